@@ -1,0 +1,1 @@
+"""Who is asking, and questions and commands over HTTP."""

@@ -1,0 +1,1 @@
+"""Facts about people, topics, documents and groups, and the stores that keep them."""

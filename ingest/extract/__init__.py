@@ -1,0 +1,1 @@
+"""Terms and names in one text, by spaCy."""

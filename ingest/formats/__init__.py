@@ -1,0 +1,1 @@
+"""One file per media type: bytes become plain text."""

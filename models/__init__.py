@@ -1,0 +1,1 @@
+"""Expertise models: who knows what, and why. Nothing here writes."""

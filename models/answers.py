@@ -1,0 +1,163 @@
+"""What is an answer to "who knows about X"? The records between index, rankers, explanation and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.facts import ActKind, Key, Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked? Filters are keys of a department and a location, a language code, and a period in seconds."""
+
+    text: str
+    department: Key | None = None
+    location: Key | None = None
+    language: str | None = None
+    since: Seconds | None = None
+    until: Seconds | None = None
+    limit: int = 10
+    offset: int = 0
+    evidence: int = 5
+    documents: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a snippet; `hit` when it holds a word of the question."""
+
+    text: str
+    hit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What did this person do to this document? `at` is the last time."""
+
+    kind: ActKind
+    at: Seconds | None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason: a readable document or a visible fact. `points` is its share of the points of `ranker`."""
+
+    ranker: str
+    kind: str
+    key: Key
+    title: str
+    points: float
+    source: str = ""
+    url: str | None = None
+    snippet: tuple[Span, ...] = ()
+    did: tuple[Did, ...] = ()
+    at: Seconds | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many points does one ranker give, over how many pieces of evidence? `rank` is the person's place there."""
+
+    ranker: str
+    points: float
+    rank: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """A topic beside the answer: `labels` per language, `documents` and `people` that the asker may count."""
+
+    key: Key
+    labels: dict[str, str]
+    documents: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHit:
+    """A group beside the answer, with how many relevant documents are in it."""
+
+    key: Key
+    name: str
+    kind: str
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """A document beside the answer."""
+
+    key: Key
+    title: str
+    kind: str
+    source: str
+    url: str | None = None
+    at: Seconds | None = None
+    language: str | None = None
+    snippet: tuple[Span, ...] = ()
+    people: tuple[tuple[Key, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person found by name, phone, room or function; `matched` says by which, `typo` whether it was corrected."""
+
+    person: Key
+    name: str
+    matched: str
+    function: str | None = None
+    department: str | None = None
+    location: str | None = None
+    phone: str | None = None
+    room: str | None = None
+    typo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """A person to walk up to, with the reason why. `points` = sum of `shares` = sum of all evidence, `others` included.
+
+    `others` are the points of the evidence that is not in the list because it is longer than was asked for.
+    """
+
+    person: Key
+    name: str
+    points: float
+    shares: tuple[Share, ...]
+    evidence: tuple[Evidence, ...]
+    others: float = 0.0
+    function: str | None = None
+    department: str | None = None
+    department_key: Key | None = None
+    location: str | None = None
+    phone: str | None = None
+    room: str | None = None
+    last: Seconds | None = None
+    documents: int = 0
+    topics: tuple[TopicHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is found? `people` is empty when nobody is: nonsense returns nobody. `total` counts before limit and offset."""
+
+    question: Question
+    people: tuple[Expert, ...] = ()
+    total: int = 0
+    named: tuple[PersonHit, ...] = ()
+    documents: tuple[DocumentHit, ...] = ()
+    documents_total: int = 0
+    topics: tuple[TopicHit, ...] = ()
+    groups: tuple[GroupHit, ...] = ()
+    used_to: tuple[Expert, ...] = ()
+    did_you_mean: str | None = None
+    synonyms: tuple[str, ...] = ()
+    took_ms: float = 0.0
+    generation: int = 0
+    seq: int = 0
+    departments: tuple[GroupHit, ...] = field(default=())
+    locations: tuple[GroupHit, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""One kind of evidence each, turned into an order of people."""

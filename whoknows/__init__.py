@@ -1,0 +1,1 @@
+"""Command line, settings, wiring, jobs and the sample organisation."""

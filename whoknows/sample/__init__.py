@@ -1,0 +1,1 @@
+"""An invented organisation in the native formats of every source."""
