@@ -1,1 +1,133 @@
-"""One file per media type: bytes become plain text."""
+"""What does this body say? One file per format turns bytes into plain text; this one knows which.
+
+Each format module has ``parse(body: bytes, limits: Limits) -> Parsed`` and is imported when first needed. A charset in the
+media type (``text/html; charset=windows-1252``) is resolved here: text formats then get UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from graph.facts import Problem
+
+
+class FormatError(Exception):
+    """One body cannot be read in its format: a Problem of its item. A message id with parameters."""
+
+    def __init__(self, message: str, **params: str) -> None:
+        super().__init__(message, params)
+        self.message = message
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What did a body say? `at` in epoch seconds; `authors` are names as written; `links` are addresses as written.
+
+    `problems` are what was odd but did not cost the text (their id is None: the pipeline fills in the item's).
+    """
+
+    title: str | None
+    text: str
+    at: int | None = None
+    authors: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may one body cost? Bytes in, characters out, depth of nesting, seconds and bytes of memory for a parse."""
+
+    body: int = 100_000_000
+    characters: int = 2_000_000
+    depth: int = 200
+    seconds: float = 20.0
+    memory: int = 1 << 30
+
+
+ParseFunction = Callable[[bytes, Limits], Parsed]
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+
+MODULES = {
+    "text/plain": "plain",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    WORD: "docx",
+    SLIDES: "pptx",
+    OPEN_TEXT: "odt",
+    "text/markdown": "markdown",
+    "text/x-markdown": "markdown",
+    "text/x-myst": "markdown",
+    "text/x-rst": "rst",
+    "text/prs.fallenstein.rst": "rst",
+    "text/x-wiki": "wikitext",
+    "text/x-wikitext": "wikitext",
+    "text/mediawiki": "wikitext",
+}
+RISKY = frozenset({"application/pdf", WORD, SLIDES, OPEN_TEXT})
+"""Formats whose parsers hostile bodies can hang or blow up: the pipeline parses these in a process of their own."""
+
+
+def known(media_type: str) -> bool:
+    """Is there a parser for this media type?"""
+    return bare(media_type) in MODULES
+
+
+def bare(media_type: str) -> str:
+    """What is the media type without its parameters, in lower case?"""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def parse(body: bytes, media_type: str, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (frozen)
+    """What does this body say? Raises FormatError when it cannot be read, or is larger than the limits allow."""
+    kind = bare(media_type)
+    if kind not in MODULES:
+        raise FormatError("format-unknown", media_type=kind)
+    if len(body) > limits.body:
+        raise FormatError("format-body-too-large", size=str(len(body)), limit=str(limits.body))
+    if kind not in RISKY:
+        body = _as_utf8(body, media_type)
+    module = importlib.import_module(f"ingest.formats.{MODULES[kind]}")
+    parsed = cast(ParseFunction, module.parse)(body, limits)
+    return parsed if len(parsed.text) <= limits.characters else _cut(parsed, limits)
+
+
+def _as_utf8(body: bytes, media_type: str) -> bytes:
+    """The body in UTF-8 when the media type states another charset; a charset that is wrong is left to the parser."""
+    for parameter in media_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip("\"'")
+            try:
+                if codecs.lookup(charset).name == "utf-8":
+                    return body
+                return body.decode(charset).encode("utf-8")
+            except (LookupError, ValueError):
+                return body
+    return body
+
+
+def _cut(parsed: Parsed, limits: Limits) -> Parsed:
+    """The parsed body with its text cut at the limit: findable by its beginning is better than not at all."""
+    odd = Problem(None, "text-cut", {"size": str(len(parsed.text)), "limit": str(limits.characters)})
+    return Parsed(
+        parsed.title,
+        parsed.text[: limits.characters],
+        parsed.at,
+        parsed.authors,
+        parsed.links,
+        parsed.tags,
+        parsed.language,
+        (*parsed.problems, odd),
+    )
