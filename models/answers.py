@@ -143,7 +143,7 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is found? `people` is empty when nobody is: nonsense returns nobody. `total` counts before limit and offset."""
+    """What is found? `people` is empty when nobody is: nonsense returns nobody. `total` is before limit and offset."""
 
     question: Question
     people: tuple[Expert, ...] = ()
@@ -161,3 +161,73 @@ class Answer:
     seq: int = 0
     departments: tuple[GroupHit, ...] = field(default=())
     locations: tuple[GroupHit, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRank:
+    """For which topic does a person rank high? `rank` is the place among all who know about it; 1 is the first."""
+
+    topic: TopicHit
+    rank: int
+    documents: int = 0
+    last: Seconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of a timeline: what was done to which document, and when."""
+
+    key: Key
+    title: str
+    kind: str
+    source: str
+    did: tuple[Did, ...]
+    at: Seconds | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who is this, what did they do, and what do they know about? Only what the asker may read is counted.
+
+    `acts` maps an act kind to how many documents; `timeline` is newest first, undated last, and `total` counts its
+    lines; `topics` holds only those for which the person ranks high; `groups` counts documents in each.
+    """
+
+    person: Key
+    name: str
+    function: str | None = None
+    department: str | None = None
+    department_key: Key | None = None
+    location: str | None = None
+    phone: str | None = None
+    room: str | None = None
+    about: str | None = None
+    url: str | None = None
+    emails: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    left: Seconds | None = None
+    manager: tuple[Key, str] | None = None
+    reports: tuple[tuple[Key, str], ...] = ()
+    acts: dict[ActKind, int] = field(default_factory=dict)
+    timeline: tuple[Deed, ...] = ()
+    total: int = 0
+    topics: tuple[TopicRank, ...] = ()
+    groups: tuple[GroupHit, ...] = ()
+    memberships: tuple[tuple[GroupHit, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """What is known about a topic, and who knows it? `people` and `documents` are those that a search would give."""
+
+    topic: TopicHit
+    synonyms: tuple[tuple[str, str], ...] = ()
+    """(language, surface form) of every label."""
+    people: tuple[Expert, ...] = ()
+    total: int = 0
+    documents: tuple[DocumentHit, ...] = ()
+    documents_total: int = 0
+    related: tuple[TopicHit, ...] = ()
+    groups: tuple[GroupHit, ...] = ()
