@@ -1,0 +1,150 @@
+"""Who wrote this, when and about what, by the fields above it? Several spellings of several site generators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.formats.dates import seconds_of
+
+AUTHORS = ("authors", "author", "auteurs", "auteur", "by", "byline", "creator", "written_by", "door", "contributors")
+DATES = (
+    "date",
+    "datum",
+    "publishdate",
+    "publish_date",
+    "published",
+    "pubdate",
+    "published_at",
+    "created",
+    "created_at",
+)
+UPDATED = ("updateddate", "updated", "lastmod", "last_modified_at", "last-modified", "modified", "last_update")
+TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
+_MAIL = re.compile(r"<?\s*([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
+_AND = re.compile(r"\s+(?:and|en|und|et)\s+|\s*[;&\n]\s*|\s*,\s*(?!(?:Jr|Sr|II|III|PhD|MSc|BSc|Ir|Dr)\b)")
+_JUNK = frozenset({"", "unknown", "onbekend", "various", "anonymous", "admin", "n/a", "none", "tbd", "todo"})
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author as written: a name, and an address or handle if they stand beside it."""
+
+    name: str
+    email: str | None = None
+    handle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What the fields say; everything may be missing."""
+
+    title: str | None = None
+    authors: tuple[Author, ...] = ()
+    at: int | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+
+
+def read(fields: Mapping[str, object]) -> Byline:
+    """Who, when and about what? Fields have names in lower case."""
+    return Byline(
+        title=_text(fields, ("title", "titel", "name")) or None,
+        authors=tuple(_unique(_authors(fields))),
+        at=next((at for name in (*DATES, *UPDATED) if (at := seconds_of(fields.get(name))) is not None), None),
+        tags=tuple(dict.fromkeys(tag for name in TAGS for tag in _words(fields.get(name)))),
+        language=_text(fields, ("lang", "language", "taal"))[:2].lower() or None,
+    )
+
+
+def _authors(fields: Mapping[str, object]) -> Iterator[Author]:
+    for name in AUTHORS:
+        if name in fields:
+            found = list(_people(fields[name]))
+            if found:
+                yield from found
+                return
+
+
+def _people(value: object) -> Iterator[Author]:
+    """One value may be a name, names in one string, a mapping of a person, or a list of those."""
+    if isinstance(value, str):
+        yield from names_in(value)
+    elif isinstance(value, Mapping):
+        yield from _person(value)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _people(part)
+
+
+def _person(value: Mapping[object, object]) -> Iterator[Author]:
+    fields = {str(key).lower(): part for key, part in value.items()}
+    socials = fields.get("socials")
+    socials = {str(k).lower(): v for k, v in socials.items()} if isinstance(socials, Mapping) else {}
+    both = {**socials, **fields}
+    name = _text(both, ("name", "naam", "display_name", "author", "title"))
+    email = _text(both, ("email", "e-mail", "mail")).removeprefix("mailto:")
+    handle = _text(both, ("github", "handle", "username", "gitlab", "login", "key"))
+    if name or email or handle:
+        yield Author((name or handle or email)[:_LONGEST_NAME], email or None, _handle(handle))
+
+
+def person_of(value: object) -> Author | None:
+    """Which one person does this entry of an authors file describe?"""
+    return next(_people(value), None)
+
+
+def names_in(text: str) -> Iterator[Author]:
+    """Which people are named in one line such as ``A. Jansen <a@x.nl>, B. de Vries and @carla``?"""
+    for part in _AND.split(text.strip().strip("[]")):
+        match = _MAIL.search(part)
+        email = match[1].replace(" at ", "@") if match else None
+        name = _clean(_MAIL.sub(" ", part) if match else part)
+        handle = _handle(name) if name.startswith("@") else None
+        name = name.removeprefix("@")
+        if email and not name:
+            name = email.partition("@")[0]
+        if name.lower() not in _JUNK and any(c.isalpha() for c in name) and len(name) <= _LONGEST_NAME:
+            yield Author(name, email, handle)
+
+
+def _clean(text: str) -> str:
+    """The name without brackets, quotes and links around it."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text)
+    text = re.sub(r"\([^)]*\)|<[^>]*>|https?://\S+", " ", text)
+    return " ".join(text.split()).strip(" \"'`*_,()<>")
+
+
+def _handle(text: str) -> str | None:
+    return text.rstrip("/").rpartition("/")[2].removeprefix("@") or None
+
+
+def _unique(authors: Iterator[Author]) -> Iterator[Author]:
+    seen: set[str] = set()
+    for author in authors:
+        key = (author.email or author.handle or author.name).casefold()
+        if key not in seen:
+            seen.add(key)
+            yield author
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        parts: list[object] = list(re.split(r"[,;\n]", value))
+    else:
+        parts = list(value) if isinstance(value, list | tuple) else []
+    for part in parts:
+        word = " ".join(str(part).split()) if isinstance(part, str | int) else ""
+        if word and len(word) <= _LONGEST_NAME:
+            yield word
+
+
+def _text(fields: Mapping[str, object], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+            return " ".join(str(value).split())
+    return ""

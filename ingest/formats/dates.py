@@ -1,0 +1,111 @@
+"""When was that, in a date as people write it? ISO, English and Dutch month names, mail dates; None when it is none."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+_MONTHS = (
+    ("jan", "januari", "january"),
+    ("feb", "februari", "february"),
+    ("mar", "mrt", "maart", "march"),
+    ("apr", "april"),
+    ("may", "mei"),
+    ("jun", "juni", "june"),
+    ("jul", "juli", "july"),
+    ("aug", "augustus", "august"),
+    ("sep", "sept", "september"),
+    ("oct", "okt", "oktober", "october"),
+    ("nov", "november"),
+    ("dec", "december"),
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+
+_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_TIME = re.compile(
+    r"[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?"
+)
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|e)?[-\s./]+({_NAMES})\b\.?,?[-\s./]+(\d{{4}})\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"\b({_NAMES})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_LONGEST = 200
+
+
+def seconds_of(value: object) -> int | None:
+    """Which moment (epoch seconds, UTC) does this value name? A day is its midnight in UTC."""
+    if isinstance(value, datetime):
+        return _seconds(value if value.tzinfo else value.replace(tzinfo=UTC))
+    if isinstance(value, date):
+        return _seconds(datetime(value.year, value.month, value.day, tzinfo=UTC))
+    if isinstance(value, str):
+        return _of_text(value[:_LONGEST].strip())
+    return None
+
+
+def date_in(text: str) -> int | None:
+    """Which date stands somewhere in this text, such as a title or a path? The first that is one."""
+    return _of_text(text[:_LONGEST]) if text else None
+
+
+def _of_text(text: str) -> int | None:
+    return _iso(text) or _written(text) or _numbers(text)
+
+
+def _iso(text: str) -> int | None:
+    match = _ISO.search(text)
+    if not match:
+        return None
+    day = _day(int(match[1]), int(match[2]), int(match[3]))
+    return None if day is None else _at(day, text[match.end() :])
+
+
+def _written(text: str) -> int | None:
+    match = _DAY_MONTH.search(text)
+    if match:
+        day = _day(int(match[3]), _MONTH[match[2].lower()], int(match[1]))
+        return None if day is None else _at(day, text[match.end() :])
+    match = _MONTH_DAY.search(text)
+    day = _day(int(match[3]), _MONTH[match[1].lower()], int(match[2])) if match else None
+    return None if day is None else _seconds(day)
+
+
+def _numbers(text: str) -> int | None:
+    """Day first (Dutch); month first only where day first is impossible. Then eight digits in a row."""
+    match = _DAY_FIRST.search(text)
+    if match:
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        day = _day(year, second, first) or _day(year, first, second)
+        return None if day is None else _seconds(day)
+    match = _PACKED.search(text)
+    day = _day(int(match[1]), int(match[2]), int(match[3])) if match else None
+    return None if day is None else _seconds(day)
+
+
+def _day(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _at(day: datetime, rest: str) -> int:
+    """The moment of a day with the time that may follow it."""
+    match = _TIME.match(rest)
+    if not match or int(match[1]) > 23 or int(match[2]) > 59:
+        return _seconds(day)
+    moment = day.replace(hour=int(match[1]), minute=int(match[2]), second=min(int(match[3] or 0), 59))
+    return _seconds(moment.replace(tzinfo=_zone(match[4] or "")))
+
+
+def _zone(text: str) -> timezone:
+    match = re.search(r"([+-])(\d{1,2}):?(\d{2})?$", text)
+    if not match or int(match[2]) > 23 or int(match[3] or 0) > 59:
+        return UTC
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-offset if match[1] == "-" else offset)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

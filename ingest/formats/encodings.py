@@ -1,0 +1,18 @@
+"""Which text do these bytes hold, if nobody said in which encoding?"""
+
+from __future__ import annotations
+
+import codecs
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(body: bytes) -> tuple[str, str | None]:
+    """The text and, when it is no UTF-8, the message id that says so (then it was read as Windows-1252)."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body.decode(encoding, "replace").replace("\x00", ""), None
+    try:
+        return body.decode("utf-8").replace("\x00", ""), None
+    except UnicodeDecodeError:
+        return body.decode("windows-1252", "replace").replace("\x00", ""), "text-not-utf8"

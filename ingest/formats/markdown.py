@@ -1,0 +1,149 @@
+"""What does a Markdown or MyST file say? Plain text without markup; code keeps its words, directives their content."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from graph.facts import Problem
+from ingest.formats import Limits, Parsed
+from ingest.formats.byline import read
+from ingest.formats.encodings import decode
+from ingest.formats.frontmatter import split
+
+_DIRECTIVE = re.compile(r"\s*\{?([\w:.-]*)\}?(.*)", re.DOTALL)
+_OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:.*\n)+)", re.DOTALL)
+_ROLE = re.compile(r"\{[\w:+-]+\}(?=`)")
+_TARGET = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
+_DROPPED = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>|<!--.*?-->|<!--.*\Z", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!?>|</>")
+_HREF = re.compile(r"""\bhref\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
+_MODULE = re.compile(
+    r"^(?:import\s.+\sfrom\s+['\"].*|import\s+['\"].*|export\s+(?:const|default|function)\b.*)$", re.MULTILINE
+)
+_CODE = frozenset(
+    [
+        "code",
+        "code-block",
+        "code-cell",
+        "sourcecode",
+        "literalinclude",
+        "include",
+        "raw",
+        "math",
+        "mermaid",
+        "eval-rst",
+        "toctree",
+    ]
+)
+_NEVER = frozenset(["include", "literalinclude", "raw", "toctree"])
+_DEEPEST = 4
+
+
+def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (frozen)
+    """What does this Markdown say? Title: from the front matter, else the first heading."""
+    text, odd = decode(body)
+    matter = split(text[: limits.characters * 4])
+    byline = read(matter.fields)
+    page = _Page(limits)
+    page.read(_MODULE.sub("", matter.body) if _MODULE.search(matter.body[:4000]) else matter.body)
+    problems = tuple(Problem(None, name) for name in (odd, matter.problem) if name)
+    names = tuple(author.name for author in byline.authors)
+    return Parsed(
+        byline.title or page.title, page.text, byline.at, names, page.links, byline.tags, byline.language, problems
+    )
+
+
+class _Page:
+    """The blocks and links of one text, collected while its tokens are walked."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._blocks: list[str] = []
+        self._links: dict[str, None] = {}
+        self._reader = MarkdownIt("commonmark", {"html": True, "maxNesting": min(limits.depth, 100)})
+        self._reader.enable(["table", "strikethrough"]).use(colon_fence_plugin).use(
+            dollarmath_plugin, allow_digits=False
+        )
+        self.title: str | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(block for block in self._blocks if block)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return tuple(self._links)
+
+    def read(self, text: str, depth: int = 0) -> None:
+        """Walk the tokens of a text; directives are read as text of their own."""
+        tokens = self._reader.parse(_TARGET.sub("", text))
+        row: list[str] | None = None
+        for index, token in enumerate(tokens):
+            if token.type == "tr_open":
+                row = []
+            elif token.type == "tr_close":
+                self._blocks.append(" | ".join(cell for cell in row or () if cell))
+                row = None
+            elif token.type == "inline":
+                words = self._inline(token.children or ())
+                self._heading(tokens, index, words)
+                (self._blocks if row is None else row).append(words)
+            else:
+                self._block(token, depth)
+
+    def _heading(self, tokens: Sequence[Token], index: int, words: str) -> None:
+        if self.title is None and words and index and tokens[index - 1].type == "heading_open":
+            self.title = " ".join(words.split())
+
+    def _block(self, token: Token, depth: int) -> None:
+        if token.type in ("fence", "colon_fence"):
+            self._fence(token, depth)
+        elif token.type == "code_block":
+            self._blocks.append(token.content.rstrip())
+        elif token.type == "html_block":
+            self._blocks.append(self._html(token.content))
+        elif token.type == "math_block":
+            self._blocks.append(token.content.strip())
+
+    def _fence(self, token: Token, depth: int) -> None:
+        """Code stays as it is; the content of a directive such as ```{note} is text."""
+        named = token.type == "colon_fence" or token.info.lstrip().startswith("{")
+        match = _DIRECTIVE.match(token.info) if named else None
+        if not match:
+            self._blocks.append(token.content.rstrip())
+        elif match[1] not in _NEVER:
+            self._blocks.append(match[2].strip())
+            content = _OPTION.sub("", token.content)
+            if match[1] in _CODE or depth >= _DEEPEST:
+                self._blocks.append(content.rstrip())
+            else:
+                self.read(content, depth + 1)
+
+    def _inline(self, children: Sequence[Token]) -> str:
+        return " ".join("".join(self._pieces(children)).split(" ")).strip()
+
+    def _pieces(self, children: Sequence[Token]) -> Iterator[str]:
+        for token in children:
+            if token.type == "text":
+                yield _ROLE.sub("", token.content + "`")[:-1] if token.content.endswith("}") else token.content
+            elif token.type in ("code_inline", "math_inline"):
+                yield token.content
+            elif token.type in ("softbreak", "hardbreak"):
+                yield "\n"
+            elif token.type == "link_open":
+                self._links[str(token.attrs.get("href", ""))] = None
+            elif token.type == "image":
+                yield token.content
+            elif token.type == "html_inline":
+                yield self._html(token.content) or (" " if token.content.startswith("<br") else "")
+
+    def _html(self, markup: str) -> str:
+        for href in _HREF.findall(markup):
+            self._links[html.unescape(href)] = None
+        return html.unescape(_TAG.sub(" ", _DROPPED.sub(" ", markup))).strip()
