@@ -1,0 +1,147 @@
+"""What is the content of a fact, as bytes? Encoding, decoding and hashing, the same for every store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields, replace
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+import orjson
+
+from graph.facts import (
+    Document,
+    DocumentKind,
+    Edge,
+    EdgeKind,
+    Extraction,
+    Fact,
+    Group,
+    GroupKind,
+    Key,
+    NameCandidate,
+    Node,
+    TermCandidate,
+    kind_of,
+)
+from graph.schema import NODES
+
+Props: TypeAlias = dict[str, Any]
+
+_COLUMNS = {"key", "source", "rule", "version", "text", "text_hash"}
+"""What stores keep beside the properties: it is looked up, changes without a change, or is large."""
+
+
+def text_hash(text: str) -> str:
+    """Which short name has this text? Extractions are keyed by it."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest() if text else ""
+
+
+def _defaults(record: type[Node]) -> tuple[tuple[str, Any], ...]:
+    return tuple((each.name, each.default) for each in fields(record) if each.name not in _COLUMNS)
+
+
+_FIELDS = {record: _defaults(record) for record in (kind.record for kind in NODES.values())}
+_TUPLES = {record: tuple(name for name, default in pairs if default == ()) for record, pairs in _FIELDS.items()}
+_ENUMS: dict[type[Node], Callable[[str], str]] = {Document: DocumentKind, Group: GroupKind}
+_edge_values = attrgetter("kind", "start", "end", "at", "count", "size", "weight", "role")
+
+
+def props_of(node: Node) -> Props:
+    """Which properties has this node, without those that have their default and those that are kept apart?"""
+    props: Props = {}
+    for name, default in _FIELDS[type(node)]:
+        value = getattr(node, name)
+        if default is MISSING or value != default:
+            props[name] = value
+    return props
+
+
+def node_of(key: Key, props: Mapping[str, Any], **apart: Any) -> Node:
+    """Which node do these properties make? `apart` are the values that the store keeps beside them."""
+    record = NODES[kind_of(key)].record
+    values = {**props, **apart}
+    for name in _TUPLES[record]:
+        if name in values:
+            values[name] = tuple(values[name])
+    convert = _ENUMS.get(record)
+    if convert:
+        values["kind"] = convert(values["kind"])
+    return record(key=key, **values)
+
+
+def distinct(edges: Iterable[Edge]) -> list[Edge]:
+    """Which edges are there, each once (the last counts), in a fixed order?"""
+    once = {(edge.kind, edge.start, edge.end): edge for edge in edges}
+    return [once[identity] for identity in sorted(once)]
+
+
+def content_hash(node: Node, props: Props, edges: Iterable[Edge]) -> bytes:
+    """What changes when, and only when, the content or the access of a fact changes? `edges` in their fixed order."""
+    rule, text = getattr(node, "rule", None), getattr(node, "text", None)
+    packed = orjson.dumps([props, rule, text, [_edge_values(edge) for edge in edges]], option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(packed, digest_size=16).digest()
+
+
+def pack(value: object) -> bytes:
+    """How is this value written, always the same way?"""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def unpack(packed: bytes | str) -> Any:
+    """What did `pack` write?"""
+    return orjson.loads(packed)
+
+
+def clean(fact: Fact) -> Fact:
+    """What is this fact without half characters (file names that are no Unicode), which no store can hold?"""
+    node = _cleaned_record(fact.node)
+    return Fact(node, tuple(_cleaned_record(edge) for edge in fact.edges))
+
+
+def _cleaned_record(record: Any) -> Any:
+    values = {each.name: _cleaned(getattr(record, each.name)) for each in fields(record)}
+    return replace(record, **values)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str) and type(value) is str:
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return tuple(_cleaned(each) for each in value)
+    return value
+
+
+def pack_extraction(found: Extraction) -> bytes:
+    """How is an extraction written? Lists of values, because there are many of them."""
+    terms = [[t.language, t.norm, t.surface, t.count, t.in_title] for t in found.terms]
+    return orjson.dumps([terms, [[n.surface, n.kind, n.count] for n in found.names]])
+
+
+def unpack_extraction(document: Key, hashed: str, version: str, packed: bytes) -> Extraction:
+    """Which extraction did `pack_extraction` write?"""
+    terms, names = orjson.loads(packed)
+    return Extraction(
+        document,
+        hashed,
+        version,
+        tuple(TermCandidate(*each) for each in terms),
+        tuple(NameCandidate(*each) for each in names),
+    )
+
+
+def edge_props(edge: Edge) -> Props:
+    """Which properties of this edge differ from their default?"""
+    values = {"at": edge.at, "count": edge.count, "size": edge.size, "weight": edge.weight, "role": edge.role}
+    return {name: value for name, value in values.items() if value or (name == "at" and value is not None)}
+
+
+def edge_line(edge: Edge) -> Props:
+    """How is an edge written in an export?"""
+    return {"kind": str(edge.kind), "start": edge.start, "end": edge.end, **edge_props(edge)}
+
+
+def edge_of_line(line: Mapping[str, Any]) -> Edge:
+    """Which edge did `edge_line` write?"""
+    return Edge(**{**line, "kind": EdgeKind(line["kind"])})

@@ -1,0 +1,180 @@
+"""Which kinds of node and edge are there, who owns them, and can they be read again? The schema as data.
+
+Stores make their tables, constraints and queries from it, so that a kind is added here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from graph.facts import (
+    Account,
+    Document,
+    Edge,
+    EdgeKind,
+    Group,
+    Key,
+    Location,
+    Node,
+    Person,
+    Rule,
+    Source,
+    Term,
+    Topic,
+    kind_of,
+)
+
+VERSION = 1
+"""The version of everything below; a store that was written by a higher one is refused."""
+
+
+class State(StrEnum):
+    """Can it be read again (source), is it irreplaceable (authored), or can it be rebuilt (derived)?"""
+
+    SOURCE = "source"
+    AUTHORED = "authored"
+    DERIVED = "derived"
+
+
+Owner: TypeAlias = Literal["start", "end", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKind:
+    """One kind of node: its number in compact stores, its record, its state, and the properties that are stored."""
+
+    name: str
+    number: int
+    record: type[Node]
+    state: State
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRule:
+    """One kind of edge: from what to what, of which state, owned by which end, with which properties.
+
+    The owner is the node whose fact states the edge: a put of the owner replaces it. ``either`` means that both ends may
+    state it, each for itself; the edge is there as long as one of them does.
+    """
+
+    kind: EdgeKind
+    number: int
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    state: State
+    owner: Owner
+    properties: tuple[str, ...] = ()
+
+
+_APART = {"key", "text", "text_hash"}
+
+
+def _node(number: int, record: type[Node], state: State) -> NodeKind:
+    properties = tuple(each.name for each in fields(record) if each.name not in _APART)
+    return NodeKind(record.__name__.lower(), number, record, state, properties)
+
+
+NODES: dict[str, NodeKind] = {
+    each.name: each
+    for each in (
+        _node(1, Document, State.SOURCE),
+        _node(2, Account, State.SOURCE),
+        _node(3, Group, State.SOURCE),
+        _node(4, Location, State.SOURCE),
+        _node(5, Rule, State.SOURCE),
+        _node(6, Source, State.SOURCE),
+        _node(7, Term, State.DERIVED),
+        _node(8, Topic, State.DERIVED),
+        _node(9, Person, State.DERIVED),
+    )
+}
+
+KIND_NUMBERS: dict[str, int] = {name: each.number for name, each in NODES.items()}
+
+_ACT = ("at", "count", "size")
+_S, _A, _D = State.SOURCE, State.AUTHORED, State.DERIVED
+
+EDGES: dict[EdgeKind, EdgeRule] = {
+    each.kind: each
+    for each in (
+        EdgeRule(EdgeKind.WROTE, 1, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.EDITED, 2, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.ANSWERED, 3, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.ACCEPTED, 4, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.COMMENTED, 5, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.ATTENDED, 6, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.LIKED, 7, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.BOOKMARKED, 8, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.NAMED, 9, ("account",), ("document",), _S, "end", _ACT),
+        EdgeRule(EdgeKind.IN, 10, ("document",), ("group",), _S, "start"),
+        EdgeRule(EdgeKind.PART_OF, 11, ("group", "location"), ("group", "location"), _S, "start"),
+        EdgeRule(EdgeKind.REPLY_TO, 12, ("document",), ("document",), _S, "start"),
+        EdgeRule(EdgeKind.LINKS_TO, 13, ("document",), ("document",), _S, "start"),
+        EdgeRule(EdgeKind.TAGGED, 14, ("document",), ("term",), _S, "start"),
+        EdgeRule(EdgeKind.MEMBER_OF, 15, ("account",), ("group",), _S, "either", ("role",)),
+        EdgeRule(EdgeKind.REPORTS_TO, 16, ("account",), ("account",), _S, "start"),
+        EdgeRule(EdgeKind.AT, 17, ("account",), ("location",), _S, "start"),
+        EdgeRule(EdgeKind.CLAIMS, 18, ("person",), ("topic", "term"), _A, "start", ("at", "role")),
+        EdgeRule(EdgeKind.HIDES, 19, ("person",), ("topic", "term", "document"), _A, "start", ("at",)),
+        EdgeRule(EdgeKind.ENDORSES, 20, ("person",), ("person", "topic"), _A, "start", ("at", "role")),
+        EdgeRule(EdgeKind.FOLLOWS, 21, ("person",), ("person", "topic", "group", "document"), _A, "start", ("at",)),
+        EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _A, "start"),
+        EdgeRule(EdgeKind.MENTIONS, 23, ("document",), ("term",), _D, "start", ("count", "weight")),
+        EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),
+        EdgeRule(EdgeKind.IS, 25, ("account",), ("person",), _D, "start", ("weight", "role")),
+        EdgeRule(EdgeKind.LABELS, 26, ("term",), ("topic",), _D, "start", ("weight", "role")),
+        EdgeRule(EdgeKind.KNOWS_ABOUT, 27, ("person",), ("topic",), _D, "start", ("at", "count", "size", "weight")),
+    )
+}
+"""KNOWS_ABOUT keeps documents in `count`, last in `at`, since in `size` (seconds) and rank in `weight`."""
+
+EDGE_BY_NUMBER: dict[int, EdgeKind] = {rule.number: kind for kind, rule in EDGES.items()}
+ACTS: tuple[EdgeKind, ...] = tuple(kind for kind, rule in EDGES.items() if rule.owner == "end")
+AUTHORSHIP: tuple[EdgeKind, ...] = (EdgeKind.WROTE, EdgeKind.EDITED, EdgeKind.ANSWERED)
+"""The acts that make somebody an author of a text, as against a reader of it."""
+JUDGED: tuple[EdgeKind, ...] = (EdgeKind.IS, EdgeKind.LABELS)
+"""The derived edges that people's judgements overrule."""
+
+
+def numbers(kinds: Iterable[EdgeKind]) -> str:
+    """Which list of numbers stands for these kinds in a query?"""
+    return ",".join(str(EDGES[kind].number) for kind in kinds)
+
+
+def of_state(state: State) -> tuple[EdgeKind, ...]:
+    """Which kinds of edge are of this state?"""
+    return tuple(kind for kind, rule in EDGES.items() if rule.state is state)
+
+
+def stated_by(node_kind: str) -> tuple[tuple[EdgeKind, ...], tuple[EdgeKind, ...]]:
+    """Which source edges does a fact about such a node state: those that start at it, and those that end at it?"""
+    source = [EDGES[kind] for kind in of_state(State.SOURCE)]
+    starts = tuple(rule.kind for rule in source if rule.owner in ("start", "either") and node_kind in rule.start)
+    ends = tuple(rule.kind for rule in source if rule.owner in ("end", "either") and node_kind in rule.end)
+    return starts, ends
+
+
+def stated_at_end(edge: Edge, owner: Key) -> bool:
+    """Does this node state the edge as its end? ValueError when it may not state it at all."""
+    rule = EDGES[edge.kind]
+    if rule.state is not State.SOURCE:
+        raise ValueError(f"{edge.kind} is {rule.state}: no source states it")
+    if edge.start == owner and rule.owner in ("start", "either"):
+        side = False
+    elif edge.end == owner and rule.owner in ("end", "either"):
+        side = True
+    else:
+        raise ValueError(f"{edge.kind} from {edge.start} to {edge.end} is not stated by {owner}")
+    check_ends(edge)
+    return side
+
+
+def check_ends(edge: Edge) -> None:
+    """May an edge of this kind run between these nodes? ValueError when not: that is a bug of the caller."""
+    rule = EDGES[edge.kind]
+    if kind_of(edge.start) not in rule.start or kind_of(edge.end) not in rule.end:
+        raise ValueError(f"{edge.kind} does not run from {edge.start} to {edge.end}")

@@ -1,0 +1,240 @@
+"""What is in the graph, as lines that sort the same whoever wrote them? And back: `load(dump(x))` is `x`.
+
+Lines are dicts with a ``record``: node (with the edges that it states), authored, judgement, suppressed, cursor, kept,
+and with `derived` also topic and term nodes, edge and extraction. Seqs, runs, jobs and sync times are not in it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from graph.content import edge_line, edge_of_line, node_of, pack, unpack, unpack_extraction
+from graph.facts import (
+    EdgeKind,
+    Fact,
+    Json,
+    Judgement,
+    Node,
+    Verdict,
+    kind_of,
+)
+from graph.schema import EDGES, JUDGED, State, numbers, of_state
+from graph.sqlite_tables import LIVE
+from graph.sqlite_view import row_edge, row_judgement, unpack_text
+from graph.sqlite_writer import SqliteWriter
+
+Line = dict[str, Json]
+KEPT_PREFIXES = ("secret:", "authored:")
+"""Settings of the ledger that are moved with the graph; the others belong to one installation."""
+_SOURCE = numbers(of_state(State.SOURCE))
+_EITHER = numbers(kind for kind, rule in EDGES.items() if rule.owner == "either")
+_AT_END = numbers(kind for kind, rule in EDGES.items() if rule.owner == "end")
+_VALUES = "s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
+_BATCH = 500
+
+
+def dump(reader: sqlite3.Connection, derived: bool) -> Iterator[Line]:
+    """Which lines say all that is in the graph? The reader must be in a transaction."""
+    yield from _nodes(reader)
+    yield from _authored(reader)
+    yield from _plain(reader)
+    if derived:
+        yield from _derived(reader)
+
+
+def _nodes(reader: sqlite3.Connection) -> Iterator[Line]:
+    after = ""
+    while True:
+        rows = reader.execute(
+            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text FROM node n "
+            "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id LEFT JOIN body ON body.id = n.id "
+            f"WHERE n.key > ? AND n.state = {LIVE} AND NOT n.derived ORDER BY n.key LIMIT {_BATCH}",
+            (after,),
+        ).fetchall()
+        if not rows:
+            return
+        stated = _stated(reader, [row[0] for row in rows])
+        for row in rows:
+            yield _node_line(row, stated.get(row[0], []))
+        after = rows[-1][1]
+
+
+def _stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Json]]:
+    """Which edges do these nodes state?"""
+    packed = pack(idents).decode()
+    sql = (
+        f"SELECT e.start, e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e ON e.start = j.value AND e.kind IN "
+        f'({_SOURCE}) AND e.kind NOT IN ({_AT_END}) AND e.by_end = 0 JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
+        f'UNION ALL SELECT e."end", e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e ON e."end" = j.value AND '
+        f'e.kind IN ({_AT_END}) JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
+        f'UNION ALL SELECT e."end", e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e ON e."end" = j.value AND '
+        f'e.kind IN ({_EITHER}) AND e.by_end = 1 JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end"'
+    )
+    found: dict[int, list[Json]] = {}
+    for row in reader.execute(sql, (packed,)):
+        found.setdefault(row[0], []).append(edge_line(row_edge(row[1:])))
+    for lines in found.values():
+        lines.sort(key=lambda line: (line["kind"], line["start"], line["end"]))  # type: ignore[index,call-overload]
+    return found
+
+
+def _node_line(row: tuple[Any, ...], edges: list[Json]) -> Line:
+    _, key, props, rule, source, hashed, version, packed, text = row
+    line: Line = {"record": "node", "key": key, "props": unpack(props)}
+    apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": unpack_text(packed, text)}
+    line.update({name: value for name, value in apart.items() if value})
+    if edges:
+        line["edges"] = edges
+    return line
+
+
+def _edges(reader: sqlite3.Connection, kind: EdgeKind, table: str, record: str) -> Iterator[Line]:
+    rows = reader.execute(
+        f'SELECT e.kind, {_VALUES} FROM {table} e JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
+        f"WHERE e.kind = {EDGES[kind].number} ORDER BY s.key, t.key"
+    )
+    for row in rows:
+        yield {"record": record, **edge_line(row_edge(row))}
+
+
+def _authored(reader: sqlite3.Connection) -> Iterator[Line]:
+    for kind in sorted(of_state(State.AUTHORED)):
+        yield from _edges(reader, kind, "edge", "authored")
+    rows = reader.execute(
+        "SELECT j.id, s.key, t.key, j.verdict, j.by, j.at, j.reason, j.undone FROM judgement j "
+        "JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object ORDER BY j.id"
+    )
+    for each in map(row_judgement, rows):
+        yield {
+            "record": "judgement", "id": each.id, "subject": each.subject, "object": each.object,
+            "verdict": each.verdict.value, "by": each.by, "at": each.at, "reason": each.reason, "undone": each.undone,
+        }  # fmt: skip
+
+
+def _plain(reader: sqlite3.Connection) -> Iterator[Line]:
+    """Suppressed forms, cursors, and what else the ledger keeps that is not of one machine."""
+    for form, kind, words, first in reader.execute("SELECT form, kind, words, first FROM suppressed ORDER BY form"):
+        line: Line = {"record": "suppressed", "form": form.hex(), "kind": kind, "words": words}
+        yield {**line, "first": first.hex() if first else None}
+    for source, cursor in reader.execute("SELECT source, cursor FROM cursor ORDER BY source"):
+        yield {"record": "cursor", "source": source, "cursor": unpack(cursor)}
+    for name, value in reader.execute("SELECT name, value FROM kept ORDER BY name"):
+        if name.startswith(KEPT_PREFIXES):
+            yield {"record": "kept", "name": name, "value": unpack(value)}
+
+
+def _derived(reader: sqlite3.Connection) -> Iterator[Line]:
+    for key, props in reader.execute(f"SELECT key, props FROM node WHERE derived AND state = {LIVE} ORDER BY key"):
+        yield {"record": "derived", "key": key, "props": unpack(props)}
+    for kind in sorted(of_state(State.DERIVED)):
+        yield from _edges(reader, kind, "suggested" if kind in JUDGED else "edge", "edge")
+    rows = reader.execute(
+        "SELECT n.key, x.text_hash, x.version, x.found FROM extraction x JOIN node n USING(id) ORDER BY n.key"
+    )
+    for key, hashed, version, found in rows:
+        yield {"record": "extraction", "document": key, "text_hash": hashed, "version": version, "found": unpack(found)}
+
+
+# --- load ---------------------------------------------------------------------------------------------------------
+
+
+def load(writer: SqliteWriter, lines: Iterable[Line], run: str) -> int:
+    """Take in what `dump` gave, in one transaction; how many lines?"""
+    count = 0
+    for record, group in groupby(lines, key=_alike):
+        batch = list(group)
+        count += len(batch)
+        _TAKE[str(record[0])](writer, batch, run)
+    return count
+
+
+def _alike(line: Line) -> tuple[Any, ...]:
+    """Lines that are taken in together: authored edges of one kind and start, derived facts of one kind."""
+    record = line["record"]
+    if record == "authored":
+        return record, line["kind"], line["start"]
+    if record == "edge":
+        return record, line["kind"]
+    return (record, kind_of(str(line["key"]))) if record == "derived" else (record,)
+
+
+def _without(line: Line, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name not in names}
+
+
+def node_of_line(line: Line) -> Node:
+    """Which node does this line tell?"""
+    apart = _without(line, "record", "key", "props", "edges")
+    if apart.get("text_hash") == "":
+        del apart["text_hash"]
+    return node_of(str(line["key"]), line.get("props") or {}, **apart)  # type: ignore[arg-type]
+
+
+def _take_nodes(writer: SqliteWriter, lines: list[Line], run: str) -> None:
+    for line in lines:
+        edges = tuple(edge_of_line(each) for each in line.get("edges") or ())  # type: ignore[union-attr,arg-type]
+        writer.put(Fact(node_of_line(line), edges), run)
+
+
+def _take_authored(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    edges = [edge_of_line(_without(line, "record")) for line in lines]
+    writer.author(edges[0].kind, edges[0].start, edges)
+
+
+def _take_judgements(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    for line in lines:
+        values = _without(line, "record")
+        writer.judge(Judgement(**{**values, "verdict": Verdict(values["verdict"])}))
+
+
+def _take_suppressed(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    rows = [
+        (bytes.fromhex(str(line["form"])), line["kind"], line["words"], bytes.fromhex(str(line["first"] or "")) or None)
+        for line in lines
+    ]
+    writer.connection.executemany("INSERT OR REPLACE INTO suppressed VALUES (?,?,?,?)", rows)
+
+
+def _take_cursors(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    rows = [(line["source"], pack(line["cursor"]).decode()) for line in lines]
+    writer.connection.executemany("INSERT OR REPLACE INTO cursor VALUES (?,?)", rows)
+
+
+def _take_kept(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    rows = [(line["name"], pack(line["value"]).decode()) for line in lines]
+    writer.connection.executemany("INSERT OR REPLACE INTO kept VALUES (?,?)", rows)
+
+
+def _take_derived(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    nodes = [node_of_line(line) for line in lines]
+    writer.derive(kind_of(nodes[0].key), [node.key for node in nodes], nodes)
+
+
+def _take_edges(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    """Only adds: a batch may begin in the middle of the edges of one node."""
+    edges = [edge_of_line(_without(line, "record")) for line in lines]
+    writer.derive(str(edges[0].kind), [], edges)
+
+
+def _take_extractions(writer: SqliteWriter, lines: list[Line], _: str) -> None:
+    found = [
+        unpack_extraction(str(line["document"]), str(line["text_hash"]), str(line["version"]), pack(line["found"]))
+        for line in lines
+    ]
+    writer.derive("extraction", [], found)
+
+
+_TAKE = {
+    "node": _take_nodes,
+    "authored": _take_authored,
+    "judgement": _take_judgements,
+    "suppressed": _take_suppressed,
+    "cursor": _take_cursors,
+    "kept": _take_kept,
+    "derived": _take_derived,
+    "edge": _take_edges,
+    "extraction": _take_extractions,
+}

@@ -1,0 +1,160 @@
+"""What did the machinery write down, in SQLite? Cursors, runs, problems, jobs and settings; each call a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from graph.content import pack, unpack
+from graph.facts import Cursor, Json, Problem, Seconds, key_of
+from graph.store import Job, JobState, Run, RunState
+
+Row = tuple[Any, ...]
+_RUN = "SELECT id, source, state, started, ended, counts, error, problems FROM run"
+_JOB = "SELECT id, kind, args, state, queued, not_before, attempts, worker, heartbeat, ended, error, progress FROM job"
+
+
+class SqliteLedger:
+    """A Ledger over the store's connections: `write` gives the writing one in a transaction, `rows` reads."""
+
+    def __init__(
+        self,
+        write: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        rows: Callable[[str, Sequence[object]], list[Row]],
+    ) -> None:
+        self._write = write
+        self._rows = rows
+
+    def _do(self, sql: str, *args: object) -> None:
+        with self._write() as connection:
+            connection.execute(sql, args)
+
+    # --- runs -------------------------------------------------------------------------------------------------------
+
+    def cursor(self, source: str) -> Cursor | None:
+        """From where does this source go on?"""
+        rows = self._rows("SELECT cursor FROM cursor WHERE source = ?", (source,))
+        return unpack(rows[0][0]) if rows else None
+
+    def open_run(self, source: str) -> Run | None:
+        """Which run of this source did not end?"""
+        states = (source, RunState.RUNNING.value, RunState.SWEEPING.value)
+        rows = self._rows(f"{_RUN} WHERE source = ? AND state IN (?, ?) ORDER BY number DESC LIMIT 1", states)
+        return _run(rows[0]) if rows else None
+
+    def start_run(self, source: str, run: str, now: Seconds) -> None:
+        """Note that a run begins."""
+        self._do(
+            "INSERT INTO run(id, source, state, started) VALUES (?,?,?,?) ON CONFLICT(id) DO UPDATE SET "
+            "source = excluded.source, state = excluded.state, started = excluded.started, ended = NULL, error = NULL",
+            run, source, RunState.RUNNING.value, now,
+        )  # fmt: skip
+
+    def end_run(self, run: str, state: RunState, now: Seconds, error: str | None = None) -> None:
+        """Note how a run ended."""
+        self._do("UPDATE run SET state = ?, ended = ?, error = ? WHERE id = ?", state.value, now, error, run)
+
+    def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
+        """Which runs were there, newest first?"""
+        where = "WHERE source <> '' AND (?1 IS NULL OR source = ?1)"
+        return [_run(row) for row in self._rows(f"{_RUN} {where} ORDER BY number DESC LIMIT ?2", (source, limit))]
+
+    def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
+        """Which Problems has the newest (or this) run of a source?"""
+        rows = self._rows(
+            "SELECT item, message, params FROM problem WHERE run = (SELECT number FROM run WHERE source = ?1 "
+            "AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT 1) ORDER BY number LIMIT ?3",
+            (source, run, limit),
+        )
+        return [Problem(item, message, unpack(params)) for item, message, params in rows]
+
+    def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
+        """Which `version` is stored for these native ids of documents of this source?"""
+        named = {key_of("document", source, each): each for each in ids}
+        rows = self._rows(
+            "SELECT n.key, seen.version FROM json_each(?) j JOIN node n ON n.key = j.value JOIN seen ON seen.id = n.id "
+            "WHERE seen.version IS NOT NULL",
+            (pack(list(named)).decode(),),
+        )
+        return {named[key]: version for key, version in rows}
+
+    # --- what is kept -------------------------------------------------------------------------------------------------
+
+    def get(self, name: str) -> Json:
+        """What is kept under this name? None if nothing is."""
+        rows = self._rows("SELECT value FROM kept WHERE name = ?", (name,))
+        kept: Json = unpack(rows[0][0]) if rows else None
+        return kept
+
+    def set(self, name: str, value: Json) -> None:
+        """Keep this value under this name; None forgets it."""
+        if value is None:
+            self._do("DELETE FROM kept WHERE name = ?", name)
+        else:
+            self._do("INSERT OR REPLACE INTO kept VALUES (?,?)", name, pack(value).decode())
+
+    # --- jobs -------------------------------------------------------------------------------------------------------
+
+    def enqueue(self, kind: str, args: Mapping[str, Json], now: Seconds, not_before: Seconds | None = None) -> int:
+        """Queue a job and return its id; one that waits already with equal kind and args is returned instead."""
+        packed = pack(dict(args)).decode()
+        with self._write() as connection:
+            row = connection.execute(
+                "SELECT id FROM job WHERE state = ? AND kind = ? AND args = ?", (JobState.WAITING.value, kind, packed)
+            ).fetchone()
+            if row is None:
+                row = connection.execute(
+                    "INSERT INTO job(kind, args, state, queued, not_before) VALUES (?,?,?,?,?) RETURNING id",
+                    (kind, packed, JobState.WAITING.value, now, now if not_before is None else not_before),
+                ).fetchone()
+            return int(row[0])
+
+    def claim(self, worker: str, now: Seconds, stale_after: int = 60) -> Job | None:
+        """Take the first job that is due, or one whose worker's heartbeat is older than `stale_after` seconds."""
+        due = (JobState.WAITING.value, now, JobState.RUNNING.value, now - stale_after)
+        where = "(state = ? AND not_before <= ?) OR (state = ? AND heartbeat < ?)"
+        if not self._rows(f"SELECT 1 FROM job WHERE {where} LIMIT 1", due):
+            return None
+        with self._write() as connection:
+            row = connection.execute(
+                f"SELECT id FROM job WHERE {where} ORDER BY not_before, id LIMIT 1", due
+            ).fetchone()
+            if row is None:
+                return None
+            connection.execute(
+                "UPDATE job SET state = ?, worker = ?, heartbeat = ?, attempts = attempts + 1, error = NULL WHERE id = ?",
+                (JobState.RUNNING.value, worker, now, row[0]),
+            )
+            return _job(connection.execute(f"{_JOB} WHERE id = ?", row).fetchone())
+
+    def beat(self, job: int, now: Seconds, progress: Mapping[str, Json]) -> None:
+        """Say that the worker of this job lives, and how far it is."""
+        self._do("UPDATE job SET heartbeat = ?, progress = ? WHERE id = ?", now, pack(dict(progress)).decode(), job)
+
+    def finish(self, job: int, now: Seconds, error: str | None = None, retry_at: Seconds | None = None) -> None:
+        """Say that a job is done, failed, or waits for another try."""
+        state = JobState.DONE if error is None else JobState.FAILED if retry_at is None else JobState.WAITING
+        self._do(
+            "UPDATE job SET state = ?, ended = ?, error = ?, not_before = ifnull(?, not_before), worker = NULL WHERE id = ?",
+            state.value, None if state is JobState.WAITING else now, error, retry_at, job,
+        )  # fmt: skip
+
+    def jobs(self, limit: int = 50) -> list[Job]:
+        """Which jobs are there, newest first?"""
+        return [_job(row) for row in self._rows(f"{_JOB} ORDER BY id DESC LIMIT ?", (limit,))]
+
+
+def _run(row: Row) -> Run:
+    named, source, state, started, ended, counts, error, problems = row
+    counted = {**unpack(counts)}
+    if problems:
+        counted["problems"] = max(problems, counted.get("problems", 0))
+    return Run(named, source, RunState(state), started, ended, counted, error)
+
+
+def _job(row: Row) -> Job:
+    values = list(row)
+    values[2], values[3], values[-1] = unpack(row[2]), JobState(row[3]), unpack(row[-1])
+    return Job(*values)

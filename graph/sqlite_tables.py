@@ -1,0 +1,184 @@
+"""Where does SQLite keep the graph? Tables, migrations, connections, and what its errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from graph import schema
+from graph.facts import EVERYONE, NOBODY
+from graph.store import StoreError
+
+APPLICATION_ID = 0x57484F4B
+NAMED, LIVE, GONE = 0, 1, 2
+"""Is a node only pointed to, is it there, or is it gone? A row is never removed: its id stays what it was."""
+EVERYONE_ID, NOBODY_ID = 1, 2
+BUSY_SECONDS = 10.0
+
+TABLES = """
+CREATE TABLE node(
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0,
+  derived INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 0, rule INTEGER, source TEXT,
+  props BLOB, text_hash TEXT, hash BLOB, seq INTEGER);
+CREATE UNIQUE INDEX node_seq ON node(seq) WHERE seq IS NOT NULL;
+CREATE INDEX node_rule ON node(rule) WHERE rule > 2;
+CREATE TABLE seen(id INTEGER PRIMARY KEY, run INTEGER NOT NULL, version TEXT);
+CREATE TABLE body(id INTEGER PRIMARY KEY, packed INTEGER NOT NULL, text BLOB NOT NULL);
+CREATE TABLE reader(principal TEXT NOT NULL, rule INTEGER NOT NULL, PRIMARY KEY(principal, rule)) WITHOUT ROWID;
+CREATE TABLE edge(
+  kind INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, by_end INTEGER NOT NULL DEFAULT 0,
+  at INTEGER, count INTEGER NOT NULL DEFAULT 0, size INTEGER NOT NULL DEFAULT 0, weight REAL NOT NULL DEFAULT 0,
+  role TEXT, PRIMARY KEY(kind, start, "end", by_end)) WITHOUT ROWID;
+CREATE INDEX edge_end ON edge(kind, "end", start);
+CREATE TABLE suggested(
+  kind INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, by_end INTEGER NOT NULL DEFAULT 0,
+  at INTEGER, count INTEGER NOT NULL DEFAULT 0, size INTEGER NOT NULL DEFAULT 0, weight REAL NOT NULL DEFAULT 0,
+  role TEXT, PRIMARY KEY(kind, start, "end", by_end)) WITHOUT ROWID;
+CREATE TABLE extraction(id INTEGER PRIMARY KEY, text_hash TEXT NOT NULL, version TEXT NOT NULL, found BLOB NOT NULL);
+CREATE TABLE judgement(
+  id TEXT PRIMARY KEY, subject INTEGER NOT NULL, object INTEGER NOT NULL, verdict TEXT NOT NULL, by TEXT NOT NULL,
+  at INTEGER NOT NULL, reason TEXT NOT NULL, undone INTEGER);
+CREATE INDEX judgement_subject ON judgement(subject);
+CREATE INDEX judgement_object ON judgement(object);
+CREATE TABLE tally(
+  kind INTEGER NOT NULL, source TEXT NOT NULL, rule INTEGER NOT NULL, nodes INTEGER NOT NULL,
+  PRIMARY KEY(kind, source, rule)) WITHOUT ROWID;
+CREATE TABLE suppressed(form BLOB PRIMARY KEY, kind TEXT NOT NULL, words INTEGER NOT NULL, first BLOB) WITHOUT ROWID;
+CREATE TABLE cursor(source TEXT PRIMARY KEY, cursor TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE run(
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, state TEXT NOT NULL,
+  started INTEGER NOT NULL DEFAULT 0, ended INTEGER, counts TEXT NOT NULL DEFAULT '{}', error TEXT,
+  problems INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX run_source ON run(source, number);
+CREATE TABLE problem(
+  run INTEGER NOT NULL, number INTEGER NOT NULL, item TEXT, message TEXT NOT NULL, params TEXT NOT NULL,
+  PRIMARY KEY(run, number)) WITHOUT ROWID;
+CREATE TABLE job(
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, args TEXT NOT NULL, state TEXT NOT NULL, queued INTEGER NOT NULL,
+  not_before INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, worker TEXT, heartbeat INTEGER, ended INTEGER,
+  error TEXT, progress TEXT NOT NULL DEFAULT '{}');
+CREATE INDEX job_due ON job(state, not_before, id);
+CREATE TABLE kept(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+SCRATCH = """
+CREATE TEMP TABLE IF NOT EXISTS fresh_keys(
+  start TEXT NOT NULL, "end" TEXT NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT);
+CREATE TEMP TABLE IF NOT EXISTS fresh(
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT,
+  PRIMARY KEY(start, "end")) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS scope(id INTEGER PRIMARY KEY);
+"""
+
+MIGRATIONS: dict[int, str] = {0: TABLES}
+"""How does the schema of this version become the next one? Each step is one transaction; 0 is an empty file."""
+
+
+def open_writer(path: Path, create: bool) -> sqlite3.Connection:
+    """Open the file to write, bring its schema up to date, and refuse what is not ours or is newer. StoreError."""
+    if not create and not path.exists():
+        raise StoreError("store-missing", path=str(path))
+    with translated(path):
+        if create:
+            _make_folder(path)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """Open the file to read only; its temporary tables are its own."""
+    with translated(path):
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?mode=ro",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.execute("PRAGMA mmap_size = 268435456")
+        connection.execute("PRAGMA cache_size = -8000")
+        connection.execute("CREATE TEMP TABLE readable(rule INTEGER PRIMARY KEY)")
+    return connection
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError("store-unwritable", path=str(path), why=error.strerror or "") from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -64000")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+    connection.execute("PRAGMA secure_delete = ON")
+    if version < schema.VERSION:
+        _migrate(connection, path)
+    connection.executescript(SCRATCH)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    ours = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if ours != APPLICATION_ID and not empty:
+        raise StoreError("store-foreign", path=str(path))
+    if version > schema.VERSION:
+        raise StoreError("store-newer-version", path=str(path), found=str(version), known=str(schema.VERSION))
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = _version(connection, path)
+        while version < schema.VERSION:
+            for statement in MIGRATIONS[version].split(";"):
+                connection.execute(statement)
+            version += 1
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        built_in = [(EVERYONE_ID, EVERYONE), (NOBODY_ID, NOBODY)]
+        rule = schema.KIND_NUMBERS["rule"]
+        connection.executemany(f"INSERT OR IGNORE INTO node(id, key, kind) VALUES (?, ?, {rule})", built_in)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+_MESSAGES = {
+    sqlite3.SQLITE_BUSY: "store-locked",
+    sqlite3.SQLITE_LOCKED: "store-locked",
+    sqlite3.SQLITE_READONLY: "store-unwritable",
+    sqlite3.SQLITE_PERM: "store-unwritable",
+    sqlite3.SQLITE_CANTOPEN: "store-unopenable",
+    sqlite3.SQLITE_FULL: "store-disk-full",
+    sqlite3.SQLITE_CORRUPT: "store-corrupt",
+    sqlite3.SQLITE_NOTADB: "store-corrupt",
+    sqlite3.SQLITE_IOERR: "store-io-error",
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Say what SQLite's error means for who runs the store; what is a bug of ours stays what it is."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        message = _MESSAGES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if message is None:
+            raise
+        raise StoreError(message, path=str(path), why=str(error)) from error

@@ -1,0 +1,298 @@
+"""What may one viewer read from SQLite? One consistent read; as many statements for ten thousand keys as for one."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from graph.content import node_of, pack, unpack, unpack_extraction
+from graph.facts import (
+    EVERYONE,
+    NOBODY,
+    Edge,
+    EdgeKind,
+    Extraction,
+    Judgement,
+    Key,
+    Node,
+    Person,
+    Verdict,
+    anchor_key,
+    kind_of,
+)
+from graph.schema import EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES
+from graph.sqlite_tables import EVERYONE_ID, LIVE, NOBODY_ID, translated
+from graph.sqlite_visible import edge_visible, node_visible
+from graph.store import Direction, Viewer
+
+Row = tuple[Any, ...]
+_IS = EDGES[EdgeKind.IS].number
+_NODE = """SELECT n.key, n.props, r.key, n.source, n.text_hash, seen.version FROM {origin}
+LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"""
+_EDGE = "e.kind, s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
+
+
+class SqliteView:
+    """A View over one read-only connection, which it has for itself until it ends."""
+
+    def __init__(
+        self,
+        viewer: Viewer,
+        path: Path,
+        take: Callable[[], sqlite3.Connection],
+        give: Callable[[sqlite3.Connection], None],
+    ) -> None:
+        self.viewer = viewer
+        self._path = path
+        self._take = take
+        self._give = give
+        self._reader: sqlite3.Connection | None = None
+
+    def __enter__(self) -> SqliteView:
+        if self._reader is not None:
+            raise RuntimeError("this view is open already")
+        reader = self._take()
+        with translated(self._path):
+            reader.execute("BEGIN")
+            reader.execute("DELETE FROM temp.readable")
+            if not self.viewer.system:
+                self._note_rules(reader)
+            else:
+                reader.execute("SELECT 1 FROM node LIMIT 1").fetchone()
+        self._reader = reader
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            if reader.in_transaction:
+                reader.execute("ROLLBACK")
+            self._give(reader)
+
+    def _note_rules(self, reader: sqlite3.Connection) -> None:
+        reader.execute(
+            "INSERT OR IGNORE INTO temp.readable SELECT reader.rule FROM json_each(?) p "
+            "JOIN reader ON reader.principal = p.value JOIN node n ON n.id = reader.rule "
+            f"WHERE n.state = {LIVE} AND n.id <> {NOBODY_ID}",
+            (pack(sorted(self.viewer.principals)).decode(),),
+        )
+        if "everyone" in self.viewer.principals:
+            reader.execute(f"INSERT OR IGNORE INTO temp.readable VALUES ({EVERYONE_ID})")
+
+    def _rows(self, sql: str, *args: object) -> list[Row]:
+        with translated(self._path):
+            return self.reader().execute(sql, args).fetchall()
+
+    def _stream(self, sql: str, *args: object) -> Iterator[Row]:
+        with translated(self._path):
+            yield from self.reader().execute(sql, args)
+
+    def reader(self) -> sqlite3.Connection:
+        """Through which connection does this view read?"""
+        if self._reader is None:
+            raise RuntimeError("a view is used as a context manager")
+        return self._reader
+
+    # --- nodes ------------------------------------------------------------------------------------------------------
+
+    def rules(self) -> frozenset[Key]:
+        """By which rules may this viewer read?"""
+        if self.viewer.system:
+            rows = self._rows(f"SELECT key FROM node WHERE kind = {KIND_NUMBERS['rule']}")
+            return frozenset((EVERYONE, NOBODY, *(key for (key,) in rows)))
+        return frozenset(key for (key,) in self._rows("SELECT n.key FROM node n JOIN temp.readable r ON r.rule = n.id"))
+
+    def get(self, keys: Collection[Key]) -> dict[Key, Node]:
+        """What are these nodes?"""
+        kinds = tuple(kind for kind in NODES if kind in {kind_of(key) for key in keys})
+        if not kinds:
+            return {}
+        found = _NODE.format(origin="json_each(?) j JOIN node n ON n.key = j.value")
+        rows = self._rows(f"{found} WHERE {node_visible(kinds, 'n', self.viewer.system)}", _json(keys))
+        return {node.key: node for node in self._nodes(rows)}
+
+    def texts(self, keys: Collection[Key]) -> dict[Key, str]:
+        """What is the plain text of these documents?"""
+        rows = self._rows(
+            "SELECT n.key, body.packed, body.text FROM json_each(?) j JOIN node n ON n.key = j.value "
+            f"LEFT JOIN body ON body.id = n.id WHERE n.kind = {KIND_NUMBERS['document']} "
+            f"AND {node_visible(('document',), 'n', self.viewer.system)}",
+            _json(keys),
+        )
+        return {key: unpack_text(packed, text) for key, packed, text in rows}
+
+    def nodes(self, kind: str, after: Key | None = None, limit: int = 1000, source: str | None = None) -> list[Node]:
+        """Which nodes of this kind are there, in key order, after this key?"""
+        prefix = f"{kind}:"
+        sql = (
+            f"{_NODE.format(origin='node n')} WHERE n.key > ? AND n.key < ? AND (?3 IS NULL OR n.source = ?3) "
+            f"AND {node_visible((kind,), 'n', self.viewer.system)} ORDER BY n.key LIMIT ?"
+        )
+        rows = self._rows(sql, max(after or prefix, prefix), f"{kind};", source, limit)
+        return self._nodes(rows)
+
+    def _nodes(self, rows: list[Row]) -> list[Node]:
+        names = self._person_names([row[0] for row in rows if kind_of(row[0]) == "person"])
+        return [
+            Person(row[0], anchor_key(row[0]), names.get(row[0], "")) if kind_of(row[0]) == "person" else row_node(row)
+            for row in rows
+        ]
+
+    def _person_names(self, keys: list[Key]) -> dict[Key, str]:
+        """What are these people called? As their anchor is; when that is hidden, as the first account that is not."""
+        if not keys:
+            return {}
+        rows = self._rows(
+            "SELECT p.key, a.key, a.props, 1 FROM json_each(?1) j JOIN node p ON p.key = j.value "
+            f"JOIN node a ON a.key = 'account:' || substr(p.key, 8) WHERE a.state = {LIVE} "
+            f"AND {node_visible(('account',), 'a', self.viewer.system)} UNION ALL "
+            "SELECT p.key, a.key, a.props, 2 FROM json_each(?1) j JOIN node p ON p.key = j.value "
+            f'JOIN edge e ON e.kind = {_IS} AND e."end" = p.id JOIN node a ON a.id = e.start '
+            f"WHERE {node_visible(('account',), 'a', self.viewer.system)} ORDER BY 4 DESC, 2 DESC",
+            _json(keys),
+        )
+        return {person: unpack(props)["name"] for person, _, props, _ in rows}
+
+    def count(self, kind: str, source: str | None = None) -> int:
+        """How many nodes of this kind may be read?"""
+        number = KIND_NUMBERS[kind]
+        if kind == "document" or (self.viewer.system and kind != "person"):
+            allowed = "" if self.viewer.system else "AND rule IN (SELECT rule FROM temp.readable)"
+            sql = f"SELECT total(nodes) FROM tally WHERE kind = ? AND (?2 IS NULL OR source = ?2) {allowed}"
+        else:
+            visible = node_visible((kind,), "n", self.viewer.system)
+            sql = f"SELECT count(*) FROM node n WHERE n.kind = ? AND (?2 IS NULL OR n.source = ?2) AND {visible}"
+        return int(self._rows(sql, number, source)[0][0])
+
+    # --- edges ------------------------------------------------------------------------------------------------------
+
+    def edges(
+        self,
+        kinds: Collection[EdgeKind],
+        keys: Collection[Key],
+        direction: Direction = "out",
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Edge]:
+        """Which edges of these kinds start or end at these keys? At most `limit` in all, by time or by their ends."""
+        packed, found = _json(keys), dict[tuple[str, Key, Key], Edge]()
+        order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
+        for side in ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",):
+            for same, group in _alike(kinds, self.viewer.system):
+                sql = f"{_edges_at(side, group)} AND {same} ORDER BY {order}, e.kind, e.by_end DESC"
+                # An edge that both ends state is two rows: twice the limit is enough for either.
+                rows = self._rows(f"{sql} LIMIT ?", packed, -1 if limit is None else 2 * limit)
+                found.update(((row[0], row[1], row[2]), row_edge(row)) for row in rows)
+        edges = sorted(found.values(), key=_by_time if newest_first else _by_ends)
+        return edges[:limit]
+
+    def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
+        """Which edges of one kind are there at all, streamed?"""
+        sql = (
+            f'SELECT {_EDGE} FROM edge e JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
+            f'WHERE e.kind = ? AND {edge_visible(kind, self.viewer.system)} ORDER BY e.kind, e.start, e."end", e.by_end'
+        )
+        last: Edge | None = None
+        for row in self._stream(sql, EDGES[kind].number):
+            edge = row_edge(row)
+            if last is None or (last.start, last.end) != (edge.start, edge.end):
+                yield edge
+            last = edge
+
+    # --- what was found and decided -----------------------------------------------------------------------------------
+
+    def extractions(self, keys: Collection[Key] | None = None) -> Iterator[Extraction]:
+        """What did extraction find in these documents, streamed in key order?"""
+        origin = "node n" if keys is None else "json_each(?) j JOIN node n ON n.key = j.value"
+        bounds = "AND n.key > 'document:' AND n.key < 'document;'" if keys is None else ""
+        sql = (
+            f"SELECT n.key, x.text_hash, x.version, x.found FROM {origin} CROSS JOIN extraction x ON x.id = n.id "
+            f"WHERE {node_visible(('document',), 'n', self.viewer.system)} {bounds} ORDER BY n.key"
+        )
+        for row in self._stream(sql, *(() if keys is None else (_json(keys),))):
+            yield unpack_extraction(*row)
+
+    def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
+        """Which judgements were made about these accounts or terms? Oldest first."""
+        chosen = "" if subjects is None else "JOIN json_each(?) w ON w.value = s.key"
+        system = self.viewer.system
+        visible = (
+            ""
+            if system
+            else (
+                f"WHERE {node_visible(('account', 'term'), 's', system)} AND {node_visible(('person', 'topic'), 't', system)}"
+            )
+        )
+        rows = self._rows(
+            "SELECT j.id, s.key, t.key, j.verdict, j.by, j.at, j.reason, j.undone FROM judgement j "
+            f"JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object {chosen} {visible} ORDER BY j.at, j.id",
+            *(() if subjects is None else (_json(subjects),)),
+        )
+        return [row_judgement(row) for row in rows]
+
+
+def _json(keys: Collection[Key]) -> str:
+    return pack(list(keys)).decode()
+
+
+def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, str]]:
+    """Which kinds share one condition, so that one statement reads them all?"""
+    groups: dict[str, list[EdgeKind]] = {}
+    for kind in EDGES:
+        if kind in kinds:
+            groups.setdefault(edge_visible(kind, system), []).append(kind)
+    for condition, group in groups.items():
+        yield condition, ",".join(str(EDGES[kind].number) for kind in group)
+
+
+def _edges_at(side: str, kinds: str) -> str:
+    near, far, here, there = ("s", "t", "start", "end") if side == "s" else ("t", "s", "end", "start")
+    return (
+        f"SELECT {_EDGE} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN node {near} ON {near}.key = j.value "
+        f'CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id CROSS JOIN node {far} ON {far}.id = e."{there}" '
+        "WHERE 1"
+    )
+
+
+def _by_ends(edge: Edge) -> tuple[str, str, str]:
+    return edge.start, edge.end, edge.kind
+
+
+def _by_time(edge: Edge) -> tuple[bool, int, str, str, str]:
+    return edge.at is None, -(edge.at or 0), edge.start, edge.end, edge.kind
+
+
+def row_edge(row: Row) -> Edge:
+    """Which edge is this row?"""
+    kind, *rest = row
+    return Edge(EDGE_BY_NUMBER[kind], *rest)
+
+
+def row_node(row: Row) -> Node:
+    """Which node is this row of key, properties, rule, source, text hash and version?"""
+    key, props, rule, source, hashed, version = row
+    kind = kind_of(key)
+    if kind == "document":
+        return node_of(key, unpack(props), rule=rule, source=source, text_hash=hashed or "", version=version)
+    if kind == "group":
+        return node_of(key, unpack(props), rule=rule, source=source)
+    apart = {} if kind in ("term", "topic", "person") else {"source": source}
+    return node_of(key, unpack(props), **apart)
+
+
+def row_judgement(row: Row) -> Judgement:
+    """Which judgement is this row?"""
+    named, subject, target, verdict, *rest = row
+    return Judgement(named, subject, target, Verdict(verdict), *rest)
+
+
+def unpack_text(packed: int | None, text: bytes | str | None) -> str:
+    """Which text was stored so? `packed` says that it is deflated."""
+    if text is None:
+        return ""
+    if isinstance(text, str):
+        return text
+    return (zlib.decompress(text) if packed else text).decode()

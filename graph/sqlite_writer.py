@@ -1,0 +1,287 @@
+"""How does one transaction write to SQLite? Facts of sources; what is derived and judged is in `sqlite_derive`."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from graph.content import Props, clean, content_hash, distinct, pack, props_of, text_hash
+from graph.facts import (
+    EVERYONE,
+    Account,
+    Cursor,
+    Document,
+    Edge,
+    EdgeKind,
+    Fact,
+    Group,
+    Key,
+    Node,
+    Problem,
+    Rule,
+    Term,
+    kind_of,
+)
+from graph.schema import EDGES, KIND_NUMBERS, State, check_ends, numbers, of_state, stated_at_end, stated_by
+from graph.sqlite_derive import Derivation
+from graph.sqlite_tables import EVERYONE_ID, GONE, LIVE
+from graph.store import Outcome, RunState
+
+_IN, _PART_OF = EDGES[EdgeKind.IN].number, EDGES[EdgeKind.PART_OF].number
+_OPEN = {"location", "source"}
+_CACHED_IDS = 100_000
+_PROBLEM_TEXTS = 1_000
+_DEFLATE_FROM = 600
+_PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?)"
+_DERIVED_AT = numbers(of_state(State.DERIVED))
+
+
+class SqliteWriter(Derivation):
+    """One transaction on the store's only writing connection. `ids` are known row ids; the store clears them on rollback."""
+
+    def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppressed: frozenset[bytes]) -> None:
+        super().__init__(connection, ids)
+        self._runs: dict[str, int] = {}
+        self._tally: Counter[tuple[int, str, int]] = Counter()
+        self._suppressed = suppressed
+
+    # --- facts ------------------------------------------------------------------------------------------------------
+
+    def put(self, fact: Fact, run: str) -> Outcome:
+        """Replace all that this source said about this node; mark it seen in `run`."""
+        try:
+            return self._put(fact, run)
+        except (TypeError, UnicodeEncodeError):
+            return self._put(clean(fact), run)
+
+    def _put(self, fact: Fact, run: str) -> Outcome:
+        node = fact.node
+        edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
+        props = props_of(node)
+        hashed = content_hash(node, props, edges)
+        version = getattr(node, "version", None)
+        row = self.connection.execute(
+            "SELECT n.id, n.hash, n.state, n.derived, n.props, seen.run, seen.version FROM node n "
+            "LEFT JOIN seen ON seen.id = n.id WHERE n.key = ?",
+            (node.key,),
+        ).fetchone()
+        number = self.run_number(run)
+        if row is None or row[2] != LIVE or row[3]:
+            self._insert(node, props, hashed, edges, row)
+            self._see(self._ids[node.key], number, version)
+            return Outcome.NEW
+        ident, old, _, _, old_props, seen, old_version = row
+        if seen != number or version != old_version:
+            self._see(ident, number, version)
+        if old == hashed or (isinstance(node, Term) and old_props <= pack(props)):
+            return Outcome.SAME
+        self._replace(ident, node, props, hashed, edges)
+        return Outcome.CHANGED
+
+    def run_number(self, run: str) -> int:
+        """Which number has this run?"""
+        known = self._runs.get(run)
+        if known is None:
+            self.connection.execute(
+                "INSERT OR IGNORE INTO run(id, source, state) VALUES (?, '', ?)", (run, RunState.ENDED.value)
+            )
+            row = self.connection.execute("SELECT number FROM run WHERE id = ?", (run,)).fetchone()
+            known = self._runs[run] = int(row[0])
+        return known
+
+    def _see(self, ident: int, run: int, version: str | None) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO seen VALUES (?,?,?)", (ident, run, version))
+
+    def _insert(self, node: Node, props: Props, hashed: bytes, edges: list[Edge], row: tuple[Any, ...] | None) -> None:
+        kind = KIND_NUMBERS[kind_of(node.key)]
+        if row is None:
+            sql = "INSERT INTO node(key, kind) VALUES (?, ?)"
+            ident = self.connection.execute(sql, (node.key, kind)).lastrowid
+            assert ident is not None
+        else:
+            ident = row[0]
+            if row[2] == LIVE:
+                self._count(ident, -1)
+        self._remember(node.key, ident)
+        self._write(ident, node, props, hashed, edges, fresh=row is None)
+        self._count(ident, 1, (kind, getattr(node, "source", ""), self._rule(node) or 0))
+        if isinstance(node, Account):
+            self.settle_accounts([ident], quiet=True)
+
+    def _replace(self, ident: int, node: Node, props: Props, hashed: bytes, edges: list[Edge]) -> None:
+        self._count(ident, -1)
+        self._unstate(ident, kind_of(node.key))
+        self._write(ident, node, props, hashed, edges, fresh=False)
+        self._count(ident, 1)
+
+    def _write(self, ident: int, node: Node, props: Props, hashed: bytes, edges: list[Edge], fresh: bool) -> None:
+        kind = kind_of(node.key)
+        shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
+        hash_of_text = None
+        if isinstance(node, Document):
+            hash_of_text = node.text_hash or text_hash(node.text)
+            self._write_text(ident, node.text, hash_of_text, fresh)
+        if isinstance(node, Rule):
+            self._write_readers(ident, node)
+        self.connection.execute(
+            f"UPDATE node SET state = {LIVE}, derived = 0, open = ?, rule = ?, source = ?, props = ?, text_hash = ?, "
+            "hash = ?, seq = ? WHERE id = ?",
+            (
+                shown, self._rule(node), getattr(node, "source", None), pack(props), hash_of_text, hashed,
+                self.next_seq(), ident,
+            ),
+        )  # fmt: skip
+        if edges:
+            self.connection.executemany(_PUT_EDGE, [self._edge_row(edge, node.key) for edge in edges])
+
+    def _rule(self, node: Node) -> int | None:
+        if not isinstance(node, Document | Group):
+            return None
+        return EVERYONE_ID if node.rule == EVERYONE else self.id_of(node.rule)
+
+    def _edge_row(self, edge: Edge, owner: Key) -> tuple[Any, ...]:
+        by_end = stated_at_end(edge, owner)
+        both = EDGES[edge.kind].owner == "either"
+        start, end = self.id_of(edge.start), self.id_of(edge.end)
+        return (
+            EDGES[edge.kind].number, start, end, int(by_end and both),
+            edge.at, edge.count, edge.size, edge.weight, edge.role,
+        )  # fmt: skip
+
+    def _write_text(self, ident: int, text: str, hashed: str, fresh: bool) -> None:
+        if not fresh:
+            self.connection.execute("DELETE FROM extraction WHERE id = ? AND text_hash <> ?", (ident, hashed))
+        raw: bytes = text.encode()
+        small = zlib.compress(raw, 3) if len(raw) >= _DEFLATE_FROM else raw
+        packed = len(small) < 0.9 * len(raw)
+        if raw or not fresh:
+            row = (ident, packed, small if packed else raw)
+            self.connection.execute("INSERT OR REPLACE INTO body VALUES (?,?,?)", row)
+
+    def _write_readers(self, ident: int, rule: Rule) -> None:
+        self.connection.execute("DELETE FROM reader WHERE rule = ?", (ident,))
+        rows = [(principal, ident) for principal in set(rule.principals)]
+        self.connection.executemany("INSERT INTO reader VALUES (?,?)", rows)
+
+    def _unstate(self, ident: int, kind: str) -> None:
+        """Remove every edge that the node of this kind states."""
+        starts, ends = stated_by(kind)
+        for side, kinds in (("start", starts), ("end", ends)):
+            either = {each for each in kinds if EDGES[each].owner == "either"}
+            alone = [each for each in kinds if each not in either]
+            if alone:
+                self.connection.execute(f'DELETE FROM edge WHERE kind IN ({numbers(alone)}) AND "{side}" = ?', (ident,))
+            if either:
+                where = f'kind IN ({numbers(either)}) AND "{side}" = ? AND by_end = {int(side == "end")}'
+                self.connection.execute(f"DELETE FROM edge WHERE {where}", (ident,))
+
+    def _count(self, ident: int, by: int, slot: tuple[int, str, int] | None = None) -> None:
+        if slot is None:
+            sql = "SELECT kind, ifnull(source, ''), ifnull(rule, 0) FROM node WHERE id = ?"
+            slot = self.connection.execute(sql, (ident,)).fetchone()
+        assert slot is not None
+        self._tally[slot] += by
+
+    # --- seen and gone ------------------------------------------------------------------------------------------------
+
+    def keep(self, keys: Collection[Key], run: str) -> int:
+        """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
+        kept = self.connection.execute(
+            "WITH RECURSIVE named(id) AS (SELECT n.id FROM json_each(?) j JOIN node n ON n.key = j.value), "
+            f"below(id) AS (SELECT named.id FROM named JOIN node n USING(id) WHERE n.kind = {KIND_NUMBERS['group']} "
+            f'UNION SELECT e.start FROM below JOIN edge e ON e.kind = {_PART_OF} AND e."end" = below.id), '
+            "kept(id) AS (SELECT id FROM named UNION SELECT id FROM below UNION "
+            f'SELECT e.start FROM below JOIN edge e ON e.kind = {_IN} AND e."end" = below.id) '
+            "INSERT INTO seen(id, run) SELECT kept.id, ? FROM kept JOIN node n USING(id) "
+            f"WHERE n.state = {LIVE} AND NOT n.derived ON CONFLICT(id) DO UPDATE SET run = excluded.run",
+            (pack(list(keys)).decode(), self.run_number(run)),
+        )
+        return kept.rowcount
+
+    def drop(self, keys: Collection[Key]) -> int:
+        """The source says that these are gone: remove them, their edges and what was derived from them."""
+        rows = self.connection.execute(
+            f"SELECT n.id, n.kind FROM json_each(?) j JOIN node n ON n.key = j.value WHERE n.state = {LIVE}",
+            (pack(sorted(set(keys))).decode(),),
+        ).fetchall()
+        names = {number: name for name, number in KIND_NUMBERS.items()}
+        for ident, kind in rows:
+            self.bury(ident, names[kind])
+        return len(rows)
+
+    def bury(self, ident: int, kind: str) -> None:
+        """Leave nothing of a node but its key, as a tombstone. What others say about it stays theirs, unseen."""
+        execute = self.connection.execute
+        self._count(ident, -1)
+        self._unstate(ident, kind)
+        execute(f"DELETE FROM edge WHERE kind IN ({_DERIVED_AT}) AND start = ?", (ident,))
+        if kind == "document":
+            for table in ("body", "extraction"):
+                execute(f"DELETE FROM {table} WHERE id = ?", (ident,))
+        else:
+            execute(f'DELETE FROM edge WHERE kind IN ({_DERIVED_AT}) AND "end" = ?', (ident,))
+            execute('DELETE FROM suggested WHERE start = ? OR "end" = ?', (ident, ident))
+        execute("DELETE FROM reader WHERE rule = ?", (ident,))
+        execute("DELETE FROM seen WHERE id = ?", (ident,))
+        execute(
+            f"UPDATE node SET state = {GONE}, derived = 0, open = 0, rule = NULL, source = NULL, props = NULL, "
+            "text_hash = NULL, hash = NULL, seq = ? WHERE id = ?",
+            (self.next_seq(), ident),
+        )
+
+    # --- authored and ledger ------------------------------------------------------------------------------------------
+
+    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
+        """Replace what a person typed: the authored edges of one kind that start at `start`. One change, of `start`."""
+        rule, ident, rows = EDGES[kind], self.id_of(start), []
+        if rule.state is not State.AUTHORED:
+            raise ValueError(f"{kind} is {rule.state}: nobody types it")
+        for edge in distinct(edges):
+            check_ends(edge)
+            if edge.kind is not kind or edge.start != start:
+                raise ValueError(f"{edge} is no {kind} of {start}")
+            values = (edge.at, edge.count, edge.size, edge.weight, edge.role)
+            rows.append((rule.number, ident, self.id_of(edge.end), 0, *values))
+        old = self.connection.execute(
+            "SELECT * FROM edge WHERE kind = ? AND start = ?", (rule.number, ident)
+        ).fetchall()
+        if sorted(old, key=repr) != sorted(rows, key=repr):
+            self.connection.execute("DELETE FROM edge WHERE kind = ? AND start = ?", (rule.number, ident))
+            self.connection.executemany(_PUT_EDGE, rows)
+            self.touch(ident)
+
+    def problem(self, source: str, run: str, problem: Problem) -> None:
+        """Count and keep one Problem of a run (the first 1,000 with their text)."""
+        number = self.run_number(run)
+        self.connection.execute(
+            "UPDATE run SET problems = problems + 1, source = iif(source = '', ?, source) WHERE number = ?",
+            (source, number),
+        )
+        count = self.connection.execute("SELECT problems FROM run WHERE number = ?", (number,)).fetchone()[0]
+        if count <= _PROBLEM_TEXTS:
+            row = (number, count, problem.id, problem.message, pack(dict(problem.params)).decode())
+            self.connection.execute("INSERT INTO problem VALUES (?,?,?,?,?)", row)
+
+    def mark(
+        self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] | None = None
+    ) -> None:
+        """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
+        if cursor is not None:
+            row = (source, pack(dict(cursor)).decode())
+            self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", row)
+        number = self.run_number(run)
+        self.connection.execute(
+            "UPDATE run SET source = ?, state = ?, counts = ifnull(?, counts) WHERE number = ?",
+            (source, state.value, pack(dict(counts)).decode() if counts else None, number),
+        )
+
+    def flush(self) -> None:
+        """Write what was only counted: the last thing before the commit."""
+        rows = [(*slot, by) for slot, by in self._tally.items() if by]
+        self.connection.executemany(
+            "INSERT INTO tally VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET nodes = nodes + excluded.nodes", rows
+        )
+        self._tally.clear()

@@ -1,0 +1,145 @@
+"""The graph in one SQLite file: the embedded default, which needs no server."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from graph.facts import Json, Key
+from graph.sqlite_dump import dump, load
+from graph.sqlite_ledger import SqliteLedger
+from graph.sqlite_sweep import sweep
+from graph.sqlite_tables import GONE, open_reader, open_writer, translated
+from graph.sqlite_view import SqliteView
+from graph.sqlite_writer import SqliteWriter
+from graph.store import Change, Ledger, StoreError, Viewer
+
+_IDLE_READERS = 8
+_LOAD_BATCH = 500
+
+
+class SqliteStore:
+    """A Store in a file. One writing connection, used by one thread at a time; reading ones are lent to views."""
+
+    def __init__(self, path: Path, create: bool = True) -> None:
+        self.path = path
+        self.url = f"sqlite:{path}"
+        self._lock = threading.RLock()
+        self._writing: SqliteWriter | None = None
+        self._ids: dict[Key, int] = {}
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._connection = open_writer(path, create)
+        self.ledger: Ledger = SqliteLedger(self._ledger_write, self._rows)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writer(self) -> Iterator[SqliteWriter]:
+        """One transaction, alone in the store. StoreError ``store-locked`` when another process keeps it too long."""
+        with self._lock, translated(self.path):
+            if self._writing is not None:
+                raise RuntimeError("this thread is writing already")
+            self._begin()
+            writer = SqliteWriter(self._connection, self._ids, frozenset())
+            self._writing = writer
+            try:
+                yield writer
+                writer.flush()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._ids.clear()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            finally:
+                self._writing = None
+
+    def _begin(self) -> None:
+        if self._closed:
+            raise StoreError("store-closed", path=str(self.path))
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    @contextmanager
+    def _ledger_write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction of the ledger; inside a writer of the same thread it is part of that one."""
+        with self._lock:
+            if self._writing is not None:
+                yield self._connection
+                return
+            with self.writer() as writer:
+                yield writer.connection
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def view(self, viewer: Viewer) -> SqliteView:
+        """What may this viewer read?"""
+        return SqliteView(viewer, self.path, self._take, self._give)
+
+    def _take(self) -> sqlite3.Connection:
+        if self._closed:
+            raise StoreError("store-closed", path=str(self.path))
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return open_reader(self.path)
+
+    def _give(self, reader: sqlite3.Connection) -> None:
+        if self._closed or len(self._idle) >= _IDLE_READERS:
+            reader.close()
+        else:
+            self._idle.append(reader)
+
+    def _rows(self, sql: str, args: Sequence[object]) -> list[tuple[Any, ...]]:
+        reader = self._take()
+        try:
+            with translated(self.path):
+                return reader.execute(sql, args).fetchall()
+        finally:
+            self._give(reader)
+
+    def changes(self, after: int, limit: int = 1000) -> list[Change]:
+        """Which nodes changed after this seq, in order?"""
+        rows = self._rows("SELECT seq, key, state FROM node WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+        return [Change(seq, key, state == GONE) for seq, key, state in rows]
+
+    def seq(self) -> int:
+        """What is the number of the newest change?"""
+        return int(self._rows("SELECT ifnull(max(seq), 0) FROM node", ())[0][0])
+
+    # --- whole-store work -------------------------------------------------------------------------------------------
+
+    def sweep(self, source: str, run: str, limit: int = 500) -> int:
+        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that the sweep is finished."""
+        with self.writer() as writer:
+            return sweep(writer, source, run, limit)
+
+    def erase(self, person: Key, limit: int = 500) -> int:
+        """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
+        raise NotImplementedError
+
+    def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
+        """What is in the graph, sorted, complete but for seq, run ids and sync times? One consistent read."""
+        with self.view(Viewer(system=True)) as view, translated(self.path):
+            yield from dump(view.reader(), derived)
+
+    def load(self, lines: Iterable[dict[str, Json]]) -> int:
+        """Take in what `dump` gave, in several transactions; how many records?"""
+        count, rest = 0, iter(lines)
+        while batch := list(islice(rest, _LOAD_BATCH)):
+            with self.writer() as writer:
+                count += load(writer, batch, "load")
+        return count
+
+    def close(self) -> None:
+        """Close every connection; views that are still open keep theirs until they end."""
+        with self._lock:
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+            self._connection.close()
