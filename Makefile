@@ -1,0 +1,61 @@
+# WhoKnows: two set-up commands are enough. `make demo` shows it, `make test` tests it. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO ?= demo
+DEMO_SERVE ?= 1
+STORE ?= sqlite
+PORT ?= 8000
+export WHOKNOWS_CORPORA ?= ../shared/corpora
+export WHOKNOWS_LANGUAGE ?= ../shared/language
+
+.PHONY: help demo test check format serve corpora bench language ci-parts clean
+
+help: ## list what can be made
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "WhoKnows needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing WhoKnows and its parts into $(VENV) (about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP) ## make a sample organisation, sync it, ask three questions, serve the site (DEMO_SERVE=0: do not serve)
+	@$(BIN)/python -m whoknows.demo --folder $(DEMO) --serve $(DEMO_SERVE) --port $(PORT) --store $(STORE)
+
+serve: $(STAMP) ## serve the sample organisation of make demo again
+	@$(BIN)/whoknows serve --settings $(DEMO) --port $(PORT)
+
+test: $(STAMP) ## run all tests; a part that is not there is skipped by name
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(STAMP) ## format, lint, types, import rules and fast tests, under a minute
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --verbose | tail -n 14
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not server and not neo4j and not corpora"
+	@$(BIN)/python -m bench.code
+
+format: $(STAMP) ## format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+corpora: $(STAMP) ## sync every corpus of WHOKNOWS_CORPORA from its original files and print the table of quality
+	@$(BIN)/python -m bench.corpora --corpora $(WHOKNOWS_CORPORA)
+
+bench: $(STAMP) ## speed and memory as ratios of one run (FULL=1 extracts all messages)
+	@$(BIN)/python -m bench --corpora $(WHOKNOWS_CORPORA)
+
+language: $(STAMP) ## train the Dutch and English pipelines from WHOKNOWS_LANGUAGE (about 20 minutes)
+	@$(BIN)/python -m ingest.extract.training --treebanks $(WHOKNOWS_LANGUAGE)
+
+ci-parts: ## install the parts that need root: a browser and a MediaWiki with PHP (Debian)
+	@echo "Installing chromium, git and mediawiki with PHP by apt-get (needs root) ..."
+	@apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+	  chromium git mediawiki php-cli php-sqlite3 php-xml php-mbstring php-intl
+
+clean: ## remove what was made, the environment included
+	@rm -rf $(VENV) $(DEMO) .cache

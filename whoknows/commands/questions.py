@@ -1,0 +1,196 @@
+"""Asking: `experts`, `people`, `topics`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from graph.access import find_person
+from graph.facts import Topic
+from graph.store import View
+from models.answers import Answer, Evidence, Expert, Question
+from models.experts import find_experts
+from models.index import Index
+from whoknows.commands.setup import JsonOption, SettingsOption
+from whoknows.console import Exit, day, out, print_json, say, tell
+from whoknows.settings import SettingsError, load_settings
+from whoknows.wiring import SYSTEM, Installation, open_installation, viewer_of
+
+AsOption = Annotated[
+    str | None, typer.Option("--as", help="Ask as this person: an id of the directory, an address or a name.")
+]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many at most.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(experts)
+    app.command()(people)
+    app.command()(topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a question is asked: what may be read, and the index."""
+
+    installation: Installation
+    view: View
+    index: Index
+
+
+@contextmanager
+def open_desk(settings: SettingsOption, asker: str | None) -> Iterator[Desk]:
+    """Open store, view and index for one question, as this person (None: the one in the settings, else nobody)."""
+    loaded = load_settings(settings)
+    with open_installation(loaded, create=False) as installation:
+        who = asker or loaded.ask_as
+        viewer = viewer_of(installation.store, None if who is None else named_person(installation, who))
+        with Index.open(loaded.index) as index, installation.store.view(viewer) as view:
+            yield Desk(installation, view, index)
+
+
+def named_person(installation: Installation, who: str) -> str:
+    """Which person key has this id, address or name? Raises SettingsError when none or several have."""
+    with installation.store.view(SYSTEM) as view:
+        found = find_person(view, who)
+    if not found:
+        raise SettingsError("person-unknown", person=who)
+    if len(found) > 1:
+        raise SettingsError("person-ambiguous", person=who, people=", ".join(sorted(found.values())))
+    return next(iter(found))
+
+
+def experts(
+    question: Annotated[list[str], typer.Argument(help="What do you want to know about?")],
+    settings: SettingsOption = None,
+    asker: AsOption = None,
+    limit: LimitOption = 5,
+    evidence: Annotated[int, typer.Option(help="How many reasons for each person.")] = 3,
+    as_json: JsonOption = False,
+) -> None:
+    """Who knows about this, and why?  Exit code 4 when nobody does.
+
+    Examples: whoknows experts wie weet iets van waterstofopslag · whoknows experts "hydrogen storage" --as maaike
+    """
+    text = " ".join(question)
+    with open_desk(settings, asker) as desk:
+        answer = find_experts(Question(text=text, limit=limit, evidence=evidence), desk.view, desk.index)
+    if as_json:
+        print_json(answer)
+    else:
+        print_answer(answer)
+    if not answer.people and not answer.named:
+        raise typer.Exit(Exit.NOTHING)
+
+
+def print_answer(answer: Answer) -> None:
+    """Print people with their reasons, then what stands beside them."""
+    text = answer.question.text
+    for hit in answer.named:
+        about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.phone) if part)
+        out.print(say("found-by-name", name=hit.name, matched=hit.matched) + f"  {about}", markup=False)
+    if answer.people:
+        message = "one-person-knows" if answer.total == 1 else "people-know"
+        out.print(say(message, total=answer.total, question=text, took=f"{answer.took_ms:.1f}"), markup=False)
+    else:
+        tell("nobody-found", question=text)
+        tell("nobody-found-next")
+    if answer.synonyms:
+        out.print(say("also-called", names=", ".join(answer.synonyms)), markup=False)
+    if answer.did_you_mean:
+        out.print(say("did-you-mean", question=answer.did_you_mean), markup=False)
+    for place, expert in enumerate(answer.people, start=answer.question.offset + 1):
+        _print_expert(place, expert)
+    if answer.used_to:
+        out.print(say("used-to-work-on", people=", ".join(expert.name for expert in answer.used_to)), markup=False)
+    for message, names in (
+        ("documents-beside", [document.title for document in answer.documents[:3]]),
+        ("topics-beside", ["/".join(topic.labels.values()) for topic in answer.topics[:5]]),
+        ("groups-beside", [group.name for group in answer.groups[:3]]),
+    ):
+        if names:
+            out.print(f"{say(message)}: {' · '.join(names)}", markup=False)
+
+
+def _print_expert(place: int, expert: Expert) -> None:
+    about = " · ".join(part for part in (expert.function, expert.department, expert.location) if part)
+    out.print(f"\n{place}. {expert.name}  {about}", style="bold", markup=False)
+    for reason in expert.evidence:
+        out.print(f"   {reason_line(reason)}", markup=False)
+    shares = " + ".join(f"{share.ranker} {share.points:.3f}" for share in expert.shares)
+    out.print(f"   {shares} = {expert.points:.3f}", style="dim", markup=False)
+
+
+def reason_line(reason: Evidence) -> str:
+    """What did this person do, to what, when, for how many points?"""
+    did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for act in reason.did))
+    where = " · ".join(part for part in (reason.source, day(reason.at)) if part)
+    return f"{did} «{reason.title}» ({where})  {reason.points:.3f}".strip()
+
+
+def people(
+    question: Annotated[list[str], typer.Argument(help="A name, phone number, room or function.")],
+    settings: SettingsOption = None,
+    asker: AsOption = None,
+    limit: LimitOption = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Find people by name, phone, room or function; accents and typing errors do no harm.
+
+    Examples: whoknows people maike de smit · whoknows people A2.14
+    """
+    text = " ".join(question)
+    with open_desk(settings, asker) as desk:
+        named = find_experts(Question(text=text, limit=limit), desk.view, desk.index).named
+    if as_json:
+        print_json(named)
+    for hit in () if as_json else named:
+        about = " · ".join(
+            part for part in (hit.function, hit.department, hit.location, hit.room, hit.phone) if part
+        )
+        out.print(f"{hit.name}  {about}", markup=False)
+    if not named:
+        tell("nothing-found", question=text)
+        raise typer.Exit(Exit.NOTHING)
+
+
+def topics(
+    question: Annotated[list[str] | None, typer.Argument(help="Part of a topic's name; none lists the largest.")] = None,
+    settings: SettingsOption = None,
+    asker: AsOption = None,
+    limit: LimitOption = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Which topics does this organisation write about?
+
+    Examples: whoknows topics · whoknows topics opslag --json
+    """
+    wanted = " ".join(question or ()).casefold()
+    with open_desk(settings, asker) as desk:
+        found = [topic for topic in _all_topics(desk.view) if _matches(topic, wanted)]
+    found.sort(key=lambda topic: (-topic.documents, topic.key))
+    if as_json:
+        print_json(found[:limit])
+    for topic in () if as_json else found[:limit]:
+        names = " · ".join(dict.fromkeys(topic.labels.values()))
+        out.print(f"{names}  ({topic.documents})", markup=False)
+    if not found:
+        tell("nothing-found", question=wanted)
+        raise typer.Exit(Exit.NOTHING)
+
+
+def _matches(topic: Topic, wanted: str) -> bool:
+    return any(wanted in label.casefold() for label in topic.labels.values())
+
+
+def _all_topics(view: View) -> Iterator[Topic]:
+    after: str | None = None
+    while True:
+        page = view.nodes("topic", after)
+        yield from (node for node in page if isinstance(node, Topic))
+        if not page:
+            return
+        after = page[-1].key

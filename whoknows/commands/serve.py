@@ -1,0 +1,78 @@
+"""The site: `serve`."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from whoknows.commands.setup import SettingsOption
+from whoknows.console import tell
+from whoknows.settings import SettingsError, load_settings
+from whoknows.site import make_site
+from whoknows.wiring import open_installation
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(serve)
+
+
+def serve(
+    settings: SettingsOption = None,
+    host: Annotated[str | None, typer.Option(help="A loopback address.")] = None,
+    port: Annotated[int | None, typer.Option(help="0 takes a free one.")] = None,
+    worker: Annotated[bool, typer.Option(help="Run the worker beside it.")] = True,
+) -> None:
+    """Serve the site on this machine, with a worker beside it.
+
+    Example: whoknows serve --port 8080
+    """
+    loaded = load_settings(settings)
+    address = host or loaded.host
+    require_loopback(address)
+    listening = _listen(address, loaded.port if port is None else port)
+    with open_installation(loaded) as installation:
+        child = _start_worker(str(loaded.file)) if worker else None
+        try:
+            tell("serving", url=f"http://{address}:{listening.getsockname()[1]}/")
+            config = uvicorn.Config(make_site(installation), log_level="warning", access_log=False, server_header=False)
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            listening.close()
+            if child is not None:
+                child.terminate()
+                child.wait(timeout=60)
+
+
+def require_loopback(host: str) -> None:
+    """Raises SettingsError unless this address reaches this machine alone."""
+    if host == "localhost":
+        return
+    try:
+        if ipaddress.ip_address(host).is_loopback:
+            return
+    except ValueError:
+        pass
+    raise SettingsError("host-not-loopback", host=host)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SettingsError("port-taken", port=str(port)) from error
+    return listening
+
+
+def _start_worker(settings: str) -> subprocess.Popen[bytes]:
+    """Start the worker as a process of its own, so that a sync never holds up a page."""
+    return subprocess.Popen([sys.executable, "-m", "whoknows.cli", "worker", "--settings", settings])

@@ -1,0 +1,113 @@
+"""The graph as a whole: `export`, `import`, `evaluate`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from graph.facts import Json
+from models.index import Index
+from whoknows.commands.setup import JsonOption, SettingsOption
+from whoknows.console import out, print_json, tell, ticker
+from whoknows.jobs.evaluate import evaluate as evaluate_run
+from whoknows.settings import SettingsError, load_settings
+from whoknows.wiring import open_installation
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command("export")(export_graph)
+    app.command("import")(import_graph)
+    app.command()(evaluate)
+
+
+@contextmanager
+def _opened(path: Path, mode: str) -> Iterator[IO[str]]:
+    """Open a text file, `-` for standard input or output, .gz compressed. Raises SettingsError when it cannot be."""
+    if str(path) == "-":
+        yield sys.stdout if "w" in mode else sys.stdin
+        return
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(path, mode + "t", encoding="utf-8") as packed:
+                yield packed
+        else:
+            with path.open(mode, encoding="utf-8") as file:
+                yield file
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("file-unreadable", path=str(path), reason=str(error)) from error
+
+
+def export_graph(
+    file: Annotated[Path, typer.Argument(help="Where to; - is standard output, .gz compresses.")],
+    settings: SettingsOption = None,
+    derived: Annotated[bool, typer.Option("--derived", help="What can be rebuilt too.")] = False,
+) -> None:
+    """Write the graph as sorted JSON Lines: source and authored state, complete but for change numbers and run times.
+
+    Two exports are equal exactly when the graphs are. Example: whoknows export graph.jsonl.gz
+    """
+    count = 0
+    with open_installation(load_settings(settings), create=False) as installation, ticker("export") as show:
+        with _opened(file, "w") as target:
+            for count, line in enumerate(installation.store.dump(derived=derived), start=1):
+                target.write(json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+                if count % 1000 == 0:
+                    show.show(count)
+    tell("exported", records=count, path=file)
+
+
+def import_graph(
+    file: Annotated[Path, typer.Argument(help="What `whoknows export` wrote; - is standard input.")],
+    settings: SettingsOption = None,
+    into_existing: Annotated[bool, typer.Option("--into-existing", help="The store need not be empty.")] = False,
+) -> None:
+    """Read a graph from JSON Lines into an empty store. Afterwards: whoknows reindex.
+
+    Example: whoknows import graph.jsonl.gz
+    """
+    with open_installation(load_settings(settings)) as installation, ticker("import") as show:
+        if installation.store.seq() and not into_existing:
+            raise SettingsError("import-not-empty")
+        with _opened(file, "r") as lines:
+            count = installation.store.load(_records(lines, file, show.show))
+    tell("imported", records=count, path=file)
+
+
+def _records(lines: IO[str], file: Path, show: object) -> Iterator[dict[str, Json]]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise SettingsError("import-broken", line=str(number), path=str(file), reason=str(error)) from error
+        if not isinstance(record, dict):
+            raise SettingsError("import-broken", line=str(number), path=str(file), reason="no JSON object")
+        if callable(show) and number % 1000 == 0:
+            show(number)
+        yield record
+
+
+def evaluate(
+    topics: Annotated[Path, typer.Argument(help="TREC topics: qid TAB question [TAB language] a line, or TREC's own form.")],
+    qrels: Annotated[Path, typer.Argument(help="TREC qrels: qid 0 person-id relevance.")],
+    settings: SettingsOption = None,
+    pool: Annotated[Path | None, typer.Option(help="Only these person ids are judged: a second figure.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How well are these questions answered? MAP, MRR, nDCG@10 and P@5 with 95 % confidence intervals.
+
+    The figures come through the very function that answers people. Example: whoknows evaluate topics.tsv qrels.txt
+    """
+    loaded = load_settings(settings)
+    with open_installation(loaded, create=False) as installation, Index.open(loaded.index) as index:
+        report = evaluate_run(installation.store, index, topics, qrels, pool=pool)
+    if as_json:
+        print_json(report)
+    else:
+        out.print(report.table(), markup=False)

@@ -1,0 +1,48 @@
+"""What does WhoKnows do? Makes the sample organisation, syncs it, asks three questions, serves the site: `make demo`."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from whoknows.cli import run
+from whoknows.console import out
+
+QUESTIONS = (
+    ("Nederlands", "wie weet iets van waterstofopslag?"),
+    ("English", "who knows about corrosion of pressure vessels?"),
+    ("synonym, English for a Dutch topic", "sick leave"),
+)
+
+
+def main() -> int:
+    """Which exit code does the demonstration give?"""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path("demo"))
+    parser.add_argument("--serve", default="1")
+    parser.add_argument("--port", default="8000")
+    parser.add_argument("--store", default="sqlite", choices=("sqlite", "neo4j"))
+    asked = parser.parse_args()
+    settings = ["--settings", str(asked.folder)]
+    began = time.monotonic()
+    if not (asked.folder / "whoknows.toml").exists():
+        ending = run(["sample", str(asked.folder), "--force"])
+        if ending:
+            return ending
+    ending = run(["sync", *settings])
+    if ending:
+        return ending
+    for language, question in QUESTIONS:
+        out.rule(language)
+        ending = run(["experts", question, "--limit", "3", "--evidence", "2", *settings])
+        if ending:
+            return ending
+    out.print(f"\n{time.monotonic() - began:.0f} s", style="dim")
+    if asked.serve == "0":
+        return 0
+    return run(["serve", "--port", asked.port, *settings])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

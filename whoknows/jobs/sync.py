@@ -1,0 +1,29 @@
+"""How does one source get into the graph? Opens it, runs the pipeline under a lock, and says how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.store import Run
+from ingest import pipeline, sources
+from whoknows.settings import SettingsError, SourceEntry
+from whoknows.wiring import Installation, now, settings_of_source, sole_holder
+
+
+def sync_source(
+    installation: Installation,
+    entry: SourceEntry,
+    *,
+    tell: Callable[[pipeline.Progress], None],
+    stop: Callable[[], bool],
+) -> Run:
+    """Pull one source into the store, from where its last run stopped.
+
+    Raises SourceError when the source cannot be read (its cursor stays) and SettingsError when it is being synced already.
+    """
+    with sole_holder(installation.settings, f"sync-{entry.name}") as alone:
+        if not alone:
+            raise SettingsError("sync-already-running", source=entry.name)
+        settings = settings_of_source(installation, entry)
+        source = sources.open_source(settings)
+        return pipeline.sync(source, settings, installation.store, now=now, tell=tell, stop=stop)

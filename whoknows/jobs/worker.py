@@ -1,0 +1,159 @@
+"""What does the worker do all day? Runs queued jobs and schedules, and keeps the host's index process alive.
+
+The queue lies in the store, so that it survives a crash and needs no server. This is the only place that catches everything:
+a bug in one job is written down and must not end the others.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from threading import Event
+
+from graph.facts import Json
+from graph.store import Job, StoreError
+from ingest.contract import SourceError
+from whoknows.jobs.extract import follow_texts
+from whoknows.jobs.passes import run_passes
+from whoknows.jobs.sync import sync_source
+from whoknows.settings import SettingsError
+from whoknows.wiring import Installation, now, sole_holder
+
+POLL = 0.5
+BEAT = 5
+RETRIES = 5
+NIGHT = 3 * 3600
+DAY = 86400
+log = logging.getLogger("whoknows.worker")
+
+Tell = Callable[[object], None]
+
+
+def run_worker(installation: Installation, stop: Event, *, index: bool = True) -> None:
+    """Work until told to stop. Raises SettingsError when this installation has a worker on this host already."""
+    with sole_holder(installation.settings, "worker") as alone:
+        if not alone:
+            raise SettingsError("worker-already-running", path=str(installation.settings.data))
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        process = _start_index(installation) if index else None
+        try:
+            while not stop.is_set():
+                if process is not None and process.poll() is not None:
+                    log.error("the index process ended with %s; starting it again", process.returncode)
+                    process = _start_index(installation)
+                    stop.wait(2)
+                if not _turn(installation, name, stop):
+                    stop.wait(POLL)
+        finally:
+            if process is not None:
+                process.terminate()
+                process.wait(timeout=30)
+
+
+def _start_index(installation: Installation) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "whoknows.cli", "follow", "--settings", str(installation.settings.file)]
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def _turn(installation: Installation, name: str, stop: Event) -> bool:
+    """Queue what is due, then do one job. Was there one? A store that is away for a moment is waited for."""
+    try:
+        queue_due(installation, now())
+        job = installation.store.ledger.claim(name, now())
+        if job is None:
+            return False
+        _do(installation, job, stop)
+    except StoreError as error:
+        log.error("the store does not answer: %s %s", error.message, dict(error.params))
+        stop.wait(5)
+        return False
+    return True
+
+
+def queue_due(installation: Installation, at: int) -> None:
+    """Queue the syncs whose time has come, and the nightly passes."""
+    ledger = installation.store.ledger
+    for entry in installation.settings.sources:
+        if entry.every is None:
+            continue
+        due = ledger.get(f"due:{entry.name}")
+        if due is None or (isinstance(due, int) and due <= at):
+            ledger.enqueue("sync", {"source": entry.name}, at)
+            ledger.set(f"due:{entry.name}", at + entry.every)
+    night = ledger.get("due-passes")
+    if not isinstance(night, int) or night <= at:
+        if isinstance(night, int):
+            ledger.enqueue("passes", {"why": "night"}, at)
+        ledger.set("due-passes", at - at % DAY + DAY + NIGHT)
+
+
+def _do(installation: Installation, job: Job, stop: Event) -> None:
+    """Run one job; write down how it ended. A stopped job goes back to the queue, a failed one is tried again later."""
+    ledger = installation.store.ledger
+    error: str | None = None
+    try:
+        JOBS[job.kind](installation, job.args, _beating(installation, job), stop)
+    except (SourceError, SettingsError, StoreError) as known:
+        error = known.message
+        log.warning("job %s %s: %s %s", job.kind, dict(job.args), known.message, dict(known.params))
+    except Exception:  # a bug in one job must not end the worker: the traceback is kept with the job
+        error = traceback.format_exc(limit=-8)
+        log.exception("job %s %s failed", job.kind, dict(job.args))
+    retry = None
+    if stop.is_set():
+        retry = now()
+    elif error is not None and job.attempts < RETRIES:
+        retry = now() + min(3600, 30 * 2**job.attempts)
+    ledger.finish(job.id, now(), error=error, retry_at=retry)
+
+
+def _beating(installation: Installation, job: Job) -> Tell:
+    last = 0
+
+    def tell(progress: object) -> None:
+        nonlocal last
+        if now() - last >= BEAT:
+            last = now()
+            installation.store.ledger.beat(job.id, last, _plain(progress))
+
+    return tell
+
+
+def _plain(progress: object) -> dict[str, Json]:
+    """What of this progress record can be shown as JSON?"""
+    if not is_dataclass(progress) or isinstance(progress, type):
+        return {}
+    return {key: value for key, value in asdict(progress).items() if isinstance(value, str | int | float | bool)}
+
+
+def _sync(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    entry = installation.settings.source(str(args["source"]))
+    run = sync_source(installation, entry, tell=tell, stop=stop.is_set)
+    if stop.is_set():
+        return
+    if any(run.counts.get(what, 0) for what in ("new", "changed", "gone")):
+        installation.store.ledger.enqueue("extract", {}, now())
+        installation.store.ledger.enqueue("passes", {"why": "sync"}, now())
+
+
+def _extract(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    del args
+    follow_texts(installation, tell=tell, stop=stop.is_set)
+
+
+def _passes(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    del args
+    run_passes(installation, tell=tell, stop=stop.is_set)
+
+
+JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], None]] = {
+    "sync": _sync,
+    "extract": _extract,
+    "passes": _passes,
+}

@@ -1,0 +1,82 @@
+"""Which parts make this installation? The one place where settings become a store, an index and a site."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from graph.access import principals_of
+from graph.facts import Key
+from graph.open_store import open_store
+from graph.store import Store, Viewer
+from ingest.contract import SourceSettings
+from whoknows.settings import Settings, SettingsError, SourceEntry, source_settings
+
+SYSTEM = Viewer(system=True)
+"""The viewer that reads everything: for jobs, never for an answer to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One opened installation: its settings and its store."""
+
+    settings: Settings
+    store: Store
+
+
+@contextmanager
+def open_installation(settings: Settings, *, create: bool = True) -> Iterator[Installation]:
+    """Open the store of these settings and close it afterwards. Raises StoreError with what to do."""
+    if create:
+        make_folder(settings)
+    store = open_store(settings.store, create=create)
+    try:
+        yield Installation(settings, store)
+    finally:
+        store.close()
+
+
+def make_folder(settings: Settings) -> None:
+    """Is the data folder there and writable? Raises SettingsError when it cannot be."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        (settings.data / ".writable").touch()
+        (settings.data / ".writable").unlink()
+    except OSError as error:
+        raise SettingsError("settings-folder-unwritable", path=str(settings.data), reason=str(error)) from error
+
+
+def now() -> int:
+    """What time is it, in whole seconds UTC? The clock is read here alone and passed on."""
+    return int(time.time())
+
+
+def viewer_of(store: Store, person: Key | None) -> Viewer:
+    """By which principals does this person read? Nobody in particular reads what is for everyone."""
+    if person is None:
+        return Viewer()
+    return Viewer(person=person, principals=principals_of(store, person))
+
+
+def settings_of_source(installation: Installation, entry: SourceEntry) -> SourceSettings:
+    """With what is this source opened, the versions that the store keeps included?"""
+    ledger = installation.store.ledger
+    return replace(
+        source_settings(installation.settings, entry), versions=lambda ids: ledger.versions(entry.name, list(ids))
+    )
+
+
+@contextmanager
+def sole_holder(settings: Settings, name: str) -> Iterator[bool]:
+    """Is this process the only one on this host that does `name` now? False when another one does it already."""
+    make_folder(settings)
+    with (settings.data / f"{name}.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
