@@ -1,0 +1,81 @@
+"""What does the site stand on? The House: one store, one index, one clock, and who may ask; made by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from graph.facts import Key, Seconds
+from graph.store import Store, View, Viewer
+from models.answers import Answer, Profile, Question, TopicPage
+
+Language: TypeAlias = str
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+"""The languages that the site speaks."""
+
+
+class Sentence(Protocol):
+    """What does a message id say in a language? The catalogue belongs to the pages, so it is handed in."""
+
+    def __call__(self, message: str, params: Mapping[str, object], language: Language, /) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What of a configured source may be shown? `every` is its schedule in seconds, None means only when told."""
+
+    name: str
+    kind: str
+    label: str
+    access: str
+    every: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The questions that the index answers, each through the asker's View; None: there is no such thing."""
+
+    find_experts: Callable[[Question, View, Any], Answer]
+    describe_person: Callable[[Key, View, Any], Profile | None]
+    describe_topic: Callable[[Key, View, Any], TopicPage | None]
+
+
+def real_models() -> Models:
+    """The models that answer users."""
+    from models.experts import find_experts
+    from models.profile import describe_person
+    from models.topic_page import describe_topic
+
+    return Models(find_experts, describe_person, describe_topic)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
+
+    `viewer_of` tells by which principals a person reads (None: nobody in particular), `default_person` who asks as long
+    as nobody chose, `hosts` the names that this site answers to.
+    """
+
+    organisation: str
+    store: Store
+    index: Callable[[], Any]
+    now: Callable[[], Seconds]
+    viewer_of: Callable[[Key | None], Viewer]
+    sentence: Sentence
+    sources: tuple[SourceInfo, ...] = ()
+    default_person: Key | None = None
+    language: Language = "en"
+    hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
+    models: Models = field(default_factory=real_models)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and in what language? `name` is shown in the head of a page."""
+
+    house: House
+    viewer: Viewer
+    language: Language
+    name: str | None = None

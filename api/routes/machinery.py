@@ -1,0 +1,47 @@
+"""What is read, how is it going, and does the site answer?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api import commands, queries
+from api.auth import asker_of
+from api.routes.answering import as_json, documented
+from api.schemas import Health, Queued, SourcesPage
+from api.sources import sources as sources_of
+
+router = APIRouter(tags=["machinery"])
+
+SOURCE = {"name": "wiki", "label": "Wiki", "kind": "mediawiki", "access": "everyone", "documents": 4711}
+
+
+@router.get(
+    "/api/sources",
+    response_model=SourcesPage,
+    responses=documented({"sources": [SOURCE], "documents": 4711, "people": 150}),
+)
+def sources(request: Request) -> Response:
+    """Which sources are read, when, and what went wrong?"""
+    return as_json(sources_of(asker_of(request)))
+
+
+@router.post(
+    "/api/sources/{name}/sync",
+    response_model=Queued,
+    status_code=202,
+    responses={202: {"content": {"application/json": {"example": {"job": 12}}}}},
+)
+def sync(request: Request, name: str) -> Response:
+    """Read this source now. Outside a browser, send this site's own address in an `Origin` header."""
+    return as_json(commands.queue_sync(asker_of(request).house, name), 202)
+
+
+@router.get(
+    "/api/health",
+    response_model=Health,
+    responses=documented({"status": "ok", "generation": 3, "seq": 4712}),
+)
+def health(request: Request) -> Response:
+    """Does the site answer, and from which generation of the index?"""
+    return as_json(queries.health(asker_of(request)))
