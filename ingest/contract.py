@@ -18,7 +18,8 @@ class Source(Protocol):
     Raises `SourceError` when the source as a whole cannot be read; a bad record is a Problem.
     """
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]: ...
 

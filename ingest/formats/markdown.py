@@ -18,7 +18,7 @@ from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import split
 
 _DIRECTIVE = re.compile(r"\s*\{?([\w:.-]*)\}?(.*)", re.DOTALL)
-_OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:.*\n)+)", re.DOTALL)
+_OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
 _ROLE = re.compile(r"\{[\w:+-]+\}(?=`)")
 _TARGET = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
 _DROPPED = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>|<!--.*?-->|<!--.*\Z", re.DOTALL | re.IGNORECASE)

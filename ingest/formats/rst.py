@@ -35,8 +35,8 @@ _REFERENCE = re.compile(r"(?<![\w.-])([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)__?(?=[
 _FOOTNOTE = re.compile(r"\[[#*]?\w*\]_")
 _URL = re.compile(r"https?://[^\s<>`)\]]+")
 _SKIPPED = frozenset(
-    ["include", "raw", "literalinclude", "toctree", "image", "contents", "highlight", "default-role", "role", "index"]
-    + ["meta", "sectnum", "tabularcolumns", "module", "currentmodule", "automodule", "autoclass", "autofunction"]
+    "include raw literalinclude toctree image contents highlight default-role role index meta sectnum tabularcolumns "
+    "module currentmodule automodule autoclass autofunction".split()  # noqa: SIM905
 )
 
 

@@ -1,0 +1,204 @@
+"""Who works here, says a CSV file? People with departments, locations and managers; always told completely."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, PersonRecord, Problem, Said
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.formats.encodings import decode
+from ingest.sources.columns import day, fields_of, has_left, is_service, known_fields, path_of, several, yes
+
+OPTIONS: tuple[Option, ...] = (
+    Option("path", "the CSV file", required=True),
+    Option("columns", "headers of your own: a table of field = header", type=dict),
+    Option("delimiter", "what stands between the cells: , or ; (recognised when not set)"),
+    Option("encoding", "such as windows-1252 (recognised when not set)"),
+)
+LARGEST = 200_000_000
+LEFT_SOME_DAY = 0
+"""The date of a leaver whose status says so without a date."""
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which people directory is configured here?"""
+    columns = settings.options.get("columns")
+    return Directory(
+        settings.name,
+        settings.base / str(settings.options.get("path") or ""),
+        {str(k): str(v) for k, v in columns.items()} if isinstance(columns, Mapping) else {},
+        str(settings.options.get("delimiter") or ""),
+        str(settings.options.get("encoding") or ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """A CSV file with a person on each line."""
+
+    name: str
+    path: Path
+    columns: Mapping[str, str]
+    delimiter: str = ""
+    encoding: str = ""
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:  # noqa: ARG002 (the contract)
+        """Everyone, whatever the cursor says: a file of people is small, and who is missing has left."""
+        rows = Rows(self._cells(self._text()), self.columns)
+        people: dict[str, PersonRecord] = {}
+        for said in rows.people():
+            if isinstance(said, Problem):
+                yield said
+            elif said.id in people:
+                yield Problem(said.id, "directory-id-twice", {"id": said.id, "name": said.name})
+            else:
+                people[said.id] = said
+        yield from departments(people.values())
+        yield from with_known_managers(people)
+        yield Checkpoint({"people": len(people)}, complete=True)
+
+    def _text(self) -> str:
+        try:
+            if self.path.stat().st_size > LARGEST:
+                raise SourceError("directory-too-large", path=str(self.path), limit=str(LARGEST))
+            body = self.path.read_bytes()
+        except OSError as error:
+            raise SourceError("directory-unreadable", path=str(self.path), reason=error.strerror or "") from error
+        if not self.encoding:
+            return decode(body)[0]
+        try:
+            return body.decode(self.encoding)
+        except (LookupError, UnicodeDecodeError) as error:
+            raise SourceError("directory-encoding", path=str(self.path), encoding=self.encoding) from error
+
+    def _cells(self, text: str) -> Iterator[list[str]]:
+        first = text.lstrip().partition("\n")[0]
+        delimiter = self.delimiter or max((",", ";", "\t"), key=first.count)
+        reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter)
+        while True:
+            try:
+                yield next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise SourceError("directory-no-csv", path=str(self.path), reason=str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The lines of a people file, read by the names in its first line."""
+
+    cells: Iterator[list[str]]
+    columns: Mapping[str, str]
+
+    def people(self) -> Iterator[PersonRecord | Problem]:
+        """Each line as a person, or as the reason why it is none. Raises SourceError without the columns it needs."""
+        header = next(self.cells, [])
+        unknown = set(self.columns) - set(known_fields())
+        if unknown:
+            raise SourceError(
+                "directory-column-unknown", column=", ".join(sorted(unknown)), known=", ".join(known_fields())
+            )
+        fields = fields_of(header, self.columns)
+        named = {"name", "first", "last"} & set(fields.values())
+        if "id" not in fields.values() or not named:
+            raise SourceError("directory-no-header", found=", ".join(header)[:200])
+        for number, row in enumerate(self.cells, 2):
+            found = {field: row[at].strip() for at, field in fields.items() if at < len(row)}
+            if any(found.values()):
+                yield from self._person(found, number)
+
+    def _person(self, found: Mapping[str, str], number: int) -> Iterator[PersonRecord | Problem]:
+        get = defaultdict(str, found).__getitem__
+        if not get("id"):
+            yield Problem(None, "directory-id-missing", {"line": str(number), "name": _name(found)})
+            return
+        if not _name(found):
+            yield Problem(get("id"), "directory-name-missing", {"line": str(number), "id": get("id")})
+            return
+        for field in ("joined", "left"):
+            if get(field) and day(get(field)) is None:
+                yield Problem(get("id"), "directory-date", {"id": get("id"), "value": get(field), "column": field})
+        yield person_of(found)
+
+
+def person_of(found: Mapping[str, str]) -> PersonRecord:
+    """Which person do these cells (by field) describe?"""
+    get = defaultdict(str, found).__getitem__
+    left = day(get("left"))
+    if left is None and (has_left(get("status")) or get("left")):
+        left = LEFT_SOME_DAY
+    return PersonRecord(
+        id=get("id"),
+        name=_name(found),
+        aliases=several(get("aliases")),
+        emails=several(get("emails")),
+        handles=several(get("handles")),
+        phone=get("phone") or None,
+        room=get("room") or None,
+        function=get("function") or None,
+        department=path_of(get("department")),
+        location=path_of(get("location")),
+        manager=get("manager") or None,
+        url=get("url") or None,
+        about=get("about") or None,
+        languages=several(get("languages").replace(",", ";")),
+        joined=day(get("joined")),
+        left=left,
+        service=bool(yes(get("service"))) or is_service(get("status")),
+        opted_out=yes(get("opted_out")) is not False,  # a word that is not understood is no consent
+    )
+
+
+def _name(found: Mapping[str, str]) -> str:
+    parts = (found.get("first", ""), found.get("infix", ""), found.get("last", ""))
+    return " ".join((found.get("name") or " ".join(parts)).split())
+
+
+def departments(people: Iterable[PersonRecord]) -> Iterator[GroupRecord]:
+    """Which departments are there, the outer before the inner?"""
+    told: set[str] = set()
+    for person in people:
+        names = person.department.split(" / ") if person.department else []
+        for depth, name in enumerate(names):
+            group, parent = " / ".join(names[: depth + 1]), " / ".join(names[:depth]) or None
+            if group not in told:
+                told.add(group)
+                yield GroupRecord(group, GroupKind.DEPARTMENT, name, parent)
+
+
+def with_known_managers(people: Mapping[str, PersonRecord]) -> Iterator[PersonRecord | Problem]:
+    """The people, each with a manager that exists and that does not report to them; else without, and a Problem."""
+    broken = cycle_starts(people)
+    for person in people.values():
+        if person.manager and person.manager not in people:
+            yield Problem(person.id, "directory-manager-unknown", {"id": person.id, "manager": person.manager})
+            yield replace(person, manager=None)
+        elif person.id in broken:
+            yield Problem(person.id, "directory-manager-circle", {"id": person.id, "circle": broken[person.id]})
+            yield replace(person, manager=None)
+        else:
+            yield person
+
+
+def cycle_starts(people: Mapping[str, PersonRecord]) -> dict[str, str]:
+    """Which people head a circle of managers, each circle once: the one of its members that the file names first."""
+    order = {native_id: place for place, native_id in enumerate(people)}
+    done: set[str] = set()
+    found: dict[str, str] = {}
+    for start in people:
+        walk: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in people and at not in done and at not in walk:
+            walk[at] = None
+            at = people[at].manager
+        if at is not None and at in walk:
+            circle = list(walk)[list(walk).index(at) :]
+            found[min(circle, key=order.__getitem__)] = " > ".join([*circle[:5], at])
+        done.update(walk)
+    return found
