@@ -23,6 +23,7 @@ from graph.facts import (
     NameCandidate,
     Node,
     TermCandidate,
+    TermPair,
     kind_of,
 )
 from graph.schema import NODES
@@ -116,18 +117,21 @@ def _cleaned(value: Any) -> Any:
 def pack_extraction(found: Extraction) -> bytes:
     """How is an extraction written? Lists of values, because there are many of them."""
     terms = [[t.language, t.norm, t.surface, t.count, t.in_title] for t in found.terms]
-    return orjson.dumps([terms, [[n.surface, n.kind, n.count] for n in found.names]])
+    names = [[n.surface, n.kind, n.count] for n in found.names]
+    pairs = [[p.language, p.norm, p.other, p.kind] for p in found.pairs]
+    return orjson.dumps([terms, names, pairs] if pairs else [terms, names])
 
 
 def unpack_extraction(document: Key, hashed: str, version: str, packed: bytes) -> Extraction:
     """Which extraction did `pack_extraction` write?"""
-    terms, names = orjson.loads(packed)
+    terms, names, *rest = orjson.loads(packed)
     return Extraction(
         document,
         hashed,
         version,
         tuple(TermCandidate(*each) for each in terms),
         tuple(NameCandidate(*each) for each in names),
+        tuple(TermPair(*each) for pairs in rest for each in pairs),
     )
 
 

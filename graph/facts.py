@@ -421,6 +421,19 @@ class NameCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class TermPair:
+    """Two forms that a text itself puts beside each other: ``norm (other)``. `kind` is abbreviation or gloss.
+
+    A gloss may be in the other language: whether `other` is a term at all is known only over all texts.
+    """
+
+    language: str
+    norm: str
+    other: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What did extraction find in one text? Keyed by (text hash, extractor version)."""
 
@@ -429,6 +442,7 @@ class Extraction:
     version: str
     terms: tuple[TermCandidate, ...] = ()
     names: tuple[NameCandidate, ...] = ()
+    pairs: tuple[TermPair, ...] = ()
 
 
 # --- authored ---------------------------------------------------------------------------------------------------------
