@@ -1,7 +1,7 @@
 """What does this body say? One file per format turns bytes into plain text; this one knows which.
 
-Each format module has ``parse(body: bytes, limits: Limits) -> Parsed`` and is imported when first needed. A charset in the
-media type (``text/html; charset=windows-1252``) is resolved here: text formats then get UTF-8.
+Each format module has ``parse(body: bytes, limits: Limits) -> Parsed`` and is imported when first needed. A charset in
+the media type (``text/html; charset=windows-1252``) is resolved here: text formats then get UTF-8.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may one body cost? Bytes in, characters out, depth of nesting, seconds and bytes of memory for a parse."""
+    """How much may one body cost? Bytes in, characters out, depth of nesting, seconds and bytes of memory to parse."""
 
     body: int = 100_000_000
     characters: int = 2_000_000
@@ -52,6 +52,7 @@ class Limits:
     memory: int = 1 << 30
 
 
+LIMITS = Limits()
 ParseFunction = Callable[[bytes, Limits], Parsed]
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -89,7 +90,7 @@ def bare(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def parse(body: bytes, media_type: str, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (frozen)
+def parse(body: bytes, media_type: str, limits: Limits = LIMITS) -> Parsed:
     """What does this body say? Raises FormatError when it cannot be read, or is larger than the limits allow."""
     kind = bare(media_type)
     if kind not in MODULES:

@@ -1,0 +1,145 @@
+"""In which transactions do facts get into the store? Short ones with a pause between them, in the order they were told.
+
+Transactions aim at 10 ms, with 2 ms between them: SQLite's busy wait is unfair, and without the pause a page's command
+waits up to 600 ms. Nothing is parsed or fetched while one is open. A mark (cursor) is written in the transaction of
+what was told before it, or in a later one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from graph.facts import Cursor, Document, Fact, Key, Problem
+from graph.store import Outcome, RunState, Store, Writer
+
+AIM = 0.010
+PAUSE = 0.002
+WAITING = 1.0
+"""Seconds that a fact may wait in memory for others."""
+MOST_FACTS = 2_000
+MOST_CHARACTERS = 4_000_000
+
+Step = Callable[[Writer], None]
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many steps fit in one transaction? Follows the measured seconds for one."""
+
+    seconds: float = 0.0002
+
+    @property
+    def steps(self) -> int:
+        return max(1, min(MOST_FACTS, int(AIM / self.seconds)))
+
+    def learn(self, steps: int, seconds: float) -> None:
+        self.seconds += 0.2 * (max(seconds / steps, 1e-7) - self.seconds)
+
+
+class Batches:
+    """What is told and not yet written. `counts` has only what was written, so that a mark never counts too much."""
+
+    def __init__(self, store: Store, source: str, run: str, counts: Counter[str]) -> None:
+        self.counts = counts
+        self._store, self._source, self._run = store, source, run
+        self._steps: deque[Step] = deque()
+        self._pace = Pace()
+        self._characters = 0
+        self._oldest = self._ended = 0.0
+
+    def put(self, fact: Fact, counted: bool = False) -> None:
+        """Store this fact; `counted` when it is what the source is about (a document, a person)."""
+
+        def step(writer: Writer) -> None:
+            outcome = writer.put(fact, self._run)
+            if counted:
+                self.counts[outcome.value] += 1
+
+        self._characters += len(fact.node.text) if isinstance(fact.node, Document) else 0
+        self._add(step)
+
+    def ensure(self, fact: Fact) -> None:
+        """Store this fact unless something better is stored about its node."""
+
+        def step(writer: Writer) -> None:
+            if not writer.keep([fact.node.key], self._run):
+                writer.put(fact, self._run)
+
+        self._add(step)
+
+    def keep(self, keys: Sequence[Key], counted: bool = True) -> None:
+        def step(writer: Writer) -> None:
+            kept = writer.keep(keys, self._run)
+            if counted:
+                self.counts[Outcome.SAME.value] += kept
+
+        self._add(step)
+
+    def drop(self, keys: Sequence[Key]) -> None:
+        def step(writer: Writer) -> None:
+            self.counts["gone"] += writer.drop(keys)
+
+        self._add(step)
+
+    def problem(self, problem: Problem) -> None:
+        def step(writer: Writer) -> None:
+            writer.problem(self._source, self._run, problem)
+            self.counts["problems"] += 1
+
+        self._add(step)
+
+    def count(self, name: str) -> None:
+        """Count one of these when what was told before it is written."""
+
+        def step(_: Writer) -> None:
+            self.counts[name] += 1
+
+        self._add(step)
+
+    def mark(self, cursor: Cursor | None, state: RunState) -> None:
+        """From here a killed run goes on."""
+
+        def step(writer: Writer) -> None:
+            writer.mark(self._source, cursor, self._run, state, dict(self.counts))
+
+        self._add(step)
+
+    @property
+    def due(self) -> bool:
+        """Is it time to write?"""
+        return bool(self._steps) and (
+            len(self._steps) >= self._pace.steps
+            or self._characters >= MOST_CHARACTERS
+            or time.perf_counter() - self._oldest > WAITING
+        )
+
+    def flush(self) -> None:
+        """Write all that was told, in as many transactions as it takes."""
+        while self._steps:
+            pause(self._ended)
+            self._write()
+        self._characters = 0
+
+    def _add(self, step: Step) -> None:
+        if not self._steps:
+            self._oldest = time.perf_counter()
+        self._steps.append(step)
+
+    def _write(self) -> None:
+        began, done = time.perf_counter(), 0
+        with self._store.writer() as writer:
+            while self._steps and time.perf_counter() - began < AIM:
+                self._steps.popleft()(writer)
+                done += 1
+        self._ended = time.perf_counter()
+        self._pace.learn(done, self._ended - began)
+
+
+def pause(ended: float) -> None:
+    """Let others write: until 2 ms after the last transaction ended (seconds of ``time.perf_counter``)."""
+    left = ended + PAUSE - time.perf_counter()
+    if left > 0:
+        time.sleep(left)

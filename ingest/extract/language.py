@@ -1,0 +1,64 @@
+"""In which language is this text? Fast enough for a million messages, sure enough for one of ten words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LOOKED_AT = 600
+"""Characters that are looked at: more change the answer seldom and cost time always."""
+WORD = re.compile(r"[^\W\d_]+")
+DUTCH = frozenset(
+    "het een van niet voor met zijn wordt worden heeft hebben naar ook maar deze dit bij aan uit geen nog wel kan "
+    "moet zoals omdat wij jullie onze hun waar tussen tot als dan je ik".split()
+)
+ENGLISH = frozenset(
+    "the and of to that this with from are was were have has been would should could they you your what when which "
+    "there their will about can not but it's it i'm if how why because".split()
+)
+COMMON = ("nl", "en", "de", "fr", "es", "it", "pt", "da", "sv", "pl")
+"""What a short text is taken for: among 97 languages the model takes jargon and code for rare ones."""
+SHORT = 120
+FEW = 20
+"""In fewer letters only Dutch and English are told apart, and only when the model is sure."""
+SURE = 0.8
+
+
+@cache
+def _model(languages: tuple[str, ...] = ()) -> LanguageIdentifier:
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    if languages:
+        model.set_languages(list(languages))
+    return model
+
+
+def detect_language(text: str, declared: str | None = None) -> str | None:
+    """Which ISO 639-1 code has this text? `declared` (what the format says) decides when the text itself cannot.
+
+    Two steps: function words of Dutch and English, which settle most texts in 10 µs, then py3langid's naive Bayes over
+    byte n-grams (Lui and Baldwin 2012). None when there are no words.
+    """
+    words = WORD.findall(text[:LOOKED_AT].lower())
+    letters = sum(map(len, words))
+    if letters < 8:
+        return _primary(declared)
+    dutch = sum(word in DUTCH for word in words)
+    english = sum(word in ENGLISH for word in words)
+    if dutch + english >= 3 and (dutch >= 4 * english or english >= 4 * dutch) and (dutch + english) * 8 >= len(words):
+        return "nl" if dutch > english else "en"
+    return _by_letters(" ".join(words), letters) or _primary(declared)
+
+
+def _by_letters(text: str, letters: int) -> str | None:
+    if letters < FEW:
+        found, probability = _model(("nl", "en")).classify(text)
+        return str(found) if probability >= SURE else None
+    return str(_model(() if letters >= SHORT else COMMON).classify(text)[0])
+
+
+def _primary(declared: str | None) -> str | None:
+    """``nl`` of ``nl-NL``."""
+    code = (declared or "").replace("_", "-").partition("-")[0].strip().lower()
+    return code if 2 <= len(code) <= 3 and code.isalpha() else None

@@ -1,0 +1,163 @@
+"""What does a body say that may hang or blow up its parser? Asks a child process that has limits of its own.
+
+Messages over the pipes: 4 bytes of length, then JSON; a request is followed by the body. The child is started when
+first needed, serves many bodies, and is ended and replaced when one of them exceeds its time or kills it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from graph.facts import Problem
+from ingest import formats
+from ingest.formats import FormatError, Limits, Parsed
+
+ROOT = Path(__file__).resolve().parent.parent
+START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()"
+MOST_BODIES = 500
+"""A child is replaced after so many bodies: parsers leak."""
+
+
+class Isolated:
+    """A parser in a child process. Use as a context manager."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+        self._bodies = 0
+
+    def __enter__(self) -> Isolated:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._end()
+
+    def parse(self, body: bytes, media_type: str) -> Parsed:
+        """What does this body say? FormatError when it cannot be read or kills its parser."""
+        child = self._ready()
+        until = time.monotonic() + self._limits.seconds
+        request = json.dumps({"media_type": media_type, "size": len(body), "limits": asdict(self._limits)}).encode()
+        try:
+            _send(cast(BinaryIO, child.stdin), request, body)
+            answer = json.loads(self._receive(child, until))
+        except TimeoutError:
+            self._end()
+            raise FormatError("parse-took-too-long", seconds=f"{self._limits.seconds:g}") from None
+        except (OSError, EOFError, ValueError):
+            self._end()
+            raise FormatError("parse-crashed", media_type=media_type) from None
+        if "error" in answer:
+            raise FormatError(answer["error"], **answer["params"])
+        return _parsed(answer)
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and (self._bodies >= MOST_BODIES or self._child.poll() is not None):
+            self._end()
+        if self._child is None:
+            self._bodies = 0
+            self._child = subprocess.Popen(
+                [sys.executable, "-c", START, str(ROOT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._bodies += 1
+        return self._child
+
+    def _receive(self, child: subprocess.Popen[bytes], until: float) -> bytes:
+        size = struct.unpack("!I", self._read(child, 4, until))[0]
+        if size > 16 * self._limits.characters + 1_000_000:
+            raise ValueError(size)
+        return self._read(child, size, until)
+
+    def _read(self, child: subprocess.Popen[bytes], size: int, until: float) -> bytes:
+        descriptor = cast(BinaryIO, child.stdout).fileno()
+        pieces: list[bytes] = []
+        while size:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+                raise TimeoutError
+            piece = os.read(descriptor, min(size, 1 << 20))
+            if not piece:
+                raise EOFError
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue  # what was not sent to a dead child need not be
+
+
+def _send(pipe: BinaryIO, request: bytes, body: bytes) -> None:
+    pipe.write(struct.pack("!I", len(request)) + request)
+    pipe.write(body)
+    pipe.flush()
+
+
+def _parsed(answer: Mapping[str, object]) -> Parsed:
+    known = dict(answer)
+    problems = tuple(Problem(None, *each) for each in cast(list[list[object]], known.pop("problems")))  # type: ignore[arg-type]
+    lists = {name: tuple(cast(list[str], known.pop(name))) for name in ("authors", "links", "tags")}
+    return Parsed(**known, **lists, problems=problems)  # type: ignore[arg-type]
+
+
+def serve() -> None:
+    """Answer requests on standard input until it closes: the child's side."""
+    _limit_this_process()
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the answers
+    while header := source.read(4):
+        request = json.loads(source.read(struct.unpack("!I", header)[0]))
+        limits = Limits(**request["limits"])
+        answer = json.dumps(_answer(source.read(request["size"]), request["media_type"], limits)).encode()
+        _send(sink, answer, b"")
+
+
+def _answer(body: bytes, media_type: str, limits: Limits) -> dict[str, object]:
+    _limit_memory(limits.memory)
+    try:
+        parsed = formats.parse(body, media_type, limits)
+    except FormatError as error:
+        return {"error": error.message, "params": error.params}
+    except (MemoryError, RecursionError):
+        return {"error": "parse-needs-too-much", "params": {"limit": str(limits.memory)}}
+    answer = asdict(parsed)
+    answer["problems"] = [[problem.message, dict(problem.params)] for problem in parsed.problems]
+    return answer
+
+
+def _limit_this_process() -> None:
+    sys.setrecursionlimit(2_000)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_memory(size: int) -> None:
+    """Beyond this, allocation fails in the child. Not enforced where the system has no such limit (macOS, Windows)."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))

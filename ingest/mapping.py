@@ -1,0 +1,277 @@
+"""Which facts make up what a source said? Ids become keys, acts become edges, and access becomes a rule."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from graph.facts import (
+    EVERYONE,
+    NOBODY,
+    AccessRecord,
+    Account,
+    Act,
+    ActKind,
+    Document,
+    Edge,
+    EdgeKind,
+    Fact,
+    Group,
+    GroupKind,
+    GroupRecord,
+    Item,
+    Key,
+    Location,
+    PersonRecord,
+    Problem,
+    Rule,
+    Seconds,
+    key_of,
+)
+from ingest.formats import Parsed
+
+DAY = 86_400
+MOST_LINKS = 200
+MOST_TAGS = 50
+ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?")
+LEVEL = re.compile(r"\s+[/>|]\s+|\s*[›»]\s*")
+"""What parts the levels of a department or location: ``Operations / Finance``. Without spaces it is part of a name."""
+PLACES = ("building", "floor", "room")
+ACT_EDGES = {kind: EdgeKind(kind.value.upper()) for kind in ActKind}
+cached_key = lru_cache(maxsize=100_000)(key_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who reads what this source says? `rule` is for what states none; `group` (a principal) replaces everyone."""
+
+    rule: Key = EVERYONE
+    group: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Which facts did one record make? `extras` are stored only where nothing is stored about their node yet."""
+
+    fact: Fact
+    extras: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapper:
+    """How are the records of one source written down? `anchors`: its people are the directory's."""
+
+    source: str
+    access: Access = field(default_factory=Access)
+    anchors: bool = False
+
+    def key(self, kind: str, native_id: str) -> Key:
+        return key_of(kind, self.source, native_id)
+
+    def rule(self, name: str | None) -> Key:
+        """By which rule is this read? One that no AccessRecord defines lets nobody in."""
+        if name is None:
+            return self.access.rule
+        if name == "nobody":
+            return NOBODY
+        if name == "everyone":
+            return self.access.rule if self.access.group else EVERYONE
+        return cached_key("rule", self.source, name)
+
+    def document(self, item: Item, parsed: Parsed, language: str | None, now: Seconds) -> Mapped:
+        """Which facts make up this item? Dates in the future are dropped and told as a Problem."""
+        key = self.key("document", item.id)
+        at = item.at if item.at is not None else parsed.at
+        acts = item.acts or tuple(Act(name, ActKind.WROTE, name, at) for name in parsed.authors)
+        ahead = [each for each in (at, *(act.at for act in acts)) if each is not None and each > now + DAY]
+        problems = (*item.problems, *(replace(each, id=item.id) for each in parsed.problems))
+        if ahead:
+            problems = (*problems, Problem(item.id, "date-in-future", {"seconds": str(max(ahead))}))
+            at = None if at is not None and at > now + DAY else at
+            acts = tuple(replace(act, at=None) if act.at is not None and act.at > now + DAY else act for act in acts)
+        text = clean(parsed.text)
+        document = Document(
+            key,
+            self.source,
+            item.id,
+            item.kind,
+            clean(item.title or parsed.title or first_line(text)).strip(),
+            item.url,
+            text,
+            item.media_type,
+            language,
+            at,
+            self.rule(item.access),
+            item.version,
+        )
+        edges = (*self._acts(key, acts), *self._places(key, item, parsed))
+        return Mapped(Fact(document, edges), tuple(self.account(act) for act in once(acts)), problems)
+
+    def _acts(self, key: Key, acts: Iterable[Act]) -> Iterable[Edge]:
+        """One edge for each account and kind: counts and sizes added up, the last time."""
+        edges: dict[tuple[Key, EdgeKind], Edge] = {}
+        for act in acts:
+            start, kind = cached_key("account", self.source, act.account), ACT_EDGES[act.kind]
+            edge = Edge(kind, start, key, act.at, act.count, act.size)
+            before = edges.get((start, kind))
+            if before is not None:
+                times = [at for at in (before.at, act.at) if at is not None]
+                edge = replace(
+                    edge, at=max(times, default=None), count=before.count + act.count, size=before.size + act.size
+                )
+            edges[start, kind] = edge
+        return edges.values()
+
+    def _places(self, key: Key, item: Item, parsed: Parsed) -> Iterable[Edge]:
+        if item.container is not None:
+            yield Edge(EdgeKind.IN, key, cached_key("group", self.source, item.container))
+        if item.parent is not None:
+            yield Edge(EdgeKind.REPLY_TO, key, self.key("document", item.parent))
+        for target in sorted(linked(item, parsed))[:MOST_LINKS]:
+            yield Edge(EdgeKind.LINKS_TO, key, self.key("document", target))
+        for tag in sorted({each.strip() for each in (*item.tags, *parsed.tags)} - {""})[:MOST_TAGS]:
+            yield Edge(EdgeKind.TAGGED, key, tag_key(tag))
+
+    def account(self, act: Act) -> Fact:
+        """Which account acted? Its address is what the source shows: only a directory's are vouched for."""
+        email = act.email or (act.account if ADDRESS.fullmatch(act.account) else None)
+        key = cached_key("account", self.source, act.account)
+        name = clean(act.name or act.account).strip() or act.account
+        return Fact(Account(key, self.source, act.account, name, emails=(email,) if email else ()))
+
+    def person(self, record: PersonRecord) -> Mapped:
+        """Which facts make up this person: an account, the department and the location on their paths."""
+        key = self.key("account", record.id)
+        edges: list[Edge] = []
+        extras: list[Fact] = []
+        if record.department:
+            departments = self._path(record.department, "group")
+            extras += departments
+            edges.append(Edge(EdgeKind.MEMBER_OF, key, departments[-1].node.key))
+        if record.location:
+            places = self._path(record.location, "location")
+            extras += places
+            edges.append(Edge(EdgeKind.AT, key, places[-1].node.key))
+        if record.manager and record.manager != record.id:
+            edges.append(Edge(EdgeKind.REPORTS_TO, key, self.key("account", record.manager)))
+        return Mapped(Fact(self._account(key, record), tuple(edges)), tuple(extras))
+
+    def _account(self, key: Key, record: PersonRecord) -> Account:
+        return Account(
+            key,
+            self.source,
+            record.id,
+            clean(record.name),
+            record.aliases,
+            record.emails,
+            record.handles,
+            record.phone,
+            record.room,
+            record.function,
+            record.url,
+            record.about,
+            record.languages,
+            record.joined,
+            record.left,
+            self.anchors,
+            record.service,
+            record.opted_out,
+        )
+
+    def _path(self, path: str, kind: str) -> list[Fact]:
+        """The groups or locations along a path such as ``Operations / Finance``, the outermost first."""
+        names = [name.strip() for name in LEVEL.split(path) if name.strip()] or [path]
+        facts: list[Fact] = []
+        for depth, name in enumerate(names):
+            native_id = " / ".join(names[: depth + 1])
+            key = self.key(kind, native_id)
+            edges = (Edge(EdgeKind.PART_OF, key, facts[-1].node.key),) if facts else ()
+            if kind == "group":
+                group = Group(key, self.source, native_id, GroupKind.DEPARTMENT, name, rule=self.access.rule)
+                facts.append(Fact(group, edges))
+            else:
+                place = PLACES[min(depth, len(PLACES) - 1)]
+                facts.append(Fact(Location(key, self.source, native_id, place, name), edges))
+        return facts
+
+    def group(self, record: GroupRecord) -> Mapped:
+        """Which facts make up this group? Members that nothing else tells of get an account by their id."""
+        key = self.key("group", record.id)
+        edges: list[Edge] = []
+        if record.parent is not None and record.parent != record.id:
+            edges.append(Edge(EdgeKind.PART_OF, key, self.key("group", record.parent)))
+        for account, role in record.members:
+            member = self.key("account", account)
+            edges.append(Edge(EdgeKind.MEMBER_OF, member, key, role=role or None))
+        members = tuple(self.account(Act(account, ActKind.NAMED)) for account, _ in record.members)
+        group = Group(
+            key, self.source, record.id, record.kind, clean(record.name), record.url, self.rule(record.access)
+        )
+        return Mapped(Fact(group, tuple(edges)), members)
+
+    def access_rule(self, record: AccessRecord) -> Fact:
+        """Which rule is this? In a source for one group, what is for everyone there is for that group."""
+        principals = {self._principal(each) for each in record.principals}
+        key = cached_key("rule", self.source, record.rule)
+        return Fact(Rule(key, self.source, record.rule, tuple(sorted(principals - {""}))))
+
+    def _principal(self, name: str) -> str:
+        kind, _, native_id = name.partition(":")
+        if name == "everyone":
+            return self.access.group or name
+        return self.key(kind, native_id) if kind in ("account", "group") and native_id else ""
+
+
+def tag_key(tag: str) -> Key:
+    """Which term is this tag? Tags have no language of their own."""
+    return key_of("term", "und", tag.casefold())
+
+
+def once(acts: Iterable[Act]) -> Iterable[Act]:
+    """The accounts of these acts, each once, by the act that says most about them."""
+    best: dict[str, Act] = {}
+    for act in acts:
+        before = best.get(act.account)
+        if before is None or (before.name is None, before.email is None) > (act.name is None, act.email is None):
+            best[act.account] = act
+    return best.values()
+
+
+def linked(item: Item, parsed: Parsed) -> set[str]:
+    """To which ids of its own source does this item link? Relative addresses count from its id, as in a folder."""
+    folder = posixpath.dirname(item.id)
+    targets = {link for link in item.links if link and "://" not in link}
+    for link in parsed.links:
+        path = link.partition("#")[0].partition("?")[0]
+        if path and not SCHEME.match(path):
+            targets.add(posixpath.normpath(posixpath.join(folder, path)).lstrip("/"))
+    return targets - {item.id}
+
+
+def first_line(text: str) -> str:
+    """What is a text without a title called? Its first line, cut at a word."""
+    line = text.lstrip()[:400].partition("\n")[0].strip()
+    return line if len(line) <= 80 else line[:80].rpartition(" ")[0] + " …"
+
+
+def clean(text: str) -> str:
+    """The text without what no store can keep: NUL characters and halves of surrogate pairs."""
+    if "\0" in text:
+        text = text.replace("\0", " ")
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
+def redacted(params: Mapping[str, str]) -> dict[str, str]:
+    """Parameters of a Problem, short enough to keep."""
+    return {name: clean(str(value))[:300] for name, value in params.items()}
