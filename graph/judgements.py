@@ -23,8 +23,8 @@ def standing(judgements: Iterable[Judgement]) -> dict[Key, Judgement]:
 def person_of(account: Key, judgements: Sequence[Judgement], derived: Iterable[Edge]) -> Edge:
     """Whose is this account? The newest human judgement, then a strong key, then a rule, then the account itself.
 
-    The role of the edge says why: ``judged``, ``strong``, ``rule:...`` or ``own``. A judgement that agrees with a strong
-    key stays ``strong``, because rights come from that alone. A judgement ``different`` refuses what keys and rules say.
+    The role of the edge says why: ``judged``, ``strong``, ``rule:...`` or ``own``. A judgement that agrees with a
+    strong key stays ``strong``, because rights come from that alone. ``different`` refuses what keys and rules say.
     """
     held = standing(judgements)
     refused = {key for key, each in held.items() if each.verdict is Verdict.DIFFERENT}

@@ -57,8 +57,8 @@ class NodeKind:
 class EdgeRule:
     """One kind of edge: from what to what, of which state, owned by which end, with which properties.
 
-    The owner is the node whose fact states the edge: a put of the owner replaces it. ``either`` means that both ends may
-    state it, each for itself; the edge is there as long as one of them does.
+    The owner is the node whose fact states the edge: a put of the owner replaces it. ``either`` means that both ends
+    may state it, each for itself; the edge is there as long as one of them does.
     """
 
     kind: EdgeKind

@@ -1,4 +1,4 @@
-"""How are derived facts and judgements written? In bulk, through scratch tables, so that only what differs is touched."""
+"""How are derived facts and judgements written? In bulk, by scratch tables, touching only what differs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SUBJECTS = {EdgeKind.IS: "account", EdgeKind.LABELS: "term"}
 
 
 class Derivation:
-    """The part of a transaction that derives and judges, and what every part needs: ids of keys and numbers of changes."""
+    """The part of a transaction that derives and judges; also the ids of keys and the numbers of changes."""
 
     def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int]) -> None:
         self.connection = connection
@@ -183,7 +183,8 @@ class Derivation:
         number = KIND_NUMBERS[kind]
         self.connection.execute("DELETE FROM tally WHERE kind = ?", (number,))
         self.connection.execute(
-            f"INSERT INTO tally SELECT kind, '', 0, count(*) FROM node WHERE kind = {number} AND state = {LIVE} GROUP BY kind"
+            "INSERT INTO tally SELECT kind, '', 0, count(*) FROM node "
+            f"WHERE kind = {number} AND state = {LIVE} GROUP BY kind"
         )
 
     # --- judgements ---------------------------------------------------------------------------------------------------
@@ -211,7 +212,10 @@ class Derivation:
         chosen = "SELECT id FROM temp.scope UNION SELECT start FROM temp.fresh"
         if everything:
             subject = KIND_NUMBERS[_SUBJECTS[kind]]
-            chosen = f"SELECT id FROM node WHERE kind = {subject} AND state <> {GONE} UNION SELECT start FROM edge WHERE kind = {number}"
+            chosen = (
+                f"SELECT id FROM node WHERE kind = {subject} AND state <> {GONE} "
+                f"UNION SELECT start FROM edge WHERE kind = {number}"
+            )
         rows = iter([ident for (ident,) in self.connection.execute(chosen)])
         while batch := list(islice(rows, _BATCH)):
             if kind is EdgeKind.IS:
@@ -264,8 +268,8 @@ class Derivation:
     def _edges(self, kind: EdgeKind, idents: Collection[int], table: str = "edge") -> dict[int, list[Edge]]:
         rows = self.connection.execute(
             f"SELECT e.start, s.key, t.key, e.at, e.count, e.size, e.weight, e.role FROM json_each(?) j "
-            f"CROSS JOIN {table} e ON e.kind = {EDGES[kind].number} AND e.start = j.value JOIN node s ON s.id = e.start "
-            'JOIN node t ON t.id = e."end" ORDER BY e.start, t.key',
+            f"CROSS JOIN {table} e ON e.kind = {EDGES[kind].number} AND e.start = j.value "
+            'JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" ORDER BY e.start, t.key',
             (pack(list(idents)).decode(),),
         )
         found: dict[int, list[Edge]] = {}

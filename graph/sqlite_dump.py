@@ -49,45 +49,48 @@ def _nodes(reader: sqlite3.Connection) -> Iterator[Line]:
     after = ""
     while True:
         rows = reader.execute(
-            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text FROM node n "
+            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text "
+            "FROM node n "
             "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id LEFT JOIN body ON body.id = n.id "
             f"WHERE n.key > ? AND n.state = {LIVE} AND NOT n.derived ORDER BY n.key LIMIT {_BATCH}",
             (after,),
         ).fetchall()
         if not rows:
             return
-        stated = _stated(reader, [row[0] for row in rows])
+        edges = stated(reader, [row[0] for row in rows])
         for row in rows:
-            yield _node_line(row, stated.get(row[0], []))
+            yield node_line(row, edges.get(row[0], []))
         after = rows[-1][1]
 
 
-def _stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Json]]:
+def stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Line]]:
     """Which edges do these nodes state?"""
     packed = pack(idents).decode()
-    sql = (
-        f"SELECT e.start, e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e ON e.start = j.value AND e.kind IN "
-        f'({_SOURCE}) AND e.kind NOT IN ({_AT_END}) AND e.by_end = 0 JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
-        f'UNION ALL SELECT e."end", e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e ON e."end" = j.value AND '
-        f'e.kind IN ({_AT_END}) JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
-        f'UNION ALL SELECT e."end", e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e ON e."end" = j.value AND '
-        f'e.kind IN ({_EITHER}) AND e.by_end = 1 JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end"'
+    kinds = [
+        ("start", f"e.kind IN ({_SOURCE}) AND e.kind NOT IN ({_AT_END}) AND e.by_end = 0"),
+        ("end", f"e.kind IN ({_AT_END}) AND e.by_end = 0"),
+        ("end", f"e.kind IN ({_EITHER}) AND e.by_end = 1"),
+    ]
+    sql = " UNION ALL ".join(
+        f'SELECT e."{side}", e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e '
+        f'ON e."{side}" = j.value AND {which} JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end"'
+        for side, which in kinds
     )
-    found: dict[int, list[Json]] = {}
+    found: dict[int, list[Line]] = {}
     for row in reader.execute(sql, (packed,)):
         found.setdefault(row[0], []).append(edge_line(row_edge(row[1:])))
     for lines in found.values():
-        lines.sort(key=lambda line: (line["kind"], line["start"], line["end"]))  # type: ignore[index,call-overload]
+        lines.sort(key=lambda line: (str(line["kind"]), str(line["start"]), str(line["end"])))
     return found
 
 
-def _node_line(row: tuple[Any, ...], edges: list[Json]) -> Line:
+def node_line(row: tuple[Any, ...], edges: list[Line]) -> Line:
     _, key, props, rule, source, hashed, version, packed, text = row
     line: Line = {"record": "node", "key": key, "props": unpack(props)}
     apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": unpack_text(packed, text)}
     line.update({name: value for name, value in apart.items() if value})
     if edges:
-        line["edges"] = edges
+        line["edges"] = [*edges]
     return line
 
 

@@ -124,7 +124,8 @@ class SqliteLedger:
             if row is None:
                 return None
             connection.execute(
-                "UPDATE job SET state = ?, worker = ?, heartbeat = ?, attempts = attempts + 1, error = NULL WHERE id = ?",
+                "UPDATE job SET state = ?, worker = ?, heartbeat = ?, attempts = attempts + 1, error = NULL "
+                "WHERE id = ?",
                 (JobState.RUNNING.value, worker, now, row[0]),
             )
             return _job(connection.execute(f"{_JOB} WHERE id = ?", row).fetchone())
@@ -137,7 +138,8 @@ class SqliteLedger:
         """Say that a job is done, failed, or waits for another try."""
         state = JobState.DONE if error is None else JobState.FAILED if retry_at is None else JobState.WAITING
         self._do(
-            "UPDATE job SET state = ?, ended = ?, error = ?, not_before = ifnull(?, not_before), worker = NULL WHERE id = ?",
+            "UPDATE job SET state = ?, ended = ?, error = ?, not_before = ifnull(?, not_before), "
+            "worker = NULL WHERE id = ?",
             state.value, None if state is JobState.WAITING else now, error, retry_at, job,
         )  # fmt: skip
 

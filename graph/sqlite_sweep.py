@@ -31,7 +31,7 @@ _UNUSED = {
     "location": _held(_PLACED, "end", "start"),
     "rule": f"NOT EXISTS(SELECT 1 FROM node o WHERE o.rule = n.id AND o.state = {LIVE})",
 }
-"""What is still pointed to by something that is there stays, seen or not: a listing says Same for a page, not for its author."""
+"""What something that is there points to stays, seen or not: a listing says Same for a page, not for its author."""
 
 
 def sweep(writer: SqliteWriter, source: str, run: str, limit: int) -> int:

@@ -218,17 +218,14 @@ class SqliteView:
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
         """Which judgements were made about these accounts or terms? Oldest first."""
         chosen = "" if subjects is None else "JOIN json_each(?) w ON w.value = s.key"
-        system = self.viewer.system
-        visible = (
-            ""
-            if system
-            else (
-                f"WHERE {node_visible(('account', 'term'), 's', system)} AND {node_visible(('person', 'topic'), 't', system)}"
-            )
-        )
+        visible = "1"
+        if not self.viewer.system:
+            ends = (("account", "term"), "s"), (("person", "topic"), "t")
+            visible = " AND ".join(node_visible(kinds, end, False) for kinds, end in ends)
         rows = self._rows(
             "SELECT j.id, s.key, t.key, j.verdict, j.by, j.at, j.reason, j.undone FROM judgement j "
-            f"JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object {chosen} {visible} ORDER BY j.at, j.id",
+            f"JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object {chosen} WHERE {visible} "
+            "ORDER BY j.at, j.id",
             *(() if subjects is None else (_json(subjects),)),
         )
         return [row_judgement(row) for row in rows]
@@ -251,9 +248,10 @@ def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, str
 def _edges_at(side: str, kinds: str) -> str:
     near, far, here, there = ("s", "t", "start", "end") if side == "s" else ("t", "s", "end", "start")
     return (
-        f"SELECT {_EDGE} FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN node {near} ON {near}.key = j.value "
-        f'CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id CROSS JOIN node {far} ON {far}.id = e."{there}" '
-        "WHERE 1"
+        f"SELECT {_EDGE} FROM (SELECT DISTINCT value FROM json_each(?)) j "
+        f"CROSS JOIN node {near} ON {near}.key = j.value "
+        f'CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id '
+        f'CROSS JOIN node {far} ON {far}.id = e."{there}" WHERE 1'
     )
 
 

@@ -1,8 +1,8 @@
 """What may a viewer see, as SQL? One condition for each kind of node and each kind of edge, made from the schema.
 
 ``readable`` is the connection's table of the rules that its viewer may read by. A document is visible by its rule. An
-account, term, group, topic or person is visible when a record for everyone (a directory's account, a group whose rule is
-readable, a claim) or a readable document points to it. An edge is visible when both ends are.
+account, term, group, topic or person is visible when a record for everyone (a directory's account, a group whose rule
+is readable, a claim) or a readable document points to it. An edge is visible when both ends are.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from graph.schema import EDGES, KIND_NUMBERS, State, check_ends, numbers, of_sta
 from graph.sqlite_derive import Derivation
 from graph.sqlite_tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
+from graph.suppression import Entry, Form, Suppression
 
 _IN, _PART_OF = EDGES[EdgeKind.IN].number, EDGES[EdgeKind.PART_OF].number
 _OPEN = {"location", "source"}
@@ -40,13 +41,13 @@ _DERIVED_AT = numbers(of_state(State.DERIVED))
 
 
 class SqliteWriter(Derivation):
-    """One transaction on the store's only writing connection. `ids` are known row ids; the store clears them on rollback."""
+    """One transaction on the store's writing connection. `ids` are known row ids, cleared by the store on rollback."""
 
-    def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppressed: frozenset[bytes]) -> None:
+    def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppression: Suppression) -> None:
         super().__init__(connection, ids)
         self._runs: dict[str, int] = {}
         self._tally: Counter[tuple[int, str, int]] = Counter()
-        self._suppressed = suppressed
+        self.suppression = suppression
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
@@ -58,6 +59,10 @@ class SqliteWriter(Derivation):
             return self._put(clean(fact), run)
 
     def _put(self, fact: Fact, run: str) -> Outcome:
+        if self.suppression:
+            if isinstance(fact.node, Account) and self.suppression.refuses(fact.node):
+                return self._refuse(fact.node)
+            fact = Fact(fact.node, tuple(edge for edge in fact.edges if self.suppression.allows(edge)))
         node = fact.node
         edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
         props = props_of(node)
@@ -80,6 +85,21 @@ class SqliteWriter(Derivation):
             return Outcome.SAME
         self._replace(ident, node, props, hashed, edges)
         return Outcome.CHANGED
+
+    def _refuse(self, account: Account) -> Outcome:
+        """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
+        self.suppress([self.suppression.entry(Form("account", account.key))])
+        ident = self.id_of(account.key)
+        state = self.connection.execute("SELECT state FROM node WHERE id = ?", (ident,)).fetchone()[0]
+        if state == LIVE:
+            self.bury(ident, "account")
+        self.connection.execute('DELETE FROM edge WHERE start = ?1 OR "end" = ?1', (ident,))
+        return Outcome.SAME
+
+    def suppress(self, entries: Iterable[Entry]) -> None:
+        """Keep these suppressed forms."""
+        rows = [(each.form, each.kind, each.words, each.first) for each in entries]
+        self.connection.executemany("INSERT OR IGNORE INTO suppressed VALUES (?,?,?,?)", rows)
 
     def run_number(self, run: str) -> int:
         """Which number has this run?"""
@@ -117,7 +137,7 @@ class SqliteWriter(Derivation):
         self._write(ident, node, props, hashed, edges, fresh=False)
         self._count(ident, 1)
 
-    def _write(self, ident: int, node: Node, props: Props, hashed: bytes, edges: list[Edge], fresh: bool) -> None:
+    def _write(self, ident: int, node: Node, props: Props, hashed: bytes, edges: list[Edge], *, fresh: bool) -> None:
         kind = kind_of(node.key)
         shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
         hash_of_text = None

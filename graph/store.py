@@ -21,6 +21,7 @@ from graph.facts import (
     Problem,
     Seconds,
 )
+from graph.suppression import Receipt, Suppression
 
 
 class StoreError(Exception):
@@ -133,7 +134,9 @@ class Writer(Protocol):
     def problem(self, source: str, run: str, problem: Problem) -> None:
         """Count and keep one Problem of a run (the first 1,000 with their text, the rest only in the count)."""
 
-    def mark(self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] = ...) -> None:
+    def mark(
+        self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] = ...
+    ) -> None:
         """Write the cursor of a source and the state of its run, in this transaction."""
 
 
@@ -238,6 +241,12 @@ class Store(Protocol):
 
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
+
+    def receipt(self, person: Key) -> Receipt | None:
+        """What was removed of this person so far? None if nothing was."""
+
+    def suppression(self) -> Suppression:
+        """Which forms of names and addresses must not come in again?"""
 
     def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
         """What is in the graph, sorted, complete but for seq, run ids and sync times? Source and authored state."""

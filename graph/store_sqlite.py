@@ -12,12 +12,14 @@ from typing import Any
 
 from graph.facts import Json, Key
 from graph.sqlite_dump import dump, load
+from graph.sqlite_erase import Erasure, read_receipt, read_suppression
 from graph.sqlite_ledger import SqliteLedger
 from graph.sqlite_sweep import sweep
 from graph.sqlite_tables import GONE, open_reader, open_writer, translated
 from graph.sqlite_view import SqliteView
 from graph.sqlite_writer import SqliteWriter
 from graph.store import Change, Ledger, StoreError, Viewer
+from graph.suppression import Receipt, Suppression
 
 _IDLE_READERS = 8
 _LOAD_BATCH = 500
@@ -34,6 +36,7 @@ class SqliteStore:
         self._ids: dict[Key, int] = {}
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        self._suppression: tuple[int, Suppression] | None = None
         self._connection = open_writer(path, create)
         self.ledger: Ledger = SqliteLedger(self._ledger_write, self._rows)
 
@@ -46,7 +49,7 @@ class SqliteStore:
             if self._writing is not None:
                 raise RuntimeError("this thread is writing already")
             self._begin()
-            writer = SqliteWriter(self._connection, self._ids, frozenset())
+            writer = SqliteWriter(self._connection, self._ids, self._suppressed())
             self._writing = writer
             try:
                 yield writer
@@ -64,6 +67,13 @@ class SqliteStore:
         if self._closed:
             raise StoreError("store-closed", path=str(self.path))
         self._connection.execute("BEGIN IMMEDIATE")
+
+    def _suppressed(self) -> Suppression:
+        """Which forms are suppressed? Read again only when another process may have added some."""
+        count = self._connection.execute("SELECT count(*) FROM suppressed").fetchone()[0]
+        if self._suppression is None or self._suppression[0] != count:
+            self._suppression = (count, read_suppression(self._connection))
+        return self._suppression[1]
 
     @contextmanager
     def _ledger_write(self) -> Iterator[sqlite3.Connection]:
@@ -96,10 +106,15 @@ class SqliteStore:
             self._idle.append(reader)
 
     def _rows(self, sql: str, args: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._reading() as reader:
+            return reader.execute(sql, args).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
         reader = self._take()
         try:
             with translated(self.path):
-                return reader.execute(sql, args).fetchall()
+                yield reader
         finally:
             self._give(reader)
 
@@ -115,13 +130,29 @@ class SqliteStore:
     # --- whole-store work -------------------------------------------------------------------------------------------
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
-        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that the sweep is finished."""
+        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""
         with self.writer() as writer:
             return sweep(writer, source, run, limit)
 
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
-        raise NotImplementedError
+        with self.writer() as writer:
+            removed = Erasure(writer, person).go_on(limit)
+        if not removed:
+            with self._lock, translated(self.path):
+                # Until then what was removed is still in the log beside the file.
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return removed
+
+    def receipt(self, person: Key) -> Receipt | None:
+        """What was removed of this person so far? None if nothing was."""
+        with self._reading() as reader:
+            return read_receipt(reader, person)
+
+    def suppression(self) -> Suppression:
+        """Which forms of names and addresses must not come in again?"""
+        with self._reading() as reader:
+            return read_suppression(reader)
 
     def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
         """What is in the graph, sorted, complete but for seq, run ids and sync times? One consistent read."""

@@ -1,0 +1,43 @@
+"""By which principals may a person read? Only those of accounts that a strong key binds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.facts import EdgeKind, Key, anchor_key
+from graph.judgements import OWN, STRONG
+from graph.store import View, Viewer
+
+EVERYBODY = "everyone"
+_MANY_LEVELS = 64
+
+
+def strong_accounts(view: View, person: Key) -> frozenset[Key]:
+    """Which accounts are bound to this person by a strong key: the anchor itself, and those with a strong link?
+
+    A judgement that joins two accounts, a rule or a similar name makes them one person in answers, never in rights.
+    """
+    bound = view.edges((EdgeKind.IS,), (person,), "in")
+    anchor = anchor_key(person)
+    return frozenset(edge.start for edge in bound if edge.role == STRONG or (edge.role == OWN and edge.start == anchor))
+
+
+def groups_of(view: View, accounts: Collection[Key]) -> frozenset[Key]:
+    """In which groups are these accounts, and in which larger ones are those?"""
+    found: set[Key] = set()
+    fresh = {edge.end for edge in view.edges((EdgeKind.MEMBER_OF,), accounts)}
+    for _ in range(_MANY_LEVELS):
+        fresh -= found
+        if not fresh:
+            break
+        found |= fresh
+        fresh = {edge.end for edge in view.edges((EdgeKind.PART_OF,), fresh)}
+    return frozenset(found)
+
+
+def viewer_of(view: View, person: Key) -> Viewer:
+    """Which Viewer is this person? `view` must be the system's: rights are looked up beyond what anybody may read."""
+    if not view.viewer.system:
+        raise ValueError("rights are looked up in the system's view")
+    accounts = strong_accounts(view, person)
+    return Viewer(person, frozenset((EVERYBODY, *accounts, *groups_of(view, accounts))))
