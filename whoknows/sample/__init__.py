@@ -1,1 +1,5 @@
-"""An invented organisation in the native formats of every source."""
+"""A sample organisation, invented and deterministic: `make_sample` writes it in the native format of every source kind."""
+
+from whoknows.sample.organisation import SampleReport, make_sample
+
+__all__ = ["SampleReport", "make_sample"]

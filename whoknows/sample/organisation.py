@@ -1,0 +1,44 @@
+"""What does a whole sample organisation consist of? All writers in a fixed order, into one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoknows.sample.people import ORGANISATION, read_staff
+from whoknows.sample.plan import World
+from whoknows.sample.topics import read_topics
+from whoknows.sample.write_directory import directory
+from whoknows.sample.write_wiki import wiki
+
+Writer = Callable[[World], Mapping[str, bytes]]
+WRITERS: tuple[Writer, ...] = (directory, wiki)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleReport:
+    """What was written? `items` counts documents per source name (people for the directory)."""
+
+    folder: Path
+    organisation: str
+    items: Mapping[str, int]
+    people: int
+    topics: int
+
+    @property
+    def total(self) -> int:
+        """How many items are there, people not counted?"""
+        return sum(count for name, count in self.items.items() if name != "people")
+
+
+def make_sample(folder: Path, *, seed: int = 1) -> SampleReport:
+    """Write the sample organisation into this folder: the same bytes for the same seed. Raises OSError if it cannot."""
+    world = World(seed, read_staff(seed), read_topics())
+    for writer in WRITERS:
+        for name, body in writer(world).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+    items = dict(sorted(world.register.items.items()))
+    return SampleReport(folder, ORGANISATION, items, len(world.staff.people), len(world.topics))
