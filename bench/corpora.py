@@ -1,0 +1,97 @@
+"""How well are questions answered on real organisations, and what did the sources lose? `make corpora`.
+
+Every corpus is unpacked, synced from its original files through the sources that its settings name
+(``tests/data/corpora/NAME.toml``), indexed, and asked its questions through the function that answers users, beside the
+reference of the same run: votes by reciprocal rank over BM25 on the corpus's shortcut of documents and authors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tarfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.losses import Losses, losses_of
+from models.index import Index
+from whoknows.commands.sync import after_sync
+from whoknows.console import err
+from whoknows.jobs.evaluate import Comparison, compare
+from whoknows.jobs.sync import sync_source
+from whoknows.settings import load_settings
+from whoknows.wiring import open_installation
+
+NAMES = ("pycore", "nl-standaarden", "sourcegraph-handbook", "r-lists", "lean-zulip", "fronteers")
+CONFIGURED = Path(__file__).parent.parent / "tests" / "data" / "corpora"
+CACHE = Path(".cache") / "corpora"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured on one corpus?"""
+
+    name: str
+    seconds: float
+    problems: int
+    losses: Losses
+    comparison: Comparison
+
+
+def unpack(packed: Path, name: str) -> Path:
+    """Where is this corpus, unpacked? A folder beside the archives serves too."""
+    if (packed / name).is_dir():
+        return packed / name
+    folder = CACHE / name
+    if not folder.is_dir():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(packed / f"{name}.tar.xz") as archive:
+            archive.extractall(CACHE, filter="data")
+    return folder
+
+
+def measure(packed: Path, name: str, work: Path) -> Measured:
+    """Sync one corpus from scratch, index it, and ask its questions."""
+    corpus = unpack(packed, name).resolve()
+    folder = work / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    text = (CONFIGURED / f"{name}.toml").read_text(encoding="utf-8").replace("{corpus}", str(corpus))
+    (folder / "whoknows.toml").write_text(text, encoding="utf-8")
+    began = time.monotonic()
+    settings = load_settings(folder)
+    with open_installation(settings) as installation:
+        problems = 0
+        for entry in settings.sources:
+            run = sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
+            problems += run.counts.get("problems", 0)
+            err.print(f"  {name}/{entry.name}: {dict(run.counts)}", style="dim")
+        after_sync(installation, lambda: False, quiet=True)
+        losses = losses_of(installation.store, corpus)
+        with Index.open(settings.index) as index:
+            comparison = compare(installation.store, index, corpus)
+    return Measured(name, time.monotonic() - began, problems, losses, comparison)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
+    parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    parser.add_argument("names", nargs="*", default=NAMES)
+    asked = parser.parse_args(arguments)
+    if not asked.corpora.is_dir():
+        print(f"There are no corpora at {asked.corpora}: set WHOKNOWS_CORPORA=DIR.", file=sys.stderr)
+        return 3
+    measured = []
+    for name in asked.names or NAMES:
+        err.print(f"{name} ...")
+        measured.append(measure(asked.corpora, name, asked.work))
+    print(table(measured))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""How fast is extraction beside the bare spaCy pipeline, on the same text and cores?"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.extract.language import detect_language
+from ingest.extract.nlp import Extractor, Text, clean, load_pipeline, windows
+
+PIPELINES = Path("models/language")
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Tokens a second: of the pipeline alone, of extraction, and the second divided by the first."""
+
+    tokens: int
+    bare: float
+    extraction: float
+    ratio: float
+
+
+def measure_extraction(texts: Sequence[Text], folder: Path = PIPELINES) -> Speed:
+    """What does extraction cost on top of spaCy? Both in this process, on the same cleaned windows."""
+    known = [text for text in texts if text[3] in ("nl", "en")]
+    for language in ("nl", "en"):
+        pipeline = load_pipeline(folder, language)
+        list(pipeline.pipe(["warm up"])) if pipeline else None
+    started = time.perf_counter()
+    tokens = sum(_bare(folder, language, known) for language in ("nl", "en"))
+    bare = time.perf_counter() - started
+    started = time.perf_counter()
+    for _found in Extractor(folder).extract(known):
+        pass
+    ours = time.perf_counter() - started
+    return Speed(tokens, tokens / bare, tokens / ours, bare / ours)
+
+
+def _bare(folder: Path, language: str, texts: Sequence[Text]) -> int:
+    pieces = [clean(piece) for text in texts if text[3] == language for piece in (text[1], *windows(text[2]))]
+    pipeline = load_pipeline(folder, language)
+    return sum(len(doc) for doc in pipeline.pipe(pieces)) if pipeline and pieces else 0
+
+
+def read_texts(file: Path, limit: int = 2000) -> list[Text]:
+    """Which texts are in a JSON Lines file with title and text?"""
+    texts: list[Text] = []
+    for at, line in enumerate(file.open(encoding="utf-8")):
+        if at >= limit:
+            break
+        row = json.loads(line)
+        title, text = row.get("title") or row.get("topic") or "", row.get("text") or ""
+        texts.append((f"document:bench:{at}", title, text, detect_language(f"{title}\n{text}"), str(at)))
+    return texts
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        print(name, measure_extraction(read_texts(Path(name))))
