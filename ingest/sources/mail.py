@@ -1,0 +1,230 @@
+"""What does one mail say? Headers, sender, date and text of a message as it lies in an archive, however damaged."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_tz
+
+from graph.facts import Seconds
+
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+AT = re.compile(
+    r"^\s*([\w.+=&'-]+)\s+(?:at|\(at\)|\[at\]|op)\s+([\w-]+(?:\.[\w-]+)+)\s*(.*)$", re.IGNORECASE | re.DOTALL
+)
+SCRAMBLED = re.compile(r"@end\|ng|@ending from|m@iii@g|\w@\w")
+COMMENT = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
+VIA = re.compile(r"^['\"]?(.+?)['\"]?\s+(?:via|through)\s+\S.*$", re.IGNORECASE)
+MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
+WEEKDAY = re.compile(r"^\s*[A-Za-z]{2,9}\.?,?\s+(?=\d)")
+UNIT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
+"""A department behind a name, as mail servers of large organisations add it: "Jansen, P.J. (Piet) [IT]"."""
+LAST_FIRST = re.compile(r"^([^\s,][^,]{0,40}),\s*([^\s,][^,]{0,40})$")
+NO_FIRST_NAME = re.compile(r"(?i)^(?:jr|sr|ph\.?\s?d|m\.?d|msc|bsc|mba|ir|dr|ltd|inc|llc|gmbh|b\.?v|n\.?v)\.?$")
+EARLIEST = 315532800
+"""1980: an older date is a clock that was never set."""
+LATE_DAYS = 400
+"""How far may the writer's clock be from the archive's before the archive's is believed?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a mail? `email` is None where the archive scrambled it; `account` is the best id that is left."""
+
+    account: str
+    name: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is the text of a mail? HTML only where there is no plain text."""
+
+    text: str
+    html: bool = False
+
+
+def parsed(raw: bytes) -> Message:
+    """Which message is this? Never fails: what is no header is body."""
+    return message_from_bytes(raw)
+
+
+def header(message: Message, name: str) -> str:
+    """What does a header say, decoded and on one line? Empty when it is not there."""
+    value = message.get(name)
+    return "" if value is None else " ".join(decoded(value).split())
+
+
+def decoded(value: object) -> str:
+    """What do encoded words and raw bytes in a header mean?"""
+    raw = str(value) if not isinstance(value, str) else value
+    raw = _from_raw(raw)
+    try:
+        pieces = decode_header(raw)
+    except (HeaderParseError, binascii.Error, ValueError):
+        return raw
+    return "".join(piece if isinstance(piece, str) else to_text(piece, charset) for piece, charset in pieces)
+
+
+def _from_raw(value: str) -> str:
+    """Bytes that are no ASCII reach us as surrogates; they are UTF-8, or else windows-1252."""
+    if value.isascii():
+        return value
+    return to_text(value.encode("utf-8", "surrogateescape"), None)
+
+
+def to_text(raw: bytes, charset: str | None) -> str:
+    """Which characters are these bytes? By the stated charset, UTF-8, windows-1252, in that order; never fails."""
+    for candidate in (charset, "utf-8", "cp1252"):
+        if candidate and candidate.lower() not in {"unknown-8bit", "us-ascii", "ascii"}:
+            try:
+                return raw.decode(candidate)
+            except (LookupError, ValueError):
+                continue
+    return raw.decode("latin-1")
+
+
+def message_id(message: Message) -> str | None:
+    """Which id has this message, without its brackets?"""
+    value = header(message, "Message-ID")
+    found = MESSAGE_ID.search(value)
+    return found.group(1) if found else (value.replace(" ", "") or None)
+
+
+def references(message: Message) -> tuple[str, ...]:
+    """Which messages does it answer, the nearest first?"""
+    answered = MESSAGE_ID.findall(header(message, "In-Reply-To"))
+    thread = MESSAGE_ID.findall(header(message, "References"))
+    return tuple(dict.fromkeys([*answered[:1], *reversed(thread), *answered[1:]]))
+
+
+def sender(message: Message) -> Sender | None:
+    """Who sent it? Reads through "name at host", scrambled addresses and "Name via List"."""
+    value = header(message, "From") or header(message, "Sender")
+    if not value:
+        return None
+    name, address = _name_and_address(value)
+    email = address.lower() if address and ADDRESS.fullmatch(address) else None
+    through = VIA.match(name) if name else None
+    if through:
+        name, email = through.group(1).strip(), _behind_the_list(message, email)
+    if name and (SCRAMBLED.search(name) or AT.match(name)):
+        name = None
+    account = email or (name if through else None) or (address or name or "").strip().lower()
+    return Sender(account, name, email) if account else None
+
+
+def _behind_the_list(message: Message, email: str | None) -> str | None:
+    """A list that rewrites the sender puts the writer's own address elsewhere; the list's own is nobody's."""
+    for field in ("X-Original-From", "Reply-To", "X-MailFrom"):
+        _, address = _name_and_address(header(message, field))
+        if address and ADDRESS.fullmatch(address) and address.lower() != email:
+            return address.lower()
+    return None
+
+
+def _name_and_address(value: str) -> tuple[str | None, str | None]:
+    obfuscated = AT.match(value)
+    comment = COMMENT.search(value)
+    if obfuscated:
+        rest = COMMENT.search(obfuscated.group(3))
+        return _clean(rest.group(1) if rest else None), f"{obfuscated.group(1)}@{obfuscated.group(2)}"
+    if comment and "<" not in value:
+        return _clean(comment.group(1)), value[: comment.start()].strip()
+    found = re.search(r"<([^<>]*)>", value)
+    if found:
+        inner = AT.match(found.group(1))
+        address = f"{inner.group(1)}@{inner.group(2)}" if inner else found.group(1).strip()
+        return _clean(value[: found.start()]), address
+    pairs = getaddresses([value])
+    name, address = pairs[0] if pairs else ("", "")
+    return _clean(name), address or value
+
+
+def _clean(name: str | None) -> str | None:
+    """Which name is meant? Without quotes and department, "Last, First" turned round."""
+    text = " ".join((name or "").replace('\\"', '"').split()).strip(" \"'")
+    if not SCRAMBLED.search(text):
+        while (shorter := UNIT.sub("", text)) != text and shorter:
+            text = shorter
+        turned = LAST_FIRST.match(text)
+        if turned and not NO_FIRST_NAME.match(turned.group(2)):
+            text = f"{turned.group(2)} {turned.group(1)}"
+    return text or None
+
+
+def named(message: Message, own: str) -> tuple[Sender, ...]:
+    """Who else is addressed by a personal address? `own` words of a list's address are left out."""
+    fields = [header(message, field) for field in ("To", "Cc")]
+    people = []
+    for name, address in getaddresses([field for field in fields if field]):
+        if ADDRESS.fullmatch(address) and own.lower() not in address.lower() and _clean(name):
+            people.append(Sender(address.lower(), _clean(name), address.lower()))
+    return tuple(people)
+
+
+def sent_at(message: Message, received: Seconds | None) -> Seconds | None:
+    """When was it sent? The writer's date, unless it is broken or far from when the archive received it."""
+    at = date_of(header(message, "Date"))
+    if at is None or (received is not None and abs(at - received) > LATE_DAYS * 86400):
+        return received
+    return at
+
+
+def date_of(value: str) -> Seconds | None:
+    """Which moment does a mail date mean? None when it means nothing, or lies before 1980 or after 2100."""
+    for candidate in (value, WEEKDAY.sub("", value)):
+        try:
+            fields = parsedate_tz(candidate)
+        except (ValueError, IndexError, TypeError, OverflowError):
+            fields = None
+        if fields is not None:
+            return _moment(fields)
+    return None
+
+
+def _moment(fields: tuple[int | None, ...]) -> Seconds | None:
+    year, month, day, hour, minute, second = (int(field or 0) for field in fields[:6])
+    if year < 100:
+        year += 1900 if year >= 70 else 2000
+    try:
+        moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except ValueError:
+        return None
+    at = int(moment.timestamp()) - (fields[9] or 0)
+    return at if EARLIEST <= at < 4102444800 else None
+
+
+def text_of(message: Message) -> Text | None:
+    """What is the text? All plain parts that are no attachments; else the HTML ones; None when there is neither."""
+    plain: list[str] = []
+    rich: list[str] = []
+    for part in message.walk():
+        if part.is_multipart() or part.get_content_disposition() == "attachment" or part.get_filename():
+            continue
+        kind = part.get_content_type()
+        if kind in {"text/plain", "text/html"}:
+            (plain if kind == "text/plain" else rich).append(_payload(part))
+    if any(text.strip() for text in plain):
+        return Text("\n".join(plain))
+    return Text("\n".join(rich), html=True) if any(text.strip() for text in rich) else None
+
+
+def _payload(part: Message) -> str:
+    try:
+        raw = part.get_payload(decode=True)
+    except (ValueError, LookupError, binascii.Error):
+        raw = None
+    if not isinstance(raw, bytes):
+        return str(part.get_payload())
+    try:
+        charset = part.get_content_charset()
+    except (LookupError, ValueError):
+        charset = None
+    return to_text(raw, charset)

@@ -1,0 +1,307 @@
+"""What is said on a mailing list or forum? Reads mbox files (packed too), folders of them, and Maildirs.
+
+A list is a file, or a folder whose files are periods of one archive. It becomes a CHANNEL, each conversation a THREAD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from typing import IO
+
+from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same, Seconds
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.sources import mail
+from ingest.sources.archives import BROKEN, opened
+from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+from ingest.sources.quotes import own_words
+from ingest.sources.threads import Head, Place, is_reply, place, plain_subject
+
+OPTIONS = (
+    Option("path", "an mbox file, a folder of them (a folder per list), or a Maildir", required=True),
+    Option("list", "the name of the list, where there is only one; else names come from files and folders"),
+    Option("url", "address of the archive on the web; {list} is replaced by the name of the list"),
+    Option("max_message", "bytes of one message that are read; attachments count", default=10_000_000, type=int),
+)
+PACKED = (".gz", ".bz2", ".xz")
+SUFFIXES = (".mbox", ".mbx", ".txt", ".mail")
+PERIOD = re.compile(r"(?:19|20)\d\d(?:q[1-4]|[-_.]?\w*)?", re.IGNORECASE)
+FROM = re.compile(rb"From .*\d{1,2}:\d{2}.*\d{4}")
+FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
+RECEIVED = re.compile(r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s.*?(\d{4})")
+BATCH = 200
+HEAD_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where does one message lie? `size` bytes from `offset` in the unpacked file; `received` as its separator says."""
+
+    file: Path
+    offset: int
+    size: int
+    received: Seconds | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message that was found: where it lies, its id within the list, and how its headers place it."""
+
+    spot: Spot
+    head: Head
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which mail archive is configured?"""
+    return MailArchive(settings)
+
+
+class MailArchive:
+    """Source over mbox files and Maildirs."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._path = settings.base / str(settings.options["path"])
+        self._limit = int(str(settings.options.get("max_message") or 10_000_000))
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """What is on the lists? An unchanged list is one Same."""
+        if not self._path.exists():
+            raise SourceError("file-missing", path=str(self._path))
+        parts = list(lists_in(self._path, _text(self._settings.options.get("list")), self._settings.access))
+        if not parts:
+            raise SourceError("mbox-none-found", path=str(self._path))
+        yield from pull_parts(parts, cursor, self._read)
+
+    def _read(self, part: Part) -> Iterator[Said]:
+        yield GroupRecord(part.name, GroupKind.CHANNEL, part.name, url=self._url(part.name))
+        letters, problems = _letters(part, self._limit)
+        yield from problems
+        places = place([letter.head for letter in letters])
+        told: set[str] = set()
+        with Reader(self._limit) as reader:
+            for start in range(0, len(letters), BATCH):
+                batch = letters[start : start + BATCH]
+                stored = self._settings.versions([f"{part.name}/{letter.head.id}" for letter in batch])
+                for letter in batch:
+                    where = places[letter.head.id]
+                    if where.thread not in told:
+                        told.add(where.thread)
+                        yield _thread(part.name, where.thread, letter.head.subject)
+                    yield self._message(part.name, letter, where, reader.read(letter.spot), stored)
+
+    def _message(
+        self, channel: str, letter: Letter, where: Place, raw: bytes, stored: Mapping[str, str]
+    ) -> Item | Same | Problem:
+        version = version_of(raw, where, self._settings.access)
+        if stored.get(f"{channel}/{letter.head.id}") == version:
+            return Same(f"{channel}/{letter.head.id}")
+        return self._item(channel, letter, where, raw, version)
+
+    def _item(self, channel: str, letter: Letter, where: Place, raw: bytes, version: str) -> Item | Problem:
+        identity = f"{channel}/{letter.head.id}"
+        message = mail.parsed(raw)
+        text = mail.text_of(message)
+        if text is None:
+            return Problem(identity, "mail-without-text", {"file": letter.spot.file.name})
+        words = text.text if text.html else own_words(text.text, is_reply(letter.head))
+        odd = (
+            [Problem(identity, "mail-date-broken", {"date": mail.header(message, "Date")})] if _undated(message) else []
+        )
+        if letter.spot.size > self._limit:
+            odd.append(Problem(identity, "mail-cut", {"size": str(letter.spot.size), "limit": str(self._limit)}))
+        return Item(
+            id=identity,
+            body=words.encode("utf-8", "replace"),
+            media_type="text/html" if text.html else "text/plain",
+            kind=DocumentKind.POST if where.parent is None else DocumentKind.REPLY,
+            title=plain_subject(letter.head.subject) or None,
+            url=_web(mail.header(message, "Archived-At")) or self._url(channel),
+            at=letter.head.at,
+            acts=_acts(message, channel, letter.head.at),
+            parent=f"{channel}/{where.parent}" if where.parent else None,
+            container=f"{channel}/thread/{where.thread}",
+            version=version,
+            problems=tuple(odd),
+        )
+
+    def _url(self, channel: str) -> str | None:
+        url = _text(self._settings.options.get("url"))
+        return url.replace("{list}", channel) if url else None
+
+
+def _acts(message: Message, channel: str, at: Seconds | None) -> tuple[Act, ...]:
+    writer = mail.sender(message)
+    acts = [Act(writer.account, ActKind.WROTE, writer.name, at, email=writer.email)] if writer else []
+    people = {person.account: person for person in mail.named(message, channel)}
+    if writer:
+        people.pop(writer.account, None)
+    acts += [Act(person.account, ActKind.NAMED, person.name, at, email=person.email) for person in people.values()]
+    return tuple(acts)
+
+
+def _undated(message: Message) -> bool:
+    return mail.date_of(mail.header(message, "Date")) is None
+
+
+def _thread(channel: str, first: str, subject: str) -> GroupRecord:
+    return GroupRecord(f"{channel}/thread/{first}", GroupKind.THREAD, plain_subject(subject) or "-", parent=channel)
+
+
+def _web(value: str) -> str | None:
+    found = re.search(r"https?://[^\s<>]+", value)
+    return found.group() if found else None
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def lists_in(path: Path, name: str | None, salt: str) -> Iterator[Part]:
+    """Which lists lie here? Folders are walked in the order of their names; a link to a folder is not followed."""
+    if path.is_file():
+        yield _list(name or _stem(path), (path,), salt)
+    elif (path / "cur").is_dir():
+        yield _list(name or path.name, tuple(_maildir(path)), salt)
+    else:
+        yield from _lists_in_folder(path, name, salt, "")
+
+
+def _lists_in_folder(folder: Path, name: str | None, salt: str, prefix: str) -> Iterator[Part]:
+    entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith(".") and not entry.is_symlink())
+    files = [entry for entry in entries if entry.is_file() and _is_mbox(entry)]
+    if files and (name or all(PERIOD.match(_stem(file)) for file in files)):
+        yield _list(name or f"{prefix}{folder.name}", tuple(files), salt)
+    else:
+        yield from (_list(f"{prefix}{_stem(file)}", (file,), salt) for file in files)
+    for entry in entries:
+        if (entry / "cur").is_dir():
+            yield _list(f"{prefix}{entry.name}", tuple(_maildir(entry)), salt)
+        elif entry.is_dir():
+            yield from _lists_in_folder(entry, None, salt, "")
+
+
+def _list(name: str, files: tuple[Path, ...], salt: str) -> Part:
+    return Part(name, fingerprint_of(files, salt), (name,), files)
+
+
+def _maildir(folder: Path) -> list[Path]:
+    return sorted(file for part in ("cur", "new") if (folder / part).is_dir() for file in (folder / part).iterdir())
+
+
+def _is_mbox(file: Path) -> bool:
+    name = file.name.lower()
+    for packed in PACKED:
+        name = name.removesuffix(packed)
+    if name.endswith(SUFFIXES):
+        return True
+    return "." not in name and _starts_with_from(file)
+
+
+def _starts_with_from(file: Path) -> bool:
+    with opened(file) as stream:
+        try:
+            return stream.read(5) == b"From "
+        except BROKEN:
+            return False
+
+
+def _stem(file: Path) -> str:
+    name = file.name
+    for suffix in (*PACKED, *SUFFIXES):
+        if name.lower().endswith(suffix):
+            name = name[: -len(suffix)]
+    return name
+
+
+def _letters(part: Part, limit: int) -> tuple[list[Letter], list[Problem]]:
+    """Which messages hold the files of one list? A file that breaks off costs what comes after, and a Problem."""
+    letters: list[Letter] = []
+    problems: list[Problem] = []
+    for file in part.files:
+        try:
+            with opened(file) as stream:
+                if file.parent.name in {"cur", "new"}:
+                    letters.append(_letter(Spot(file, 0, file.stat().st_size, None), stream.read(HEAD_BYTES)))
+                else:
+                    before = len(letters)
+                    letters.extend(_letter(spot, head) for spot, head in split(file, stream, limit))
+                    if len(letters) == before and file.stat().st_size:
+                        problems.append(Problem(None, "mbox-not-an-mbox", {"file": file.name}))
+        except BROKEN as error:
+            problems.append(Problem(None, "mbox-file-broken", {"file": file.name, "reason": str(error)}))
+    unique: dict[str, Letter] = {}
+    for letter in letters:
+        if unique.setdefault(letter.head.id, letter) is not letter:
+            identity = f"{part.name}/{letter.head.id}"
+            problems.append(Problem(identity, "mail-duplicate-id", {"file": letter.spot.file.name}))
+    return list(unique.values()), problems
+
+
+def _letter(spot: Spot, head: bytes) -> Letter:
+    message = mail.parsed(head)
+    identity = mail.message_id(message) or f"without-id-{version_of(head, spot.size)}"
+    at = mail.sent_at(message, spot.received)
+    return Letter(spot, Head(identity, mail.header(message, "Subject"), mail.references(message), at))
+
+
+def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[Spot, bytes]]:
+    """Where does each message of an mbox lie, and what are its headers?
+
+    A separator is a "From " line with a time and a year, followed by a header: a sentence that begins so is none.
+    """
+    start, received, head, size = -1, None, bytearray(), 0
+    offset = 0
+    previous: bytes | None = None
+    for line in _lines(stream, limit):
+        if previous is not None and FIELD.match(line):
+            if start >= 0:
+                yield Spot(file, start, offset - len(previous) - start, received), bytes(head)
+            start, received, head, size = offset, received_at(previous), bytearray(), 0
+        elif previous is not None and size < HEAD_BYTES:
+            head += previous
+        previous = line if FROM.match(line) else None
+        if previous is None and size < HEAD_BYTES:
+            head += line
+        size = len(head)
+        offset += len(line)
+    if start >= 0:
+        yield Spot(file, start, offset - start, received), bytes(head)
+
+
+def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+    while line := stream.readline(limit):
+        yield line
+
+
+def received_at(separator: bytes) -> Seconds | None:
+    """When did the archive receive the message that follows this separator?"""
+    found = RECEIVED.search(separator.decode("ascii", "replace"))
+    return mail.date_of("{1} {0} {3} {2} +0000".format(*found.groups())) if found else None
+
+
+class Reader:
+    """What are the bytes of a message? Keeps the last file open; messages are asked for in the order of the file."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._file: Path | None = None
+        self._stream: IO[bytes] | None = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._stream is not None:
+            self._stream.close()
+
+    def read(self, spot: Spot) -> bytes:
+        if self._stream is None or self._file != spot.file:
+            self.__exit__()
+            self._file, self._stream = spot.file, opened(spot.file)
+        self._stream.seek(spot.offset)
+        return self._stream.read(min(spot.size, self._limit))
