@@ -62,7 +62,11 @@ CREATE TABLE job(
   error TEXT, progress TEXT NOT NULL DEFAULT '{}');
 CREATE INDEX job_due ON job(state, not_before, id);
 CREATE TABLE kept(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+ANALYZE;
+INSERT INTO sqlite_stat1 VALUES ('edge', 'edge', '9000000 400000 9 1 1'), ('edge', 'edge_end', '9000000 400000 5 1 1'),
+  ('node', 'sqlite_autoindex_node_1', '3000000 1'), ('node', 'node_seq', '2000000 1'), ('node', 'node_rule', '9000 90');
 """
+"""The last lines tell the planner how a filled store looks: without them it reads all edges of a kind to find one end."""
 
 SCRATCH = """
 CREATE TEMP TABLE IF NOT EXISTS fresh_keys(
@@ -126,6 +130,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     if version < schema.VERSION:
         _migrate(connection, path)
+        connection.execute("ANALYZE sqlite_schema")
     connection.executescript(SCRATCH)
 
 

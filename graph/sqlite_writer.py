@@ -219,7 +219,8 @@ class SqliteWriter(Derivation):
             f"WHERE n.state = {LIVE} AND NOT n.derived ON CONFLICT(id) DO UPDATE SET run = excluded.run",
             (pack(list(keys)).decode(), self.run_number(run)),
         )
-        return kept.rowcount
+        kept.close()
+        return int(self.connection.execute("SELECT changes()").fetchone()[0])
 
     def drop(self, keys: Collection[Key]) -> int:
         """The source says that these are gone: remove them, their edges and what was derived from them."""
