@@ -1,39 +1,21 @@
-"""Who left? People that a complete pull of a directory no longer tells stay known, as people who used to work here."""
+"""Who left? People that a directory says are gone stay known, as people who used to work here.
+
+Those that are only missing from a complete pull become leavers in the store's sweep.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from graph.facts import Account, EdgeKind, Fact, Key, Seconds
 from graph.store import Store, Viewer
 
-PAGE = 500
-
-
-def leavers(store: Store, source: str, told: Collection[Key], now: Seconds) -> Iterator[Fact | Key]:
-    """Which people of this directory are not among `told`? New leavers as facts, earlier ones as keys to keep."""
-    after: Key | None = None
-    while True:
-        with store.view(Viewer()) as view:
-            page = view.nodes("account", after=after, limit=PAGE, source=source)
-        for node in page:
-            if isinstance(node, Account) and node.anchor and node.key not in told:
-                yield node.key if node.left is not None else left(store, node, now)
-        if len(page) < PAGE:
-            return
-        after = page[-1].key
-
 
 def gone_person(store: Store, key: Key, now: Seconds) -> Fact | None:
-    """Which fact says that this person left? None when there is nobody to say it of."""
+    """Which fact says that this person left? Groups stay, manager and place go. None: nobody is there."""
     with store.view(Viewer()) as view:
-        node = view.get([key]).get(key)
-    return left(store, node, now) if isinstance(node, Account) and node.left is None else None
-
-
-def left(store: Store, account: Account, now: Seconds) -> Fact:
-    """The account as it was, with the day that its leaving was seen; groups stay, manager and place do not."""
-    with store.view(Viewer()) as view:
-        groups = view.edges([EdgeKind.MEMBER_OF], [account.key], "out")
+        account = view.get([key]).get(key)
+        if not isinstance(account, Account) or account.left is not None:
+            return None
+        groups = view.edges([EdgeKind.MEMBER_OF], [key], "out")
     return Fact(replace(account, left=now), tuple(groups))

@@ -39,7 +39,7 @@ from ingest.contract import SourceError, SourceSettings
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import LIMITS, FormatError, Limits, Parsed
 from ingest.isolation import Isolated
-from ingest.leavers import gone_person, leavers
+from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, redacted
 from ingest.seen import SeenIds, Told
 
@@ -88,7 +88,7 @@ def sync(
     pull = _Pull(source, settings, store, run, now=now, tell=tell, limits=limits)
     try:
         with pull.isolated:
-            ended = pull.all(stop, resumed=pending is not None)
+            ended = pull.all(stop)
     except SourceError as error:
         pull.fail(error)
         raise
@@ -129,7 +129,6 @@ class _Pull:
         self._now, self._tell, self._limits = now, tell, limits
         self._batches = Batches(store, settings.name, run.id, Counter(run.counts))
         self._seen = SeenIds()
-        self._people: set[Key] = set()
         self._accounts: set[Key] = set()
         self._cursor: Cursor | None = store.ledger.cursor(settings.name)
         self._complete = False
@@ -139,12 +138,10 @@ class _Pull:
         self._mapper = Mapper(settings.name)
         self._directory = settings.kind == "directory" or settings.options.get("directory") is True
 
-    def all(self, stop: Callable[[], bool], resumed: bool) -> bool:
+    def all(self, stop: Callable[[], bool]) -> bool:
         """Pull to the end; False when stopped before it."""
-        # Who is missing from a directory is known only by having heard all of it: a resumed one is read again.
-        cursor = None if resumed and self._directory else self._cursor
         self._open()
-        for said in self._source.pull(cursor):
+        for said in self._source.pull(self._cursor):
             self._take(said)
             if self._batches.due:
                 self._batches.flush()
@@ -155,7 +152,6 @@ class _Pull:
                 return False
         self._batches.flush()
         if self._complete and self._store.ledger.get(_partial(self._settings.name)) != self._run.id:
-            self._let_leave()
             self._batches.mark(self._cursor, RunState.SWEEPING)
         else:
             self._batches.mark(self._cursor, RunState.RUNNING)
@@ -251,8 +247,6 @@ class _Pull:
         if told is not Told.FIRST:
             return
         mapped = self._mapper.person(record)
-        if self._directory:
-            self._people.add(mapped.fact.node.key)
         self._accounts.add(mapped.fact.node.key)
         self._write(mapped, counted=True)
 
@@ -281,16 +275,6 @@ class _Pull:
         self._batches.put(mapped.fact, counted)
         for problem in mapped.problems:
             self._problem(problem)
-
-    def _let_leave(self) -> None:
-        if not self._directory:
-            return
-        for each in list(leavers(self._store, self._settings.name, self._people, self._now())):
-            if isinstance(each, Fact):
-                self._batches.put(each)
-                self._batches.count("gone")
-            else:
-                self._batches.keep([each], counted=False)
 
     def sweep(self) -> None:
         """Drop what the source no longer has, when it listed everything, and close the run."""

@@ -1,0 +1,29 @@
+"""What does a plain text say? UTF-8 or UTF-16, else what Windows writes in Western Europe."""
+
+from __future__ import annotations
+
+from graph.facts import Problem
+from ingest.formats import FormatError, Limits, Parsed
+from ingest.formats.encodings import decode
+
+HEAD = 4096
+MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def parse(body: bytes, limits: Limits) -> Parsed:  # noqa: ARG001 (the registry cuts what is too long)
+    """What does this text say? FormatError ``text-is-binary`` when it is no text at all."""
+    if b"\0" in body[:HEAD] and not body.startswith(MARKS):
+        text, odd = _wide(body), None
+    else:
+        text, odd = decode(body)
+    problems = (Problem(None, odd),) if odd else ()
+    return Parsed(None, text.replace("\r\n", "\n").replace("\r", "\n"), problems=problems)
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a mark has its NULs in one of two columns; anything else with NULs is binary."""
+    head = body[:HEAD]
+    for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[place::2].count(0) > 0.7 * len(head[place::2]) and head[1 - place :: 2].count(0) == 0:
+            return body.decode(encoding, "replace")
+    raise FormatError("text-is-binary")

@@ -1,0 +1,193 @@
+"""What is in a folder of files? Documents of any known format, the folders as containers, versions by size and time.
+
+A pull lists everything and is complete when it reached the end; the cursor is the path up to which a run has told
+(``{"after": PATH}``), so that a killed one goes on there.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from graph.facts import (
+    Checkpoint,
+    Cursor,
+    DocumentKind,
+    GroupKind,
+    GroupRecord,
+    Item,
+    Problem,
+    Said,
+    Same,
+)
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.sources.media_types import media_type_of
+
+OPTIONS: tuple[Option, ...] = (
+    Option("path", "the folder", required=True),
+    Option("include", 'patterns of paths to read, such as "**/*.pdf"', default=["**"], type=list),
+    Option("exclude", "patterns of paths to leave out", default=[], type=list),
+    Option("url", "where people open a file: its path is put behind this address"),
+    Option("largest", "bytes above which a file is a problem instead of a document", default=50_000_000, type=int),
+    Option("checkpoint", "files between two places from which a killed sync goes on", default=200, type=int),
+)
+HIDDEN = (".", "~$")
+"""How the names begin that nobody means to publish: hidden files, and Word's locks."""
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which folder is configured here?"""
+    options = settings.options
+    return Files(
+        settings.name,
+        settings.base / str(options.get("path") or "."),
+        _patterns(options.get("include")) or ("**",),
+        _patterns(options.get("exclude")),
+        str(options.get("url") or ""),
+        int(str(options.get("largest") or 50_000_000)),
+        int(str(options.get("checkpoint") or 200)),
+        settings,
+    )
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A folder with all that is below it."""
+
+    name: str
+    folder: Path
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    url: str
+    largest: int
+    checkpoint: int
+    settings: SourceSettings
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """Every file in the order of its path; what is unchanged by size and time is not read."""
+        if not self.folder.is_dir():
+            raise SourceError("folder-not-found", path=str(self.folder))
+        after = str((cursor or {}).get("after") or "")
+        yield from self._folders()
+        walk = self._walk()
+        while page := list(islice(walk, self.checkpoint)):
+            files = [each for each in page if isinstance(each, Path)]
+            yield from (each for each in page if isinstance(each, Problem))
+            names = {each: self._id(each) for each in files}
+            fresh = [each for each in files if names[each] > after]
+            known = self.settings.versions([names[each] for each in fresh])
+            for file in fresh:
+                yield self._file(file, names[file], known.get(names[file]))
+            if files and fresh:
+                yield Checkpoint({"after": names[files[-1]]})
+        yield Checkpoint({}, complete=True)
+
+    def _folders(self) -> Iterator[Said]:
+        """Every folder that holds a file which is read, with the one that it is in."""
+        told: set[str] = set()
+        for file in self._walk():
+            if isinstance(file, Problem):
+                continue
+            path = PurePosixPath(self._id(file)).parent
+            for folder in (*reversed(path.parents), path):
+                name = folder.as_posix()
+                if name not in told:
+                    told.add(name)
+                    parent = None if name == "." else folder.parent.as_posix()
+                    shown = self.settings.label or self.name if name == "." else folder.name
+                    yield GroupRecord(name, GroupKind.FOLDER, shown, parent)
+
+    def _walk(self) -> Iterator[Path | Problem]:
+        """Problems, then files in the order of their ids. Links to folders may lead out or round: not followed."""
+        found: list[Path] = []
+        failed: list[OSError] = []
+        for folder, folders, files in os.walk(self.folder, onerror=failed.append):
+            folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
+            for link in (Path(folder, name) for name in folders if Path(folder, name).is_symlink()):
+                yield Problem(self._id(link), "link-not-followed", {"path": self._id(link)})
+            paths = (Path(folder, name) for name in files if not name.startswith(HIDDEN))
+            found += (path for path in paths if self._wanted(self._id(path)))
+        yield from (self._unlisted(error) for error in failed)
+        yield from sorted(found, key=self._id)
+
+    def _unlisted(self, error: OSError) -> Problem:
+        # What is below is not known, so nothing may be taken for deleted: no id.
+        return Problem(None, "folder-unreadable", {"path": self._id(Path(error.filename)), "reason": _reason(error)})
+
+    def _wanted(self, name: str) -> bool:
+        return matches(name, self.include) and not matches(name, self.exclude)
+
+    def _id(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    def _file(self, path: Path, name: str, known: str | None) -> Said:
+        try:
+            if path.is_symlink() and self.folder.resolve() not in path.resolve(strict=True).parents:
+                return Problem(name, "link-leads-out", {"path": name})
+            state = path.stat()
+            odd = self._unfit(name, state)
+            version = f"{state.st_size}-{state.st_mtime_ns}"
+            if odd is not None or version == known:
+                return odd or Same(name)
+            body = path.read_bytes()
+        except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+            return Problem(name, "file-unreadable", {"path": name, "reason": _reason(error)})
+        media_type = media_type_of(name, body)
+        if media_type is None:
+            return Problem(name, "file-format-unknown", {"path": name})
+        return self._item(name, body, media_type, version)
+
+    def _unfit(self, name: str, state: os.stat_result) -> Problem | None:
+        """Why is this not to be opened at all? Pipes and devices would hang, a huge file would fill the memory."""
+        if not stat.S_ISREG(state.st_mode):
+            return Problem(name, "file-unreadable", {"path": name, "reason": "no regular file"})
+        if state.st_size > self.largest:
+            sizes = {"size": _size(state.st_size), "limit": _size(self.largest)}
+            return Problem(name, "file-too-large", {"path": name, **sizes})
+        return None
+
+    def _item(self, name: str, body: bytes, media_type: str, version: str) -> Item:
+        path = PurePosixPath(name)
+        title = None if media_type.partition(";")[0] in TITLED else path.stem.replace("_", " ").strip()
+        return Item(
+            name,
+            body,
+            media_type,
+            DocumentKind.FILE,
+            title,
+            self.url.rstrip("/") + "/" + name if self.url else None,
+            container=path.parent.as_posix(),
+            version=version,
+        )
+
+
+TITLED = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/x-rst"})
+"""Formats whose text says its title; the others go by their file name, as their properties are often left over."""
+
+
+def matches(name: str, patterns: Sequence[str]) -> bool:
+    """Does a path match one of these patterns? ``**/`` also stands for no folder at all."""
+    return any(
+        pattern == "**" or fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase("/" + name, pattern)
+        for given in patterns
+        for pattern in (given, given.removeprefix("**/"))
+    )
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else type(error).__name__
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.0f} MB"

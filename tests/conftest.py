@@ -1,0 +1,59 @@
+"""What do all tests share? The corpora, a fixed random seed, and the rule that CI has no missing part."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile(
+    "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("fixed")
+
+
+def missing(part: str) -> None:
+    """Skip by name where a part is not there; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{part} is missing, and with CI=true nothing may be")
+    pytest.skip(f"{part} is not there")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With CI=true a test that needs a part (a marker of pyproject.toml) may not skip itself."""
+    report = yield
+    needs = any(item.get_closest_marker(name) for name in ("browser", "server", "neo4j", "corpora"))
+    if report.skipped and needs and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and with CI=true nothing may be missing: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Callable[[str], Path]:
+    """Where is this corpus, unpacked? From WHOKNOWS_CORPORA (default: shared/corpora beside the checkout)."""
+    packed = Path(os.environ.get("WHOKNOWS_CORPORA", ROOT.parent / "shared" / "corpora"))
+    cache = ROOT / ".cache" / "corpora"
+
+    def corpus(name: str) -> Path:
+        for folder in (packed / name, cache / name):
+            if folder.is_dir():
+                return folder
+        archive = packed / f"{name}.tar.xz"
+        if not archive.is_file():
+            missing(f"the corpus {name} (set WHOKNOWS_CORPORA)")
+        cache.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(archive) as tar:
+            tar.extractall(cache, filter="data")
+        return cache / name
+
+    return corpus

@@ -1,0 +1,61 @@
+"""Does a folder of files become documents?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from ingest.contract import SourceSettings
+from ingest.sources.files import matches
+from tests.contracts.source_suite import Entry, SourceSuite, World
+
+
+class FolderWorld(World):
+    """HTML files, two to a folder, with their authors in the head."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "shared"
+        self.folder.mkdir()
+
+    def settings(self) -> SourceSettings:
+        options = {"path": str(self.folder), "checkpoint": 2}
+        return SourceSettings("share", "files", options=options, base=self.folder)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        wanted = {self.folder / f"part-{len(each.slug) % 2}" / f"{each.slug}.html": page(each) for each in entries}
+        for old in set(self.folder.rglob("*.html")) - wanted.keys():
+            old.unlink()
+        for path, text in wanted.items():
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+
+
+def page(entry: Entry) -> str:
+    authors = "".join(f'<meta name="author" content="{escape(name)}">' for name in entry.authors)
+    return f"<html><head><title>{entry.title}</title>{authors}</head><body><p>{entry.text}</p></body></html>"
+
+
+class TestFiles(SourceSuite):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return FolderWorld(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "fits"),
+    [
+        ("a.pdf", "**", True),
+        ("a.pdf", "*.pdf", True),
+        ("a.pdf", "**/*.pdf", True),
+        ("x/y/a.pdf", "**/*.pdf", True),
+        ("x/y/a.pdf", "x/**", True),
+        ("x/y/a.pdf", "*.txt", False),
+        ("draft/a.pdf", "draft/*", True),
+    ],
+)
+def test_patterns(name: str, pattern: str, fits: bool) -> None:
+    assert matches(name, [pattern]) is fits
