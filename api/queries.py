@@ -360,3 +360,9 @@ def _newest(view: View, keys: list[Key]) -> tuple[DocumentHit, ...]:
     nodes = [node for node in view.get(keys).values() if isinstance(node, Document)]
     nodes.sort(key=lambda node: (node.at is None, -(node.at or 0), node.key))
     return tuple(_hit(node) for node in nodes[:LISTED])
+
+
+def contacts(asker: Asker, people: Collection[Key]) -> dict[Key, PersonRow]:
+    """How are these people reached? In one reading for all of them."""
+    with asker.house.store.view(asker.viewer) as view:
+        return rows_of(view, people)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.facts import Key, Seconds
-from models.answers import Answer, DocumentHit, Profile, TopicHit, TopicPage
+from models.answers import Answer, DocumentHit, Evidence, Expert, GroupHit, Profile, Share, TopicHit, TopicPage
 
 __all__ = [
     "Answer",
     "DocumentHit",
     "DocumentPage",
     "DocumentPerson",
+    "Evidence",
+    "Expert",
+    "GroupHit",
     "GroupPage",
     "Health",
     "Me",
@@ -21,6 +24,7 @@ __all__ = [
     "Problem",
     "Profile",
     "Queued",
+    "Share",
     "SourceProblem",
     "SourceRow",
     "SourcesPage",

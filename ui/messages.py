@@ -1,6 +1,6 @@
 """What does this message id say, in the reader's language? The catalogue of all sentences about errors and problems.
 
-The sentences live in ``ui/locale/messages/<area>.toml``: ``[message-id]`` with ``en`` and ``nl``. A ``{name}`` is filled.
+The sentences live in ``ui/locale/messages/<area>.toml``: ``[message-id]`` with ``en`` and ``nl``. ``{name}`` is filled.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ Documented = dict[int | str, dict[str, Any]]
 
 def as_json(value: object, status: int = 200) -> Response:
     """The JSON of a frozen record."""
-    return Response(orjson.dumps(value), status, media_type="application/json")
+    return Response(orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS), status, media_type="application/json")
 
 
 def documented(example: object, *troubles: int) -> Documented:

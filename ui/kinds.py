@@ -1,0 +1,114 @@
+"""What is a kind of thing called, in the reader's language? Documents, groups, sources, acts, states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.reasons import mark
+from ui.speech import Speech
+
+NAMES = {
+    "post": mark("post"),
+    "page": mark("page"),
+    "reply": mark("reply"),
+    "file": mark("file"),
+    "micropost": mark("micropost"),
+    "bookmark": mark("bookmark"),
+    "episode": mark("episode"),
+    "minutes": mark("minutes"),
+    "commit": mark("change"),
+    "department": mark("department"),
+    "team": mark("team"),
+    "community": mark("community"),
+    "project": mark("project"),
+    "channel": mark("channel"),
+    "space": mark("space"),
+    "folder": mark("folder"),
+    "thread": mark("thread"),
+    "account": mark("colleague"),
+    "person": mark("colleague"),
+}
+ACTS = {
+    "wrote": mark("Wrote"),
+    "edited": mark("Edited"),
+    "answered": mark("Answered"),
+    "accepted": mark("Gave the accepted answer"),
+    "commented": mark("Commented"),
+    "attended": mark("Was there"),
+    "liked": mark("Liked"),
+    "bookmarked": mark("Bookmarked"),
+    "named": mark("Is named"),
+}
+MATCHED = {
+    "name": mark("found by name"),
+    "phone": mark("found by phone number"),
+    "room": mark("found by room"),
+    "function": mark("found by function"),
+    "email": mark("found by address"),
+    "handle": mark("found by address"),
+}
+STATES = {
+    "never": mark("not read yet"),
+    "running": mark("being read"),
+    "sweeping": mark("being read"),
+    "ended": mark("read"),
+    "failed": mark("could not be read"),
+}
+READERS = {
+    "everyone": mark("every colleague"),
+    "from-source": mark("who may read it at the source"),
+}
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def name(words: Speech, kind: str) -> str:
+    """What is this kind called?"""
+    found = NAMES.get(kind)
+    return words.text(found) if found else kind
+
+
+def act(words: Speech, kind: str) -> str:
+    """What did they do?"""
+    found = ACTS.get(kind)
+    return words.text(found) if found else kind
+
+
+def matched(words: Speech, by: str) -> str:
+    """By what was somebody found?"""
+    found = MATCHED.get(by)
+    return words.text(found) if found else ""
+
+
+def state(words: Speech, kind: str) -> str:
+    """How is a source?"""
+    found = STATES.get(kind)
+    return words.text(found) if found else kind
+
+
+def who_reads(words: Speech, access: str) -> str:
+    """Who may read a source?"""
+    found = READERS.get(access)
+    return words.text(found) if found else words.text("the group %(name)s", name=access.removeprefix("group:"))
+
+
+def every(words: Speech, seconds: int) -> str:
+    """How often is it read?"""
+    if seconds % DAY == 0:
+        return words.plural("every day", "every %(num)s days", seconds // DAY)
+    if seconds % HOUR == 0:
+        return words.plural("every hour", "every %(num)s hours", seconds // HOUR)
+    return words.plural("every minute", "every %(num)s minutes", max(1, seconds // MINUTE))
+
+
+def acts_told(words: Speech, acts: Mapping[str, int]) -> str:
+    """What did somebody do, how often?"""
+    texts = {
+        "wrote": lambda num: words.plural("wrote %(num)s document", "wrote %(num)s documents", num),
+        "edited": lambda num: words.plural("edited %(num)s document", "edited %(num)s documents", num),
+        "answered": lambda num: words.plural("answered %(num)s question", "answered %(num)s questions", num),
+        "accepted": lambda num: words.plural("gave %(num)s accepted answer", "gave %(num)s accepted answers", num),
+        "commented": lambda num: words.plural("commented %(num)s time", "commented %(num)s times", num),
+        "attended": lambda num: words.plural("was at %(num)s meeting", "was at %(num)s meetings", num),
+    }
+    told = [texts[kind](num) for kind, num in acts.items() if kind in texts and num]
+    return str(words.each(told)).capitalize() if told else ""

@@ -1,0 +1,185 @@
+"""Why this person, in words? One sentence from the evidence, and a sum that adds up to the last shown digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import floor
+
+from markupsafe import Markup, escape
+
+from api.schemas import Evidence, Expert, Share
+from ui.speech import Speech
+
+DIGITS = 1000
+CELLS = 7
+
+
+def mark(text: str) -> str:
+    """Marks a text for the catalogue; it is looked up when the language is known."""
+    return text
+
+
+FIRST = {
+    "wrote": mark("wrote %(title)s"),
+    "answered": mark("answered in %(title)s"),
+    "accepted": mark("gave the accepted answer in %(title)s"),
+    "edited": mark("edited %(title)s"),
+    "commented": mark("commented on %(title)s"),
+    "attended": mark("was at %(title)s"),
+    "bookmarked": mark("bookmarked %(title)s"),
+    "liked": mark("liked %(title)s"),
+    "named": mark("is named in %(title)s"),
+}
+DONE = {
+    "wrote": mark("wrote"),
+    "answered": mark("answered"),
+    "accepted": mark("gave the accepted answer"),
+    "edited": mark("edited"),
+    "commented": mark("commented"),
+    "attended": mark("was there"),
+    "bookmarked": mark("bookmarked"),
+    "liked": mark("liked"),
+    "named": mark("is named"),
+}
+FACTS = {
+    "function": mark("has the function %(title)s"),
+    "group": mark("is a member of %(title)s"),
+    "membership": mark("is a member of %(title)s"),
+    "department": mark("works in %(title)s"),
+    "about": mark("says so: %(title)s"),
+    "claim": mark("says so: %(title)s"),
+}
+RANKERS = {
+    "votes": mark("documents"),
+    "documents": mark("documents"),
+    "profile": mark("everything they wrote together"),
+    "container": mark("folders and threads where they are active"),
+    "folder": mark("folders where they are active"),
+    "thread": mark("threads where they are active"),
+    "roles": mark("function and groups"),
+    "names": mark("function and groups"),
+}
+Link = Callable[[Evidence], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a sum: what it is for, how many points as shown, and the evidence that it is made of."""
+
+    share: Share
+    label: str
+    points: str
+    lines: tuple[tuple[str, Evidence | None], ...]
+
+
+def reason(words: Speech, expert: Expert, link: Link, source: Callable[[str], str]) -> Markup:
+    """Why this person, in one or two sentences?"""
+    documents = [each for each in _once(expert.evidence) if each.did]
+    facts = [each for each in _once(expert.evidence) if not each.did]
+    clauses: list[Markup] = []
+    if documents:
+        clauses.append(_first(words, documents[0], link, source))
+        clauses += [escape(text) for text in _others(words, documents[1:])]
+    elif facts:
+        clauses += [_fact(words, each, link) for each in facts[:2]]
+    told = words.each(clauses)
+    told = Markup("").join((told[:1].upper(), told[1:])) + Markup(".") if told else Markup("")
+    if expert.documents > len(documents):
+        seen = words.plural(
+            "In all %(num)s document about this, last in %(month)s.",
+            "In all %(num)s documents about this, last in %(month)s.",
+            expert.documents,
+            month=words.month(expert.last),
+        )
+        told += Markup(" ") + escape(seen)
+    return told
+
+
+def _once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The same document is evidence for several rankers; a sentence names it once."""
+    return list({each.key: each for each in reversed(evidence)}.values())[::-1]
+
+
+def _first(words: Speech, evidence: Evidence, link: Link, source: Callable[[str], str]) -> Markup:
+    did = evidence.did[0]
+    told = words.rich(FIRST[did.kind], title=link(evidence))
+    at = did.at if did.at is not None else evidence.at
+    where = [text for text in (source(evidence.source), words.month(at)) if text]
+    return told + Markup(" ({})").format(", ".join(where))
+
+
+def _others(words: Speech, evidence: Sequence[Evidence]) -> list[str]:
+    """How often did they do what, to the other documents? Every document under its strongest act."""
+    times: dict[str, int] = {}
+    for each in evidence:
+        times[each.did[0].kind] = times.get(each.did[0].kind, 0) + 1
+    return [_more(words, kind, num) for kind, num in times.items()]
+
+
+def _more(words: Speech, kind: str, num: int) -> str:
+    texts = {
+        "wrote": lambda: words.plural("wrote %(num)s more", "wrote %(num)s more", num),
+        "answered": lambda: words.plural("answered %(num)s question", "answered %(num)s questions", num),
+        "accepted": lambda: words.plural("gave %(num)s accepted answer", "gave %(num)s accepted answers", num),
+        "edited": lambda: words.plural("edited %(num)s page", "edited %(num)s pages", num),
+        "commented": lambda: words.plural("commented %(num)s time", "commented %(num)s times", num),
+        "attended": lambda: words.plural("was at %(num)s meeting", "was at %(num)s meetings", num),
+        "bookmarked": lambda: words.plural("bookmarked %(num)s page", "bookmarked %(num)s pages", num),
+        "liked": lambda: words.plural("liked %(num)s document", "liked %(num)s documents", num),
+        "named": lambda: words.plural("is named in %(num)s document", "is named in %(num)s documents", num),
+    }
+    return texts[kind]()
+
+
+def _fact(words: Speech, evidence: Evidence, link: Link) -> Markup:
+    pattern = FACTS.get(evidence.kind, mark("is connected with %(title)s"))
+    return words.rich(pattern, title=link(evidence))
+
+
+def did(words: Speech, evidence: Evidence) -> str:
+    """What did they do to it, and when? Each act once."""
+    told = ", ".join(dict.fromkeys(words.text(DONE[each.kind]) for each in evidence.did))
+    when = words.month(evidence.did[0].at if evidence.did[0].at is not None else evidence.at) if evidence.did else ""
+    return ", ".join(part for part in (told, when) if part)
+
+
+def ranker_name(words: Speech, ranker: str) -> str:
+    """What is this kind of evidence called?"""
+    name = RANKERS.get(ranker)
+    return words.text(name) if name else ranker
+
+
+def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
+    """Why so high? The parts of the sum, rounded so that what is shown adds up, and the sum as shown."""
+    total = round(sum(share.points for share in expert.shares) * DIGITS)
+    tops = shared_out([share.points for share in expert.shares], total)
+    parts = []
+    for share, top in zip(expert.shares, tops, strict=True):
+        own = [each for each in expert.evidence if each.ranker == share.ranker]
+        rest = share.points - sum(each.points for each in own)
+        points = [each.points for each in own]
+        left = rest * DIGITS >= 0.5 or (not own and top > 0)
+        figures = shared_out([*points, rest] if left else points, top)
+        shown: list[Evidence | None] = [*own, None] if left else [*own]
+        lines = tuple((words.points(figure / DIGITS), each) for figure, each in zip(figures, shown, strict=True))
+        parts.append(Part(share, ranker_name(words, share.ranker), words.points(top / DIGITS), lines))
+    return parts, words.points(total / DIGITS)
+
+
+def shared_out(values: Sequence[float], total: int) -> list[int]:
+    """Which whole numbers are nearest to these values in thousandths and sum to `total`? By largest remainder."""
+    whole = sum(values)
+    if not values or whole <= 0:
+        return [0] * len(values)
+    exact = [value / whole * total for value in values]
+    floors = [floor(value) for value in exact]
+    order = sorted(range(len(values)), key=lambda place: floors[place] - exact[place])
+    for place in order[: total - sum(floors)]:
+        floors[place] += 1
+    return floors
+
+
+def cells(points: float, most: float) -> int:
+    """How long is the evidence bar, in whole cells from 1 to 7, beside the first of the list?"""
+    return max(1, min(CELLS, round(CELLS * points / most))) if most > 0 else 1

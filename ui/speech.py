@@ -1,0 +1,115 @@
+"""How is something said in a language? Texts from the gettext catalogues, dates, numbers and lists from Babel.
+
+The catalogues are kept as ``.po`` files and compiled in memory. A text without a translation is English already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+from markupsafe import Markup, escape
+
+from ui.messages import LANGUAGES, sentence
+
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One language: its texts, and how it writes dates and numbers. Times are seconds since 1970."""
+
+    language: str
+    locale: Locale
+    texts: Translations
+
+    def text(self, message: str, /, **params: object) -> str:
+        """What is this text, filled in?"""
+        told = self.texts.ugettext(message)
+        return told % params if params else told
+
+    def plural(self, one: str, many: str, num: int, /, **params: object) -> str:
+        """What is this text for so many?"""
+        return str(self.texts.ungettext(one, many, num)) % {"num": self.number(num), **params}
+
+    def rich(self, message: str, /, **params: object) -> Markup:
+        """What is this text, filled in with pieces of a page? Everything that is not a piece of a page is escaped."""
+        return escape(self.texts.ugettext(message)) % params
+
+    def sentence(self, message: str, **params: object) -> str:
+        """What does this message id of an error say?"""
+        return sentence(message, params, self.language)
+
+    def number(self, value: float) -> str:
+        """How is this number written?"""
+        return str(format_decimal(value, locale=self.locale))
+
+    def points(self, value: float) -> str:
+        """How are points written? Always with three decimals, so that columns line up."""
+        return str(format_decimal(value, format="0.000", locale=self.locale))
+
+    def month(self, at: int | None) -> str:
+        """In which month, such as May 2026? Undated is a word."""
+        return self.text("undated") if at is None else str(format_date(_day(at), "LLL y", locale=self.locale))
+
+    def day(self, at: int | None) -> str:
+        """On which day?"""
+        return self.text("undated") if at is None else str(format_date(_day(at), "long", locale=self.locale))
+
+    def moment(self, at: int | None) -> str:
+        """On which day and at what time (UTC)?"""
+        return "" if at is None else str(format_datetime(_day(at), "d MMM y, HH:mm", locale=self.locale))
+
+    def year(self, at: int | None) -> str:
+        """In which year?"""
+        return "" if at is None else str(_day(at).year)
+
+    def each(self, parts: list[Any]) -> Markup:
+        """How are these pieces said after one another: a, b and c?"""
+        if not parts:
+            return Markup("")
+        holes = [f"\ue000{place}\ue001" for place in range(len(parts))]
+        told = escape(format_list(holes, "standard", self.locale))
+        for hole, part in zip(holes, parts, strict=True):
+            told = told.replace(Markup(hole), escape(part))
+        return told
+
+    def language_name(self, code: str) -> str:
+        """What is this language called?"""
+        name = self.locale.languages.get(code)
+        return str(name) if name else code
+
+
+def _day(at: int) -> datetime:
+    """A time outside what calendars hold (a date in the far future is kept as it was said) becomes their edge."""
+    return datetime.fromtimestamp(min(max(at, -62_000_000_000), 250_000_000_000), UTC)
+
+
+@cache
+def speech(language: str) -> Speech:
+    """How does one speak this language? Compiled once."""
+    return Speech(language, Locale.parse(LOCALES[language]), _catalogue(language))
+
+
+def speeches() -> dict[str, Speech]:
+    """All languages of the site."""
+    return {language: speech(language) for language in LANGUAGES}
+
+
+def _catalogue(language: str) -> Translations:
+    source = files("ui") / "locale" / language / "LC_MESSAGES" / "messages.po"
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(source.read_bytes()), locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
