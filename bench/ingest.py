@@ -1,0 +1,159 @@
+"""How fast do a million messages get in, again, and into an index, and with how much memory?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import multiprocessing
+import resource
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.store import Run
+from whoknows.jobs.extract import follow_texts
+from whoknows.jobs.index import rebuild_index, update_index
+from whoknows.jobs.passes import run_passes
+from whoknows.jobs.sync import sync_source
+from whoknows.settings import load_settings
+from whoknows.wiring import Installation, open_installation
+
+SETTINGS = """\
+[organisation]
+name = "Bench"
+
+[extraction]
+processes = 2
+
+[[source]]
+name = "messages"
+kind = "jsonl"
+access = "everyone"
+path = "messages.jsonl"
+complete = true
+
+[source.fields]
+id = "mid"
+text = "text"
+title = "topic"
+container = "topic"
+author = "author"
+at = "ts"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in a process of its own: seconds, resident memory at most (MiB), and what it did."""
+
+    seconds: float
+    memory: int
+    did: int
+
+
+def lay_out(packed: Path, folder: Path, share: int) -> int:
+    """Write an installation whose one source is every `share`-th thread of the messages; how many are these?"""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "whoknows.toml").write_text(SETTINGS, encoding="utf-8")
+    count = 0
+    with lzma.open(packed, "rt", encoding="utf-8") as source, (folder / "messages.jsonl").open("w") as target:
+        for line in source:
+            if share == 1 or hash_of(json.loads(line)["topic"]) % share == 0:
+                target.write(line)
+                count += 1
+    return count
+
+
+def hash_of(text: str) -> int:
+    """Which number has this text, the same in every process?"""
+    return sum((place + 1) * ord(letter) for place, letter in enumerate(text))
+
+
+def in_process(work: Callable[[Path], int], folder: Path) -> Step:
+    """Do one step in a new process, so that its memory is its own."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_measured, (work, folder))
+
+
+def _measured(work: Callable[[Path], int], folder: Path) -> Step:
+    began = time.monotonic()
+    did = work(folder)
+    seconds = time.monotonic() - began
+    return Step(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, did)
+
+
+def sync(folder: Path) -> int:
+    """Sync the one source; how many documents does it have now?"""
+
+    def pull(installation: Installation) -> int:
+        run = sync_source(installation, installation.settings.sources[0], tell=quiet, stop=never)
+        return documents_of(run)
+
+    return _opened(folder, pull)
+
+
+def extract(folder: Path) -> int:
+    """Extract from what changed; how many documents were read?"""
+    return _opened(folder, lambda it: follow_texts(it, tell=quiet, stop=never).documents)
+
+
+def passes(folder: Path) -> int:
+    """Choose topics, link people; how many topics?"""
+    return _opened(folder, lambda it: run_passes(it, tell=quiet, stop=never).topics)
+
+
+def index(folder: Path) -> int:
+    """Bring the index up to date; how many documents has it?"""
+
+    def follow(installation: Installation) -> int:
+        state = update_index(installation, tell=quiet, stop=never)
+        return 0 if state is None else state.documents
+
+    return _opened(folder, follow)
+
+
+def generation(folder: Path) -> int:
+    """Build a new generation of the index; how many documents has it?"""
+    return _opened(folder, lambda it: rebuild_index(it, tell=quiet, stop=never).documents)
+
+
+def _opened(folder: Path, work: Callable[[Installation], int]) -> int:
+    with open_installation(load_settings(folder)) as installation:
+        return work(installation)
+
+
+def quiet(progress: object) -> None:
+    """Tell nobody."""
+    del progress
+
+
+def never() -> bool:
+    """Stop? No."""
+    return False
+
+
+def documents_of(run: Run) -> int:
+    """How many documents did this run see?"""
+    return sum(run.counts.get(what, 0) for what in ("new", "changed", "same"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("packed", type=Path)
+    parser.add_argument("--share", type=int, default=1, help="only every SHARE-th thread")
+    parser.add_argument("--folder", type=Path, default=Path(".cache") / "bench-messages")
+    asked = parser.parse_args()
+    count = lay_out(asked.packed, asked.folder, asked.share)
+    print(f"{count:,} messages")
+    for work in (sync, sync, index, generation):
+        step = in_process(work, asked.folder)
+        print(f"{work.__name__:12} {step.seconds:8.1f} s {step.did / step.seconds:10,.0f}/s {step.memory:6,} MiB")
+
+
+if __name__ == "__main__":
+    main()

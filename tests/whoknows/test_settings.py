@@ -1,0 +1,104 @@
+"""What may stand in whoknows.toml, and what does a mistake in it say?"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ingest import sources
+from ui.messages import sentence
+from whoknows.settings import SettingsError, load_settings, read_secret, seconds_of
+from whoknows.template import settings_text
+
+GOOD = """
+[organisation]
+name = "Veldermark"
+
+[[source]]
+name = "wiki"
+kind = "files"
+access = "everyone"
+path = "wiki"
+every = "15m"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    file = folder / "whoknows.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_paths_count_from_the_settings_file(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, GOOD))
+    assert settings.store == f"sqlite:{tmp_path / 'whoknows.db'}"
+    assert settings.data == tmp_path / ".whoknows"
+    assert settings.source("wiki").every == 900
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("[organisation", "settings-not-toml"),
+        (GOOD.replace("kind", "sort"), "settings-unknown-kind"),
+        (GOOD.replace('"files"', '"telepathy"'), "settings-unknown-kind"),
+        (GOOD.replace('access = "everyone"', ""), "access-not-stated"),
+        (GOOD.replace('"everyone"', '"whoever"'), "access-not-stated"),
+        (GOOD.replace('"wiki"\nkind', '"The Wiki"\nkind'), "settings-bad-name"),
+        (GOOD.replace('"15m"', '"now and then"'), "settings-bad-duration"),
+        (GOOD.replace('path = "wiki"', ""), "settings-option-missing"),
+        (GOOD.replace('path = "wiki"', "path = 3"), "settings-wrong-type"),
+        (GOOD.replace("path =", 'pad = "x"\npath ='), "settings-unknown-key"),
+        (GOOD + '\n[[source]]\nname = "wiki"\nkind = "files"\naccess = "everyone"\npath = "x"', "settings-name-twice"),
+        (GOOD + "\n[sauce]", "settings-unknown-key"),
+        (GOOD + '\n[site]\nport = "80"', "settings-wrong-type"),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, change: str, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, change))
+    assert caught.value.message == message
+    for language in ("nl", "en"):
+        said = sentence(message, caught.value.params, language)
+        assert "{" not in said and said != message
+
+
+def test_no_file_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert caught.value.params["path"] == str(tmp_path / "whoknows.toml")
+
+
+def test_the_new_settings_file_is_valid_and_knows_every_kind(tmp_path: Path) -> None:
+    text = settings_text({kind: sources.options(kind) for kind in sources.kinds()})
+    settings = load_settings(write(tmp_path, text))
+    assert settings.sources == ()
+    for kind in sources.kinds():
+        assert f'kind = "{kind}"' in text
+
+
+@pytest.mark.parametrize("kind", sources.kinds())
+def test_every_example_can_be_used_by_removing_the_hash(tmp_path: Path, kind: str) -> None:
+    text = settings_text({kind: sources.options(kind)})
+    example = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")]
+    start = example.index("[[source]]")
+    used = "\n".join(example[start:])
+    assert tomllib.loads(used)["source"][0]["kind"] == kind
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("90s", 90), ("15m", 900), ("1h", 3600), ("2 d", 172800), ("", None)])
+def test_durations(text: str, seconds: int | None) -> None:
+    assert seconds_of(text) == seconds
+
+
+def test_a_secret_comes_from_the_environment_or_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIKI_PASSWORD", "open sesame")
+    assert read_secret("WIKI_PASSWORD") == "open sesame"
+    (tmp_path / "secret").write_text("from a file\n", encoding="utf-8")
+    monkeypatch.setenv("WIKI_PASSWORD_FILE", str(tmp_path / "secret"))
+    assert read_secret("WIKI_PASSWORD") == "from a file"
+    monkeypatch.setenv("WIKI_PASSWORD_FILE", str(tmp_path / "missing"))
+    with pytest.raises(SettingsError):
+        read_secret("WIKI_PASSWORD")
