@@ -1,0 +1,147 @@
+"""What does a page in MediaWiki's markup say? Text, links and categories; templates give only what reads as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import mwparserfromhell
+from mwparserfromhell import nodes
+from mwparserfromhell.parser import ParserError
+from mwparserfromhell.wikicode import Wikicode
+
+from graph.facts import Problem
+from ingest.formats import Limits, Parsed
+
+CATEGORY = frozenset({"category", "categorie", "kategorie", "catégorie", "categoria", "categoría"})
+FILE = frozenset({"file", "image", "media", "bestand", "afbeelding", "datei", "bild", "fichier"})
+DROPPED = frozenset({"ref", "references", "gallery", "math", "timeline", "score", "style", "script", "templatestyles"})
+BLOCKS = frozenset(
+    {"table", "tr", "p", "div", "blockquote", "pre", "syntaxhighlight", "source", "br", "hr", "ul", "ol"}
+)
+CELLS = frozenset({"td", "th", "caption"})
+ITEMS = frozenset({"li", "dt", "dd"})
+MAGIC = re.compile(r"__[A-Z]{3,}__")
+CATEGORY_LINK = re.compile(r"\[\[\s*(?:category|categorie|kategorie|catégorie)\s*:\s*([^\]|\n]{1,200})", re.IGNORECASE)
+IMAGE_WORD = re.compile(
+    r"^(?:\d*x?\d+px|(?:thumb|frame|left|right|center|none|upright|mini|links|rechts|alt|link)\b.*)$"
+)
+WORDS_OF_TEXT = 4
+"""An argument of a template is text from this many words on; below, it is a date, a number, a name of a picture."""
+LARGEST = 1_000_000
+"""Characters; beyond, only the markup that regular expressions see is removed, as a full parse costs minutes."""
+
+
+def parse(body: bytes, limits: Limits) -> Parsed:
+    """What does this page say? Bytes in UTF-8; broken ones are replaced and told."""
+    source = body.decode("utf-8", "replace")
+    problems: list[Problem] = []
+    if "\ufffd" in source and b"\xef\xbf\xbd" not in body:
+        problems.append(Problem(None, "wikitext-bytes-replaced"))
+    tags = categories(source)
+    try:
+        code = mwparserfromhell.parse(source, skip_style_tags=True) if len(source) <= LARGEST else None
+    except (ParserError, RecursionError):
+        code = None
+    if code is None:
+        problems.append(Problem(None, "wikitext-read-roughly", {"size": str(len(source))}))
+        return Parsed(None, _tidy(_roughly(source)), tags=tags, problems=tuple(problems))
+    text = "".join(_text(code, limits.depth))
+    return Parsed(None, _tidy(text), links=links(code), tags=tags, problems=tuple(problems))
+
+
+def categories(source: str) -> tuple[str, ...]:
+    """In which categories does a page place itself, in English, Dutch, German and French wikis?"""
+    found = (name.strip().replace("_", " ") for name in CATEGORY_LINK.findall(source))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def links(code: Wikicode) -> tuple[str, ...]:
+    """To which pages (titles) and web addresses does a page link?"""
+    pages = (str(link.title).split("#")[0].strip().lstrip(":") for link in code.ifilter_wikilinks(recursive=True))
+    inside = [page for page in pages if page and _prefix(page) not in CATEGORY | FILE]
+    outside = [str(link.url).strip() for link in code.ifilter_external_links(recursive=True)]
+    return tuple(dict.fromkeys([*inside, *(url for url in outside if url.startswith(("http://", "https://")))]))
+
+
+def _prefix(title: str) -> str:
+    return title.partition(":")[0].strip().lower() if ":" in title else ""
+
+
+def _text(code: Wikicode | None, depth: int) -> Iterator[str]:
+    if code is None or depth <= 0:
+        return
+    for node in code.nodes:
+        yield from _node(node, depth - 1)
+
+
+def _node(node: nodes.Node, depth: int) -> Iterator[str]:
+    """The text of one node; a kind that is not named here (a comment) has none."""
+    if isinstance(node, nodes.Text):
+        yield str(node.value)
+    elif isinstance(node, nodes.HTMLEntity):
+        yield node.normalize() or ""
+    elif isinstance(node, nodes.Heading):
+        yield from ("\n\n", *_text(node.title, depth), "\n\n")
+    elif isinstance(node, nodes.Wikilink):
+        yield from _wikilink(node, depth)
+    elif isinstance(node, nodes.ExternalLink):
+        yield from _text(node.title, depth) if node.title else ([] if node.brackets else [str(node.url)])
+    elif isinstance(node, nodes.Template):
+        yield from _template(node, depth)
+    elif isinstance(node, nodes.Argument):
+        yield from _text(node.default, depth)
+    elif isinstance(node, nodes.Tag):
+        yield from _tag(node, depth)
+
+
+def _wikilink(node: nodes.Wikilink, depth: int) -> Iterator[str]:
+    title = str(node.title).strip()
+    prefix = _prefix(title)
+    if prefix in CATEGORY:
+        return
+    if prefix in FILE:
+        caption = str(node.text or "").rpartition("|")[2].strip()
+        if caption and not IMAGE_WORD.match(caption):
+            yield from ("\n", *_text(mwparserfromhell.parse(caption), depth), "\n")
+        return
+    yield from _text(node.text, depth) if node.text else [title.lstrip(":").partition("#")[0].replace("_", " ")]
+
+
+def _template(node: nodes.Template, depth: int) -> Iterator[str]:
+    for parameter in node.params:
+        text = "".join(_text(parameter.value, depth)).strip()
+        if len(re.findall(r"[^\W\d_]{2,}", text)) >= WORDS_OF_TEXT and not text.startswith(("http://", "https://")):
+            yield from ("\n", text, "\n")
+
+
+def _tag(node: nodes.Tag, depth: int) -> Iterator[str]:
+    name = str(node.tag).strip().lower()
+    if name in DROPPED:
+        return
+    if name in ITEMS or name in BLOCKS:
+        yield "\n"
+    yield from _text(node.contents, depth)
+    if name in CELLS:
+        yield " "
+    elif name in BLOCKS:
+        yield "\n"
+
+
+def _roughly(source: str) -> str:
+    for pattern, replacement in (
+        (r"<!--.*?-->", ""),
+        (r"<ref\b[^<>]*?(?:/>|>.*?</ref>)", ""),
+        (r"\{\{[^{}]*\}\}", " "),
+        (r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]", r"\1"),
+        (r"\[\[([^\[\]]*)\]\]", r"\1"),
+        (r"<[^<>\n]{1,200}>|'{2,5}|^[{|!].*$", " "),
+    ):
+        source = re.sub(pattern, replacement, source, flags=re.MULTILINE | re.DOTALL if "^" not in pattern else re.M)
+    return source
+
+
+def _tidy(text: str) -> str:
+    lines: Iterable[str] = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in MAGIC.sub("", text).split("\n"))
+    cleaned = re.sub(r"'{2,5}", "", "\n".join(line.lstrip("*#:; ") for line in lines))
+    return re.sub(r"\n{3,}", "\n\n", cleaned).strip()

@@ -1,0 +1,63 @@
+"""Which people and links does a chat message name? What Zulip's export and its archive share."""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.facts import Json, Seconds
+
+MENTION = re.compile(r'<span class="user-mention[^"]*"[^>]*?data-user-id="(\d+)"[^>]*>([^<]*)</span>')
+LINK = re.compile(r'<a\b[^>]*?href="(https?://[^"]+)"')
+SYSTEM_NAMES = frozenset({"notification bot", "welcome bot", "reminder bot"})
+"""Senders of Zulip itself: what they say ("moved here") is no writing of anyone."""
+MAX_JSON = 1 << 30
+
+
+class ChatFileError(Exception):
+    """One file of an export cannot be read; the reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Who is mentioned: the number of the user and the name as shown."""
+
+    user: str
+    name: str
+
+
+def mentions(content: str) -> tuple[Mention, ...]:
+    """Whom does the HTML of a message mention, each once?"""
+    found = {user: html.unescape(name).lstrip("@").strip() for user, name in MENTION.findall(content)}
+    return tuple(Mention(user, name) for user, name in found.items() if name)
+
+
+def links(content: str) -> tuple[str, ...]:
+    """To which web addresses does the HTML of a message link?"""
+    return tuple(dict.fromkeys(html.unescape(link) for link in LINK.findall(content)))
+
+
+def read_json(file: Path) -> Json:
+    """What does this file say? Raises ChatFileError when it is too big or no JSON."""
+    try:
+        if file.stat().st_size > MAX_JSON:
+            raise ChatFileError(f"larger than {MAX_JSON} bytes")
+        value: Json = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise ChatFileError(str(error)) from error
+    return value
+
+
+def records(value: Json) -> list[dict[str, Json]]:
+    """Which objects are in this list? None when it is no list."""
+    return [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
+
+
+def seconds(value: Json) -> Seconds | None:
+    """Which moment is this number?"""
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return int(value) if number and 0 < float(value) < 4102444800 else None  # type: ignore[arg-type]

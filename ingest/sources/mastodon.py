@@ -1,0 +1,251 @@
+"""Which microposts did people write? Reads Mastodon archives: one (folder, tar.gz, zip), or a folder of them.
+
+Public and unlisted posts only, unless the settings say otherwise. Boosts, likes and bookmarks count for posts that are
+in one of the archives; of other posts the archive has no text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.facts import (
+    Act,
+    ActKind,
+    Cursor,
+    DocumentKind,
+    GroupKind,
+    GroupRecord,
+    Item,
+    Json,
+    Problem,
+    Said,
+    Same,
+    Seconds,
+)
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.sources.archives import is_archive, unpacked
+from ingest.sources.chat import ChatFileError, read_json, records
+from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+
+OPTIONS = (
+    Option("path", "an archive as Mastodon gives it, unpacked or not, or a folder of archives", required=True),
+    Option("visibilities", "which posts: public, unlisted, private, direct", default=("public", "unlisted"), type=list),
+)
+FILES = ("actor.json", "outbox.json", "likes.json", "bookmarks.json")
+PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
+CONTAINER = "microposts"
+SLICE = 200
+HANDLE = re.compile(r"https?://([^/]+)/(?:@|users/)([^/?#]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What did one account write? `posts` are its notes, `pointed` what it boosted, liked and bookmarked elsewhere."""
+
+    account: str
+    name: str | None
+    posts: tuple[Mapping[str, Json], ...]
+    pointed: tuple[tuple[str, ActKind, Seconds | None], ...]
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which Mastodon archives are configured?"""
+    return MastodonArchives(settings)
+
+
+class MastodonArchives:
+    """Source over the archives of one or more accounts."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._path = settings.base / str(settings.options["path"])
+        wanted = settings.options.get("visibilities") or ("public", "unlisted")
+        self._wanted = frozenset(str(one) for one in wanted) if isinstance(wanted, list | tuple) else frozenset()
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """What is in the archives? As long as none of them changed, a Same of the whole."""
+        if not self._path.exists():
+            raise SourceError("file-missing", path=str(self._path))
+        paths = archives_in(self._path)
+        if not paths:
+            raise SourceError("mastodon-none-found", path=str(self._path))
+        watched = [file for path in paths for file in _files(path)]
+        salt = f"{self._settings.access} {sorted(self._wanted)}"
+        part = Part(CONTAINER, fingerprint_of(watched, salt), (CONTAINER,), tuple(paths))
+        yield from pull_parts([part], cursor, self._read)
+
+    def _read(self, part: Part) -> Iterator[Said]:
+        yield GroupRecord(CONTAINER, GroupKind.CHANNEL, self._settings.label or "Mastodon")
+        archives: list[Archive] = []
+        for path in part.files:
+            try:
+                archives.append(read_archive(path))
+            except ChatFileError as error:
+                yield Problem(None, "mastodon-archive-broken", {"file": path.name, "reason": str(error)})
+        ours = {str(post.get("id")) for archive in archives for post in archive.posts}
+        pointed: dict[str, list[Act]] = defaultdict(list)
+        for archive in archives:
+            foreign = 0
+            for target, kind, at in archive.pointed:
+                foreign += target not in ours
+                pointed[target].append(Act(archive.account, kind, archive.name, at))
+            if foreign:
+                yield Problem(archive.account, "mastodon-posts-elsewhere", {"count": str(foreign)})
+        for archive in archives:
+            yield from self._posts(archive, pointed, ours)
+
+    def _posts(self, archive: Archive, pointed: Mapping[str, list[Act]], ours: set[str]) -> Iterator[Said]:
+        posts = [post for post in archive.posts if visibility(post) in self._wanted and post.get("id")]
+        for start in range(0, len(posts), SLICE):
+            batch = posts[start : start + SLICE]
+            stored = self._settings.versions([str(post["id"]) for post in batch])
+            for post in batch:
+                item = self._item(archive, post, pointed, ours)
+                yield Same(item.id) if stored.get(item.id) == item.version else item
+
+    def _item(
+        self, archive: Archive, post: Mapping[str, Json], pointed: Mapping[str, list[Act]], ours: set[str]
+    ) -> Item:
+        identity = str(post["id"])
+        at = moment(post.get("published"))
+        acts = [Act(archive.account, ActKind.WROTE, archive.name, moment(post.get("updated")) or at)]
+        named = {handle_of(tag): tag for tag in records(post.get("tag")) if tag.get("type") == "Mention"}
+        acts += [Act(handle, ActKind.NAMED, None, at) for handle in named if handle and handle != archive.account]
+        acts += _once(act for act in pointed.get(identity, []) if act.account != archive.account)
+        tags = [
+            str(tag.get("name", "")).lstrip("#") for tag in records(post.get("tag")) if tag.get("type") == "Hashtag"
+        ]
+        answered = str(post.get("inReplyTo") or "")
+        body = body_of(post)
+        url = str(post.get("url") or "")
+        return Item(
+            id=identity,
+            body=body.encode("utf-8", "replace"),
+            media_type="text/html",
+            kind=DocumentKind.MICROPOST,
+            title=None,
+            url=url if url.startswith(("http://", "https://")) else None,
+            at=at,
+            acts=tuple(acts),
+            parent=answered if answered in ours else None,
+            container=CONTAINER,
+            tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
+            version=version_of(body, url, at, acts, answered in ours, tags, self._settings.access),
+        )
+
+
+def archives_in(path: Path) -> list[Path]:
+    """Which archives lie here? One account's folder or packed file, or all those in a folder."""
+    if is_archive(path) or (path / "outbox.json").is_file():
+        return [path]
+    entries = sorted(path.iterdir()) if path.is_dir() else []
+    return [entry for entry in entries if is_archive(entry) or (entry / "outbox.json").is_file()]
+
+
+def _files(path: Path) -> list[Path]:
+    return [path] if path.is_file() else [path / name for name in FILES if (path / name).is_file()]
+
+
+def read_archive(path: Path) -> Archive:
+    """What is in one archive? Raises ChatFileError when it cannot be read."""
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(unpacked(path))
+        except SourceError as error:
+            raise ChatFileError(error.params.get("reason", error.message)) from error
+        folder = next((file.parent for file in sorted(folder.rglob("outbox.json"))), folder)
+        outbox = read_json(folder / "outbox.json")
+        actor = read_json(folder / "actor.json")
+        likes = _targets(folder / "likes.json", ActKind.LIKED)
+        bookmarks = _targets(folder / "bookmarks.json", ActKind.BOOKMARKED)
+    if not isinstance(outbox, dict) or not isinstance(actor, dict):
+        raise ChatFileError("no outbox")
+    posts, boosts = _activities(records(outbox.get("orderedItems")))
+    account = _account(actor)
+    return Archive(account, str(actor.get("name") or "").strip() or None, tuple(posts), (*boosts, *likes, *bookmarks))
+
+
+def _activities(
+    activities: Sequence[Mapping[str, Json]],
+) -> tuple[list[Mapping[str, Json]], list[tuple[str, ActKind, Seconds | None]]]:
+    posts: list[Mapping[str, Json]] = []
+    boosts: list[tuple[str, ActKind, Seconds | None]] = []
+    for activity in activities:
+        target = activity.get("object")
+        if activity.get("type") == "Create" and isinstance(target, dict):
+            posts.append({"to": activity.get("to"), "cc": activity.get("cc"), **target})
+        elif activity.get("type") == "Announce":
+            identity = target.get("id") if isinstance(target, dict) else target
+            boosts.append((str(identity), ActKind.BOOKMARKED, moment(activity.get("published"))))
+    return posts, boosts
+
+
+def _targets(file: Path, kind: ActKind) -> list[tuple[str, ActKind, Seconds | None]]:
+    if not file.is_file():
+        return []
+    said = read_json(file)
+    listed = said.get("orderedItems") if isinstance(said, dict) else None
+    return [(str(one), kind, None) for one in listed] if isinstance(listed, list) else []
+
+
+def _account(actor: Mapping[str, Json]) -> str:
+    """Which @name@host is the archive's?"""
+    found = HANDLE.match(str(actor.get("id") or actor.get("url") or ""))
+    user = str(actor.get("preferredUsername") or (found.group(2) if found else "") or actor.get("id") or "")
+    return f"{user}@{found.group(1)}".lower() if found else user.lower()
+
+
+def handle_of(tag: Mapping[str, Json]) -> str | None:
+    """Which name@host does a mention mean? A local mention has no host in its name but in its address."""
+    name = str(tag.get("name") or "").lstrip("@").lower()
+    found = HANDLE.match(str(tag.get("href") or ""))
+    if "@" in name or not found:
+        return name or None
+    return f"{name or found.group(2)}@{found.group(1)}".lower()
+
+
+def visibility(post: Mapping[str, Json]) -> str:
+    """For whom is a post, as Mastodon maps it: public in `to`, unlisted in `cc`, private to followers, else direct?"""
+    to, copied = _addresses(post.get("to")), _addresses(post.get("cc"))
+    if PUBLIC & to:
+        return "public"
+    if PUBLIC & copied:
+        return "unlisted"
+    return "private" if any(address.endswith("/followers") for address in to | copied) else "direct"
+
+
+def _addresses(value: Json) -> set[str]:
+    if isinstance(value, str):
+        return {value}
+    return {str(one) for one in value} if isinstance(value, list) else set()
+
+
+def body_of(post: Mapping[str, Json]) -> str:
+    """What does a post say, with its content warning above and the descriptions of its pictures below? HTML."""
+    warning = str(post.get("summary") or "")
+    pictures = [str(media.get("name")) for media in records(post.get("attachment")) if media.get("name")]
+    around = [f"<p>{html.escape(text)}</p>" for text in [warning] if text]
+    below = [f"<p>{html.escape(text)}</p>" for text in pictures]
+    return "".join([*around, str(post.get("content") or ""), *below])
+
+
+def moment(value: Json) -> Seconds | None:
+    """Which moment is this ISO date?"""
+    try:
+        parsed = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    at = int((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp())
+    return at if 0 < at < 4102444800 else None
+
+
+def _once(acts: Iterator[Act]) -> list[Act]:
+    return list({(act.account, act.kind): act for act in acts}.values())

@@ -1,0 +1,275 @@
+"""What is in a wiki, by its API? All pages with every revision's author at first, then what changed.
+
+The cursor is ``{"full": when the last full listing began, "since": up to when changes were read}``; during a full one
+it also holds ``listing`` (began, namespace, continuation). Times are the wiki's own, so that no clock is read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+from urllib.parse import urljoin
+
+from graph.facts import AccessRecord, Checkpoint, Cursor, Gone, GroupKind, GroupRecord, Item, Json, Problem, Said, Same
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.formats.wikitext import categories
+from ingest.http import Http, host_of
+from ingest.sources.mediawiki_api import WikiApi
+from ingest.sources.parts import version_of
+from ingest.sources.wikipages import (
+    Page,
+    Revision,
+    acts_of,
+    first_and_last,
+    is_address,
+    kind_of_page,
+    moment,
+    numbers,
+    wanted,
+    web_address,
+)
+
+OPTIONS = (
+    Option("url", "address of api.php, such as https://wiki.example.org/w/api.php", required=True),
+    Option("namespaces", "numbers of the namespaces to read; empty: all in which people write", default=(), type=list),
+    Option("talk", "read talk pages too", default=True, type=bool),
+    Option("full_every_days", "after how many days are all pages listed again?", default=7, type=int),
+    Option("user", "name of a bot password, such as Reader@WhoKnows; empty: do not sign in"),
+    Option("password", "name of the secret with the bot password", default="WHOKNOWS_MEDIAWIKI_PASSWORD"),
+    Option("allow_hosts", "further hosts that may be asked although their address is private", default=(), type=list),
+    Option("batch", "pages in one request", default=50, type=int),
+)
+WIKI = "wiki"
+RULE = "wiki"
+OVERLAP = 30
+"""Seconds that are read twice: an edit may be stamped before the answer that did not show it."""
+CHANGES = "edit|new|log"
+DAYS = 86400
+KEPT_DAYS = 30
+"""For fewer days than a wiki keeps its recent changes (90, $wgRCMaxAge); older cursors list everything again."""
+
+
+@dataclass(slots=True)
+class Wiki:
+    """What is known of the wiki during one pull?"""
+
+    api: WikiApi
+    name: str = "Wiki"
+    base: str | None = None
+    now: str = ""
+    namespaces: dict[int, str] = field(default_factory=dict)
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which wiki is configured?"""
+    return MediaWiki(settings)
+
+
+class MediaWiki:
+    """Source over the API of one MediaWiki."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._url = str(settings.options["url"])
+        self._chosen = numbers(settings.options.get("namespaces"))
+        self._talk = settings.options.get("talk") is not False
+        self._user = str(settings.options.get("user") or "") or None
+        self._batch = max(1, min(50, int(str(settings.options.get("batch") or 50))))
+        self._days = int(str(settings.options.get("full_every_days") or 7))
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """What is in the wiki? Everything when it was never listed or that is long ago, else what changed."""
+        hosts = self._settings.options.get("allow_hosts")
+        allowed = [host_of(self._url), *(map(str, hosts) if isinstance(hosts, list | tuple) else ())]
+        with Http(allowed) as http:
+            wiki = self._open(http)
+            yield from self._rights(wiki)
+            yield from self._groups(wiki)
+            before = dict(cursor or {})
+            if self._is_full(before, wiki.now):
+                yield from self._list(wiki, before)
+            else:
+                yield from self._follow(wiki, before)
+
+    def _open(self, http: Http) -> Wiki:
+        wiki = Wiki(WikiApi(http, self._url))
+        if self._user:
+            secret = str(self._settings.options.get("password") or "WHOKNOWS_MEDIAWIKI_PASSWORD")
+            password = self._settings.secret(secret)
+            if not password:
+                raise SourceError("mediawiki-secret-missing", secret=secret)
+            wiki.api.sign_in(self._user, password)
+        answer = wiki.api.ask(action="query", meta="siteinfo", siprop="general|namespaces")
+        general = answer["query"]["general"]
+        path = str(general.get("articlepath", "/wiki/$1")).replace("$1", "")
+        wiki.name, wiki.now = str(general.get("sitename", "Wiki")), str(answer.get("curtimestamp", ""))
+        wiki.base = urljoin(urljoin(self._url, str(general.get("server", ""))), path)
+        wiki.namespaces = {int(number): str(space["name"]) for number, space in answer["query"]["namespaces"].items()}
+        return wiki
+
+    def _rights(self, wiki: Wiki) -> Iterator[Said]:
+        """A wiki that anyone may read is for everyone; of one that asks to sign in the readers are not known."""
+        if self._settings.access == "from-source":
+            yield AccessRecord(RULE, () if self._user else ("everyone",))
+            if self._user:
+                yield Problem(WIKI, "mediawiki-rights-unknown", {"wiki": wiki.name})
+
+    def _groups(self, wiki: Wiki) -> Iterator[Said]:
+        yield GroupRecord(WIKI, GroupKind.SPACE, wiki.name, url=wiki.base)
+        for number in self._spaces(wiki):
+            yield GroupRecord(f"ns:{number}", GroupKind.SPACE, wiki.namespaces[number] or wiki.name, parent=WIKI)
+
+    def _spaces(self, wiki: Wiki) -> list[int]:
+        return [number for number in sorted(wiki.namespaces) if wanted(number, self._chosen, self._talk)]
+
+    def _is_full(self, cursor: Mapping[str, Json], now: str) -> bool:
+        if cursor.get("scope") != self._scope() or cursor.get("listing"):
+            return True
+        full, since, current = (moment(str(at or "")) for at in (cursor.get("full"), cursor.get("since"), now))
+        if full is None or since is None or current is None:
+            return True
+        return current - full >= self._days * DAYS or current - since >= KEPT_DAYS * DAYS
+
+    def _scope(self) -> str:
+        """What must be equal for a cursor to be of use?"""
+        return version_of(self._url, self._chosen, self._talk, self._settings.access)
+
+    # --- everything -------------------------------------------------------------------------------------------------
+
+    def _list(self, wiki: Wiki, cursor: dict[str, Json]) -> Iterator[Said]:
+        listing = cursor.get("listing") if cursor.get("scope") == self._scope() else None
+        at = dict(listing) if isinstance(listing, dict) else {"began": wiki.now}
+        began, reached, going = str(at.get("began")), at.get("namespace"), at.get("continue")
+        kept: dict[str, Json] = {name: cursor.get(name) for name in ("full", "since")} | {"scope": self._scope()}
+        for number in self._spaces(wiki):
+            if isinstance(reached, int) and number < reached:
+                continue
+            start = going if number == reached and isinstance(going, dict) else {}
+            for answer in wiki.api.steps(
+                start,
+                generator="allpages",
+                gapnamespace=number,
+                gapfilterredir="nonredirects",
+                gaplimit=self._batch,
+                prop="info",
+                inprop="subjectid",
+            ):
+                yield from self._pages(wiki, _pages_in(answer), fresh=False)
+                position: dict[str, Json] = {"began": began, "namespace": number, "continue": answer.get("continue")}
+                if not answer.get("continue"):
+                    position = {"began": began, "namespace": number + 1}
+                yield Checkpoint({**kept, "listing": position})
+        yield Checkpoint({"full": began, "since": began, "scope": self._scope()}, complete=True)
+
+    # --- what changed -----------------------------------------------------------------------------------------------
+
+    def _follow(self, wiki: Wiki, cursor: dict[str, Json]) -> Iterator[Said]:
+        since = moment(str(cursor.get("since"))) or 0
+        changed = self._changed(wiki, since - OVERLAP)
+        ids = iter(sorted(changed))
+        while batch := list(islice(ids, self._batch)):
+            answer = wiki.api.ask(action="query", pageids="|".join(map(str, batch)), prop="info", inprop="subjectid")
+            pages = _pages_in(answer)
+            kept = [page for page in pages if self._is_wanted(page)]
+            known = {int(page["pageid"]) for page in kept}
+            yield from (Gone(str(number)) for number in batch if number not in known)
+            touched = {number for number in known if changed[number]}
+            yield from self._pages(wiki, [page for page in kept if int(page["pageid"]) not in touched], fresh=False)
+            yield from self._pages(wiki, [page for page in kept if int(page["pageid"]) in touched], fresh=True)
+        yield Checkpoint({**cursor, "since": wiki.now})
+
+    def _is_wanted(self, page: Mapping[str, Any]) -> bool:
+        gone = page.get("missing") or page.get("redirect") or page.get("invalid")
+        return not gone and wanted(int(page.get("ns", 0)), self._chosen, self._talk)
+
+    def _changed(self, wiki: Wiki, since: int) -> dict[int, bool]:
+        """Which pages changed, by number; True where a log says so, as a hidden revision leaves the newest number."""
+        changed: dict[int, bool] = {}
+        for answer in wiki.api.steps(
+            list="recentchanges", rcstart=since, rcdir="newer", rctype=CHANGES, rcprop="ids|title", rclimit="max"
+        ):
+            for change in answer["query"]["recentchanges"]:
+                if change.get("pageid"):
+                    changed.setdefault(int(change["pageid"]), False)
+        for answer in wiki.api.steps(list="logevents", lestart=since, ledir="newer", leprop="ids|type", lelimit="max"):
+            for event in answer["query"]["logevents"]:
+                for number in {event.get("pageid"), event.get("logpage")} - {0, None}:
+                    changed[int(number)] = True
+        return changed
+
+    # --- pages ------------------------------------------------------------------------------------------------------
+
+    def _pages(self, wiki: Wiki, listed: Sequence[Mapping[str, Any]], fresh: bool) -> Iterator[Said]:
+        """The pages of one batch. `fresh` reads their history even where the newest revision is known."""
+        stored = {} if fresh else self._settings.versions([str(page["pageid"]) for page in listed])
+        todo = []
+        for page in listed:
+            if stored.get(str(page["pageid"]), "").split("/")[0] == self._version(page):
+                yield Same(str(page["pageid"]))
+            else:
+                todo.append(page)
+        if not todo:
+            return
+        texts = self._texts(wiki, todo)
+        for page in todo:
+            yield from self._page(wiki, page, texts)
+
+    def _version(self, page: Mapping[str, Any]) -> str:
+        return version_of(page.get("lastrevid"), page.get("title"), self._settings.access)
+
+    def _texts(self, wiki: Wiki, pages: Iterable[Mapping[str, Any]]) -> dict[int, str | None]:
+        """The newest text of each page; None where it is hidden, absent where the page has gone meanwhile."""
+        texts: dict[int, str | None] = {}
+        ids = "|".join(str(page["pageid"]) for page in pages)
+        for answer in wiki.api.steps(pageids=ids, prop="revisions", rvprop="content|ids", rvslots="main"):
+            for page in _pages_in(answer):
+                for revision in page.get("revisions", ()):
+                    content = revision.get("slots", {}).get("main", {})
+                    texts[int(page["pageid"])] = content.get("content")
+        return texts
+
+    def _page(self, wiki: Wiki, page: Mapping[str, Any], texts: Mapping[int, str | None]) -> Iterator[Said]:
+        number = int(page["pageid"])
+        if number not in texts:
+            yield Problem(str(number), "wiki-page-vanished", {"page": str(number)})
+            return
+        text = texts[number]
+        if text is None:
+            yield Problem(str(number), "wiki-text-hidden", {"page": str(number)})
+            return
+        read = Page(number, int(page["ns"]), str(page["title"]), tuple(self._revisions(wiki, number)))
+        subject = page.get("subjectid")
+        acts = acts_of(read)
+        yield Item(
+            id=str(number),
+            body=text.encode("utf-8", "replace"),
+            media_type="text/x-wiki" if page.get("contentmodel", "wikitext") == "wikitext" else "text/plain",
+            kind=kind_of_page(read),
+            title=read.title,
+            url=web_address(wiki.base, read.title),
+            at=first_and_last(read.revisions)[1],
+            acts=acts,
+            parent=str(subject) if subject else None,
+            container=f"ns:{read.namespace}",
+            tags=categories(text),
+            access=RULE if self._settings.access == "from-source" else None,
+            version=f"{self._version(page)}/{version_of(acts)}",
+        )
+
+    def _revisions(self, wiki: Wiki, number: int) -> Iterator[Revision]:
+        for answer in wiki.api.steps(
+            pageids=number, prop="revisions", rvprop="ids|timestamp|user|size", rvlimit="max", rvdir="newer"
+        ):
+            for page in _pages_in(answer):
+                for said in page.get("revisions", ()):
+                    hidden = said.get("userhidden") or said.get("anon") or not said.get("user")
+                    user = None if hidden or is_address(str(said["user"])) else str(said["user"])
+                    yield Revision(int(said["revid"]), user, moment(said.get("timestamp")), int(said.get("size") or 0))
+
+
+def _pages_in(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    pages = answer.get("query", {}).get("pages", [])
+    return [page for page in pages if isinstance(page, dict) and page.get("pageid")]

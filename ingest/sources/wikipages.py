@@ -1,0 +1,116 @@
+"""Who wrote a wiki page? What MediaWiki's API and its dump share: revisions, namespaces, acts."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import quote
+
+from graph.facts import Act, ActKind, DocumentKind, Seconds
+
+NOT_WRITING = frozenset({8, 9, 10, 11, 14, 15, 828, 829, 2300, 2301, 2302, 2303})
+"""Messages of the software, templates, categories, modules, gadgets: how a wiki works, not what people know."""
+USER, FILE = 2, 6
+BYTES_A_LINE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One edit. `user` None: hidden, deleted or not signed in. `size` of the whole page after it, in bytes."""
+
+    id: int
+    user: str | None
+    at: Seconds | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page without its text."""
+
+    id: int
+    namespace: int
+    title: str
+    revisions: tuple[Revision, ...] = ()
+    redirect: bool = False
+
+
+def wanted(namespace: int, chosen: Sequence[int], talk: bool) -> bool:
+    """Is this namespace read? Those chosen, else all in which people write; the talk of them if so set."""
+    if namespace < 0 or (namespace % 2 == 1 and not talk):
+        return False
+    subject = namespace - namespace % 2
+    return subject in chosen or namespace in chosen if chosen else namespace not in NOT_WRITING
+
+
+def numbers(value: object) -> tuple[int, ...]:
+    """Which namespaces does the setting name?"""
+    if isinstance(value, list | tuple):
+        return tuple(int(str(one)) for one in value)
+    return tuple(int(one) for one in str(value or "").replace(",", " ").split())
+
+
+def acts_of(page: Page) -> tuple[Act, ...]:
+    """What did each account do to a page? The first one wrote it, the others edited (or, on a talk page, commented).
+
+    `size` is what an account added, in bytes / 80; what an edit took away counts as nothing.
+    """
+    ordered = sorted(page.revisions, key=lambda revision: (revision.at or 0, revision.id))
+    acts: dict[str, Act] = {}
+    added: dict[str, int] = {}
+    before = 0
+    other = ActKind.COMMENTED if page.namespace % 2 else ActKind.EDITED
+    for position, revision in enumerate(ordered):
+        user = revision.user
+        if user is not None:
+            known = acts.get(user) or Act(user, ActKind.WROTE if position == 0 else other, user, count=0)
+            acts[user] = replace(known, at=revision.at, count=known.count + 1)
+            added[user] = added.get(user, 0) + max(0, revision.size - before)
+        before = revision.size
+    told = [replace(act, size=-(-added[user] // BYTES_A_LINE)) for user, act in acts.items()]
+    owner = owner_of(page)
+    if owner is not None and owner not in acts:
+        told.append(Act(owner, ActKind.NAMED, owner))
+    return tuple(told)
+
+
+def owner_of(page: Page) -> str | None:
+    """Whose user page is this, or page below it?"""
+    if page.namespace not in {USER, USER + 1} or ":" not in page.title:
+        return None
+    return page.title.partition(":")[2].partition("/")[0].strip() or None
+
+
+def kind_of_page(page: Page) -> DocumentKind:
+    """What sort of writing is a page?"""
+    return DocumentKind.FILE if page.namespace == FILE else DocumentKind.PAGE
+
+
+def first_and_last(revisions: Iterable[Revision]) -> tuple[Seconds | None, Seconds | None]:
+    """When was a page begun, and when last edited?"""
+    times = [revision.at for revision in revisions if revision.at is not None]
+    return (min(times), max(times)) if times else (None, None)
+
+
+def is_address(user: str) -> bool:
+    """Is this "user" the address of somebody who had not signed in?"""
+    try:
+        ipaddress.ip_address(user)
+    except ValueError:
+        return user.endswith(".xxx") and user.count(".") == 3
+    return True
+
+
+def moment(value: str | None) -> Seconds | None:
+    """Which moment is this timestamp of MediaWiki?"""
+    try:
+        return int(datetime.fromisoformat((value or "").replace("Z", "+00:00")).timestamp())
+    except ValueError:
+        return None
+
+
+def web_address(base: str | None, title: str) -> str | None:
+    """At which address is a page, with `base` up to the title?"""
+    return base + quote(title.replace(" ", "_"), safe="/:()!,;@*'~-._") if base else None

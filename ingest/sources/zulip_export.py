@@ -1,0 +1,295 @@
+"""What is in a Zulip server's own export? ``realm.json`` and ``messages-000001.json`` and on, as a folder or archive.
+
+With ``access = "from-source"`` each channel has its own rule. Without it private channels are left out, and direct
+messages are never read unless the settings ask for them and rights come from the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from graph.facts import (
+    AccessRecord,
+    Act,
+    ActKind,
+    Cursor,
+    DocumentKind,
+    GroupKind,
+    GroupRecord,
+    Item,
+    Json,
+    Problem,
+    Said,
+    Same,
+    Seconds,
+)
+from ingest.contract import Option, SourceError, SourceSettings
+from ingest.sources.archives import unpacked
+from ingest.sources.chat import SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
+from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+
+EXPORT_OPTIONS = (
+    Option("path", "the export: a folder or a tar.gz", required=True),
+    Option("url", "web address of the Zulip server"),
+    Option(
+        "direct_messages",
+        'read direct messages too, each for who takes part; needs access = "from-source"',
+        default=False,
+        type=bool,
+    ),
+)
+CHANNEL_TYPE, PERSONAL, GROUP = 2, 1, 3
+DISLIKES = frozenset({"thumbs_down", "-1", "cross_mark"})
+MARKDOWN_MENTION = re.compile(r"@_?\*\*([^*|\n]+)(?:\|(\d+))?\*\*")
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """One account of the server."""
+
+    id: str
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a message was sent: a channel, or the people of a conversation. `rule` None: that of the settings."""
+
+    id: str
+    name: str
+    number: int
+    rule: str | None = None
+    readers: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    left_out: str | None = None
+    channel: bool = True
+
+
+@dataclass(slots=True)
+class Realm:
+    """What does realm.json say that messages need? Rooms and reactions by number; `by_name` for written mentions."""
+
+    users: dict[int, User] = field(default_factory=dict)
+    rooms: dict[int, Room] = field(default_factory=dict)
+    likes: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, User] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+
+
+class ZulipExport:
+    """Source over one export of one Zulip organisation."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._path = settings.base / str(settings.options["path"])
+        self._url = str(settings.options.get("url") or "").rstrip("/") or None
+        self._direct = bool(settings.options.get("direct_messages"))
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """What is in the export? An unchanged one is a Same of the whole."""
+        if self._direct and self._settings.access != "from-source":
+            raise SourceError("zulip-direct-needs-rights", source=self.name)
+        if not self._path.exists():
+            raise SourceError("file-missing", path=str(self._path))
+        watched = [self._path] if self._path.is_file() else sorted(self._path.glob("*.json"))
+        salt = f"{self._settings.access} {self._direct}"
+        yield from pull_parts(
+            [Part("export", fingerprint_of(watched, salt), ("zulip",))], cursor, lambda _: self._read()
+        )
+
+    def _read(self) -> Iterator[Said]:
+        with unpacked(self._path) as top:
+            folder = _folder_of(top, self._path)
+            realm = self._realm(folder)
+            yield GroupRecord("zulip", GroupKind.SPACE, self._settings.label or "Zulip", url=self._url)
+            yield from self._rooms(realm)
+            for file in sorted(folder.glob("messages-*.json")):
+                try:
+                    said = read_json(file)
+                except ChatFileError as error:
+                    yield Problem(None, "zulip-file-broken", {"file": file.name, "reason": str(error)})
+                    continue
+                if isinstance(said, dict):
+                    _count_likes(realm, said)
+                    yield from self._messages(realm, records(said.get("zerver_message")))
+
+    def _realm(self, folder: Path) -> Realm:
+        try:
+            said = read_json(folder / "realm.json")
+        except ChatFileError as error:
+            raise SourceError("zulip-export-broken", file="realm.json", reason=str(error)) from error
+        if not isinstance(said, dict):
+            raise SourceError("zulip-export-broken", file="realm.json", reason="no object")
+        realm = Realm(users=_users(said))
+        realm.by_name = {user.name: user for user in realm.users.values()}
+        realm.rooms = _rooms(said, realm.users, self._settings.access == "from-source", self._direct)
+        _count_likes(realm, said)
+        return realm
+
+    def _rooms(self, realm: Realm) -> Iterator[Said]:
+        for room in realm.rooms.values():
+            if room.left_out:
+                yield Problem(room.id, room.left_out, {"channel": str(room.number)})
+                continue
+            if room.rule:
+                yield AccessRecord(room.rule, room.readers)
+            kind = GroupKind.CHANNEL if room.channel else GroupKind.THREAD
+            members = tuple((member, "member") for member in room.members)
+            yield GroupRecord(room.id, kind, room.name, "zulip", self._web(room), room.rule, members)
+
+    def _messages(self, realm: Realm, messages: list[dict[str, Json]]) -> Iterator[Said]:
+        stored = self._settings.versions([str(message.get("id")) for message in messages])
+        for message in messages:
+            number, recipient, sender = message.get("id"), message.get("recipient"), message.get("sender")
+            if not (isinstance(number, int) and isinstance(recipient, int) and isinstance(message.get("content"), str)):
+                yield Problem(None, "zulip-record-broken", {"file": "messages"})
+                continue
+            room = realm.rooms.get(recipient)
+            user = realm.users.get(sender) if isinstance(sender, int) else None
+            if room is None or room.left_out or (user is not None and user.name.lower() in SYSTEM_NAMES):
+                continue
+            yield from self._message(realm, room, user, message, stored)
+
+    def _message(
+        self, realm: Realm, room: Room, user: User | None, message: Mapping[str, Json], stored: Mapping[str, str]
+    ) -> Iterator[Said]:
+        identity, topic = str(message["id"]), str(message.get("subject") or "").strip()
+        thread = f"{room.id}/{topic}" if room.channel and topic else room.id
+        if thread not in realm.first and thread != room.id:
+            yield GroupRecord(thread, GroupKind.THREAD, topic, room.id, self._web(room, topic), room.rule)
+        first = realm.first.setdefault(thread, identity)
+        parent = None if first == identity else first
+        acts = self._acts(realm, user, message)
+        content = (message.get("content"), message.get("rendered_content"))
+        version = version_of(content, acts, parent, thread, room.rule, room.name, self._settings.access)
+        if stored.get(identity) == version:
+            yield Same(identity)
+            return
+        rendered = message.get("rendered_content")
+        body = rendered if isinstance(rendered, str) and rendered else str(message["content"])
+        web = self._web(room, topic)
+        yield Item(
+            id=identity,
+            body=body.encode("utf-8", "replace"),
+            media_type="text/html" if body is rendered else "text/markdown",
+            kind=DocumentKind.REPLY if parent else DocumentKind.POST,
+            title=f"{room.name} > {topic}" if topic else room.name,
+            url=f"{web}/near/{identity}" if web else None,
+            at=_sent(message),
+            acts=acts,
+            parent=parent,
+            container=thread,
+            links=links(body),
+            access=room.rule,
+            version=version,
+        )
+
+    def _acts(self, realm: Realm, user: User | None, message: Mapping[str, Json]) -> tuple[Act, ...]:
+        at, number = _sent(message), message["id"]
+        edited = seconds(message.get("last_edit_time"))
+        acts = [Act(user.id, ActKind.WROTE, user.name, edited or at, email=user.email)] if user else []
+        for person in _mentioned(realm, message):
+            if person != user:
+                acts.append(Act(person.id, ActKind.NAMED, person.name, at, email=person.email))
+        likers = realm.likes.get(number, []) if isinstance(number, int) else []
+        for liker in dict.fromkeys(likers):
+            person_ = realm.users.get(liker)
+            if person_ is not None and person_ != user:
+                acts.append(Act(person_.id, ActKind.LIKED, person_.name, at, email=person_.email))
+        return tuple(acts)
+
+    def _web(self, room: Room, topic: str | None = None) -> str | None:
+        if not self._url or not room.channel:
+            return None
+        base = f"{self._url}/#narrow/channel/{room.number}-{_dotted(room.name.replace(' ', '-'))}"
+        return f"{base}/topic/{_dotted(topic)}" if topic else base
+
+
+def _folder_of(top: Path, path: Path) -> Path:
+    """The folder with realm.json, which an archive holds inside one other."""
+    for folder in (top, *sorted(entry for entry in top.iterdir() if entry.is_dir())):
+        if (folder / "realm.json").is_file():
+            return folder
+    raise SourceError("zulip-none-found", path=str(path))
+
+
+def _sent(message: Mapping[str, Json]) -> Seconds | None:
+    return seconds(message.get("date_sent")) or seconds(message.get("pub_date"))
+
+
+def _dotted(text: str) -> str:
+    return quote(text, safe="").replace(".", "%2E").replace("%", ".")
+
+
+def _users(said: Mapping[str, Json]) -> dict[int, User]:
+    users = {}
+    for table in ("zerver_userprofile", "zerver_userprofile_mirrordummy", "zerver_userprofile_crossrealm"):
+        for row in records(said.get(table)):
+            if isinstance(row.get("id"), int):
+                email = str(row.get("delivery_email") or row.get("email") or "").lower()
+                name = str(row.get("full_name") or email.split("@")[0])
+                users[int(str(row["id"]))] = User(str(row["id"]), name, email if "@" in email else None)
+    return users
+
+
+def _rooms(said: Mapping[str, Json], users: Mapping[int, User], rights: bool, direct: bool) -> dict[int, Room]:
+    """Which room has each recipient number?"""
+    members: dict[int, list[str]] = defaultdict(list)
+    for row in records(said.get("zerver_subscription")):
+        if row.get("active", True) and isinstance(row.get("recipient"), int) and row.get("user_profile") in users:
+            members[int(str(row["recipient"]))].append(str(row["user_profile"]))
+    streams = {row.get("id"): row for row in records(said.get("zerver_stream"))}
+    rooms = {}
+    for row in records(said.get("zerver_recipient")):
+        number, kind, target = row.get("id"), row.get("type"), row.get("type_id")
+        if not isinstance(number, int):
+            continue
+        if kind == CHANNEL_TYPE and target in streams:
+            rooms[number] = _channel(streams[target], tuple(members[number]), rights)
+        elif kind == GROUP and direct:
+            rooms[number] = _conversation(number, tuple(members[number]), users)
+    return rooms
+
+
+def _channel(row: Mapping[str, Json], members: tuple[str, ...], rights: bool) -> Room:
+    number, private = int(str(row["id"])), bool(row.get("invite_only"))
+    name, rule, left_out = str(row.get("name") or number), f"channel:{number}", None
+    readers: tuple[str, ...] = ("everyone",)
+    if private:
+        readers = tuple(f"account:{member}" for member in members)
+        if not rights:
+            left_out = "zulip-private-left-out"
+        elif not row.get("history_public_to_subscribers"):
+            left_out = "zulip-protected-history"
+    return Room(f"channel/{number}", name, number, rule if rights else None, readers, members, left_out)
+
+
+def _conversation(number: int, members: tuple[str, ...], users: Mapping[int, User]) -> Room:
+    names = ", ".join(sorted(users[int(member)].name for member in members))
+    readers = tuple(f"account:{member}" for member in members)
+    return Room(f"direct/{number}", names or "-", number, f"direct:{number}", readers, members, channel=False)
+
+
+def _count_likes(realm: Realm, said: Mapping[str, Json]) -> None:
+    for row in records(said.get("zerver_reaction")):
+        message, user = row.get("message"), row.get("user_profile")
+        if isinstance(message, int) and isinstance(user, int) and row.get("emoji_name") not in DISLIKES:
+            realm.likes[message].append(user)
+
+
+def _mentioned(realm: Realm, message: Mapping[str, Json]) -> list[User]:
+    """Who is mentioned, by the HTML where it is there, else by the Markdown?"""
+    rendered = message.get("rendered_content")
+    if isinstance(rendered, str) and rendered:
+        found = [realm.users.get(int(mention.user)) for mention in mentions(rendered)]
+    else:
+        pairs = MARKDOWN_MENTION.findall(str(message["content"]))
+        found = [realm.users.get(int(number)) if number else realm.by_name.get(name) for name, number in pairs]
+    return list(dict.fromkeys(user for user in found if user is not None))
