@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 LOOKED_AT = 600
 """Characters that are looked at: more change the answer seldom and cost time always."""
 WORD = re.compile(r"[^\W\d_]+")
-DUTCH = frozenset(
+DUTCH = _words(
     "het een van niet voor met zijn wordt worden heeft hebben naar ook maar deze dit bij aan uit geen nog wel kan "
-    "moet zoals omdat wij jullie onze hun waar tussen tot als dan je ik".split()
+    "moet zoals omdat wij jullie onze hun waar tussen tot als dan je ik"
 )
-ENGLISH = frozenset(
+ENGLISH = _words(
     "the and of to that this with from are was were have has been would should could they you your what when which "
-    "there their will about can not but it's it i'm if how why because".split()
+    "there their will about can not but it's it i'm if how why because"
 )
 COMMON = ("nl", "en", "de", "fr", "es", "it", "pt", "da", "sv", "pl")
 """What a short text is taken for: among 97 languages the model takes jargon and code for rare ones."""

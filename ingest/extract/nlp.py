@@ -1,0 +1,215 @@
+"""What terms and names are in these texts? The trained pipelines, run in batches over what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeAlias
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.facts import Extraction, Key, TermCandidate, TermPair
+from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
+from ingest.extract.terms import Found, Token, find_pairs, find_terms
+
+Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
+"""A document: key, title, plain text, language, text hash."""
+
+RULES = "1"
+"""Raise it when terms or names come out differently: everything is extracted again."""
+WINDOW = 8_000
+"""Characters that are analysed at once: memory stays flat on a book."""
+MOST_CHARACTERS = 1_000_000
+MOST_TERMS = 400
+CHUNK = 64
+"""Documents that go through the pipeline together."""
+INDENTED = re.compile(r"^(?: {4,}|\t+).*[;{}()=<>\[\]].*$", re.MULTILINE)
+FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`[^`\n]{1,200}`")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.|ftp://|mailto:)\S+|\S+@\S+\.\S+|(?<!\w)[./~\\]?[\w.-]*(?:[/\\][\w.-]+){2,}|\b[0-9a-f]{12,}\b"
+)
+QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+MARKS = re.compile(r"[*_#|=~^<>]{2,}|(?<!\w)[#*|]+")
+
+
+class Extractor:
+    """Turns texts into Extractions. `folder` has one pipeline per language; `processes` above 1 share the work.
+
+    Pipelines are read when the first text in their language comes, once per process.
+    """
+
+    def __init__(self, folder: Path, processes: int = 1) -> None:
+        self.folder = folder
+        self.version = version_of(folder)
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:
+        """What is in these documents, in their order? Languages without a pipeline give names only."""
+        chunks = _chunks(texts, CHUNK)
+        if self._processes < 2:
+            for chunk in chunks:
+                yield from extract_chunk(self.folder, self.version, chunk)
+            return
+        first = list(islice(chunks, 2))
+        if len(first) < 2:  # a few documents are done before another process would have started
+            for chunk in first:
+                yield from extract_chunk(self.folder, self.version, chunk)
+            return
+        yield from self._in_processes(first, chunks)
+
+    def _in_processes(self, first: list[list[Text]], rest: Iterator[list[Text]]) -> Iterator[Extraction]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"))
+        waiting = [self._pool.submit(extract_chunk, self.folder, self.version, chunk) for chunk in first]
+        while waiting:
+            waiting += [
+                self._pool.submit(extract_chunk, self.folder, self.version, chunk)
+                for chunk in islice(rest, 2 * self._processes - len(waiting))
+            ]
+            yield from waiting.pop(0).result()
+
+    def close(self) -> None:
+        """End the processes that were started."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def version_of(folder: Path) -> str:
+    """Which name has this combination of rules and pipelines? It changes when results may change."""
+    digest = hashlib.blake2b(RULES.encode(), digest_size=6)
+    for file in sorted(folder.glob("*/**/*")):
+        if file.is_file() and file.suffix != ".md":
+            digest.update(str(file.relative_to(folder)).encode())
+            digest.update(hashlib.blake2b(file.read_bytes(), digest_size=16).digest())
+    return f"{RULES}-{digest.hexdigest()}"
+
+
+@cache
+def load_pipeline(folder: Path, language: str) -> Language | None:
+    """Which pipeline is there for this language? None when there is none."""
+    place = folder / language
+    return spacy.load(place, exclude=["parser", "senter"]) if (place / "meta.json").exists() else None
+
+
+def extract_chunk(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction]:
+    """What is in these few documents, in their order?"""
+    done: dict[int, Extraction] = {}
+    for language in sorted({text[3] or "" for text in chunk}):
+        places = [at for at, text in enumerate(chunk) if (text[3] or "") == language]
+        nlp = load_pipeline(folder, language) if language in ("nl", "en") else None
+        chosen = [chunk[at] for at in places]
+        results = _names_only(chosen, version) if nlp is None else _analyse(nlp, chosen, language, version)
+        done.update(zip(places, results, strict=True))
+    return [done[at] for at in range(len(chunk))]
+
+
+def _names_only(chunk: Sequence[Text], version: str) -> Iterator[Extraction]:
+    for key, title, text, _language, hashed in chunk:
+        whole = f"{title}\n{text[:MOST_CHARACTERS]}"
+        found = [*find_addresses(whole), *((name, "person") for name in find_written_names(whole))]
+        yield Extraction(key, hashed, version, names=as_candidates(found))
+
+
+def _analyse(nlp: Language, chunk: Sequence[Text], language: str, version: str) -> Iterator[Extraction]:
+    pieces = [(clean(piece), at) for at, text in enumerate(chunk) for piece in (text[1], *windows(text[2]))]
+    gathered = [_Gathered(language) for _ in chunk]
+    seen: set[int] = set()
+    for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=CHUNK):
+        gathered[at].add(doc, in_title=at not in seen)
+        seen.add(at)
+    for text, found in zip(chunk, gathered, strict=True):
+        whole = f"{text[1]}\n{text[2][:MOST_CHARACTERS]}"
+        yield found.extraction(text[0], text[4], version, whole)
+
+
+class _Gathered:
+    """What has been found in one document so far?"""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.counts: Counter[str] = Counter()
+        self.surfaces: dict[str, Counter[str]] = {}
+        self.titled: set[str] = set()
+        self.names: list[tuple[str, str]] = []
+        self.pairs: set[TermPair] = set()
+
+    def add(self, doc: Doc, in_title: bool) -> None:
+        tokens = tokens_of(doc)
+        people = [(entity.start, entity.end) for entity in doc.ents if entity.label_ == "PER" and len(entity) > 1]
+        named = [*people, *find_named(tokens)]
+        self.names += [(" ".join(token.text for token in tokens[start:end]), "person") for start, end in named]
+        inside = {at for start, end in people for at in range(start, end)}
+        terms: list[Found] = [found for found in find_terms(tokens, self.language) if found.start not in inside]
+        for found in terms:
+            self.counts[found.norm] += 1
+            self.surfaces.setdefault(found.norm, Counter())[found.surface] += 1
+        if in_title:
+            self.titled.update(found.norm for found in terms)
+        if "(" in doc.text:
+            self.pairs.update(find_pairs(doc.text, terms, self.language))
+
+    def extraction(self, key: Key, hashed: str, version: str, whole: str) -> Extraction:
+        order = sorted(self.counts, key=lambda norm: (norm not in self.titled, -self.counts[norm], norm))
+        terms = tuple(
+            TermCandidate(self.language, norm, self._surface(norm), self.counts[norm], norm in self.titled)
+            for norm in order[:MOST_TERMS]
+        )
+        names = [*self.names, *find_addresses(whole), *((name, "person") for name in find_written_names(whole))]
+        pairs = tuple(sorted(self.pairs, key=lambda pair: (pair.norm, pair.other, pair.kind)))
+        return Extraction(key, hashed, version, terms, as_candidates(names), pairs[:MOST_TERMS])
+
+    def _surface(self, norm: str) -> str:
+        return min(self.surfaces[norm].items(), key=lambda pair: (-pair[1], pair[0].isupper(), pair[0]))[0]
+
+
+def tokens_of(doc: Doc) -> list[Token]:
+    """Which words has this document? Read from arrays: attribute by attribute would cost as much as the pipeline."""
+    strings = doc.vocab.strings
+    lemmas: dict[int, str] = {}
+    poses: dict[int, str] = {}
+    tokens = []
+    for word, (pos, lemma) in zip(doc, doc.to_array(["POS", "LEMMA"]).tolist(), strict=True):
+        if pos not in poses:
+            poses[pos] = strings[pos]
+        if lemma not in lemmas:
+            lemmas[lemma] = strings[lemma]
+        tokens.append(Token(word.text, lemmas[lemma], poses[pos], bool(word.whitespace_)))
+    return tokens
+
+
+def clean(text: str) -> str:
+    """Which part of a text is language? Code, addresses, paths and quoted lines make way."""
+    for pattern in (FENCED, INDENTED, QUOTED):
+        text = pattern.sub("\n", text)
+    return MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text)))
+
+
+def windows(text: str) -> Iterator[str]:
+    """In which pieces is a long text analysed? Cut at an end of line, else a space, else anywhere."""
+    start, end = 0, min(len(text), MOST_CHARACTERS)
+    while start < end:
+        stop = min(end, start + WINDOW)
+        if stop < end:
+            cut = max(text.rfind("\n", start + WINDOW // 2, stop), -1)
+            cut = cut if cut > 0 else text.rfind(" ", start + WINDOW // 2, stop)
+            stop = cut + 1 if cut > 0 else stop
+        yield text[start:stop]
+        start = stop
+
+
+def _chunks(texts: Iterable[Text], size: int) -> Iterator[list[Text]]:
+    left = iter(texts)
+    while chunk := list(islice(left, size)):
+        yield chunk

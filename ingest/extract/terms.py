@@ -1,0 +1,168 @@
+"""Which terms does a text use? Noun phrases by parts of speech, their norm, and the forms that it puts beside them.
+
+The patterns are those of Justeson and Katz (1995), "Technical terminology", with Dutch "van/voor" and English "of".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.facts import TermPair
+from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS
+
+LONGEST = 4
+"""Words in a term; longer phrases are almost always two terms."""
+CODES = {"NOUN": "N", "PROPN": "P", "ADJ": "A", "DET": "T", "NUM": "U"}
+RUN = re.compile(r"(?:[ANP]h?)*[NP](?:(?<=P)U)?")
+LINKED = re.compile(r"(?=(?<![ANPh])((?:[AP]h?|N)?[NP]vT?A?[NP]{1,2})(?![NPh]))")
+ABBREVIATION = re.compile(r"\(\s*([A-Z][A-Za-z0-9&/.-]{1,9})\s*\)")
+GLOSS = re.compile(r"([^\W\d_][\w' -]{2,60}?)\s*\(\s*([^\W\d_][\w' -]{3,60})\s*\)")
+POSSESSIVE = re.compile(r"['’]s?$")
+NAME_PARTS = frozenset({"van", "von", "de", "der", "den", "ter", "ten", "te", "'t", "het", "la", "le", "du"})
+"""Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One analysed word: its text, lemma, part of speech (UPOS), and whether white space follows."""
+
+    text: str
+    lemma: str
+    pos: str
+    space: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One occurrence of a term: `start` and `end` are places of tokens."""
+
+    norm: str
+    surface: str
+    start: int
+    end: int
+
+
+def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
+    """Which letter stands for a token in a pattern? `h` is a hyphen within a word, `v` a preposition that may link."""
+    if text == "-" and glued:
+        return "h"
+    if text.lower() in NAME_PARTS:
+        return "v" if pos == "ADP" and text.lower() in linkers else "x"
+    return "v" if pos == "ADP" and text.lower() in linkers else CODES.get(pos, "x")
+
+
+def find_terms(tokens: Sequence[Token], language: str) -> Iterator[Found]:
+    """Which terms stand in these tokens, shorter ones within longer ones included?"""
+    linkers = LINKERS[language]
+    codes = "".join(
+        code_of(token.text, token.pos, at > 0 and not tokens[at - 1].space and not token.space, linkers)
+        for at, token in enumerate(tokens)
+    )
+    for match in RUN.finditer(codes):
+        for start, end in spans_of(codes, match.start(), match.end()):
+            found = term_of(tokens, start, end, language)
+            if found is not None:
+                yield found
+    for match in LINKED.finditer(codes):
+        found = term_of(tokens, match.start(1), match.end(1), language)
+        if found is not None:
+            yield found
+
+
+def spans_of(codes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Which parts of a run of nouns and adjectives can be terms: those that end in a noun and break no hyphen?"""
+    starts = [at for at in range(start, end) if codes[at] in "ANP" and (at == start or codes[at - 1] != "h")]
+    ends = [
+        at + 1
+        for at in range(start, end)
+        if (codes[at] in "NP" or (codes[at] == "U" and at == end - 1))
+        and (at + 1 == len(codes) or codes[at + 1] != "h")
+    ]
+    for first in starts:
+        for last in ends:
+            words = last - first - 2 * codes.count("h", first, last)
+            if 0 < words <= LONGEST:
+                yield first, last
+
+
+def term_of(tokens: Sequence[Token], start: int, end: int, language: str) -> Found | None:
+    """Is this span a term, and under which norm? Lemmas in lower case; hyphens become spaces; articles are left out."""
+    empty, modifiers = EMPTY[language], EMPTY_MODIFIERS[language]
+    parts = [token for token in tokens[start:end] if token.pos != "DET" and token.text != "-"]
+    words = [word for token in parts for word in norm_of(token).replace("-", " ").split()]
+    if not words or not all(_is_word(word) for word in words):
+        return None
+    if words[-1] in empty and (len(words) == 1 or words[-1] in EMPTY_ANYWHERE):
+        return None
+    if words[0] in modifiers or (len(words) > 1 and words[0] in EMPTY_ANYWHERE) or all(word in empty for word in words):
+        return None
+    if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) < 3 and not parts[0].text.isupper())):
+        return None
+    return Found(" ".join(words), surface_of(tokens[start:end]), start, end)
+
+
+def norm_of(token: Token) -> str:
+    """Which form stands for all forms of this word? Names keep their own; so does what the lemmatiser cannot know."""
+    lower = POSSESSIVE.sub("", unicodedata.normalize("NFC", token.text).lower())
+    if token.pos == "NUM" or token.text.isupper() or any(letter.isdigit() for letter in lower):
+        return lower
+    lemma = (token.lemma or lower).lower()
+    shared = len(lemma) >= 3 and lemma[:2] == lower[:2]
+    return lemma if shared else lower
+
+
+def surface_of(tokens: Sequence[Token]) -> str:
+    """How is this span written in the text, on one line?"""
+    return "".join(token.text + (" " if token.space else "") for token in tokens).strip()
+
+
+def _is_word(word: str) -> bool:
+    return (
+        len(word) <= 40
+        and word[0].isalnum()
+        and (word[-1].isalnum() or word[-1] in "+#")
+        and not any(sign in word for sign in '@<>{}[]()=|\\*_^~$:;"`%')
+    )
+
+
+def find_pairs(text: str, norms: Sequence[Found], language: str) -> Iterator[TermPair]:
+    """Which forms does a text put beside a term in parentheses: abbreviations, glosses and translations?"""
+    known = {found.surface.lower(): found.norm for found in norms}
+    for match in ABBREVIATION.finditer(text):
+        long = long_form(text[max(0, match.start() - 120) : match.start()], match[1])
+        norm = known.get(long.lower()) if long else None
+        if norm:
+            yield TermPair(language, norm, match[1].lower(), "abbreviation")
+    for match in GLOSS.finditer(text):
+        if match[2].isupper() or len(match[2].split()) > LONGEST:
+            continue
+        words = match[1].lower().split()
+        longest = (" ".join(words[at:]) for at in range(max(0, len(words) - LONGEST), len(words)))
+        norm = next((known[form] for form in longest if form in known), None)
+        if norm:
+            yield TermPair(language, norm, " ".join(match[2].lower().replace("-", " ").split()), "gloss")
+
+
+def long_form(before: str, short: str) -> str | None:
+    """Which words before "(ABC)" does ABC stand for? Every letter in order, the first at the start of the first word.
+
+    Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical text".
+    """
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    if letters and letters[-1] == "s" and short[-1] == "s" and len(letters) > 2:
+        letters.pop()
+    words = re.split(r"[.;:!?\n(]", before.rstrip())[-1].lower()
+    at = len(words)
+    for place, letter in enumerate(reversed(letters)):
+        first = place == len(letters) - 1
+        at -= 1
+        while at >= 0 and (words[at] != letter or (first and at > 0 and words[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+    found = words[at:].strip()
+    fits = len(found.split()) <= min(len(letters) + 5, 2 * len(letters)) and len(found) > len(short) + 2
+    return found if fits else None
