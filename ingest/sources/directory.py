@@ -144,7 +144,7 @@ def person_of(found: Mapping[str, str]) -> PersonRecord:
         function=get("function") or None,
         department=path_of(get("department")),
         location=path_of(get("location")),
-        manager=get("manager") or None,
+        manager=(get("manager") or None) if get("manager") != get("id") else None,  # the head, in some files
         url=get("url") or None,
         about=get("about") or None,
         languages=several(get("languages").replace(",", ";")),

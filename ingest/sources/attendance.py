@@ -1,0 +1,292 @@
+"""Who was there, by the minutes? Lists after ``Aanwezig:``, ``Present:`` and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+HEAD = 12_000
+"""So many characters from the top are searched: those present are told before what was said."""
+_LABEL = (
+    r"(?:(?:online|virtueel|fysiek|digitaal|remote|also|tevens|ook|leden|members)\s+)?"
+    r"(?:aanwezig(?:en?|heid)?|deelnemers(?:lijst)?|deelgenomen|presentielijst|present(?:en?)?|attendees|attendance|"
+    r"participants|in attendance|those present|people present|roll[ -]call|presents?)"
+)
+_AFTER = r"(?:\s+(?:online|leden|members|zijn|waren|were|via\s\w+|namens\s[\w ]+))?(?:\s*\([^()]*\))?"
+_MARK = r"[\s>#*_+\-•|]*"
+_OPENS = re.compile(rf"^{_MARK}(?:\d+\.\s*)?{_LABEL}{_AFTER}\s*[*_]*\s*(:?)\s*[*_|]*\s*(.*)$", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?<=[.;!?])\s+\**{_LABEL}\s*\**:\**\s*(.+)$", re.IGNORECASE)
+_ABSENT = (
+    r"(?:afwezig\w*|afgemeld\w*|afmelding\w*|verhinderd|niet aanwezig|met kennisgeving|absent\w*|"
+    r"bericht van verhindering|regrets|apolog\w+|excused|not present|notulen?|verslag|minutes|agenda|datum|date|"
+    r"locatie|location|plaats|tijd|time|voorzitter opent|copy|cc|kopie)"
+)
+_CLOSES = re.compile(rf"^{_MARK}{_ABSENT}\b[^.]{{0,40}}?(?::|$|\*)", re.IGNORECASE)
+_CUT = re.compile(rf"[.;,]?\s+\**{_ABSENT}(?:\s[\w ]{{0,30}})?\**:", re.IGNORECASE)
+_ALSO = re.compile(
+    rf"^{_MARK}(?:webex|teams|ms[- ]teams|zoom|skype|online|remote|hybride|op locatie|via \w+|gast(?:en)?|guests?|"
+    rf"voorzitter|notulist|chair|secretary|minute[- ]taker|scribe|leden|members|namens [\w ]+|toehoorders?|observers?)"
+    r"[*_]*\s*:[*_]*\s*(.*)$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"^\s{0,3}(#{1,6}\s|={3,}\s*$|-{3,}\s*$|~{3,}\s*$)")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
+_HANDLE = re.compile(r"`?(?<![\w.])@([A-Za-z0-9][\w-]{0,38})`?")
+_EMAIL = re.compile(r"<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_ASIDE = re.compile(r"\([^()]*\)?|\[[^\]]*\]")
+_AND = re.compile(r"\s*[,;•\t]\s*|\s+(?:en|and|&|et)\s+|\n|\.\s*$")
+_TAIL = re.compile(r"\s+[-–—/|:]+\s+.*$|\s*[/|:].*$|\s[-–—].*$")
+_SURNAMES = re.compile(r"achternaam|surname|last name|family name", re.IGNORECASE)
+_GIVEN = re.compile(r"voornaam|roepnaam|first name|given name", re.IGNORECASE)
+_NAMES = re.compile(r"\bnaam\b|\bname\b|\bwie\b|\bwho\b|deelnemer|attendee|participant|aanwezig|present", re.IGNORECASE)
+_PARTICLES = frozenset(
+    [
+        "van",
+        "der",
+        "den",
+        "de",
+        "het",
+        "ten",
+        "ter",
+        "te",
+        "in",
+        "'t",
+        "op",
+        "aan",
+        "von",
+        "zu",
+        "la",
+        "le",
+        "du",
+        "di",
+        "da",
+        "del",
+        "dos",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "af",
+        "av",
+        "y",
+        "e",
+        "vd",
+        "v.d.",
+        "d'",
+    ]
+)
+_ROLES = frozenset(
+    [
+        "voorzitter",
+        "notulist",
+        "secretaris",
+        "penningmeester",
+        "lid",
+        "gast",
+        "agenda",
+        "chair",
+        "chairman",
+        "secretary",
+        "notes",
+        "minutes",
+        "iedereen",
+        "all",
+        "everyone",
+        "name",
+        "naam",
+        "none",
+        "geen",
+        "nvt",
+        "onbekend",
+        "organisatie",
+        "organisation",
+        "overige",
+        "overigen",
+        "bestuur",
+        "board",
+        "notulen",
+        "publieke",
+        "private",
+        "sector",
+        "online",
+        "webex",
+        "teams",
+        "zoom",
+    ]
+)
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who was there, as written."""
+
+    name: str
+    handle: str | None = None
+    email: str | None = None
+
+
+def attendees(text: str) -> tuple[Attendee, ...]:
+    """Who does this Markdown or RST text say was present? Nobody when it has no such list."""
+    lines = text[:HEAD].replace("\r\n", "\n").split("\n")
+    found: dict[str, Attendee] = {}
+    for start, line in enumerate(lines):
+        for person in _from_line(lines, start, line):
+            found.setdefault(person.name.casefold(), person)
+    return tuple(found.values())[:_MOST]
+
+
+def _from_line(lines: Sequence[str], start: int, line: str) -> Iterator[Attendee]:
+    opens = _OPENS.match(line)
+    if opens and (opens[1] or _stands_out(lines, start)) and (opens[1] or not opens[2].strip("*_ :|")):
+        yield from _people(_section(lines, start, opens[2]))
+    elif not opens:
+        inside = _INSIDE.search(line)
+        if inside:
+            yield from _sentence(_CUT.split(inside[1])[0])
+
+
+def _stands_out(lines: Sequence[str], at: int) -> bool:
+    """Is this line a heading or bold, not a sentence?"""
+    line = lines[at].strip()
+    under = lines[at + 1] if at + 1 < len(lines) else ""
+    return line.startswith(("#", "**", "__")) or bool(under.strip() and _HEADING.match(under))
+
+
+def _section(lines: Sequence[str], start: int, rest: str) -> list[str]:
+    """The lines that belong to a label: to the next heading, the next other label, or the end of a paragraph."""
+    heading = bool(_HEADING.match(lines[start])) or (start + 1 < len(lines) and bool(_HEADING.match(lines[start + 1])))
+    section = [_CUT.split(rest)[0]] if rest.strip(" *_:|") else []
+    blank = False
+    for line in lines[start + 1 :]:
+        if _CLOSES.match(line) or (_OPENS.match(line) and section):
+            break
+        if _HEADING.match(line):
+            if not section and not line.strip().startswith("#"):
+                continue
+            break
+        if not line.strip():
+            blank = True
+        elif (also := _ALSO.match(line)) is not None:
+            section.append(also[1])
+        elif heading or not section or not blank or _listed(line, section):
+            section.append(line)
+        else:
+            break
+    return section
+
+
+def _listed(line: str, section: Sequence[str]) -> bool:
+    """Does a list or table go on after a blank line?"""
+    return bool(_BULLET.match(line) and _BULLET.match(section[-1])) or (line.lstrip().startswith("|"))
+
+
+def _people(section: Sequence[str]) -> Iterator[Attendee]:
+    """The people in bullets, table rows and sentences."""
+    bullets = [match[1] for line in section if (match := _BULLET.match(line))]
+    rows = [line for line in section if line.lstrip().startswith("|") or line.count("|") >= 2]
+    if rows:
+        yield from _table(rows)
+    yield from _bullets(bullets)
+    prose = [line for line in section if not _BULLET.match(line) and line not in rows]
+    single = [line for line in prose if line.strip()]
+    if len(single) > 2 and sum("," not in line for line in single) > len(single) / 2:
+        yield from _bullets([line.strip() for line in single])
+    else:
+        yield from _sentence("\n".join(_BRACKETS_OVER_LINES.sub(" ", "\n".join(prose)).split("\n")))
+
+
+_BRACKETS_OVER_LINES = re.compile(r"\n(?=[^()\n]*\))")
+
+
+def _bullets(lines: Sequence[str]) -> Iterator[Attendee]:
+    """One person a line, or several in one line if each part is a full name."""
+    for line in lines:
+        parts = [part for part in (_person(part) for part in _AND.split(_without_asides(line, ","))) if part]
+        whole = _person(_without_asides(line, " "), surname_first=True)
+        if "," in _ASIDE.sub("", line) and whole and _surname_first(line):
+            yield whole
+        elif len(parts) > 1 and len(lines) <= 2 and all(" " in part.name for part in parts):
+            yield from parts
+        elif parts and _AND.split(_without_asides(line, ","))[0].strip():
+            yield parts[0]
+
+
+def _surname_first(line: str) -> bool:
+    """Is it ``Surname, Given``? One word (with particles) before the comma, a given name behind it."""
+    last, _, first = _ASIDE.sub("", line).partition(",")
+    words = [word for word in last.split() if word.lower() not in _PARTICLES]
+    given = [word for word in _TAIL.sub("", first).split() if word.lower() not in _PARTICLES]
+    return len(words) == 1 and 1 <= len(given) <= 2 and not any(word.isupper() and len(word) > 2 for word in given)
+
+
+def _table(rows: Sequence[str]) -> Iterator[Attendee]:
+    """The people in the column of names, or in those of surname and given name; else in the first column with names."""
+    cells = [[cell.strip(" *_") for cell in row.strip().strip("|").split("|")] for row in rows]
+    cells = [row for row in cells if any(cell.strip("-: ") for cell in row)]
+    header = cells[0] if cells else []
+    last, given = _column(header, _SURNAMES), _column(header, _GIVEN)
+    names = _column(header, _NAMES)
+    for row in cells[1:] if names is not None or last is not None else cells:
+        if last is not None and given is not None:
+            text = f"{row[last]}, {row[given]}" if max(last, given) < len(row) else ""
+        else:
+            text = row[names or 0] if (names or 0) < len(row) else ""
+        person = _person(text, surname_first="," in text)
+        if person:
+            yield person
+
+
+def _column(header: Sequence[str], pattern: re.Pattern[str]) -> int | None:
+    return next((at for at, cell in enumerate(header) if pattern.search(cell)), None)
+
+
+def _sentence(text: str) -> Iterator[Attendee]:
+    """Names with commas and ``en`` between them; what stands in brackets divides them too."""
+    for part in _AND.split(_without_asides(text, ",")):
+        person = _person(part)
+        if person:
+            yield person
+
+
+def _without_asides(text: str, between: str) -> str:
+    return _ASIDE.sub(between, _LINK.sub(r"\1", text))
+
+
+def _person(text: str, surname_first: bool = False) -> Attendee | None:
+    """Which person does this piece of text name? None when it does not look like a name."""
+    handle, email = _HANDLE.search(text), _EMAIL.search(text)
+    name = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
+    name = _TAIL.sub("", " ".join(name.split()).strip("*_`'\".,:;!-–•|/\\ "))
+    if surname_first:
+        last, comma, first = name.partition(",")
+        name = _turned(last, first) if comma else name
+    name = " ".join(name.replace("*", " ").replace("`", " ").split()).strip(" .,-")
+    if not _is_name(name):
+        if not handle or name:
+            return None
+        name = handle[1]
+    return Attendee(name, handle[1] if handle else None, email[1].lower() if email else None)
+
+
+def _turned(last: str, first: str) -> str:
+    """``De Boer, Karl`` is Karl de Boer: particles in front of a surname are written small behind a given name."""
+    words = last.split()
+    if words and words[0].lower() in _PARTICLES:
+        words = [word.lower() if word.lower() in _PARTICLES else word for word in words]
+    return " ".join([*first.split(), *words])
+
+
+def _is_name(text: str) -> bool:
+    """Could this be a person's name? Words with a capital, particles, no digits, not an abbreviation or a role."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 50 or any(c.isdigit() or c in "@:=<>{}#%\\?!" for c in text):
+        return False
+    if text.lower() in _ROLES or words[0].lower() in _ROLES:
+        return False
+    rest = [word for word in words if word.lower() not in _PARTICLES]
+    if not rest or not all(word[0].isupper() or not word.isascii() for word in rest):
+        return len(words) > 1 and bool(rest) and words[0][0].isupper() and sum(w[0].isupper() for w in rest) >= 2
+    return len(words) > 1 or (not (text.isupper() and len(text) > 1) and len(text) > 1)

@@ -1,0 +1,83 @@
+"""Whom does a site mean by an author's key? ``authors.yml`` beside the posts, or a folder of one file an author."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+from graph.facts import Problem
+from ingest.formats.byline import Author, person_of
+from ingest.formats.encodings import decode
+
+BESIDE = ("authors.{yml,yaml,json}", "auteurs.{yml,yaml,json}", "{authors,auteurs}/*.{json,yml,yaml}")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LARGEST = 5_000_000
+
+
+class AuthorBooks:
+    """The author files of a folder; the nearest one above a post (or in a folder beside it) counts first."""
+
+    def __init__(self, root: Path, paths: Iterable[str]) -> None:
+        self._books: dict[str, dict[str, Author]] = {}
+        self.problems: list[Problem] = []
+        for path in paths:
+            try:
+                found = dict(_entries(path, decode(_bytes(root / path))[0]))
+            except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+                reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+                self.problems.append(Problem(path, "authors-file-broken", {"path": path, "reason": reason}))
+                continue
+            for key, author in found.items():
+                book = self._books.setdefault(_place(path), {})
+                book.setdefault(_plain(key), author)
+                book.setdefault(_plain(author.name), author)
+
+    def author(self, author: Author, path: str) -> Author:
+        """Who is this author of the file at `path`? As written, when no book knows them."""
+        for folder in _upwards(path):
+            found = self._books.get(folder, {}).get(_plain(author.name))
+            if found:
+                return Author(found.name, author.email or found.email, author.handle or found.handle)
+        return author
+
+
+def _place(path: str) -> str:
+    """For the files below which folder does this author file count? It lies beside them or in a folder of data."""
+    folder = posixpath.dirname(path)
+    while posixpath.basename(folder) in ("authors", "auteurs", "_data", "data"):
+        folder = posixpath.dirname(folder)
+    return folder
+
+
+def _upwards(path: str) -> Iterator[str]:
+    folder = posixpath.dirname(path)
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
+
+
+def _entries(path: str, text: str) -> Iterator[tuple[str, Author]]:
+    data = json.loads(text) if path.endswith(".json") else yaml.load(text, Loader=_LOADER)
+    if posixpath.basename(posixpath.dirname(path)) in ("authors", "auteurs"):
+        data = {posixpath.splitext(posixpath.basename(path))[0]: data}
+    if isinstance(data, list):
+        data = {str(entry.get("key") or entry.get("name")): entry for entry in data if isinstance(entry, Mapping)}
+    for key, entry in data.items() if isinstance(data, Mapping) else ():
+        author = person_of(entry)
+        if author:
+            yield str(key), author
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > _LARGEST:
+        raise ValueError("too large")
+    return path.read_bytes()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,213 @@
+"""What was committed, by whom? Each commit of a checkout, or of ``git log`` texts, as a short document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from graph.facts import (
+    Act,
+    ActKind,
+    Checkpoint,
+    Cursor,
+    DocumentKind,
+    GroupKind,
+    GroupRecord,
+    Item,
+    Problem,
+    Said,
+    Same,
+)
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.sources.history import Commit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
+
+OPTIONS: tuple[Option, ...] = (
+    Option("path", "a checkout, a git log text, or a folder of such texts", required=True),
+    Option("repository", "what the repository is called (default: the name of the folder)"),
+    Option("url", "address of a commit, with {id} in it"),
+    Option("checkpoint_every", "so many commits between two points to go on from", default=500, type=int),
+)
+FORMAT = "1"
+MOST_PATHS = 20
+ROOT = "/"
+_TRAILER = re.compile(r"^([A-Z][A-Za-z-]+-[Bb]y):\s*(.+?)\s*$", re.MULTILINE)
+_PERSON = re.compile(r"^(.*?)\s*(?:<([^<>]*)>)?$")
+_TRAILERS = {
+    "co-authored-by": ActKind.WROTE,
+    "co-developed-by": ActKind.WROTE,
+    "reviewed-by": ActKind.COMMENTED,
+    "signed-off-by": ActKind.COMMENTED,
+    "acked-by": ActKind.COMMENTED,
+    "tested-by": ActKind.COMMENTED,
+    "reported-by": ActKind.COMMENTED,
+}
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which repository is configured here?"""
+    return Git(settings)
+
+
+class Git:
+    """The commits of one repository. Incremental for a checkout; log texts are told anew when one of them changed."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._path = settings.base / str(settings.options.get("path") or "")
+        self._repository = str(settings.options.get("repository") or self._path.resolve().name or settings.name)
+        self._url = str(settings.options.get("url") or "")
+        self._every = max(1, int(str(settings.options.get("checkpoint_every") or 500)))
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """Commits, newest first; complete when all were listed (not after asking for the new ones alone)."""
+        cursor = cursor or {}
+        if self._path.is_dir() and (self._path / ".git").exists():
+            yield from self._checkout(cursor)
+        else:
+            yield from self._texts(cursor)
+
+    # --- a checkout ---------------------------------------------------------------------------------------------------
+
+    def _checkout(self, cursor: Cursor) -> Iterator[Said]:
+        """From `since` (all before it is known) to `head`, from commit number `skip` on."""
+        try:
+            if "skip" in cursor and is_ancestor(self._path, str(cursor.get("head")), str(cursor.get("head"))):
+                head, since = str(cursor["head"]), str(cursor.get("since") or "")
+                skip = int(str(cursor["skip"]))
+            else:
+                head, skip = head_of(self._path), 0
+                since = str(cursor.get("head") or "") if cursor.get("format") == self._salt() else ""
+            if since and not is_ancestor(self._path, since, head):
+                since, skip = "", 0  # history was rewritten: all is told, and what is no longer there is swept
+            reach = f"{since}..{head}" if since else head
+            log = commits(log_lines(self._path, f"--skip={skip}", reach))
+            state = {"head": head, "since": since, "format": self._salt()}
+            for batch, count in batches(log, self._every, skip):
+                yield from self._tell(batch)
+                yield Checkpoint({**state, "skip": count})
+        except NoHistory as error:
+            raise SourceError(error.message, **error.params) from error
+        yield Checkpoint({"head": head, "format": self._salt()}, complete=not since)
+
+    # --- texts of git log ---------------------------------------------------------------------------------------------
+
+    def _texts(self, cursor: Cursor) -> Iterator[Said]:
+        """Every commit of every text, or Same for the folders when no text changed."""
+        files = self._log_files()
+        state = self._state(files)
+        told = cursor.get("folders")
+        if cursor.get("texts") == state and isinstance(told, list) and "file" not in cursor:
+            yield from self._groups(str(name) for name in told)
+            yield from (Same(container=str(name)) for name in (ROOT, *told))
+            yield Checkpoint(dict(cursor), complete=True)
+            return
+        resumed = cursor.get("texts") == state and "file" in cursor
+        name, skip = (str(cursor["file"]), int(str(cursor["skip"]))) if resumed else ("", 0)
+        folders = {str(each) for each in told} if resumed and isinstance(told, list) else set()
+        for file in files:
+            if file.name >= name:
+                yield from self._text(file, skip if file.name == name else 0, folders, state)
+        yield Checkpoint({"texts": state, "folders": [*sorted(folders)]}, complete=True)
+
+    def _text(self, file: Path, skip: int, folders: set[str], state: str) -> Iterator[Said]:
+        try:
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                log = islice(commits(lines), skip, None)
+                count = skip
+                for batch, count in batches(log, self._every, skip):
+                    folders |= yield from self._tell(batch)
+                    yield Checkpoint({"texts": state, "file": file.name, "skip": count, "folders": [*sorted(folders)]})
+        except OSError as error:
+            yield Problem(None, "file-unreadable", {"path": file.name, "reason": error.strerror or ""})
+            return
+        if not count:
+            yield Problem(file.name, "git-log-empty", {"path": file.name})
+
+    def _log_files(self) -> tuple[Path, ...]:
+        found = [self._path] if self._path.is_file() else sorted(self._path.glob("*.txt"))
+        if not found:
+            raise SourceError("git-log-absent", path=str(self._path))
+        return tuple(found)
+
+    def _state(self, files: Iterable[Path]) -> str:
+        """What changes when one of the texts does?"""
+        states = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+        return hashlib.blake2b(repr((states, self._salt())).encode(), digest_size=16).hexdigest()
+
+    # --- both ---------------------------------------------------------------------------------------------------------
+
+    def _salt(self) -> str:
+        return "|".join((FORMAT, self._repository, self._url, self._settings.access))
+
+    def _tell(self, batch: list[Commit]) -> Generator[Said, None, set[str]]:
+        """The folders of these commits, then the commits; returns the folders."""
+        folders = {folder for commit in batch if (folder := top_folder(commit)) != ROOT}
+        yield from self._groups(folders)
+        known = self._settings.versions([commit.id for commit in batch])
+        version = self._salt()
+        for commit in batch:
+            if not commit.id or not commit.name:
+                yield Problem(commit.id or None, "git-log-commit", {"id": commit.id})
+            elif known.get(commit.id) == version:
+                yield Same(commit.id)
+            else:
+                yield self._item(commit, version)
+        return folders
+
+    def _groups(self, folders: Iterable[str]) -> Iterator[GroupRecord]:
+        yield GroupRecord(ROOT, GroupKind.PROJECT, self._repository)
+        for folder in sorted(folders):
+            yield GroupRecord(folder, GroupKind.FOLDER, folder, ROOT)
+
+    def _item(self, commit: Commit, version: str) -> Item:
+        paths = "\n".join(change.path for change in commit.changes[:MOST_PATHS])
+        return Item(
+            id=commit.id,
+            body=f"{commit.message}\n\n{paths}".strip().encode("utf-8", "replace"),
+            kind=DocumentKind.COMMIT,
+            title=commit.subject or None,
+            url=self._url.replace("{id}", commit.id) or None,
+            at=commit.at,
+            acts=acts_of(commit),
+            container=top_folder(commit),
+            version=version,
+        )
+
+
+def batches(log: Iterable[Commit], size: int, skipped: int) -> Iterator[tuple[list[Commit], int]]:
+    """The commits in batches, each with the number of commits up to its end."""
+    log = iter(log)
+    while batch := list(islice(log, size)):
+        skipped += len(batch)
+        yield batch, skipped
+
+
+def top_folder(commit: Commit) -> str:
+    """In which folder at the root did this commit change most files? The root for what lies there itself."""
+    counts = Counter(change.path.partition("/")[0] for change in commit.changes if "/" in change.path)
+    return min(counts, key=lambda folder: (-counts[folder], folder)) if counts else ROOT
+
+
+def acts_of(commit: Commit) -> tuple[Act, ...]:
+    """Who wrote this commit, with whom, and who looked at it? Each account once, by its strongest act."""
+    size = sum(change.added for change in commit.changes)
+    email = commit.email if "@" in commit.email else None
+    acts = {commit.account: Act(commit.account, ActKind.WROTE, commit.name, commit.at, size=size, email=email)}
+    for act in sorted(_trailers(commit), key=lambda act: act.kind is not ActKind.WROTE):
+        acts.setdefault(act.account, act)
+    return tuple(acts.values())
+
+
+def _trailers(commit: Commit) -> Iterator[Act]:
+    for match in _TRAILER.finditer(commit.message):
+        kind = _TRAILERS.get(match[1].lower())
+        person = _PERSON.match(match[2])
+        if kind and person and (person[1].strip() or person[2]):
+            name, email = person[1].strip(), (person[2] or "").strip()
+            address = email if "@" in email else None
+            yield Act(account_of(name or email, email), kind, name or None, commit.at, email=address)

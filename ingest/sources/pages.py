@@ -1,0 +1,115 @@
+"""What does one text file say about itself: title, authors, date, editors, those present?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from graph.facts import Act, ActKind, DocumentKind, Item, Problem
+from ingest.formats.byline import Author, read
+from ingest.formats.dates import date_in
+from ingest.formats.encodings import decode
+from ingest.formats.frontmatter import split
+from ingest.sources.attendance import attendees
+from ingest.sources.authorbooks import AuthorBooks
+from ingest.sources.folder import Listed
+from ingest.sources.history import FileHistory, account_of
+
+KINDS = {"wiki": DocumentKind.PAGE, "blog": DocumentKind.POST, "documents": DocumentKind.FILE}
+_MEDIA = {".rst": "text/x-rst", ".rest": "text/x-rst", ".txt": "text/plain"}
+_MINUTES = re.compile(
+    r"\b(?:notulen|minutes|meeting[ -]notes|(?:vergader|gespreks|werkgroep|overleg)?verslag(?:en)?|besluitenlijst)\b",
+    re.IGNORECASE,
+)
+_ROOM = 200
+"""A title longer than this is no title."""
+
+
+class PageReader:
+    """How are the files of one folder read? `url` is a pattern with {path}, {page} and {name}."""
+
+    def __init__(self, root: Path, kind: DocumentKind, attendance: bool, url: str | None) -> None:
+        self._root = root
+        self._kind = kind
+        self._attendance = attendance
+        self._url = url
+
+    def item(self, file: Listed, container: str, version: str, history: FileHistory | None, books: AuthorBooks) -> Item:
+        """What does this file say? Raises OSError when it cannot be read."""
+        text, odd = decode((self._root / file.id).read_bytes())
+        matter = split(text)
+        byline = read(matter.fields)
+        present = attendees(matter.body) if self._attendance and self._kind is not DocumentKind.POST else ()
+        minutes = bool(present) or (self._kind is not DocumentKind.POST and _says_minutes(byline.title, file.id))
+        people = [books.author(author, file.id) for author in byline.authors]
+        at = byline.at if byline.at is not None else self._dated(file, minutes, byline.title, history)
+        acts = [*_authors(people, at, history)]
+        acts += [Act(p.email or p.handle or p.name, ActKind.ATTENDED, p.name, at, email=p.email) for p in present]
+        problems = [Problem(file.id, odd, {"path": file.id})] if odd else []
+        if matter.problem:
+            problems.append(Problem(file.id, matter.problem, {"path": file.id, "reason": matter.detail}))
+        return Item(
+            id=file.id,
+            body=matter.body.encode("utf-8", "replace"),
+            media_type=_MEDIA.get(posixpath.splitext(file.id)[1].lower(), "text/markdown"),
+            kind=DocumentKind.MINUTES if minutes else self._kind,
+            title=(byline.title or "")[:_ROOM] or None,
+            url=self.address(file.id),
+            at=at,
+            acts=tuple(acts),
+            container=container,
+            tags=byline.tags,
+            version=version,
+            problems=tuple(problems),
+        )
+
+    def _dated(self, file: Listed, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
+        """The date in the path (minutes: the title), else that of the newest commit. Wiki paths have no dates."""
+        if minutes or self._kind is DocumentKind.POST:
+            at = date_in(title or "") if minutes else None
+            at = date_in(_as_date(file.id)) if at is None else at
+            if at is not None:
+                return at
+        return history.at if history else None
+
+    def address(self, path: str) -> str | None:
+        """Where can people read this file?"""
+        if not self._url:
+            return None
+        page = posixpath.splitext(path)[0]
+        page = posixpath.dirname(page) if posixpath.basename(page).lower() in ("index", "readme", "_index") else page
+        values = {"path": path, "page": page, "name": posixpath.basename(page)}
+        return re.sub(r"\{(path|page|name)\}", lambda match: quote(values[match[1]]), self._url)
+
+
+def _as_date(path: str) -> str:
+    """The last 40 characters of a path, with ``2023/09/20-title`` as ``2023-09-20-title``."""
+    return re.sub(r"(?<=\d)/(?=\d)", "-", path)[-_ROOM:].replace("_", " ")
+
+
+def _says_minutes(title: str | None, path: str) -> bool:
+    """Does the title or the file's own name call this minutes?"""
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    return bool(_MINUTES.search(f"{title or ''} {name.replace('_', ' ').replace('-', ' ')}"))
+
+
+def _authors(people: list[Author], at: int | None, history: FileHistory | None) -> Iterator[Act]:
+    """Whom the text names wrote it, others edited it; without names the history tells who wrote it."""
+    accounts = _accounts(history)
+    for author in people:
+        account = (author.email and account_of(author.name, author.email)) or author.handle or author.name
+        known = accounts.get(author.name.casefold()) if not author.email else None
+        yield Act(known or account, ActKind.WROTE, author.name, at, email=author.email)
+    if history:
+        yield from history.acts(author=not people)
+
+
+def _accounts(history: FileHistory | None) -> dict[str, str]:
+    """Which name in the history is one account?"""
+    found: dict[str, set[str]] = {}
+    for account, work in history.work.items() if history else ():
+        found.setdefault(work.name.casefold(), set()).add(account)
+    return {name: next(iter(accounts)) for name, accounts in found.items() if len(accounts) == 1}

@@ -1,0 +1,69 @@
+"""Which history belongs to which file of a folder? Checkouts and ``git log`` texts in it, each for its own folder."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from graph.facts import Problem
+from ingest.sources.history import FileHistory, NoHistory, commits, file_histories, head_of, log_lines
+
+LOG_FILES = ("git-log*.txt",)
+
+
+class Timelines:
+    """The histories of the files below a folder. `problems` is what `state` met, `late_problems` what `read` did."""
+
+    def __init__(self, root: Path, logs: Iterable[str], checkouts: Iterable[str]) -> None:
+        self._root = root
+        self._logs = tuple(logs)
+        self._checkouts = tuple(posixpath.dirname(path) for path in checkouts)
+        self._readable: list[str] = []
+        self._files: dict[str, FileHistory] = {}
+        self.problems: list[Problem] = []
+        self.late_problems: list[Problem] = []
+
+    def state(self) -> tuple[str, ...]:
+        """What changes when a checkout does? (Log files are listed with their size and time.)"""
+        heads: list[str] = []
+        for folder in self._checkouts:
+            try:
+                heads.append(head_of(self._root / folder))
+                self._readable.append(folder)
+            except NoHistory as error:
+                self.problems.append(Problem(folder or "/", error.message, error.params))
+        return tuple(heads)
+
+    def read(self) -> None:
+        """Read every history, the outer folders first: the nearest one counts."""
+        found: list[tuple[str, dict[str, FileHistory]]] = []
+        for path in self._logs:
+            try:
+                with (self._root / path).open(encoding="utf-8", errors="replace") as lines:
+                    found.append((posixpath.dirname(path), file_histories(commits(lines))))
+            except OSError as error:
+                self.late_problems.append(
+                    Problem(path, "file-unreadable", {"path": path, "reason": error.strerror or ""})
+                )
+        for folder in self._readable:
+            try:
+                log = log_lines(self._root / folder, "--relative", "HEAD", "--", ".")
+                found.append((folder, file_histories(commits(log))))
+            except NoHistory as error:
+                self.late_problems.append(Problem(folder or "/", error.message, error.params))
+        for folder, histories in sorted(found, key=lambda pair: len(pair[0])):
+            for path, history in histories.items():
+                self._files[posixpath.join(folder, path)] = history
+
+    def of(self, path: str) -> FileHistory | None:
+        """Who worked on this file? None when no history knows it."""
+        return self._files.get(path)
+
+
+def checkout_above(root: Path) -> Iterator[Path]:
+    """In which checkout does this folder lie, if it is no checkout itself?"""
+    for parent in root.resolve().parents:
+        if (parent / ".git").exists():
+            yield parent
+            return
