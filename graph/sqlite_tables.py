@@ -127,7 +127,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -64000")
     connection.execute("PRAGMA journal_size_limit = 67108864")
-    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA secure_delete = FAST")
     if version < schema.VERSION:
         _migrate(connection, path)
         connection.execute("ANALYZE sqlite_schema")

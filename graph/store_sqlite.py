@@ -136,8 +136,11 @@ class SqliteStore:
 
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
-        with self.writer() as writer:
-            removed = Erasure(writer, person).go_on(limit)
+        with self._lock:
+            self._connection.execute("PRAGMA secure_delete = ON")  # What is removed is overwritten in the file too.
+            with self.writer() as writer:
+                removed = Erasure(writer, person).go_on(limit)
+            self._connection.execute("PRAGMA secure_delete = FAST")
         if not removed:
             with self._lock, translated(self.path):
                 # Until then what was removed is still in the log beside the file.
