@@ -1,0 +1,214 @@
+"""What do other programs push? JSON Lines, one record a line, plain or compressed; documented in ``docs/jsonl.md``.
+
+The cursor is ``{"files": {NAME: [position, head]}}``: bytes read of a plain file, lines of a compressed one,
+and a fingerprint of the beginning, which tells a file that grew from one that was replaced. With ``complete`` a pull of changed
+files reads all of them and ends with ``{"listed": fingerprint}``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import lzma
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, cast
+
+import orjson
+
+from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Problem, Said
+from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.sources.records import BadRecord, Shape
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "path", "a file (.jsonl, .jsonl.gz, .jsonl.xz) or a folder of them, read in the order of their names", "", True
+    ),
+    Option("complete", "the files list all that exists: what is not in them is gone", default=False, type=bool),
+    Option("directory", "the person records are the people directory", default=False, type=bool),
+    Option("fields", 'names in your lines for ours, such as { id = "mid", at = "ts" }', default={}, type=dict),
+    Option("kind_of_item", "what an item without a kind is: post, page, reply, file, micropost, ...", default="post"),
+    Option("checkpoint", "lines between two places from which a killed sync goes on", default=1000, type=int),
+)
+SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.xz", ".ndjson.gz", ".ndjson.xz")
+HEAD = 512
+LONGEST = 20_000_000
+"""Bytes of one line: a longer one is a Problem and is not kept in memory."""
+
+
+def open_source(settings: SourceSettings) -> Source:
+    """Which files are configured here?"""
+    options = settings.options
+    fields = options.get("fields")
+    shape = Shape.of(fields if isinstance(fields, Mapping) else {}, str(options.get("kind_of_item") or "post"))
+    path = settings.base / str(options.get("path") or "")
+    return JsonLines(
+        settings.name, path, shape, options.get("complete") is True, _number(options.get("checkpoint"), 1000)
+    )
+
+
+def _number(value: object, default: int) -> int:
+    return value if isinstance(value, int) and value > 0 else default
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """One or more files of records."""
+
+    name: str
+    path: Path
+    shape: Shape
+    complete: bool
+    checkpoint: int
+
+    def pull(self, cursor: Cursor | None) -> Iterator[Said]:
+        """What is new since the cursor; with `complete` everything, unless no file changed."""
+        files = self._files()
+        listed = _fingerprint(files)
+        if self.complete and (cursor or {}).get("listed") == listed:
+            yield Checkpoint(dict(cursor or {}))
+            return
+        places = _places(cursor)
+        told: set[str] = set()
+        for file in files:
+            head = _head(file)
+            place, known = places.get(file.name, (0, head))
+            start = place if known == head and place <= _most(file) else 0
+            yield from self._file(file, start, head, places, told)
+        # What a complete listing leaves behind is no place to go on from, but what it was a listing of.
+        yield Checkpoint({"listed": listed}, complete=True) if self.complete else Checkpoint(_cursor(places))
+
+    def _files(self) -> list[Path]:
+        if self.path.is_file():
+            return [self.path]
+        if not self.path.is_dir():
+            raise SourceError("jsonl-not-found", path=str(self.path))
+        return sorted(each for each in self.path.iterdir() if each.is_file() and each.name.endswith(SUFFIXES))
+
+    def _file(
+        self, file: Path, start: int, head: str, places: dict[str, tuple[int, str]], told: set[str]
+    ) -> Iterator[Said]:
+        packed = _packed(file)
+        try:
+            with _opened(file) as stream:
+                if packed:
+                    _skip(stream, start)
+                else:
+                    stream.seek(start)
+                place, number = start, 0
+                while line := stream.readline(LONGEST):
+                    if not packed and not line.endswith(b"\n") and len(line) < LONGEST and not _whole(line):
+                        break  # somebody is still writing this line
+                    number += 1
+                    if len(line) >= LONGEST and not line.endswith(b"\n"):
+                        line = b" " * LONGEST
+                        place += _skip_line(stream)
+                    place += 1 if packed else len(line)
+                    yield from self._line(line, f"{file.name}:{place}", told)
+                    if number % self.checkpoint == 0:
+                        places[file.name] = (place, head)
+                        yield Checkpoint(_cursor(places))
+                places[file.name] = (place, head)
+        except (OSError, EOFError, lzma.LZMAError) as error:
+            raise SourceError("jsonl-unreadable", path=str(file), reason=str(error)[:200]) from error
+
+    def _line(self, line: bytes, place: str, told: set[str]) -> Iterator[Said]:
+        if line.isspace():
+            if len(line) >= LONGEST:
+                yield Problem(None, "jsonl-line-too-long", {"place": place})
+            return
+        try:
+            record = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            yield Problem(None, "jsonl-no-json", {"place": place, "reason": str(error)[:100]})
+            return
+        try:
+            said = self.shape.read(record)
+        except BadRecord as error:
+            yield Problem(error.id, error.message, {**error.params, "place": place})
+            return
+        if isinstance(said, Item) and said.container is not None:
+            yield from self._containers(record, told)
+        yield said
+
+    def _containers(self, record: Mapping[str, Json], told: set[str]) -> Iterator[GroupRecord]:
+        for group in self.shape.containers(record):
+            if group.id not in told:
+                told.add(group.id)
+                yield group
+
+
+def _packed(file: Path) -> bool:
+    return file.name.endswith((".gz", ".xz"))
+
+
+def _opened(file: Path) -> IO[bytes]:
+    if file.name.endswith(".gz"):
+        return cast(IO[bytes], gzip.open(file, "rb"))
+    if file.name.endswith(".xz"):
+        return cast(IO[bytes], lzma.open(file, "rb"))
+    return file.open("rb")
+
+
+def _skip(stream: IO[bytes], lines: int) -> None:
+    for _ in islice(stream, lines):
+        pass
+
+
+def _skip_line(stream: IO[bytes]) -> int:
+    """Read to the end of a line without keeping it; how many bytes were that?"""
+    count = 0
+    while piece := stream.readline(1 << 20):
+        count += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return count
+
+
+def _whole(line: bytes) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _head(file: Path) -> str:
+    """What begins a file? Its first line (as long as that may change, nothing was read yet), or its first 512 bytes."""
+    try:
+        with file.open("rb") as stream:
+            beginning = stream.read(HEAD)
+    except OSError as error:
+        raise SourceError("jsonl-unreadable", path=str(file), reason=error.strerror or "") from error
+    text = beginning if _packed(file) else beginning.partition(b"\n")[0]
+    if _packed(file):  # a compressed file is replaced as a whole
+        state = file.stat()
+        text += f"{state.st_size}".encode()
+    return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def _most(file: Path) -> int:
+    """How far can a place in this file be?"""
+    return 1 << 62 if _packed(file) else file.stat().st_size
+
+
+def _fingerprint(files: list[Path]) -> str:
+    states = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return hashlib.blake2b(repr(states).encode(), digest_size=12).hexdigest()
+
+
+def _places(cursor: Cursor | None) -> dict[str, tuple[int, str]]:
+    files = (cursor or {}).get("files")
+    if not isinstance(files, dict):
+        return {}
+    return {
+        name: (value[0], str(value[1]))
+        for name, value in files.items()
+        if isinstance(value, list) and len(value) == 2 and isinstance(value[0], int)
+    }
+
+
+def _cursor(places: Mapping[str, tuple[int, str]]) -> dict[str, Json]:
+    return {"files": {name: [place, head] for name, (place, head) in places.items()}}
