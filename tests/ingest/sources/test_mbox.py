@@ -1,0 +1,227 @@
+"""Mailing lists: the suite of every source, and what only mail has."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+
+from graph.facts import ActKind, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same
+from ingest.contract import SourceError, SourceSettings
+from ingest.sources.mbox import open_source
+from tests.contracts.source_suite import Entry, SourceSuite, World
+
+SEPARATOR = "From someone at example.org  Mon Nov  3 12:23:12 2025\n"
+
+
+def letter(number: str, text: str, sender: str = "ada@example.org (Ada Vos)", **headers: str) -> str:
+    """One message as it lies in an mbox; a header's name is written with underscores."""
+    fields = {
+        "From": sender,
+        "Date": "Mon, 03 Nov 2025 11:23:12 +0000",
+        "Subject": "[verwarming] The boiler",
+        "Message-ID": f"<{number}@example.org>",
+    }
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return SEPARATOR + "".join(f"{name}: {value}\n" for name, value in fields.items() if value) + f"\n{text}\n\n"
+
+
+def settings(folder: Path, **options: object) -> SourceSettings:
+    return SourceSettings("mail", "mbox", options={"path": "lists", **options}, base=folder)
+
+
+def pull(folder: Path, *letters: str, **options: object) -> list[Said]:
+    file = folder / "lists" / "verwarming.mbox"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(letters), encoding="utf-8")
+    return list(open_source(settings(folder, **options)).pull(None))
+
+
+def items(said: Sequence[Said]) -> list[Item]:
+    return [each for each in said if isinstance(each, Item)]
+
+
+def problems(said: Sequence[Said]) -> list[str]:
+    return [each.message for each in said if isinstance(each, Problem)]
+
+
+class MailWorld(World):
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def settings(self) -> SourceSettings:
+        return settings(self.folder)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        file = self.folder / "lists" / "building.mbox"
+        file.parent.mkdir(exist_ok=True)
+        letters = [
+            letter(
+                entry.slug,
+                entry.text,
+                f"{entry.authors[0].replace(' ', '.').lower()}@example.org ({entry.authors[0]})",
+                Subject=entry.title,
+                Date=formatdate(entry.at),
+            ).replace(SEPARATOR, f"From x@example.org {_asctime(entry.at)}\n")
+            for entry in entries
+        ]
+        file.write_text("".join(letters), encoding="utf-8")
+
+
+def _asctime(at: int) -> str:
+    words = formatdate(at).replace(",", "").split()
+    return f"{words[0]} {words[2]} {words[1]} {words[4]} {words[3]}"
+
+
+class TestMail(SourceSuite):
+    co_authors = False
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return MailWorld(tmp_path)
+
+
+def test_a_conversation_is_a_thread_in_its_list(tmp_path: Path) -> None:
+    said = pull(
+        tmp_path,
+        letter("1", "The boiler drips."),
+        letter("2", "> The boiler drips.\n\nClose the valve.", "bram@example.org", In_Reply_To="<1@example.org>"),
+        letter("3", "It works.", Subject="Re: [verwarming] The boiler"),
+        letter("4", "Who has keys?", Subject="Keys"),
+    )
+    groups = {each.id: each for each in said if isinstance(each, GroupRecord)}
+    assert groups["verwarming"].kind is GroupKind.CHANNEL
+    assert [item.container for item in items(said)] == ["verwarming/thread/1@example.org"] * 3 + [
+        "verwarming/thread/4@example.org"
+    ]
+    assert groups["verwarming/thread/1@example.org"].parent == "verwarming"
+    assert [item.parent for item in items(said)] == [None, "verwarming/1@example.org", "verwarming/1@example.org", None]
+    assert [item.kind for item in items(said)][:2] == [DocumentKind.POST, DocumentKind.REPLY]
+    assert [item.title for item in items(said)][:3] == ["The boiler"] * 3
+    assert items(said)[1].body == b"Close the valve."
+
+
+def test_replies_to_a_message_that_is_not_there_are_one_thread(tmp_path: Path) -> None:
+    lost = {"References": "<0@example.org>"}
+    said = pull(tmp_path, letter("1", "First.", **lost), letter("2", "Second.", Subject="Other", **lost))
+    assert len({item.container for item in items(said)}) == 1
+
+
+def test_references_in_a_loop_end(tmp_path: Path) -> None:
+    said = pull(
+        tmp_path,
+        letter("1", "First.", In_Reply_To="<2@example.org>"),
+        letter("2", "Second.", In_Reply_To="<1@example.org>"),
+    )
+    assert len(items(said)) == 2
+
+
+@pytest.mark.parametrize(
+    ("sender", "account", "name"),
+    [
+        ("ada at example.org (Ada Vos)", "ada@example.org", "Ada Vos"),
+        ("Ada Vos <ada@example.org>", "ada@example.org", "Ada Vos"),
+        ('"Vos, Ada (IT)" <ada@example.org>', "ada@example.org", "Ada Vos"),
+        ("ad@ @end|ng |rom ex@mp|e@org (Ada Vos)", "ad@ @end|ng |rom ex@mp|e@org", "Ada Vos"),
+        ("=?iso-8859-1?Q?Bj=F8rn_Dal?= <b@example.org>", "b@example.org", "Bjørn Dal"),
+        ("Ada Vos via Verwarming <verwarming@example.org>", "Ada Vos", "Ada Vos"),
+        ("ada@example.org", "ada@example.org", None),
+    ],
+)
+def test_the_sender_is_found_behind_what_archives_do(tmp_path: Path, sender: str, account: str, name: str) -> None:
+    (item,) = items(pull(tmp_path, letter("1", "Text.", sender)))
+    assert [(act.account, act.name, act.kind) for act in item.acts] == [(account, name, ActKind.WROTE)]
+
+
+def test_who_is_addressed_beside_the_list_is_named(tmp_path: Path) -> None:
+    sent = letter("1", "Text.", To="verwarming@example.org, Bram Kok <bram@example.org>")
+    (item,) = items(pull(tmp_path, sent))
+    assert [(act.account, act.kind) for act in item.acts][1:] == [("bram@example.org", ActKind.NAMED)]
+
+
+@pytest.mark.parametrize(
+    ("date", "at", "odd"),
+    [
+        ("Mon, 03 Nov 2025 11:23:12 +0100", 1762165392, []),
+        ("gisteren", 1762172592, ["mail-date-broken"]),
+        ("Mon, 03 Nov 1925 11:23:12 +0000", 1762172592, ["mail-date-broken"]),
+        ("Mon, 03 Nov 2055 11:23:12 +0000", 1762172592, []),
+    ],
+)
+def test_a_broken_date_is_that_of_the_archive(tmp_path: Path, date: str, at: int, odd: list[str]) -> None:
+    (item,) = items(pull(tmp_path, letter("1", "Text.", Date=date)))
+    assert (item.at, [problem.message for problem in item.problems]) == (at, odd)
+
+
+def test_a_second_message_with_one_id_is_a_problem(tmp_path: Path) -> None:
+    said = pull(tmp_path, letter("1", "First."), letter("1", "Second."))
+    assert [item.body for item in items(said)] == [b"First."]
+    assert problems(said) == ["mail-duplicate-id"]
+
+
+def test_a_sentence_that_begins_with_from_is_no_separator(tmp_path: Path) -> None:
+    text = "See what they wrote.\n\nFrom Monday 12:30 on, until 2026, all is open.\n\nAda"
+    (item,) = items(pull(tmp_path, letter("1", text)))
+    assert b"Monday 12:30" in item.body
+
+
+def test_a_huge_message_is_cut(tmp_path: Path) -> None:
+    said = pull(tmp_path, letter("1", "word " * 4000), letter("2", "After."), max_message=2000)
+    assert [problem.message for problem in items(said)[0].problems] == ["mail-cut"]
+    assert items(said)[1].body == b"After."
+
+
+def test_attachments_are_left_out(tmp_path: Path) -> None:
+    body = (
+        "--x\nContent-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: quoted-printable\n\nCaf=E9\n"
+        '--x\nContent-Type: application/pdf; name="plan.pdf"\nContent-Transfer-Encoding: base64\n\nQUJD\n--x--\n'
+    )
+    (item,) = items(pull(tmp_path, letter("1", body, Content_Type="multipart/mixed; boundary=x")))
+    assert item.body.decode() == "Café"
+
+
+def test_files_of_periods_are_one_list_and_may_be_packed(tmp_path: Path) -> None:
+    folder = tmp_path / "lists" / "roof"
+    folder.mkdir(parents=True)
+    (folder / "2024q1.mbox").write_text(letter("1", "First."), encoding="utf-8")
+    (folder / "2024-May.txt.gz").write_bytes(
+        gzip.compress(letter("2", "Second.", In_Reply_To="<1@example.org>").encode())
+    )
+    said = list(open_source(settings(tmp_path)).pull(None))
+    assert {item.id for item in items(said)} == {"roof/1@example.org", "roof/2@example.org"}
+    assert len({item.container for item in items(said)}) == 1
+
+
+def test_a_maildir_is_a_list(tmp_path: Path) -> None:
+    for part in ("cur", "new"):
+        (tmp_path / "lists" / part).mkdir(parents=True)
+        text = letter(part, f"In {part}.").removeprefix(SEPARATOR)
+        (tmp_path / "lists" / part / f"1.{part}").write_text(text, encoding="utf-8")
+    assert [item.body for item in items(list(open_source(settings(tmp_path)).pull(None)))] == [b"In cur.", b"In new."]
+
+
+def test_a_truncated_file_costs_only_what_is_missing(tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    packed = gzip.compress("".join(letter(str(n), f"Number {n} " * 2000) for n in range(50)).encode())
+    (folder / "a.mbox.gz").write_bytes(packed[: len(packed) * 3 // 4])
+    (folder / "b.mbox").write_text(letter("b", "Good."), encoding="utf-8")
+    said = list(open_source(settings(tmp_path)).pull(None))
+    assert "b/b@example.org" in {item.id for item in items(said)}
+    assert "mbox-file-broken" in problems(said)
+
+
+def test_an_unchanged_list_is_one_same(tmp_path: Path) -> None:
+    said = pull(tmp_path, letter("1", "First."))
+    again = list(open_source(settings(tmp_path)).pull(said[-1].cursor))  # type: ignore[union-attr]
+    assert [each for each in again if isinstance(each, Same | Item)] == [Same(container="verwarming")]
+
+
+@pytest.mark.parametrize("path", ["nowhere", "empty"])
+def test_no_mail_at_all_is_an_error(tmp_path: Path, path: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError):
+        list(open_source(settings(tmp_path, path=path)).pull(None))
