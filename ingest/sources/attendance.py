@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 HEAD = 12_000
 """So many characters from the top are searched: those present are told before what was said."""
@@ -13,7 +14,7 @@ _LABEL = (
     r"(?:aanwezig(?:en?|heid)?|deelnemers(?:lijst)?|deelgenomen|presentielijst|present(?:en?)?|attendees|attendance|"
     r"participants|in attendance|those present|people present|roll[ -]call|presents?)"
 )
-_AFTER = r"(?:\s+(?:online|leden|members|zijn|waren|were|via\s\w+|namens\s[\w ]+))?(?:\s*\([^()]*\))?"
+_AFTER = r"(?:\s+(?:online|leden|members|zijn|waren|were|via\s[\w ]+|namens\s[\w ]+))?(?:\s*\([^()]*\))?"
 _MARK = r"[\s>#*_+\-•|]*"
 _OPENS = re.compile(rf"^{_MARK}(?:\d+\.\s*)?{_LABEL}{_AFTER}\s*[*_]*\s*(:?)\s*[*_|]*\s*(.*)$", re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<=[.;!?])\s+\**{_LABEL}\s*\**:\**\s*(.+)$", re.IGNORECASE)
@@ -30,17 +31,22 @@ _ALSO = re.compile(
     r"[*_]*\s*:[*_]*\s*(.*)$",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\b(?:\d+|\w+ leden|\w+ members)\b.{0,60}\b(?:aanwezig|present)\b", re.IGNORECASE)
+_SITS = re.compile(r"^.{0,80}?\b(?:zitten|zaten|waren|zijn|sat|were|are)\b:?", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}(#{1,6}\s|={3,}\s*$|-{3,}\s*$|~{3,}\s*$)")
+_UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,}|~{3,})\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
 _HANDLE = re.compile(r"`?(?<![\w.])@([A-Za-z0-9][\w-]{0,38})`?")
 _EMAIL = re.compile(r"<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\]]*\]")
-_AND = re.compile(r"\s*[,;•\t]\s*|\s+(?:en|and|&|et)\s+|\n|\.\s*$")
+_AND = re.compile(r"\s*[,;•\t]\s*|\s+(?:en|and|&|et)\s+|\n|(?<=[a-zà-ÿ]{3})\.(?:\s+|$)")
 _TAIL = re.compile(r"\s+[-–—/|:]+\s+.*$|\s*[/|:].*$|\s[-–—].*$")
 _SURNAMES = re.compile(r"achternaam|surname|last name|family name", re.IGNORECASE)
 _GIVEN = re.compile(r"voornaam|roepnaam|first name|given name", re.IGNORECASE)
-_NAMES = re.compile(r"\bnaam\b|\bname\b|\bwie\b|\bwho\b|deelnemer|attendee|participant|aanwezig|present", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\bnaam\b|\bname\b|\bwie\b|\bwho\b|deelnemer|persoon|attendee|particip|aanwezig|present", re.IGNORECASE
+)
 _PARTICLES = frozenset(
     [
         "van",
@@ -135,7 +141,35 @@ def attendees(text: str) -> tuple[Attendee, ...]:
     for start, line in enumerate(lines):
         for person in _from_line(lines, start, line):
             found.setdefault(person.name.casefold(), person)
-    return tuple(found.values())[:_MOST]
+    people = list(found.values())
+    full = sum(" " in person.name for person in people)
+    if full > 2 * (len(people) - full):  # among full names, a single word is a function or a heading
+        people = [person for person in people if " " in person.name or person.handle or person.email]
+    return tuple(people[:_MOST])
+
+
+def _told(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+    """Who is meant by ``18 members were present. There sat A, B and C.``, or by lists below that a ``...:`` opens?"""
+    _, _, rest = re.split(_SAYS, lines[start], maxsplit=1)[-1].partition(".")
+    for sentence in re.split(r"(?<=[a-zà-ÿ)]{3})\.\s+", rest):
+        names = list(_sentence(_SITS.sub("", sentence)))
+        if len(names) >= 3 and len(names) * 2 > len(_AND.split(sentence)):
+            yield from names
+    at = start if rest.rstrip().endswith(":") else start + 1
+    while (opening := _next(lines, at)) is not None and lines[opening].rstrip().endswith(":"):
+        section = _section(lines, opening, "")
+        yield from _people(section)
+        at = opening + 1 + next((i for i, line in enumerate(lines[opening + 1 :]) if _prose(line)), len(lines))
+        if at >= len(lines) or not section:
+            return
+
+
+def _prose(line: str) -> bool:
+    return bool(line.strip()) and not _BULLET.match(line)
+
+
+def _next(lines: Sequence[str], at: int) -> int | None:
+    return next((index for index in range(at, len(lines)) if lines[index].strip()), None)
 
 
 def _from_line(lines: Sequence[str], start: int, line: str) -> Iterator[Attendee]:
@@ -146,6 +180,8 @@ def _from_line(lines: Sequence[str], start: int, line: str) -> Iterator[Attendee
         inside = _INSIDE.search(line)
         if inside:
             yield from _sentence(_CUT.split(inside[1])[0])
+        elif _SAYS.search(line):
+            yield from _told(lines, start)
 
 
 def _stands_out(lines: Sequence[str], at: int) -> bool:
@@ -160,7 +196,9 @@ def _section(lines: Sequence[str], start: int, rest: str) -> list[str]:
     heading = bool(_HEADING.match(lines[start])) or (start + 1 < len(lines) and bool(_HEADING.match(lines[start + 1])))
     section = [_CUT.split(rest)[0]] if rest.strip(" *_:|") else []
     blank = False
-    for line in lines[start + 1 :]:
+    for line, below in zip_longest(lines[start + 1 :], lines[start + 2 :], fillvalue=""):
+        if section and line.strip() and _UNDERLINE.match(below):
+            break
         if _CLOSES.match(line) or (_OPENS.match(line) and section):
             break
         if _HEADING.match(line):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from graph.facts import Act, ActKind
 from ingest.formats.dates import seconds_of
 
 LARGEST_COMMIT = 25
-"""A commit of more files than this is a move, an import or a reformatting: it says nothing of what its author knows."""
+"""A commit of more documents than this is a move, an import or a reformatting: it tells nothing of its author."""
 MOST_LINES = 300
 """No more added lines than this count for one file in one commit: the rest was generated or pasted."""
 _COMMIT = re.compile(r"commit ([0-9a-f]{7,64})\b")
 _HEADER = re.compile(r"([A-Z][A-Za-z]+):\s*(.*)$")
 _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*$")
+_CO_AUTHOR = re.compile(r"^Co-(?:authored|developed)-by:[ \t]*(\S[^<\n]*?)[ \t]*<([^<>\n]*)>", re.M | re.I)
 _COUNTED = re.compile(r"(\d+|-)\t(\d+|-)\t(.+)$")
 _BRACES = re.compile(r"\{([^{}]*) => ([^{}]*)\}")
 _ESCAPE = re.compile(r"\\([0-7]{3}|.)")
@@ -60,6 +61,14 @@ class Commit:
     def account(self) -> str:
         """By which id is the author known? The address, else the name."""
         return account_of(self.name, self.email)
+
+    @property
+    def people(self) -> dict[str, tuple[str, str]]:
+        """Which accounts wrote it: the author and the co-authors, with name and address."""
+        found = {self.account: (self.name, self.email)}
+        for match in _CO_AUTHOR.finditer(self.message):
+            found.setdefault(account_of(match[1], match[2]), (match[1].strip(), match[2].strip()))
+        return found
 
     @property
     def subject(self) -> str:
@@ -251,15 +260,20 @@ class FileHistory:
         )
 
 
-def file_histories(log: Iterable[Commit]) -> dict[str, FileHistory]:
-    """Who worked on which file, by its path now? The log is newest first; renames are followed back in time."""
+def file_histories(log: Iterable[Commit], documents: Container[str]) -> dict[str, FileHistory]:
+    """Who worked on which of these documents, by path now? The log is newest first; renames are followed back in time.
+
+    A commit is as large as the number of documents in it: what it does to code or to pages that are gone tells nothing.
+    """
     now: dict[str, str] = {}
     found: dict[str, FileHistory] = {}
     for commit in log:
-        counts = len(commit.changes) <= LARGEST_COMMIT
+        paths = [now.get(change.path, change.path) for change in commit.changes]
+        counts = sum(path in documents for path in paths) <= LARGEST_COMMIT
         moved: dict[str, str] = {}
-        for change in commit.changes:
-            path = now.get(change.path, change.path)
+        for change, path in zip(commit.changes, paths, strict=True):
+            if path not in documents and not change.old:
+                continue
             history = found.setdefault(path, FileHistory(commit.id, commit.at))
             if change.old and change.old != change.path:
                 moved[change.old] = path
@@ -271,8 +285,11 @@ def file_histories(log: Iterable[Commit]) -> dict[str, FileHistory]:
 
 
 def _note(history: FileHistory, commit: Commit, change: Changed) -> None:
-    work = history.work.setdefault(commit.account, Work(commit.name, commit.email))
-    work.count += 1
-    work.size += min(change.added, MOST_LINES)
-    if commit.at is not None and (work.at is None or work.at < commit.at):
-        work.at = commit.at
+    """The author and the co-authors share the added lines."""
+    people = commit.people
+    for account, (name, email) in people.items():
+        work = history.work.setdefault(account, Work(name, email))
+        work.count += 1
+        work.size += -(-min(change.added, MOST_LINES) // len(people))
+        if commit.at is not None and (work.at is None or work.at < commit.at):
+            work.at = commit.at

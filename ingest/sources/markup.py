@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
 from ingest.contract import Option, Source, SourceError, SourceSettings
@@ -39,6 +40,34 @@ def open_source(settings: SourceSettings) -> Source:
     return Markup(settings)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one pull found: files, histories, in which folder each file counts, and what changes when any of it does."""
+
+    listing: Listing
+    timelines: Timelines
+    places: Mapping[str, str]
+    fingerprint: str
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return folders_of(self.places.values())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.listing.problems, *self.timelines.problems)
+
+    @property
+    def author_files(self) -> list[Listed]:
+        return [file for file in self.listing.beside if not file.id.endswith(".txt")]
+
+    def version(self, file: Listed, salt: str) -> str:
+        """What changes when this file, its history or its place does?"""
+        history = self.timelines.of(file.id)
+        newest = history.newest[:12] if history else ""
+        return f"{file.size}-{file.changed}-{newest}-{version_of(self.places[file.id])[:6]}-{salt}"
+
+
 class Markup:
     """A folder of text files with the history beside it."""
 
@@ -62,25 +91,21 @@ class Markup:
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Folders, then files in the order of their paths; complete, for all of them are listed."""
-        listing, timelines, print_ = self._look()
-        cursor = cursor or {}
-        after = str(cursor.get("after") or "") if cursor.get("listing") == print_ else ""
-        problems = [*listing.problems, *timelines.problems]
+        look = self._look()
+        cursor = cursor if cursor and cursor.get("listing") == look.fingerprint else {}
+        after = str(cursor.get("after") or "")
         if not after:
-            yield from problems
-        places = places_of(listing.files)
-        folders = folders_of(places.values())
-        yield from (self._group(folder) for folder in folders)
-        if cursor.get("listing") == print_ and cursor.get("clean"):
-            yield from (Same(container=folder) for folder in folders)
+            yield from look.problems
+        yield from (self._group(folder) for folder in look.folders)
+        if cursor.get("clean"):
+            yield from (Same(container=folder) for folder in look.folders)
             yield Checkpoint(dict(cursor), complete=True)
             return
-        told = yield from self._files(listing, places, timelines, print_, after, bool(cursor.get("odd")))
-        clean = not (told or problems)
-        yield Checkpoint({"listing": print_, "clean": clean}, complete=True)
+        odd = yield from self._files(look, after, bool(cursor.get("odd")))
+        yield Checkpoint({"listing": look.fingerprint, "clean": not (odd or look.problems)}, complete=True)
 
-    def _look(self) -> tuple[Listing, Timelines, str]:
-        """What lies there, which histories there are, and what changes when anything of that does."""
+    def _look(self) -> Look:
+        """What lies there now? Raises SourceError when the folder cannot be read."""
         beside = (*BESIDE, *(LOG_FILES if self._option("history") else ()))
         folder = Folder(self._root, self._patterns("include"), self._patterns("exclude"), beside)
         try:
@@ -92,45 +117,39 @@ class Markup:
         if self._option("history") and not logs and not checkouts and any(checkout_above(self._root)):
             checkouts = (".git",)
         timelines = Timelines(self._root, logs, checkouts)
-        return listing, timelines, listing.fingerprint(timelines.state(), self._salt())
+        fingerprint = listing.fingerprint(timelines.state(), self._salt())
+        return Look(listing, timelines, places_of(listing.files), fingerprint)
 
     def _salt(self) -> str:
         options = sorted((name, repr(value)) for name, value in self._settings.options.items() if name != "path")
         return repr((FORMAT, self._settings.access, options))
 
-    def _files(
-        self, listing: Listing, places: Mapping[str, str], timelines: Timelines, print_: str, after: str, odd: bool
-    ) -> Generator[Said, None, bool]:
+    def _files(self, look: Look, after: str, odd: bool) -> Generator[Said, None, bool]:
         """Every file after this one as Item or Same, with Checkpoints; returns whether anything was odd."""
-        timelines.read()
-        books = AuthorBooks(self._root, (file.id for file in listing.beside if not file.id.endswith(".txt")))
-        for problem in (*books.problems, *timelines.late_problems):
+        look.timelines.read(look.places)
+        books = AuthorBooks(self._root, (file.id for file in look.author_files))
+        for problem in (*books.problems, *look.timelines.late_problems):
             odd = True
             yield problem
-        salt = version_of(self._salt(), [file for file in listing.beside if not file.id.endswith(".txt")])
-        files = [file for file in listing.files if file.id > after]
+        salt = version_of(self._salt(), look.author_files)
+        files = [file for file in look.listing.files if file.id > after]
         step = max(1, int(str(self._option("checkpoint_every"))))
         for start in range(0, len(files), step):
             batch = files[start : start + step]
-            versions = self._settings.versions([file.id for file in batch])
+            stored = self._settings.versions([file.id for file in batch])
             for file in batch:
-                said = self._file(file, places[file.id], versions.get(file.id), salt, timelines, books)
+                version = look.version(file, salt)
+                said = Same(file.id) if stored.get(file.id) == version else self._file(look, file, version, books)
                 odd = odd or isinstance(said, Problem) or (isinstance(said, Item) and bool(said.problems))
                 yield said
-            yield Checkpoint({"listing": print_, "after": batch[-1].id, "odd": odd})
+            yield Checkpoint({"listing": look.fingerprint, "after": batch[-1].id, "odd": odd})
         return odd
 
-    def _file(
-        self, file: Listed, folder: str, stored: str | None, salt: str, timelines: Timelines, books: AuthorBooks
-    ) -> Said:
-        history = timelines.of(file.id)
-        version = f"{file.size}-{file.changed}-{history.newest[:12] if history else ''}-{version_of(folder)[:6]}-{salt}"
-        if stored == version:
-            return Same(file.id)
+    def _file(self, look: Look, file: Listed, version: str, books: AuthorBooks) -> Item | Problem:
         if file.size > LARGEST:
             return Problem(file.id, "file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:
-            return self._reader.item(file, folder, version, history, books)
+            return self._reader.item(file, look.places[file.id], version, look.timelines.of(file.id), books)
         except OSError as error:
             return Problem(file.id, "file-unreadable", {"path": file.id, "reason": error.strerror or ""})
 
@@ -146,7 +165,7 @@ def folder_of(path: str) -> str:
 
 
 def places_of(files: Sequence[Listed]) -> dict[str, str]:
-    """In which folder is each file? A page that is alone in a folder of its own, as its index, is in the folder above."""
+    """In which folder is each file? A page that has a folder for itself, as its index, is in the one above."""
     held = Counter(folder_of(file.id) for file in files)
     held.update(folder_of(folder) for folder in list(held) if folder != ROOT)
     places: dict[str, str] = {}

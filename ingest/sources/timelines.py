@@ -35,13 +35,19 @@ class Timelines:
                 self.problems.append(Problem(folder or "/", error.message, error.params))
         return tuple(heads)
 
-    def read(self) -> None:
-        """Read every history, the outer folders first: the nearest one counts."""
+    def read(self, documents: Iterable[str]) -> None:
+        """Read every history of these documents (paths), the outer folders first: the nearest one counts."""
+        known = tuple(documents)
         found: list[tuple[str, dict[str, FileHistory]]] = []
         for path in self._logs:
             try:
                 with (self._root / path).open(encoding="utf-8", errors="replace") as lines:
-                    found.append((posixpath.dirname(path), file_histories(commits(lines))))
+                    found.append(
+                        (
+                            posixpath.dirname(path),
+                            file_histories(commits(lines), _below(posixpath.dirname(path), known)),
+                        )
+                    )
             except OSError as error:
                 self.late_problems.append(
                     Problem(path, "file-unreadable", {"path": path, "reason": error.strerror or ""})
@@ -49,7 +55,7 @@ class Timelines:
         for folder in self._readable:
             try:
                 log = log_lines(self._root / folder, "--relative", "HEAD", "--", ".")
-                found.append((folder, file_histories(commits(log))))
+                found.append((folder, file_histories(commits(log), _below(folder, known))))
             except NoHistory as error:
                 self.late_problems.append(Problem(folder or "/", error.message, error.params))
         for folder, histories in sorted(found, key=lambda pair: len(pair[0])):
@@ -59,6 +65,12 @@ class Timelines:
     def of(self, path: str) -> FileHistory | None:
         """Who worked on this file? None when no history knows it."""
         return self._files.get(path)
+
+
+def _below(folder: str, documents: Iterable[str]) -> frozenset[str]:
+    """The paths of the documents in this folder, counted from it."""
+    start = f"{folder}/" if folder else ""
+    return frozenset(path.removeprefix(start) for path in documents if path.startswith(start))
 
 
 def checkout_above(root: Path) -> Iterator[Path]:
