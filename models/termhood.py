@@ -1,0 +1,181 @@
+"""Which terms are subjects of this organisation, and which are mere words? Counted over all texts, in bounded memory."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Extraction, TermCandidate
+
+BUCKETS = 1 << 23
+"""Counters of the first pass: 32 MB, whatever the number of different terms."""
+MOST_CANDIDATES = 300_000
+FEWEST_DOCUMENTS = 2
+COMMON = 0.08
+"""A term in a larger share of documents is what the organisation is about, not what somebody knows about."""
+COMMON_AT_LEAST = 12
+
+TermId = tuple[str, str]
+"""Language and norm."""
+Corpus = Callable[[], Iterable[Extraction]]
+"""Opens the extractions once more: they are streamed twice, never held."""
+
+
+@dataclass(slots=True)
+class Usage:
+    """How is one term used over all texts? `surfaces` counts documents per written form; `within` longer terms."""
+
+    documents: int = 0
+    times: int = 0
+    titles: int = 0
+    surfaces: dict[str, int] = field(default_factory=dict)
+    within: int = 0
+    within_times: int = 0
+    within_most: int = 0
+
+    def surface(self) -> str:
+        """Which written form is the commonest? Lower case wins a tie."""
+        return min(self.surfaces.items(), key=lambda pair: (-pair[1], pair[0] != pair[0].lower(), pair[0]))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Usages:
+    """All candidates with their use, and of how many texts."""
+
+    texts: int
+    terms: dict[TermId, Usage]
+
+
+def _bucket(term: TermCandidate) -> int:
+    return zlib.crc32(f"{term.language}\t{term.norm}".encode()) % BUCKETS
+
+
+def count_usages(corpus: Corpus) -> Usages:
+    """How is every term used that stands in at least two documents? Order of arrival does not matter."""
+    counters: NDArray[np.uint32] = np.zeros(BUCKETS, np.uint32)
+    texts = 0
+    for extraction in corpus():
+        texts += 1
+        slots = {_bucket(term) for term in extraction.terms}
+        if slots:
+            counters[list(slots)] += 1
+    fewest = _fewest(counters)
+    terms: dict[TermId, Usage] = {}
+    for extraction in corpus():
+        for term in extraction.terms:
+            if counters[_bucket(term)] >= fewest:
+                _add(terms.setdefault((term.language, term.norm), Usage()), term)
+    kept = {name: usage for name, usage in terms.items() if usage.documents >= fewest}
+    _count_nested(kept)
+    return Usages(texts, kept)
+
+
+def _fewest(counters: NDArray[np.uint32]) -> int:
+    """In how many documents must a term be, so that the candidates fit in memory?"""
+    fewest = FEWEST_DOCUMENTS
+    while int((counters >= fewest).sum()) > MOST_CANDIDATES:
+        fewest += 1
+    return fewest
+
+
+def _add(usage: Usage, term: TermCandidate) -> None:
+    usage.documents += 1
+    usage.times += term.count
+    usage.titles += term.in_title
+    usage.surfaces[term.surface] = usage.surfaces.get(term.surface, 0) + 1
+    if len(usage.surfaces) > 40:  # the rare spellings of a frequent term are never shown
+        best = sorted(usage.surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
+        usage.surfaces = dict(best)
+
+
+def parts_of(norm: str) -> Iterator[str]:
+    """Which shorter sequences of words stand in this term?"""
+    words = norm.split()
+    for length in range(1, len(words)):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+def _count_nested(terms: dict[TermId, Usage]) -> None:
+    for (language, norm), usage in terms.items():
+        for part in set(parts_of(norm)):
+            inner = terms.get((language, part))
+            if inner is not None:
+                inner.within += 1
+                inner.within_times += usage.times
+                inner.within_most = max(inner.within_most, usage.documents)
+
+
+def termhood(term: TermId, usage: Usage, texts: int) -> float:
+    """How much is this a term rather than words? C-value times burstiness times presence in titles; 0 or less is none.
+
+    C-value: Frantzi, Ananiadou and Mima (2000). Burstiness is residual idf (Church and Gale, 1995): words that are
+    strewn over texts as by chance say nothing about them.
+    """
+    language, norm = term
+    length = len(norm.split())
+    if language == "nl" and length == 1:
+        length = 1 + (len(norm) >= 11)  # a Dutch compound is one word
+    free = usage.times - (usage.within_times / usage.within if usage.within else 0.0)
+    surface = usage.surface()
+    weight = math.log2(1 + length) + 0.3 * (surface[:1].isupper() or surface.isupper())
+    return weight * math.log2(1 + max(0.0, free)) * max(0.0, burstiness(usage, texts)) * (0.5 + titles(usage))
+
+
+def burstiness(usage: Usage, texts: int) -> float:
+    """By how many bits is a term rarer in documents than chance would have it, plus a floor for what is simply rare?"""
+    rate = usage.times / texts
+    expected = -math.log2(1 - math.exp(-rate)) if rate > 0 else 0.0
+    residual = -math.log2(usage.documents / texts) - expected
+    return residual + 0.3
+
+
+def titles(usage: Usage) -> float:
+    """Which smoothed share of its documents names the term in the title? What titles say is what texts are about."""
+    return 3 * (usage.titles + 0.2) / (usage.documents + 3)
+
+
+def is_common(usage: Usage, texts: int) -> bool:
+    """Is the term in so many documents that it tells nobody apart?"""
+    return usage.documents > max(COMMON_AT_LEAST, COMMON * texts)
+
+
+def is_swallowed(usage: Usage) -> bool:
+    """Does the term hardly ever stand outside one longer term?"""
+    return usage.within_most >= 0.8 * usage.documents
+
+
+def choose_terms(usages: Usages, names: frozenset[str], most: int | None = None) -> list[TermId]:
+    """Which terms are subjects, the best first? `names` are words of people's names: those are no subjects."""
+    scored = []
+    for term, usage in usages.terms.items():
+        if is_common(usage, usages.texts) or is_swallowed(usage) or _is_name(term, usage, names):
+            continue
+        score = termhood(term, usage, usages.texts)
+        enough = usage.documents >= 3 or usage.titles >= 1
+        if score > 0 and enough and (len(term[1].split()) > 1 or _is_weighty(term, usage)):
+            scored.append((-score, term))
+    scored.sort()
+    return [term for _score, term in scored[: most or most_topics(usages.texts)]]
+
+
+def most_topics(texts: int) -> int:
+    """How many terms may so many texts have at most?"""
+    return min(12_000, 100 + int(25 * math.sqrt(texts)))
+
+
+def _is_weighty(term: TermId, usage: Usage) -> bool:
+    """Is a single word special enough: a name, an abbreviation, a compound, or in a title?"""
+    surface = usage.surface()
+    long = term[0] == "nl" and len(term[1]) >= 11
+    return usage.documents >= 3 and (usage.titles >= 1 or long or any(letter.isupper() for letter in surface))
+
+
+def _is_name(term: TermId, usage: Usage, names: frozenset[str]) -> bool:
+    words = term[1].split()
+    return all(word in names for word in words) and usage.surface()[:1].isupper()
