@@ -11,9 +11,9 @@ COOKIE = "lang"
 
 def language_of(request: HTTPConnection, default: Language) -> Language:
     """What the address says, else what was chosen before, else what the browser prefers, else the default."""
-    told = request.query_params.get("lang") or request.cookies.get(COOKIE)
-    if told in LANGUAGES:
-        return told
+    for told in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if told in LANGUAGES:
+            return told
     return preferred(request.headers.get("accept-language", ""), default)
 
 

@@ -20,6 +20,16 @@ from graph.store import StoreError
 MEDIA_TYPE = "application/problem+json"
 
 
+WANTED = {
+    "string_too_long": ("wanted-shorter", "high", "max_length"),
+    "literal_error": ("wanted-one-of", "known", "expected"),
+    "greater_than_equal": ("wanted-at-least", "low", "ge"),
+    "less_than_equal": ("wanted-at-most", "high", "le"),
+    "int_parsing": ("wanted-number", "", ""),
+}
+"""Which sentence says what is wanted, for each mistake that pydantic names, and which of its limits fills it in?"""
+
+
 class Refused(Exception):
     """The question cannot be answered: a status, a message id and its parameters."""
 
@@ -85,7 +95,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     house: House = request.app.state.house
     wanted, params = _wanted(first)
     told = house.sentence(wanted, params, language_of(request, house.language)) if wanted else str(first["msg"])
-    name = str(first["loc"][-1])
+    name = str(first["loc"][:2][-1])
     shown = str(first.get("input", ""))[:80]
     trouble = Trouble(
         HTTPStatus.BAD_REQUEST, "parameter-not-understood", {"name": name, "value": shown, "wanted": told}
@@ -97,15 +107,10 @@ def _wanted(error: Mapping[str, object]) -> tuple[str, dict[str, str]]:
     context = error.get("ctx")
     limits = context if isinstance(context, Mapping) else {}
     kind = str(error.get("type"))
-    if kind == "string_too_long":
-        return "wanted-shorter", {"high": str(limits.get("max_length"))}
-    if kind == "literal_error":
-        return "wanted-one-of", {"known": str(limits.get("expected")).replace("'", "")}
     if kind.startswith("date"):
         return "wanted-date", {}
-    if kind.startswith(("int", "greater", "less")):
-        return "wanted-number", {"low": str(limits.get("ge", 1)), "high": str(limits.get("le", 1000))}
-    return "", {}
+    message, name, limit = WANTED.get(kind, ("", "", ""))
+    return message, {name: str(limits.get(limit)).replace("'", "")} if name else {}
 
 
 async def _store(request: Request, error: Exception) -> Response:

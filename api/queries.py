@@ -148,7 +148,8 @@ def people(asker: Asker, q: str, after: Key | None) -> PeoplePage:
         keys = [node.key for node in nodes if isinstance(node, Person)]
         rows = rows_of(view, keys[:PAGE])
         total = view.count("person")
-    listed = tuple(sorted(rows.values(), key=lambda row: row.name.casefold()))
+    here = (row for row in rows.values() if row.left is None)
+    listed = tuple(sorted(here, key=lambda row: row.name.casefold()))
     return PeoplePage(listed, total, q, keys[PAGE - 1] if len(keys) > PAGE else None)
 
 
@@ -184,7 +185,7 @@ def rows_of(view: View, people: Collection[Key], roles: dict[Key, str] | None = 
     rows: dict[Key, PersonRow] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
-        if isinstance(account, Account) and isinstance(node, Person):
+        if isinstance(account, Account) and isinstance(node, Person) and not account.service:
             where = ", ".join(place.name for place in places.get(anchor, ())) or None
             role = (roles or {}).get(key)
             rows[key] = _row(node, account, departments.get(anchor), where, role)
@@ -229,7 +230,7 @@ def document(asker: Asker, key: Key) -> DocumentPage:
             url=node.url,
             at=node.at,
             language=node.language,
-            excerpt=text[:EXCERPT],
+            excerpt=_beginning(text),
             shortened=len(text) > EXCERPT,
             people=_actors(view, acts),
             topics=_mentioned(view, out),
@@ -240,6 +241,11 @@ def document(asker: Asker, key: Key) -> DocumentPage:
             for_everyone=node.rule == EVERYONE,
             visible_by=_readers(view, node.rule),
         )
+
+
+def _beginning(text: str) -> str:
+    """How does this text begin? Whole words of it."""
+    return text if len(text) <= EXCERPT else text[: EXCERPT + 1].rpartition(" ")[0][:EXCERPT] or text[:EXCERPT]
 
 
 def source_label(asker: Asker, name: str) -> str:

@@ -146,7 +146,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > BODY_MOST:
-            raise Refused(HTTPStatus.CONTENT_TOO_LARGE, "body-not-understood", high=str(BODY_MOST))
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-not-understood", high=str(BODY_MOST))
     return body
 
 

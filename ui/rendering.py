@@ -27,10 +27,11 @@ PLACES = {"person": "people", "topic": "topics", "document": "documents", "group
 HUES = 8
 YEAR = 31_536_000
 STATIC = {
-    "site.css": "text/css; charset=utf-8",
     "source-sans-3.woff2": "font/woff2",
     "icon.svg": "image/svg+xml",
+    "site.css": "text/css; charset=utf-8",
 }
+"""The files of the pages. One that names another comes after it: it names it by the address that is kept for ever."""
 
 
 def render(request: Request, template: str, *, status: int = 200, twin: str | None = None, **context: Any) -> Response:
@@ -130,9 +131,11 @@ def environment(language: str) -> Environment:
 def static_files() -> dict[str, tuple[bytes, str, str]]:
     """What of the pages never changes while the site runs? Content, media type and a digest of it, by name."""
     folder = files("ui") / "static"
-    found = {}
+    found: dict[str, tuple[bytes, str, str]] = {}
     for name, media_type in STATIC.items():
         content = (folder / name).read_bytes()
+        for other, (_, _, digest) in found.items():
+            content = content.replace(f'"{other}"'.encode(), f'"{other}?v={digest}"'.encode())
         found[name] = (content, media_type, hashlib.sha256(content).hexdigest()[:12])
     return found
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.deps import House
-from tests.api.house import client, make_house
+from tests.api.house import caller, make_house, make_site
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made.store.close()
 
 
+@pytest.fixture(scope="session")
+def app(house: House) -> FastAPI:
+    """Its site."""
+    return make_site(house)
+
+
 @pytest.fixture
-def site(house: House) -> TestClient:
+def site(app: FastAPI) -> TestClient:
     """Its site, as somebody at this machine sees it."""
-    return client(house)
+    return caller(app)

@@ -364,9 +364,14 @@ def make_site(house: House) -> FastAPI:
 
 
 def client(house: House, **headers: str) -> TestClient:
+    """Somebody who sits at this machine, at a site of their own."""
+    return caller(make_site(house), **headers)
+
+
+def caller(app: FastAPI, **headers: str) -> TestClient:
     """Somebody who sits at this machine."""
     return TestClient(
-        make_site(house),
+        app,
         base_url="http://127.0.0.1:8000",
         client=("127.0.0.1", 50_000),
         headers={"accept": "text/html", **headers},

@@ -1,0 +1,160 @@
+"""Does each question get its answer as JSON, in the shape that the description promises?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
+
+from api import schemas
+from api.deps import House
+from tests.api.house import TEXTS, TOPIC, client, document, group, make_house, person
+
+SHAPES: dict[str, Any] = {
+    "/api/experts?q=tank": schemas.Answer,
+    "/api/experts?q=zzz": schemas.Answer,
+    "/api/people": schemas.PeoplePage,
+    "/api/people?q=maaike": schemas.PeoplePage,
+    f"/api/people/{person('maaike')}": schemas.Profile,
+    "/api/topics": schemas.TopicsPage,
+    "/api/topics?q=HYDRO": schemas.TopicsPage,
+    f"/api/topics/{TOPIC}": schemas.TopicPage,
+    f"/api/documents/{document('guide')}": schemas.DocumentPage,
+    f"/api/groups/{group('energy')}": schemas.GroupPage,
+    "/api/sources": schemas.SourcesPage,
+    "/api/me": schemas.Me,
+    "/api/health": schemas.Health,
+}
+
+
+@pytest.mark.parametrize("path", SHAPES)
+def test_an_answer_has_the_shape_that_is_described(site: TestClient, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    TypeAdapter(SHAPES[path]).validate_json(answer.content)
+
+
+def test_filters_reach_the_question(site: TestClient) -> None:
+    path = "/api/experts?q=tank&department=group:x&location=location:y&language=nl&since=2024-01-01&until=2024-01-31"
+    asked = site.get(f"{path}&page=3&limit=5&evidence=2").json()["question"]
+    assert asked == {
+        "text": "tank",
+        "department": "group:x",
+        "location": "location:y",
+        "language": "nl",
+        "since": 1704067200,
+        "until": 1706745599,
+        "limit": 5,
+        "offset": 10,
+        "evidence": 2,
+        "documents": 10,
+    }
+
+
+def test_a_period_counts_back_from_now(site: TestClient, house: House) -> None:
+    asked = site.get("/api/experts?q=tank&period=2").json()["question"]
+    assert asked["since"] == house.now() - 2 * 365 * 86400
+
+
+def test_a_document_tells_who_did_what_and_where_it_is(site: TestClient) -> None:
+    page = site.get(f"/api/documents/{document('guide')}").json()
+    assert [(each["name"], each["kind"], each["count"]) for each in page["people"]] == [
+        ("Maaike de Smit", "wrote", 1),
+        ("Joost van der Bakker", "edited", 3),
+    ]
+    assert [each["name"] for each in page["groups"]] == ["Energy storage", "Waterstof"]
+    assert [each["key"] for each in page["topics"]] == [TOPIC]
+    assert page["for_everyone"] is True
+    assert page["excerpt"] == TEXTS["guide"][3]
+
+
+def test_a_long_document_is_shown_to_the_end_of_a_word(site: TestClient) -> None:
+    page = site.get(f"/api/documents/{document('valves')}").json()
+    assert page["shortened"] is True
+    assert len(page["excerpt"]) <= 3000
+    assert page["excerpt"].split()[-1] in ("Again", "and", "again.")
+
+
+def test_a_hidden_document_is_as_if_it_were_not_there(house: House, site: TestClient) -> None:
+    hidden = site.get(f"/api/documents/{document('secret')}")
+    missing = site.get(f"/api/documents/{document('never-was')}")
+    assert (hidden.status_code, hidden.content) == (404, missing.content)
+    assert hidden.headers == missing.headers
+    reader = client(house, cookie=f"as={person('tunde')}").get(f"/api/documents/{document('secret')}")
+    assert reader.status_code == 200
+    assert reader.json()["for_everyone"] is False
+    assert [each["name"] for each in reader.json()["visible_by"]] == ["Tunde Okafor"]
+
+
+def test_hidden_documents_do_not_count(house: House, site: TestClient) -> None:
+    asked = site.get(f"/api/groups/{group('hydrogen')}").json()
+    reader = client(house, cookie=f"as={person('tunde')}").get(f"/api/groups/{group('hydrogen')}").json()
+    assert reader["documents_total"] == asked["documents_total"] + 1
+    assert TEXTS["secret"][0] not in {each["title"] for each in asked["documents"]}
+
+
+def test_who_left_is_not_listed(site: TestClient) -> None:
+    assert "Geert Weg" not in site.get("/api/people").text
+    assert "Geert Weg" not in site.get(f"/api/groups/{group('energy')}").text
+
+
+def test_the_asker_is_who_was_chosen_else_the_default(house: House, site: TestClient) -> None:
+    assert site.get("/api/me").json() == {"person": person("maaike"), "name": "Maaike de Smit", "language": "en"}
+    for cookie, name in ((person("tunde"), "Tunde Okafor"), ("person:people:nobody", "Maaike de Smit"), ("x", None)):
+        told = client(house, cookie=f"as={cookie}").get("/api/me").json()["name"]
+        assert told == (name or "Maaike de Smit")
+
+
+def test_choosing_somebody_sets_a_cookie_that_scripts_cannot_read(site: TestClient) -> None:
+    chosen = f"person={person('tunde')}&back=/topics"
+    answer = site.post("/as", content=chosen, headers={"origin": "http://127.0.0.1:8000"})
+    assert answer.headers["location"] == "/topics"
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert site.get("/api/me").json()["name"] == "Tunde Okafor"
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", ""])
+def test_choosing_leads_to_our_own_pages_alone(site: TestClient, back: str) -> None:
+    answer = site.post("/as", data={"person": "x", "back": back}, headers={"origin": "http://127.0.0.1:8000"})
+    assert answer.headers["location"] == "/"
+
+
+def test_a_form_that_is_too_long_is_refused(site: TestClient) -> None:
+    answer = site.post("/as", content=b"x" * 5000, headers={"origin": "http://127.0.0.1:8000"})
+    assert answer.status_code == 413
+
+
+def test_a_source_is_queued_once(tmp_path: Any) -> None:
+    house = make_house(tmp_path)
+    caller = client(house, origin="http://127.0.0.1:8000")
+    first, second = (caller.post("/api/sources/wiki/sync") for _ in range(2))
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json() == second.json()
+    assert [(job.kind, dict(job.args)) for job in house.store.ledger.jobs()] == [("sync", {"source": "wiki"})]
+    waiting = {row["name"]: row["waiting"] for row in caller.get("/api/sources").json()["sources"]}
+    assert waiting == {"wiki": True, "board": False}
+    assert caller.post("/sources/board/sync").headers["location"] == "/sources?queued=board"
+    house.store.close()
+
+
+def test_problems_are_told_alike_and_only_for_sources_of_everyone(site: TestClient) -> None:
+    wiki, board = site.get("/api/sources").json()["sources"]
+    assert wiki["problems_total"] == 2
+    assert [(each["times"], each["id"]) for each in wiki["problems"]] == [(2, "a.pdf")]
+    assert (board["told"], board["counts"], board["problems"]) == (False, {}, [])
+
+
+def test_the_description_names_every_question_with_an_example(site: TestClient) -> None:
+    description = site.get("/api/openapi.json").json()
+    assert set(description["paths"]) == {path for path in description["paths"] if path.startswith("/api/")}
+    for path, methods in description["paths"].items():
+        for each in methods.values():
+            answers = each["responses"]
+            good = answers.get("200") or answers["202"]
+            assert good["content"]["application/json"]["example"], path
+            assert each["description"], path

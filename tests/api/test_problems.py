@@ -1,0 +1,105 @@
+"""What does the site say when it cannot answer? As JSON and as a page, in the language of the asker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.deps import House, Models
+from graph.store import StoreError
+from tests.api.house import client, describe_person, describe_topic, find_experts, make_site
+from ui.messages import sentence
+
+ORIGIN = {"origin": "http://127.0.0.1:8000"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("GET", "/api/nothing", 404, "page-not-found"),
+        ("GET", "/api/people/person:people:nobody", 404, "person-not-found"),
+        ("GET", "/api/people/document:wiki:x", 404, "person-not-found"),
+        ("GET", "/api/topics/topic:nothing", 404, "topic-not-found"),
+        ("GET", "/api/documents/person:x:y", 404, "document-not-found"),
+        ("GET", "/api/groups/group:x:y", 404, "group-not-found"),
+        ("GET", "/api/experts?q=x&page=0", 400, "parameter-not-understood"),
+        ("GET", "/api/experts?q=x&page=many", 400, "parameter-not-understood"),
+        ("GET", "/api/experts?q=x&language=fr", 400, "parameter-not-understood"),
+        ("GET", "/api/experts?q=x&since=yesterday", 400, "parameter-not-understood"),
+        ("GET", f"/api/experts?q={'x' * 501}", 400, "parameter-not-understood"),
+        ("POST", "/api/experts", 405, "method-not-allowed"),
+        ("POST", "/api/sources/nothing/sync", 404, "source-not-found"),
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_trouble_is_told_in_the_askers_language(
+    site: TestClient, case: tuple[str, str, int, str], language: str
+) -> None:
+    method, path, status, message = case
+    answer = site.request(method, path, headers=ORIGIN | {"accept-language": language})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert (told["status"], told["message"], told["type"]) == (status, message, f"urn:whoknows:{message}")
+    assert told["detail"] == sentence(message, told["params"], language)
+    assert "{" not in told["detail"]
+
+
+def test_the_wrong_parameter_is_named_with_what_is_wanted(site: TestClient) -> None:
+    told = site.get("/api/experts?q=x&page=0", headers={"accept-language": "nl"}).json()
+    assert told["params"]["name"] == "page"
+    assert told["detail"] == "page is niet begrepen: 0. Schrijf 1 of een hoger getal."
+    told = site.get("/api/experts?q=x&since=soon").json()
+    assert told["detail"] == "since was not understood: soon. Write a date as 2026-05-31."
+
+
+def test_a_page_is_told_as_a_page(site: TestClient) -> None:
+    answer = site.get("/documents/document:wiki:never", headers={"accept-language": "nl"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Niet gevonden" in answer.text
+
+
+def broken(error: Exception) -> Models:
+    def find(*_: Any) -> Any:
+        raise error
+
+    return Models(find, describe_person, describe_topic)
+
+
+def with_models(house: House, models: Models, **changed: Any) -> TestClient:
+    fields = {name: getattr(house, name) for name in House.__slots__}
+    return client(House(**{**fields, "models": models, **changed}))
+
+
+def test_a_bug_is_a_sentence_without_its_traceback(house: House) -> None:
+    site = with_models(house, broken(RuntimeError("the secret plan")))
+    for path in ("/search?q=x", "/api/experts?q=x"):
+        answer = site.get(path)
+        assert answer.status_code == 500
+        assert "secret plan" not in answer.text
+        assert "Traceback" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.json()["message"] == "something-broke"
+
+
+def test_a_store_that_is_away_is_told_as_such(house: House) -> None:
+    site = with_models(house, broken(StoreError("store-locked", path="x")))
+    answer = site.get("/api/experts?q=x")
+    assert (answer.status_code, answer.json()["message"]) == (503, "store-locked")
+
+
+def test_without_an_index_the_site_says_when_to_come_back(house: House) -> None:
+    site = with_models(house, Models(find_experts, describe_person, describe_topic), index=lambda: None)
+    assert site.get("/api/experts?q=x").json()["message"] == "index-not-ready"
+    assert site.get("/search?q=x").status_code == 503
+    assert site.get("/").status_code == 200
+    assert site.get("/api/health").json()["status"] == "no-index"
+
+
+def test_the_gate_speaks_the_askers_language(house: House) -> None:
+    caller = TestClient(make_site(house), base_url="http://evil.example", client=("127.0.0.1", 1))
+    told = caller.get("/api/health", headers={"accept-language": "nl"}).json()
+    assert told["detail"] == "Deze site luistert niet naar de naam evil.example. Gebruik 127.0.0.1 of localhost."

@@ -1,0 +1,275 @@
+"""Are the pages whole: valid HTML, in one language, usable without sight or mouse, and safe with hostile text?"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from urllib.parse import quote
+
+import html5lib
+import pytest
+from fastapi.testclient import TestClient
+from lxml import etree
+from lxml.etree import _Element
+
+from tests.api.house import HOSTILE, NAMES, TOPIC, document, group, person
+
+PAGES = {
+    "start": "/",
+    "search": "/search?q=tank",
+    "filtered": f"/search?q=tank&department={group('energy')}&period=2",
+    "nobody": "/search?q=zzz",
+    "nobody-filtered": "/search?q=zzz&language=nl",
+    "named": "/search?q=maaike",
+    "hostile-search": f"/search?q=hostile{quote(HOSTILE)}",
+    "people": "/people",
+    "people-found": "/people?q=maaike",
+    "people-none": "/people?q=zzz",
+    "person": f"/people/{person('maaike')}",
+    "left": f"/people/{person('gone')}",
+    "topics": "/topics",
+    "topics-none": "/topics?q=zzz",
+    "topic": f"/topics/{TOPIC}",
+    "document": f"/documents/{document('guide')}",
+    "long": f"/documents/{document('valves')}",
+    "hostile": f"/documents/{document('hostile')}",
+    "missing": f"/documents/{document('secret')}",
+    "group": f"/groups/{group('hydrogen')}",
+    "department": f"/groups/{group('energy')}",
+    "sources": "/sources?queued=wiki",
+    "choose": "/as?back=/topics",
+    "about": "/about",
+    "description": "/api/docs",
+    "nowhere": "/nowhere",
+}
+KNOWN: dict[tuple[str, str], _Element] = {}
+NAMELESS = {"missing", "nowhere"}
+every_page = pytest.mark.parametrize("name", PAGES)
+both = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+def read(site: TestClient, name: str, language: str = "en") -> _Element:
+    """The page as a tree; broken HTML fails here. Each page is fetched once."""
+    if (name, language) in KNOWN:
+        return KNOWN[name, language]
+    answer = site.get(PAGES[name], headers={"accept-language": language})
+    assert answer.status_code == (404 if name in NAMELESS else 200)
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+    tree = parser.parse(answer.text)
+    wrong = [(place, code) for place, code, _ in parser.errors]
+    assert not wrong, wrong
+    KNOWN[name, language] = tree.getroot()
+    return KNOWN[name, language]
+
+
+def find(page: _Element, path: str) -> list[_Element]:
+    found = page.xpath(path)
+    assert isinstance(found, list)
+    return found
+
+
+def said(node: _Element) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+@every_page
+@both
+def test_a_page_is_valid_and_says_its_language_and_title(site: TestClient, name: str, language: str) -> None:
+    page = read(site, name, language)
+    assert page.get("lang") == language
+    (title,) = find(page, "//title")
+    assert said(title).endswith("· WhoKnows")
+    assert len(said(title)) > len("· WhoKnows") + 1
+    assert len(find(page, "//h1")) == 1
+
+
+@every_page
+def test_a_page_has_its_landmarks_and_a_way_past_the_head(site: TestClient, name: str) -> None:
+    page = read(site, name)
+    for mark in ("header", "main", "footer"):
+        assert len(find(page, f"//body/{mark}")) == 1, mark
+    (skip,) = find(page, "//a[@class='skip']")
+    assert find(page, f"//*[@id='{skip.get('href', '')[1:]}']")
+    navigations = [each.get("aria-label") for each in find(page, "//nav")]
+    assert all(navigations)
+    assert len(navigations) == len(set(navigations))
+
+
+@every_page
+def test_headings_come_in_order(site: TestClient, name: str) -> None:
+    levels = [int(each.tag[1]) for each in find(read(site, name), "//h1 | //h2 | //h3 | //h4")]
+    assert levels[0] == 1
+    for before, after in pairwise(levels):
+        assert after <= before + 1
+
+
+@every_page
+def test_names_and_labels_are_there(site: TestClient, name: str) -> None:
+    page = read(site, name)
+    ids = [each.get("id") for each in find(page, "//*[@id]")]
+    assert len(ids) == len(set(ids))
+    for field in find(page, "//input[@type='search'] | //select"):
+        assert find(page, f"//label[@for='{field.get('id')}']"), etree.tostring(field)
+    for node in find(page, "//a | //button | //summary"):
+        assert said(node) or node.get("aria-label"), etree.tostring(node)
+    for node in find(page, "//*[@aria-labelledby]"):
+        assert node.get("aria-labelledby") in ids
+    for node in find(page, "//*[local-name()='svg'][@role='img']"):
+        assert node.get("aria-label")
+
+
+@every_page
+@both
+def test_nothing_comes_from_outside_and_nothing_runs(site: TestClient, name: str, language: str) -> None:
+    page = read(site, name, language)
+    assert not find(page, "//script | //style | //iframe | //object | //embed | //base | //img")
+    assert not find(page, "//@style")
+    assert not [each for each in find(page, "//*/@*") if each.attrname.startswith("on")]
+    for address in find(page, "//link/@href"):
+        assert str(address).startswith("/")
+    for address in find(page, "//a/@href | //form/@action"):
+        assert re.match(r"(/(?!/)|#|https?://|mailto:|tel:)", str(address)), address
+    for link in find(page, "//a[starts-with(@href, 'http')]"):
+        assert "noreferrer" in link.get("rel", "")
+
+
+@pytest.mark.parametrize("name", ["hostile", "hostile-search", "person", "search"])
+def test_hostile_text_is_shown_as_text(site: TestClient, name: str) -> None:
+    shown = said(read(site, name).find("body"))
+    assert "<script>alert(" in shown
+    assert "onerror=alert(2)>" in shown
+
+
+@every_page
+def test_a_page_has_a_twin_that_is_json(site: TestClient, name: str) -> None:
+    twins = find(read(site, name), "//link[@rel='alternate'][@type='application/json']/@href")
+    if name in NAMELESS:
+        assert not twins
+        return
+    (twin,) = twins
+    answer = site.get(str(twin))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+
+
+@every_page
+@both
+def test_the_other_language_is_one_link_away(site: TestClient, name: str, language: str) -> None:
+    other = "en" if language == "nl" else "nl"
+    (link,) = find(read(site, name, language), f"//header//a[@hreflang='{other}']/@href")
+    answer = site.get(str(link))
+    assert answer.headers.get("content-language", other) == other
+    assert f'<html lang="{other}">' in answer.text
+    site.cookies.clear()
+
+
+@pytest.mark.parametrize("name", ["search", "document", "topic", "person"])
+def test_foreign_titles_say_their_language(site: TestClient, name: str) -> None:
+    page = read(site, name, "en")
+    titles = [node for node in find(page, "//main//*[@lang='nl']") if "Waterstofopslag" in said(node)]
+    assert titles
+    assert not find(read(site, name, "nl"), "//main//*[@lang='nl']")
+
+
+def test_search_says_why_in_words_and_in_points_that_add_up(site: TestClient) -> None:
+    page = read(site, "search", "nl")
+    first = find(page, "//li[contains(@class, 'person')]")[0]
+    assert "Schreef Waterstofopslag, ontwerpgids (Wiki, mei 2025) en bewerkte 1 pagina." in said(first)
+    assert "In totaal 12 documenten hierover, laatst in mei 2025." in said(first)
+    (table,) = first.findall(".//table")
+    parts = [_points(row) for row in table.xpath(".//tr[@class='part']")]
+    for body in table.findall("tbody"):
+        rows = [_points(row) for row in body.findall("tr")]
+        assert rows[0] == sum(rows[1:])
+    assert sum(parts) == _points(table.find("tfoot/tr")) == 830
+
+
+def _points(row: _Element) -> int:
+    return int(said(row[-1]).replace(",", "").replace(".", ""))
+
+
+def test_search_shows_everything_that_was_found(site: TestClient) -> None:
+    body = said(read(site, "search", "en").find("body"))
+    for text in (
+        "23 people know about tank",
+        "also hydrogen storage",
+        "Documents 23",
+        "Used to work on it",
+        "Geert Weg",
+        "Page 1 of 3",
+        "knows hydrogen storage",
+        "Call +31 15 200 3000",
+    ):
+        assert text in body, text
+
+
+def test_the_evidence_bar_tells_by_length(site: TestClient) -> None:
+    bars = find(read(site, "search"), "//*[local-name()='svg'][@class='bar']")
+    assert [len(bar.xpath("./*[@class='on']")) for bar in bars] == [7, 3]
+    assert bars[1].get("aria-label") == "Evidence: 3 of 7"
+
+
+def test_nobody_found_says_what_to_do(site: TestClient) -> None:
+    page = read(site, "nobody-filtered", "en")
+    body = said(page.find("body"))
+    assert "Nobody found for zzz" in body
+    assert "Ask the same without filters." in body
+    (mean,) = find(page, "//p[@class='mean']/a/@href")
+    assert mean == "/search?q=waterstof&language=nl"
+
+
+def test_a_name_finds_the_person_first(site: TestClient) -> None:
+    page = read(site, "named", "nl")
+    body = said(page.find("body"))
+    assert "1 collega gevonden" in body
+    assert "Maaike de Smit gevonden op naam" in body
+    assert find(page, f"//main//a[@href='/people/{person('maaike')}']")
+
+
+def test_filters_stay_as_they_were_chosen(site: TestClient) -> None:
+    page = read(site, "filtered")
+    assert find(page, "//details[@class='filters'][@open]")
+    chosen = {each.getparent().get("name"): each.get("value") for each in find(page, "//option[@selected]")}
+    assert chosen == {"department": group("energy"), "location": "", "language": "", "period": "2"}
+    assert "open" not in find(read(site, "search"), "//details[@class='filters']")[0].attrib
+
+
+def test_somebody_who_left_is_not_written_to(site: TestClient) -> None:
+    page = read(site, "left")
+    assert "Left on" in said(page.find("body"))
+    assert not find(page, "//a[starts-with(@href, 'mailto:')]")
+
+
+def test_a_document_says_who_may_read_it_and_where_it_is(site: TestClient) -> None:
+    body = said(read(site, "document", "nl").find("body"))
+    assert "Wiki › Energy storage › Waterstof" in body
+    assert "Wie dit mag lezen Elke collega." in body
+    assert find(read(site, "document"), "//a[@href='https://wiki.example.org/guide']")
+    assert not find(read(site, "hostile"), "//a[starts-with(@href, 'javascript')]")
+
+
+def test_sources_tell_how_it_went_and_what_to_do(site: TestClient) -> None:
+    page = read(site, "sources", "nl")
+    body = said(page.find("body"))
+    for text in ("2 stukken zijn overgeslagen", "4 nieuw", "1 zonder auteur", "elk uur", "de groep board"):
+        assert text in body, text
+    assert [each.get("action") for each in find(page, "//form[@method='post']")] == [
+        "/sources/wiki/sync",
+        "/sources/board/sync",
+    ]
+
+
+def test_choosing_a_person_offers_everybody_who_is_here(site: TestClient) -> None:
+    page = read(site, "choose")
+    offered = {said(each) for each in find(page, "//button[@name='person']")}
+    assert offered == {name for native, (name, _) in NAMES.items() if native != "gone"}
+    assert find(page, "//button[@aria-current='true']")[0].get("value") == person("maaike")
+
+
+def test_an_empty_question_leads_to_the_start(site: TestClient) -> None:
+    assert site.get("/search?q=%20").headers["location"] == "/"
+
+
+def test_the_question_box_is_focused_on_the_start_alone(site: TestClient) -> None:
+    assert find(read(site, "start"), "//input[@autofocus]")
+    assert not find(read(site, "search"), "//input[@autofocus]")

@@ -1,0 +1,150 @@
+"""Does the reason read like a sentence, and does the sum add up to the last digit?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from models.answers import Did, Evidence, Expert, Share
+from tests.api.house import MAY, expert
+from ui import kinds, reasons
+from ui.rendering import evidence_link, hue, initials, outside
+from ui.speech import speech
+
+
+def told(who: Expert, language: str) -> str:
+    words = speech(language)
+    text = reasons.reason(words, who, lambda each: evidence_link(language, each), lambda name: name.title())
+    return re.sub(r"<[^>]+>", "", text)
+
+
+def evidence(kind: str, key: str = "document:wiki:a", at: int | None = MAY) -> Evidence:
+    return Evidence("votes", "page", key, "Gids", 0.1, "wiki", did=(Did(kind, at),), at=at)  # type: ignore[arg-type]
+
+
+def who(*reasons_: Evidence, documents: int = 0) -> Expert:
+    return Expert("person:x:y", "X", 0.1, (Share("votes", 0.1, 1, 1),), reasons_, documents=documents, last=MAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "nl", "en"),
+    [
+        ("wrote", "Schreef Gids (Wiki, mei 2025).", "Wrote Gids (Wiki, May 2025)."),
+        ("answered", "Antwoordde in Gids (Wiki, mei 2025).", "Answered in Gids (Wiki, May 2025)."),
+        ("edited", "Bewerkte Gids (Wiki, mei 2025).", "Edited Gids (Wiki, May 2025)."),
+        ("commented", "Reageerde op Gids (Wiki, mei 2025).", "Commented on Gids (Wiki, May 2025)."),
+        ("attended", "Was bij Gids (Wiki, mei 2025).", "Was at Gids (Wiki, May 2025)."),
+        ("liked", "Vond Gids goed (Wiki, mei 2025).", "Liked Gids (Wiki, May 2025)."),
+        ("named", "Wordt genoemd in Gids (Wiki, mei 2025).", "Is named in Gids (Wiki, May 2025)."),
+    ],
+)
+def test_every_act_has_its_words(kind: str, nl: str, en: str) -> None:
+    assert told(who(evidence(kind)), "nl") == nl
+    assert told(who(evidence(kind)), "en") == en
+
+
+def test_more_evidence_is_counted_by_act_and_once_for_each_document() -> None:
+    first = evidence("wrote")
+    more = [evidence("answered", f"document:wiki:{place}") for place in range(3)]
+    again = replace(first, ranker="folder")
+    assert told(who(first, again, *more, documents=9), "nl") == (
+        "Schreef Gids (Wiki, mei 2025) en beantwoordde 3 vragen. In totaal 9 documenten hierover, laatst in mei 2025."
+    )
+    assert told(who(first, *more[:1]), "en") == "Wrote Gids (Wiki, May 2025) and answered 1 question."
+
+
+def test_what_nobody_dated_is_called_undated() -> None:
+    assert told(who(evidence("wrote", at=None)), "nl") == "Schreef Gids (Wiki, zonder datum)."
+
+
+def test_a_fact_is_a_reason_when_there_is_no_document() -> None:
+    fact = Evidence("container", "group", "group:wiki:x", "Waterstof", 0.1)
+    assert told(who(fact), "nl") == "Is lid van Waterstof."
+    assert told(who(), "nl") == ""
+
+
+@given(
+    some.lists(some.floats(0, 5, allow_nan=False), min_size=1, max_size=9),
+    some.integers(0, 9000),
+)
+def test_shares_are_whole_and_sum_to_what_is_shown(values: list[float], total: int) -> None:
+    shared = reasons.shared_out(values, total)
+    assert all(share >= 0 for share in shared)
+    assert sum(shared) == (total if sum(values) > 0 else 0)
+    whole = sum(values)
+    if whole > 0:
+        assert all(abs(share - value / whole * total) < 1.001 for share, value in zip(shared, values, strict=True))
+
+
+@given(some.floats(0.001, 3), some.floats(0.001, 3))
+def test_the_sum_that_is_shown_adds_up(votes: float, folders: float) -> None:
+    parts, total = reasons.add_up(speech("en"), expert("maaike", (votes, folders)))
+    assert sum(_whole(part.points) for part in parts) == _whole(total)
+    for part in parts:
+        assert sum(_whole(points) for points, _ in part.lines) == _whole(part.points)
+
+
+def _whole(points: str) -> int:
+    return int(points.replace(".", ""))
+
+
+@pytest.mark.parametrize(("points", "most", "length"), [(1, 1, 7), (0.5, 1, 4), (0.01, 1, 1), (0, 0, 1), (2, 1, 7)])
+def test_the_bar_is_beside_the_first(points: float, most: float, length: int) -> None:
+    assert reasons.cells(points, most) == length
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Maaike de Smit", "MS"), ("Joost van der Bakker", "JB"), ("Prince", "P"), ("Anne-Marie Vos", "AV"), ("", "")],
+)
+def test_initials_leave_out_small_words(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("JAVASCRIPT:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//evil.example", False),
+        ("https:evil", False),
+        ("http://[broken", False),
+        ("file:///etc/passwd", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, link: bool) -> None:
+    assert (outside(url) is not None) is link
+
+
+def test_floors_of_one_building_share_a_hue() -> None:
+    assert hue("Delft, 2nd floor") == hue("delft, 1st floor") in range(1, 9)
+    assert hue(None) == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "nl"),
+    [(60, "elke minuut"), (900, "elke 15 minuten"), (3600, "elk uur"), (7200, "elke 2 uur"), (86400, "elke dag")],
+)
+def test_a_schedule_is_said_in_words(seconds: int, nl: str) -> None:
+    assert kinds.every(speech("nl"), seconds) == nl
+
+
+@pytest.mark.parametrize("at", [-(10**12), 0, 10**12])
+def test_a_date_out_of_all_bounds_is_still_a_date(at: int) -> None:
+    assert speech("en").month(at)
+    assert speech("en").moment(at)
+
+
+def test_numbers_and_lists_are_said_as_the_language_does() -> None:
+    assert speech("nl").number(12345) == "12.345"
+    assert speech("en").number(12345) == "12,345"
+    assert speech("nl").each(["a", "b", "<c>"]) == "a, b en &lt;c&gt;"
+    assert speech("nl").plural("%(num)s person", "%(num)s people", 1) == "1 persoon"
