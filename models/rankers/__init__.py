@@ -1,1 +1,1 @@
-"""One kind of evidence each, turned into an order of people."""
+"""Which kinds of evidence are there that somebody knows about something? One file each, one contract."""

@@ -1,0 +1,212 @@
+"""What is found beside the experts? People who are named, documents, topics, groups, facets, a better spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
+from graph.store import View
+from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
+from models.explain import seconds, snippet_of
+from models.index.analysis import folded
+from models.index.names import Named
+from models.index.profiles import DOCUMENT_KINDS
+from models.index.reader import Snapshot
+from models.index.snippets import Finder
+from models.rankers.asked import Asked
+
+NAMED = 8
+GROUPS = 6
+TOPICS = 8
+NEAR = 100
+"""Topics beside an answer are those that this many of the best documents mention."""
+PREFIX = 2
+CANDIDATES = 4000
+SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was found in the index, and the keys of what must be fetched to show it."""
+
+    named: tuple[Named, ...]
+    documents: tuple[int, ...]
+    topics: tuple[TopicHit, ...]
+    groups: tuple[tuple[Key, int], ...]
+    keys: set[Key]
+
+
+def look(asked: Asked, view: View, question: Question, answered: bool) -> Beside:
+    """What is found beside the experts?"""
+    del view
+    index = asked.index
+    named = tuple(index.names.find(question.text, NAMED))
+    documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
+    groups = tuple(_groups(asked)) if answered else ()
+    topics = tuple(_topics(asked)) if answered else ()
+    keys = {anchor_key(index.people.persons[each.person].key) for each in named}
+    for each in named:
+        row = index.people.persons[each.person]
+        keys.update(key for key in (row.department, *row.locations[-1:]) if key)
+    keys.update(key for key, _ in groups)
+    keys.update(topic.key for topic in topics)
+    keys.update(anchor_key(key) for ordinal in documents for key in _hands(asked, ordinal))
+    for row in index.people.persons if question.limit and answered else ():
+        keys.update(key for key in (row.department, *row.locations[-1:]) if key)
+    return Beside(named, documents, topics, groups, keys)
+
+
+def fill(
+    answer: Answer, found: Beside, persons: NDArray[np.int64], asked: Asked, *, nodes: Mapping[Key, Node], find: Finder
+) -> Answer:
+    """The answer with what was found beside it, as far as the asker may see it."""
+    documents = tuple(_document(asked, ordinal, nodes, find) for ordinal in found.documents)
+    departments, locations = _facets(asked.index, persons, nodes)
+    return replace(
+        answer,
+        named=tuple(hit for each in found.named if (hit := _person(asked.index, each, nodes)) is not None),
+        documents=documents,
+        documents_total=len(asked.ordinals) if documents else 0,
+        topics=tuple(topic for topic in found.topics if isinstance(nodes.get(topic.key), Topic)),
+        groups=tuple(_group(nodes[key], count) for key, count in found.groups if isinstance(nodes.get(key), Group)),
+        did_you_mean=suggest(asked) if not answer.people or asked.parsed.unknown else None,
+        departments=departments,
+        locations=locations,
+    )
+
+
+def _hands(asked: Asked, ordinal: int) -> list[Key]:
+    """Whose document is it? The first three."""
+    place = int(np.flatnonzero(asked.ordinals == ordinal)[0])
+    owners = dict.fromkeys(asked.owners[asked.places == place].tolist())
+    return [asked.index.people.persons[owner].key for owner in list(owners)[:3]]
+
+
+def _document(asked: Asked, ordinal: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
+    index = asked.index
+    key, title, url = index.columns.name_of(ordinal)
+    people = [(person, nodes.get(anchor_key(person))) for person in _hands(asked, ordinal)]
+    return DocumentHit(
+        key=key,
+        title=title,
+        kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
+        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+        url=url,
+        at=seconds(index.columns["at"][ordinal]),
+        language=index.language(ordinal),
+        snippet=snippet_of(index, ordinal, find),
+        people=tuple((person, node.name) for person, node in people if isinstance(node, Account)),
+    )
+
+
+def _groups(asked: Asked) -> list[tuple[Key, int]]:
+    """In which groups are most of the matching documents?"""
+    numbers = asked.index.columns["folder"][asked.ordinals]
+    unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
+    order = np.lexsort((unique, -counts))[:GROUPS]
+    keys = asked.index.books["groups"].keys
+    return [(keys[unique[place]], int(counts[place])) for place in order]
+
+
+def _group(node: Node, count: int) -> GroupHit:
+    assert isinstance(node, Group)
+    return GroupHit(node.key, node.name, node.kind.value, count)
+
+
+def _topics(asked: Asked) -> list[TopicHit]:
+    """Which topics does the question name, and which do its best documents mention most?"""
+    index, topics = asked.index, asked.index.topics
+    numbers = list(asked.parsed.topics)
+    if len(topics.documents):
+        best = np.sort(asked.ordinals[:NEAR])
+        hit = np.flatnonzero(np.isin(topics.documents, best))
+        of = np.searchsorted(topics.starts, hit, side="right") - 1
+        unique, counts = np.unique(of, return_counts=True)
+        more = unique[np.lexsort((unique, -counts))].tolist()
+        numbers += [number for number in more[: TOPICS * 2] if number not in numbers]
+    hits = [topic_hit(index, asked, number) for number in numbers[:TOPICS]]
+    return [hit for hit in hits if hit.documents]
+
+
+def topic_hit(index: Snapshot, asked: Asked, number: int) -> TopicHit:
+    """A topic with how many documents and people the asker may count."""
+    row = index.topics.rows[number]
+    ordinals = np.asarray(index.topics.mentioned(number), dtype=np.int64)
+    ordinals = ordinals[index.visible(ordinals, asked.sight)]
+    rows, _ = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), None)
+    owners = index.person_of[index.columns["account"][rows]]
+    owners = np.unique(owners[(owners >= 0) & asked.able[owners]])
+    return TopicHit(row.key, dict(row.labels), len(ordinals), len(owners))
+
+
+def _person(index: Snapshot, named: Named, nodes: Mapping[Key, Node]) -> PersonHit | None:
+    row = index.people.persons[named.person]
+    node = nodes.get(anchor_key(row.key))
+    if not isinstance(node, Account):
+        return None
+    department = nodes.get(row.department) if row.department else None
+    location = nodes.get(row.locations[-1]) if row.locations else None
+    return PersonHit(
+        person=row.key,
+        name=node.name,
+        matched=named.matched,
+        function=node.function,
+        department=department.name if isinstance(department, Group) else None,
+        location=location.name if isinstance(location, Location) else None,
+        phone=node.phone,
+        room=node.room,
+        typo=named.typo,
+    )
+
+
+def _facets(
+    index: Snapshot, persons: NDArray[np.int64], nodes: Mapping[Key, Node]
+) -> tuple[tuple[GroupHit, ...], tuple[GroupHit, ...]]:
+    """How many of those who were found work in each department, and in each building?"""
+    departments: dict[Key, int] = {}
+    locations: dict[Key, int] = {}
+    for person in persons.tolist():
+        row = index.people.persons[person]
+        if row.department:
+            departments[row.department] = departments.get(row.department, 0) + 1
+        for key in row.locations[-1:]:
+            locations[key] = locations.get(key, 0) + 1
+    return _counted(departments, nodes), _counted(locations, nodes)
+
+
+def _counted(counts: Mapping[Key, int], nodes: Mapping[Key, Node]) -> tuple[GroupHit, ...]:
+    hits = []
+    for key, count in counts.items():
+        node = nodes.get(key)
+        if isinstance(node, Group | Location):
+            kind = node.kind.value if isinstance(node, Group) else node.kind
+            hits.append(GroupHit(key, node.name, kind, count))
+    return tuple(sorted(hits, key=lambda hit: (-hit.documents, hit.name, hit.key)))
+
+
+def suggest(asked: Asked) -> str | None:
+    """What may have been meant? Words that nobody wrote for everyone, replaced by a near one that somebody did."""
+    better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked.index)) is not None}
+    if not better:
+        return None
+    return " ".join(better.get(word, word) for word in asked.parsed.tokens)
+
+
+def _near(word: str, index: Snapshot) -> str | None:
+    """The most used word within one or two letters of this one, of the words of public documents."""
+    if len(word) < SHORTEST:
+        return None
+    counts: dict[str, int] = {}
+    for prefix in {word[:PREFIX], word[1] + word[0], word[0] + word[2]}:
+        for term, count in index.public.searcher.terms_with_prefix("words", prefix, limit=CANDIDATES):
+            counts[term] = count
+    far = 1 if len(word) < 8 else 2
+    matches = process.extract(word, counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=20)
+    good = [(distance, -counts[term], term) for term, distance, _ in matches if term != word and folded(term) != [word]]
+    return min(good)[2] if good else None

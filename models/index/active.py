@@ -1,0 +1,76 @@
+"""Who is active in which folder and in which thread? Tables over what is for everyone, made anew in batches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.index.columns import Columns
+
+PARTS = ("places", "starts", "accounts", "amounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """For each place (sorted), the accounts that worked there and how much: CSR arrays."""
+
+    places: NDArray[Any]
+    starts: NDArray[np.int64]
+    accounts: NDArray[np.int32]
+    amounts: NDArray[np.float32]
+
+    def find(self, places: NDArray[Any]) -> NDArray[np.int64]:
+        """At which index are these places? -1 for those that are not in the table."""
+        if not len(self.places):
+            return np.full(len(places), -1, dtype=np.int64)
+        index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        return np.where(self.places[index] == places, index, -1)
+
+
+def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> Active:
+    """Who is active where? `place` is a document column; `readable` says which documents count, `acts` which acts."""
+    documents = columns["document"]
+    kept = np.flatnonzero(readable[documents] & acts)
+    values = np.asarray(columns[place])[documents[kept]]
+    if values.dtype.kind == "i":
+        kept, values = kept[values >= 0], values[values >= 0]
+    accounts = columns["account"][kept]
+    order = np.lexsort((accounts, values))
+    values, accounts, amounts = values[order], accounts[order], columns["share"][kept][order]
+    if not len(values):
+        return empty(values.dtype)
+    new = np.concatenate(([True], (values[1:] != values[:-1]) | (accounts[1:] != accounts[:-1])))
+    first = np.flatnonzero(new)
+    places, starts = np.unique(values[first], return_index=True)
+    return Active(
+        places=places,
+        starts=np.concatenate((starts, [len(first)])).astype(np.int64),
+        accounts=accounts[first].astype(np.int32),
+        amounts=np.add.reduceat(amounts.astype(np.float64), first).astype(np.float32),
+    )
+
+
+def empty(dtype: Any) -> Active:
+    """The table of an index without documents."""
+    return Active(np.zeros(0, dtype), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+def write(active: Active, folder: Path, name: str, number: int) -> None:
+    """Write a table beside the one that is served."""
+    for part in PARTS:
+        np.save(folder / f"{name}-{part}-{number}.npy", getattr(active, part))
+
+
+def read(folder: Path, name: str, number: int) -> Active:
+    """Map the table of this number."""
+    return Active(*(np.load(folder / f"{name}-{part}-{number}.npy", mmap_mode="r") for part in PARTS))
+
+
+def remove(folder: Path, name: str, number: int) -> None:
+    """Remove the table of this number; who has it open keeps it."""
+    for part in PARTS:
+        (folder / f"{name}-{part}-{number}.npy").unlink(missing_ok=True)

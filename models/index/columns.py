@@ -1,0 +1,219 @@
+"""Who did what to which document, when and where? Append-only arrays in files, read through the page cache.
+
+Documents are rows of the `DOCUMENT` columns and are named by their ordinal, which is never reused. Acts are rows of the
+`ACT` columns, one for each (document, account); those of one document lie together, in the order of its ordinal. Only
+`alive` changes in place: it is the mask for what was dropped, erased or edited.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEVER = -(2**62)
+"""The time of what is undated: before everything."""
+
+Array = NDArray[Any]
+
+DOCUMENT: dict[str, str] = {
+    "key_hash": "Q",  # of the key: finds the ordinal again
+    "act_end": "q",  # the acts of a document end before this row; they begin where those of the ordinal before end
+    "at": "q",  # seconds, or NEVER
+    "kind": "B",
+    "source": "i",
+    "rule": "i",
+    "language": "B",
+    "group": "i",  # the innermost container, -1 if none
+    "folder": "i",  # the innermost container that is no thread, -1 if none
+    "thread": "Q",  # hash of (folder, title without "re:"), or of the container that is a thread
+    "name_end": "q",  # key, title and address end here in names.bin
+    "key_size": "H",
+    "title_size": "H",
+    "text_end": "q",  # the text ends here in texts.bin
+    "public": "B",  # whether it was for everyone when it was indexed
+}
+ACT: dict[str, str] = {
+    "document": "i",
+    "account": "i",
+    "deed": "B",  # the best act, with its last time and how often
+    "act_at": "q",
+    "count": "i",
+    "second": "B",  # the next best act, NO_ACT if there is none
+    "second_at": "q",
+    "second_count": "i",
+    "share": "f",  # of the work on the document, see `work.py`
+}
+BLOBS = ("names", "texts")
+_TOLD = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of the files is committed? Whatever lies behind it is the rest of a killed run."""
+
+    documents: int = 0
+    acts: int = 0
+    names: int = 0
+    texts: int = 0
+
+
+class ColumnWriter:
+    """How do rows get in? They gather in memory and `flush` puts them behind the committed part of each file."""
+
+    def __init__(self, folder: Path, sizes: Sizes) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.sizes = sizes
+        self._rows = {name: array(code) for name, code in (DOCUMENT | ACT).items()}
+        self._blobs = {name: bytearray() for name in BLOBS}
+        self._dead: list[int] = []
+        self._cut()
+
+    def _cut(self) -> None:
+        """Throw away what a killed run left behind the committed part."""
+        for name, code in (DOCUMENT | ACT).items():
+            count = self.sizes.documents if name in DOCUMENT else self.sizes.acts
+            _truncate(self.folder / f"{name}.col", count * array(code).itemsize)
+        _truncate(self.folder / "alive.col", self.sizes.documents)
+        _truncate(self.folder / "names.bin", self.sizes.names)
+        _truncate(self.folder / "texts.bin", self.sizes.texts)
+
+    @property
+    def next_ordinal(self) -> int:
+        return self.sizes.documents + len(self._rows["at"])
+
+    @property
+    def next_act(self) -> int:
+        return self.sizes.acts + len(self._rows["account"])
+
+    def add_document(self, values: Mapping[str, int], key: bytes, title: bytes, url: bytes, text: bytes) -> int:
+        """Append one document after its acts; its ordinal."""
+        ordinal = self.next_ordinal
+        names, texts = self._blobs["names"], self._blobs["texts"]
+        names += key + title[:65535] + url
+        texts += text
+        rows = self._rows
+        for name, value in values.items():
+            rows[name].append(value)
+        rows["act_end"].append(self.next_act)
+        rows["name_end"].append(self.sizes.names + len(names))
+        rows["key_size"].append(len(key))
+        rows["title_size"].append(min(len(title), 65535))
+        rows["text_end"].append(self.sizes.texts + len(texts))
+        return ordinal
+
+    def add_act(self, values: tuple[int | float, ...]) -> None:
+        """Append one row of the ACT columns, in their order."""
+        rows: dict[str, Any] = self._rows
+        for name, value in zip(ACT, values, strict=True):
+            rows[name].append(value)
+
+    def skip(self, count: int) -> None:
+        """Step over so many ordinals: dead documents without name, text or acts."""
+        for _ in range(count):
+            self._dead.append(self.add_document(dict.fromkeys(_TOLD, 0), b"", b"", b"", b""))
+
+    def kill(self, ordinals: list[int]) -> None:
+        """Mask these documents with the next commit."""
+        self._dead.extend(ordinals)
+
+    @property
+    def pending(self) -> int:
+        return len(self._rows["at"])
+
+    def flush(self) -> Sizes:
+        """Write what gathered behind the committed part and make it durable; the sizes to commit."""
+        added = self.pending
+        sizes = Sizes(
+            self.next_ordinal,
+            self.next_act,
+            self.sizes.names + len(self._blobs["names"]),
+            self.sizes.texts + len(self._blobs["texts"]),
+        )
+        for name, rows in self._rows.items():
+            _append(self.folder / f"{name}.col", rows.tobytes())
+            self._rows[name] = array(rows.typecode)
+        for name, blob in self._blobs.items():
+            _append(self.folder / f"{name}.bin", bytes(blob))
+            self._blobs[name] = bytearray()
+        _append(self.folder / "alive.col", b"\x01" * added)
+        self.sizes = sizes
+        return sizes
+
+    def mask(self) -> None:
+        """Let the killed documents leave the answers of every process that has the index open."""
+        if not self._dead or not self.sizes.documents:
+            self._dead.clear()
+            return
+        alive = np.memmap(self.folder / "alive.col", dtype=np.uint8, mode="r+")
+        alive[np.asarray(self._dead, dtype=np.int64)] = 0
+        alive.flush()
+        self._dead.clear()
+
+
+def _append(file: Path, data: bytes) -> None:
+    with file.open("ab") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _truncate(file: Path, size: int) -> None:
+    with file.open("ab") as out:
+        out.truncate(size)
+
+
+class Columns:
+    """What is in the committed part? Each attribute is an array; nothing is read before it is used."""
+
+    def __init__(self, folder: Path, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self._arrays: dict[str, Array] = {}
+        for name, code in (DOCUMENT | ACT).items():
+            count = sizes.documents if name in DOCUMENT else sizes.acts
+            self._arrays[name] = _map(folder / f"{name}.col", np.dtype(array(code).typecode), count)
+        self.alive: NDArray[np.uint8] = _map(folder / "alive.col", np.dtype(np.uint8), sizes.documents)
+        self._names = _map(folder / "names.bin", np.dtype(np.uint8), sizes.names)
+        self._texts = _map(folder / "texts.bin", np.dtype(np.uint8), sizes.texts)
+
+    def __getitem__(self, name: str) -> Array:
+        return self._arrays[name]
+
+    def acts_of(self, ordinals: Array) -> tuple[Array, Array]:
+        """Which act rows belong to these documents? The rows, and for each the place of its document in `ordinals`."""
+        ends = self["act_end"]
+        stop = ends[ordinals]
+        start = np.where(ordinals > 0, ends[ordinals - 1], 0)
+        counts = stop - start
+        places = np.repeat(np.arange(len(ordinals)), counts)
+        first = np.repeat(start - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+        return first + np.arange(len(places)), places
+
+    def name_of(self, ordinal: int) -> tuple[str, str, str | None]:
+        """What are key, title and address of a document?"""
+        ends = self["name_end"]
+        start = int(ends[ordinal - 1]) if ordinal else 0
+        raw = self._names[start : int(ends[ordinal])].tobytes()
+        key, title = int(self["key_size"][ordinal]), int(self["title_size"][ordinal])
+        url = raw[key + title :].decode()
+        return raw[:key].decode(), raw[key : key + title].decode("utf-8", "ignore"), url or None
+
+    def text_of(self, ordinal: int, limit: int = 2**31) -> str:
+        """What is the text of a document, the first `limit` bytes?"""
+        ends = self["text_end"]
+        start = int(ends[ordinal - 1]) if ordinal else 0
+        stop = min(int(ends[ordinal]), start + limit)
+        return self._texts[start:stop].tobytes().decode("utf-8", "ignore")
+
+
+def _map(file: Path, dtype: np.dtype[Any], count: int) -> Array:
+    if count == 0:
+        return np.zeros(0, dtype=dtype)
+    return np.asarray(np.memmap(file, dtype=dtype, mode="r", shape=(count,)))

@@ -1,0 +1,139 @@
+"""Which generation of the index is served, up to which change? Numbered folders, and a pointer swapped at once."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.index.columns import Sizes
+from models.index.errors import IndexProblem
+
+FORMAT = 1
+POINTER = "CURRENT"
+COMMIT = "commit.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What is committed in a generation? `reserved` is the high-water mark of ordinals: none below it is given again.
+
+    `tables` maps the name of a small table (people, topics, ...) to the number of its newest file; `stale` says that
+    something that was for everyone no longer is, so that a new generation is due.
+    """
+
+    seq: int = 0
+    sizes: Sizes = field(default_factory=Sizes)
+    reserved: int = 0
+    tables: dict[str, int] = field(default_factory=dict)
+    dictionaries: dict[str, int] = field(default_factory=dict)
+    stale: bool = False
+    format: int = FORMAT
+
+
+def read_commit(folder: Path) -> Commit:
+    """What is committed in this folder? Raises IndexProblem when it is of another format."""
+    try:
+        raw: dict[str, Any] = json.loads((folder / COMMIT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Commit()
+    if raw.get("format") != FORMAT:
+        raise IndexProblem("index-other-format", path=str(folder))
+    return Commit(**{**raw, "sizes": Sizes(**raw["sizes"])})
+
+
+def write_commit(folder: Path, commit: Commit) -> None:
+    """Publish a commit: readers see all of it or nothing."""
+    write_whole(folder / COMMIT, json.dumps(asdict(commit)).encode())
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Replace a file in one step, durably."""
+    beside = file.with_name(file.name + ".new")
+    with beside.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(file)
+
+
+def current(root: Path) -> Path | None:
+    """Which generation is served? None when there is none yet."""
+    try:
+        name = (root / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return root / name
+
+
+def number_of_generation(folder: Path) -> int:
+    """Which number has this generation?"""
+    return int(folder.name.removeprefix("gen-"))
+
+
+def begin(root: Path) -> Path:
+    """Make the folder of the next generation beside those that are there; an unfinished one is thrown away."""
+    root.mkdir(parents=True, exist_ok=True)
+    served = current(root)
+    number = number_of_generation(served) if served else 0
+    for folder in root.glob("gen-*"):
+        if number_of_generation(folder) > number:
+            shutil.rmtree(folder)
+    folder = root / f"gen-{number + 1:06d}"
+    folder.mkdir()
+    return folder
+
+
+def publish(root: Path, folder: Path) -> None:
+    """Serve this generation from now on."""
+    write_whole(root / POINTER, folder.name.encode())
+
+
+def remove_old(root: Path) -> int:
+    """Remove the generations before the served one that nobody reads; how many?"""
+    served, removed = current(root), 0
+    if served is None:
+        return 0
+    for folder in root.glob("gen-*"):
+        if number_of_generation(folder) < number_of_generation(served) and _unread(folder):
+            shutil.rmtree(folder)
+            removed += 1
+    return removed
+
+
+def _unread(folder: Path) -> bool:
+    with (folder / "readers").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+class Reading:
+    """A reader's hold on a generation: as long as it is not closed, nobody removes the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / "readers").open("a")
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+@contextmanager
+def sole_writer(root: Path) -> Iterator[None]:
+    """Be the only process that writes this index. Raises IndexProblem when another one does."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "writer.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexProblem("index-locked", path=str(root)) from error
+        yield

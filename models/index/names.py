@@ -1,0 +1,108 @@
+"""Whom does a question name? By name, phone, room, function or e-mail handle; accents and one typing error forgiven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.index.analysis import folded
+from models.index.people import PersonRow
+
+SHORTEST_TYPO = 4
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person's number with what was matched (name, phone, room, function) and whether a typing error was forgiven."""
+
+    person: int
+    matched: str
+    typo: bool
+    weight: float
+
+
+class NameBook:
+    """The words of names by person, made once for each table of people."""
+
+    def __init__(self, persons: Sequence[PersonRow]) -> None:
+        self._persons = persons
+        self._names: dict[str, set[int]] = {}
+        self._functions: dict[str, set[int]] = {}
+        self._rooms: dict[str, set[int]] = {}
+        self._phones: list[tuple[str, int]] = []
+        self._near: dict[str, set[str]] = {}
+        for number, row in enumerate(persons):
+            if row.listed and row.left is None and not row.service:
+                self._take(number, row)
+        for word in self._names:
+            for form in _deletions(word):
+                self._near.setdefault(form, set()).add(word)
+
+    def _take(self, number: int, row: PersonRow) -> None:
+        for name in row.names:
+            for word in folded(name):
+                self._names.setdefault(word, set()).add(number)
+        for word in folded(row.function or ""):
+            self._functions.setdefault(word, set()).add(number)
+        if row.room:
+            self._rooms.setdefault("".join(folded(row.room)), set()).add(number)
+        digits = "".join(filter(str.isdigit, row.phone or ""))
+        if digits:
+            self._phones.append((digits, number))
+
+    def find(self, text: str, limit: int = 8) -> list[Named]:
+        """Who is named? A name counts when all its words fit, the last one as a beginning."""
+        words = folded(text)[:6]
+        if not words:
+            return []
+        found: dict[int, Named] = {}
+        for each in (*self._by_name(words), *self._by_number(text), *self._by_room(words), *self._by_function(words)):
+            found.setdefault(each.person, each)
+        return sorted(found.values(), key=lambda each: (-each.weight, self._persons[each.person].key))[:limit]
+
+    def _by_name(self, words: list[str]) -> Iterable[Named]:
+        exact = _all([self._names.get(word, set()) for word in words])
+        if exact:
+            return [Named(person, "name", False, 3.0) for person in exact]
+        close = _all([self._close(word) for word in words])
+        return [Named(person, "name", True, 2.0) for person in close]
+
+    def _close(self, word: str) -> set[int]:
+        """Who has a name like this word: itself, what begins with it, or what differs by one letter?"""
+        if word in self._names:
+            return self._names[word]
+        if len(word) < SHORTEST_TYPO:
+            return set()
+        near: set[str] = set()
+        for form in _deletions(word):
+            near |= self._near.get(form, set())
+        close = [name for name in near if name[0] == word[0] or len(word) > 5]
+        return set().union(*(self._names[name] for name in close)) if close else set()
+
+    def _by_number(self, text: str) -> Iterable[Named]:
+        digits = "".join(filter(str.isdigit, text))
+        if len(digits) < DIGITS or any(letter.isalpha() for letter in text):
+            return []
+        bare = digits.lstrip("0")
+        ends = (digits, bare) if len(bare) >= DIGITS else (digits,)
+        return [Named(person, "phone", False, 2.5) for phone, person in self._phones if phone.endswith(ends)]
+
+    def _by_room(self, words: list[str]) -> Iterable[Named]:
+        return [Named(person, "room", False, 2.5) for person in self._rooms.get("".join(words), set())]
+
+    def _by_function(self, words: list[str]) -> Iterable[Named]:
+        found = _all([self._functions.get(word, set()) for word in words])
+        return [Named(person, "function", False, 1.0) for person in found]
+
+
+def _all(sets: list[set[int]]) -> set[int]:
+    return set.intersection(*sets) if sets else set()
+
+
+def _deletions(word: str) -> Iterable[str]:
+    """The word and what is left when one letter is taken out: two words that share one differ by about one letter."""
+    yield word
+    if len(word) >= SHORTEST_TYPO:
+        for place in range(len(word)):
+            yield word[:place] + word[place + 1 :]

@@ -1,0 +1,163 @@
+"""Who is behind an account, where do they work, and may they appear? A small table, read at question time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, Seconds, anchor_key, person_key
+from graph.store import View
+from models.index.dictionary import Dictionary
+from models.index.generation import write_whole
+
+
+@dataclass(slots=True)
+class PersonRow:
+    """What does the index know about a person? `department` and `locations` (innermost first) are keys."""
+
+    key: Key
+    name: str = ""
+    names: list[str] = field(default_factory=list)
+    phone: str | None = None
+    room: str | None = None
+    function: str | None = None
+    department: Key | None = None
+    department_name: str | None = None
+    locations: list[Key] = field(default_factory=list)
+    location_name: str | None = None
+    left: Seconds | None = None
+    service: bool = False
+    opted_out: bool = False
+    listed: bool = False
+
+
+class People:
+    """The table of people by number, and the person's number of each account number (-1: nobody yet)."""
+
+    def __init__(self, persons: list[PersonRow], accounts: list[int]) -> None:
+        self.persons = persons
+        self.accounts = accounts
+
+    @classmethod
+    def read(cls, file: Path) -> People:
+        """The table that `write` wrote."""
+        raw = json.loads(file.read_bytes())
+        return cls([PersonRow(**row) for row in raw["persons"]], list(raw["accounts"]))
+
+    def write(self, file: Path) -> None:
+        """Write the whole table; it is small."""
+        raw = {"persons": [asdict(row) for row in self.persons], "accounts": self.accounts}
+        write_whole(file, json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+    def place(self, person: int, key: Key) -> PersonRow:
+        """The row of this person number, made if it is new."""
+        while len(self.persons) <= person:
+            self.persons.append(PersonRow(key=""))
+        self.persons[person].key = key
+        return self.persons[person]
+
+    def bind(self, account: int, person: int) -> int:
+        """From now on this account is this person; who was it before? -1 if nobody."""
+        while len(self.accounts) <= account:
+            self.accounts.append(-1)
+        before, self.accounts[account] = self.accounts[account], person
+        return before
+
+
+def refresh(
+    people: People, view: View, keys: Collection[Key], accounts: Dictionary, persons: Dictionary
+) -> frozenset[int]:
+    """Read these accounts and who they are again; which persons have other work now?"""
+    nodes = {key: node for key, node in view.get(keys).items() if isinstance(node, Account)}
+    owners = {edge.start: edge.end for edge in view.edges([EdgeKind.IS], keys)}
+    moved: set[int] = set()
+    wanted: set[Key] = set()
+    for key in keys:
+        person = owners.get(key) or person_key(key)
+        number = persons.number(person)
+        before = people.bind(accounts.number(key), number)
+        if before != number:
+            moved.update(each for each in (before, number) if each >= 0)
+        row = people.place(number, person)
+        node = nodes.get(key)
+        if node is not None and not row.name:
+            row.name = node.name
+        wanted.add(anchor_key(person))
+        if key == anchor_key(person) and node is None:
+            people.persons[number] = PersonRow(key=person, name="")
+    _describe(people, view, wanted, nodes, persons)
+    return frozenset(moved)
+
+
+def _describe(people: People, view: View, anchors: set[Key], known: Mapping[Key, Account], persons: Dictionary) -> None:
+    """Fill in the rows of the persons with these anchors."""
+    missing = anchors - known.keys()
+    nodes = dict(known)
+    nodes |= {key: node for key, node in view.get(missing).items() if isinstance(node, Account)} if missing else {}
+    found = [nodes[key] for key in anchors if key in nodes]
+    places = _places(view, [node.key for node in found if node.anchor])
+    for node in found:
+        number = persons.find(person_key(node.key))
+        if number >= 0:
+            _fill(people.place(number, person_key(node.key)), node, places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    departments: Mapping[Key, Group]
+    locations: Mapping[Key, list[Location]]
+
+
+def _places(view: View, anchors: Collection[Key]) -> _Places:
+    """In which department and at which locations (innermost first) are these accounts?"""
+    if not anchors:
+        return _Places({}, {})
+    edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.AT], anchors)
+    inner = {edge.end for edge in edges if edge.kind is EdgeKind.AT}
+    above = _above(view, inner)
+    ends = {edge.end for edge in edges} | set(above) | set(above.values())
+    nodes = view.get(ends)
+    departments: dict[Key, Group] = {}
+    locations: dict[Key, list[Location]] = {}
+    for edge in sorted(edges, key=lambda each: each.end):
+        node = nodes.get(edge.end)
+        if isinstance(node, Group) and node.kind is GroupKind.DEPARTMENT:
+            departments.setdefault(edge.start, node)
+        elif isinstance(node, Location):
+            locations.setdefault(edge.start, _chain(node, above, nodes))
+    return _Places(departments, locations)
+
+
+def _above(view: View, keys: Collection[Key]) -> dict[Key, Key]:
+    above: dict[Key, Key] = {}
+    todo = set(keys)
+    while todo:
+        edges: list[Edge] = view.edges([EdgeKind.PART_OF], todo)
+        above |= {edge.start: edge.end for edge in edges}
+        todo = {edge.end for edge in edges} - above.keys()
+    return above
+
+
+def _chain(node: Location, above: Mapping[Key, Key], nodes: Mapping[Key, object]) -> list[Location]:
+    chain, seen = [node], {node.key}
+    while (key := above.get(chain[-1].key)) is not None and key not in seen:
+        outer = nodes.get(key)
+        if not isinstance(outer, Location):
+            break
+        chain.append(outer)
+        seen.add(key)
+    return chain
+
+
+def _fill(row: PersonRow, node: Account, places: _Places) -> None:
+    department = places.departments.get(node.key)
+    chain = places.locations.get(node.key, [])
+    row.name, row.names = node.name, [node.name, *node.aliases, *node.handles]
+    row.phone, row.room, row.function = node.phone, node.room, node.function
+    row.department = department.key if department else None
+    row.department_name = department.name if department else None
+    row.locations = [each.key for each in chain]
+    row.location_name = chain[-1].name if chain else None
+    row.left, row.service, row.opted_out, row.listed = node.left, node.service, node.opted_out, node.anchor

@@ -1,0 +1,284 @@
+"""What does the index say now? Opened read-only by any process; new commits and generations are picked up at once."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import EVERYONE, Key
+from graph.store import View
+from models.answers import Question
+from models.index import active, generation, topics
+from models.index.active import Active
+from models.index.columns import NEVER, Columns
+from models.index.dictionary import Dictionary
+from models.index.errors import IndexProblem
+from models.index.generation import Commit, Reading
+from models.index.names import NameBook
+from models.index.people import People
+from models.index.question import Parsed, parse
+from models.index.text_index import Engine, Matcher, Ordinals, Scores
+from models.index.topics import Topics
+from models.index.writer import DICTIONARIES, LANGUAGE_NUMBERS
+
+PLACES = ("group", "folder", "thread")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What may the asker see of the index? For each rule number whether it is readable, and which are not public."""
+
+    rules: NDArray[np.bool_]
+    restricted: tuple[int, ...]
+    system: bool
+
+
+class Snapshot:
+    """One commit of one generation: everything that a question needs, consistent and unchanging but for the mask."""
+
+    def __init__(self, folder: Path, engines: dict[str, Engine], commit: Commit, before: Snapshot | None) -> None:
+        self.folder = folder
+        self.commit = commit
+        self.generation = generation.number_of_generation(folder)
+        self.columns = Columns(folder, commit.sizes)
+        self.books: dict[str, Dictionary] = {
+            name: before.books[name].caught_up(commit.dictionaries.get(name, 0))
+            if before
+            else Dictionary(folder / f"{name}.txt", commit.dictionaries.get(name, 0))
+            for name in DICTIONARIES
+        }
+        self.public = _matcher(engines["public"])
+        self.restricted = _matcher(engines["restricted"])
+        self.profiles = _matcher(engines["profiles"])
+        self._read_people(before)
+        self._read_tables(before)
+
+    people: People
+    names: NameBook
+    topics: Topics
+    active: dict[str, Active]
+    hidden: NDArray[np.int64]
+
+    def _same(self, before: Snapshot | None, table: str) -> bool:
+        return before is not None and before.commit.tables.get(table) == self.commit.tables.get(table)
+
+    def _read_people(self, before: Snapshot | None) -> None:
+        number = self.commit.tables.get("people", 0)
+        if before is not None and self._same(before, "people"):
+            self.people, self.names = before.people, before.names
+        else:
+            self.people = People.read(self.folder / f"people-{number}.json") if number else People([], [])
+            self.names = NameBook(self.people.persons)
+        bound = self.people.accounts
+        self.person_of: NDArray[np.int64] = np.full(max(1, len(self.books["accounts"])), -1, dtype=np.int64)
+        self.person_of[: len(bound)] = bound[: len(self.person_of)]
+
+    def _read_tables(self, before: Snapshot | None) -> None:
+        tables = self.commit.tables
+        if before is not None and self._same(before, "topics"):
+            self.topics, self.active, self.hidden = before.topics, before.active, before.hidden
+            return
+        self.topics = topics.read(self.folder, tables.get("topics", 0))
+        settled = tables.get("hides", 0)
+        self.active = {
+            name: active.read(self.folder, name, tables[name])
+            if settled
+            else active.empty(self.columns["thread" if name == "thread" else "group"].dtype)
+            for name in PLACES
+        }
+        self.hidden = np.load(self.folder / f"hides-{settled}.npy") if settled else np.zeros(0, np.int64)
+
+    def sight(self, view: View) -> Sight:
+        """What may this viewer see? One call to the store."""
+        keys = self.books["rules"].keys
+        if view.viewer.system:
+            return Sight(np.ones(max(1, len(keys)), dtype=bool), (), True)
+        readable = set(view.rules())
+        if "everyone" in view.viewer.principals:
+            readable.add(EVERYONE)
+        rules = np.zeros(max(1, len(keys)), dtype=bool)
+        mine = [number for number, key in enumerate(keys) if key in readable]
+        rules[mine] = True
+        return Sight(rules, tuple(mine), False)
+
+    def visible(self, ordinals: Ordinals, sight: Sight) -> NDArray[np.bool_]:
+        """Which of these documents exist for the asker?"""
+        known = ordinals < self.columns.sizes.documents
+        inside = np.where(known, ordinals, 0)
+        if not self.columns.sizes.documents:
+            return known
+        good: NDArray[np.bool_] = known & (self.columns.alive[inside] > 0)
+        return good & sight.rules[self.columns["rule"][inside]]
+
+    @cached_property
+    def everyone_rule(self) -> int:
+        return self.books["rules"].find(EVERYONE)
+
+    def search(self, parsed: Parsed, sight: Sight, question: Question, k: int) -> tuple[Ordinals, Scores]:
+        """Which k documents match best? Restricted hits stand among the public ones by the idf of their words."""
+        if not parsed.clauses:
+            return np.zeros(0, np.int64), np.zeros(0)
+
+        def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
+            good = self.visible(ordinals, sight)
+            return self._filtered(ordinals, good, question)
+
+        found = self.public.top(self.public.query(parsed.clauses, flat=False), k, accept)
+        if not self.restricted.size() or not (sight.system or sight.restricted):
+            return found
+        query = self.restricted.query(parsed.clauses, flat=True)
+        if not sight.system:
+            query = self.restricted.within(query, "rule", sight.restricted)
+        hidden = self.restricted.top(query, k, accept)
+        ordinals, scores = (np.concatenate(pair) for pair in zip(found, hidden, strict=True))
+        order = np.lexsort((ordinals, -scores))[:k]
+        return ordinals[order], scores[order]
+
+    def _filtered(self, ordinals: Ordinals, good: NDArray[np.bool_], question: Question) -> NDArray[np.bool_]:
+        """Which documents pass the filters for language and period? A period asks for an act in it."""
+        if question.language is not None:
+            wanted = LANGUAGE_NUMBERS.get(question.language, 0)
+            good = good & (self.columns["language"][np.where(good, ordinals, 0)] == wanted)
+        if question.since is not None or question.until is not None:
+            places = np.flatnonzero(good)
+            rows, which = self.columns.acts_of(ordinals[places])
+            inside = np.zeros(len(places), dtype=bool)
+            inside[which[self.in_period(rows, question)]] = True
+            good = good.copy()
+            good[places] = inside
+        return good
+
+    def in_period(self, rows: NDArray[Any], question: Question) -> NDArray[np.bool_]:
+        """Which act rows are in the period that is asked for? Undated ones are in none."""
+        at = self.columns["act_at"][rows]
+        since = question.since if question.since is not None else NEVER + 1
+        until = question.until if question.until is not None else 2**62
+        inside: NDArray[np.bool_] = (at >= since) & (at <= until)
+        return inside
+
+    def parse(self, text: str) -> Parsed:
+        """What is asked, in words of the index?"""
+        return parse(text, self.public, self.topics)
+
+    def language(self, ordinal: int) -> str | None:
+        number = int(self.columns["language"][ordinal])
+        return next((code for code, each in LANGUAGE_NUMBERS.items() if each == number), None)
+
+    def person(self, key: Key) -> int:
+        """Which number has this person? -1 when there is none."""
+        return self.books["persons"].find(key)
+
+
+def _matcher(engine: Engine) -> Matcher:
+    return Matcher(engine.schema, engine.searcher(), engine.name)
+
+
+class Index:
+    """An index that is open for reading. `snapshot` costs a look at two small files when nothing changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._stamp: tuple[int, int] = (0, 0)
+        self._pointer = 0
+        self._engines: dict[str, Engine] = {}
+        self._reading: Reading | None = None
+
+    @staticmethod
+    def exists(root: Path) -> bool:
+        """Is there an index in this folder?"""
+        return generation.current(root) is not None
+
+    @property
+    def seq(self) -> int:
+        """Up to which change is it?"""
+        return self.snapshot().commit.seq
+
+    @property
+    def generation(self) -> int:
+        """Which generation is served?"""
+        return self.snapshot().generation
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @classmethod
+    def open(cls, root: Path) -> Index:
+        """Open the index in this folder. Raises IndexProblem `index-missing` when there is none yet."""
+        index = cls(root)
+        index.snapshot()
+        return index
+
+    def snapshot(self) -> Snapshot:
+        """The newest commit of the newest generation. Raises IndexProblem when there is none."""
+        with self._lock:
+            for attempt in range(5):
+                try:
+                    return self._newest()
+                except (FileNotFoundError, ValueError, OSError):
+                    if attempt == 4:
+                        raise
+                    self._stamp = (0, 0)
+            raise IndexProblem("index-missing", path=str(self.root))
+
+    def _newest(self) -> Snapshot:
+        folder = generation.current(self.root) if self._moved() else self._snapshot.folder if self._snapshot else None
+        if folder is None:
+            raise IndexProblem("index-missing", path=str(self.root))
+        if self._snapshot is None or self._snapshot.folder != folder:
+            self._enter(folder)
+        seen = os.stat(folder / generation.COMMIT)
+        stamp = (seen.st_mtime_ns, seen.st_ino)
+        if self._snapshot is None or stamp != self._stamp:
+            commit = generation.read_commit(folder)
+            self._snapshot = Snapshot(folder, self._engines, commit, self._snapshot)
+            self._stamp = stamp
+        return self._snapshot
+
+    def _moved(self) -> bool:
+        """Did the pointer change since it was last looked at?"""
+        try:
+            inode = os.stat(self.root / generation.POINTER)
+        except FileNotFoundError:
+            return True
+        stamp = inode.st_mtime_ns ^ inode.st_ino
+        moved, self._pointer = stamp != self._pointer, stamp
+        return moved
+
+    def _enter(self, folder: Path) -> None:
+        if self._reading is not None:
+            self._reading.close()
+        self._reading = Reading(folder)
+        documents, profiles = engines_of(folder)
+        self._engines = {**documents, "profiles": profiles}
+        self._snapshot = None
+
+    def search(self, question: Question, view: View, k: int = 1000) -> tuple[Ordinals, Scores]:
+        """Which documents that the asker may read match best? Ordinals and scores, best first."""
+        now = self.snapshot()
+        return now.search(now.parse(question.text), now.sight(view), question, k)
+
+    def close(self) -> None:
+        """Let go of the generation, so that it can be removed."""
+        with self._lock:
+            if self._reading is not None:
+                self._reading.close()
+            self._reading, self._snapshot, self._engines = None, None, {}
+            self._stamp, self._pointer = (0, 0), 0
+
+
+def accounts_of(snapshot: Snapshot, person: int) -> Sequence[int]:
+    """Which account numbers are this person?"""
+    return [int(number) for number in np.flatnonzero(snapshot.person_of == person)]

@@ -1,0 +1,66 @@
+"""Whose work is a document, and for how much? The share of each account from all its acts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.facts import ActKind, Edge, Key, Seconds
+
+KINDS: tuple[ActKind, ...] = tuple(ActKind)
+"""The act kinds by number, the strongest first."""
+NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
+NO_ACT = 255
+FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2}
+"""Who reads or is named did not do the work: such acts are a trace of it, no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What did one account do to one document? The best act, the next best, and the share of the work."""
+
+    account: Key
+    kind: int
+    at: Seconds | None
+    count: int
+    second: int
+    second_at: Seconds | None
+    second_count: int
+    share: float
+
+
+def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
+    """Who did what to one document? One record per account, the best act first.
+
+    A lone account gets 1; of n equal ones each gets 1 / log2(1 + n), so that a text of many hands gives more in all
+    than a text of one, but less to each; unequal ones (by the logarithm of their size) share the same sum.
+    """
+    by_account: dict[Key, list[tuple[int, Edge]]] = {}
+    for act in acts:
+        by_account.setdefault(act.start, []).append((NUMBER[act.kind.value], act))
+    work = {account: _work(mine) for account, mine in by_account.items()}
+    heads, whole = len(work), sum(work.values()) or 1.0
+    scale = heads / math.log2(1 + heads) if heads else 0.0
+    found = []
+    for account, mine in by_account.items():
+        mine.sort(key=lambda pair: pair[0])
+        best, other = mine[0][1], (mine[1][1] if len(mine) > 1 else None)
+        found.append(
+            Deeds(
+                account=account,
+                kind=mine[0][0],
+                at=best.at,
+                count=max(1, best.count),
+                second=mine[1][0] if other else NO_ACT,
+                second_at=other.at if other else None,
+                second_count=max(1, other.count) if other else 0,
+                share=min(1.0, scale * work[account] / whole) * FAINT.get(mine[0][0], 1.0),
+            )
+        )
+    found.sort(key=lambda deeds: (deeds.kind, -deeds.share, deeds.account))
+    return found
+
+
+def _work(mine: Sequence[tuple[int, Edge]]) -> float:
+    return sum((1.0 + math.log2(1.0 + max(0, act.size))) * FAINT.get(number, 1.0) for number, act in mine)

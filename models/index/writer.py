@@ -1,0 +1,329 @@
+"""How does the index follow the store? One writer per host: rows, text, people and tables, committed together.
+
+The order of a commit makes a kill harmless. Columns are flushed first, then the high-water mark of ordinals, then
+Tantivy, then the mask, and last the commit file, which alone counts for the next start. What a killed run left behind
+it is cut off or deleted, its ordinals are not given again, and its changes are replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from graph.facts import Key, kind_of
+from graph.store import Change, View
+from models.index import active, generation, hides, profiles, topics
+from models.index.analysis import bare_title, language_of, number_of
+from models.index.columns import NEVER, Columns, ColumnWriter, Sizes
+from models.index.dictionary import Dictionary
+from models.index.generation import Commit
+from models.index.intake import Entry, entries, open_rules
+from models.index.people import People, refresh
+from models.index.work import deeds_of
+
+DICTIONARIES = ("accounts", "persons", "groups", "rules", "sources")
+LANGUAGE_NUMBERS = {"nl": 1, "en": 2}
+VOCABULARY = 1000
+"""Of so many characters of a text the words are kept as they are written, for suggestions."""
+BATCH = 500
+
+
+class IndexWriter:
+    """The one writer of a generation. `update` follows changes, `settle` brings the batched tables up to date."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.commit_state = generation.read_commit(folder)
+        fresh = not (folder / generation.COMMIT).exists()
+        state = self.commit_state
+        self.columns = ColumnWriter(folder, state.sizes)
+        known = state.dictionaries
+        self.books = {name: Dictionary(folder / f"{name}.txt", known.get(name, 0)) for name in DICTIONARIES}
+        self.engines, self.profiles = engines_of(folder)
+        table = state.tables.get("people", 0)
+        self.people = People.read(folder / f"people-{table}.json") if table else People([], [])
+        self._hashes = _KeyHashes(folder, state.sizes)
+        self._dirty: set[int] = set()
+        self._dirty_accounts: set[int] = set()
+        self._people_changed = False
+        self._looked_up = len(self.people.accounts)
+        self._stale = state.stale
+        self._rules: frozenset[Key] | None = None
+        self.everyone_dirty = fresh
+        if not fresh:
+            self._recover()
+
+    def _recover(self) -> None:
+        """Step over the ordinals of a killed run, and delete what it put into Tantivy."""
+        gap = self.commit_state.reserved - self.commit_state.sizes.documents
+        if gap <= 0:
+            return
+        first = self.columns.next_ordinal
+        for engine in self.engines.values():
+            engine.remove_from(first)
+        self.columns.skip(gap)
+
+    @property
+    def seq(self) -> int:
+        """Up to which change is this index?"""
+        return self.commit_state.seq
+
+    @property
+    def stale(self) -> bool:
+        """Is a new generation due, because something left what is for everyone?"""
+        return self._stale
+
+    def update(self, view: View, changes: Sequence[Change]) -> int:
+        """Take in these changes and commit; how many documents were touched? `view` is the system's."""
+        if any(kind_of(change.key) == "rule" for change in changes):
+            self._stale = True
+        touched = self.take(view, changes, open_rules(view))
+        if changes:
+            self.commit(changes[-1].seq)
+        return touched
+
+    def take(self, view: View, changes: Sequence[Change], rules: frozenset[Key]) -> int:
+        """Take in these changes without committing; `rules` are those that are open to everyone."""
+        self._rules = rules
+        gone = [change.key for change in changes if change.gone]
+        keys = [change.key for change in changes if not change.gone]
+        self._refresh_people(view, [key for key in (*keys, *gone) if kind_of(key) == "account"])
+        self._remove([key for key in gone if kind_of(key) == "document"])
+        documents = [key for key in keys if kind_of(key) == "document"]
+        for start in range(0, len(documents), BATCH):
+            batch = documents[start : start + BATCH]
+            self._remove(batch)
+            self.add(entries(view, batch, rules))
+        self._new_accounts(view)
+        return len(documents)
+
+    def add(self, new: Iterable[Entry]) -> None:
+        """Append documents that are not in the index (or were removed just now)."""
+        for entry in new:
+            self._append(entry)
+
+    def _append(self, entry: Entry) -> None:
+        document = entry.document
+        ordinal = self.columns.next_ordinal
+        accounts = []
+        for deeds in deeds_of(entry.acts):
+            account = self.books["accounts"].number(deeds.account)
+            accounts.append(account)
+            at, second_at = _time(deeds.at), _time(deeds.second_at)
+            self.columns.add_act(
+                (
+                    ordinal,
+                    account,
+                    deeds.kind,
+                    at,
+                    deeds.count,
+                    deeds.second,
+                    second_at,
+                    deeds.second_count,
+                    deeds.share,
+                )
+            )
+        language = language_of(document.language, document.title, entry.text)
+        rule = self.books["rules"].number(document.rule)
+        key_hash = number_of(document.key)
+        self.columns.add_document(
+            self._values(entry, key_hash, rule, language),
+            document.key.encode(),
+            document.title.encode("utf-8", "replace"),
+            (document.url or "").encode("utf-8", "replace"),
+            entry.text.encode("utf-8", "replace"),
+        )
+        self._hashes.add(key_hash, ordinal)
+        self._dirty_accounts.update(accounts)
+        self.engines["public" if entry.public else "restricted"].add(_text(entry, ordinal, accounts, rule, language))
+
+    def _values(self, entry: Entry, key_hash: int, rule: int, language: str) -> dict[str, int]:
+        document, groups = entry.document, self.books["groups"]
+        folder = entry.folder or entry.group
+        is_thread = entry.group is not None and entry.folder != entry.group
+        return {
+            "key_hash": key_hash,
+            "at": _time(document.at),
+            "kind": _kind_number(document.kind),
+            "source": self.books["sources"].number(document.source),
+            "rule": rule,
+            "language": LANGUAGE_NUMBERS[language],
+            "group": groups.number(entry.group) if entry.group else -1,
+            "folder": groups.number(folder) if folder else -1,
+            "thread": number_of(entry.group or "") if is_thread else _title_thread(folder, document.title),
+            "public": int(entry.public),
+        }
+
+    def _remove(self, keys: Sequence[Key]) -> None:
+        """Delete these documents, if they are here."""
+        ordinals = self._hashes.find(keys)
+        if not ordinals:
+            return
+        for engine in self.engines.values():
+            engine.remove(ordinals)
+        self.columns.kill(ordinals)
+        committed = [ordinal for ordinal in ordinals if ordinal < self.columns.sizes.documents]
+        if committed:
+            columns = Columns(self.folder, self.columns.sizes)
+            rows, _ = columns.acts_of(np.asarray(committed, dtype=np.int64))
+            self._dirty_accounts.update(columns["account"][rows].tolist())
+
+    def _refresh_people(self, view: View, keys: Sequence[Key]) -> None:
+        for start in range(0, len(keys), BATCH):
+            batch = keys[start : start + BATCH]
+            self._dirty |= refresh(self.people, view, batch, self.books["accounts"], self.books["persons"])
+        self._people_changed |= bool(keys)
+
+    def _new_accounts(self, view: View) -> None:
+        """Look up the accounts that acts name and that no change told of."""
+        bound, keys = self.people.accounts, self.books["accounts"].keys
+        fresh = [number for number in range(self._looked_up, len(keys)) if number >= len(bound) or bound[number] < 0]
+        if fresh:
+            self._refresh_people(view, [keys[number] for number in fresh])
+        self._looked_up = len(keys)
+
+    def settle(self, view: View) -> None:
+        """Bring what follows in batches up to date: topics, what people hide, who is active where, profiles; commit."""
+        self.commit(self.seq)
+        tables = dict(self.commit_state.tables)
+        number = max(tables.values(), default=0) + 1
+        columns = Columns(self.folder, self.columns.sizes)
+        tables["topics"] = self._write_topics(view, number)
+        hidden = hides.find(view, columns, self._hashes.find_all, self.books, self.people)
+        np.save(self.folder / f"hides-{number}.npy", hidden)
+        tables["hides"] = number
+        readable = self._readable(columns)
+        acts = np.asarray(columns["share"]) > 0
+        acts[hidden] = False
+        for name in ("group", "folder", "thread"):
+            active.write(active.tabulate(columns, name, readable, acts), self.folder, name, number)
+            tables[name] = number
+        self._settle_profiles(columns, readable, acts)
+        self._commit(replace(self.commit_state, tables=tables))
+
+    def _write_topics(self, view: View, number: int) -> int:
+        rows, labelled = topics.collect(view)
+        pairs = topics.mentions(view, labelled, self._hashes.find_pairs) if rows else np.zeros((0, 2), np.int64)
+        topics.write(self.folder, number, rows, pairs, len(rows))
+        return number
+
+    def _readable(self, columns: Columns) -> NDArray[np.bool_]:
+        """Which documents are for everyone, now as when they were indexed?"""
+        open_now = self._rules if self._rules is not None else frozenset(self.books["rules"].keys)
+        is_open = np.asarray([key in open_now for key in self.books["rules"].keys] or [False])
+        readable: NDArray[np.bool_] = (columns["public"] > 0) & (columns.alive > 0)
+        return readable & is_open[columns["rule"]] if len(readable) else readable
+
+    def _settle_profiles(self, columns: Columns, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> None:
+        dirty = {self.people.accounts[each] for each in self._dirty_accounts if each < len(self.people.accounts)}
+        dirty |= self._dirty
+        persons = None if self.everyone_dirty else {each for each in dirty if each >= 0}
+        person_of = np.asarray(self.people.accounts or [-1], dtype=np.int64)
+        profiles.rebuild(self.profiles, columns, person_of=person_of, readable=readable, acts=acts, persons=persons)
+        self._dirty.clear()
+        self._dirty_accounts.clear()
+        self.everyone_dirty = False
+
+    def commit(self, seq: int) -> None:
+        """Make everything up to this change visible to the readers."""
+        tables = dict(self.commit_state.tables)
+        if self._people_changed:
+            tables["people"] = tables.get("people", 0) + 1
+            self.people.write(self.folder / f"people-{tables['people']}.json")
+            self._people_changed = False
+        self._commit(replace(self.commit_state, seq=max(seq, self.seq), tables=tables))
+
+    def _commit(self, state: Commit) -> None:
+        old = self.commit_state
+        sizes = self.columns.flush()
+        dictionaries = {name: book.flush() for name, book in self.books.items()}
+        if sizes.documents > old.reserved:
+            generation.write_commit(self.folder, replace(old, reserved=sizes.documents))
+        for engine in (*self.engines.values(), self.profiles):
+            engine.commit()
+        self.columns.mask()
+        self.commit_state = replace(
+            state, sizes=sizes, reserved=sizes.documents, dictionaries=dictionaries, stale=self._stale
+        )
+        generation.write_commit(self.folder, self.commit_state)
+        self._tidy(old)
+
+    def _tidy(self, old: Commit) -> None:
+        """Remove the tables of the commit before the last one; a reader that is just opening them tries again."""
+        for name, number in old.tables.items():
+            if self.commit_state.tables.get(name) != number:
+                for file in self.folder.glob(f"{name}-*{number - 1}.*"):
+                    if file.stem.endswith(f"-{number - 1}"):
+                        file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Finish merging and let go of the locks."""
+        for engine in (*self.engines.values(), self.profiles):
+            engine.close()
+
+
+class _KeyHashes:
+    """Which ordinal has a key? A sorted copy of the committed hashes, and a dictionary of what came since."""
+
+    def __init__(self, folder: Path, sizes: Sizes) -> None:
+        columns = Columns(folder, sizes)
+        alive = np.flatnonzero(columns.alive)
+        hashes = np.asarray(columns["key_hash"])[alive]
+        order = np.argsort(hashes, kind="stable")
+        self._hashes, self._ordinals = hashes[order], alive[order]
+        self._new: dict[int, int] = {}
+
+    def add(self, key_hash: int, ordinal: int) -> None:
+        self._new[key_hash] = ordinal
+
+    def find_all(self, keys: Sequence[Key]) -> NDArray[np.int64]:
+        """The ordinal of each key, -1 where there is none."""
+        wanted = [number_of(key) for key in keys]
+        found = np.full(len(keys), -1, dtype=np.int64)
+        if len(self._hashes) and wanted:
+            values = np.asarray(wanted, dtype=np.uint64)
+            index = np.minimum(np.searchsorted(self._hashes, values), len(self._hashes) - 1)
+            found = np.where(self._hashes[index] == values, self._ordinals[index], -1)
+        if self._new:
+            for place, key_hash in enumerate(wanted):
+                found[place] = self._new.get(key_hash, found[place])
+        return found
+
+    def find(self, keys: Sequence[Key]) -> list[int]:
+        return [int(ordinal) for ordinal in self.find_all(keys) if ordinal >= 0]
+
+    def find_pairs(self, pairs: Sequence[tuple[int, Key]]) -> NDArray[np.int64]:
+        """The (number, ordinal) rows of these (number, key) pairs, without those that are not here."""
+        ordinals = self.find_all([key for _, key in pairs])
+        rows = np.stack((np.asarray([number for number, _ in pairs], dtype=np.int64), ordinals), axis=1)
+        return rows[ordinals >= 0]
+
+
+def _text(entry: Entry, ordinal: int, accounts: Sequence[int], rule: int, language: str) -> tantivy.Document:
+    title, text = entry.document.title, entry.text
+    document = tantivy.Document()
+    document.add_integer("ordinal", ordinal)
+    document.add_integer("rule", rule)
+    for account in accounts:
+        document.add_integer("account", account)
+    document.add_text(f"body_{language}", f"{title}\n{title}\n{text}")
+    if entry.public:
+        document.add_text("words", f"{title}\n{text[:VOCABULARY]}")
+    return document
+
+
+def _title_thread(folder: Key | None, title: str) -> int:
+    return number_of("title", folder or "", bare_title(title))
+
+
+def _kind_number(kind: str) -> int:
+    return profiles.DOCUMENT_KINDS.index(kind)
+
+
+def _time(at: int | None) -> int:
+    return NEVER if at is None else at

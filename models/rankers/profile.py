@@ -1,0 +1,53 @@
+"""Whose whole work is about this? All that a person wrote for everyone is one long document, ranked by BM25."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.rankers.asked import Asked, Reason, strongest
+
+DEPTH = 1000
+
+
+class Profile:
+    """BM25 over profiles (the candidate model of expert search, Balog, Azzopardi and De Rijke, 2006)."""
+
+    name = "profile"
+
+    def scores(self, asked: Asked) -> NDArray[np.float64]:
+        """The score of each person's profile; with a filter only of those who have an act that passes it."""
+        scores = np.zeros(len(asked.able))
+        profiles = asked.index.profiles
+        if not asked.parsed.clauses or not profiles.size():
+            return scores
+        persons, found = profiles.top(profiles.query(asked.parsed.clauses, flat=False), DEPTH)
+        known = persons < len(scores)
+        scores[persons[known]] = found[known]
+        scores[~asked.able] = 0.0
+        question = asked.question
+        if (question.since, question.until, question.language) != (None, None, None):
+            voted = np.zeros(len(scores), dtype=bool)
+            voted[asked.owners] = True
+            scores[~voted] = 0.0
+        return scores
+
+    def reasons(self, asked: Asked, person: int, limit: int) -> Sequence[Reason]:
+        """The documents of this person that match best; beyond the depth of the votes they are searched for."""
+        columns = asked.index.columns
+        mine = np.flatnonzero((asked.owners == person) & (columns["share"][asked.rows] > 0))
+        if len(mine):
+            ordinals, scores = asked.ordinals[asked.places[mine]], asked.scores[asked.places[mine]]
+            return strongest("document", ordinals, scores, limit)
+        ordinals, scores = _search(asked, person, limit)
+        return strongest("document", ordinals, scores, limit)
+
+
+def _search(asked: Asked, person: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Which public documents of this person match, however far down?"""
+    public = asked.index.public
+    accounts = np.flatnonzero(asked.index.person_of == person).tolist()
+    query = public.within(public.query(asked.parsed.clauses, flat=False), "account", accounts)
+    return public.top(query, limit, lambda ordinals: asked.index.visible(ordinals, asked.sight))

@@ -1,0 +1,160 @@
+"""How does the index keep up with the store? Follows its changes; builds a new generation beside the served one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.facts import Key
+from graph.store import Change, Store, Viewer
+from models.index import generation
+from models.index.intake import open_rules
+from models.index.writer import IndexWriter
+
+SYSTEM = Viewer(system=True)
+CHANGES = 5000
+PAGE = 2000
+IDLE = 0.25
+SETTLE_AFTER = 2.0
+"""Seconds without a change after which the batched tables are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How far is the index? `documents` were taken in, `left` changes are still to come; `generation` is served."""
+
+    documents: int = 0
+    left: int = 0
+    generation: int = 0
+    seq: int = 0
+
+
+Tell = Callable[[object], None]
+
+
+def _silent(progress: object) -> None:
+    del progress
+
+
+def _never() -> bool:
+    return False
+
+
+def update_index(
+    store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[], bool] = _never, settle: bool = True
+) -> Indexed:
+    """Take in all changes since the last time; makes the first generation when there is none.
+
+    Raises IndexProblem `index-locked` when another process writes this index.
+    """
+    if generation.current(root) is None:
+        return reindex(store, root, tell=tell, stop=stop)
+    with open_writer(root) as writer:
+        done = _catch_up(store, writer, tell, stop)
+        if settle and (done.documents or done.left == 0):
+            with store.view(SYSTEM) as view:
+                writer.settle(view)
+        stale = writer.stale
+    if stale and not stop():
+        return reindex(store, root, tell=tell, stop=stop)
+    return done
+
+
+@contextmanager
+def open_writer(root: Path) -> Iterator[IndexWriter]:
+    """The writer of the served generation, held by this process alone."""
+    with generation.sole_writer(root):
+        folder = generation.current(root)
+        assert folder is not None
+        writer = IndexWriter(folder)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+
+def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
+    documents = 0
+    while not stop():
+        changes = store.changes(writer.seq, CHANGES)
+        if not changes:
+            break
+        with store.view(SYSTEM) as view:
+            documents += writer.update(view, changes)
+        tell(_state(writer, documents, store))
+    return _state(writer, documents, store)
+
+
+def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:
+    number = generation.number_of_generation(writer.folder)
+    return Indexed(documents, max(0, store.seq() - writer.seq), number, writer.seq)
+
+
+def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _silent) -> None:
+    """Keep the index up to date until told to stop: what is committed can be found within a second."""
+    if generation.current(root) is None:
+        reindex(store, root, tell=tell, stop=stop)
+    while not stop():
+        if _follow(store, root, stop, tell):
+            reindex(store, root, tell=tell, stop=stop)
+
+
+def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell) -> bool:
+    """Follow in one generation; True when a new one is due."""
+    with open_writer(root) as writer:
+        quiet_since, settled = time.monotonic(), False
+        while not stop():
+            done = _catch_up(store, writer, tell, stop)
+            if done.documents:
+                quiet_since, settled = time.monotonic(), False
+            elif not settled and time.monotonic() - quiet_since >= SETTLE_AFTER:
+                with store.view(SYSTEM) as view:
+                    writer.settle(view)
+                settled = True
+                if writer.stale:
+                    return True
+            time.sleep(IDLE)
+    return False
+
+
+def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[], bool] = _never) -> Indexed:
+    """Build a new generation beside the served one and swap it in; the old one goes when nobody reads it.
+
+    Documents get their ordinals in the order of their keys, so that the same graph gives the same answers. Raises
+    IndexProblem `index-locked` when another process writes this index.
+    """
+    with generation.sole_writer(root):
+        folder = generation.begin(root)
+        writer = IndexWriter(folder)
+        try:
+            done = _build(store, writer, tell, stop)
+        finally:
+            writer.close()
+        if not stop():
+            generation.publish(root, folder)
+            generation.remove_old(root)
+        return done
+
+
+def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
+    """Take in everything that is stored, then what changed meanwhile."""
+    seq, documents = store.seq(), 0
+    for kind in ("account", "document"):
+        after: Key | None = None
+        while not stop():
+            with store.view(SYSTEM) as view:
+                page = view.nodes(kind, after=after, limit=PAGE)
+                if not page:
+                    break
+                writer.take(view, [Change(0, node.key) for node in page], open_rules(view))
+            after = page[-1].key
+            documents += len(page) if kind == "document" else 0
+            tell(Indexed(documents, 0, 0, seq))
+    writer.commit(seq)
+    _catch_up(store, writer, tell, stop)
+    with store.view(SYSTEM) as view:
+        writer.settle(view)
+    return _state(writer, documents, store)
