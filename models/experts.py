@@ -43,7 +43,7 @@ class Fusion:
 
 
 def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
-    """Who knows about this, as far as the asker may see? `now` (seconds) decides who has left; None: all with a date."""
+    """Who knows about this, as far as the asker may see? `now` (seconds) decides who left; None: all with a date."""
     began = time.perf_counter()
     snapshot = index.snapshot()
     sight = snapshot.sight(view)

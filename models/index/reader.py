@@ -25,7 +25,7 @@ from models.index.generation import Commit, Reading
 from models.index.names import NameBook
 from models.index.people import People
 from models.index.question import Parsed, parse
-from models.index.text_index import Engine, Matcher, Ordinals, Scores
+from models.index.text_index import Engine, Matcher, Ordinals, Scores, engines_of
 from models.index.topics import Topics
 from models.index.writer import DICTIONARIES, LANGUAGE_NUMBERS
 

@@ -24,6 +24,7 @@ from models.index.dictionary import Dictionary
 from models.index.generation import Commit
 from models.index.intake import Entry, entries, open_rules
 from models.index.people import People, refresh
+from models.index.text_index import engines_of
 from models.index.work import deeds_of
 
 DICTIONARIES = ("accounts", "persons", "groups", "rules", "sources")
