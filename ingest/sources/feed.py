@@ -113,7 +113,7 @@ class FeedSource:
 
     def _read(self, fetched: Fetched) -> Iterator[Said]:
         """Tell one feed. One that is broken or HTML is an error of the source if it is the only one, else a Problem."""
-        parsed = feedparser.parse(fetched.body, response_headers={"content-location": fetched.address})
+        parsed = feedparser.parse(fetched.body)
         trouble = _trouble(parsed, fetched)
         if trouble is not None:
             if self._url or self._is_one_file():
@@ -123,7 +123,8 @@ class FeedSource:
         channel = _string(parsed.feed.get("id")) or _string(parsed.feed.get("link")) or fetched.name
         title = _string(parsed.feed.get("title")) or self._settings.label or self.name
         yield GroupRecord(channel, GroupKind.CHANNEL, title, url=_web(parsed.feed.get("link"), fetched.address))
-        reader = EntryReader(channel, fetched.address, parsed.feed, self._settings.access)
+        inherited = parsed.feed.get("authors", []) if str(parsed.version).startswith("atom") else []
+        reader = EntryReader(channel, fetched.address, inherited, self._settings.access)
         entries = [(entry, identity) for entry in parsed.entries if (identity := entry_id(entry))]
         for entry in parsed.entries:
             if not entry_id(entry):
@@ -145,14 +146,14 @@ class EntryReader:
 
     channel: str
     address: str
-    feed: Any
+    inherited: list[Any]
     access: str
 
     def item(self, entry: Any, identity: str) -> Item:
         """The entry as an Item; its version is a hash of all that it says."""
         media_type, body = _content(entry)
         answered = _string(_object(entry.get("thr_in-reply-to")).get("ref"))
-        at = _moment(entry.get("published_parsed")) or _moment(entry.get("updated_parsed"))
+        at = _moment(dict.get(entry, "published_parsed")) or _moment(dict.get(entry, "updated_parsed"))
         acts = tuple(self._acts(entry, at))
         tags = tuple(
             dict.fromkeys(tag for entry_tag in entry.get("tags", []) if (tag := _string(entry_tag.get("term"))))
@@ -179,9 +180,9 @@ class EntryReader:
         people = [person for person in entry.get("authors", []) if person.get("name") or person.get("email")]
         if not people and entry.get("author"):
             people = [{"name": entry["author"]}]
-        if not people and str(self.feed.get("version", "")).startswith("atom"):
-            people = [person for person in self.feed.get("authors", []) if person.get("name")]
-        last = _moment(entry.get("updated_parsed")) or at
+        if not people:
+            people = [person for person in self.inherited if person.get("name")]
+        last = _moment(dict.get(entry, "updated_parsed")) or at
         told = set()
         for person in people:
             email = (_string(person.get("email")) or "").lower() or None

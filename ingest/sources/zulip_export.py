@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from graph.facts import (
     GroupRecord,
     Item,
     Json,
+    PersonRecord,
     Problem,
     Said,
     Same,
@@ -55,6 +56,7 @@ class User:
     id: str
     name: str
     email: str | None
+    service: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ class Realm:
     likes: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, User] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+
+    def tell(self, users: Iterable[User | None]) -> Iterator[PersonRecord]:
+        """The accounts of these users, each once: those who are somewhere or say something, not all of the server."""
+        for user in users:
+            if user is not None and user.id not in self.told:
+                self.told.add(user.id)
+                emails = (user.email,) if user.email else ()
+                yield PersonRecord(user.id, user.name, emails=emails, service=user.service)
 
 
 class ZulipExport:
@@ -140,6 +151,7 @@ class ZulipExport:
                 continue
             if room.rule:
                 yield AccessRecord(room.rule, room.readers)
+            yield from realm.tell(realm.users.get(int(member)) for member in room.members)
             kind = GroupKind.CHANNEL if room.channel else GroupKind.THREAD
             members = tuple((member, "member") for member in room.members)
             yield GroupRecord(room.id, kind, room.name, "zulip", self._web(room), room.rule, members)
@@ -155,6 +167,7 @@ class ZulipExport:
             user = realm.users.get(sender) if isinstance(sender, int) else None
             if room is None or room.left_out or (user is not None and user.name.lower() in SYSTEM_NAMES):
                 continue
+            yield from realm.tell([user])
             yield from self._message(realm, room, user, message, stored)
 
     def _message(
@@ -235,7 +248,9 @@ def _users(said: Mapping[str, Json]) -> dict[int, User]:
             if isinstance(row.get("id"), int):
                 email = str(row.get("delivery_email") or row.get("email") or "").lower()
                 name = str(row.get("full_name") or email.split("@")[0])
-                users[int(str(row["id"]))] = User(str(row["id"]), name, email if "@" in email else None)
+                users[int(str(row["id"]))] = User(
+                    str(row["id"]), name, email if "@" in email else None, bool(row.get("is_bot"))
+                )
     return users
 
 

@@ -1,0 +1,165 @@
+"""Feeds: the suite of every source, and what RSS, Atom and podcasts say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from email.utils import formatdate
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from graph.facts import ActKind, Checkpoint, DocumentKind, Item, Problem, Said
+from ingest import sources
+from ingest.contract import SourceError, SourceSettings
+from ingest.sources.feed import authors_in
+from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.ingest.web import Answer, WebSite, web_site
+
+__all__ = ["web_site"]
+
+HEAD = (
+    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:thr="http://purl.org/syndication/thread/1.0"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Our house</title>'
+    "<link>https://house.example/</link>"
+)
+TAIL = "</channel></rss>"
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>House</title><id>urn:house</id>'
+
+
+def pull(folder: Path, text: str, **options: object) -> list[Said]:
+    (folder / "feed.xml").write_text(text, encoding="utf-8")
+    settings = SourceSettings("blog", "feed", options={"path": "feed.xml", **options}, base=folder)
+    return list(sources.open_source(settings).pull(None))
+
+
+def items(said: Sequence[Said]) -> list[Item]:
+    return [each for each in said if isinstance(each, Item)]
+
+
+class FeedWorld(World):
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def settings(self) -> SourceSettings:
+        return SourceSettings("blog", "feed", options={"path": "feed.xml"}, base=self.folder)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        told = "".join(
+            f"<item><guid>{entry.slug}</guid><title>{entry.title}</title><pubDate>{formatdate(entry.at)}</pubDate>"
+            f"<description>{escape(entry.text)}</description>"
+            + "".join(f"<dc:creator>{author}</dc:creator>" for author in entry.authors)
+            + "</item>"
+            for entry in entries
+        )
+        (self.folder / "feed.xml").write_text(HEAD + told + TAIL, encoding="utf-8")
+
+
+class TestFeed(SourceSuite):
+    windowed = True
+    renames = False
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return FeedWorld(tmp_path)
+
+
+def test_the_full_content_is_taken_before_the_summary(tmp_path: Path) -> None:
+    entry = (
+        "<item><guid>1</guid><title>A &amp; B</title><link>/a</link><description>Short.</description>"
+        "<content:encoded><![CDATA[<p>The whole story of our roof.</p>]]></content:encoded>"
+        "<category>Roofs</category><category>Water</category><author>ada@example.org (Ada Vos)</author>"
+        "<pubDate>Mon, 03 Nov 2025 11:23:12 +0100</pubDate></item>"
+    )
+    (item,) = items(pull(tmp_path, HEAD + entry + TAIL))
+    assert (item.body, item.media_type) == (b"<p>The whole story of our roof.</p>", "text/html")
+    assert (item.title, item.tags, item.at) == ("A & B", ("Roofs", "Water"), 1762165392)
+    assert [(act.account, act.name, act.email, act.kind) for act in item.acts] == [
+        ("ada@example.org", "Ada Vos", "ada@example.org", ActKind.WROTE)
+    ]
+
+
+def test_a_podcast_has_episodes(tmp_path: Path) -> None:
+    entry = '<item><guid>1</guid><title>One</title><enclosure url="https://h.example/1.mp3" type="audio/mpeg"/></item>'
+    (item,) = items(pull(tmp_path, HEAD + entry + TAIL))
+    assert item.kind is DocumentKind.EPISODE
+
+
+def test_a_comment_is_a_reply_to_its_post(tmp_path: Path) -> None:
+    entry = '<item><guid>2</guid><title>Re</title><thr:in-reply-to ref="1"/><description>Yes.</description></item>'
+    (item,) = items(pull(tmp_path, HEAD + entry + TAIL))
+    assert (item.kind, item.parent) == (DocumentKind.REPLY, "1")
+
+
+def test_an_atom_entry_without_author_has_that_of_the_feed(tmp_path: Path) -> None:
+    entry = (
+        "<entry><id>urn:1</id><title>One</title><updated>2025-11-03T10:00:00Z</updated><content>Text.</content></entry>"
+    )
+    (item,) = items(pull(tmp_path, f"{ATOM}<author><name>Ada Vos</name></author>{entry}</feed>"))
+    assert [act.name for act in item.acts] == ["Ada Vos"]
+
+
+@pytest.mark.parametrize(
+    ("field", "people"),
+    [
+        ("Ada Vos & Bram Kok", ["Ada Vos", "Bram Kok"]),
+        ("Ada Vos en Bram Kok", ["Ada Vos", "Bram Kok"]),
+        ("Research & Development", ["Research & Development"]),
+        ("ada", ["ada"]),
+    ],
+)
+def test_authors_in_one_field(field: str, people: list[str]) -> None:
+    assert authors_in(field) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<!doctype html><html><head><title>Blog</title></head><body>Hi</body></html>", "feed-is-html"),
+        ("this is nothing", "feed-broken"),
+        ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>', "feed-broken"),
+    ],
+)
+def test_what_is_no_feed_is_an_error_that_says_so(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        pull(tmp_path, text)
+
+
+def test_in_a_folder_a_bad_feed_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "bad.xml").write_text("<html>no</html>", encoding="utf-8")
+    (tmp_path / "good.xml").write_text(HEAD + "<item><guid>1</guid><title>One</title></item>" + TAIL, encoding="utf-8")
+    settings = SourceSettings("blog", "feed", options={"path": "."}, base=tmp_path)
+    said = list(sources.open_source(settings).pull(None))
+    assert [item.id for item in items(said)] == ["1"]
+    assert [each.message for each in said if isinstance(each, Problem)] == ["feed-is-html"]
+
+
+def test_an_entry_without_id_is_a_problem(tmp_path: Path) -> None:
+    said = pull(tmp_path, HEAD + "<item><title>One</title></item>" + TAIL)
+    assert [each.message for each in said if isinstance(each, Problem)] == ["feed-entry-without-id"]
+
+
+def test_no_external_entity_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("treasure", encoding="utf-8")
+    declared = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{tmp_path}/secret.txt">]>'
+    said = pull(tmp_path, declared + HEAD + "<item><guid>1</guid><title>a &x; b</title></item>" + TAIL)
+    assert all(b"treasure" not in item.body and "treasure" not in (item.title or "") for item in items(said))
+
+
+@pytest.fixture
+def site(web_site: WebSite) -> Iterator[WebSite]:
+    body = (HEAD + "<item><guid>1</guid><title>One</title><description>Text.</description></item>" + TAIL).encode()
+    web_site.pages["/feed"] = Answer(body, {"Content-Type": "application/rss+xml", "ETag": '"7"'})
+    yield web_site
+
+
+def test_a_feed_from_the_web_is_asked_for_only_when_it_changed(site: WebSite, tmp_path: Path) -> None:
+    settings = SourceSettings("blog", "feed", options={"url": site.url + "/feed"}, base=tmp_path)
+    said = list(sources.open_source(settings).pull(None))
+    last = said[-1]
+    assert isinstance(last, Checkpoint)
+    assert not last.complete
+    assert [item.id for item in items(said)] == ["1"]
+    again = list(sources.open_source(settings).pull(last.cursor))
+    assert [type(each) for each in again] == [Checkpoint]
+    assert site.asked[-1].headers["if-none-match"] == '"7"'
