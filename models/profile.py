@@ -1,0 +1,223 @@
+"""Who is this, what did they do, and for what do they rank high? Only what the asker may read is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Account, ActKind, Edge, EdgeKind, Group, Key, Location, Node, anchor_key, person_key
+from graph.store import View
+from models.answers import Deed, GroupHit, Profile, TopicHit, TopicRank
+from models.explain import deeds, seconds
+from models.index.columns import NEVER
+from models.index.profiles import DOCUMENT_KINDS, READERS
+from models.index.reader import Index, Sight, Snapshot, accounts_of
+from models.index.work import KINDS
+from models.rankers.asked import able_persons
+
+HIGH = 5
+"""A topic is shown with a person who is among the first so many for it."""
+LEAST = 2
+"""And only when the person worked on at least so many documents about it."""
+TOPICS = 12
+GROUPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A person's act rows that the asker may know of, newest first, and their documents."""
+
+    rows: NDArray[np.int64]
+    documents: NDArray[np.int64]
+
+
+def describe_person(person: Key, view: View, index: Index, limit: int = 20, offset: int = 0) -> Profile | None:
+    """Who is this person? None when the asker may not know of them. `limit` and `offset` cut the timeline."""
+    snapshot = index.snapshot()
+    sight = snapshot.sight(view)
+    number = snapshot.person(person)
+    anchor = anchor_key(person)
+    edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
+    work = _work(snapshot, sight, number)
+    inferred = number >= 0 and not snapshot.people.persons[number].opted_out
+    topics = _topics(snapshot, sight, number, work) if inferred else ()
+    groups = _groups(snapshot, work)
+    keys = {anchor, *(edge.start for edge in edges), *(edge.end for edge in edges), *(key for key, _ in groups)}
+    keys |= {rank.topic.key for rank in topics}
+    keys |= {key for key in (snapshot.people.persons[number].locations[-1:] if number >= 0 else ()) if key}
+    nodes = view.get(keys)
+    node = nodes.get(anchor)
+    if not isinstance(node, Account):
+        return None
+    return _profile(
+        person,
+        node,
+        _Ties(tuple(edges), nodes),
+        acts=_acts(snapshot, work),
+        timeline=_timeline(snapshot, number, work, limit, offset),
+        total=len(work.rows),
+        topics=tuple(rank for rank in topics if rank.topic.key in nodes),
+        groups=tuple(
+            GroupHit(found.key, found.name, found.kind.value, count)
+            for key, count in groups
+            if isinstance(found := nodes.get(key), Group)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """The edges of a person's anchor and the nodes at their ends."""
+
+    edges: tuple[Edge, ...]
+    nodes: Mapping[Key, Node]
+
+    def departments(self, anchor: Key) -> list[tuple[Group, str]]:
+        """In which groups is this account, with which role?"""
+        found = [
+            (group, edge.role or "")
+            for edge in self.edges
+            if edge.kind is EdgeKind.MEMBER_OF and isinstance(group := self.nodes.get(edge.end), Group)
+            if edge.start == anchor
+        ]
+        return sorted(found, key=lambda pair: (pair[0].name, pair[0].key))
+
+    def people(self, anchor: Key, upwards: bool) -> list[tuple[Key, str]]:
+        """Who is the manager of this account (upwards), or who reports to it?"""
+        found: list[tuple[Key, str]] = []
+        for edge in self.edges:
+            mine, other = (edge.start, edge.end) if upwards else (edge.end, edge.start)
+            node = self.nodes.get(other)
+            if edge.kind is EdgeKind.REPORTS_TO and mine == anchor and isinstance(node, Account):
+                found.append((person_key(other), node.name))
+        return sorted(found, key=lambda pair: pair[1])
+
+    def location(self, anchor: Key) -> str | None:
+        """Where does this account work?"""
+        names = [
+            node.name
+            for edge in self.edges
+            if edge.kind is EdgeKind.AT and edge.start == anchor
+            if isinstance(node := self.nodes.get(edge.end), Location)
+        ]
+        return min(names, default=None)
+
+
+def _profile(
+    person: Key,
+    node: Account,
+    ties: _Ties,
+    *,
+    acts: dict[ActKind, int],
+    timeline: tuple[Deed, ...],
+    total: int,
+    topics: tuple[TopicRank, ...],
+    groups: tuple[GroupHit, ...],
+) -> Profile:
+    memberships = ties.departments(node.key)
+    department = next((group for group, _ in memberships if group.kind.value == "department"), None)
+    return Profile(
+        person=person,
+        name=node.name,
+        function=node.function,
+        department=department.name if department else None,
+        department_key=department.key if department else None,
+        location=ties.location(node.key),
+        phone=node.phone,
+        room=node.room,
+        about=node.about,
+        url=node.url,
+        emails=node.emails,
+        languages=node.languages,
+        left=node.left,
+        manager=next(iter(ties.people(node.key, upwards=True)), None),
+        reports=tuple(ties.people(node.key, upwards=False)),
+        acts=acts,
+        timeline=timeline,
+        total=total,
+        topics=topics,
+        groups=groups,
+        memberships=tuple((GroupHit(group.key, group.name, group.kind.value), role) for group, role in memberships),
+    )
+
+
+def _work(index: Snapshot, sight: Sight, person: int) -> _Work:
+    accounts = accounts_of(index, person) if person >= 0 else ()
+    column = index.columns["account"]
+    parts = [np.flatnonzero(column == account) for account in accounts]
+    rows = np.concatenate(parts) if parts else np.zeros(0, np.int64)
+    documents = index.columns["document"][rows].astype(np.int64)
+    good = index.visible(documents, sight)
+    rows, documents = rows[good], documents[good]
+    order = np.lexsort((documents, -index.columns["act_at"][rows]))
+    _, first = np.unique(documents[order], return_index=True)
+    order = order[np.sort(first)]
+    return _Work(rows[order], documents[order])
+
+
+def _acts(index: Snapshot, work: _Work) -> dict[ActKind, int]:
+    kinds, counts = np.unique(index.columns["deed"][work.rows], return_counts=True)
+    return {KINDS[kind]: int(count) for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True)}
+
+
+def _timeline(index: Snapshot, person: int, work: _Work, limit: int, offset: int) -> tuple[Deed, ...]:
+    return tuple(_deed(index, int(ordinal), person) for ordinal in work.documents[offset : offset + limit])
+
+
+def _deed(index: Snapshot, ordinal: int, person: int) -> Deed:
+    key, title, url = index.columns.name_of(ordinal)
+    did, at = deeds(index, ordinal, person)
+    return Deed(
+        key=key,
+        title=title,
+        kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
+        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+        did=did,
+        at=at,
+        url=url,
+        language=index.language(ordinal),
+    )
+
+
+def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
+    numbers = index.columns["folder"][work.documents]
+    unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
+    order = np.lexsort((unique, -counts))[:GROUPS]
+    return [(index.books["groups"].keys[unique[place]], int(counts[place])) for place in order]
+
+
+def _topics(index: Snapshot, sight: Sight, person: int, work: _Work) -> tuple[TopicRank, ...]:
+    """For which topics is this person among the first, by the shares of work on documents that mention them?"""
+    topics = index.topics
+    if not len(topics.documents) or not len(work.documents):
+        return ()
+    hit = np.flatnonzero(np.isin(topics.documents, work.documents))
+    numbers, counts = np.unique(np.searchsorted(topics.starts, hit, side="right") - 1, return_counts=True)
+    order = np.lexsort((numbers, -counts))[: TOPICS * 4]
+    able = able_persons(index, leavers=False, now=None)
+    able[person] = True
+    found = (rank_in_topic(index, sight, int(numbers[place]), person, able) for place in order)
+    kept = [rank for rank in found if rank is not None]
+    return tuple(sorted(kept, key=lambda rank: (rank.rank, -rank.documents, rank.topic.key))[:TOPICS])
+
+
+def rank_in_topic(index: Snapshot, sight: Sight, topic: int, person: int, able: NDArray[np.bool_]) -> TopicRank | None:
+    """At which place is this person for this topic? None when it is not a high one."""
+    ordinals = np.asarray(index.topics.mentioned(topic), dtype=np.int64)
+    ordinals = ordinals[index.visible(ordinals, sight)]
+    rows, _ = index.columns.acts_of(ordinals)
+    owners = index.person_of[index.columns["account"][rows]]
+    good = (owners >= 0) & able[owners] & (index.columns["deed"][rows] < READERS) & ~np.isin(rows, index.hidden)
+    rows, owners = rows[good], owners[good]
+    scores = np.round(np.bincount(owners, weights=index.columns["share"][rows], minlength=len(able)), 6)
+    mine = rows[owners == person]
+    place = 1 + int((scores > scores[person]).sum())
+    documents = len(np.unique(index.columns["document"][mine]))
+    if place > HIGH or documents < LEAST:
+        return None
+    row, at = index.topics.rows[topic], int(index.columns["act_at"][mine].max())
+    hit = TopicHit(row.key, dict(row.labels), len(ordinals), len(np.unique(owners)))
+    return TopicRank(hit, place, documents, None if at == NEVER else seconds(at))
