@@ -125,7 +125,7 @@ class SqliteStore:
 
     def seq(self) -> int:
         """What is the number of the newest change?"""
-        return int(self._rows("SELECT ifnull(max(seq), 0) FROM node", ())[0][0])
+        return int(self._rows("SELECT ifnull(max(seq), 0) FROM node WHERE seq IS NOT NULL", ())[0][0])
 
     # --- whole-store work -------------------------------------------------------------------------------------------
 
