@@ -141,7 +141,9 @@ class IndexWriter:
         )
         self._hashes.add(key_hash, ordinal)
         self._dirty_accounts.update(accounts)
-        self.engines["public" if entry.public else "restricted"].add(_text(entry, ordinal, accounts, rule, language))
+        self.engines["public" if entry.public else "restricted"].add(
+            as_indexed(entry, ordinal, accounts, rule, language)
+        )
 
     def _values(self, entry: Entry, key_hash: int, rule: int, language: str) -> dict[str, int]:
         document, groups = entry.document, self.books["groups"]
@@ -305,13 +307,17 @@ class _KeyHashes:
         return rows[ordinals >= 0]
 
 
-def _text(entry: Entry, ordinal: int, accounts: Sequence[int], rule: int, language: str) -> tantivy.Document:
+def as_indexed(
+    entry: Entry, ordinal: int, accounts: Sequence[int] = (), rule: int = 0, language: str | None = None
+) -> tantivy.Document:
+    """How does a document stand in Tantivy? Its title counts twice beside its text."""
     title, text = entry.document.title, entry.text
     document = tantivy.Document()
     document.add_integer("ordinal", ordinal)
     document.add_integer("rule", rule)
     for account in accounts:
         document.add_integer("account", account)
+    language = language or language_of(entry.document.language, title, text)
     document.add_text(f"body_{language}", f"{title}\n{title}\n{text}")
     if entry.public:
         document.add_text("words", f"{title}\n{text[:VOCABULARY]}")
