@@ -50,7 +50,8 @@ def date_in(text: str) -> int | None:
 
 
 def _of_text(text: str) -> int | None:
-    return _iso(text) or _written(text) or _numbers(text)
+    found = (read(text) for read in (_iso, _written, _numbers))
+    return next((at for at in found if at is not None), None)
 
 
 def _iso(text: str) -> int | None:

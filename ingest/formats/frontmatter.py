@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from graph.facts import Problem
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _YAML = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -60,6 +62,14 @@ def split(text: str) -> Matter:
     if head.startswith("<!--"):
         return _comment(head, text)
     return _lines(head, text)
+
+
+def oddities(native_id: str | None, encoding: str | None, matter: Matter) -> tuple[Problem, ...]:
+    """Which Problems of this item are there? `encoding` is the message of `decode`, if any."""
+    found = [Problem(native_id, encoding)] if encoding else []
+    if matter.problem:
+        found.append(Problem(native_id, matter.problem, {"reason": matter.detail}))
+    return tuple(found)
 
 
 def _yaml(head: str, text: str) -> Matter:

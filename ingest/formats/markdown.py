@@ -11,11 +11,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from graph.facts import Problem
 from ingest.formats import Limits, Parsed
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
-from ingest.formats.frontmatter import split
+from ingest.formats.frontmatter import oddities, split
 
 _DIRECTIVE = re.compile(r"\s*\{?([\w:.-]*)\}?(.*)", re.DOTALL)
 _OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
@@ -53,7 +52,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (froz
     byline = read(matter.fields)
     page = _Page(limits)
     page.read(_MODULE.sub("", matter.body) if _MODULE.search(matter.body[:4000]) else matter.body)
-    problems = tuple(Problem(None, name) for name in (odd, matter.problem) if name)
+    problems = oddities(None, odd, matter)
     names = tuple(author.name for author in byline.authors)
     return Parsed(
         byline.title or page.title, page.text, byline.at, names, page.links, byline.tags, byline.language, problems

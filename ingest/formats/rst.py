@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from graph.facts import Problem
 from ingest.formats import Limits, Parsed
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
-from ingest.formats.frontmatter import split
+from ingest.formats.frontmatter import oddities, split
 
 _RULE = re.compile(r"([=\-`:.'\"~^_*+#<>!$%&(),/;?@\[\]\\{|}])\1{2,}[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*(?:\+[-=+]{3,}\+|={2,}(?:[ \t]+={2,})+|-{2,}(?:[ \t]+-{2,})+)[ \t]*$")
@@ -35,8 +34,26 @@ _REFERENCE = re.compile(r"(?<![\w.-])([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)__?(?=[
 _FOOTNOTE = re.compile(r"\[[#*]?\w*\]_")
 _URL = re.compile(r"https?://[^\s<>`)\]]+")
 _SKIPPED = frozenset(
-    "include raw literalinclude toctree image contents highlight default-role role index meta sectnum tabularcolumns "
-    "module currentmodule automodule autoclass autofunction".split()  # noqa: SIM905
+    [
+        "include",
+        "raw",
+        "literalinclude",
+        "toctree",
+        "image",
+        "contents",
+        "highlight",
+        "default-role",
+        "role",
+        "index",
+        "meta",
+        "sectnum",
+        "tabularcolumns",
+        "module",
+        "currentmodule",
+        "automodule",
+        "autoclass",
+        "autofunction",
+    ]
 )
 
 
@@ -47,7 +64,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (froz
     byline = read(matter.fields)
     lines = matter.body.split("\n")
     plain = _inline("\n".join(_blocks(lines)))
-    problems = tuple(Problem(None, name) for name in (odd, matter.problem) if name)
+    problems = oddities(None, odd, matter)
     return Parsed(
         title=byline.title or title_of(lines),
         text=re.sub(r"\n{3,}", "\n\n", plain).strip(),

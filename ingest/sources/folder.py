@@ -74,7 +74,9 @@ class Folder:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as error:
             # Nobody knows which documents are in there, so nothing may be taken for deleted.
-            self._problems.append(Problem(None, "folder-unreadable", {"path": folder, "reason": error.strerror or ""}))
+            self._problems.append(
+                Problem(None, "markup-folder-unreadable", {"path": folder, "reason": error.strerror or ""})
+            )
             return
         inside = (*above, (state.st_dev, state.st_ino))
         for entry in entries:
@@ -92,11 +94,13 @@ class Folder:
                 if len(above) < _DEEPEST:
                     self._walk(path, above)
                 else:
-                    self._problems.append(Problem(None, "folder-too-deep", {"path": path}))
+                    self._problems.append(Problem(None, "markup-folder-too-deep", {"path": path}))
             elif entry.is_file():
                 self._file(path, entry.stat())
         except OSError as error:
-            self._problems.append(Problem(path, "file-unreadable", {"path": path, "reason": error.strerror or ""}))
+            self._problems.append(
+                Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""})
+            )
 
     def _file(self, path: str, state: os.stat_result) -> None:
         listed = Listed(path, state.st_size, state.st_mtime_ns)
@@ -110,12 +114,12 @@ class Folder:
         message = ""
         target = Path(os.path.realpath(entry.path))
         if not target.exists():
-            message = "link-broken"
+            message = "markup-link-broken"
         elif not target.is_relative_to(os.path.realpath(self._root)):
-            message = "link-outside"
+            message = "markup-link-outside"
         elif target.is_dir() and (target.stat().st_dev, target.stat().st_ino) in above:
-            message = "link-circle"
-        if message and (message == "link-circle" or target.is_dir() or self._include.match(path)):
+            message = "markup-link-circle"
+        if message and (message == "markup-link-circle" or target.is_dir() or self._include.match(path)):
             self._problems.append(Problem(path, message, {"path": path}))
 
 

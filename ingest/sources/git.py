@@ -123,7 +123,7 @@ class Git:
                     folders |= yield from self._tell(batch)
                     yield Checkpoint({"texts": state, "file": file.name, "skip": count, "folders": [*sorted(folders)]})
         except OSError as error:
-            yield Problem(None, "file-unreadable", {"path": file.name, "reason": error.strerror or ""})
+            yield Problem(None, "git-log-unreadable", {"path": file.name, "reason": error.strerror or ""})
             return
         if not count:
             yield Problem(file.name, "git-log-empty", {"path": file.name})

@@ -237,9 +237,8 @@ class Work:
 
 @dataclass(slots=True)
 class FileHistory:
-    """Who worked on one file, by account; `newest` is its last commit, `first` who made it (if that counts)."""
+    """Who worked on one file, by account; `at` is its last commit, `first` who made it (if that counts)."""
 
-    newest: str = ""
     at: int | None = None
     first: str | None = None
     work: dict[str, Work] = field(default_factory=dict)
@@ -274,7 +273,7 @@ def file_histories(log: Iterable[Commit], documents: Container[str]) -> dict[str
         for change, path in zip(commit.changes, paths, strict=True):
             if path not in documents and not change.old:
                 continue
-            history = found.setdefault(path, FileHistory(commit.id, commit.at))
+            history = found.setdefault(path, FileHistory(commit.at))
             if change.old and change.old != change.path:
                 moved[change.old] = path
             if counts:

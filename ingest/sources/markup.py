@@ -1,6 +1,6 @@
 """What do the Markdown, MyST and reStructuredText files of a folder or checkout say, and who wrote them?
 
-Item ids are paths below the folder. An item's version is made of size, time, newest commit and settings, so that an
+Item ids are paths below the folder. An item's version is made of size, time, history and settings, so that an
 unchanged file is answered with Same without being read; when nothing at all changed, its folders are.
 """
 
@@ -64,8 +64,8 @@ class Look:
     def version(self, file: Listed, salt: str) -> str:
         """What changes when this file, its history or its place does?"""
         history = self.timelines.of(file.id)
-        newest = history.newest[:12] if history else ""
-        return f"{file.size}-{file.changed}-{newest}-{version_of(self.places[file.id])[:6]}-{salt}"
+        told = history.acts() if history else ()
+        return f"{file.size}-{file.changed}-{version_of(told, history and history.at, self.places[file.id])}-{salt}"
 
 
 class Markup:
@@ -111,7 +111,7 @@ class Markup:
         try:
             listing = folder.listing()
         except OSError as error:
-            raise SourceError("folder-absent", path=str(self._root), reason=error.strerror or "") from error
+            raise SourceError("markup-folder-absent", path=str(self._root), reason=error.strerror or "") from error
         logs = [file.id for file in listing.beside if file.id.endswith(".txt")]
         checkouts = listing.histories if self._option("history") else ()
         if self._option("history") and not logs and not checkouts and any(checkout_above(self._root)):
@@ -147,11 +147,11 @@ class Markup:
 
     def _file(self, look: Look, file: Listed, version: str, books: AuthorBooks) -> Item | Problem:
         if file.size > LARGEST:
-            return Problem(file.id, "file-too-large", {"path": file.id, "limit": str(LARGEST)})
+            return Problem(file.id, "markup-file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:
             return self._reader.item(file, look.places[file.id], version, look.timelines.of(file.id), books)
         except OSError as error:
-            return Problem(file.id, "file-unreadable", {"path": file.id, "reason": error.strerror or ""})
+            return Problem(file.id, "markup-file-unreadable", {"path": file.id, "reason": error.strerror or ""})
 
     def _group(self, folder: str) -> GroupRecord:
         if folder == ROOT:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from graph.facts import Act, ActKind, DocumentKind, Item, Problem
+from graph.facts import Act, ActKind, DocumentKind, Item
 from ingest.formats.byline import Author, read
 from ingest.formats.dates import date_in
 from ingest.formats.encodings import decode
-from ingest.formats.frontmatter import split
+from ingest.formats.frontmatter import oddities, split
 from ingest.sources.attendance import attendees
 from ingest.sources.authorbooks import AuthorBooks
 from ingest.sources.folder import Listed
@@ -48,9 +48,6 @@ class PageReader:
         at = byline.at if byline.at is not None else self._dated(file, minutes, byline.title, history)
         acts = [*_authors(people, at, history)]
         acts += [Act(p.email or p.handle or p.name, ActKind.ATTENDED, p.name, at, email=p.email) for p in present]
-        problems = [Problem(file.id, odd, {"path": file.id})] if odd else []
-        if matter.problem:
-            problems.append(Problem(file.id, matter.problem, {"path": file.id, "reason": matter.detail}))
         return Item(
             id=file.id,
             body=matter.body.encode("utf-8", "replace"),
@@ -63,7 +60,7 @@ class PageReader:
             container=container,
             tags=byline.tags,
             version=version,
-            problems=tuple(problems),
+            problems=oddities(file.id, odd, matter),
         )
 
     def _dated(self, file: Listed, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:

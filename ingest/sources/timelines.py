@@ -50,7 +50,7 @@ class Timelines:
                     )
             except OSError as error:
                 self.late_problems.append(
-                    Problem(path, "file-unreadable", {"path": path, "reason": error.strerror or ""})
+                    Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""})
                 )
         for folder in self._readable:
             try:

@@ -1,0 +1,112 @@
+"""Who works here, by a CSV file? Headers, encodings, and what is wrong with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.facts import Checkpoint, GroupRecord, PersonRecord, Problem, Said
+from ingest.contract import SourceError, SourceSettings
+from ingest.sources import open_source
+
+
+def pull(folder: Path, content: str | bytes, **options: object) -> list[Said]:
+    file = folder / "people.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    settings = SourceSettings("people", "directory", options={"path": "people.csv", **options}, base=folder)
+    return list(open_source(settings).pull(None))
+
+
+def people(said: list[Said]) -> dict[str, PersonRecord]:
+    return {each.id: each for each in said if isinstance(each, PersonRecord)}
+
+
+def problems(said: list[Said]) -> list[str]:
+    return [each.message for each in said if isinstance(each, Problem)]
+
+
+FULL = """\
+id,name,aliases,emails,handles,department,location,title,manager,phone,room,about,languages,joined,left,service,opted_out
+1,Ada Vos,A. Vos;Ada de Vos,ada@x.org,adav,Energy > Storage,Delft > A > 2,Engineer,2,123,A2.01,Tanks,nl;en,2020-01-02,,,
+2,Bram Kok,,,,Energy,Delft,Head,2,,,,,,,,ja
+3,Robot,,,,,,,,,,,,,2024-02-03,yes,no
+"""
+
+
+def test_every_field_is_read(tmp_path: Path) -> None:
+    said = pull(tmp_path, FULL)
+    found = people(said)
+    assert found["1"] == PersonRecord(
+        id="1", name="Ada Vos", aliases=("A. Vos", "Ada de Vos"), emails=("ada@x.org",), handles=("adav",), phone="123",
+        room="A2.01", function="Engineer", department="Energy / Storage", location="Delft / A / 2",
+        manager="2", about="Tanks", languages=("nl", "en"), joined=1577923200,
+    )  # fmt: skip
+    assert (found["2"].manager, found["2"].opted_out, found["2"].left) == (None, True, None)
+    assert (found["3"].service, found["3"].opted_out, found["3"].left) == (True, False, 1706918400)
+    groups = [(group.id, group.name, group.parent) for group in said if isinstance(group, GroupRecord)]
+    assert groups == [("Energy", "Energy", None), ("Energy / Storage", "Storage", "Energy")]
+    assert said[-1] == Checkpoint({"people": 3}, complete=True)
+    assert problems(said) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("Personeelsnummer;Naam;Afdeling\n1;Zoë Vos;Bouw\n", {}),
+        ("Personeelsnummer;Naam;Afdeling\r\n1;Zoë Vos;Bouw\r\n".encode("windows-1252"), {}),
+        ("\ufeffid,naam,afdeling\n1,Zoë Vos,Bouw\n", {}),
+        ("id,voornaam,tussenvoegsel,achternaam,dept\n1,Zoë,,Vos,Bouw\n", {}),
+        ("nr\tWie\tWaar\n1\tZoë Vos\tBouw\n", {"columns": {"id": "nr", "name": "Wie", "department": "Waar"}}),
+        ("id,name,naam,dept\n1,z.vos,Zoë Vos,Bouw\n", {"columns": {"name": "naam"}}),
+        ("id,name,dept\n1,Zoë Vos,Bouw\n".encode("utf-16"), {"encoding": "utf-16"}),
+    ],
+)
+def test_headers_and_encodings(tmp_path: Path, content: str | bytes, options: dict[str, object]) -> None:
+    found = people(pull(tmp_path, content, **options))["1"]
+    assert (found.name, found.department) == ("Zoë Vos", "Bouw")
+
+
+@pytest.mark.parametrize(
+    ("rows", "messages", "ids"),
+    [
+        ("1,Ada,\n1,Bram,\n2,Cato,\n", ["directory-id-twice"], ["1", "2"]),
+        (",Ada,\n2,Cato,\n", ["directory-id-missing"], ["2"]),
+        ("1,,\n2,Cato,\n", ["directory-name-missing"], ["2"]),
+        ("1,Ada,9\n2,Cato,1\n", ["directory-manager-unknown"], ["1", "2"]),
+        ("1,Ada,2\n2,Cato,3\n3,Bram,2\n", ["directory-manager-circle"], ["1", "2", "3"]),
+        ("1,Ada,2\n2,Cato,1\n3,Bram,4\n4,Dirk,3\n", ["directory-manager-circle"] * 2, ["1", "2", "3", "4"]),
+    ],
+)
+def test_what_is_wrong_costs_nothing_else(tmp_path: Path, rows: str, messages: list[str], ids: list[str]) -> None:
+    said = pull(tmp_path, "id,name,manager\n" + rows)
+    assert problems(said) == messages
+    assert sorted(people(said)) == ids
+    assert isinstance(said[-1], Checkpoint)
+
+
+def test_a_status_without_a_date_is_a_leaver(tmp_path: Path) -> None:
+    found = people(pull(tmp_path, "id,name,status\n1,Ada,uit dienst\n2,Bram,active\n"))
+    assert (found["1"].left, found["2"].left) == (0, None)
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "<html><body>no</body></html>"])
+def test_no_directory_at_all(tmp_path: Path, content: str) -> None:
+    with pytest.raises(SourceError):
+        pull(tmp_path, content)
+
+
+CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=8))
+def test_no_line_is_lost_without_a_word(tmp_path: Path, rows: list[tuple[str, str, str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([("id", "name", "department"), *rows])
+    said = pull(tmp_path, text.getvalue())
+    told = len(people(said)) + len(problems(said))
+    assert told == sum(any(cell.strip() for cell in row) for row in rows)

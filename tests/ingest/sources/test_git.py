@@ -1,0 +1,169 @@
+"""What was committed, by whom? Checkouts and git log texts; the text of a log round trip."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.facts import ActKind, Checkpoint, DocumentKind, GroupRecord, Item, Said
+from ingest.contract import SourceError, SourceSettings
+from ingest.sources import open_source
+from ingest.sources.history import Changed, Commit, commits, file_histories, renamed
+from tests.conftest import missing
+from tests.contracts.source_suite import Entry, SourceSuite, World
+
+
+def written(commit: Commit) -> str:
+    """The commit as git log writes it."""
+    at = datetime.fromtimestamp(commit.at or 0, UTC).isoformat()
+    message = "\n".join(f"    {line}" for line in commit.message.split("\n"))
+    changes = "\n".join(f"{c.added}\t0\t{f'{c.old} => {c.path}' if c.old else c.path}" for c in commit.changes)
+    end = f"\n{changes}\n" if changes else ""
+    return f"commit {commit.id}\nAuthor: {commit.name} <{commit.email}>\nDate:   {at}\n\n{message}\n{end}\n"
+
+
+class LogWorld(World):
+    """Commits in the text of git log."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "log"
+        self.folder.mkdir()
+
+    def settings(self) -> SourceSettings:
+        options = {"path": str(self.folder), "repository": "tools", "checkpoint_every": 2}
+        return SourceSettings("commits", "git", options=options)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        text = ""
+        for entry in entries:
+            name, *others = entry.authors
+            trailers = "".join(f"\nCo-authored-by: {other} <{other[0]}@x.org>" for other in others)
+            message = f"{entry.title}\n\n{entry.text}\n{trailers}".strip()
+            key = entry.slug.encode().hex().ljust(40, "0")[-40:]
+            text += written(Commit(key, name, f"{name[0]}@x.org", entry.at, message, (Changed("src/a.c", None, 3),)))
+        (self.folder / "git-log.txt").write_text(text, encoding="utf-8")
+
+
+class TestLogText(SourceSuite):
+    edits = False  # a commit never changes: another text is another commit
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return LogWorld(tmp_path)
+
+
+def pull(path: Path, cursor: object = None, **options: object) -> list[Said]:
+    settings = SourceSettings("commits", "git", options={"path": str(path), **options})
+    return list(open_source(settings).pull(cursor))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    if not shutil.which("git"):
+        missing("git")
+    git(tmp_path, "init", "-q")
+    for number in range(5):
+        (tmp_path / "src").mkdir(exist_ok=True)
+        (tmp_path / "src" / "a.c").write_text("x\n" * (number + 1), encoding="utf-8")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "-q", "-m", f"Change {number}\n\nReviewed-by: Bram Kok <b@x.org>")
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Ada Vos", "-c", "user.email=ADA@x.org")
+    subprocess.run(["git", *who, "-C", str(folder), *arguments], check=True)
+
+
+def items(said: Sequence[Said]) -> list[Item]:
+    return [each for each in said if isinstance(each, Item)]
+
+
+def test_a_checkout_is_told_once_and_then_what_is_new(checkout: Path) -> None:
+    first = pull(checkout, checkpoint_every=2, repository="tools")
+    assert [item.title for item in items(first)] == [f"Change {number}" for number in (4, 3, 2, 1, 0)]
+    newest = items(first)[0]
+    assert (newest.kind, newest.container) == (DocumentKind.COMMIT, "src")
+    acts = [(act.account, act.kind, act.size) for act in newest.acts]
+    assert acts == [("ada@x.org", ActKind.WROTE, 1), ("b@x.org", ActKind.COMMENTED, 0)]
+    assert {group.id for group in first if isinstance(group, GroupRecord)} == {"/", "src"}
+    end = first[-1]
+    assert isinstance(end, Checkpoint)
+    assert end.complete
+    git(checkout, "commit", "-q", "--allow-empty", "-m", "Six")
+    second = pull(checkout, end.cursor, repository="tools")
+    assert [item.title for item in items(second)] == ["Six"]
+    assert second[-1] == Checkpoint({**end.cursor, "head": items(second)[0].id}, complete=False)
+    git(checkout, "reset", "-q", "--hard", "HEAD~3")
+    third = pull(checkout, second[-1].cursor, repository="tools")
+    assert len(items(third)) == 3
+    assert isinstance(third[-1], Checkpoint)
+    assert third[-1].complete
+
+
+def test_a_killed_pull_goes_on(checkout: Path) -> None:
+    said = pull(checkout, checkpoint_every=2)
+    for place, each in enumerate(said):
+        if isinstance(each, Checkpoint) and not each.complete:
+            rest = pull(checkout, each.cursor, checkpoint_every=2)
+            told = [item.id for item in items(said[:place])] + [item.id for item in items(rest)]
+            assert told == [item.id for item in items(said)]
+            assert rest[-1] == said[-1]
+
+
+def test_no_repository_is_a_bad_source(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        pull(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("a.md", None, "a.md"),
+        ("a.md => b.md", "a.md", "b.md"),
+        ("x/{a => b}/c.md", "x/a/c.md", "x/b/c.md"),
+        ("x/{ => b}/c.md", "x/c.md", "x/b/c.md"),
+        ("x/{a => }/c.md", "x/a/c.md", "x/c.md"),
+        ("{ => b}/c.md", "c.md", "b/c.md"),
+        ('"caf\\303\\251.md"', None, "café.md"),
+    ],
+)
+def test_where_a_file_went(text: str, old: str | None, new: str) -> None:
+    assert renamed(text) == (old, new)
+
+
+WORDS = st.text("abcdefgé ßЖ-'", min_size=1, max_size=12).map(str.strip).filter(bool)
+PATHS = st.lists(st.text("abcé_.-", min_size=1, max_size=6), min_size=1, max_size=3).map("/".join)
+CHANGES = st.builds(Changed, PATHS, st.none() | PATHS, st.integers(0, 999))
+COMMITS = st.builds(
+    Commit, st.text("0123456789abcdef", min_size=40, max_size=40), WORDS,
+    WORDS.map(lambda word: word.replace(" ", "") + "@x.nl"),
+    st.integers(0, 2_000_000_000), st.lists(WORDS, min_size=1, max_size=4).map("\n".join),
+    st.lists(CHANGES, max_size=4).map(tuple),
+)  # fmt: skip
+
+
+@given(st.lists(COMMITS, max_size=5))
+def test_a_log_text_says_what_was_committed(log: list[Commit]) -> None:
+    assert list(commits("".join(map(written, log)).splitlines(keepends=True))) == log
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    assert list(file_histories(commits(text.splitlines(keepends=True)), frozenset()).values()) == []
+
+
+def test_a_commit_of_very_many_documents_tells_nothing() -> None:
+    many = tuple(Changed(f"{number}.md", None, 5) for number in range(40))
+    small = Commit("b" * 40, "Bram Kok", "b@x.org", 2, "Say", (Changed("1.md", None, 4),))
+    log = [small, Commit("a" * 40, "Ada Vos", "a@x.org", 1, "Import", many)]
+    found = file_histories(log, {change.path for change in many})
+    assert {act.account: act.kind for act in found["1.md"].acts()} == {"b@x.org": ActKind.EDITED}
+    assert found["2.md"].acts() == ()
