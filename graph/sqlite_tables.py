@@ -66,7 +66,7 @@ ANALYZE;
 INSERT INTO sqlite_stat1 VALUES ('edge', 'edge', '9000000 400000 9 1 1'), ('edge', 'edge_end', '9000000 400000 5 1 1'),
   ('node', 'sqlite_autoindex_node_1', '3000000 1'), ('node', 'node_seq', '2000000 1'), ('node', 'node_rule', '9000 90');
 """
-"""The last lines tell the planner how a filled store looks: without them it reads all edges of a kind to find one end."""
+"""The last lines tell the planner how a filled store looks: else it reads all edges of a kind to find one end."""
 
 SCRATCH = """
 CREATE TEMP TABLE IF NOT EXISTS fresh_keys(

@@ -1,0 +1,170 @@
+"""What should a store hold after these operations? The contract in a few dicts, to compare real stores with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from graph.facts import EVERYONE, NOBODY, Account, Document, Edge, EdgeKind, Fact, Judgement, Key, Rule, kind_of
+from graph.judgements import person_of
+from graph.schema import ACTS
+from graph.store import Outcome, Viewer
+
+
+@dataclass
+class SmallStore:
+    """All facts by key, what is derived by kind, and nothing else. Persons are left to IS edges."""
+
+    facts: dict[Key, Fact] = field(default_factory=dict)
+    seen: dict[Key, str] = field(default_factory=dict)
+    derived: dict[EdgeKind, set[Edge]] = field(default_factory=dict)
+    suggested: set[Edge] = field(default_factory=set)
+    authored: dict[tuple[EdgeKind, Key], set[Edge]] = field(default_factory=dict)
+    judged: dict[str, Judgement] = field(default_factory=dict)
+    changed: dict[Key, bool] = field(default_factory=dict)
+    gone: set[Key] = field(default_factory=set)
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def put(self, fact: Fact, run: str) -> Outcome:
+        key, old = fact.node.key, self.facts.get(fact.node.key)
+        fact = Fact(fact.node, tuple(sorted(fact.edges, key=repr)))
+        self.facts[key], self.seen[key] = fact, run
+        if old is not None and _content(old) == _content(fact):
+            return Outcome.SAME
+        self.changed[key] = False
+        self.gone.discard(key)
+        return Outcome.NEW if old is None else Outcome.CHANGED
+
+    def keep(self, keys: Iterable[Key], run: str) -> None:
+        kept = set(keys)
+        while True:
+            more = {
+                edge.start
+                for fact in self.facts.values()
+                for edge in fact.edges
+                if edge.kind in (EdgeKind.PART_OF, EdgeKind.IN) and edge.end in kept and kind_of(edge.end) == "group"
+            }
+            if more <= kept:
+                break
+            kept |= more
+        self.seen.update({key: run for key in kept if key in self.facts})
+
+    def drop(self, keys: Iterable[Key]) -> None:
+        for key in set(keys) & set(self.facts):
+            del self.facts[key], self.seen[key]
+            self.changed[key] = True
+            self.gone.add(key)
+            for kind, edges in self.derived.items():
+                self.derived[kind] = {
+                    edge for edge in edges if edge.start != key and (edge.end != key or kind_of(key) == "document")
+                }
+            self.suggested = {edge for edge in self.suggested if edge.start != key}
+
+    def sweep(self, source: str, run: str, started: int) -> None:
+        """Until nothing goes: documents first, then what nothing points to."""
+        for kind in ("document", "group", "account", "rule"):
+            while missing := [key for key in self._unseen(source, kind, run) if not self._held(key)]:
+                self.drop(missing)
+            for key in self._unseen(source, kind, run):
+                node = self.facts[key].node
+                if isinstance(node, Account) and node.anchor and node.left is None:
+                    self.facts[key] = replace(self.facts[key], node=replace(node, left=started))
+                    self.changed[key] = False
+
+    def _unseen(self, source: str, kind: str, run: str) -> list[Key]:
+        mine = [key for key, fact in self.facts.items() if getattr(fact.node, "source", "") == source]
+        return [key for key in mine if kind_of(key) == kind and self.seen[key] != run]
+
+    def _held(self, key: Key) -> bool:
+        """Does anything that is there point to it, or does a directory list it?"""
+        node = self.facts[key].node
+        if isinstance(node, Account) and node.anchor:
+            return True
+        others = [fact for other, fact in self.facts.items() if other != key]
+        if isinstance(node, Rule):
+            return any(getattr(fact.node, "rule", "") == key for fact in others)
+        return kind_of(key) != "document" and any(key in (e.start, e.end) for fact in others for e in fact.edges)
+
+    def derive(self, kind: EdgeKind, keys: set[Key] | None, edges: Iterable[Edge]) -> None:
+        old = self.suggested if kind is EdgeKind.IS else self.derived.get(kind, set())
+        left = {edge for edge in old if keys is not None and edge.start not in keys}
+        there = {edge for edge in edges if kind is EdgeKind.IS or edge.start in self.facts}
+        names = {(edge.start, edge.end) for edge in there}
+        new = {edge for edge in left if (edge.start, edge.end) not in names} | there
+        if kind is EdgeKind.IS:
+            before = self.persons()
+            self.suggested = new
+            self.changed.update({key: False for key, edge in self.persons().items() if before.get(key) != edge})
+        else:
+            self.derived[kind] = new
+
+    def judge(self, judgement: Judgement) -> None:
+        if self.judged.get(judgement.id) != judgement:
+            self.judged[judgement.id] = judgement
+            self.changed[judgement.subject] = judgement.subject in self.gone
+
+    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
+        new = set(edges)
+        if self.authored.get((kind, start), set()) != new:
+            self.authored[kind, start] = new
+            self.changed[start] = False
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def persons(self) -> dict[Key, Edge]:
+        """Whose is each account?"""
+        found = {}
+        for key in (key for key in self.facts if kind_of(key) == "account"):
+            judged = [each for each in self.judged.values() if each.subject == key]
+            found[key] = person_of(key, judged, [edge for edge in self.suggested if edge.start == key])
+        return found
+
+    def all_edges(self) -> dict[tuple[EdgeKind, Key, Key], Edge]:
+        """Every edge, visible or not; of a membership that both ends state, the account's."""
+        found: dict[tuple[EdgeKind, Key, Key], Edge] = {}
+        for fact in sorted(self.facts.values(), key=lambda fact: kind_of(fact.node.key), reverse=True):
+            found.update({(edge.kind, edge.start, edge.end): edge for edge in fact.edges})
+        groups = [*self.derived.values(), *self.authored.values(), self.persons().values()]
+        found.update({(edge.kind, edge.start, edge.end): edge for edges in groups for edge in edges})
+        return found
+
+    def shown(self, viewer: Viewer) -> set[Key]:
+        """Which keys may this viewer see?"""
+        edges = self.all_edges().values()
+        read = {key for key, fact in self.facts.items() if self._readable(fact, viewer)}
+        documents = {key for key in read if kind_of(key) == "document"}
+        seen = {key for key in read if not isinstance(self.facts[key].node, Account)}
+        seen |= {
+            key for key, f in self.facts.items() if isinstance(f.node, Account) and (viewer.system or f.node.anchor)
+        }
+        for edge in edges:
+            if edge.kind in (*ACTS, EdgeKind.IN, EdgeKind.TAGGED, EdgeKind.MENTIONS, EdgeKind.NAMES):
+                near, far = (edge.end, edge.start) if edge.kind in ACTS else (edge.start, edge.end)
+                seen |= {far} if near in documents else set()
+            if edge.kind is EdgeKind.MEMBER_OF and edge.end in read:
+                seen.add(edge.start)
+        seen &= set(self.facts)
+        return seen | {edge.end for edge in edges if edge.kind is EdgeKind.IS and edge.start in seen}
+
+    def _readable(self, fact: Fact, viewer: Viewer) -> bool:
+        node = fact.node
+        if viewer.system:
+            return True
+        if isinstance(node, Rule):
+            return node.key != NOBODY and bool(viewer.principals & set(node.principals))
+        rule = getattr(node, "rule", None)
+        if rule == EVERYONE:
+            return "everyone" in viewer.principals
+        known = self.facts.get(rule or "")
+        return known is not None and self._readable(known, viewer)
+
+    def shown_edges(self, viewer: Viewer) -> set[Edge]:
+        """Which edges may this viewer see?"""
+        seen = self.shown(viewer)
+        return {edge for edge in self.all_edges().values() if edge.start in seen and edge.end in seen}
+
+
+def _content(fact: Fact) -> tuple[object, ...]:
+    node = fact.node
+    return (replace(node, version=None) if isinstance(node, Document) else node), fact.edges
