@@ -119,7 +119,7 @@ def _tag(node: nodes.Tag, depth: int) -> Iterator[str]:
     name = str(node.tag).strip().lower()
     if name in DROPPED:
         return
-    if name in ITEMS or name in BLOCKS:
+    if name in BLOCKS or (name in ITEMS and not node.wiki_markup):
         yield "\n"
     yield from _text(node.contents, depth)
     if name in CELLS:
@@ -135,7 +135,7 @@ def _roughly(source: str) -> str:
         (r"\{\{[^{}]*\}\}", " "),
         (r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]", r"\1"),
         (r"\[\[([^\[\]]*)\]\]", r"\1"),
-        (r"<[^<>\n]{1,200}>|'{2,5}|^[{|!].*$", " "),
+        (r"<[^<>\n]{1,200}>|'{2,5}|^[{|!].*$|^[*#:;]+", " "),
     ):
         source = re.sub(pattern, replacement, source, flags=re.MULTILINE | re.DOTALL if "^" not in pattern else re.M)
     return source
@@ -143,5 +143,5 @@ def _roughly(source: str) -> str:
 
 def _tidy(text: str) -> str:
     lines: Iterable[str] = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in MAGIC.sub("", text).split("\n"))
-    cleaned = re.sub(r"'{2,5}", "", "\n".join(line.lstrip("*#:; ") for line in lines))
+    cleaned = re.sub(r"'{2,5}", "", "\n".join(lines))
     return re.sub(r"\n{3,}", "\n\n", cleaned).strip()
