@@ -32,8 +32,8 @@ def texts() -> dict[Text, list[tuple[str, int]]]:
     found: dict[Text, list[tuple[str, int]]] = {}
     parser = Environment(autoescape=True)
     for file in sorted((HERE / "templates").rglob("*.html")):
-        for line, function, message in extract_from_ast(parser.parse(file.read_text()), IN_TEMPLATES):
-            found.setdefault(_text(function, message), []).append((str(file.relative_to(HERE)), line))
+        for line, function, named in extract_from_ast(parser.parse(file.read_text()), IN_TEMPLATES):
+            found.setdefault(_text(function, named), []).append((str(file.relative_to(HERE)), line))
     for file in sorted(HERE.glob("*.py")):
         for line, function, message in _in_python(file):
             found.setdefault(_text(function, message), []).append((file.name, line))

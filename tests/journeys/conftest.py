@@ -1,0 +1,103 @@
+"""What do journeys share? A site that really listens, and a browser that really opens it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from tests.api.house import make_house, make_site
+from tests.conftest import ROOT, missing
+
+SCREENS = ROOT / ".cache" / "screens"
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESK = 390, 1440
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where does the site listen?"""
+    house = make_house(tmp_path_factory.mktemp("journey"))
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
+    server = uvicorn.Server(uvicorn.Config(make_site(house), log_level="warning", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+    listening.close()
+    house.store.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None:
+        missing("Chromium (make ci-parts)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page of the site as somebody with this screen, language and taste; what went wrong fails the test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(path: str, width: int = DESK, language: str = "en", **options: object) -> Page:
+        locale = {"nl": "nl-NL", "en": "en-GB"}[language]
+        context = browser.new_context(viewport={"width": width, "height": 844}, locale=locale, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
+        page.on("request", lambda request: None if request.url.startswith(address) else wrong.append(request.url))
+        page.on("response", lambda answer: wrong.append(answer.url) if _is_missing(answer) else None)
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong, wrong
+
+
+def _is_wrong(message: ConsoleMessage) -> bool:
+    """Does the browser complain, for instance that the content security policy forbids something?"""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def _is_missing(answer: Response) -> bool:
+    """Is a file of a page missing? (A page itself may be: that is what some journeys are about.)"""
+    return answer.status >= 400 and answer.request.resource_type != "document"
+
+
+@pytest.fixture
+def keep() -> Callable[[Page, str], None]:
+    """Keeps a picture of a page, to be looked at."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+
+    def shoot(page: Page, name: str) -> None:
+        page.screenshot(path=str(Path(SCREENS) / f"{name}.png"), full_page=True)
+
+    return shoot
