@@ -25,6 +25,7 @@ TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefw
 _MAIL = re.compile(r"<?\s*([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
 _AND = re.compile(r"\s+(?:and|en|und|et)\s+|\s*[;&\n]\s*|\s*,\s*(?!(?:Jr|Sr|II|III|PhD|MSc|BSc|Ir|Dr)\b)")
 _JUNK = frozenset({"", "unknown", "onbekend", "various", "anonymous", "admin", "n/a", "none", "tbd", "todo"})
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LONGEST_NAME = 80
 
 
@@ -98,7 +99,8 @@ def person_of(value: object) -> Author | None:
 
 def names_in(text: str) -> Iterator[Author]:
     """Which people are named in one line such as ``A. Jansen <a@x.nl>, B. de Vries and @carla``?"""
-    for part in _AND.split(text.strip().strip("[]")):
+    text = _LINK.sub(r"\1", text).strip().strip("[]")
+    for part in _AND.split(text):
         match = _MAIL.search(part)
         email = match[1].replace(" at ", "@") if match else None
         name = _clean(_MAIL.sub(" ", part) if match else part)
@@ -112,7 +114,6 @@ def names_in(text: str) -> Iterator[Author]:
 
 def _clean(text: str) -> str:
     """The name without brackets, quotes and links around it."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text)
     text = re.sub(r"\([^)]*\)|<[^>]*>|https?://\S+", " ", text)
     return " ".join(text.split()).strip(" \"'`*_,()<>")

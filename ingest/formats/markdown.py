@@ -18,7 +18,8 @@ from ingest.formats.frontmatter import oddities, split
 
 _DIRECTIVE = re.compile(r"\s*\{?([\w:.-]*)\}?(.*)", re.DOTALL)
 _OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
-_ROLE = re.compile(r"\{[\w:+-]+\}(?=`)")
+_ROLE = re.compile(r"\{[\w:+-]+\}\Z")
+_TARGETED = re.compile(r"^(.+?)\s*<[^<>]*>$", re.DOTALL)
 _TARGET = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
 _DROPPED = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>|<!--.*?-->|<!--.*\Z", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!?>|</>")
@@ -128,9 +129,15 @@ class _Page:
         return " ".join("".join(self._pieces(children)).split(" ")).strip()
 
     def _pieces(self, children: Sequence[Token]) -> Iterator[str]:
+        role = False
         for token in children:
             if token.type == "text":
-                yield _ROLE.sub("", token.content + "`")[:-1] if token.content.endswith("}") else token.content
+                words = _ROLE.sub("", token.content)
+                role = words != token.content
+                yield words
+            elif role and token.type == "code_inline":
+                role = False
+                yield _TARGETED.sub(r"\1", token.content)
             elif token.type in ("code_inline", "math_inline"):
                 yield token.content
             elif token.type in ("softbreak", "hardbreak"):
@@ -145,4 +152,5 @@ class _Page:
     def _html(self, markup: str) -> str:
         for href in _HREF.findall(markup):
             self._links[html.unescape(href)] = None
-        return html.unescape(_TAG.sub(" ", _DROPPED.sub(" ", markup))).strip()
+        text = html.unescape(_TAG.sub(" ", _DROPPED.sub(" ", markup)))
+        return "\n".join(words for line in text.split("\n") if (words := " ".join(line.split())))
