@@ -40,6 +40,8 @@ DATE_NAMES = (
     "last-modified",
     "dcterms.modified",
 )
+LINES = frozenset({"li", "dt", "dd", "tr", "br", "div", "figcaption", "summary"})
+SPACES = re.compile(r"\s+")
 MOST_LINKS = 500
 ENOUGH = 200
 """Characters in <main> or <article> below which the page is not believed to mean it."""
@@ -173,7 +175,8 @@ def _date(metas: Iterable[tuple[str, str]], data: Iterable[dict[str, object]], r
     for name, content in metas:
         told.setdefault(name, content)
     for each in data:
-        told.setdefault("datepublished", each.get("datePublished") or each.get("dateCreated"))
+        if said := each.get("datePublished") or each.get("dateCreated"):
+            told.setdefault("datepublished", said)
     found = (seconds_of(told.get(name)) for name in DATE_NAMES)
     at = next((each for each in found if each is not None), None)
     if at is not None:
@@ -215,30 +218,41 @@ def _drop(root: html.HtmlElement) -> None:
 
 
 def plain_text(root: html.HtmlElement) -> str:
-    """The words of an element: blocks on lines of their own, spaces as one, preformatted text as it is."""
-    pieces: list[str] = []
+    """The words of an element: paragraphs apart, items and rows on lines of their own, preformatted text as it is."""
+    out: list[str] = []
     kept = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
-        if event == "start":
-            if element.tag in BLOCKS:
-                pieces.append("\n")
-            kept += element.tag == "pre"
-            pieces.append(_piece(element.text, kept))
-        else:
-            kept -= element.tag == "pre"
-            if element.tag in BLOCKS:
-                pieces.append("\n")
-            elif element.tag in ("td", "th"):
-                pieces.append(" ")
-            if element is not root:
-                pieces.append(_piece(element.tail, kept))
-    text = re.sub(r"[ \t]*\n[ \t]*(?=\S)", "\n", re.sub(r"[ \t]+\n", "\n", "".join(pieces)))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+        ends = event == "end"
+        if element.tag in BLOCKS:
+            _break(out, 1 if element.tag in LINES else 2)
+        elif ends and element.tag in ("td", "th"):
+            out.append(" ")
+        if element.tag == "pre":
+            kept += -1 if ends else 1
+        if not ends or element is not root:
+            _add(out, element.tail if ends else element.text, kept)
+    return "".join(out).strip()
 
 
-def _piece(text: str | None, kept: int) -> str:
+def _break(out: list[str], lines: int) -> None:
+    """End the line that is being written, with an empty one behind it if `lines` is 2."""
+    if not out:
+        return
+    out[-1] = out[-1].rstrip(" \t")
+    text = out[-2] + out[-1] if len(out) > 1 else out[-1]
+    there = len(text) - len(text.rstrip("\n"))
+    if there < lines:
+        out.append("\n" * (lines - there))
+
+
+def _add(out: list[str], text: str | None, kept: int) -> None:
     if not text:
-        return ""
-    return text if kept else re.sub(r"\s+", " ", text)
+        return
+    if not kept:
+        text = SPACES.sub(" ", text)
+        if not out or out[-1].endswith(("\n", " ")):
+            text = text.lstrip(" ")
+    if text:
+        out.append(text)

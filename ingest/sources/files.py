@@ -77,7 +77,7 @@ class Files:
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Every file in the order of its path; what is unchanged by size and time is not read."""
         if not self.folder.is_dir():
-            raise SourceError("folder-not-found", path=str(self.folder))
+            raise SourceError("files-not-found", path=str(self.folder))
         after = str((cursor or {}).get("after") or "")
         yield from self._folders()
         walk = self._walk()
@@ -109,13 +109,13 @@ class Files:
                     yield GroupRecord(name, GroupKind.FOLDER, shown, parent)
 
     def _walk(self) -> Iterator[Path | Problem]:
-        """Problems, then files in the order of their ids. Links to folders may lead out or round: not followed."""
+        """Problems, then files in the order of their ids. Links to folders are left alone."""
         found: list[Path] = []
         failed: list[OSError] = []
         for folder, folders, files in os.walk(self.folder, onerror=failed.append):
             folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
             for link in (Path(folder, name) for name in folders if Path(folder, name).is_symlink()):
-                yield Problem(self._id(link), "link-not-followed", {"path": self._id(link)})
+                yield Problem(self._id(link), "files-link-not-followed", {"path": self._id(link)})
             paths = (Path(folder, name) for name in files if not name.startswith(HIDDEN))
             found += (path for path in paths if self._wanted(self._id(path)))
         yield from (self._unlisted(error) for error in failed)
@@ -123,7 +123,8 @@ class Files:
 
     def _unlisted(self, error: OSError) -> Problem:
         # What is below is not known, so nothing may be taken for deleted: no id.
-        return Problem(None, "folder-unreadable", {"path": self._id(Path(error.filename)), "reason": _reason(error)})
+        path = self._id(Path(error.filename))
+        return Problem(None, "files-folder-unreadable", {"path": path, "reason": _reason(error)})
 
     def _wanted(self, name: str) -> bool:
         return matches(name, self.include) and not matches(name, self.exclude)
@@ -134,7 +135,7 @@ class Files:
     def _file(self, path: Path, name: str, known: str | None) -> Said:
         try:
             if path.is_symlink() and self.folder.resolve() not in path.resolve(strict=True).parents:
-                return Problem(name, "link-leads-out", {"path": name})
+                return Problem(name, "files-link-leads-out", {"path": name})
             state = path.stat()
             odd = self._unfit(name, state)
             version = f"{state.st_size}-{state.st_mtime_ns}"
@@ -142,19 +143,19 @@ class Files:
                 return odd or Same(name)
             body = path.read_bytes()
         except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
-            return Problem(name, "file-unreadable", {"path": name, "reason": _reason(error)})
+            return Problem(name, "files-unreadable", {"path": name, "reason": _reason(error)})
         media_type = media_type_of(name, body)
         if media_type is None:
-            return Problem(name, "file-format-unknown", {"path": name})
+            return Problem(name, "files-format-unknown", {"path": name})
         return self._item(name, body, media_type, version)
 
     def _unfit(self, name: str, state: os.stat_result) -> Problem | None:
         """Why is this not to be opened at all? Pipes and devices would hang, a huge file would fill the memory."""
         if not stat.S_ISREG(state.st_mode):
-            return Problem(name, "file-unreadable", {"path": name, "reason": "no regular file"})
+            return Problem(name, "files-unreadable", {"path": name, "reason": "no regular file"})
         if state.st_size > self.largest:
             sizes = {"size": _size(state.st_size), "limit": _size(self.largest)}
-            return Problem(name, "file-too-large", {"path": name, **sizes})
+            return Problem(name, "files-too-large", {"path": name, **sizes})
         return None
 
     def _item(self, name: str, body: bytes, media_type: str, version: str) -> Item:

@@ -1,0 +1,116 @@
+"""What is in an office document, which is a zip of XML? Opened with limits, parsed without entities."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from lxml import etree
+
+from ingest.formats import FormatError, Limits
+from ingest.formats.dates import seconds_of
+from ingest.formats.properties import names_of, title_of
+
+MOST_FILES = 20_000
+MOST_RATIO = 200
+"""Unpacked size by packed size: text in XML packs to a tenth at best, a bomb to a thousandth."""
+SMALL = 1_000_000
+DC = "{http://purl.org/dc/elements/1.1/}"
+DCTERMS = "{http://purl.org/dc/terms/}"
+META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+
+
+class Archive:
+    """An opened office document."""
+
+    def __init__(self, body: bytes, limits: Limits) -> None:
+        self._limits = limits
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(body))
+            self._files = {info.filename: info for info in self._zip.infolist()}
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise FormatError("office-broken", reason=str(error)[:100]) from error
+        size = sum(info.file_size for info in self._files.values())
+        packed = max(1, sum(info.compress_size for info in self._files.values()))
+        if len(self._files) > MOST_FILES or (size > SMALL and size > MOST_RATIO * packed):
+            raise FormatError("archive-bomb", size=str(size), files=str(len(self._files)))
+
+    def names(self, prefix: str, suffix: str) -> list[str]:
+        return [name for name in self._files if name.startswith(prefix) and name.endswith(suffix)]
+
+    def has(self, name: str) -> bool:
+        return name in self._files
+
+    def xml(self, name: str) -> etree._Element:
+        """One part as XML. FormatError when it is missing, encrypted, too large, no XML, or declares entities."""
+        return parse_xml(self._read(name), self._limits)
+
+    def _read(self, name: str) -> bytes:
+        info = self._files.get(name)
+        if info is None:
+            raise FormatError("office-broken", reason=f"{name} is missing")
+        if info.flag_bits & 1:
+            raise FormatError("office-encrypted")
+        if info.file_size > self._limits.body:
+            raise FormatError("format-body-too-large", size=str(info.file_size), limit=str(self._limits.body))
+        try:
+            with self._zip.open(info) as file:
+                # What the directory says of a size may be a lie: read no more than that.
+                return file.read(self._limits.body)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            raise FormatError("office-broken", reason=str(error)[:100]) from error
+
+
+def parse_xml(body: bytes, limits: Limits) -> etree._Element:
+    """XML without entities, network or a document type."""
+    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+        raise FormatError("xml-declares-entities")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        reason = str(error)[:100]
+        raise FormatError("xml-too-deep" if "depth" in reason.lower() else "office-broken", reason=reason) from error
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limits.depth:
+            raise FormatError("xml-too-deep", reason=str(limits.depth))
+    return root
+
+
+def core_properties(archive: Archive) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
+    """Title, date, authors and keywords of a Word or PowerPoint file."""
+    if not archive.has("docProps/core.xml"):
+        return None, None, (), ()
+    root = archive.xml("docProps/core.xml")
+    found = {str(each.tag): each.text or "" for each in root if isinstance(each.tag, str)}
+    words = next((text for tag, text in found.items() if tag.endswith("}keywords")), "")
+    return (*_dublin(found, (DCTERMS + "modified", DCTERMS + "created")), keywords(words))
+
+
+def open_properties(archive: Archive) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
+    """Title, date, authors and keywords of an OpenDocument file."""
+    if not archive.has("meta.xml"):
+        return None, None, (), ()
+    found: dict[str, str] = {}
+    words: list[str] = []
+    for each in archive.xml("meta.xml").iter():
+        if each.tag == META + "keyword":
+            words += keywords(each.text or "")
+        elif isinstance(each.tag, str):
+            found.setdefault(each.tag, each.text or "")
+    creator = found.get(META + "initial-creator") or found.get(DC + "creator", "")
+    title, at, authors = _dublin({**found, DC + "creator": creator}, (DC + "date", META + "creation-date"))
+    return title, at, authors, tuple(words)
+
+
+def _dublin(found: Mapping[str, str], dates: tuple[str, ...]) -> tuple[str | None, int | None, tuple[str, ...]]:
+    at = next((at for name in dates if (at := seconds_of(found.get(name))) is not None), None)
+    return title_of(found.get(DC + "title")), at, names_of(found.get(DC + "creator"))
+
+
+def keywords(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.replace(";", ",").split(",") if 0 < len(word.strip()) <= 80)

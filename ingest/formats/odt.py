@@ -1,0 +1,57 @@
+"""What does an OpenDocument text say? Its headings, paragraphs, lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from ingest.formats import FormatError, Limits, Parsed
+from ingest.formats.archives import Archive, open_properties
+
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+LINK = "{http://www.w3.org/1999/xlink}href"
+GAPS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
+LEFT_OUT = frozenset({TEXT + "tracked-changes", OFFICE + "annotation", TEXT + "table-of-content"})
+LINES = frozenset({TEXT + "p", TEXT + "h"})
+
+
+def parse(body: bytes, limits: Limits) -> Parsed:
+    """What does this text say? FormatError when it is broken, encrypted or a bomb."""
+    archive = Archive(body, limits)
+    root = archive.xml("content.xml")
+    content = root.find(f"{OFFICE}body")
+    if content is None:
+        # An encrypted file has the same names, with noise in them.
+        raise FormatError("office-broken", reason="content.xml has no body")
+    title, at, authors, tags = open_properties(archive)
+    heading = next((_text(each).strip() for each in content.iter(TEXT + "h")), None)
+    links = tuple(dict.fromkeys(str(each.get(LINK)) for each in content.iter(TEXT + "a") if each.get(LINK)))
+    return Parsed(title or heading or None, "\n".join(_lines(content)), at, authors, links, tags)
+
+
+def _lines(root: etree._Element) -> Iterator[str]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in LINES:
+            line = _text(element).strip()
+            if line:
+                yield line
+        elif element.tag not in LEFT_OUT:
+            waiting.extend(reversed(element))
+
+
+def _text(element: etree._Element) -> str:
+    """The text of one paragraph, notes and spans included."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag == TEXT + "s":
+            pieces.append(" " * min(int(child.get(TEXT + "c", "1") or 1), 20))
+        elif child.tag in GAPS:
+            pieces.append(GAPS[child.tag])
+        elif child.tag not in LEFT_OUT and isinstance(child.tag, str):
+            pieces.append(_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
