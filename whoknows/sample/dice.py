@@ -60,8 +60,7 @@ class Dice:
         day = date.fromordinal(self.number(first.toordinal(), last.toordinal()))
         while day.weekday() > 4 or (day.month, day.day) in {(12, 25), (12, 26), (1, 1), (4, 27)}:
             day = date.fromordinal(day.toordinal() - 1)
-        if day < FIRST_DAY:
-            day = FIRST_DAY
+        day = max(day, FIRST_DAY)
         return calendar.timegm(day.timetuple()) + self.number(6 * 3600 + 300, 15 * 3600 + 2400)
 
 

@@ -10,10 +10,37 @@ from whoknows.sample.people import ORGANISATION, read_staff
 from whoknows.sample.plan import World
 from whoknows.sample.topics import read_topics
 from whoknows.sample.write_directory import directory
+from whoknows.sample.write_documents import documents
+from whoknows.sample.write_dossiers import dossiers
+from whoknows.sample.write_feeds import blog, podcast
+from whoknows.sample.write_git import software
+from whoknows.sample.write_handbook import handbook, minutes
+from whoknows.sample.write_jsonl import questions
+from whoknows.sample.write_mail import lists
+from whoknows.sample.write_mastodon import microposts
+from whoknows.sample.write_settings import settings
+from whoknows.sample.write_truth import truth
 from whoknows.sample.write_wiki import wiki
+from whoknows.sample.write_zulip import chat
 
 Writer = Callable[[World], Mapping[str, bytes]]
-WRITERS: tuple[Writer, ...] = (directory, wiki)
+WRITERS: tuple[Writer, ...] = (
+    directory,
+    wiki,
+    handbook,
+    minutes,
+    blog,
+    podcast,
+    chat,
+    lists,
+    microposts,
+    software,
+    documents,
+    questions,
+    dossiers,
+    settings,
+    truth,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ CIRCLES = {
     "ict": ("ict", "netbeheer", "klant", "financien", "ingenieurs"),
     "klant": ("klant", "financien", "ict", "netbeheer"),
     "financien": ("financien", "organisatie", "klant", "drinkwater"),
-    "organisatie": ("organisatie", "klant", "ict", "afvalwater"),
+    "organisatie": ("organisatie", "klant", "ict", "ingenieurs"),
 }
 """Who takes part in the channels, lists, meetings and folders of each department."""
 
@@ -155,8 +155,9 @@ class Voice:
         return _in_language(self.site, self.language)
 
     def several(self, what: str, count: int) -> list[str]:
-        """Which `count` sentences of this kind (facts, decisions, news)?"""
-        return [self.say(getattr(self.pack, what)[number]) for number in self.deal(what, count)]
+        """Which `count` sentences of this kind (facts, decisions, news)? Facts where the pack has none of it."""
+        kind = what if getattr(self.pack, what) else "facts"
+        return [self.say(getattr(self.pack, kind)[number]) for number in self.deal(kind, count)]
 
     def steps(self) -> list[str]:
         """What are the steps?"""

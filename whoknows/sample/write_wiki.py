@@ -97,7 +97,7 @@ def _history(world: World, topic: Topic, language: str, number: int, names: dict
 
 def _polished(text: str, step: int, at: int) -> str:
     """A small edit at the end: somebody looked at it again."""
-    first = text.split("\n<!--")[0]
+    first = text.split("\n<!--", maxsplit=1)[0]
     return f"{first}\n<!-- nagekeken {day_of(at).isoformat()} ({step}) -->\n"
 
 

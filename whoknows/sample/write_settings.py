@@ -1,0 +1,43 @@
+"""The settings file of the sample: every source with its kind, its path and who may read it."""
+
+from __future__ import annotations
+
+from whoknows.sample.people import DOMAIN, ORGANISATION
+from whoknows.sample.plan import World
+from whoknows.sample.write_dossiers import GROUP
+
+SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
+    ("people", "directory", "people.csv", "everyone", "Medewerkers", {}),
+    ("wiki", "mediawiki-dump", "wiki/wiki-dump.xml", "everyone", "Wiki", {}),
+    ("handbook", "markup", "handbook", "everyone", "Handboek", {"as": "wiki"}),
+    ("minutes", "markup", "minutes", "everyone", "Verslagen", {"as": "minutes"}),
+    ("blog", "feed", "feeds/blog.xml", "everyone", "Intranet", {}),
+    ("podcast", "feed", "feeds/podcast.atom", "everyone", "Podcast", {}),
+    ("chat", "zulip", "chat", "from-source", "Chat", {}),
+    ("lists", "mbox", "lists", "everyone", "Mailinglijsten", {"url": f"https://lijsten.{DOMAIN}/{{list}}"}),
+    ("microposts", "mastodon", "microposts", "everyone", "Korte berichten", {}),
+    ("data-platform", "git", "software/data-platform", "everyone", "Code data platform", {}),
+    ("process-control", "git", "software/process-control", "everyone", "Code procesbesturing", {}),
+    ("documents", "files", "documents", "everyone", "Documenten", {}),
+    ("questions", "jsonl", "push/questions.jsonl", "from-source", "Vraagbaak", {}),
+    ("dossiers", "markup", "dossiers", f"group:{GROUP}", "Dossiers personeelszaken", {"as": "document"}),
+)
+
+
+def settings(world: World) -> dict[str, bytes]:
+    """What does whoknows.toml say?"""
+    parts = [
+        f"# The settings of {ORGANISATION}, an organisation that does not exist (made with seed {world.seed}).\n"
+        f'[organisation]\nname = "{ORGANISATION}"\n\n[store]\nurl = "sqlite:whoknows.db"\n'
+    ]
+    for name, kind, path, access, label, more in SOURCES:
+        lines = [
+            f'name = "{name}"',
+            f'kind = "{kind}"',
+            f'path = "{path}"',
+            f'access = "{access}"',
+            f'label = "{label}"',
+        ]
+        lines += [f'{option} = "{value}"' for option, value in more.items()]
+        parts.append("[[source]]\n" + "\n".join([*lines, 'every = "1h"']) + "\n")
+    return {"whoknows.toml": "\n".join(parts).encode()}
