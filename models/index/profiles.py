@@ -39,7 +39,9 @@ def rebuild(
     documents = np.asarray(columns["document"])[rows]
     order = np.lexsort((documents, owners[rows]))
     owners, documents = owners[rows][order], documents[order]
-    edges = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1]))) if len(owners) else np.zeros(0, int)
+    if not len(owners):
+        return
+    edges = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
     for start, stop in zip(edges, [*edges[1:], len(owners)], strict=True):
         engine.add(_profile(columns, int(owners[start]), np.unique(documents[start:stop])))
 
