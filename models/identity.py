@@ -20,7 +20,8 @@ INITIALS = 0.7
 MOST_UNSURE = 5
 """A name that fits more people than this says nothing: no pairs are made of it."""
 _SERVICE = re.compile(
-    r"\[bot\]|\bbot\b|[-_]bot$|^bot[-_]|no-?reply(?!.*users)|do-?not-?reply|^(?:ci|root|admin|system|jenkins|builder?|"
+    r"\[bot\]|\bbot\b|[-_]bot$|^bot[-_]|no-?reply(?!.*users)|do-?not-?reply|"
+    r"^(?:ci|root|admin|system|jenkins|builder?|"
     r"www-data|nobody|dependabot|renovate|greenkeeper|github-actions|gitlab-ci|travis(?:-?ci)?|mailer-daemon|postmaster|webmaster|"
     r"info|support|helpdesk|news|nieuws|redactie|secretariaat|buildkite|codecov|actions-user|web-flow)$"
 )
@@ -29,7 +30,7 @@ _FREE_PART = re.compile(r"^(\d+\+)?([\w.-]+)$")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Who is who? `edges` are IS edges (account to person), `unsure` pairs of account and person, `service` accounts."""
+    """Who is who? `edges` are IS edges (account to person), `unsure` pairs of account and person."""
 
     edges: tuple[Edge, ...]
     unsure: tuple[tuple[Key, Key], ...] = ()
@@ -208,7 +209,7 @@ def _people(accounts: Sequence[Account], edges: Sequence[Edge], service: frozens
             yield Person(person_key(account.key), account.key, account.name)
 
 
-class _Named:
+class NameIndex:
     """Whom may a text mean by a name, a handle or an address: person keys, and the account that stands for each?"""
 
     def __init__(self, accounts: Iterable[Account], persons: Mapping[Key, Key]) -> None:
@@ -270,10 +271,15 @@ def _name_form(name: FullName) -> tuple[str, str]:
 
 
 def link_names(
-    extractions: Iterable[Extraction], accounts: Iterable[Account], persons: Mapping[Key, Key] | None = None
+    extractions: Iterable[Extraction],
+    accounts: Iterable[Account] | NameIndex,
+    persons: Mapping[Key, Key] | None = None,
 ) -> Iterator[Edge]:
-    """Whom do these documents name? NAMES edges from document to account, streamed; `persons`: whose each is."""
-    named = _Named(accounts, persons or {})
+    """Whom do these documents name? NAMES edges from document to account, streamed.
+
+    `persons` tells whose each account is. Who links many batches makes one NameIndex for all of them.
+    """
+    named = accounts if isinstance(accounts, NameIndex) else NameIndex(accounts, persons or {})
     known: dict[tuple[str, str], Key | None] = {}
     for extraction in extractions:
         found: dict[Key, tuple[int, str]] = {}

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-INFIXES = frozenset({"van", "von", "de", "der", "den", "ter", "ten", "te", "t", "het", "la", "le", "du", "da", "dos"}) | {
-    "del", "della", "di", "el", "al", "bin", "ibn", "zu", "zum", "op", "in", "vd", "v", "d"
-}  # fmt: skip
+INFIXES = frozenset(
+    {"van", "von", "de", "der", "den", "ter", "ten", "te", "t", "het", "la", "le", "du", "da", "dos", "del", "della"}
+    | {"di", "el", "al", "bin", "ibn", "zu", "zum", "op", "in", "vd", "v", "d"}
+)
 TITLES = frozenset(
     {"dr", "drs", "ir", "ing", "mr", "mrs", "ms", "prof", "msc", "bsc", "phd", "ma", "ba", "mba", "jr", "sr"}
 )

@@ -1,4 +1,4 @@
-"""Which terms are subjects of this organisation, and which are mere words? Counted over all texts, in bounded memory."""
+"""Which terms are subjects of this organisation, and which are mere words? Counted in bounded memory."""
 
 from __future__ import annotations
 

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
-from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages
+from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, is_common
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 OTHER = {"nl": "en", "en": "nl"}
+RARE = 12
+"""Documents of a term up to which one text that translates it is believed."""
 SURE_SHORT = 0.8
 """Share of the texts that explain an abbreviation which must agree on its long form."""
 
@@ -71,7 +73,7 @@ def choose_topics(
     for term in chosen:
         groups.add(term)
     _join_forms(groups, usages)
-    _join_synonyms(groups, usages, synonyms)
+    _join_synonyms(groups, synonyms)
     _join_pairs(groups, usages, corpus)
     return _facts(groups, usages, chosen, judgements, tags, frozenset(known))
 
@@ -129,11 +131,12 @@ def _join_forms(groups: _Groups, usages: Usages) -> None:
         forms = [compact(term[1]), *(form for form in turned(*term) if len(form) >= 8)]
         for form in forms:
             for other in by_form.get(form, ()):
-                if other != term and (other[0] == term[0] or form == compact(term[1])):
+                drawn = other in groups.parents or not is_common(usages.terms[other], usages.texts)
+                if other != term and drawn and (other[0] == term[0] or form == compact(term[1])):
                     groups.join(term, other)
 
 
-def _join_synonyms(groups: _Groups, usages: Usages, synonyms: Synonyms) -> None:
+def _join_synonyms(groups: _Groups, synonyms: Synonyms) -> None:
     """Join words that a curated list says are the same; words that no text uses become labels for those who ask."""
     for dutch, english in synonyms:
         terms = [*(("nl", norm) for norm in dutch), *(("en", norm) for norm in english)]
@@ -163,9 +166,23 @@ def _join_pairs(groups: _Groups, usages: Usages, corpus: Corpus) -> None:
         long = (short[0], norm)
         if count >= SURE_SHORT * sum(longs.values()) and (short in groups.parents or long in groups.parents):
             groups.join(short, long)
-    for (one, other), _count in sorted(glosses.items()):
+    for one, other in _sure_glosses(glosses, usages):
         if one in groups.parents or other in groups.parents:
             groups.join(one, other)
+
+
+def _sure_glosses(glosses: dict[tuple[TermId, TermId], int], usages: Usages) -> Iterator[tuple[TermId, TermId]]:
+    """Which translations are sure: the commonest of both sides, said twice, or said once of two rare terms?"""
+    best: dict[TermId, tuple[int, TermId]] = {}
+    for (one, other), count in sorted(glosses.items()):
+        best[one] = max(best.get(one, (0, other)), (count, other))
+        best[other] = max(best.get(other, (0, one)), (count, one))
+    for (one, other), count in sorted(glosses.items()):
+        use = [usages.terms[one], usages.terms[other]]
+        rare = all(usage.documents <= RARE for usage in use)
+        common = any(is_common(usage, usages.texts) for usage in use)
+        if best[one][1] == other and best[other][1] == one and (count >= 2 or rare) and not common:
+            yield one, other
 
 
 def _in_other_language(usages: Usages, language: str, form: str) -> TermId | None:
@@ -232,6 +249,8 @@ def _verdicts(judgements: Sequence[Judgement]) -> tuple[dict[Key, Key], set[tupl
 def _judged(groups: _Groups, same: dict[Key, Key], different: set[tuple[Key, Key]]) -> Iterator[list[TermId]]:
     """Which terms form a topic after people had their say? A term that was moved or refused leaves its group."""
     gathered: dict[Key, list[TermId]] = defaultdict(list)
+    moved: list[tuple[TermId, Key]] = []
+    home: dict[Key, Key] = {}
     for members in groups.members().values():
         keys = {topic_key(term_key(*member)) for member in members}
         rest = []
@@ -239,15 +258,17 @@ def _judged(groups: _Groups, same: dict[Key, Key], different: set[tuple[Key, Key
             key = term_key(*member)
             target = same.get(key)
             if target is not None and target not in keys:
-                gathered[target].append(member)
+                moved.append((member, target))
             elif any((key, topic) in different for topic in keys):
                 gathered[topic_key(key)].append(member)
             else:
                 rest.append(member)
-        if rest:
-            homes = [topic_key(term_key(*member)) for member in rest]
-            wanted = [home for home in homes if home in same.values()]
-            gathered[min(wanted or homes)] += rest
+        homes = [topic_key(term_key(*member)) for member in rest]
+        for each in homes:
+            home[each] = homes[0]
+            gathered[homes[0]].append(rest[homes.index(each)])
+    for member, target in moved:
+        gathered[home.get(target, target)].append(member)
     for key in sorted(gathered):
         yield sorted(gathered[key])
 

@@ -23,6 +23,7 @@ ENGLISH = _words(
     "the and of to that this with from are was were have has been would should could they you your what when which "
     "there their will about can not but it's it i'm if how why because"
 )
+FUNCTION_WORDS = DUTCH | ENGLISH | _words("for on at by or so an as de der den op in te er al of is be do we he she")
 COMMON = ("nl", "en", "de", "fr", "es", "it", "pt", "da", "sv", "pl")
 """What a short text is taken for: among 97 languages the model takes jargon and code for rare ones."""
 SHORT = 120

@@ -24,7 +24,7 @@ from ingest.extract.terms import Found, Token, find_pairs, find_terms
 Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
 """A document: key, title, plain text, language, text hash."""
 
-RULES = "1"
+RULES = "2"
 """Raise it when terms or names come out differently: everything is extracted again."""
 WINDOW = 8_000
 """Characters that are analysed at once: memory stays flat on a book."""
@@ -37,6 +37,10 @@ FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DO
 INLINE = re.compile(r"`[^`\n]{1,200}`")
 ADDRESS = re.compile(
     r"(?:https?://|www\.|ftp://|mailto:)\S+|\S+@\S+\.\S+|(?<!\w)[./~\\]?[\w.-]*(?:[/\\][\w.-]+){2,}|\b[0-9a-f]{12,}\b"
+)
+MARKUP = re.compile(r"<(style|script|svg)\b.*?</\1\s*>|<!--.*?-->|</?[A-Za-z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE)
+DECLARATIONS = re.compile(
+    r"(?:[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*){2,}|^\s*[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*$", re.MULTILINE
 )
 QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 MARKS = re.compile(r"[*_#|=~^<>]{2,}|(?<!\w)[#*|]+")
@@ -191,7 +195,7 @@ def tokens_of(doc: Doc) -> list[Token]:
 
 def clean(text: str) -> str:
     """Which part of a text is language? Code, addresses, paths and quoted lines make way."""
-    for pattern in (FENCED, INDENTED, QUOTED):
+    for pattern in (FENCED, MARKUP, INDENTED, DECLARATIONS, QUOTED):
         text = pattern.sub("\n", text)
     return MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text)))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.facts import TermPair
+from ingest.extract.language import FUNCTION_WORDS
 from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS
 
 LONGEST = 4
@@ -20,6 +21,7 @@ RUN = re.compile(r"(?:[ANP]h?)*[NP](?:(?<=P)U)?")
 LINKED = re.compile(r"(?=(?<![ANPh])((?:[AP]h?|N)?[NP]vT?A?[NP]{1,2})(?![NPh]))")
 ABBREVIATION = re.compile(r"\(\s*([A-Z][A-Za-z0-9&/.-]{1,9})\s*\)")
 GLOSS = re.compile(r"([^\W\d_][\w' -]{2,60}?)\s*\(\s*([^\W\d_][\w' -]{3,60})\s*\)")
+EVERY_EMPTY = EMPTY["nl"] | EMPTY["en"]
 POSSESSIVE = re.compile(r"['’]s?$")
 NAME_PARTS = frozenset({"van", "von", "de", "der", "den", "ter", "ten", "te", "'t", "het", "la", "le", "du"})
 """Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
@@ -49,7 +51,7 @@ def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
     """Which letter stands for a token in a pattern? `h` is a hyphen within a word, `v` a preposition that may link."""
     if text == "-" and glued:
         return "h"
-    if text.lower() in NAME_PARTS:
+    if pos != "DET" and text.lower() in NAME_PARTS:
         return "v" if pos == "ADP" and text.lower() in linkers else "x"
     return "v" if pos == "ADP" and text.lower() in linkers else CODES.get(pos, "x")
 
@@ -90,18 +92,26 @@ def spans_of(codes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def term_of(tokens: Sequence[Token], start: int, end: int, language: str) -> Found | None:
     """Is this span a term, and under which norm? Lemmas in lower case; hyphens become spaces; articles are left out."""
-    empty, modifiers = EMPTY[language], EMPTY_MODIFIERS[language]
     parts = [token for token in tokens[start:end] if token.pos != "DET" and token.text != "-"]
     words = [word for token in parts for word in norm_of(token).replace("-", " ").split()]
     if not words or not all(_is_word(word) for word in words):
         return None
-    if words[-1] in empty and (len(words) == 1 or words[-1] in EMPTY_ANYWHERE):
-        return None
-    if words[0] in modifiers or (len(words) > 1 and words[0] in EMPTY_ANYWHERE) or all(word in empty for word in words):
-        return None
-    if len(words) == 1 and (len(words[0]) < 2 or (len(words[0]) < 3 and not parts[0].text.isupper())):
-        return None
-    return Found(" ".join(words), surface_of(tokens[start:end]), start, end)
+    empty = _is_empty_word(words[0], parts[0].text) if len(words) == 1 else _is_empty_phrase(words, language)
+    return None if empty else Found(" ".join(words), surface_of(tokens[start:end]), start, end)
+
+
+def _is_empty_word(word: str, text: str) -> bool:
+    """Does this word alone say nothing? Two letters are a term only when they are capitals, as in "HR"."""
+    common = word in EVERY_EMPTY or word in FUNCTION_WORDS
+    return common or not any(letter.isalpha() for letter in word) or len(word) < (2 if text.isupper() else 3)
+
+
+def _is_empty_phrase(words: Sequence[str], language: str) -> bool:
+    """Does this phrase say nothing? "number of ...", "next step", "step 6"."""
+    first, last, empty = words[0], words[-1], EMPTY[language]
+    numbered = last[0].isdigit() and (first in empty or len(first) < 2)
+    vague = first in EMPTY_MODIFIERS[language] or first in EMPTY_ANYWHERE or last in EMPTY_ANYWHERE
+    return numbered or vague or not any(letter.isalpha() for letter in first) or all(word in empty for word in words)
 
 
 def norm_of(token: Token) -> str:
@@ -109,7 +119,7 @@ def norm_of(token: Token) -> str:
     lower = POSSESSIVE.sub("", unicodedata.normalize("NFC", token.text).lower())
     if token.pos == "NUM" or token.text.isupper() or any(letter.isdigit() for letter in lower):
         return lower
-    lemma = (token.lemma or lower).lower()
+    lemma = POSSESSIVE.sub("", (token.lemma or lower).lower())
     shared = len(lemma) >= 3 and lemma[:2] == lower[:2]
     return lemma if shared else lower
 

@@ -84,7 +84,7 @@ def ship(treebank: Treebank, data: Path, target: Path, steps: int) -> None:
 
 
 def fit(treebank: Treebank, sentences: list[Sentence], folder: Path, steps: int) -> Language:
-    """Which pipeline comes out of these sentences? CPU, fixed seed; the last step counts: nothing is tuned on a test."""
+    """Which pipeline comes out of these sentences? CPU, fixed seed; the last step counts."""
     blank = spacy.blank(treebank.language)
     docs = list(as_docs(sentences, blank.vocab))
     DocBin(docs=docs, store_user_data=False).to_disk(folder / "train.spacy")

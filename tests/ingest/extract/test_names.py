@@ -1,0 +1,37 @@
+"""Which strings may name a person?"""
+
+import pytest
+
+from graph.facts import NameCandidate
+from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
+from ingest.extract.terms import Token
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Vraag het aan Mirthe van der Bos of kom langs.", "Mirthe van der Bos"),
+        ("geschreven door J. van Oeveren en anderen", "J. van Oeveren"),
+        ("aanwezig: Oeveren, J. van", "Oeveren, J."),
+        ("thanks to Tunde Adeyemi-Smit for this", "Tunde Adeyemi-Smit"),
+        ("with Zoë O'Kelly at the desk", "Zoë O'Kelly"),
+    ],
+)
+def test_written_names(text: str, name: str) -> None:
+    assert name in set(find_written_names(text))
+
+
+def test_addresses_and_handles() -> None:
+    text = "Mail Mirthe.Bos@voorbeeld.example of @tunde; niet a@b of https://x.example/@weg."
+    assert set(find_addresses(text)) == {("mirthe.bos@voorbeeld.example", "email"), ("tunde", "handle")}
+
+
+def test_names_by_parts_of_speech() -> None:
+    words = ["gisteren", "zag", "Mirthe", "van", "der", "Bos", "de", "pomp"]
+    tags = ["ADV", "VERB", "PROPN", "ADP", "DET", "PROPN", "DET", "NOUN"]
+    assert list(find_named([Token(word, word, tag) for word, tag in zip(words, tags, strict=True)])) == [(2, 6)]
+
+
+def test_the_most_frequent_first() -> None:
+    found = [("b", "handle"), ("Anna Bos", "person"), ("Anna Bos", "person"), ("cc", "handle")]
+    assert as_candidates(found) == (NameCandidate("Anna Bos", "person", 2), NameCandidate("cc", "handle", 1))

@@ -1,0 +1,77 @@
+"""What comes out of whole texts in both languages, with the pipelines that ship?"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.extract.nlp import WINDOW, Extractor, clean, windows
+
+FOLDER = Path(__file__).parents[3] / "models" / "language"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    if not (FOLDER / "nl" / "meta.json").exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("the pipelines in models/language are missing: make language")
+        pytest.skip("no pipelines in models/language")
+    return Extractor(FOLDER)
+
+
+def test_dutch_text(extractor: Extractor) -> None:
+    text = (
+        "De opslag van waterstof vraagt om een vergunning. Waterstofopslag (hydrogen storage) is nieuw.\n"
+        "Mirthe van der Bos weet er meer van, of vraag @tunde."
+    )
+    (found,) = extractor.extract([("document:a:1", "Waterstofopslag", text, "nl", "h1")])
+    norms = {term.norm: term for term in found.terms}
+    assert {"waterstofopslag", "waterstof", "opslag van waterstof", "vergunning"} <= set(norms)
+    assert norms["waterstofopslag"].in_title
+    assert norms["waterstofopslag"].count == 2
+    assert {("Mirthe van der Bos", "person"), ("tunde", "handle")} <= {
+        (name.surface, name.kind) for name in found.names
+    }
+    assert ("waterstofopslag", "hydrogen storage") in {(pair.norm, pair.other) for pair in found.pairs}
+    assert (found.document, found.text_hash, found.version) == ("document:a:1", "h1", extractor.version)
+
+
+def test_english_text(extractor: Extractor) -> None:
+    text = "Our sick leave policies are new. We run continuous integration (CI) on the clusters of Tunde Adeyemi."
+    (found,) = extractor.extract([("document:a:2", "Working here", text, "en", "h2")])
+    assert {"sick leave policy", "continuous integration", "cluster"} <= {term.norm for term in found.terms}
+    assert "Tunde Adeyemi" in {name.surface for name in found.names}
+    assert ("continuous integration", "ci", "abbreviation") in {(p.norm, p.other, p.kind) for p in found.pairs}
+
+
+def test_other_languages_give_names_and_no_terms(extractor: Extractor) -> None:
+    texts = [
+        ("document:a:3", "Titel", "Danke an Tunde Adeyemi.", "de", "h3"),
+        ("document:a:4", "", "", None, ""),
+        ("document:a:5", "Warmtepomp", "De warmtepomp lekt.", "nl", "h5"),
+    ]
+    found = list(extractor.extract(texts))
+    assert [each.document for each in found] == ["document:a:3", "document:a:4", "document:a:5"]
+    assert found[0].terms == ()
+    assert "Tunde Adeyemi" in {name.surface for name in found[0].names}
+    assert found[1].terms == found[1].names == ()
+    assert "warmtepomp" in {term.norm for term in found[2].terms}
+
+
+def test_a_text_gives_the_same_alone_and_among_others(extractor: Extractor) -> None:
+    texts = [(f"document:a:{at}", "Warmtepomp", f"De warmtepomp {at} lekt olie.", "nl", str(at)) for at in range(9)]
+    together = list(extractor.extract(texts))
+    assert together == [next(iter(extractor.extract([text]))) for text in texts]
+
+
+def test_code_and_addresses_are_no_language() -> None:
+    text = "Zie https://voorbeeld.example/pad en\n```\nfor x in range(3): f(x)\n```\n> gequoot\n`code` weg, tekst niet"
+    cleaned = clean(text)
+    assert "tekst niet" in cleaned
+    assert not any(word in cleaned for word in ("https", "range", "gequoot", "code"))
+
+
+def test_windows_lose_nothing() -> None:
+    text = "woord " * (WINDOW // 2)
+    assert "".join(windows(text)) == text
+    assert all(len(piece) <= WINDOW for piece in windows("x" * (3 * WINDOW)))

@@ -1,0 +1,155 @@
+"""Whose is an account, and whom does a text name? All names are invented."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.facts import Account, Extraction, Judgement, NameCandidate, Verdict, key_of, person_key
+from models.identity import is_service, link_accounts, link_names
+from models.names import full_name
+
+
+def account(source: str, ident: str, name: str, *, anchor: bool = False, **more: tuple[str, ...]) -> Account:
+    return Account(key_of("account", source, ident), source, ident, name, anchor=anchor, **more)
+
+
+MIRTHE = account("people", "p1", "Mirthe van der Bos", anchor=True, emails=("m.bos@werk.example",), handles=("mvdb",))
+TUNDE = account("people", "p2", "Tunde Adeyemi", anchor=True, aliases=("Tuni",))
+JAN = account("people", "p3", "Jan de Wit", anchor=True)
+JANNIE = account("people", "p4", "Jannie de Wit", anchor=True)
+NAMESAKES = (account("people", "p5", "Eva Smit", anchor=True), account("people", "p6", "Eva Smit", anchor=True))
+PEOPLE = (MIRTHE, TUNDE, JAN, JANNIE, *NAMESAKES)
+
+
+@pytest.mark.parametrize(
+    ("other", "person", "role"),
+    [
+        (account("wiki", "w1", "Mirthe van der Bos"), MIRTHE, "rule:full-name"),
+        (account("wiki", "w1", "MIRTHE VAN DER BOS"), MIRTHE, "rule:full-name"),
+        (account("wiki", "w1", "Bos, Mirthe van der"), MIRTHE, "rule:full-name"),
+        (account("wiki", "w1", "Bos, M. van der"), MIRTHE, "rule:initials"),
+        (account("wiki", "w1", "M. van der Bos"), MIRTHE, "rule:initials"),
+        (account("wiki", "w1", "Túnde Adéyemi"), TUNDE, "rule:full-name"),
+        (account("wiki", "w1", "Tunde Adeyemi (Beheer)"), TUNDE, "rule:full-name"),
+        (account("wiki", "MvdB", "wie dan ook"), MIRTHE, "rule:handle"),
+        (account("wiki", "tuni", "tuni"), TUNDE, "rule:handle"),
+        (account("wiki", "tunde-adeyemi", "tunde-adeyemi"), TUNDE, "rule:handle-name"),
+        (account("mail", "m.bos@werk.example", "Mirthe"), MIRTHE, "strong"),
+        (account("mail", "tunde.adeyemi@elders.example", ""), TUNDE, "rule:handle-name"),
+        (account("wiki", "w1", "J. de Wit"), None, None),
+        (account("wiki", "w1", "Eva Smit"), None, None),
+        (account("wiki", "w1", "Mirthe"), None, None),
+        (account("wiki", "w1", "Tunde"), None, None),
+        (account("wiki", "p2", "Somebody Else"), None, None),
+    ],
+)
+def test_directory_links(other: Account, person: Account | None, role: str | None) -> None:
+    edges = link_accounts([*PEOPLE, other]).edges
+    assert [(edge.end, edge.role) for edge in edges] == ([(person_key(person.key), role)] if person else [])
+
+
+def test_doubt_is_told_and_not_decided() -> None:
+    wiki = account("wiki", "w1", "Eva Smit")
+    links = link_accounts([*PEOPLE, wiki])
+    assert links.unsure == tuple(sorted((wiki.key, person_key(each.key)) for each in NAMESAKES))
+
+
+def test_accounts_that_the_directory_does_not_know_are_joined_by_name_once_per_source() -> None:
+    wiki, blog = account("wiki", "w1", "Noor Haverkamp"), account("blog", "b1", "noor haverkamp")
+    (edge,) = link_accounts([*PEOPLE, wiki, blog]).edges
+    assert {edge.start, edge.end.replace("person:", "account:")} == {wiki.key, blog.key}
+    double = account("wiki", "w2", "Noor Haverkamp")
+    links = link_accounts([*PEOPLE, wiki, blog, double])
+    assert links.edges == ()
+    assert links.unsure
+
+
+def test_one_address_is_one_person() -> None:
+    one = account("git", "noor@thuis.example", "N")
+    two = account("mail", "x", "Noor H", emails=("Noor@thuis.example",))
+    (edge,) = link_accounts([one, two]).edges
+    assert edge.role == "rule:email"
+
+
+def test_a_refused_link_stays_away_until_taken_back() -> None:
+    wiki = account("wiki", "w1", "Tunde Adeyemi")
+    refused = Judgement("j1", wiki.key, person_key(TUNDE.key), Verdict.DIFFERENT, "person:x", 10)
+    assert link_accounts([*PEOPLE, wiki], [refused]).edges == ()
+    back = Judgement("j1", wiki.key, person_key(TUNDE.key), Verdict.DIFFERENT, "person:x", 10, undone=20)
+    assert len(link_accounts([*PEOPLE, wiki], [back]).edges) == 1
+
+
+@pytest.mark.parametrize(
+    ("ident", "name", "service"),
+    [
+        ("dependabot[bot]", "dependabot[bot]", True),
+        ("noreply@werk.example", "noreply", True),
+        ("jenkins", "Jenkins", True),
+        ("build-bot", "Build Bot", True),
+        ("abbot", "Ralf Abbot", False),
+        ("tunde", "Tunde Adeyemi", False),
+        ("cindy", "Cindy Root", False),
+    ],
+)
+def test_service_accounts(ident: str, name: str, service: bool) -> None:
+    assert is_service(account("git", ident, name)) is service
+
+
+@pytest.mark.parametrize("text", ["", "Tunde", "x@y.example", "van der", "12 34", "De Heer"])
+def test_no_full_name(text: str) -> None:
+    name = full_name(text)
+    assert name is None or text == "De Heer"
+
+
+NAMES = [
+    "Mirthe van der Bos",
+    "Bos, M. van der",
+    "M. van der Bos",
+    "Eva Smit",
+    "Noor Haverkamp",
+    "noor",
+    "Tunde Adeyemi",
+]
+
+
+@settings(derandomize=True, max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from(["wiki", "blog", "git"]), st.sampled_from(NAMES)), max_size=12),
+    st.integers(0, 9),
+)
+def test_order_of_arrival_changes_nothing(given_accounts: list[tuple[str, str]], seed: int) -> None:
+    accounts = [*PEOPLE, *(account(source, f"{at}", name) for at, (source, name) in enumerate(given_accounts))]
+    shuffled = random.Random(seed).sample(accounts, len(accounts))
+    assert link_accounts(accounts) == link_accounts(shuffled)
+
+
+def names(*found: tuple[str, str]) -> Extraction:
+    return Extraction("document:a:1", "h", "1", names=tuple(NameCandidate(text, kind, 1) for text, kind in found))
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind", "whom"),
+    [
+        ("Mirthe van der Bos", "person", MIRTHE),
+        ("Vraag Tunde Adeyemi", "person", TUNDE),
+        ("M. van der Bos", "person", MIRTHE),
+        ("mvdb", "handle", MIRTHE),
+        ("M.Bos@werk.example", "email", MIRTHE),
+        ("Eva Smit", "person", None),
+        ("J. de Wit", "person", None),
+        ("Tunde", "person", None),
+        ("niemand", "handle", None),
+    ],
+)
+def test_whom_a_text_names(surface: str, kind: str, whom: Account | None) -> None:
+    edges = list(link_names([names((surface, kind))], PEOPLE))
+    assert [edge.end for edge in edges] == ([whom.key] if whom else [])
+
+
+def test_two_accounts_of_one_person_are_no_doubt() -> None:
+    wiki = account("wiki", "w1", "Tunde Adeyemi")
+    persons = {wiki.key: person_key(TUNDE.key)}
+    (edge,) = link_names([names(("Tunde Adeyemi", "person"))], [*PEOPLE, wiki], persons)
+    assert edge.end == TUNDE.key

@@ -1,0 +1,120 @@
+"""Which topics has an organisation, and which terms label them?"""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.facts import EdgeKind, Extraction, Judgement, Term, TermCandidate, TermPair, Verdict
+from models.topics import TopicFacts, choose_topics, compact, mentions, read_synonyms, term_key, topic_key, turned
+
+FILLERS = [f"bijzaak{at}" for at in range(200)]
+
+
+def text(at: int, *terms: str, title: str = "", language: str = "nl", pairs: Sequence[TermPair] = ()) -> Extraction:
+    found = [TermCandidate(language, term, term, 4, term == title) for term in terms]
+    found += [TermCandidate("nl", FILLERS[(at * 7 + step) % 200], "x", 1) for step in range(3)]
+    return Extraction(f"document:a:{at}", str(at), "1", tuple(found), (), tuple(pairs))
+
+
+def organisation() -> list[Extraction]:
+    texts = [text(at, "vergadering in zaal") for at in range(60)]
+    texts += [text(60 + at, "waterstofopslag", "waterstof", title="waterstofopslag") for at in range(4)]
+    texts += [text(70 + at, "waterstof opslag", title="waterstof opslag") for at in range(3)]
+    texts += [text(80 + at, "hydrogen storage", language="en", title="hydrogen storage") for at in range(3)]
+    texts += [text(90 + at, "inkoop", title="inkoop") for at in range(4)]
+    return texts
+
+
+def by_label(facts: TopicFacts, label: str) -> set[str]:
+    """Which norms share a topic with this one?"""
+    keys = {edge.end for edge in facts.labels if edge.start in {t.key for t in facts.terms if t.norm == label}}
+    return {t.norm for t in facts.terms for edge in facts.labels if edge.start == t.key and edge.end in keys}
+
+
+def test_what_is_everywhere_or_once_is_no_topic() -> None:
+    texts = [*organisation(), text(99, "eenmalig", title="eenmalig")]
+    norms = {term.norm for term in choose_topics(lambda: texts).terms}
+    assert {"waterstofopslag", "inkoop", "hydrogen storage"} <= norms
+    assert not norms & {"vergadering in zaal", "eenmalig"}
+
+
+def test_compounds_are_joined_to_their_parts() -> None:
+    assert by_label(choose_topics(organisation), "waterstof opslag") == {"waterstof opslag", "waterstofopslag"}
+    assert "waterstofopslag" in set(turned("nl", "opslag van waterstof"))
+    assert "personeelsbeleid" in set(turned("nl", "beleid voor personeel"))
+    assert compact("open-source licentie") == "opensourcelicentie"
+
+
+def test_translations_in_the_text_join_languages() -> None:
+    pair = TermPair("nl", "waterstofopslag", "hydrogen storage", "gloss")
+    texts = [*organisation(), text(100, "waterstofopslag", pairs=[pair])]
+    facts = choose_topics(lambda: texts)
+    (topic,) = [topic for topic in facts.topics if "hydrogen storage" in topic.labels.values()]
+    assert set(topic.labels) == {"nl", "en"}
+
+
+def test_synonyms_give_a_label_that_no_text_uses() -> None:
+    facts = choose_topics(organisation, (), read_synonyms())
+    assert by_label(facts, "inkoop") == {"inkoop", "procurement", "purchasing"}
+    assert ("en", "procurement") not in facts.mentioned
+
+
+def test_abbreviations_join_their_long_form_unless_they_have_two() -> None:
+    first = TermPair("nl", "waterstofopslag", "wso", "abbreviation")
+    facts = choose_topics(lambda: [*organisation(), text(100, "waterstofopslag", pairs=[first])])
+    assert "wso" in by_label(facts, "waterstofopslag")
+    second = TermPair("nl", "inkoop", "wso", "abbreviation")
+    texts = [*organisation(), text(100, "waterstofopslag", pairs=[first]), text(101, "inkoop", pairs=[second])]
+    assert "wso" not in by_label(choose_topics(lambda: texts), "waterstofopslag")
+
+
+def test_people_have_the_last_word() -> None:
+    target = topic_key(term_key("nl", "inkoop"))
+    same = Judgement("j1", term_key("en", "hydrogen storage"), target, Verdict.SAME, "person:x", 5)
+    assert by_label(choose_topics(organisation, [same]), "inkoop") == {"inkoop", "hydrogen storage"}
+    apart = Judgement(
+        "j2", term_key("nl", "waterstof opslag"), topic_key(term_key("nl", "waterstof opslag")), Verdict.SAME, "p", 6
+    )
+    joined = min("waterstof opslag", "waterstofopslag")
+    split = Judgement(
+        "j3", term_key("nl", "waterstofopslag"), topic_key(term_key("nl", joined)), Verdict.DIFFERENT, "p", 7
+    )
+    assert by_label(choose_topics(organisation, [apart, split]), "waterstofopslag") == {"waterstofopslag"}
+
+
+def test_names_of_people_are_no_topics() -> None:
+    texts = [*organisation()]
+    texts += [
+        Extraction(f"document:b:{at}", "", "1", (TermCandidate("nl", "mirthe bos", "Mirthe Bos", 3, True),))
+        for at in range(4)
+    ]
+    assert "mirthe bos" in {term.norm for term in choose_topics(lambda: texts).terms}
+    assert "mirthe bos" not in {term.norm for term in choose_topics(lambda: texts, names={"mirthe", "bos"}).terms}
+
+
+def test_tags_label_the_topic_of_their_form() -> None:
+    tag = Term("term:und:abc", "und", "waterstof-opslag", "waterstof-opslag")
+    facts = choose_topics(organisation, tags=[tag])
+    assert [edge.role for edge in facts.labels if edge.start == tag.key] == ["tag"]
+
+
+def test_mentions_are_of_chosen_terms_and_titles_weigh_more() -> None:
+    facts = choose_topics(organisation)
+    hidden = [text(500, "waterstofopslag", title="waterstofopslag"), text(501, "waterstofopslag", "geheim")]
+    edges = list(mentions(hidden, facts))
+    assert [(edge.kind, edge.start) for edge in edges] == [
+        (EdgeKind.MENTIONS, "document:a:500"),
+        (EdgeKind.MENTIONS, "document:a:501"),
+    ]
+    assert edges[0].weight == pytest.approx(2 * edges[1].weight, abs=0.01)
+
+
+@settings(derandomize=True, max_examples=20, deadline=None)
+@given(st.integers(0, 10_000))
+def test_order_of_arrival_changes_nothing(seed: int) -> None:
+    texts = organisation()
+    shuffled = random.Random(seed).sample(texts, len(texts))
+    assert choose_topics(lambda: texts, (), read_synonyms()) == choose_topics(lambda: shuffled, (), read_synonyms())
