@@ -22,6 +22,7 @@ DATES = (
 )
 UPDATED = ("updateddate", "updated", "lastmod", "last_modified_at", "last-modified", "modified", "last_update")
 TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
+SUMMARIES = ("description", "summary", "excerpt", "about", "samenvatting", "omschrijving")
 _MAIL = re.compile(r"<?\s*([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
 _AND = re.compile(r"\s+(?:and|en|und|et)\s+|\s*[;&\n]\s*|\s*,\s*(?!(?:Jr|Sr|II|III|PhD|MSc|BSc|Ir|Dr)\b)")
 _JUNK = frozenset({"", "unknown", "onbekend", "various", "anonymous", "admin", "n/a", "none", "tbd", "todo"})
@@ -47,6 +48,7 @@ class Byline:
     at: int | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
+    summary: str | None = None
 
 
 def read(fields: Mapping[str, object]) -> Byline:
@@ -57,6 +59,7 @@ def read(fields: Mapping[str, object]) -> Byline:
         at=next((at for name in (*DATES, *UPDATED) if (at := seconds_of(fields.get(name))) is not None), None),
         tags=tuple(dict.fromkeys(tag for name in TAGS for tag in _words(fields.get(name)))),
         language=_text(fields, ("lang", "language", "taal"))[:2].lower() or None,
+        summary=_text(fields, SUMMARIES) or None,
     )
 
 

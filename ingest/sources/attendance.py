@@ -134,12 +134,15 @@ class Attendee:
     email: str | None = None
 
 
-def attendees(text: str) -> tuple[Attendee, ...]:
-    """Who does this Markdown or RST text say was present? Nobody when it has no such list."""
+def attendees(text: str, minutes: bool = True) -> tuple[Attendee, ...]:
+    """Who does this Markdown or RST text say was present? Nobody when it has no such list.
+
+    Sentences that tell it without a label are believed only in a text that is known to be `minutes`.
+    """
     lines = text[:HEAD].replace("\r\n", "\n").split("\n")
     found: dict[str, Attendee] = {}
     for start, line in enumerate(lines):
-        for person in _from_line(lines, start, line):
+        for person in _from_line(lines, start, line, minutes):
             found.setdefault(person.name.casefold(), person)
     people = list(found.values())
     full = sum(" " in person.name for person in people)
@@ -172,7 +175,7 @@ def _next(lines: Sequence[str], at: int) -> int | None:
     return next((index for index in range(at, len(lines)) if lines[index].strip()), None)
 
 
-def _from_line(lines: Sequence[str], start: int, line: str) -> Iterator[Attendee]:
+def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Attendee]:
     opens = _OPENS.match(line)
     if opens and (opens[1] or _stands_out(lines, start)) and (opens[1] or not opens[2].strip("*_ :|")):
         yield from _people(_section(lines, start, opens[2]))
@@ -180,7 +183,7 @@ def _from_line(lines: Sequence[str], start: int, line: str) -> Iterator[Attendee
         inside = _INSIDE.search(line)
         if inside:
             yield from _sentence(_CUT.split(inside[1])[0])
-        elif _SAYS.search(line):
+        elif minutes and _SAYS.search(line):
             yield from _told(lines, start)
 
 
@@ -325,6 +328,7 @@ def _is_name(text: str) -> bool:
     if text.lower() in _ROLES or words[0].lower() in _ROLES:
         return False
     rest = [word for word in words if word.lower() not in _PARTICLES]
-    if not rest or not all(word[0].isupper() or not word.isascii() for word in rest):
-        return len(words) > 1 and bool(rest) and words[0][0].isupper() and sum(w[0].isupper() for w in rest) >= 2
+    small = [word for word in rest if not word[0].isupper() and word[0].isascii()]
+    if not rest or small:
+        return len(rest) >= 3 and len(small) == 1 and len(small[0]) <= 3 and words[0][0].isupper()
     return len(words) > 1 or (not (text.isupper() and len(text) > 1) and len(text) > 1)

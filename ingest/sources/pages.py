@@ -42,15 +42,18 @@ class PageReader:
         text, odd = decode((self._root / file.id).read_bytes())
         matter = split(text)
         byline = read(matter.fields)
-        present = attendees(matter.body) if self._attendance and self._kind is not DocumentKind.POST else ()
-        minutes = bool(present) or (self._kind is not DocumentKind.POST and _says_minutes(byline.title, file.id))
+        post = self._kind is DocumentKind.POST
+        called = not post and _says_minutes(byline.title or matter.body.lstrip()[:_ROOM].partition("\n")[0], file.id)
+        meeting = called or _names_a_day(file.id, byline.title, matter.body)
+        present = attendees(matter.body, called) if self._attendance and meeting and not post else ()
+        minutes = called or bool(present)
         people = [books.author(author, file.id) for author in byline.authors]
         at = byline.at if byline.at is not None else self._dated(file, minutes, byline.title, history)
         acts = [*_authors(people, at, history)]
         acts += [Act(p.email or p.handle or p.name, ActKind.ATTENDED, p.name, at, email=p.email) for p in present]
         return Item(
             id=file.id,
-            body=matter.body.encode("utf-8", "replace"),
+            body=(matter.body if matter.body.strip() else byline.summary or "").encode("utf-8", "replace"),
             media_type=_MEDIA.get(posixpath.splitext(file.id)[1].lower(), "text/markdown"),
             kind=DocumentKind.MINUTES if minutes else self._kind,
             title=(byline.title or "")[:_ROOM] or None,
@@ -83,14 +86,20 @@ class PageReader:
 
 
 def _as_date(path: str) -> str:
-    """The last 40 characters of a path, with ``2023/09/20-title`` as ``2023-09-20-title``."""
+    """The end of a path, with ``2023/09/20-title`` as ``2023-09-20-title``."""
     return re.sub(r"(?<=\d)/(?=\d)", "-", path)[-_ROOM:].replace("_", " ")
 
 
-def _says_minutes(title: str | None, path: str) -> bool:
+def _names_a_day(path: str, title: str | None, body: str) -> bool:
+    """Is it about one day? A meeting is; a page that lists who takes part in a way of working is not."""
+    head = body.lstrip()[:2000].split("\n")[:15]
+    return any(date_in(line) is not None for line in (_as_date(path), title or "", *head))
+
+
+def _says_minutes(title: str, path: str) -> bool:
     """Does the title or the file's own name call this minutes?"""
     name = posixpath.splitext(posixpath.basename(path))[0]
-    return bool(_MINUTES.search(f"{title or ''} {name.replace('_', ' ').replace('-', ' ')}"))
+    return bool(_MINUTES.search(f"{title} {name.replace('_', ' ').replace('-', ' ')}"))
 
 
 def _authors(people: list[Author], at: int | None, history: FileHistory | None) -> Iterator[Act]:
