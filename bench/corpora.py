@@ -13,14 +13,15 @@ import sys
 import tarfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from whoknows.jobs.evaluate import Comparison, compare
+
 from bench.losses import Losses, losses_of
-from models.index import Index
+from models.index.reader import Index
 from whoknows.commands.sync import after_sync
 from whoknows.console import err
-from whoknows.jobs.evaluate import Comparison, compare
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -59,10 +60,9 @@ def measure(packed: Path, name: str, work: Path) -> Measured:
     folder = work / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    text = (CONFIGURED / f"{name}.toml").read_text(encoding="utf-8").replace("{corpus}", str(corpus))
-    (folder / "whoknows.toml").write_text(text, encoding="utf-8")
+    shutil.copy(CONFIGURED / f"{name}.toml", folder / "whoknows.toml")
     began = time.monotonic()
-    settings = load_settings(folder)
+    settings = replace(load_settings(folder), file=corpus / "whoknows.toml")  # its paths count from the corpus
     with open_installation(settings) as installation:
         problems = 0
         for entry in settings.sources:
@@ -71,9 +71,24 @@ def measure(packed: Path, name: str, work: Path) -> Measured:
             err.print(f"  {name}/{entry.name}: {dict(run.counts)}", style="dim")
         after_sync(installation, lambda: False, quiet=True)
         losses = losses_of(installation.store, corpus)
-        with Index.open(settings.index) as index:
-            comparison = compare(installation.store, index, corpus)
+        comparison = compare(installation.store, Index.open(settings.index), corpus)
     return Measured(name, time.monotonic() - began, problems, losses, comparison)
+
+
+def table(measured: Sequence[Measured]) -> str:
+    """Which lines show quality and losses, a corpus each, and their mean?"""
+    lines = ["", f"{'corpus':22}{'documents':>12}{'authors':>10}{'present':>10}{'problems':>10}{'seconds':>9}"]
+    for each in measured:
+        parts = (each.losses.documents, each.losses.authors, each.losses.participants)
+        shares = [f"{part.share:.1%}" if part.known else "-" for part in parts]
+        row = f"{each.name:22}{shares[0]:>12}{shares[1]:>10}{shares[2]:>10}"
+        lines.append(f"{row}{each.problems:>10}{each.seconds:>9.0f}")
+    for each in measured:
+        for what, part in (("documents", each.losses.documents), ("authors", each.losses.authors)):
+            if part.found < part.known:
+                lines.append(f"  {each.name}: {what} lost {part.known - part.found} ({dict(part.why)})")
+    lines += ["", *(each.comparison.line() for each in measured)]
+    return "\n".join(lines)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

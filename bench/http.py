@@ -1,4 +1,4 @@
-"""How many expert questions a second are answered over HTTP, and how fast, with the load generator on the same cores?"""
+"""How many expert questions a second are answered over HTTP, how fast, with the load generator on the same cores?"""
 
 from __future__ import annotations
 

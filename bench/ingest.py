@@ -13,10 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from whoknows.jobs.passes import run_passes
+
 from graph.store import Run
 from whoknows.jobs.extract import follow_texts
-from whoknows.jobs.index import rebuild_index, update_index
-from whoknows.jobs.passes import run_passes
+from whoknows.jobs.index import reindex, update_index
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import Installation, open_installation
@@ -110,16 +111,12 @@ def passes(folder: Path) -> int:
 def index(folder: Path) -> int:
     """Bring the index up to date; how many documents has it?"""
 
-    def follow(installation: Installation) -> int:
-        state = update_index(installation, tell=quiet, stop=never)
-        return 0 if state is None else state.documents
-
-    return _opened(folder, follow)
+    return _opened(folder, lambda it: update_index(it.store, it.settings.index).documents)
 
 
 def generation(folder: Path) -> int:
     """Build a new generation of the index; how many documents has it?"""
-    return _opened(folder, lambda it: rebuild_index(it, tell=quiet, stop=never).documents)
+    return _opened(folder, lambda it: reindex(it.store, it.settings.index).documents)
 
 
 def _opened(folder: Path, work: Callable[[Installation], int]) -> int:

@@ -1,4 +1,4 @@
-"""What does a corpus's shortcut know that the sources did not find? Documents, author links and participants, with reasons."""
+"""What does a corpus's shortcut know that the sources did not find? Documents, author links, participants, and why."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def losses_of(store: Store, corpus: Path) -> Losses:
                 if reason != "found" and len(such[what]) < 40:
                     such[what].append(f"{row['id']}: {person} ({reason})")
     documents = Found(len(shortcut), len(shortcut) - len(lost), {"not found": len(lost)}, tuple(lost[:40]))
-    return Losses(documents, _found(counts["authors"], such["authors"]), _found(counts["participants"], such["participants"]))
+    authors, participants = (_found(counts[what], such[what]) for what in ("authors", "participants"))
+    return Losses(documents, authors, participants)
 
 
 def _found(counts: Counter[str], such: list[str]) -> Found:

@@ -13,6 +13,7 @@ import typer
 
 from graph.store import StoreError
 from ingest.contract import SourceError
+from models.index.errors import IndexProblem
 from whoknows.commands import questions, serve, setup, state, sync
 from whoknows.console import Exit, tell
 from whoknows.settings import SettingsError
@@ -47,7 +48,7 @@ def run(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         tell(error.message, **error.params)
         return Exit.USAGE
-    except (SourceError, StoreError, IndexError_) as error:
+    except (SourceError, StoreError, IndexProblem) as error:
         tell(error.message, **error.params)
         return Exit.FAILED
     except (KeyboardInterrupt, typer.Abort):

@@ -1,4 +1,4 @@
-"""How does the command line speak? Sentences in the user's language, progress with rate and time left, JSON, exit codes."""
+"""How does the command line speak? Sentences in the user's language, progress with rate and time left, JSON."""
 
 from __future__ import annotations
 
@@ -78,9 +78,8 @@ class Ticker:
         spent = max(time.monotonic() - self._began, 1e-6)
         rate = done / spent
         left = "" if not total or not rate else f" · {say('time-left', time=_clock((total - done) / rate))}"
-        self._progress.update(
-            self._task, completed=done, total=total, rate=f"{say('rate', rate=f'{rate:,.0f}')}{left}{note and ' · ' + note}"
-        )
+        speed = say("rate", rate=f"{rate:,.0f}") + left + (f" · {note}" if note else "")
+        self._progress.update(self._task, completed=done, total=total, rate=speed)
 
 
 def _clock(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""What does WhoKnows do? Makes the sample organisation, syncs it, asks three questions, serves the site: `make demo`."""
+"""What does WhoKnows do? Makes the sample organisation, syncs it, asks three questions, serves the site."""
 
 from __future__ import annotations
 

@@ -248,8 +248,6 @@ def source_settings(settings: Settings, entry: SourceEntry) -> SourceSettings:
     )
 
 
-
-
 def terminal_language() -> str:
     """In which language does the terminal's user read? Dutch when the locale says so, else English."""
     for name in ("WHOKNOWS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -35,7 +35,7 @@ port = 8000
 #   access = "everyone"      every colleague
 #   access = "from-source"   whoever may read it in the source itself; unknown rights mean nobody
 #   access = "group:NAME"    the members of this group of the directory
-# Without `access` a source is refused. `every` is its schedule ("15m", "1h", "1d"); without it a sync runs only when told.
+# Without `access` a source is refused. `every` is its schedule ("15m", "1h", "1d"); without it it runs only when told.
 # Paths count from the folder of this file. Secrets are named here and read from the environment.
 """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from graph.access import principals_of
+from graph import access
 from graph.facts import Key
 from graph.open_store import open_store
 from graph.store import Store, Viewer
@@ -58,7 +58,8 @@ def viewer_of(store: Store, person: Key | None) -> Viewer:
     """By which principals does this person read? Nobody in particular reads what is for everyone."""
     if person is None:
         return Viewer()
-    return Viewer(person=person, principals=principals_of(store, person))
+    with store.view(SYSTEM) as view:
+        return access.viewer_of(view, person)
 
 
 def settings_of_source(installation: Installation, entry: SourceEntry) -> SourceSettings:

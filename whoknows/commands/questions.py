@@ -9,16 +9,16 @@ from typing import Annotated
 
 import typer
 
-from graph.access import find_person
 from graph.facts import Topic
 from graph.store import View
 from models.answers import Answer, Evidence, Expert, Question
 from models.experts import find_experts
-from models.index import Index
+from models.index.reader import Index
+from whoknows.asker import find_person
 from whoknows.commands.setup import JsonOption, SettingsOption
 from whoknows.console import Exit, day, out, print_json, say, tell
 from whoknows.settings import SettingsError, load_settings
-from whoknows.wiring import SYSTEM, Installation, open_installation, viewer_of
+from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer_of
 
 AsOption = Annotated[
     str | None, typer.Option("--as", help="Ask as this person: an id of the directory, an address or a name.")
@@ -48,8 +48,12 @@ def open_desk(settings: SettingsOption, asker: str | None) -> Iterator[Desk]:
     with open_installation(loaded, create=False) as installation:
         who = asker or loaded.ask_as
         viewer = viewer_of(installation.store, None if who is None else named_person(installation, who))
-        with Index.open(loaded.index) as index, installation.store.view(viewer) as view:
-            yield Desk(installation, view, index)
+        index = Index.open(loaded.index)
+        try:
+            with installation.store.view(viewer) as view:
+                yield Desk(installation, view, index)
+        finally:
+            index.close()
 
 
 def named_person(installation: Installation, who: str) -> str:
@@ -77,7 +81,7 @@ def experts(
     """
     text = " ".join(question)
     with open_desk(settings, asker) as desk:
-        answer = find_experts(Question(text=text, limit=limit, evidence=evidence), desk.view, desk.index)
+        answer = find_experts(Question(text=text, limit=limit, evidence=evidence), desk.view, desk.index, now())
     if as_json:
         print_json(answer)
     else:
@@ -144,13 +148,11 @@ def people(
     """
     text = " ".join(question)
     with open_desk(settings, asker) as desk:
-        named = find_experts(Question(text=text, limit=limit), desk.view, desk.index).named
+        named = find_experts(Question(text=text, limit=limit), desk.view, desk.index, now()).named
     if as_json:
         print_json(named)
     for hit in () if as_json else named:
-        about = " · ".join(
-            part for part in (hit.function, hit.department, hit.location, hit.room, hit.phone) if part
-        )
+        about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.room, hit.phone) if part)
         out.print(f"{hit.name}  {about}", markup=False)
     if not named:
         tell("nothing-found", question=text)
@@ -158,7 +160,9 @@ def people(
 
 
 def topics(
-    question: Annotated[list[str] | None, typer.Argument(help="Part of a topic's name; none lists the largest.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Argument(help="Part of a topic's name; none lists the largest.")
+    ] = None,
     settings: SettingsOption = None,
     asker: AsOption = None,
     limit: LimitOption = 20,

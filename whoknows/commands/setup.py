@@ -9,7 +9,8 @@ import typer
 
 from graph.store import RunState
 from ingest import sources
-from models.index import Index
+from models.index import generation
+from models.index.reader import Index
 from whoknows.console import Exit, out, print_json, say, tell
 from whoknows.sample import make_sample
 from whoknows.settings import FILE_NAME, Settings, SettingsError, load_settings
@@ -127,10 +128,9 @@ def _machinery(installation: Installation) -> list[Finding]:
 def _index(installation: Installation) -> Finding:
     with installation.store.view(SYSTEM) as view:
         documents = view.count("document")
-    if not Index.exists(installation.settings.index):
+    if generation.current(installation.settings.index) is None:
         return _finding("index", "doctor-empty-index" if documents else None)
-    with Index.open(installation.settings.index) as index:
-        behind = installation.store.seq() - index.seq
+    behind = installation.store.seq() - Index.open(installation.settings.index).snapshot().commit.seq
     return _finding("index", "doctor-behind", count=behind) if behind > 0 else _finding("index")
 
 

@@ -13,7 +13,7 @@ from typing import IO, Annotated
 import typer
 
 from graph.facts import Json
-from models.index import Index
+from models.index.reader import Index
 from whoknows.commands.setup import JsonOption, SettingsOption
 from whoknows.console import out, print_json, tell, ticker
 from whoknows.jobs.evaluate import evaluate as evaluate_run
@@ -54,12 +54,15 @@ def export_graph(
     Two exports are equal exactly when the graphs are. Example: whoknows export graph.jsonl.gz
     """
     count = 0
-    with open_installation(load_settings(settings), create=False) as installation, ticker("export") as show:
-        with _opened(file, "w") as target:
-            for count, line in enumerate(installation.store.dump(derived=derived), start=1):
-                target.write(json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
-                if count % 1000 == 0:
-                    show.show(count)
+    with (
+        open_installation(load_settings(settings), create=False) as installation,
+        ticker("export") as show,
+        _opened(file, "w") as target,
+    ):
+        for count, line in enumerate(installation.store.dump(derived=derived), start=1):
+            target.write(json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+            if count % 1000 == 0:
+                show.show(count)
     tell("exported", records=count, path=file)
 
 
@@ -94,7 +97,7 @@ def _records(lines: IO[str], file: Path, show: object) -> Iterator[dict[str, Jso
 
 
 def evaluate(
-    topics: Annotated[Path, typer.Argument(help="TREC topics: qid TAB question [TAB language] a line, or TREC's own form.")],
+    topics: Annotated[Path, typer.Argument(help="TREC topics: qid TAB question a line, or TREC's own form.")],
     qrels: Annotated[Path, typer.Argument(help="TREC qrels: qid 0 person-id relevance.")],
     settings: SettingsOption = None,
     pool: Annotated[Path | None, typer.Option(help="Only these person ids are judged: a second figure.")] = None,
@@ -105,8 +108,8 @@ def evaluate(
     The figures come through the very function that answers people. Example: whoknows evaluate topics.tsv qrels.txt
     """
     loaded = load_settings(settings)
-    with open_installation(loaded, create=False) as installation, Index.open(loaded.index) as index:
-        report = evaluate_run(installation.store, index, topics, qrels, pool=pool)
+    with open_installation(loaded, create=False) as installation:
+        report = evaluate_run(installation.store, Index.open(loaded.index), topics, qrels, pool=pool)
     if as_json:
         print_json(report)
     else:

@@ -14,10 +14,11 @@ import typer
 
 from graph.store import Run, RunState
 from ingest.contract import SourceError
+from models.index.errors import IndexProblem
 from whoknows.commands.setup import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
+from whoknows.jobs import index as indexing
 from whoknows.jobs.extract import Extracted, follow_texts
-from whoknows.jobs.index import follow_index, rebuild_index, update_index
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.jobs.worker import run_worker
@@ -46,7 +47,7 @@ class Stop:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def _ask(self, number: int, frame: object) -> None:
+    def _ask(self, *_signal: object) -> None:
         if self.asked.is_set():
             raise KeyboardInterrupt
         self.asked.set()
@@ -96,7 +97,7 @@ def _sync(installation: Installation, entry: SourceEntry, stop: Callable[[], boo
     began = time.monotonic()
     try:
         with ticker(entry.label, quiet=quiet) as show:
-            run = sync_source(installation, entry, tell=lambda at: show.show(at.done, at.total), stop=stop)
+            run = sync_source(installation, entry, tell=lambda at: show.show(at.done, at.expected), stop=stop)
     except SourceError as error:
         tell("sync-failed", source=entry.name, reason=say(error.message, **error.params))
         return None
@@ -126,16 +127,33 @@ def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: b
     report["passes"] = plain(passed)
     if not quiet and extracted.documents:
         out.print(say("passes-done", **_numbers(passed)), markup=False)
+    report["index"] = plain(index_with_progress(installation, stop, quiet=quiet))
+    return report
+
+
+def index_with_progress(
+    installation: Installation, stop: Callable[[], bool], *, quiet: bool, anew: bool = False
+) -> indexing.Indexed | None:
+    """Bring the index up to date, or build a new generation; None when this host's index process does it already."""
     with ticker(say("indexing"), quiet=quiet) as show:
-        state = update_index(installation, tell=lambda at: show.show(at.done, at.total), stop=stop)
-    if state is None:
-        tell("index-elsewhere")
-    elif not quiet:
+
+        def tell_index(at: object) -> None:
+            if isinstance(at, indexing.Indexed):
+                show.show(at.documents, at.documents + at.left)
+
+        work = indexing.reindex if anew else indexing.update_index
+        try:
+            state = work(installation.store, installation.settings.index, tell=tell_index, stop=stop)
+        except IndexProblem as problem:
+            if problem.message != "index-locked":
+                raise
+            tell("index-elsewhere")
+            return None
+    if not quiet:
         out.print(
             say("index-done", generation=state.generation, documents=state.documents, seq=state.seq), markup=False
         )
-    report["index"] = plain(state)
-    return report
+    return state
 
 
 def _numbers(passed: Passed) -> dict[str, object]:
@@ -174,16 +192,11 @@ def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> Non
     Example: whoknows reindex
     """
     with open_installation(load_settings(settings)) as installation, Stop() as stop:
-        with ticker(say("indexing"), quiet=as_json) as show:
-            state = rebuild_index(installation, tell=lambda at: show.show(at.done, at.total), stop=stop.asked.is_set)
+        state = index_with_progress(installation, stop.asked.is_set, quiet=as_json, anew=True)
         if stop.asked.is_set():
             raise typer.Exit(Exit.INTERRUPTED)
     if as_json:
         print_json(state)
-    else:
-        out.print(
-            say("index-done", generation=state.generation, documents=state.documents, seq=state.seq), markup=False
-        )
 
 
 def worker(settings: SettingsOption = None) -> None:
@@ -198,4 +211,4 @@ def worker(settings: SettingsOption = None) -> None:
 def follow(settings: Annotated[Path | None, typer.Option("--settings", "-s")] = None) -> None:
     """Follow the store's changes and publish them in the index of this host (the worker starts this)."""
     with open_installation(load_settings(settings)) as installation, Stop() as stop:
-        follow_index(installation, stop=stop.asked)
+        indexing.follow(installation.store, installation.settings.index, stop.asked.is_set)

@@ -27,9 +27,7 @@ class Extracted:
     left: int = 0
 
 
-def follow_texts(
-    installation: Installation, *, tell: Callable[[object], None], stop: Callable[[], bool]
-) -> Extracted:
+def follow_texts(installation: Installation, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Extracted:
     """Extract from every document that changed since the last time. May be stopped and goes on from there."""
     store, ledger = installation.store, installation.store.ledger
     extractor = Extractor(pipelines(), processes=installation.settings.extraction_processes)

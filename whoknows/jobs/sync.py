@@ -19,7 +19,7 @@ def sync_source(
 ) -> Run:
     """Pull one source into the store, from where its last run stopped.
 
-    Raises SourceError when the source cannot be read (its cursor stays) and SettingsError when it is being synced already.
+    Raises SourceError when the source cannot be read (its cursor stays), SettingsError when it is being synced already.
     """
     with sole_holder(installation.settings, f"sync-{entry.name}") as alone:
         if not alone:

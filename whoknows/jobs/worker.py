@@ -1,6 +1,6 @@
 """What does the worker do all day? Runs queued jobs and schedules, and keeps the host's index process alive.
 
-The queue lies in the store, so that it survives a crash and needs no server. This is the only place that catches everything:
+The queue lies in the store, so that it survives a crash and needs no server. Here alone everything is caught:
 a bug in one job is written down and must not end the others.
 """
 

@@ -1,0 +1,38 @@
+"""Who is meant by what was typed? An id of the directory, an address, a handle, or a full name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.facts import Account, Key, person_key
+from graph.store import View
+
+
+def find_person(view: View, who: str) -> dict[Key, str]:
+    """Which people (key to name) does a directory list under this id, address, handle or name? The first that fits."""
+    wanted = who.strip().casefold()
+    ways: list[dict[Key, str]] = [{}, {}, {}]
+    for account in _listed(view):
+        person = person_key(account.key)
+        if wanted in (account.native_id.casefold(), person):
+            ways[0][person] = account.name
+        elif wanted in {each.casefold() for each in (*account.emails, *account.handles)}:
+            ways[1][person] = account.name
+        elif wanted in {each.casefold() for each in (account.name, *account.aliases)}:
+            ways[2][person] = account.name
+    return next((found for found in ways if found), {})
+
+
+def first_person(view: View) -> Key | None:
+    """Who asks as long as nobody chose? The first person of the directory who is still there."""
+    for account in _listed(view):
+        if account.left is None and not account.service:
+            return person_key(account.key)
+    return None
+
+
+def _listed(view: View) -> Iterator[Account]:
+    after: Key | None = None
+    while page := view.nodes("account", after):
+        yield from (node for node in page if isinstance(node, Account) and node.anchor)
+        after = page[-1].key

@@ -1,0 +1,132 @@
+"""Who is who, and what is written about? The passes over all that is stored: people first, then topics.
+
+The passes themselves are pure functions of `models`; this job reads for them and writes what they return, in short
+transactions. Neither the order of arrival nor a kill changes the result: a pass always sees everything.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Term, kind_of
+from graph.store import Derived, Store, View, Viewer
+from models.identity import link_accounts, link_names
+from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
+from whoknows.wiring import SYSTEM, Installation
+
+BATCH = 500
+PAUSE = 0.002
+STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What did the passes find? `step` of `steps` is done."""
+
+    step: int = 0
+    steps: int = STEPS
+    people: int = 0
+    linked: int = 0
+    unsure: int = 0
+    topics: int = 0
+    documents: int = 0
+
+
+def run_passes(installation: Installation, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Passed:
+    """Link accounts to people and names to accounts, choose topics and what mentions them."""
+    store = installation.store
+    with store.view(SYSTEM) as view:
+        accounts = list(accounts_of(view))
+        judgements = view.judgements()
+    links = link_accounts(accounts, judgements)
+    _replace(store, EdgeKind.IS, [account.key for account in accounts], links.edges)
+    done = Passed(1, STEPS, len(links.people), len(links.edges), len(links.unsure))
+    tell(done)
+    if stop():
+        return done
+    _name(store, accounts, {edge.start: edge.end for edge in links.edges})
+    done = replace(done, step=2)
+    tell(done)
+    if stop():
+        return done
+    facts = _choose(store, accounts, judgements)
+    with store.view(Viewer()) as everyone:
+        done = replace(done, step=3, topics=len(facts.topics), documents=everyone.count("document"))
+    tell(done)
+    if stop():
+        return done
+    for batch in _extractions(store):
+        _derive(store, EdgeKind.MENTIONS, [found.document for found in batch], list(mentions(batch, facts)))
+    return replace(done, step=STEPS)
+
+
+def _choose(store: Store, accounts: Iterable[Account], judgements: Sequence[Judgement]) -> TopicFacts:
+    """Which topics are there? Chosen from documents for everyone alone: nothing is learned from what is hidden."""
+    words = {word for account in accounts for name in (account.name, *account.aliases) for word in name.lower().split()}
+    with store.view(Viewer()) as everyone:
+        known = {each.object for each in judgements if kind_of(each.object) == "topic"}
+        facts = choose_topics(
+            everyone.extractions, judgements, read_synonyms(), names=words, tags=tags_of(everyone), known=known
+        )
+    with store.writer() as writer:
+        writer.derive("term", None, facts.terms)
+        writer.derive("topic", None, facts.topics)
+        writer.derive(EdgeKind.LABELS, None, facts.labels)
+    return facts
+
+
+def tags_of(view: View) -> list[Term]:
+    """Which terms did people give to documents as tags?"""
+    keys = sorted({edge.end for edge in view.all_edges(EdgeKind.TAGGED)})
+    return [node for node in view.get(keys).values() if isinstance(node, Term)]
+
+
+def accounts_of(view: View) -> Iterator[Account]:
+    """Which accounts are there, in key order?"""
+    after: Key | None = None
+    while page := view.nodes("account", after):
+        yield from (node for node in page if isinstance(node, Account))
+        after = page[-1].key
+
+
+def _replace(store: Store, kind: EdgeKind, owners: Iterable[Key], edges: Iterable[Edge]) -> None:
+    """Replace the derived edges of these owners, a batch of them in a transaction."""
+    by_owner = {owner: list(found) for owner, found in groupby(sorted(edges, key=_start), key=_start)}
+    waiting = iter(owners)
+    while batch := list(islice(waiting, BATCH)):
+        facts: list[Derived] = [edge for owner in batch for edge in by_owner.get(owner, ())]
+        _derive(store, kind, batch, facts)
+
+
+def _start(edge: Edge) -> Key:
+    return edge.start
+
+
+def _derive(store: Store, kind: EdgeKind, owners: list[Key], facts: list[Derived]) -> None:
+    with store.writer() as writer:
+        writer.derive(kind, owners, facts)
+    time.sleep(PAUSE)  # a page's command gets its turn
+
+
+def _name(store: Store, accounts: list[Account], persons: dict[Key, Key]) -> None:
+    """Whom do the documents name? Read and written in the order of their keys."""
+    for batch in _extractions(store):
+        owners = [found.document for found in batch]
+        _derive(store, EdgeKind.NAMES, owners, list(link_names(batch, accounts, persons)))
+
+
+def _extractions(store: Store) -> Iterator[list[Extraction]]:
+    """What did extraction find, in batches? The reading ends before a batch is given, so that writing never waits for it."""
+    after: Key | None = None
+    while True:
+        with store.view(SYSTEM) as view:
+            keys = [node.key for node in view.nodes("document", after, BATCH)]
+            found = list(view.extractions(keys)) if keys else []
+        if not keys:
+            return
+        after = keys[-1]
+        if found:
+            yield found

@@ -1,0 +1,67 @@
+"""Which parts make the site? Store, index, clock and catalogue, put together for `api` and `ui`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.deps import House, SourceInfo
+from graph.facts import Key
+from models.index.errors import IndexProblem
+from models.index.reader import Index
+from ui.messages import sentence
+from ui.pages import add_pages
+from whoknows.asker import find_person, first_person
+from whoknows.settings import SettingsError
+from whoknows.wiring import SYSTEM, Installation, now, viewer_of
+
+
+def make_site(installation: Installation) -> FastAPI:
+    """Put the site of this installation together."""
+    settings = installation.settings
+    house = House(
+        organisation=settings.organisation,
+        store=installation.store,
+        index=_served(Index(settings.index)),
+        now=now,
+        viewer_of=lambda person: viewer_of(installation.store, person),
+        sentence=sentence,
+        sources=tuple(
+            SourceInfo(name=entry.name, kind=entry.kind, label=entry.label, access=entry.access, every=entry.every)
+            for entry in settings.sources
+        ),
+        default_person=_default_person(installation),
+        language=settings.languages[0] if settings.languages else "en",
+    )
+    app = create_app(house)
+    add_pages(app, house)
+    return app
+
+
+def _default_person(installation: Installation) -> Key | None:
+    """As whom does the site ask until somebody chooses? Raises SettingsError when [site] as names nobody."""
+    who = installation.settings.ask_as
+    with installation.store.view(SYSTEM) as view:
+        if who is None:
+            return first_person(view)
+        found = find_person(view, who)
+    if len(found) != 1:
+        raise SettingsError("person-unknown", person=who)
+    return next(iter(found))
+
+
+def _served(index: Index) -> Callable[[], Index | None]:
+    """Gives the open index, or None as long as nothing was indexed."""
+
+    def newest() -> Index | None:
+        try:
+            index.snapshot()
+        except IndexProblem as problem:
+            if problem.message != "index-missing":
+                raise
+            return None
+        return index
+
+    return newest
