@@ -43,6 +43,8 @@ OPTIONS = (
 )
 WIKI = "wiki"
 RULE = "wiki"
+REWRITES = frozenset({"delete", "suppress", "merge", "import", "renameuser"})
+"""Logs of what changes a history although the newest revision stays the newest."""
 OVERLAP = 30
 """Seconds that are read twice: an edit may be stamped before the answer that did not show it."""
 CHANGES = "edit|new|log"
@@ -175,7 +177,9 @@ class MediaWiki:
             pages = _pages_in(answer)
             kept = [page for page in pages if self._is_wanted(page)]
             known = {int(page["pageid"]) for page in kept}
-            yield from (Gone(str(number)) for number in batch if number not in known)
+            lost = [str(number) for number in batch if number not in known]
+            stored = self._settings.versions(lost)
+            yield from (Gone(number) for number in lost if number in stored)
             touched = {number for number in known if changed[number]}
             yield from self._pages(wiki, [page for page in kept if int(page["pageid"]) not in touched], fresh=False)
             yield from self._pages(wiki, [page for page in kept if int(page["pageid"]) in touched], fresh=True)
@@ -197,7 +201,8 @@ class MediaWiki:
         for answer in wiki.api.steps(list="logevents", lestart=since, ledir="newer", leprop="ids|type", lelimit="max"):
             for event in answer["query"]["logevents"]:
                 for number in {event.get("pageid"), event.get("logpage")} - {0, None}:
-                    changed[int(number)] = True
+                    rewrites = event.get("type") in REWRITES
+                    changed[int(number)] = changed.get(int(number), False) or rewrites
         return changed
 
     # --- pages ------------------------------------------------------------------------------------------------------
