@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from email.utils import formatdate
 from html import escape
 from pathlib import Path
@@ -147,10 +147,10 @@ def test_no_external_entity_is_read(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def site(web_site: WebSite) -> Iterator[WebSite]:
+def site(web_site: WebSite) -> WebSite:
     body = (HEAD + "<item><guid>1</guid><title>One</title><description>Text.</description></item>" + TAIL).encode()
     web_site.pages["/feed"] = Answer(body, {"Content-Type": "application/rss+xml", "ETag": '"7"'})
-    yield web_site
+    return web_site
 
 
 def test_a_feed_from_the_web_is_asked_for_only_when_it_changed(site: WebSite, tmp_path: Path) -> None:

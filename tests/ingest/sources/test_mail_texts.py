@@ -38,7 +38,7 @@ LINES = st.lists(WORDS.map(" ".join), min_size=1, max_size=6)
         ),
         ("Yes.\n\n\t[[alternative HTML version deleted]]\n", "Yes."),
         (
-            "Yes.\n-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.pdf\nURL: <x>",
+            "Yes.\n-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a\nURL: <x>",
             "Yes.",
         ),
         ("On 3 November, Ada wrote:\n| Is it open?\n|\nYes.", "Yes."),

@@ -27,9 +27,11 @@ def note(number: str, text: str, to: Sequence[str] = (PUBLIC,), cc: Sequence[str
     return {"type": "Create", "to": to, "cc": cc, "object": {"published": "2025-11-03T10:00:00Z", **said}}
 
 
-def archive(folder: Path, account: str, *activities: object, likes: Sequence[str] = (), bookmarks: Sequence[str] = ()) -> None:
+def archive(
+    folder: Path, account: str, *activities: object, likes: Sequence[str] = (), bookmarks: Sequence[str] = ()
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    first, last = account.split()[0].lower(), account
+    first, last = account.split(maxsplit=1)[0].lower(), account
     actor = {"id": f"https://social.example/users/{first}", "preferredUsername": first, "name": last}
     written = {"actor": actor, "outbox": {"orderedItems": activities}}
     written |= {"likes": {"orderedItems": likes}, "bookmarks": {"orderedItems": bookmarks}}

@@ -18,7 +18,8 @@ from ingest.contract import SourceError, SourceSettings
 from tests.contracts.source_suite import Entry, SourceSuite, World
 
 HEAD = (
-    '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11"><siteinfo><sitename>House wiki</sitename>'
+    '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11"><siteinfo>'
+    "<sitename>House wiki</sitename>"
     "<base>https://wiki.example.org/wiki/Main_Page</base><namespaces>"
     '<namespace key="0" /><namespace key="1">Talk</namespace><namespace key="2">User</namespace>'
     "</namespaces></siteinfo>"
