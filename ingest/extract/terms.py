@@ -49,6 +49,8 @@ class Found:
 
 def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
     """Which letter stands for a token in a pattern? `h` is a hyphen within a word, `v` a preposition that may link."""
+    if text.isspace():
+        return "x"  # the tagger never saw white space and guesses
     if text == "-" and glued:
         return "h"
     if pos != "DET" and text.lower() in NAME_PARTS:

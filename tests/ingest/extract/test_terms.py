@@ -84,3 +84,8 @@ def test_any_tokens_give_terms_in_their_bounds(words: list[tuple[str, str]], lan
     for found in find_terms(given_tokens, language):
         assert 0 <= found.start < found.end <= len(given_tokens)
         assert found.norm == " ".join(found.norm.split())
+
+
+def test_no_term_runs_over_the_end_of_a_line() -> None:
+    found = find_terms([Token("pomp", "pomp", "NOUN"), Token("\n", "\n", "NOUN"), Token("olie", "olie", "NOUN")], "nl")
+    assert {each.norm for each in found} == {"pomp", "olie"}
