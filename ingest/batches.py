@@ -129,8 +129,9 @@ class Batches:
         self._steps.append(step)
 
     def _write(self) -> None:
-        began, done = time.perf_counter(), 0
+        done = 0
         with self._store.writer() as writer:
+            began = time.perf_counter()  # the lock is held: waiting for it is no part of the transaction
             while self._steps and time.perf_counter() - began < AIM:
                 self._steps.popleft()(writer)
                 done += 1

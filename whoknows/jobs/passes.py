@@ -119,7 +119,7 @@ def _name(store: Store, accounts: list[Account], persons: dict[Key, Key]) -> Non
 
 
 def _extractions(store: Store) -> Iterator[list[Extraction]]:
-    """What did extraction find, in batches? The reading ends before a batch is given, so that writing never waits for it."""
+    """What did extraction find, in batches? The reading ends before a batch is given: writing never waits for it."""
     after: Key | None = None
     while True:
         with store.view(SYSTEM) as view:
