@@ -104,12 +104,13 @@ class FeedSource:
             raise SourceError("feed-none-found", path=str(path))
         for file in files:
             state = fingerprint_of([file], self._settings.access)
-            if states.get(file.name) == state:
+            name = file.relative_to(path.parent).as_posix()
+            if states.get(name) == state:
                 continue
             if file.stat().st_size > self._limit:
                 yield Problem(None, "feed-too-large", {"file": file.name, "limit": str(self._limit)})
             else:
-                yield Fetched(str(file.relative_to(path.parent)), "", file.read_bytes(), state)
+                yield Fetched(name, "", file.read_bytes(), state)
 
     def _read(self, fetched: Fetched) -> Iterator[Said]:
         """Tell one feed. One that is broken or HTML is an error of the source if it is the only one, else a Problem."""

@@ -132,6 +132,10 @@ def test_in_a_folder_a_bad_feed_is_a_problem(tmp_path: Path) -> None:
     said = list(sources.open_source(settings).pull(None))
     assert [item.id for item in items(said)] == ["1"]
     assert [each.message for each in said if isinstance(each, Problem)] == ["feed-is-html"]
+    last = said[-1]
+    assert isinstance(last, Checkpoint)
+    assert items(list(sources.open_source(settings).pull(last.cursor))) == []
+    assert {"good.xml"} == {Path(name).name for name in last.cursor["feeds"]}  # type: ignore[union-attr]
 
 
 def test_an_entry_without_id_is_a_problem(tmp_path: Path) -> None:
