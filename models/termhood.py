@@ -39,7 +39,7 @@ class Usage:
     within_most: int = 0
 
     def surface(self) -> str:
-        """Which written form is the commonest? Headings have capitals that the term has not: lower case counts double."""
+        """Which written form is the commonest? Headings add capitals, so lower case counts double."""
         return min(self.surfaces.items(), key=lambda pair: (-pair[1] * (1 + (pair[0] == pair[0].lower())), pair[0]))[0]
 
 
