@@ -28,6 +28,7 @@ _AND = re.compile(r"\s+(?:and|en|und|et)\s+|\s*[;&\n]\s*|\s*,\s*(?!(?:Jr|Sr|II|I
 _JUNK = frozenset({"", "unknown", "onbekend", "various", "anonymous", "admin", "n/a", "none", "tbd", "todo"})
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LONGEST_NAME = 80
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,15 @@ def _authors(fields: Mapping[str, object]) -> Iterator[Author]:
                 return
 
 
-def _people(value: object) -> Iterator[Author]:
-    """One value may be a name, names in one string, a mapping of a person, or a list of those."""
+def _people(value: object, depth: int = 0) -> Iterator[Author]:
+    """One value may be a name, names in one string, a mapping of a person, or a list of those (two deep)."""
     if isinstance(value, str):
         yield from names_in(value)
     elif isinstance(value, Mapping):
         yield from _person(value)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _people(part)
+    elif isinstance(value, list | tuple) and depth < 2:
+        for part in value[:_MOST]:
+            yield from _people(part, depth + 1)
 
 
 def _person(value: Mapping[object, object]) -> Iterator[Author]:

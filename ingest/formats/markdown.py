@@ -21,7 +21,7 @@ _OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
 _ROLE = re.compile(r"\{[\w:+-]+\}\Z")
 _TARGETED = re.compile(r"^(.+?)\s*<[^<>]*>$", re.DOTALL)
 _TARGET = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
-_DROPPED = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>|<!--.*?-->|<!--.*\Z", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style|svg|template)\b|<(!--)", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!?>|</>")
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
 _MODULE = re.compile(
@@ -152,5 +152,25 @@ class _Page:
     def _html(self, markup: str) -> str:
         for href in _HREF.findall(markup):
             self._links[html.unescape(href)] = None
-        text = html.unescape(_TAG.sub(" ", _DROPPED.sub(" ", markup)))
+        text = html.unescape(_TAG.sub(" ", _shown(markup)))
         return "\n".join(words for line in text.split("\n") if (words := " ".join(line.split())))
+
+
+def _shown(markup: str) -> str:
+    """The HTML without comments, scripts and the like. A comment without an end hides the rest."""
+    pieces: list[str] = []
+    start = at = 0
+    lower = markup.lower()
+    endless: set[str] = set()
+    while match := _HIDDEN.search(markup, at):
+        kind = (match[1] or match[2]).lower()
+        end = -1 if kind in endless else lower.find("-->" if kind == "!--" else f"</{kind}", match.end())
+        at = match.end()
+        if end < 0 and kind == "!--":
+            return "".join([*pieces, markup[start : match.start()]])
+        if end < 0:
+            endless.add(kind)
+            continue
+        pieces += (markup[start : match.start()], " ")
+        start = at = end + 3 if kind == "!--" else lower.find(">", end) + 1 or len(markup)
+    return "".join([*pieces, markup[start:]])

@@ -57,7 +57,15 @@ def test_broken_front_matter_is_told_and_the_text_stays() -> None:
 
 
 def test_deep_and_long_markup_ends_soon() -> None:
-    for markup in (">" * 5000 + "x", "[" * 5000, "*" * 20000, "- " * 3000, "<" * 20000, "```{note}\n" * 500):
+    for markup in (
+        ">" * 5000 + "x",
+        "[" * 5000,
+        "*" * 20000,
+        "- " * 3000,
+        "<" * 20000,
+        "<div>" + "<script>" * 9000,
+        "```{note}\n" * 500,
+    ):
         parse(markup.encode(), "text/markdown", Limits(seconds=5))
 
 

@@ -56,3 +56,8 @@ def test_links() -> None:
 @given(st.binary(max_size=200) | st.text("=-*`:._|+<>[] \nab", max_size=300).map(str.encode))
 def test_any_bytes_can_be_read(body: bytes) -> None:
     parse(body, "text/x-rst")
+
+
+def test_hostile_markup_ends_soon() -> None:
+    for markup in (":a" * 20000, "`a <" * 9000, "``a" * 9000, "=" * 90000, "a_ " * 20000):
+        parse(markup.encode(), "text/x-rst")
