@@ -36,7 +36,7 @@ class SourceInfo:
 class Models:
     """The questions that the index answers, each through the asker's View; None: there is no such thing."""
 
-    find_experts: Callable[[Question, View, Any], Answer]
+    find_experts: Callable[[Question, View, Any, Seconds], Answer]
     describe_person: Callable[[Key, View, Any], Profile | None]
     describe_topic: Callable[[Key, View, Any], TopicPage | None]
 

@@ -38,6 +38,7 @@ from graph.facts import (
     GroupKind,
     Key,
     Location,
+    Node,
     Person,
     Rule,
     Topic,
@@ -46,9 +47,10 @@ from graph.facts import (
 )
 from graph.schema import ACTS
 from graph.store import View
-from models.answers import Question
+from models.answers import Question, Span
 
 EXCERPT = 3000
+FIRST_WORDS = 160
 PAGE = 50
 MOST = 20_000
 DEEP = 12
@@ -59,7 +61,7 @@ CONTAINED = 2000
 def search(asker: Asker, question: Question) -> Answer:
     """Who knows about this, and what else is there about it?"""
     with asker.house.store.view(asker.viewer) as view:
-        return asker.house.models.find_experts(question, view, _index(asker))
+        return asker.house.models.find_experts(question, view, _index(asker), asker.house.now())
 
 
 def person(asker: Asker, key: Key) -> Profile:
@@ -173,20 +175,23 @@ def rows_of(view: View, people: Collection[Key], roles: dict[Key, str] | None = 
     """Who are these people, as a row of a list? In the order that was given; those who may not be seen are missing."""
     anchors = {anchor_key(key): key for key in people}
     edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
-    nodes = view.get([*people, *anchors, *{edge.end for edge in edges}])
-    places: dict[Key, list[Location]] = {}
+    around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
+    nodes = view.get([*people, *anchors, *{edge.end for edge in edges}, *{edge.end for edge in around}])
+    larger = {edge.start: edge.end for edge in around}
+    places: dict[Key, list[Node | None]] = {}
     departments: dict[Key, Named] = {}
     for edge in edges:
         end = nodes.get(edge.end)
         if isinstance(end, Location):
-            places.setdefault(edge.start, []).append(end)
+            places.setdefault(edge.start, []).extend((nodes.get(larger.get(end.key, "")), end))
         elif isinstance(end, Group) and end.kind is GroupKind.DEPARTMENT:
             departments.setdefault(edge.start, Named(end.key, end.name, end.kind))
     rows: dict[Key, PersonRow] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
         if isinstance(account, Account) and isinstance(node, Person) and not account.service:
-            where = ", ".join(place.name for place in places.get(anchor, ())) or None
+            found = [place.name for place in places.get(anchor, ()) if isinstance(place, Location)]
+            where = ", ".join(dict.fromkeys(found)) or None
             role = (roles or {}).get(key)
             rows[key] = _row(node, account, departments.get(anchor), where, role)
     return {key: rows[key] for key in people if key in rows}
@@ -254,12 +259,17 @@ def source_label(asker: Asker, name: str) -> str:
 
 
 def _hits(view: View, *keys: Iterable[Key]) -> dict[Key, DocumentHit]:
-    nodes = view.get([key for group in keys for key in group])
-    return {key: _hit(node) for key, node in nodes.items() if isinstance(node, Document)}
+    """Which documents are near, each with how it begins: replies all have the title of their thread."""
+    near = [key for group in keys for key in group]
+    nodes, texts = view.get(near), view.texts(near)
+    return {key: _hit(node, texts.get(key, "")) for key, node in nodes.items() if isinstance(node, Document)}
 
 
-def _hit(node: Document) -> DocumentHit:
-    return DocumentHit(node.key, node.title, node.kind, node.source, node.url, node.at, node.language)
+def _hit(node: Document, text: str = "") -> DocumentHit:
+    told = " ".join(text[: 2 * FIRST_WORDS].split())
+    short = told if len(told) <= FIRST_WORDS else told[:FIRST_WORDS].rpartition(" ")[0] + " …"
+    snippet = (Span(short),) if short else ()
+    return DocumentHit(node.key, node.title, node.kind, node.source, node.url, node.at, node.language, snippet)
 
 
 def _actors(view: View, acts: list[Edge]) -> tuple[DocumentPerson, ...]:

@@ -75,8 +75,10 @@ def person(request: Request, key: str) -> Response:
     """Who is this?"""
     asker = asker_of(request)
     profile = queries.person(asker, key)
+    row = queries.contacts(asker, [key]).get(key)
+    place = row.location if row else profile.location
     spoken = [speech(asker.language).language_name(code) for code in profile.languages]
-    return render(request, "person.html", profile=profile, spoken=spoken, twin=f"/api/people/{key}")
+    return render(request, "person.html", profile=profile, place=place, spoken=spoken, twin=f"/api/people/{key}")
 
 
 @router.get("/topics")

@@ -8,10 +8,11 @@ from math import floor
 
 from markupsafe import Markup, escape
 
-from api.schemas import Evidence, Expert, Share
+from api.schemas import Evidence, Expert
 from ui.speech import Speech
 
-DIGITS = 1000
+COARSE = 5
+"""From so many points on one decimal is enough; below it three are shown."""
 CELLS = 7
 
 
@@ -44,7 +45,7 @@ DONE = {
 }
 FACTS = {
     "function": mark("has the function %(title)s"),
-    "group": mark("is a member of %(title)s"),
+    "group": mark("is active in %(title)s"),
     "membership": mark("is a member of %(title)s"),
     "department": mark("works in %(title)s"),
     "about": mark("says so: %(title)s"),
@@ -67,7 +68,6 @@ Link = Callable[[Evidence], Markup]
 class Part:
     """One line of a sum: what it is for, how many points as shown, and the evidence that it is made of."""
 
-    share: Share
     label: str
     points: str
     lines: tuple[tuple[str, Evidence | None], ...]
@@ -152,23 +152,26 @@ def ranker_name(words: Speech, ranker: str) -> str:
 
 def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
     """Why so high? The parts of the sum, rounded so that what is shown adds up, and the sum as shown."""
-    total = round(sum(share.points for share in expert.shares) * DIGITS)
+    whole = sum(share.points for share in expert.shares)
+    decimals = 1 if whole >= COARSE else 3
+    scale = 10**decimals
+    total = round(whole * scale)
     tops = shared_out([share.points for share in expert.shares], total)
     parts = []
     for share, top in zip(expert.shares, tops, strict=True):
         own = [each for each in expert.evidence if each.ranker == share.ranker]
         rest = share.points - sum(each.points for each in own)
         points = [each.points for each in own]
-        left = rest * DIGITS >= 0.5 or (not own and top > 0)
+        left = rest * scale >= 0.5 or (not own and top > 0)
         figures = shared_out([*points, rest] if left else points, top)
         shown: list[Evidence | None] = [*own, None] if left else [*own]
-        lines = tuple((words.points(figure / DIGITS), each) for figure, each in zip(figures, shown, strict=True))
-        parts.append(Part(share, ranker_name(words, share.ranker), words.points(top / DIGITS), lines))
-    return parts, words.points(total / DIGITS)
+        lines = tuple((words.points(num / scale, decimals), each) for num, each in zip(figures, shown, strict=True))
+        parts.append(Part(ranker_name(words, share.ranker), words.points(top / scale, decimals), lines))
+    return parts, words.points(total / scale, decimals)
 
 
 def shared_out(values: Sequence[float], total: int) -> list[int]:
-    """Which whole numbers are nearest to these values in thousandths and sum to `total`? By largest remainder."""
+    """Which whole numbers are nearest to these values and sum to `total`? By largest remainder."""
     whole = sum(values)
     if not values or whole <= 0:
         return [0] * len(values)

@@ -55,9 +55,9 @@ class Speech:
         """How is this number written?"""
         return str(format_decimal(value, locale=self.locale))
 
-    def points(self, value: float) -> str:
-        """How are points written? Always with three decimals, so that columns line up."""
-        return str(format_decimal(value, format="0.000", locale=self.locale))
+    def points(self, value: float, decimals: int) -> str:
+        """How are points written? Always with as many decimals, so that columns line up."""
+        return str(format_decimal(value, format=f"0.{'0' * decimals}", locale=self.locale))
 
     def month(self, at: int | None) -> str:
         """In which month, such as May 2026? Undated is a word."""

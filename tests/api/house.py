@@ -255,7 +255,7 @@ def document_hit(native: str = "guide") -> DocumentHit:
     )
 
 
-def find_experts(question: Question, view: View, index: Any) -> Answer:
+def find_experts(question: Question, view: View, index: Any, now: int) -> Answer:
     """Three tables: somebody's name, words that mean nothing, hostile titles; everything else is about hydrogen."""
     assert view.viewer.person is not None
     text = question.text.casefold()

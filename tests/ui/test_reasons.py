@@ -63,7 +63,7 @@ def test_what_nobody_dated_is_called_undated() -> None:
 
 def test_a_fact_is_a_reason_when_there_is_no_document() -> None:
     fact = Evidence("container", "group", "group:wiki:x", "Waterstof", 0.1)
-    assert told(who(fact), "nl") == "Is lid van Waterstof."
+    assert told(who(fact), "nl") == "Is actief in Waterstof."
     assert told(who(), "nl") == ""
 
 
