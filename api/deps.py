@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from graph.facts import Key, Seconds
 from graph.store import Store, View, Viewer
 from models.answers import Answer, Profile, Question, TopicPage
 
+T = TypeVar("T")
 Language: TypeAlias = str
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 """The languages that the site speaks."""
@@ -50,6 +51,23 @@ def real_models() -> Models:
     return Models(find_experts, describe_person, describe_topic)
 
 
+class Shelf:
+    """What is the same for every asker and was read a moment ago? Statistics alone: they may lag behind."""
+
+    KEEP: Seconds = 30
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Seconds, Any]] = {}
+
+    def recall(self, name: str, now: Seconds, read: Callable[[], T]) -> T:
+        """What lies here under this name? Read again when it is older than KEEP."""
+        kept = self._kept.get(name)
+        if kept is None or not 0 <= now - kept[0] < self.KEEP:
+            kept = self._kept[name] = (now, read())
+        found: T = kept[1]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
@@ -69,6 +87,7 @@ class House:
     language: Language = "en"
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     models: Models = field(default_factory=real_models)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from api.deps import House, Language
 from api.headers import SECURITY
 from api.language import language_of
 from graph.store import StoreError
+from models.index.errors import IndexProblem
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -113,8 +114,9 @@ def _wanted(error: Mapping[str, object]) -> tuple[str, dict[str, str]]:
     return message, {name: str(limits.get(limit)).replace("'", "")} if name else {}
 
 
-async def _store(request: Request, error: Exception) -> Response:
-    assert isinstance(error, StoreError)
+async def _away(request: Request, error: Exception) -> Response:
+    """The store or the index cannot be used at this moment."""
+    assert isinstance(error, StoreError | IndexProblem)
     return answer_trouble(request, Trouble(HTTPStatus.SERVICE_UNAVAILABLE, error.message, error.params))
 
 
@@ -131,7 +133,8 @@ def add_problems(app: FastAPI) -> None:
         Refused: _refused,
         HTTPException: _http,
         RequestValidationError: _invalid,
-        StoreError: _store,
+        StoreError: _away,
+        IndexProblem: _away,
         Exception: _broke,
     }
     for kind, handler in handlers.items():

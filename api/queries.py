@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from api.deps import Asker
+from api.deps import Asker, House
 from api.problems import Refused
 from api.schemas import (
     Answer,
@@ -112,15 +112,14 @@ def _seq(asker: Asker) -> int:
 
 def start(asker: Asker, limit: int = 12) -> Start:
     """What can be asked here?"""
+    hits = _topics(asker.house)[:limit]
     with asker.house.store.view(asker.viewer) as view:
-        hits = _topics(view)[:limit]
         return Start(tuple(hits), view.count("document"), view.count("person"), len(asker.house.sources))
 
 
 def topics(asker: Asker, q: str, page: int) -> TopicsPage:
     """Which topics are written about, those of most people first; `q` keeps those with such a label."""
-    with asker.house.store.view(asker.viewer) as view:
-        hits = _topics(view)
+    hits = _topics(asker.house)
     wanted = q.casefold().strip()
     if wanted:
         hits = [hit for hit in hits if any(wanted in label.casefold() for label in hit.labels.values())]
@@ -129,8 +128,14 @@ def topics(asker: Asker, q: str, page: int) -> TopicsPage:
     return TopicsPage(tuple(hits[(page - 1) * PAGE : page * PAGE]), len(hits), q, page, pages)
 
 
-def _topics(view: View) -> list[TopicHit]:
-    nodes = [node for node in view.nodes("topic", limit=MOST) if isinstance(node, Topic)]
+def _topics(house: House) -> list[TopicHit]:
+    """All topics, those of most people first. They come from documents for everyone, so they are the same for all."""
+    return house.shelf.recall("topics", house.now(), lambda: _read_topics(house))
+
+
+def _read_topics(house: House) -> list[TopicHit]:
+    with house.store.view(house.viewer_of(None)) as view:
+        nodes = [node for node in view.nodes("topic", limit=MOST) if isinstance(node, Topic)]
     nodes.sort(key=lambda node: (-node.people, -node.documents, node.key))
     return [TopicHit(node.key, dict(node.labels), node.documents, node.people) for node in nodes]
 

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.deps import House, Models
 from graph.store import StoreError
+from models.index.errors import IndexProblem
 from tests.api.house import client, describe_person, describe_topic, find_experts, make_site
 from ui.messages import sentence
 
@@ -85,10 +86,11 @@ def test_a_bug_is_a_sentence_without_its_traceback(house: House) -> None:
     assert answer.json()["message"] == "something-broke"
 
 
-def test_a_store_that_is_away_is_told_as_such(house: House) -> None:
-    site = with_models(house, broken(StoreError("store-locked", path="x")))
+@pytest.mark.parametrize("kind", [StoreError, IndexProblem])
+def test_a_store_or_index_that_is_away_is_told_as_such(house: House, kind: type[Exception]) -> None:
+    site = with_models(house, broken(kind("something-locked", path="x")))
     answer = site.get("/api/experts?q=x")
-    assert (answer.status_code, answer.json()["message"]) == (503, "store-locked")
+    assert (answer.status_code, answer.json()["message"]) == (503, "something-locked")
 
 
 def test_without_an_index_the_site_says_when_to_come_back(house: House) -> None:
