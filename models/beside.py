@@ -100,7 +100,7 @@ def _document(asked: Asked, ordinal: int, nodes: Mapping[Key, Node], find: Finde
         url=url,
         at=seconds(index.columns["at"][ordinal]),
         language=index.language(ordinal),
-        snippet=snippet_of(index, ordinal, find),
+        snippet=snippet_of(asked, ordinal, find),
         people=tuple((person, node.name) for person, node in people if isinstance(node, Account)),
     )
 

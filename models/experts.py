@@ -133,8 +133,10 @@ def _page(fusion: Fusion, asked: Asked, question: Question) -> tuple[Chosen, ...
 
 
 def _chosen(person: int, fusion: Fusion, asked: Asked, question: Question) -> Chosen:
-    limit = max(question.evidence, 1)
+    limit = question.evidence
     scored = [each for each in fusion.scored if each.places[person] > 0]
+    if not limit:
+        return Chosen(person, tuple((each, ()) for each in scored))
     return Chosen(person, tuple((each, tuple(each.ranker.reasons(asked, person, limit * 4))) for each in scored))
 
 

@@ -174,17 +174,22 @@ def _document(piece: _Piece, person: int, asked: Asked, find: Finder) -> Evidenc
         points=piece.points,
         source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
         url=url,
-        snippet=snippet_of(index, ordinal, find),
+        snippet=snippet_of(asked, ordinal, find),
         did=did,
         at=at,
         language=index.language(ordinal),
     )
 
 
-def snippet_of(index: Snapshot, ordinal: int, find: Finder) -> tuple[Span, ...]:
+def snippet_of(asked: Asked, ordinal: int, find: Finder) -> tuple[Span, ...]:
     """The piece of a document's text that shows why it matches."""
-    text = index.columns.text_of(ordinal, LOOKED_AT)
-    return snippet(text, find) if text.strip() else spans(index.columns.name_of(ordinal)[1], find)
+    found: tuple[Span, ...] | None = asked.kept.get(f"snippet {ordinal}")
+    if found is None:
+        columns = asked.index.columns
+        text = columns.text_of(ordinal, LOOKED_AT)
+        found = snippet(text, find) if text.strip() else spans(columns.name_of(ordinal)[1], find)
+        asked.kept[f"snippet {ordinal}"] = found
+    return found
 
 
 def deeds(index: Snapshot, ordinal: int, person: int) -> tuple[tuple[Did, ...], int | None]:

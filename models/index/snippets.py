@@ -13,7 +13,7 @@ from models.index.analysis import LANGUAGES, words
 from models.index.text_index import Clause
 
 LENGTH = 180
-LOOKED_AT = 40_000
+LOOKED_AT = 12_000
 """Bytes of a text that are searched for hits."""
 BEFORE = 40
 BLANK = re.compile(r"\s+")
@@ -26,7 +26,7 @@ class Finder:
     pattern: re.Pattern[str] | None
     tokens: frozenset[tuple[str, str]]
 
-    def hits(self, text: str, most: int = 200) -> list[tuple[int, int, str]]:
+    def hits(self, text: str, most: int = 24) -> list[tuple[int, int, str]]:
         """Where are words of the question? (start, end, index word), in order."""
         if self.pattern is None:
             return []
@@ -87,7 +87,7 @@ def _best_start(hits: list[tuple[int, int, str]]) -> int:
     """Where does the piece begin that holds the most different words?"""
     best, most = (hits[0][0] if hits else 0), 0
     for place, (start, _, _) in enumerate(hits):
-        inside = {word for at, end, word in hits[place : place + 40] if end <= start + LENGTH - BEFORE}
+        inside = {word for _, end, word in hits[place : place + 8] if end <= start + LENGTH - BEFORE}
         if len(inside) > most:
             best, most = start, len(inside)
     return best
@@ -97,13 +97,21 @@ def _plain(text: str) -> str:
     """The text without accents, of the same length."""
     if text.isascii():
         return text
-    return "".join(letter if letter < "\x80" else _bare(letter) for letter in text)
+    return text.translate(_BARE)
 
 
-@lru_cache(maxsize=4096)
-def _bare(letter: str) -> str:
-    base = unicodedata.normalize("NFKD", letter)[:1]
-    return base if base.isascii() and base.isalnum() else letter
+class _Bare(dict[int, str]):
+    """A table for `str.translate` that takes the accent from a letter, filled as letters come."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = unicodedata.normalize("NFKD", letter)[:1]
+        bare = base if base.isascii() and base.isalnum() else letter
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
 
 
 @lru_cache(maxsize=20_000)

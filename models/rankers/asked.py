@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -47,6 +47,8 @@ class Asked:
     places: NDArray[np.int64]
     owners: NDArray[np.int64]
     able: NDArray[np.bool_]
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What rankers worked out for this question and need again for its reasons."""
 
 
 class Ranker(Protocol):

@@ -24,6 +24,13 @@ def spread(asked: Asked, place: str) -> Spread:
 
     A place gets the votes of its documents and hands them out by the logarithm of what each person did there.
     """
+    found = asked.kept.get(place)
+    if not isinstance(found, Spread):
+        found = asked.kept[place] = _spread(asked, place)
+    return found
+
+
+def _spread(asked: Asked, place: str) -> Spread:
     table = asked.index.active[place]
     index = table.find(asked.index.columns[place][asked.ordinals])
     inside = index >= 0

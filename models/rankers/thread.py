@@ -25,9 +25,17 @@ class Thread:
         """The threads in which this person takes part, each by its best matching document."""
         found = spread(asked, "thread")
         mine = np.flatnonzero(found.owners == person)
-        table = asked.index.active["thread"]
-        index = table.find(asked.index.columns["thread"][asked.ordinals])
-        _, first = np.unique(index, return_index=True)
-        best = dict(zip(index[first].tolist(), asked.ordinals[first].tolist(), strict=True))
+        best = _best(asked)
         references = np.asarray([best[place] for place in found.places[mine].tolist()], dtype=np.int64)
         return strongest("thread", references, found.weights[mine], limit)
+
+
+def _best(asked: Asked) -> dict[int, int]:
+    """Which document of each thread matches best?"""
+    best = asked.kept.get("best")
+    if not isinstance(best, dict):
+        index = asked.index.active["thread"].find(asked.index.columns["thread"][asked.ordinals])
+        _, first = np.unique(index, return_index=True)
+        best = dict(zip(index[first].tolist(), asked.ordinals[first].tolist(), strict=True))
+        asked.kept["best"] = best
+    return best
