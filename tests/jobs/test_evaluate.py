@@ -1,0 +1,65 @@
+"""Are the measures those that one can work out by hand, and are all forms of topics read?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import ir_measures
+import pytest
+
+from whoknows.jobs.evaluate import EvaluationError, measured, paired_p, read_qrels, read_topics, report
+
+QRELS = [ir_measures.Qrel("q1", "ann", 2), ir_measures.Qrel("q1", "bob", 1), ir_measures.Qrel("q2", "cem", 1)]
+RUN = {"q1": [("dee", 9.0), ("ann", 8.0), ("eva", 7.0), ("bob", 6.0)], "q3": [("ann", 1.0)]}
+
+
+def test_a_case_that_was_worked_out_by_hand() -> None:
+    values = measured(RUN, QRELS)
+    assert values["MAP"]["q1"] == pytest.approx((1 / 2 + 2 / 4) / 2)
+    assert values["MRR"]["q1"] == pytest.approx(1 / 2)
+    assert values["P@5"]["q1"] == pytest.approx(2 / 5)
+    assert values["MAP"]["q2"] == 0.0, "a question that found nobody counts as 0"
+    assert "q3" not in values["MAP"], "a question that was not judged does not count"
+
+
+def test_equal_points_keep_the_order_of_the_list() -> None:
+    values = measured({"q1": [("ann", 1.0), ("aaa", 1.0), ("zzz", 1.0), ("bob", 1.0)]}, QRELS)
+    assert values["MAP"]["q1"] == pytest.approx((1 + 2 / 4) / 2)
+
+
+def test_a_report_has_intervals_around_its_means_and_a_second_figure_for_the_pool() -> None:
+    made = report("x", RUN, QRELS, frozenset({"ann", "bob"}))
+    assert made.mean("MAP") == pytest.approx(0.25)
+    assert made.mean("MAP", pooled=True) == pytest.approx(0.5)
+    assert all(figure.low <= figure.mean <= figure.high for figure in (*made.figures, *made.pooled))
+    assert "MAP" in made.table()
+
+
+def test_a_paired_test_sees_a_difference_that_is_there() -> None:
+    topics = [str(number) for number in range(40)]
+    zero = dict.fromkeys(topics, 0.1)
+    assert paired_p(zero, zero) == pytest.approx(1.0)
+    assert paired_p(dict.fromkeys(topics, 0.3), zero) < 0.001
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\thydrogen tank\ten\n2\tgroene daken\tnl\n",
+        "<top>\n<num> Number: 1\n<title> hydrogen tank\n</top>\n<top>\n<num> Number: 2\n<title> groene daken\n</top>",
+        '<topics><topic number="1"><title>hydrogen tank</title></topic>'
+        '<topic number="2"><title>groene daken</title></topic></topics>',
+    ],
+)
+def test_topics_in_three_forms(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "topics"
+    file.write_text(text, encoding="utf-8")
+    assert [(topic.id, topic.text) for topic in read_topics(file)] == [("1", "hydrogen tank"), ("2", "groene daken")]
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text("", encoding="utf-8")
+    with pytest.raises(EvaluationError, match="topics-unreadable"):
+        read_topics(tmp_path / "empty")
+    with pytest.raises(EvaluationError, match="qrels-unreadable"):
+        read_qrels(tmp_path / "none")

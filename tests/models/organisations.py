@@ -1,0 +1,113 @@
+"""Which small organisations are asked in these tests? Facts put into a real store, and the index over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.facts import (
+    EVERYONE,
+    Account,
+    Document,
+    DocumentKind,
+    Edge,
+    EdgeKind,
+    Fact,
+    Group,
+    GroupKind,
+    Key,
+    Rule,
+    key_of,
+    person_key,
+)  # fmt: skip
+from graph.open_store import open_store
+from graph.store import Store, Viewer
+from models.answers import Answer, Question
+from models.experts import find_experts
+from models.index import Index
+from whoknows.jobs.index import reindex, update_index
+
+SOURCE = "test"
+SECRET = key_of("rule", SOURCE, "secret")
+INSIDER = Viewer(principals=frozenset({"everyone", "account:insider"}))
+COLLEAGUE = Viewer()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of a test: who wrote it, in which folder, and whether it is hidden."""
+
+    id: str
+    title: str
+    text: str
+    people: tuple[str, ...] = ("ann",)
+    folder: str = "papers"
+    hidden: bool = False
+    language: str = "en"
+    at: int | None = 1_700_000_000
+
+
+def account(name: str) -> Key:
+    return key_of("account", SOURCE, name)
+
+
+def person(name: str) -> Key:
+    return person_key(account(name))
+
+
+def document(paper: str) -> Key:
+    return key_of("document", SOURCE, paper)
+
+
+class Organisation:
+    """A store and an index in a folder; `put` and `drop` change the store, `follow` and `rebuild` the index."""
+
+    def __init__(self, folder: Path, people: Iterable[Account]) -> None:
+        self.store: Store = open_store(f"sqlite:{folder}/graph.db")
+        self.root = folder / "index"
+        self._put([Fact(node) for node in people])
+        self._put([Fact(Rule(SECRET, SOURCE, "secret", ("account:insider",)))])
+        with self.store.writer() as writer:
+            ties = [Edge(EdgeKind.IS, node.key, person_key(node.key)) for node in people]
+            writer.derive("IS", [node.key for node in people], ties)
+
+    def _put(self, facts: Sequence[Fact]) -> None:
+        with self.store.writer() as writer:
+            for fact in facts:
+                writer.put(fact, "run")
+
+    def put(self, *papers: Paper) -> None:
+        for folder in sorted({paper.folder for paper in papers}):
+            group = Group(key_of("group", SOURCE, folder), SOURCE, folder, GroupKind.FOLDER, folder)
+            self._put([Fact(replace(group, rule=EVERYONE))])
+        self._put([_fact(paper) for paper in papers])
+
+    def drop(self, *papers: str) -> None:
+        with self.store.writer() as writer:
+            writer.drop([document(paper) for paper in papers])
+
+    def follow(self) -> None:
+        update_index(self.store, self.root)
+
+    def rebuild(self) -> None:
+        reindex(self.store, self.root)
+
+    def ask(self, text: str, viewer: Viewer = COLLEAGUE, **question: object) -> Answer:
+        with Index.open(self.root) as index, self.store.view(viewer) as view:
+            return find_experts(Question(text, **question), view, index)  # type: ignore[arg-type]
+
+
+def _fact(paper: Paper) -> Fact:
+    key = document(paper.id)
+    edges = [Edge(EdgeKind.WROTE, account(name), key, at=paper.at, count=1) for name in paper.people]
+    edges.append(Edge(EdgeKind.IN, key, key_of("group", SOURCE, paper.folder)))
+    node = Document(
+        key, SOURCE, paper.id, DocumentKind.PAGE, paper.title, text=paper.text, language=paper.language, at=paper.at,
+        rule=SECRET if paper.hidden else EVERYONE, text_hash=f"{paper.title}|{paper.text}",
+    )  # fmt: skip
+    return Fact(node, tuple(edges))
+
+
+def people(*names: str) -> list[Account]:
+    return [Account(account(name), SOURCE, name, name.title(), anchor=True) for name in names]

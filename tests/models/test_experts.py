@@ -1,0 +1,211 @@
+"""Does an answer name the right people, add up, and say nothing of what is hidden?"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.facts import Account
+from graph.store import Viewer
+from models.answers import Answer
+from models.index import Index, IndexProblem, generation
+from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, account, people, person
+from whoknows.jobs.index import open_writer
+
+SYSTEM = Viewer(system=True)
+PAPERS = (
+    Paper("tank", "Hydrogen tank", "How a hydrogen tank is built and tested.", ("ann",), "gas"),
+    Paper("valve", "Valves", "A valve for the hydrogen tank, and its pressure.", ("ann", "bob"), "gas"),
+    Paper("garden", "The garden", "Roses and tulips in the garden behind the office.", ("cem",), "green"),
+    Paper("roof", "Green roof", "A garden upon the roof: sedum and roses.", ("cem", "dee"), "green"),
+    Paper(
+        "opslag",
+        "Waterstofopslag",
+        "De opslag van waterstof in tanks is niet eenvoudig.",
+        ("dee",),
+        "gas",
+        language="nl",
+    ),
+)
+
+
+@pytest.fixture
+def organisation(tmp_path: Path) -> Organisation:
+    made = Organisation(tmp_path, people("ann", "bob", "cem", "dee"))
+    made.put(*PAPERS)
+    made.rebuild()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("hydrogen tank", "ann"), ("Gardens", "cem"), ("wie weet iets van waterstofopslag?", "dee"), ("sedum", "cem")],
+)
+def test_the_first_is_who_wrote_most_about_it(organisation: Organisation, question: str, first: str) -> None:
+    assert organisation.ask(question).people[0].person == person(first)
+
+
+@pytest.mark.parametrize(
+    "question", ["qwrtzp flurb", "", "the of and", "de het een", "wie weet iets van", "?!", "hydrogen " * 0]
+)
+def test_nonsense_finds_nobody(organisation: Organisation, question: str) -> None:
+    answer = organisation.ask(question)
+    assert (answer.people, answer.total, answer.documents, answer.departments) == ((), 0, (), ())
+
+
+def test_points_add_up_to_the_last_bit(organisation: Organisation) -> None:
+    for limit in (0, 1, 2, 50):
+        for expert in organisation.ask("hydrogen garden", evidence=limit).people:
+            assert expert.points == sum(share.points for share in expert.shares)
+            assert expert.points == sum(each.points for each in expert.evidence) + expert.others
+            assert len(expert.evidence) <= limit
+            for share in expert.shares if limit == 50 else ():
+                assert share.points == sum(each.points for each in expert.evidence if each.ranker == share.ranker)
+
+
+def test_a_snippet_marks_the_words_that_were_asked(organisation: Organisation) -> None:
+    evidence = organisation.ask("hydrogen").people[0].evidence
+    marked = {span.text.lower() for each in evidence for span in each.snippet if span.hit}
+    assert marked == {"hydrogen"}
+
+
+def test_a_typing_error_is_suggested_away(organisation: Organisation) -> None:
+    assert organisation.ask("hydrogne").did_you_mean == "hydrogen"
+
+
+def test_a_colleague_is_found_by_name_with_a_typing_error(tmp_path: Path) -> None:
+    zoe = Account(account("zoe"), "test", "zoe", "Zoë Müller", phone="020 555 0123", room="B2.14", anchor=True)
+    made = Organisation(tmp_path, [zoe])
+    made.rebuild()
+    for asked, matched, typo in (
+        ("muller", "name", False), ("Zoe Muler", "name", True), ("0123", "phone", False), ("b2.14", "room", False),
+    ):  # fmt: skip
+        assert [(hit.person, hit.matched, hit.typo) for hit in made.ask(asked).named] == [
+            (person("zoe"), matched, typo)
+        ]
+
+
+@pytest.mark.parametrize("change", [{"left": 1}, {"service": True}, {"opted_out": True}])
+def test_leavers_machines_and_who_opted_out_are_not_experts(tmp_path: Path, change: dict[str, object]) -> None:
+    ann, bob = people("ann", "bob")
+    made = Organisation(tmp_path, [replace(ann, **change), bob])  # type: ignore[arg-type]
+    made.put(*PAPERS[:2])
+    made.rebuild()
+    answer = made.ask("hydrogen tank")
+    assert [expert.person for expert in answer.people] == [person("bob")]
+    assert [expert.person for expert in answer.used_to] == ([person("ann")] if "left" in change else [])
+
+
+def test_an_edit_a_drop_and_a_new_document_act_at_once(organisation: Organisation) -> None:
+    organisation.put(replace(PAPERS[2], text="Nothing but turbines.", title="Turbines"))
+    organisation.put(Paper("new", "Ferry", "The ferry timetable.", ("bob",)))
+    organisation.drop("tank")
+    organisation.follow()
+    assert [expert.person for expert in organisation.ask("turbines").people][:1] == [person("cem")]
+    assert organisation.ask("ferry timetable").people[0].person == person("bob")
+    assert all(hit.title != "Hydrogen tank" for hit in organisation.ask("hydrogen tank").documents)
+
+
+def test_what_becomes_hidden_leaves_answers_and_comes_back(organisation: Organisation) -> None:
+    hidden = replace(PAPERS[0], hidden=True)
+    organisation.put(hidden)
+    organisation.follow()
+    assert "Hydrogen tank" not in {hit.title for hit in organisation.ask("hydrogen tank").documents}
+    assert "Hydrogen tank" in {hit.title for hit in organisation.ask("hydrogen tank", INSIDER).documents}
+
+
+def test_an_open_reader_sees_a_commit_and_a_new_generation(organisation: Organisation) -> None:
+    with Index.open(organisation.root) as index:
+        before = index.generation
+        organisation.put(Paper("late", "Ferry", "The ferry timetable."))
+        organisation.follow()
+        assert index.snapshot().columns.sizes.documents == len(PAPERS) + 1
+        organisation.rebuild()
+        assert index.generation == before + 1
+
+
+def test_replay_after_a_kill_changes_nothing(organisation: Organisation) -> None:
+    organisation.follow()
+    expected = _plain(organisation.ask("hydrogen tank"))
+    with open_writer(organisation.root) as writer, organisation.store.view(SYSTEM) as view:
+        commit = writer.commit_state
+        writer.update(view, organisation.store.changes(0, 1000))
+    folder = generation.current(organisation.root)
+    assert folder is not None
+    reserved = generation.read_commit(folder).reserved
+    generation.write_commit(folder, replace(commit, reserved=reserved, seq=0))  # as if killed before the last commit
+    organisation.follow()
+    assert _plain(organisation.ask("hydrogen tank")) == expected
+
+
+def test_there_is_no_index_yet(tmp_path: Path) -> None:
+    with pytest.raises(IndexProblem, match="index-missing"):
+        Index.open(tmp_path)
+
+
+def test_one_writer_at_a_time(organisation: Organisation) -> None:
+    with open_writer(organisation.root), pytest.raises(IndexProblem, match="index-locked"):
+        organisation.follow()
+
+
+# --- nothing is learned from what is hidden ---------------------------------------------------------------------------
+
+WORDS = ("hydrogen", "tank", "garden", "valve", "roof", "roses")
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+papers = st.lists(
+    st.builds(
+        lambda title, text, people, folder: (title, text, tuple(people), folder),
+        texts,
+        texts,
+        st.sets(st.sampled_from(("ann", "bob", "cem")), min_size=1).map(sorted),
+        st.sampled_from(("gas", "green")),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(public=papers, hidden=papers, question=texts)
+def test_a_hidden_document_changes_no_answer(public: list[tuple], hidden: list[tuple], question: str) -> None:
+    answers = []
+    for extra in ([], hidden):
+        folder = Path(mkdtemp())
+        made = Organisation(folder, people("ann", "bob", "cem"))
+        made.put(*(Paper(f"p{n}", *each) for n, each in enumerate(public)))
+        if extra:
+            made.put(*(Paper(f"h{n}", *each, hidden=True) for n, each in enumerate(extra)))
+        made.rebuild()
+        answers.append([_plain(made.ask(asked, COLLEAGUE)) for asked in (question, "hydrogne", "rosse")])
+        made.store.close()
+        shutil.rmtree(folder)
+    assert answers[0] == answers[1]
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(public=papers, question=texts, order=st.randoms(use_true_random=False))
+def test_the_order_of_arrival_changes_no_answer(public: list[tuple], question: str, order: object) -> None:
+    made_of = [Paper(f"p{n}", *each) for n, each in enumerate(public)]
+    shuffled = list(made_of)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    answers = []
+    for arriving in (made_of, shuffled):
+        folder = Path(mkdtemp())
+        made = Organisation(folder, people("ann", "bob", "cem"))
+        for paper in arriving:
+            made.put(paper)
+        made.rebuild()
+        answers.append(_plain(made.ask(question)))
+        made.store.close()
+        shutil.rmtree(folder)
+    assert answers[0] == answers[1]
+
+
+def _plain(answer: Answer) -> Answer:
+    return replace(answer, took_ms=0.0, seq=0, generation=0)
