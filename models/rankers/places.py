@@ -22,7 +22,8 @@ class Spread:
 def spread(asked: Asked, place: str) -> Spread:
     """How do the votes of documents reach the people who are active in the same place?
 
-    A place gets the votes of its documents and hands them out by the logarithm of what each person did there.
+    A place gets the votes of its documents, and each person there gets them times the logarithm of what they did; in a
+    thread, which is small and about one thing, the people share them.
     """
     found = asked.kept.get(place)
     if not isinstance(found, Spread):
@@ -42,7 +43,9 @@ def _spread(asked: Asked, place: str) -> Spread:
     rows = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(len(which))
     owners = asked.index.person_of[table.accounts[rows]]
     amounts = np.log1p(table.amounts[rows].astype(np.float64))
-    totals = np.bincount(which, weights=amounts, minlength=len(wanted))
-    weights = votes[which] * amounts / np.maximum(totals[which], 1e-9)
+    weights = votes[which] * amounts
+    if place == "thread":
+        totals = np.bincount(which, weights=amounts, minlength=len(wanted))
+        weights /= np.maximum(totals[which], 1e-9)
     good = (owners >= 0) & asked.able[owners]
     return Spread(owners[good], wanted[which[good]], weights[good])
