@@ -1,8 +1,8 @@
 """What do other programs push? JSON Lines, one record a line, plain or compressed; documented in ``docs/jsonl.md``.
 
-The cursor is ``{"files": {NAME: [position, head]}}``: bytes read of a plain file, lines of a compressed one,
-and a fingerprint of the beginning, which tells a file that grew from one that was replaced. With ``complete`` a pull of changed
-files reads all of them and ends with ``{"listed": fingerprint}``.
+The cursor is ``{"files": {NAME: [position, head]}}``: bytes read of a plain file, lines of a compressed one, and a
+fingerprint of the beginning, which tells a file that grew from one that was replaced. With ``complete`` a pull of
+changed files reads all of them and ends with ``{"listed": fingerprint}``.
 """
 
 from __future__ import annotations
