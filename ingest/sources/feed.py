@@ -78,8 +78,12 @@ class FeedSource:
             if isinstance(fetched, Problem):
                 yield fetched
                 continue
-            yield from self._read(fetched)
-            states[fetched.name] = fetched.state
+            unknown = False
+            for said in self._read(fetched):
+                unknown = unknown or (isinstance(said, Problem) and said.id is None)
+                yield said
+            if not unknown:
+                states[fetched.name] = fetched.state  # What had a Problem is read, and told, again.
             yield Checkpoint({"feeds": states})
         yield Checkpoint({"feeds": states})
 
