@@ -167,9 +167,8 @@ def measure(name: str, root: Path, memory: Memory, entries: Iterable[Entry]) -> 
         alone = engine_alone(index, asked)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(f"{name}: {count:,} documents, generation {spent:.1f} s ({count / spent:,.0f}/s), peak memory {peak:.2f} GiB")
-    print(
-        f"  answer p50 {p50:.2f} ms (limit 4), p95 {p95:.2f} ms (limit 10); Tantivy alone {alone:.2f} ms, x{p50 / alone:.1f}"
-    )
+    print(f"  answer p50 {p50:.2f} ms (limit 4), p95 {p95:.2f} ms (limit 10)")
+    print(f"  Tantivy alone, top 1,000: p50 {alone:.2f} ms; an explained answer takes {p50 / alone:.1f} times that")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -57,8 +57,9 @@ def look(asked: Asked, view: View, question: Question, answered: bool) -> Beside
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
     keys.update(anchor_key(key) for ordinal in documents for key in _hands(asked, ordinal))
-    for row in index.people.persons if question.limit and answered else ():
-        keys.update(key for key in (row.department, *row.locations[-1:]) if key)
+    if answered:
+        keys.update(index.roster.departments)
+        keys.update(index.roster.locations)
     return Beside(named, documents, topics, groups, keys)
 
 
@@ -169,15 +170,15 @@ def _facets(
     index: Snapshot, persons: NDArray[np.int64], nodes: Mapping[Key, Node]
 ) -> tuple[tuple[GroupHit, ...], tuple[GroupHit, ...]]:
     """How many of those who were found work in each department, and in each building?"""
-    departments: dict[Key, int] = {}
-    locations: dict[Key, int] = {}
-    for person in persons.tolist():
-        row = index.people.persons[person]
-        if row.department:
-            departments[row.department] = departments.get(row.department, 0) + 1
-        for key in row.locations[-1:]:
-            locations[key] = locations.get(key, 0) + 1
+    known = index.roster
+    departments = _count(known.department[persons], known.departments)
+    locations = _count(known.location[persons], known.locations)
     return _counted(departments, nodes), _counted(locations, nodes)
+
+
+def _count(numbers: NDArray[np.int64], keys: tuple[Key, ...]) -> dict[Key, int]:
+    counts = np.bincount(numbers[numbers >= 0], minlength=len(keys))
+    return {keys[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
 
 
 def _counted(counts: Mapping[Key, int], nodes: Mapping[Key, Node]) -> tuple[GroupHit, ...]:

@@ -195,8 +195,9 @@ def snippet_of(asked: Asked, ordinal: int, find: Finder) -> tuple[Span, ...]:
 def deeds(index: Snapshot, ordinal: int, person: int) -> tuple[tuple[Did, ...], int | None]:
     """What did this person do to this document, and when last?"""
     columns = index.columns
-    rows, _ = columns.acts_of(np.asarray([ordinal]))
-    mine = rows[index.person_of[columns["account"][rows]] == person].tolist()
+    ends = columns["act_end"]
+    first, last = (int(ends[ordinal - 1]) if ordinal else 0), int(ends[ordinal])
+    mine = (first + np.flatnonzero(index.person_of[columns["account"][first:last]] == person)).tolist()
     found = []
     for row in mine:
         found.append(Did(KINDS[columns["deed"][row]], seconds(columns["act_at"][row]), int(columns["count"][row])))

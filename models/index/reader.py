@@ -25,6 +25,7 @@ from models.index.generation import Commit, Reading
 from models.index.names import NameBook
 from models.index.people import People
 from models.index.question import Parsed, parse
+from models.index.roster import Roster, roster
 from models.index.text_index import Engine, Matcher, Ordinals, Scores, engines_of
 from models.index.topics import Topics
 from models.index.writer import DICTIONARIES, LANGUAGE_NUMBERS
@@ -63,6 +64,7 @@ class Snapshot:
 
     people: People
     names: NameBook
+    roster: Roster
     topics: Topics
     active: dict[str, Active]
     hidden: NDArray[np.int64]
@@ -73,10 +75,11 @@ class Snapshot:
     def _read_people(self, before: Snapshot | None) -> None:
         number = self.commit.tables.get("people", 0)
         if before is not None and self._same(before, "people"):
-            self.people, self.names = before.people, before.names
+            self.people, self.names, self.roster = before.people, before.names, before.roster
         else:
             self.people = People.read(self.folder / f"people-{number}.json") if number else People([], [])
             self.names = NameBook(self.people.persons)
+            self.roster = roster(self.people.persons)
         bound = self.people.accounts
         self.person_of: NDArray[np.int64] = np.full(max(1, len(self.books["accounts"])), -1, dtype=np.int64)
         self.person_of[: len(bound)] = bound[: len(self.person_of)]

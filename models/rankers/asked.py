@@ -87,12 +87,7 @@ def ask(index: Snapshot, sight: Sight, question: Question, parsed: Parsed, able:
 
 def able_persons(index: Snapshot, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
     """Who may appear? Nobody who opted out, no service account; leavers only when they alone are asked for."""
-    people = index.people.persons
-    able = np.zeros(max(1, len(people)), dtype=bool)
-    for number, row in enumerate(people):
-        gone = row.left is not None and (now is None or row.left <= now)
-        able[number] = bool(row.key) and not row.service and not row.opted_out and gone == leavers
-    return able
+    return index.roster.able(leavers, now)
 
 
 def strongest(kind: str, references: NDArray[Any], weights: NDArray[Any], limit: int) -> list[Reason]:

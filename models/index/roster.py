@@ -1,0 +1,53 @@
+"""Who may appear, and who works where? The table of people as arrays, made once for each table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Key, Seconds
+from models.index.columns import NEVER
+from models.index.people import PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """By person number: may they ever appear, when did they leave (NEVER: not), in which department and building?
+
+    `departments` and `locations` are the keys that the numbers in the last two stand for, -1 is nowhere.
+    """
+
+    allowed: NDArray[np.bool_]
+    left: NDArray[np.int64]
+    department: NDArray[np.int64]
+    location: NDArray[np.int64]
+    departments: tuple[Key, ...]
+    locations: tuple[Key, ...]
+
+    def able(self, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
+        """Who may appear? Nobody who opted out, no service account; leavers only when they alone are asked for."""
+        gone = self.left != NEVER
+        if now is not None:
+            gone &= self.left <= now
+        return self.allowed & (gone == leavers)
+
+
+def roster(persons: Sequence[PersonRow]) -> Roster:
+    """The arrays for this table of people."""
+    buildings = [row.locations[-1] if row.locations else None for row in persons]
+    departments = tuple(sorted({row.department for row in persons if row.department}))
+    locations = tuple(sorted({key for key in buildings if key}))
+    first = {key: number for number, key in enumerate(departments)}
+    second = {key: number for number, key in enumerate(locations)}
+    allowed = [bool(row.key) and not row.service and not row.opted_out for row in persons]
+    return Roster(
+        allowed=np.asarray(allowed or [False], dtype=bool),
+        left=np.asarray([NEVER if row.left is None else row.left for row in persons] or [NEVER], dtype=np.int64),
+        department=np.asarray([first.get(row.department or "", -1) for row in persons] or [-1], dtype=np.int64),
+        location=np.asarray([second.get(key or "", -1) for key in buildings] or [-1], dtype=np.int64),
+        departments=departments,
+        locations=locations,
+    )
