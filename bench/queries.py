@@ -121,7 +121,7 @@ def build(root: Path, memory: Memory, entries: Iterable[Entry]) -> int:
 def questions(index: Index, count: int = QUESTIONS) -> list[str]:
     """Questions of one to three words from the titles of documents, drawn with a fixed seed."""
     columns, draw = index.snapshot().columns, random.Random(7)
-    found = []
+    found: list[str] = []
     while len(found) < count:
         _, title, _ = columns.name_of(draw.randrange(columns.sizes.documents))
         words = [

@@ -94,13 +94,8 @@ def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, only: NDArray[np.boo
         scored.append(Scored(ranker, places, given))
         points += given
     persons = np.flatnonzero(points > 0)
-    order = np.lexsort((_names(asked.index, persons), -np.round(points[persons], 9)))
+    order = np.lexsort((asked.index.roster.order[persons], -np.round(points[persons], 9)))
     return Fusion(persons[order], points, tuple(scored))
-
-
-def _names(index: Snapshot, persons: NDArray[np.int64]) -> NDArray[np.str_]:
-    """What orders equals? The key, which no order of arrival can change."""
-    return np.asarray([index.people.persons[person].key for person in persons.tolist()], dtype=np.str_)
 
 
 def _places(scores: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -137,7 +132,7 @@ def _chosen(person: int, fusion: Fusion, asked: Asked, question: Question) -> Ch
     scored = [each for each in fusion.scored if each.places[person] > 0]
     if not limit:
         return Chosen(person, tuple((each, ()) for each in scored))
-    return Chosen(person, tuple((each, tuple(each.ranker.reasons(asked, person, limit * 4))) for each in scored))
+    return Chosen(person, tuple((each, tuple(each.ranker.reasons(asked, person, limit * 2))) for each in scored))
 
 
 def _former(asked: Asked, question: Question, now: Seconds | None) -> tuple[Asked, tuple[Chosen, ...]] | None:

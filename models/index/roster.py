@@ -24,6 +24,8 @@ class Roster:
     left: NDArray[np.int64]
     department: NDArray[np.int64]
     location: NDArray[np.int64]
+    order: NDArray[np.int64]
+    """At which place is the person's key among all keys? It orders equals."""
     departments: tuple[Key, ...]
     locations: tuple[Key, ...]
 
@@ -32,7 +34,8 @@ class Roster:
         gone = self.left != NEVER
         if now is not None:
             gone &= self.left <= now
-        return self.allowed & (gone == leavers)
+        able: NDArray[np.bool_] = self.allowed & (gone == leavers)
+        return able
 
 
 def roster(persons: Sequence[PersonRow]) -> Roster:
@@ -48,6 +51,7 @@ def roster(persons: Sequence[PersonRow]) -> Roster:
         left=np.asarray([NEVER if row.left is None else row.left for row in persons] or [NEVER], dtype=np.int64),
         department=np.asarray([first.get(row.department or "", -1) for row in persons] or [-1], dtype=np.int64),
         location=np.asarray([second.get(key or "", -1) for key in buildings] or [-1], dtype=np.int64),
+        order=np.argsort(np.argsort(np.asarray([row.key for row in persons] or [""], dtype=np.str_))),
         departments=departments,
         locations=locations,
     )
