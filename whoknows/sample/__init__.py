@@ -1,4 +1,4 @@
-"""A sample organisation, invented and deterministic: `make_sample` writes it in the native format of every source kind."""
+"""A sample organisation, invented and deterministic, written in the native format of every source kind."""
 
 from whoknows.sample.organisation import SampleReport, make_sample
 

@@ -1,4 +1,4 @@
-"""Which choice is made here? Randomness that depends on the seed and a name alone, so that a new part moves no old one."""
+"""Which choice is made here? Randomness from the seed and a name alone, so that a new part moves no old one."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "nl": {
         "guide-open": (
-            "Deze pagina is bedoeld voor wie voor het eerst met {topic} te maken krijgt, en als geheugensteun voor de rest.",
+            "Deze pagina is voor wie voor het eerst met {topic} te maken krijgt, en een geheugensteun voor de rest.",
             "Hieronder staat wat we over {topic} hebben afgesproken en waarom. Klopt er iets niet, pas het dan aan.",
             "We kregen zo vaak vragen over {topic} dat we de antwoorden hier bij elkaar hebben gezet.",
         ),
@@ -33,7 +33,7 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "Met dank aan {who}, die er ook in de vakantie aan doorwerkte.",
         ),
         "incident-open": (
-            "Dit verslag beschrijft een storing bij {site}. Het doel is ervan te leren en niet om een schuldige te vinden.",
+            "Dit verslag beschrijft een storing bij {site}. Het doel is te leren en niet om een schuldige te vinden.",
             "Op verzoek van het afdelingshoofd is deze gebeurtenis bij {site} onderzocht.",
         ),
         "incident-close": (
@@ -89,7 +89,7 @@ FRAMES: dict[str, dict[str, tuple[str, ...]]] = {
             "",
         ),
         "minutes-open": (
-            "De voorzitter opent de vergadering om {9-14}.00 uur. Het verslag van de vorige keer wordt zonder wijzigingen vastgesteld.",
+            "De voorzitter opent de vergadering om {9-14}.00 uur. Het vorige verslag wordt ongewijzigd vastgesteld.",
             "De agenda wordt vastgesteld. Er zijn geen ingekomen stukken.",
             "De voorzitter heet iedereen welkom. De actielijst is doorgenomen; wat klaar is, is afgevoerd.",
         ),

@@ -1,4 +1,4 @@
-"""What does a text say? Guides, updates, incident reports and so on as blocks, which each writer puts in its own format."""
+"""What does a text say? Guides, updates, incident reports and so on, as blocks that each writer puts in its format."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def policy(voice: Voice) -> list[Block]:
     return blocks
 
 
-# --- blocks in markup ---------------------------------------------------------------------------------------------------
+# --- blocks in markup ---
 
 
 def as_markdown(blocks: Sequence[Block]) -> str:

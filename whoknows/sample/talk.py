@@ -1,4 +1,4 @@
-"""Who asks, who answers? Conversations that the chat, the mailing lists and the question page write in their own way."""
+"""Who asks, who answers? Conversations that chat, mailing lists and question page write in their own way."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Thread:
 
 
 def converse(world: World, topic: Topic, dice: Dice, at: int | None = None) -> Thread:
-    """How does a conversation about this topic go? A question, an answer, mostly an addition, often a word of thanks."""
+    """How does a conversation about this topic go? A question, an answer, mostly an addition, often thanks."""
     start = dice.moment() if at is None else at
     language = world.language(topic, dice)
     voice = world.voice(topic, language, dice)
@@ -59,9 +59,7 @@ def _told(voice: Voice) -> tuple[str, str]:
     if not voice.pack.problems:
         return voice.qa()[0]
     what, cause, fix = voice.problems(1)[0]
-    asked = (
-        "Herkent iemand dit, en wat kunnen we eraan doen?" if voice.language == "nl" else "Has anyone seen this before?"
-    )
+    asked = "Herkent iemand dit?" if voice.language == "nl" else "Has anyone seen this before?"
     known = "Ja, dat hebben wij ook gehad." if voice.language == "nl" else "Yes, we have had that too."
     return f"{what} {asked}", f"{known} {cause} {fix}"
 

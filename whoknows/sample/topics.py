@@ -11,7 +11,7 @@ from whoknows.sample.people import DATA
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What can be said about one topic in one language? Whole sentences; `problems` are what happened, cause, remedy."""
+    """What can be said about one topic in one language? Sentences; `problems` are what happened, cause, remedy."""
 
     facts: tuple[str, ...] = ()
     problems: tuple[tuple[str, str, str], ...] = ()

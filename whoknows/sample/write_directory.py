@@ -8,7 +8,24 @@ import io
 from whoknows.sample.people import BOT, DOMAIN, Person
 from whoknows.sample.plan import World
 
-COLUMNS = ["id", "name", "aliases", "emails", "handles", "department", "location", "title", "manager", "phone", "room", "about", "languages", "joined", "left", "service"]
+COLUMNS = (
+    "id",
+    "name",
+    "aliases",
+    "emails",
+    "handles",
+    "department",
+    "location",
+    "title",
+    "manager",
+    "phone",
+    "room",
+    "about",
+    "languages",
+    "joined",
+    "left",
+    "service",
+)
 
 
 def directory(world: World) -> dict[str, bytes]:

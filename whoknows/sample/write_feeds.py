@@ -44,12 +44,10 @@ def _post(world: World, topic: Topic, dice: Dice) -> tuple[int, str]:
     editors = [world.staff[key] for key in EDITORS if language in world.staff[key].languages]
     author = world.author(topic, language, at, dice) if dice.chance(0.7) else dice.one(editors)
     near = [t for t in world.open_topics(topic.department) if t is not topic and language in t.packs]
-    blocks = {
-        "update": update,
-        "lessons": lessons,
-        "incident": incident,
-        "week": lambda one: week([one, *(world.voice(t, language, dice) for t in dice.some(near, 1))]),
-    }[genre](voice)
+    if genre == "week":
+        blocks = week([voice, *(world.voice(other, language, dice) for other in dice.some(near, 1))])
+    else:
+        blocks = {"update": update, "lessons": lessons, "incident": incident}[genre](voice)
     day = datetime.fromtimestamp(at, UTC)
     title = voice.title(genre, week=f"{day.isocalendar().week} ({day.isocalendar().year})")
     if author.key not in EDITORS:
@@ -100,7 +98,8 @@ def _entry(
 ) -> str:
     url = f"https://podcast.{DOMAIN}/{slug(topic.id)}"
     authors = "".join(
-        f"<author><name>{escape(world.register.account(PODCAST, p.name, p.id))}</name><email>{p.email}</email></author>\n"
+        f"<author><name>{escape(p.name)}</name>"
+        f"<email>{world.register.account(PODCAST, p.email, p.id)}</email></author>\n"
         for p in people
     )
     return (

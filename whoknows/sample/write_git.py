@@ -36,8 +36,9 @@ def _commits(world: World, topic: Topic, message: str, dice: Dice) -> list[Commi
     """A commit, and in a third of the cases a correction of it some days later by somebody else."""
     at = dice.moment()
     person = world.author(topic, "en", at, dice)
-    path = f"{slug(topic.labels['en']).replace('-', '_')}/{slug(message.splitlines()[0])[:24]}.{SUFFIXES[topic.department]}"
-    test = f"tests/test_{slug(topic.labels['en']).replace('-', '_')}.{SUFFIXES[topic.department]}"
+    name, suffix = slug(topic.labels["en"]).replace("-", "_"), SUFFIXES[topic.department]
+    path = f"{name}/{slug(message.splitlines()[0])[:24]}.{suffix}"
+    test = f"tests/test_{name}.{suffix}"
     added = dice.number(5, 120)
     commits = [_commit(world, topic, person, at, message, ((added, dice.number(0, 30), path), (added // 2, 0, test)))]
     if dice.chance(0.35):

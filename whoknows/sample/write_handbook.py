@@ -1,4 +1,4 @@
-"""The handbook and the minutes: folders of Markdown, MyST and reStructuredText, with the history beside them as git log text."""
+"""The handbook and the minutes: folders of Markdown and reStructuredText, with git log text beside them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def handbook(world: World) -> dict[str, bytes]:
         path = f"{topic.department}/{slug(title)}.{('md', 'md', 'rst')[number % 3]}"
         at = dice.moment(FIRST_DAY, date(2025, 12, 31))
         author = world.author(topic, language, at, dice)
-        text = _page(world, title, blocks, author if number % 2 == 0 else None, at, path)
+        text = _page(title, blocks, author if number % 2 == 0 else None, at, path)
         files[f"handbook/{path}"] = text.encode()
         commits += _history(world, topic, language, dice, path, author, at, text.count("\n"))
         world.register.acted(topic, author.key)
@@ -79,7 +79,7 @@ def handbook(world: World) -> dict[str, bytes]:
     return files
 
 
-def _page(world: World, title: str, blocks: list[Block], author: Person | None, at: int, path: str) -> str:
+def _page(title: str, blocks: list[Block], author: Person | None, at: int, path: str) -> str:
     """Front matter with author and date on half of the pages; the others have only their history."""
     day = day_of(at).isoformat()
     if path.endswith(".rst"):
@@ -119,7 +119,7 @@ def _commit(world: World, person: Person, at: int, message: str, changes: tuple[
     return Commit(at, person.name_at(at), email, message, changes)
 
 
-# --- minutes --------------------------------------------------------------------------------------------------------------
+# --- minutes ---
 
 
 def minutes(world: World) -> dict[str, bytes]:
@@ -161,7 +161,7 @@ def _meeting(world: World, department: str, agenda: list[Topic], at: int, dice: 
             f"## {number}. {topic.labels[language][0].upper() + topic.labels[language][1:]}",
             *_item(world, voice, present),
         ]
-    actions = [_action(world, topic, language, present, dice) for topic in agenda]
+    actions = [_action(topic, language, present, dice) for topic in agenda]
     parts += [f"## {len(agenda) + 2}. {head['actions']}", "\n".join(f"- {action}" for action in actions)]
     parts += [f"## {len(agenda) + 3}. {head['closing']}", voices[0].frame("minutes-close", who=dice.one(present).name)]
     return name, "\n\n".join(parts) + "\n"
@@ -210,7 +210,7 @@ def _item(world: World, voice: Voice, present: list[Person]) -> list[str]:
     return parts
 
 
-def _action(world: World, topic: Topic, language: str, present: list[Person], dice: Dice) -> str:
+def _action(topic: Topic, language: str, present: list[Person], dice: Dice) -> str:
     able = [p for p in present if p.key in topic.people] or present
     what = {
         "nl": (

@@ -49,7 +49,7 @@ def _question(world: World, topic: Topic) -> list[dict[str, Any]]:
         }
     ]
     for number, message in enumerate(thread.messages):
-        line = _item(world, f"{first}-{number}" if number else first, message.text, message.at, [_act(world, message)])
+        line = _item(f"{first}-{number}" if number else first, message.text, message.at, [_act(world, message)])
         line |= {"container": f"t-{first}", "title": thread.title, "kind": "reply" if number else "post"}
         if number:
             line["parent"] = first
@@ -78,7 +78,7 @@ def _bookmark(world: World, topic: Topic) -> dict[str, Any]:
     person = world.author(topic, language, at, dice)
     voice = world.voice(topic, language, dice)
     text = f"{voice.frame('bookmark')} {voice.several('facts', 1)[0]}"
-    line = _item(world, f"b-{slug(topic.id)}", text, at, [_did(world, person, "bookmarked", at)])
+    line = _item(f"b-{slug(topic.id)}", text, at, [_did(world, person, "bookmarked", at)])
     world.register.acted(topic, person.key)
     title = topic.labels[language]
     return line | {
@@ -110,7 +110,7 @@ def _closed(world: World, topic: Topic) -> list[dict[str, Any]]:
         author = dice.one([person for person in people if person.there(at)])
         voice = world.voice(topic, "nl", dice)
         text = " ".join([*voice.several("news", 1), *voice.several("facts", 2), *voice.several("decisions", 1)])
-        line = _item(world, f"r-{number}", text, at, [_did(world, author, "wrote", at)])
+        line = _item(f"r-{number}", text, at, [_did(world, author, "wrote", at)])
         lines.append(
             line | {"container": GROUP, "access": GROUP, "title": f"Notitie {number + 1}: {topic.labels['nl']}"}
         )
@@ -119,7 +119,7 @@ def _closed(world: World, topic: Topic) -> list[dict[str, Any]]:
     return lines
 
 
-def _item(world: World, name: str, text: str, at: int, acts: list[dict[str, Any]]) -> dict[str, Any]:
+def _item(name: str, text: str, at: int, acts: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": name,
         "kind": "post",

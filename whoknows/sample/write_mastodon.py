@@ -13,7 +13,28 @@ from whoknows.sample.topics import Topic
 
 SOURCE = "microposts"
 HOST = f"https://social.{DOMAIN}"
-WRITERS = ["maaike", "rory", "ruud", "priya", "rianne", "deepak", "zeynep", "gj", "ilse", "sander", "vera", "dewi", "fatima", "joris", "abigail", "tessel", "nadia", "merel", "aart", "noor"]
+WRITERS = (
+    "maaike",
+    "rory",
+    "ruud",
+    "priya",
+    "rianne",
+    "deepak",
+    "zeynep",
+    "gj",
+    "ilse",
+    "sander",
+    "vera",
+    "dewi",
+    "fatima",
+    "joris",
+    "abigail",
+    "tessel",
+    "nadia",
+    "merel",
+    "aart",
+    "noor",
+)
 
 
 def microposts(world: World) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("people", "directory", "people.csv", "everyone", "Medewerkers", {}),
     ("wiki", "mediawiki-dump", "wiki/wiki-dump.xml", "everyone", "Wiki", {}),
     ("handbook", "markup", "handbook", "everyone", "Handboek", {"as": "wiki"}),
-    ("minutes", "markup", "minutes", "everyone", "Verslagen", {"as": "minutes"}),
+    ("minutes", "markup", "minutes", "everyone", "Verslagen", {"as": "documents"}),
     ("blog", "feed", "feeds/blog.xml", "everyone", "Intranet", {}),
     ("podcast", "feed", "feeds/podcast.atom", "everyone", "Podcast", {}),
     ("chat", "zulip", "chat", "from-source", "Chat", {}),
@@ -20,7 +20,7 @@ SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("process-control", "git", "software/process-control", "everyone", "Code procesbesturing", {}),
     ("documents", "files", "documents", "everyone", "Documenten", {}),
     ("questions", "jsonl", "push/questions.jsonl", "from-source", "Vraagbaak", {}),
-    ("dossiers", "markup", "dossiers", f"group:{GROUP}", "Dossiers personeelszaken", {"as": "document"}),
+    ("dossiers", "markup", "dossiers", f"group:{GROUP}", "Dossiers personeelszaken", {"as": "documents"}),
 )
 
 

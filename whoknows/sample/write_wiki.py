@@ -88,7 +88,7 @@ def _history(world: World, topic: Topic, language: str, number: int, names: dict
             text = _polished(text, step, at)
             comment = dice.one(("typo", "kleine correctie", "nagekeken", ""))
         whole = text + _tail(world, topic, language, names, dice) if step == count - 1 else text
-        history.append(Revision(at, _account(world, person, at), whole, comment))
+        history.append(Revision(at, _account(world, person), whole, comment))
         world.register.acted(topic, person.key)
         at = min(at + dice.number(1, 60) * 86400 + dice.number(0, 7200), 1790700000)
     assert last.strip() in history[-1].text
@@ -118,7 +118,7 @@ def _editor(
     return world.author(topic, language, at, dice)
 
 
-def _account(world: World, person: Person, at: int) -> str:
+def _account(world: World, person: Person) -> str:
     """Wiki accounts: a full name, a login or a first name with the initial, as each person once chose."""
     style = world.dice("wiki-account", person.key).number(0, 2)
     first, login = person.key.capitalize(), person.handle.capitalize()
@@ -147,7 +147,8 @@ def _page(number: int, title: str, history: list[Revision], revision: int) -> st
             f"    <revision>\n      <id>{revision + step}</id>\n{parent}      <timestamp>{iso(one.at)}</timestamp>\n"
             f"      <contributor>\n        <username>{escape(one.account)}</username>\n        <id>{user}</id>\n"
             f"      </contributor>\n{comment}      <model>wikitext</model>\n      <format>text/x-wiki</format>\n"
-            f'      <text bytes={quoteattr(str(len(one.text.encode())))} xml:space="preserve">{escape(one.text)}</text>\n'
+            f"      <text bytes={quoteattr(str(len(one.text.encode())))} "
+            f'xml:space="preserve">{escape(one.text)}</text>\n'
             f"      <sha1>{digest}</sha1>\n    </revision>\n"
         )
     return "".join(parts) + "  </page>\n"

@@ -1,4 +1,4 @@
-"""The chat: a Zulip export (realm.json and messages-*.json) with public and private streams, a bot and a few direct messages."""
+"""The chat: a Zulip export with public and private streams, a bot and a few direct messages."""
 
 from __future__ import annotations
 
@@ -126,8 +126,7 @@ def chat(world: World) -> dict[str, bytes]:
             for number in range(world.dice("chat-count", topic.id).number(1, 2)):
                 spoken.append((stream, converse(world, topic, world.dice("chat", topic.id, number))))
     for stream, topic_id in PRIVATE.items():
-        for topic in (one for one in world.topics if one.id == topic_id):
-            spoken += [(stream, _private(world, topic_id, n)) for n in range(6)]
+        spoken += [(stream, _private(world, topic_id, number)) for number in range(6)]
     _open_streams(world, export, spoken)
     lines = [
         (message.at, n, stream, thread.title, message)
@@ -136,7 +135,7 @@ def chat(world: World) -> dict[str, bytes]:
     ]
     for _, number, stream, title, message in sorted(lines, key=lambda line: line[:2]):
         export.add(stream, f"{title} ({number + 1})", message)
-    _direct_messages(world, export)
+    _direct_messages(export)
     _bot_messages(export)
     world.register.wrote(SOURCE, len(lines) + 3)
     return _files(export)
@@ -170,7 +169,7 @@ def _open_streams(world: World, export: Chat, spoken: list[tuple[str, Thread]]) 
             )
 
 
-def _direct_messages(world: World, export: Chat) -> None:
+def _direct_messages(export: Chat) -> None:
     """Two people to each other: not for a search engine."""
     rows = [
         ("maaike", "tunde", "Do you have ten minutes after lunch?"),
