@@ -26,7 +26,7 @@ RANKERS: tuple[Ranker, ...] = (Documents(), Profile(), Folder(), Thread())
 K = 5.0
 FULL = 25.0 * (K + 1.0)
 """Whoever is first in a ranker gets 25 points: first in all four makes 100."""
-COVERED = 0.3
+COVERED = 0.45
 """Of the rarity of a question's words, the best document must hold this share; below it nobody is found. Calibrated on
 questions without an answer: random words, and rare words mixed with words that nobody wrote."""
 FORMER = 3
