@@ -7,28 +7,18 @@ and with `derived` also topic and term nodes, edge and extraction. Seqs, runs, j
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
-from graph.content import edge_line, edge_of_line, node_of, pack, unpack, unpack_extraction
+from graph.content import edge_line, pack, unpack
 from graph.facts import (
     EdgeKind,
-    Fact,
-    Json,
-    Judgement,
-    Node,
-    Verdict,
-    kind_of,
 )
+from graph.loading import KEPT_PREFIXES, Line
 from graph.schema import EDGES, JUDGED, State, numbers, of_state
 from graph.sqlite_tables import LIVE
 from graph.sqlite_view import row_edge, row_judgement, unpack_text
-from graph.sqlite_writer import SqliteWriter
 
-Line = dict[str, Json]
-KEPT_PREFIXES = ("secret:", "authored:")
-"""Settings of the ledger that are moved with the graph; the others belong to one installation."""
 _SOURCE = numbers(of_state(State.SOURCE))
 _EITHER = numbers(kind for kind, rule in EDGES.items() if rule.owner == "either")
 _AT_END = numbers(kind for kind, rule in EDGES.items() if rule.owner == "end")
@@ -139,105 +129,3 @@ def _derived(reader: sqlite3.Connection) -> Iterator[Line]:
     )
     for key, hashed, version, found in rows:
         yield {"record": "extraction", "document": key, "text_hash": hashed, "version": version, "found": unpack(found)}
-
-
-# --- load ---------------------------------------------------------------------------------------------------------
-
-
-def load(writer: SqliteWriter, lines: Iterable[Line], run: str) -> int:
-    """Take in what `dump` gave, in one transaction; how many lines?"""
-    count = 0
-    for record, group in groupby(lines, key=_alike):
-        batch = list(group)
-        count += len(batch)
-        _TAKE[str(record[0])](writer, batch, run)
-    return count
-
-
-def _alike(line: Line) -> tuple[Any, ...]:
-    """Lines that are taken in together: authored edges of one kind and start, derived facts of one kind."""
-    record = line["record"]
-    if record == "authored":
-        return record, line["kind"], line["start"]
-    if record == "edge":
-        return record, line["kind"]
-    return (record, kind_of(str(line["key"]))) if record == "derived" else (record,)
-
-
-def _without(line: Line, *names: str) -> dict[str, Any]:
-    return {name: value for name, value in line.items() if name not in names}
-
-
-def node_of_line(line: Line) -> Node:
-    """Which node does this line tell?"""
-    apart = _without(line, "record", "key", "props", "edges")
-    if apart.get("text_hash") == "":
-        del apart["text_hash"]
-    return node_of(str(line["key"]), line.get("props") or {}, **apart)  # type: ignore[arg-type]
-
-
-def _take_nodes(writer: SqliteWriter, lines: list[Line], run: str) -> None:
-    for line in lines:
-        edges = tuple(edge_of_line(each) for each in line.get("edges") or ())  # type: ignore[union-attr,arg-type]
-        writer.put(Fact(node_of_line(line), edges), run)
-
-
-def _take_authored(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    edges = [edge_of_line(_without(line, "record")) for line in lines]
-    writer.author(edges[0].kind, edges[0].start, edges)
-
-
-def _take_judgements(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    for line in lines:
-        values = _without(line, "record")
-        writer.judge(Judgement(**{**values, "verdict": Verdict(values["verdict"])}))
-
-
-def _take_suppressed(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    rows = [
-        (bytes.fromhex(str(line["form"])), line["kind"], line["words"], bytes.fromhex(str(line["first"] or "")) or None)
-        for line in lines
-    ]
-    writer.connection.executemany("INSERT OR REPLACE INTO suppressed VALUES (?,?,?,?)", rows)
-
-
-def _take_cursors(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    rows = [(line["source"], pack(line["cursor"]).decode()) for line in lines]
-    writer.connection.executemany("INSERT OR REPLACE INTO cursor VALUES (?,?)", rows)
-
-
-def _take_kept(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    rows = [(line["name"], pack(line["value"]).decode()) for line in lines]
-    writer.connection.executemany("INSERT OR REPLACE INTO kept VALUES (?,?)", rows)
-
-
-def _take_derived(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    nodes = [node_of_line(line) for line in lines]
-    writer.derive(kind_of(nodes[0].key), [node.key for node in nodes], nodes)
-
-
-def _take_edges(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    """Only adds: a batch may begin in the middle of the edges of one node."""
-    edges = [edge_of_line(_without(line, "record")) for line in lines]
-    writer.derive(str(edges[0].kind), [], edges)
-
-
-def _take_extractions(writer: SqliteWriter, lines: list[Line], _: str) -> None:
-    found = [
-        unpack_extraction(str(line["document"]), str(line["text_hash"]), str(line["version"]), pack(line["found"]))
-        for line in lines
-    ]
-    writer.derive("extraction", [], found)
-
-
-_TAKE = {
-    "node": _take_nodes,
-    "authored": _take_authored,
-    "judgement": _take_judgements,
-    "suppressed": _take_suppressed,
-    "cursor": _take_cursors,
-    "kept": _take_kept,
-    "derived": _take_derived,
-    "edge": _take_edges,
-    "extraction": _take_extractions,
-}

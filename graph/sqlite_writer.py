@@ -18,6 +18,7 @@ from graph.facts import (
     EdgeKind,
     Fact,
     Group,
+    Json,
     Key,
     Node,
     Problem,
@@ -291,13 +292,20 @@ class SqliteWriter(Derivation):
     ) -> None:
         """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
         if cursor is not None:
-            row = (source, pack(dict(cursor)).decode())
-            self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", row)
+            self.set_cursor(source, dict(cursor))
         number = self.run_number(run)
         self.connection.execute(
             "UPDATE run SET source = ?, state = ?, counts = ifnull(?, counts) WHERE number = ?",
             (source, state.value, pack(dict(counts)).decode() if counts else None, number),
         )
+
+    def set_cursor(self, source: str, cursor: Json) -> None:
+        """From where does this source go on?"""
+        self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", (source, pack(cursor).decode()))
+
+    def set_kept(self, name: str, value: Json) -> None:
+        """Keep this value under this name."""
+        self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?,?)", (name, pack(value).decode()))
 
     def flush(self) -> None:
         """Write what was only counted: the last thing before the commit."""

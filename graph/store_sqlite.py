@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.facts import Json, Key
-from graph.sqlite_dump import dump, load
+from graph.loading import load
+from graph.sqlite_dump import dump
 from graph.sqlite_erase import Erasure, read_receipt, read_suppression
 from graph.sqlite_ledger import SqliteLedger
 from graph.sqlite_sweep import sweep

@@ -1,0 +1,127 @@
+"""How does a dump come back into a store? The same for every store, through its writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Protocol
+
+from graph.content import edge_of_line, node_of, pack, unpack_extraction
+from graph.facts import Fact, Json, Judgement, Node, Verdict, kind_of
+from graph.store import Writer
+from graph.suppression import Entry
+
+Line = dict[str, Json]
+KEPT_PREFIXES = ("secret:", "authored:")
+"""Settings of the ledger that are moved with the graph; the others belong to one installation."""
+
+
+class Loading(Writer, Protocol):
+    """What must a writer do besides, to take in a dump?"""
+
+    def suppress(self, entries: Iterable[Entry]) -> None: ...
+    def set_cursor(self, source: str, cursor: Json) -> None: ...
+    def set_kept(self, name: str, value: Json) -> None: ...
+
+
+def load(writer: Loading, lines: Iterable[Line], run: str) -> int:
+    """Take in what `dump` gave, in one transaction; how many lines?"""
+    count = 0
+    for record, group in groupby(lines, key=_alike):
+        batch = list(group)
+        count += len(batch)
+        _TAKE[str(record[0])](writer, batch, run)
+    return count
+
+
+def _alike(line: Line) -> tuple[Any, ...]:
+    """Lines that are taken in together: authored edges of one kind and start, derived facts of one kind."""
+    record = line["record"]
+    if record == "authored":
+        return record, line["kind"], line["start"]
+    if record == "edge":
+        return record, line["kind"]
+    return (record, kind_of(str(line["key"]))) if record == "derived" else (record,)
+
+
+def _without(line: Line, *names: str) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name not in names}
+
+
+def node_of_line(line: Line) -> Node:
+    """Which node does this line tell?"""
+    apart = _without(line, "record", "key", "props", "edges")
+    if apart.get("text_hash") == "":
+        del apart["text_hash"]
+    return node_of(str(line["key"]), line.get("props") or {}, **apart)  # type: ignore[arg-type]
+
+
+def _take_nodes(writer: Loading, lines: list[Line], run: str) -> None:
+    for line in lines:
+        edges = tuple(edge_of_line(each) for each in line.get("edges") or ())  # type: ignore[union-attr,arg-type]
+        writer.put(Fact(node_of_line(line), edges), run)
+
+
+def _take_authored(writer: Loading, lines: list[Line], _: str) -> None:
+    edges = [edge_of_line(_without(line, "record")) for line in lines]
+    writer.author(edges[0].kind, edges[0].start, edges)
+
+
+def _take_judgements(writer: Loading, lines: list[Line], _: str) -> None:
+    for line in lines:
+        values = _without(line, "record")
+        writer.judge(Judgement(**{**values, "verdict": Verdict(values["verdict"])}))
+
+
+def _take_suppressed(writer: Loading, lines: list[Line], _: str) -> None:
+    writer.suppress(
+        Entry(
+            bytes.fromhex(str(line["form"])),
+            str(line["kind"]),
+            int(str(line["words"])),
+            bytes.fromhex(str(line["first"] or "")) or None,
+        )
+        for line in lines
+    )
+
+
+def _take_cursors(writer: Loading, lines: list[Line], _: str) -> None:
+    for line in lines:
+        writer.set_cursor(str(line["source"]), line["cursor"])
+
+
+def _take_kept(writer: Loading, lines: list[Line], _: str) -> None:
+    for line in lines:
+        writer.set_kept(str(line["name"]), line["value"])
+
+
+def _take_derived(writer: Loading, lines: list[Line], _: str) -> None:
+    nodes = [node_of_line(line) for line in lines]
+    writer.derive(kind_of(nodes[0].key), [node.key for node in nodes], nodes)
+
+
+def _take_edges(writer: Loading, lines: list[Line], _: str) -> None:
+    """Only adds: a batch may begin in the middle of the edges of one node."""
+    edges = [edge_of_line(_without(line, "record")) for line in lines]
+    writer.derive(str(edges[0].kind), [], edges)
+
+
+def _take_extractions(writer: Loading, lines: list[Line], _: str) -> None:
+    found = [
+        unpack_extraction(str(line["document"]), str(line["text_hash"]), str(line["version"]), pack(line["found"]))
+        for line in lines
+    ]
+    writer.derive("extraction", [], found)
+
+
+_TAKE = {
+    "node": _take_nodes,
+    "authored": _take_authored,
+    "judgement": _take_judgements,
+    "suppressed": _take_suppressed,
+    "cursor": _take_cursors,
+    "kept": _take_kept,
+    "derived": _take_derived,
+    "edge": _take_edges,
+    "extraction": _take_extractions,
+}
