@@ -16,12 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from whoknows.jobs.evaluate import Comparison, compare
-
 from bench.losses import Losses, losses_of
 from models.index.reader import Index
 from whoknows.commands.sync import after_sync
 from whoknows.console import err
+from whoknows.jobs.evaluate import Comparison, compare
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -87,8 +86,24 @@ def table(measured: Sequence[Measured]) -> str:
         for what, part in (("documents", each.losses.documents), ("authors", each.losses.authors)):
             if part.found < part.known:
                 lines.append(f"  {each.name}: {what} lost {part.known - part.found} ({dict(part.why)})")
-    lines += ["", *(each.comparison.line() for each in measured)]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *quality(measured)])
+
+
+def quality(measured: Sequence[Measured]) -> list[str]:
+    """Which lines show ours beside the reference: MAP with its 95 % interval, gain, significance, MRR, nDCG@10, P@5?"""
+    lines = [f"{'corpus':22}{'MAP':>7}{'95 %':>15}{'ref.':>7}{'gain':>8}{'p':>7}{'MRR':>7}{'nDCG@10':>9}{'P@5':>7}"]
+    for each in measured:
+        ours, reference = each.comparison.ours, each.comparison.reference
+        figure = next(each for each in ours.figures if each.measure == "MAP")
+        below = " below" if each.comparison.significantly_below else ""
+        lines.append(
+            f"{each.name:22}{figure.mean:7.3f}{f'{figure.low:.3f}-{figure.high:.3f}':>15}{reference.mean('MAP'):7.3f}"
+            f"{each.comparison.gain:+8.1%}{each.comparison.p:7.3f}{ours.mean('MRR'):7.3f}"
+            f"{ours.mean('nDCG@10'):9.3f}{ours.mean('P@5'):7.3f}{below}"
+        )
+    mean = sum(each.comparison.ours.mean("MAP") for each in measured) / len(measured)
+    base = sum(each.comparison.reference.mean("MAP") for each in measured) / len(measured)
+    return [*lines, f"{'mean':22}{mean:7.3f}{'':15}{base:7.3f}{mean / base - 1:+8.1%}"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,11 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoknows.jobs.passes import run_passes
-
 from graph.store import Run
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.index import reindex, update_index
+from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import Installation, open_installation

@@ -1,7 +1,7 @@
 """What can be said in the graph? The records that cross layers: items, nodes, edges, judgements.
 
-Keys are stable strings ``kind:source:hash``: they never hold a name, an address or a title, so that a tombstone or a log
-line gives nothing away. Times are whole seconds since 1970 in UTC; ``None`` means that nobody knows.
+Keys are stable strings ``kind:source:hash``: they never hold a name, an address or a title, so that a tombstone
+or a log line gives nothing away. Times are whole seconds since 1970 in UTC; ``None`` means that nobody knows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 Key: TypeAlias = str
 Seconds: TypeAlias = int
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Cursor: TypeAlias = Mapping[str, Json]
 
 EVERYONE: Key = "rule:everyone"
@@ -76,7 +76,7 @@ class GroupKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What did one account do to one item? `size` is the added lines (or characters / 80) of this account, 0 if unknown.
+    """What did one account do to one item? `size` is the added lines (or characters / 80), 0 if unknown.
 
     `account` is the source's own id of the account (a login, an address, a name if there is nothing better); `name` and
     `email` are what the source shows beside it and `verified` says that the source itself checked that address.
@@ -95,9 +95,10 @@ class Act:
 class Item:
     """What does a source say exists? One item with all its acts, as the source now knows them.
 
-    `parent` is the id of the item that this one replies to, `container` the id of the innermost group, `access` the name of
-    a rule (None: the rule of the source's settings). `version` is whatever lets the source see without parsing that the item
-    is unchanged (an ETag, a size and time, a revision number); `problems` are what was odd but did not cost the item.
+    `parent` is the id of the item that this one replies to, `container` the id of the innermost group, `access` the
+    name of a rule (None: the rule of the source's settings). `version` is whatever lets the source see without parsing
+    that the item is unchanged (an ETag, a size and time, a revision number); `problems` are what was odd but did not
+    cost the item.
     """
 
     id: str
@@ -127,7 +128,7 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """Who does a directory say exists? `strong` are identifiers that the source vouches for (its id, verified addresses)."""
+    """Who does a directory say exists? It vouches for the id and for the addresses."""
 
     id: str
     name: str
@@ -228,7 +229,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody as one source knows them. `anchor`: a directory lists this account, so that it makes a Person by itself."""
+    """Somebody as one source knows them. `anchor`: a directory lists this account, so that it makes a Person."""
 
     key: Key
     source: str

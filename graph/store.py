@@ -64,7 +64,7 @@ Derived: TypeAlias = Edge | Extraction | Node
 
 
 class View(Protocol):
-    """What may one viewer read? Everything else does not exist for them. Use as a context manager: one consistent read."""
+    """What may one viewer read? All else does not exist for them. Use as a context manager: one consistent read."""
 
     viewer: Viewer
 
@@ -124,7 +124,7 @@ class Writer(Protocol):
     def derive(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         """Replace the derived facts of one kind that belong to `keys` (None: all of them) by `facts`; how many differ?
 
-        `kind` is an EdgeKind of derived state, ``extraction``, or a derived node kind (``person``, ``topic``, ``term``).
+        `kind` is an EdgeKind of derived state, ``extraction``, or a derived kind of node (``topic``, ``term``, ...).
         Extractions and IS edges record a change of their owner, the others none.
         """
 
@@ -188,7 +188,7 @@ class Job:
 
 
 class Ledger(Protocol):
-    """What did the machinery itself write down? Cursors, runs, problems, jobs, settings. Each call is its own transaction."""
+    """What did the machinery itself write down? Cursors, runs, problems, jobs. Each call is its own transaction."""
 
     def cursor(self, source: str) -> Cursor | None: ...
     def open_run(self, source: str) -> Run | None:
@@ -237,7 +237,7 @@ class Store(Protocol):
         """What is the number of the newest change?"""
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
-        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that the sweep is finished."""
+        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that it is finished."""
 
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""

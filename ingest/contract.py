@@ -11,7 +11,7 @@ from graph.facts import Cursor, Said
 
 
 class Source(Protocol):
-    """One place where people write. `pull` may be stopped after any record and goes on from the last Checkpoint's cursor.
+    """One place where people write. `pull` may be stopped after any record and goes on from the last cursor.
 
     Order within a pull: AccessRecord and GroupRecord before what uses them, a Checkpoint last. `pull(None)` tells
     everything. After a Checkpoint with `complete` the next pull gets its cursor and may answer mostly with Same.
@@ -44,11 +44,11 @@ class Option:
     type: type = str
 
 
-def _knows_nothing(ids: Sequence[str]) -> Mapping[str, str]:
+def _knows_nothing(_ids: Sequence[str]) -> Mapping[str, str]:
     return {}
 
 
-def _no_secret(name: str) -> str | None:
+def _no_secret(_name: str) -> str | None:
     return None
 
 

@@ -62,7 +62,8 @@ def test_a_mistake_is_named(tmp_path: Path, change: str, message: str) -> None:
     assert caught.value.message == message
     for language in ("nl", "en"):
         said = sentence(message, caught.value.params, language)
-        assert "{" not in said and said != message
+        assert "{" not in said
+        assert said != message
 
 
 def test_no_file_says_where_it_was_looked_for(tmp_path: Path) -> None:

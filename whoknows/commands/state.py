@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, cast
 
 import typer
 
@@ -35,8 +36,8 @@ def _opened(path: Path, mode: str) -> Iterator[IO[str]]:
         return
     try:
         if path.suffix == ".gz":
-            with gzip.open(path, mode + "t", encoding="utf-8") as packed:
-                yield packed
+            with gzip.open(path, mode + "b") as packed, io.TextIOWrapper(cast(IO[bytes], packed), "utf-8") as text:
+                yield text
         else:
             with path.open(mode, encoding="utf-8") as file:
                 yield file

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,7 +52,7 @@ class Stop:
             raise KeyboardInterrupt
         self.asked.set()
 
-    _before: dict[int, object] = field(default_factory=dict)
+    _before: dict[int, Any] = field(default_factory=dict)
 
 
 def sync(

@@ -13,7 +13,7 @@ from itertools import groupby, islice
 
 from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Term, kind_of
 from graph.store import Derived, Store, View, Viewer
-from models.identity import link_accounts, link_names
+from models.identity import NameIndex, link_accounts, link_names
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.wiring import SYSTEM, Installation
 
@@ -113,9 +113,9 @@ def _derive(store: Store, kind: EdgeKind, owners: list[Key], facts: list[Derived
 
 def _name(store: Store, accounts: list[Account], persons: dict[Key, Key]) -> None:
     """Whom do the documents name? Read and written in the order of their keys."""
+    names = NameIndex(accounts, persons)
     for batch in _extractions(store):
-        owners = [found.document for found in batch]
-        _derive(store, EdgeKind.NAMES, owners, list(link_names(batch, accounts, persons)))
+        _derive(store, EdgeKind.NAMES, [found.document for found in batch], list(link_names(batch, names)))
 
 
 def _extractions(store: Store) -> Iterator[list[Extraction]]:
