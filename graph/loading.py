@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Protocol
 
@@ -32,6 +32,19 @@ def load(writer: Loading, lines: Iterable[Line], run: str) -> int:
         count += len(batch)
         _TAKE[str(record[0])](writer, batch, run)
     return count
+
+
+def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """How are lines cut into transactions? What one person typed stays together: it is replaced as a whole."""
+    batch: list[Line] = []
+    for line in lines:
+        together = batch and line["record"] == "authored" and _alike(line) == _alike(batch[-1])
+        if len(batch) >= size and not together:
+            yield batch
+            batch = []
+        batch.append(line)
+    if batch:
+        yield batch
 
 
 def _alike(line: Line) -> tuple[Any, ...]:

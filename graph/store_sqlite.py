@@ -6,12 +6,11 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from graph.facts import Json, Key
-from graph.loading import load
+from graph.loading import batches, load
 from graph.sqlite_dump import dump
 from graph.sqlite_erase import Erasure, read_receipt, read_suppression
 from graph.sqlite_ledger import SqliteLedger
@@ -165,8 +164,8 @@ class SqliteStore:
 
     def load(self, lines: Iterable[dict[str, Json]]) -> int:
         """Take in what `dump` gave, in several transactions; how many records?"""
-        count, rest = 0, iter(lines)
-        while batch := list(islice(rest, _LOAD_BATCH)):
+        count = 0
+        for batch in batches(lines, _LOAD_BATCH):
             with self.writer() as writer:
                 count += load(writer, batch, "load")
         return count

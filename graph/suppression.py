@@ -101,7 +101,7 @@ def _orders(name: str) -> Iterator[str]:
     initials = [word[0] for word in first]
     orders = (
         first + last, last + first, last[core:] + first + last[:core], initials + last, last + initials,
-        initials[:1] + last, first[:1] + last,
+        initials[:1] + last, first[:1] + last, first + last[core:],
     )  # fmt: skip
     yield from {" ".join(order) for order in orders}
 
