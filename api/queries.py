@@ -248,7 +248,7 @@ def document(asker: Asker, key: Key) -> DocumentPage:
             replies_to=tuple(near[e.end] for e in out if e.kind is EdgeKind.REPLY_TO and e.end in near),
             replies=tuple(near[e.start] for e in replies if e.start in near),
             links=tuple(near[e.end] for e in out if e.kind is EdgeKind.LINKS_TO and e.end in near)[:LISTED],
-            for_everyone=node.rule == EVERYONE,
+            for_everyone=_is_open(view, node.rule),
             visible_by=_readers(view, node.rule),
         )
 
@@ -324,6 +324,12 @@ def _path(view: View, groups: list[Key]) -> tuple[Named, ...]:
         above = view.edges((EdgeKind.PART_OF,), [key], limit=1)
         key = above[0].end if above else None
     return tuple(reversed(path))
+
+
+def _is_open(view: View, rule: Key) -> bool:
+    """May every colleague read by this rule?"""
+    node = view.get([rule]).get(rule) if rule != EVERYONE else None
+    return rule == EVERYONE or (isinstance(node, Rule) and "everyone" in node.principals)
 
 
 def _readers(view: View, rule: Key) -> tuple[Named, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.facts import EVERYONE, NOBODY, Fact, Group, GroupKind, Key, Problem, Rule, Source, key_of
+from graph.facts import Fact, Group, GroupKind, Key, Problem, Rule, Source, key_of
 from graph.store import Store, View, Viewer
 from ingest.contract import SourceSettings
 from ingest.mapping import Access
@@ -11,23 +11,35 @@ PEOPLE_GROUPS = frozenset({GroupKind.DEPARTMENT, GroupKind.TEAM, GroupKind.COMMU
 PAGE = 1000
 
 
-def access_of(settings: SourceSettings, store: Store) -> tuple[Access, Fact | None, Problem | None]:
-    """Which rule holds, which rule has to be stored for it, and what is wrong with it?
+UNSTATED = "unstated"
+"""What the rule is called of what states no rule itself."""
 
-    ``from-source``: what states no rule is for nobody. ``group:NAME``: a group of a directory, by its name or path;
-    until that group is there nobody may read, and the next sync opens it.
+
+def access_of(settings: SourceSettings, store: Store) -> tuple[Access, tuple[Fact, ...], Problem | None]:
+    """Which rules hold, which rules have to be stored for them, and what is wrong with them?
+
+    A source has two rules of its own: one for what states none, one for what it says is for everyone. Their readers are
+    stated at every sync, so that another `access` in the settings acts at once on all that is stored, without reading
+    any of it again. ``from-source``: what states no rule is for nobody. ``group:NAME``: a group of a directory, by its
+    name or path, replaces everyone; until that group is there nobody may read, and the next sync opens it.
     """
-    if settings.access == "everyone":
-        return Access(EVERYONE), None, None
-    if settings.access == "from-source":
-        return Access(NOBODY), None, None
-    name = settings.access.removeprefix("group:").strip()
-    key = key_of("rule", settings.name, settings.access)
-    with store.view(Viewer()) as view:
-        group = _group(view, name)
-    problem = None if group else Problem(f"access:{name}", "access-group-unknown", {"group": name})
-    rule = Rule(key, settings.name, settings.access, (group,) if group else ())
-    return Access(key, group or key), Fact(rule), problem
+    unstated = key_of("rule", settings.name, UNSTATED)
+    everyone = key_of("rule", settings.name, "everyone")
+    if settings.access in ("everyone", "from-source"):
+        readers: tuple[str, ...] = ("everyone",)
+        problem, group = None, None
+    else:
+        name = settings.access.removeprefix("group:").strip()
+        with store.view(Viewer()) as view:
+            group = _group(view, name)
+        readers = (group,) if group else ()
+        problem = None if group else Problem(f"access:{name}", "access-group-unknown", {"group": name})
+        group = group or unstated
+    rules = (
+        Fact(Rule(unstated, settings.name, UNSTATED, () if settings.access == "from-source" else readers)),
+        Fact(Rule(everyone, settings.name, "everyone", readers)),
+    )
+    return Access(unstated, everyone, group), rules, problem
 
 
 def _group(view: View, name: str) -> Key | None:

@@ -47,9 +47,13 @@ cached_key = lru_cache(maxsize=100_000)(key_of)
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who reads what this source says? `rule` is for what states none; `group` (a principal) replaces everyone."""
+    """Who reads what this source says? `rule` is for what states none, `everyone` for what it says is for everyone.
+
+    `group` (a principal) replaces everyone in the rules that the source itself defines.
+    """
 
     rule: Key = EVERYONE
+    everyone: Key = EVERYONE
     group: Key | None = None
 
 
@@ -80,7 +84,7 @@ class Mapper:
         if name == "nobody":
             return NOBODY
         if name == "everyone":
-            return self.access.rule if self.access.group else EVERYONE
+            return self.access.everyone
         return cached_key("rule", self.source, name)
 
     def document(self, item: Item, parsed: Parsed, language: str | None, now: Seconds) -> Mapped:

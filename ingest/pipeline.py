@@ -160,13 +160,13 @@ class _Pull:
         return True
 
     def _open(self) -> None:
-        access, rule, problem = access_of(self._settings, self._store)
+        access, rules, problem = access_of(self._settings, self._store)
         self._mapper = Mapper(self._settings.name, access, self._directory)
         key = self._mapper.key("source", self._settings.name)
         label = self._settings.label or self._settings.name
         node = Source(key, self._settings.name, self._settings.name, self._settings.kind, label)
         self._batches.put(Fact(node))
-        if rule is not None:
+        for rule in rules:
             self._batches.put(rule)
         if problem is not None:
             self._batches.problem(problem)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from graph.facts import (
-    EVERYONE,
     NOBODY,
     AccessRecord,
     Account,
@@ -101,13 +100,14 @@ END = Checkpoint({"n": 1}, complete=True)
 @pytest.mark.parametrize(
     ("access", "told", "rule"),
     [
-        ("everyone", None, EVERYONE),
-        ("from-source", None, NOBODY),
+        ("everyone", None, key_of("rule", "script", "unstated")),
+        ("from-source", None, key_of("rule", "script", "unstated")),
+        ("from-source", "nobody", NOBODY),
         ("from-source", "r", key_of("rule", "script", "r")),
-        ("from-source", "everyone", EVERYONE),
+        ("from-source", "everyone", key_of("rule", "script", "everyone")),
         ("everyone", "r", key_of("rule", "script", "r")),
-        ("group:Storage", None, key_of("rule", "script", "group:Storage")),
-        ("group:Storage", "everyone", key_of("rule", "script", "group:Storage")),
+        ("group:Storage", None, key_of("rule", "script", "unstated")),
+        ("group:Storage", "everyone", key_of("rule", "script", "everyone")),
     ],
 )
 def test_rules(store: Store, access: str, told: str | None, rule: str) -> None:
@@ -130,6 +130,20 @@ def test_group_of_the_directory_may_read(store: Store) -> None:
     assert (second.counts.get("problems", 0), third.counts.get("problems", 0)) == (0, 0)
     assert ids(store, member) == {"a", "b"}
     assert ids(store, Viewer()) == set()
+
+
+@pytest.mark.parametrize("told", [None, "everyone"])
+def test_another_access_acts_on_what_is_stored_without_reading_it_again(store: Store, told: str | None) -> None:
+    sync(store, ADA, END, name="people", kind="directory")
+    member = Viewer(principals=frozenset({"everyone", key_of("group", "people", "Energy / Storage")}))
+    sync(store, item("a", access=told), END)
+    assert ids(store, Viewer()) == {"a"}
+    sync(store, Same("a"), END, access="group:Storage")
+    assert (ids(store, Viewer()), ids(store, member)) == (set(), {"a"})
+    sync(store, Same("a"), END, access="from-source")
+    assert ids(store, member) == ({"a"} if told else set())
+    sync(store, Checkpoint({}), access="everyone")
+    assert ids(store, Viewer()) == {"a"}
 
 
 def test_undefined_rule_lets_nobody_in_until_it_is_defined(store: Store) -> None:
