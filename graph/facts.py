@@ -229,7 +229,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody as one source knows them. `anchor`: a directory lists this account, so that it makes a Person."""
+    """Somebody as one source knows them. `anchor`: a directory lists this account, so that it makes a Person.
+
+    `vouched`: the source itself keeps this account and checked its id and addresses; what merely stands in a text, a
+    commit or a mail is not.
+    """
 
     key: Key
     source: str
@@ -249,6 +253,7 @@ class Account:
     anchor: bool = False
     service: bool = False
     opted_out: bool = False
+    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ class Mapper:
             self.anchors,
             record.service,
             record.opted_out,
+            vouched=True,
         )
 
     def _path(self, path: str, kind: str) -> list[Fact]:

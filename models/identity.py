@@ -1,7 +1,8 @@
 """Whose is this account, and whom does this text name? Links are made only where there is no doubt.
 
-Strong: an address or identifier that the directory vouches for. Rules: the full name, initials with family name, or the
-handle, each only when exactly one person fits. Everything doubtful is returned as a pair for the identity workbench.
+Strong: an address or identifier that the directory lists and the account's own source vouches for; only these carry
+rights. Rules: an address that nobody checked, the handle, the full name, initials with family name, each only when
+exactly one person fits, the exact before the alike. Everything doubtful is a pair for the identity workbench.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Nam
 from models.names import FullName, fold, full_name, handle_form, letters_of
 
 STRONG = "strong"
-WEIGHTS = {STRONG: 1.0, "rule:email": 0.95, "rule:full-name": 0.9, "rule:handle": 0.9, "rule:handle-name": 0.8}
+WEIGHTS = {
+    STRONG: 1.0,
+    "rule:email": 0.95,
+    "rule:id": 0.95,
+    "rule:handle": 0.9,
+    "rule:full-name": 0.9,
+    "rule:alias": 0.85,
+    "rule:handle-name": 0.8,
+}
 INITIALS = 0.7
 MOST_UNSURE = 5
 """A name that fits more people than this says nothing: no pairs are made of it."""
@@ -25,7 +34,9 @@ _SERVICE = re.compile(
     r"www-data|nobody|dependabot|renovate|greenkeeper|github-actions|gitlab-ci|travis(?:-?ci)?|mailer-daemon|postmaster|webmaster|"
     r"info|support|helpdesk|news|nieuws|redactie|secretariaat|buildkite|codecov|actions-user|web-flow)$"
 )
-_FREE_PART = re.compile(r"^(\d+\+)?([\w.-]+)$")
+_FREE_PART = re.compile(r"^[\w.-]+$")
+_FORGE = re.compile(r"^(?:\d+[+-])?([^@+]+)@users\.noreply\.[\w.-]+$")
+"""The address that a forge (GitHub, GitLab, Gitea) shows instead of the real one: it holds nothing but the handle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ def link_accounts(accounts: Iterable[Account], judgements: Sequence[Judgement] =
     ordered = sorted(accounts, key=lambda account: account.key)
     service = frozenset(account.key for account in ordered if is_service(account))
     directory = _Directory(account for account in ordered if account.anchor)
+    service -= {account.key for account in ordered if account.key in service and directory.has_address_of(account)}
     judged = {each.subject for each in judgements if each.undone is None and each.verdict is Verdict.SAME}
     refused = {(each.subject, each.object) for each in _standing(judgements) if each.verdict is Verdict.DIFFERENT}
     edges: list[Edge] = []
@@ -96,6 +108,8 @@ class _Directory:
         self.emails: dict[str, set[Key]] = defaultdict(set)
         self.ids: dict[str, set[Key]] = defaultdict(set)
         self.handles: dict[str, set[Key]] = defaultdict(set)
+        self.aliases: dict[str, set[Key]] = defaultdict(set)
+        """What people are called without being a full name: a nickname, a login, the only name that is known."""
         self.wholes: dict[str, set[Key]] = defaultdict(set)
         self.shorts: dict[str, set[Key]] = defaultdict(set)
         self.names: dict[Key, set[str]] = {}
@@ -110,12 +124,16 @@ class _Directory:
         self.ids[anchor.native_id].add(anchor.key)
         known = [name for name in map(full_name, (anchor.name, *anchor.aliases)) if name]
         self.names[anchor.key] = {name.whole for name in known}
-        for alias in anchor.aliases:
-            if not full_name(alias):
-                self.handles[handle_form(alias)].add(anchor.key)
+        for called in (anchor.name, *anchor.aliases):
+            if not full_name(called):
+                self.aliases[handle_form(called)].add(anchor.key)
         for name in known:
             self.wholes[name.whole].add(anchor.key)
             self.shorts[name.short].add(anchor.key)
+
+    def has_address_of(self, account: Account) -> bool:
+        """Does the directory list an address of this account as somebody's own, whatever it looks like?"""
+        return any("@" in text and fold(text).strip() in self.emails for text in (*account.emails, account.native_id))
 
     def whose(self, account: Account) -> tuple[str, set[Key]]:
         """By which rule does this account belong to whom? The first rule that fits anybody decides, doubt included."""
@@ -126,22 +144,24 @@ class _Directory:
 
     def _rules(self, account: Account) -> Iterator[tuple[str, set[Key]]]:
         names = [name for name in map(full_name, (account.name, *account.aliases)) if name]
-        handles = {handle_form(text) for text in (*account.handles, account.native_id) if text}
-        yield STRONG, _all(self.emails, addresses_of(account))
-        yield (
-            STRONG,
-            {
-                key
-                for key in self.ids.get(account.native_id, ())
-                if any(name.whole in self.names[key] for name in names)
-            },
-        )
-        yield "rule:full-name", _all(self.wholes, (name.whole for name in names))
+        handles = {handle_form(text) for text in (*account.handles, *forge_handles(account)) if text}
+        called = {handle_form(text) for text in (account.native_id, account.name, *account.aliases) if text}
+        addresses = {fold(text).strip() for text in (*account.emails, account.native_id) if "@" in text}
+        yield STRONG if account.vouched else "rule:email", _all(self.emails, addresses)
+        yield STRONG if account.vouched else "rule:id", self._same_id(account, names)
         yield "rule:handle", _all(self.handles, handles)
+        yield "rule:full-name", _all(self.wholes, (name.whole for name in names))
+        yield "rule:handle", _all(self.handles, called)
+        yield "rule:alias", _all(self.aliases, handles | called)
         yield "rule:initials", _all(self.shorts, (name.short for name in names if name.initials))
         if not names:
             locals_ = (email.partition("@")[0] for email in addresses_of(account))
-            yield "rule:handle-name", _all(self.wholes, map(letters_of, (account.name, *handles, *locals_)))
+            yield "rule:handle-name", _all(self.wholes, map(letters_of, (account.name, *handles, *called, *locals_)))
+
+    def _same_id(self, account: Account, names: Iterable[FullName]) -> set[Key]:
+        """Who has this id in the directory, and the name that the account shows?"""
+        wholes = {name.whole for name in names}
+        return {key for key in self.ids.get(account.native_id, ()) if wholes & self.names[key]}
 
 
 def _all(index: Mapping[str, set[Key]], forms: Iterable[str]) -> set[Key]:
@@ -154,6 +174,12 @@ def addresses_of(account: Account) -> set[str]:
     return {text for text in shown if text.count("@") == 1 and not _SERVICE.search(text.partition("@")[0])}
 
 
+def forge_handles(account: Account) -> set[str]:
+    """Under which handles is this account known at a forge that hides addresses?"""
+    found = (_FORGE.match(fold(text).strip()) for text in (*account.emails, account.native_id))
+    return {match[1] for match in found if match}
+
+
 def _join(accounts: Sequence[Account], refused: set[tuple[Key, Key]]) -> tuple[list[Edge], set[tuple[Key, Key]]]:
     """Which accounts that the directory does not know are one person: those with one address, or one full name?"""
     parents: dict[Key, Key] = {account.key: account.key for account in accounts}
@@ -163,6 +189,8 @@ def _join(accounts: Sequence[Account], refused: set[tuple[Key, Key]]) -> tuple[l
     for account in accounts:
         for address in addresses_of(account):
             by_address[address].append(account)
+        for handle in forge_handles(account):
+            by_address[f"@{handle}"].append(account)
         name = full_name(account.name)
         if name and not name.initials and len(name.whole) >= 6:
             by_name[name.whole].append(account)
@@ -216,7 +244,7 @@ class NameIndex:
         self.index: dict[tuple[str, str], set[Key]] = defaultdict(set)
         self.account: dict[Key, Key] = {}
         for account in sorted(accounts, key=lambda each: (not each.anchor, each.key)):
-            if is_service(account):
+            if account.key not in persons and is_service(account):
                 continue
             person = persons.get(account.key, person_key(account.key))
             self.account.setdefault(person, account.key)
@@ -229,10 +257,10 @@ class NameIndex:
             if name and not name.initials:
                 yield "person", name.whole
                 yield "short", name.short
-        for handle in (*account.handles, account.native_id, *account.aliases):
-            free = _FREE_PART.match(handle_form(handle))
-            if free and len(free[0]) >= 3 and not free[0].isdigit():
-                yield "handle", free[0]
+        for handle in (*account.handles, *forge_handles(account), account.native_id, *account.aliases):
+            form = handle_form(handle)
+            if _FREE_PART.match(form) and len(form) >= 3 and not form.isdigit():
+                yield "handle", form
         for address in addresses_of(account):
             yield "email", address
 

@@ -13,6 +13,8 @@ INFIXES = frozenset(
 TITLES = frozenset(
     {"dr", "drs", "ir", "ing", "mr", "mrs", "ms", "prof", "msc", "bsc", "phd", "ma", "ba", "mba", "jr", "sr"}
 )
+BEHIND = frozenset({"msc", "bsc", "phd", "ma", "ba", "mba", "jr", "sr"})
+"""Titles that stand behind a name; some are family names too, so they stay when no name would be left."""
 _PARENTHESES = re.compile(r"[(\[{<].*?[)\]}>]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNFOLDED = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -66,7 +68,9 @@ def full_name(text: str) -> FullName | None:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.replace(".", " ")) if word not in TITLES]
+    words = _WORD.findall(text.replace(".", " "))
+    left = [word for word in words if word not in TITLES]
+    return [word for word in words if word not in TITLES - BEHIND] if len(left) < 2 else left
 
 
 def handle_form(text: str) -> str:

@@ -11,16 +11,21 @@ from models.identity import is_service, link_accounts, link_names
 from models.names import full_name
 
 
-def account(source: str, ident: str, name: str, *, anchor: bool = False, **more: tuple[str, ...]) -> Account:
-    return Account(key_of("account", source, ident), source, ident, name, anchor=anchor, **more)
+def account(
+    source: str, ident: str, name: str, *, anchor: bool = False, vouched: bool = False, **more: tuple[str, ...]
+) -> Account:
+    return Account(key_of("account", source, ident), source, ident, name, anchor=anchor, vouched=vouched, **more)
 
 
 MIRTHE = account("people", "p1", "Mirthe van der Bos", anchor=True, emails=("m.bos@werk.example",), handles=("mvdb",))
 TUNDE = account("people", "p2", "Tunde Adeyemi", anchor=True, aliases=("Tuni",))
 JAN = account("people", "p3", "Jan de Wit", anchor=True)
 JANNIE = account("people", "p4", "Jannie de Wit", anchor=True)
+NOREPLY = "users.noreply.forge.example"
+LOGIN = account("people", "p7", "mirthevanderbos99", anchor=True, handles=("mirthevanderbos99",))
+SHORT = account("people", "p8", "Li Ma", anchor=True, emails=("info@lima.example",), aliases=("Lima Adviezen",))
 NAMESAKES = (account("people", "p5", "Eva Smit", anchor=True), account("people", "p6", "Eva Smit", anchor=True))
-PEOPLE = (MIRTHE, TUNDE, JAN, JANNIE, *NAMESAKES)
+PEOPLE = (MIRTHE, TUNDE, JAN, JANNIE, LOGIN, SHORT, *NAMESAKES)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +39,22 @@ PEOPLE = (MIRTHE, TUNDE, JAN, JANNIE, *NAMESAKES)
         (account("wiki", "w1", "Túnde Adéyemi"), TUNDE, "rule:full-name"),
         (account("wiki", "w1", "Tunde Adeyemi (Beheer)"), TUNDE, "rule:full-name"),
         (account("wiki", "MvdB", "wie dan ook"), MIRTHE, "rule:handle"),
-        (account("wiki", "tuni", "tuni"), TUNDE, "rule:handle"),
+        (account("wiki", "tuni", "tuni"), TUNDE, "rule:alias"),
+        (account("wiki", "w1", "Tuni"), TUNDE, "rule:alias"),
+        (account("wiki", "w1", "MVDB"), MIRTHE, "rule:handle"),
+        (account("git", f"1234+mvdb@{NOREPLY}", "M"), MIRTHE, "rule:handle"),
+        (account("git", f"mvdb@{NOREPLY}", "Tunde Adeyemi"), MIRTHE, "rule:handle"),
+        (account("git", f"99+mirthevanderbos99@{NOREPLY}", "mirthevanderbos99"), LOGIN, "rule:handle"),
+        (account("git", f"tunde-adeyemi@{NOREPLY}", "tunde-adeyemi"), TUNDE, "rule:handle-name"),
+        (account("wiki", "w1", "mirthevanderbos99"), LOGIN, "rule:handle"),
+        (account("wiki", "w1", "Ma, Li"), SHORT, "rule:full-name"),
+        (account("git", "info@lima.example", "Li"), SHORT, "rule:email"),
+        (account("git", "info@elders.example", "Li"), None, None),
         (account("wiki", "tunde-adeyemi", "tunde-adeyemi"), TUNDE, "rule:handle-name"),
-        (account("mail", "m.bos@werk.example", "Mirthe"), MIRTHE, "strong"),
+        (account("mail", "m.bos@werk.example", "Mirthe"), MIRTHE, "rule:email"),
+        (account("chat", "7", "Mirthe", emails=("m.bos@werk.example",), vouched=True), MIRTHE, "strong"),
+        (account("wiki", "p2", "Tunde Adeyemi"), TUNDE, "rule:id"),
+        (account("wiki", "p2", "Tunde Adeyemi", vouched=True), TUNDE, "strong"),
         (account("mail", "tunde.adeyemi@elders.example", ""), TUNDE, "rule:handle-name"),
         (account("wiki", "w1", "J. de Wit"), None, None),
         (account("wiki", "w1", "Eva Smit"), None, None),
@@ -70,6 +88,12 @@ def test_one_address_is_one_person() -> None:
     one = account("git", "noor@thuis.example", "N")
     two = account("mail", "x", "Noor H", emails=("Noor@thuis.example",))
     (edge,) = link_accounts([one, two]).edges
+    assert edge.role == "rule:email"
+
+
+def test_one_login_at_a_forge_is_one_person() -> None:
+    old, new = account("git", f"noorh@{NOREPLY}", "noorh"), account("code", f"12+noorh@{NOREPLY}", "Noor H")
+    (edge,) = link_accounts([*PEOPLE, old, new]).edges
     assert edge.role == "rule:email"
 
 
