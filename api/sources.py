@@ -7,11 +7,10 @@ from collections import Counter
 from api.deps import Asker, SourceInfo
 from api.schemas import SourceProblem, SourceRow, SourcesPage
 from graph.facts import Json, Problem
-from graph.store import Job, JobState, Run, RunState, View
+from graph.store import Job, JobState, Run, View
 
 SHOWN = 20
 """So many different problems of a run are shown; the rest is in the count."""
-TROUBLED = (RunState.FAILED,)
 
 
 def sources(asker: Asker) -> SourcesPage:
@@ -58,9 +57,8 @@ def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceR
 
 def _error(asker: Asker, run: Run | None) -> str | None:
     """Why did the last run fail, in a sentence? A traceback is for the operator's log alone."""
-    if run is None or run.state not in TROUBLED or not run.error:
-        return None
-    return asker.house.sentence(run.error.splitlines()[0][:200], {}, asker.language)
+    failure = run.failure() if run is not None else None
+    return None if failure is None else asker.house.sentence(failure.message, failure.params, asker.language)
 
 
 def _problem_count(run: Run | None, problems: list[Problem]) -> int:

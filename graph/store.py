@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -160,6 +161,16 @@ class Run:
     ended: Seconds | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     error: str | None = None
+
+    def failure(self) -> Problem | None:
+        """Why did it fail? `error` is a message id, or JSON of one with its parameters. None when it did not fail."""
+        if self.state is not RunState.FAILED or not self.error:
+            return None
+        try:
+            said = json.loads(self.error)
+        except json.JSONDecodeError:
+            return Problem(None, self.error.splitlines()[0][:200])
+        return Problem(None, str(said["message"]), {name: str(value) for name, value in said["params"].items()})
 
 
 class JobState(StrEnum):

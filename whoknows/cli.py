@@ -16,6 +16,7 @@ from ingest.contract import SourceError
 from models.index.errors import IndexProblem
 from whoknows.commands import questions, serve, setup, state, sync
 from whoknows.console import Exit, tell
+from whoknows.jobs.evaluate import EvaluationError
 from whoknows.settings import SettingsError
 
 app = typer.Typer(
@@ -48,7 +49,7 @@ def run(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         tell(error.message, **error.params)
         return Exit.USAGE
-    except (SourceError, StoreError, IndexProblem) as error:
+    except (SourceError, StoreError, IndexProblem, EvaluationError) as error:
         tell(error.message, **error.params)
         return Exit.FAILED
     except (KeyboardInterrupt, typer.Abort):

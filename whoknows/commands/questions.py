@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
@@ -23,6 +23,8 @@ from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer
 AsOption = Annotated[
     str | None, typer.Option("--as", help="Ask as this person: an id of the directory, an address or a name.")
 ]
+RANKERS = 6
+"""So many rankers may count one document, and each counts it as a reason of its own."""
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many at most.")]
 
 
@@ -81,17 +83,18 @@ def experts(
     """
     text = " ".join(question)
     with open_desk(settings, asker) as desk:
-        answer = find_experts(Question(text=text, limit=limit, evidence=evidence), desk.view, desk.index, now())
+        asked = Question(text=text, limit=limit, evidence=evidence if as_json else evidence * RANKERS)
+        answer = find_experts(asked, desk.view, desk.index, now())
     if as_json:
         print_json(answer)
     else:
-        print_answer(answer)
+        print_answer(answer, evidence)
     if not answer.people and not answer.named:
         raise typer.Exit(Exit.NOTHING)
 
 
-def print_answer(answer: Answer) -> None:
-    """Print people with their reasons, then what stands beside them."""
+def print_answer(answer: Answer, most: int) -> None:
+    """Print people with at most so many reasons each, then what stands beside them."""
     text = answer.question.text
     for hit in answer.named:
         about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.phone) if part)
@@ -107,7 +110,7 @@ def print_answer(answer: Answer) -> None:
     if answer.did_you_mean:
         out.print(say("did-you-mean", question=answer.did_you_mean), markup=False)
     for place, expert in enumerate(answer.people, start=answer.question.offset + 1):
-        _print_expert(place, expert)
+        _print_expert(place, expert, most)
     if answer.used_to:
         out.print(say("used-to-work-on", people=", ".join(expert.name for expert in answer.used_to)), markup=False)
     for message, names in (
@@ -119,20 +122,35 @@ def print_answer(answer: Answer) -> None:
             out.print(f"{say(message)}: {' · '.join(names)}", markup=False)
 
 
-def _print_expert(place: int, expert: Expert) -> None:
+def _print_expert(place: int, expert: Expert, most: int) -> None:
     about = " · ".join(part for part in (expert.function, expert.department, expert.location) if part)
     out.print(f"\n{place}. {expert.name}  {about}", style="bold", markup=False)
-    for reason in expert.evidence:
-        out.print(f"   {reason_line(reason)}", markup=False)
+    for reasons in _by_thing(expert)[:most]:
+        out.print(f"   {reason_line(reasons)}", markup=False)
     shares = " + ".join(f"{share.ranker} {share.points:.3f}" for share in expert.shares)
     out.print(f"   {shares} = {expert.points:.3f}", style="dim", markup=False)
 
 
-def reason_line(reason: Evidence) -> str:
-    """What did this person do, to what, when, for how many points?"""
-    did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for act in reason.did))
-    where = " · ".join(part for part in (reason.source, day(reason.at)) if part)
-    return f"{did} «{reason.title}» ({where})  {reason.points:.3f}".strip()
+def _by_thing(expert: Expert) -> list[list[Evidence]]:
+    """Which reasons tell of the same thing? Several rankers count one document: it is shown once, most points first."""
+    things: dict[str, list[Evidence]] = {}
+    for reason in expert.evidence:
+        things.setdefault(reason.key, []).append(reason)
+    return sorted(things.values(), key=lambda reasons: -sum(reason.points for reason in reasons))
+
+
+def reason_line(reasons: Sequence[Evidence]) -> str:
+    """What did this person do, to one thing, when, for how many points?"""
+    first = reasons[0]
+    did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for reason in reasons for act in reason.did))
+    dated = [day(reason.at) for reason in reasons if reason.at is not None]
+    if not did:
+        did = say("active-in")
+    elif not dated:
+        dated = [say("undated")]
+    where = " · ".join(part for part in (first.source, *dated[:1]) if part)
+    points = sum(reason.points for reason in reasons)
+    return f"{did} «{first.title}»{f' ({where})' if where else ''}  {points:.3f}"
 
 
 def people(

@@ -71,7 +71,7 @@ def sample(
         raise SettingsError("settings-folder-unwritable", path=str(folder), reason=str(error)) from error
     if as_json:
         print_json(report)
-    tell("sample-made", organisation=report.organisation, path=folder, people=report.people, items=report.items)
+    tell("sample-made", organisation=report.organisation, path=folder, people=report.people, items=report.total)
 
 
 def doctor(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
@@ -115,8 +115,9 @@ def _source(installation: Installation, name: str) -> Finding:
     run = runs[0]
     if run.state in (RunState.RUNNING, RunState.SWEEPING):
         return _finding(name, "doctor-unfinished", source=name)
-    if run.state is RunState.FAILED and run.error:
-        return name, run.error, say(run.error)
+    failure = run.failure()
+    if failure is not None:
+        return _finding(name, failure.message, **failure.params)
     problems = run.counts.get("problems", 0)
     return _finding(name, "doctor-problems", count=problems) if problems else _finding(name)
 

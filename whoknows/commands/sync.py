@@ -101,6 +101,11 @@ def _sync(installation: Installation, entry: SourceEntry, stop: Callable[[], boo
     except SourceError as error:
         tell("sync-failed", source=entry.name, reason=say(error.message, **error.params))
         return None
+    except SettingsError as error:
+        if error.message != "sync-already-running":
+            raise
+        tell(error.message, **error.params)
+        return None
     if not quiet:
         _report(entry, run, time.monotonic() - began, stopped=stop())
     return run

@@ -233,4 +233,9 @@ def read_qrels(file: Path) -> list[ir_measures.Qrel]:
 
 
 def _pool(file: Path | None) -> frozenset[str] | None:
-    return None if file is None else frozenset(file.read_text(encoding="utf-8").split())
+    if file is None:
+        return None
+    try:
+        return frozenset(file.read_text(encoding="utf-8").split())
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError("qrels-unreadable", path=str(file), reason=str(error)) from error
