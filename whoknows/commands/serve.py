@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import subprocess
 import sys
@@ -12,10 +13,15 @@ import typer
 import uvicorn
 
 from whoknows.commands.setup import SettingsOption
+from whoknows.commands.sync import Stop
 from whoknows.console import tell
+from whoknows.jobs.worker import end_child
 from whoknows.settings import SettingsError, load_settings
 from whoknows.site import make_site
 from whoknows.wiring import open_installation
+
+PATIENCE = 60
+"""Seconds that the worker gets to bring its job to a checkpoint."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -36,17 +42,18 @@ def serve(
     address = host or loaded.host
     require_loopback(address)
     listening = _listen(address, loaded.port if port is None else port)
-    with open_installation(loaded) as installation:
+    with open_installation(loaded) as installation, Stop() as stop:
         child = _start_worker(str(loaded.file)) if worker else None
         try:
+            site = make_site(installation)
             tell("serving", url=f"http://{address}:{listening.getsockname()[1]}/")
-            config = uvicorn.Config(make_site(installation), log_level="warning", access_log=False, server_header=False)
-            uvicorn.Server(config).run(sockets=[listening])
+            config = uvicorn.Config(site, log_level="warning", access_log=False, server_header=False)
+            if not stop.asked.is_set():
+                uvicorn.Server(config).run(sockets=[listening])
         finally:
             listening.close()
             if child is not None:
-                child.terminate()
-                child.wait(timeout=60)
+                end_child(child, PATIENCE)
 
 
 def require_loopback(host: str) -> None:
@@ -74,5 +81,9 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _start_worker(settings: str) -> subprocess.Popen[bytes]:
-    """Start the worker as a process of its own, so that a sync never holds up a page."""
-    return subprocess.Popen([sys.executable, "-m", "whoknows.cli", "worker", "--settings", settings])
+    """Start the worker as a process of its own, so that a sync never holds up a page.
+
+    In a session of its own: Ctrl-C reaches it through this process, once, and it ends when this process does.
+    """
+    command = [sys.executable, "-m", "whoknows.cli", "worker", "--settings", settings, "--parent", str(os.getpid())]
+    return subprocess.Popen(command, start_new_session=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -33,15 +33,32 @@ def add_commands(app: typer.Typer) -> None:
     app.command(hidden=True)(follow)
 
 
+WATCH = 0.5
+"""Seconds between two looks whether the parent process is still there."""
+ParentOption = Annotated[int | None, typer.Option("--parent", hidden=True, help="End when this process ends.")]
+
+
 @dataclass(slots=True)
 class Stop:
-    """Was Ctrl-C pressed? The first press asks to stop at the next checkpoint, the second one ends at once."""
+    """Was Ctrl-C pressed? The first press asks to stop at the next checkpoint, the second one ends at once.
 
+    With `parent`, the end of that process asks too, however it ended: no child stays behind.
+    """
+
+    parent: int | None = None
     asked: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Stop:
         self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
+        if self.parent is not None:
+            threading.Thread(target=self._watch, daemon=True).start()
         return self
+
+    def _watch(self) -> None:
+        while os.getppid() == self.parent:
+            if self.asked.wait(WATCH):
+                return
+        self.asked.set()
 
     def __exit__(self, *exc: object) -> None:
         for number, handler in self._before.items():
@@ -204,16 +221,19 @@ def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> Non
         print_json(state)
 
 
-def worker(settings: SettingsOption = None) -> None:
+def worker(settings: SettingsOption = None, parent: ParentOption = None) -> None:
     """Run schedules and queued jobs, and keep the index up to date, until Ctrl-C.
 
     `whoknows serve` starts one by itself. Example: whoknows worker --settings /srv/whoknows
     """
-    with open_installation(load_settings(settings)) as installation, Stop() as stop:
+    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
         run_worker(installation, stop.asked)
 
 
-def follow(settings: Annotated[Path | None, typer.Option("--settings", "-s")] = None) -> None:
-    """Follow the store's changes and publish them in the index of this host (the worker starts this)."""
-    with open_installation(load_settings(settings)) as installation, Stop() as stop:
+def follow(settings: SettingsOption = None, parent: ParentOption = None) -> None:
+    """Follow the store's changes and publish them in the index of this host (the worker starts this).
+
+    Example: whoknows follow --settings /srv/whoknows
+    """
+    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
         indexing.follow(installation.store, installation.settings.index, stop.asked.is_set)

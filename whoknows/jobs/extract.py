@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from graph.facts import Document, Extraction, Key, kind_of
@@ -29,8 +30,14 @@ class Extracted:
 
 def follow_texts(installation: Installation, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Extracted:
     """Extract from every document that changed since the last time. May be stopped and goes on from there."""
+    with closing(Extractor(pipelines(), processes=installation.settings.extraction_processes)) as extractor:
+        return _follow(installation, extractor, tell, stop)
+
+
+def _follow(
+    installation: Installation, extractor: Extractor, tell: Callable[[object], None], stop: Callable[[], bool]
+) -> Extracted:
     store, ledger = installation.store, installation.store.ledger
-    extractor = Extractor(pipelines(), processes=installation.settings.extraction_processes)
     after = _position(ledger.get(POSITION), extractor.version)
     done = Extracted()
     while not stop():

@@ -17,7 +17,7 @@ from dataclasses import asdict, is_dataclass
 from threading import Event
 
 from graph.facts import Json
-from graph.store import Job, StoreError
+from graph.store import Job, JobState, StoreError
 from ingest.contract import SourceError
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.passes import run_passes
@@ -28,6 +28,8 @@ from whoknows.wiring import Installation, now, sole_holder
 POLL = 0.5
 BEAT = 5
 RETRIES = 5
+GIVE_UP = 20
+"""A job that was begun so often and never ended, because it kills its worker, is not begun again."""
 NIGHT = 3 * 3600
 DAY = 86400
 log = logging.getLogger("whoknows.worker")
@@ -41,6 +43,7 @@ def run_worker(installation: Installation, stop: Event, *, index: bool = True) -
         if not alone:
             raise SettingsError("worker-already-running", path=str(installation.settings.data))
         name = f"{socket.gethostname()}:{os.getpid()}"
+        _put_back(installation)
         process = _start_index(installation) if index else None
         try:
             while not stop.is_set():
@@ -52,13 +55,32 @@ def run_worker(installation: Installation, stop: Event, *, index: bool = True) -
                     stop.wait(POLL)
         finally:
             if process is not None:
-                process.terminate()
-                process.wait(timeout=30)
+                end_child(process, 30)
 
 
 def _start_index(installation: Installation) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "whoknows.cli", "follow", "--settings", str(installation.settings.file)]
+    command += ["--parent", str(os.getpid())]
     return subprocess.Popen(command, start_new_session=True)
+
+
+def end_child(child: subprocess.Popen[bytes], patience: float) -> None:
+    """Ask a process to end; after so many seconds make it end."""
+    child.terminate()
+    try:
+        child.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def _put_back(installation: Installation) -> None:
+    """Queue what a worker of this host had in hand when it was killed: whoever holds the lock knows that it is gone."""
+    ledger = installation.store.ledger
+    host = f"{socket.gethostname()}:"
+    for job in ledger.jobs(1000):
+        if job.state is JobState.RUNNING and (job.worker or "").startswith(host):
+            ledger.finish(job.id, now(), error="worker-died", retry_at=now())
 
 
 def _turn(installation: Installation, name: str, stop: Event) -> bool:
@@ -68,7 +90,10 @@ def _turn(installation: Installation, name: str, stop: Event) -> bool:
         job = installation.store.ledger.claim(name, now())
         if job is None:
             return False
-        _do(installation, job, stop)
+        if job.attempts > GIVE_UP:
+            installation.store.ledger.finish(job.id, now(), error="job-gave-up")
+        else:
+            _do(installation, job, stop)
     except StoreError as error:
         log.error("the store does not answer: %s %s", error.message, dict(error.params))
         stop.wait(5)
@@ -107,7 +132,7 @@ def _do(installation: Installation, job: Job, stop: Event) -> None:
         log.exception("job %s %s failed", job.kind, dict(job.args))
     retry = None
     if stop.is_set():
-        retry = now()
+        error, retry = error or "worker-stopped", now()
     elif error is not None and job.attempts < RETRIES:
         retry = now() + min(3600, 30 * 2**job.attempts)
     ledger.finish(job.id, now(), error=error, retry_at=retry)
