@@ -9,8 +9,10 @@ from pathlib import Path
 
 from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, Seconds, anchor_key, person_key
 from graph.store import View
+from models.identity import is_service
 from models.index.dictionary import Dictionary
 from models.index.generation import write_whole
+from models.names import full_name
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class PersonRow:
     service: bool = False
     opted_out: bool = False
     listed: bool = False
+    named: bool = True
+    """Is there a full name, so that somebody could be walked up to? A mailbox, a board or a lone first name has none."""
 
 
 class People:
@@ -160,4 +164,5 @@ def _fill(row: PersonRow, node: Account, places: _Places) -> None:
     row.department_name = department.name if department else None
     row.locations = [each.key for each in chain]
     row.location_name = chain[-1].name if chain else None
-    row.left, row.service, row.opted_out, row.listed = node.left, node.service, node.opted_out, node.anchor
+    row.left, row.service, row.opted_out, row.listed = node.left, is_service(node), node.opted_out, node.anchor
+    row.named = node.anchor or full_name(node.name) is not None

@@ -37,6 +37,15 @@ class Roster:
         able: NDArray[np.bool_] = self.allowed & (gone == leavers)
         return able
 
+    def number_of_department(self, key: Key) -> int:
+        """Which number has this department? -2 when nobody works there."""
+        return self.departments.index(key) if key in self.departments else -2
+
+
+def _may_appear(row: PersonRow, directory: bool) -> bool:
+    """May this person ever appear? Where there is a directory, somebody outside it must at least have a full name."""
+    return bool(row.key) and not row.service and not row.opted_out and (row.named or not directory)
+
 
 def roster(persons: Sequence[PersonRow]) -> Roster:
     """The arrays for this table of people."""
@@ -45,7 +54,8 @@ def roster(persons: Sequence[PersonRow]) -> Roster:
     locations = tuple(sorted({key for key in buildings if key}))
     first = {key: number for number, key in enumerate(departments)}
     second = {key: number for number, key in enumerate(locations)}
-    allowed = [bool(row.key) and not row.service and not row.opted_out for row in persons]
+    listed = any(row.listed for row in persons)
+    allowed = [_may_appear(row, listed) for row in persons]
     return Roster(
         allowed=np.asarray(allowed or [False], dtype=bool),
         left=np.asarray([NEVER if row.left is None else row.left for row in persons] or [NEVER], dtype=np.int64),

@@ -34,7 +34,7 @@ def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
     """Who did what to one document? One record per account, the best act first.
 
     A lone account gets 1; of n equal ones each gets 1 / log2(1 + n), so that a text of many hands gives more in all
-    than a text of one, but less to each; unequal ones (by the logarithm of their size) share the same sum.
+    than a text of one, but less to each; unequal ones (by the square root of their size) share the same sum.
     """
     by_account: dict[Key, list[tuple[int, Edge]]] = {}
     for act in acts:
@@ -63,4 +63,4 @@ def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
 
 
 def _work(mine: Sequence[tuple[int, Edge]]) -> float:
-    return sum((1.0 + math.log2(1.0 + max(0, act.size))) * FAINT.get(number, 1.0) for number, act in mine)
+    return sum((1.0 + math.sqrt(max(0, act.size))) * FAINT.get(number, 1.0) for number, act in mine)
