@@ -1,0 +1,1 @@
+"""The command line, the worker and the site's start, run as the real program."""
