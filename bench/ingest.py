@@ -34,14 +34,7 @@ kind = "jsonl"
 access = "everyone"
 path = "messages.jsonl"
 complete = true
-
-[source.fields]
-id = "mid"
-text = "text"
-title = "topic"
-container = "topic"
-author = "author"
-at = "ts"
+fields = { id = "mid", title = "topic", at = "ts", container = ["stream", "topic"] }
 """
 
 
