@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from graph.store import Store, StoreError
 
+_SERVERS = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
-def open_store(url: str, *, create: bool = True) -> Store:
-    """Open the store that this URL names, making it when it is not there. StoreError says what is wrong."""
+
+def open_store(url: str, *, create: bool = True, secret: Callable[[str], str | None] | None = None) -> Store:
+    """Open the store that this URL names, making it when it is not there. StoreError says what is wrong.
+
+    `secret` tells NEO4J_USER and NEO4J_PASSWORD; without a password a server is asked without one.
+    """
     scheme, _, rest = url.partition(":")
     if scheme == "sqlite" and rest:
         from graph.store_sqlite import SqliteStore
 
         return SqliteStore(Path(rest.removeprefix("//")), create)
+    if scheme in _SERVERS and rest.startswith("//"):
+        from graph.store_neo4j import Neo4jStore
+
+        return Neo4jStore(url, create, secret)
     raise StoreError("store-unknown-url", url=scheme)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tarfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.neo4j_server import Server, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,6 +40,17 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and with CI=true nothing may be missing: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real Neo4j, started once: that of NEO4J_URI, or one of our own."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serving(tmp_path_factory.mktemp("neo4j")))
+        except (OSError, ImportError, RuntimeError, subprocess.SubprocessError) as error:
+            missing(f"Neo4j ({error})")
+        yield server
 
 
 @pytest.fixture(scope="session")

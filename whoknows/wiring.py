@@ -13,7 +13,7 @@ from graph.facts import Key
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from ingest.contract import SourceSettings
-from whoknows.settings import Settings, SettingsError, SourceEntry, source_settings
+from whoknows.settings import Settings, SettingsError, SourceEntry, read_secret, source_settings
 
 SYSTEM = Viewer(system=True)
 """The viewer that reads everything: for jobs, never for an answer to a person."""
@@ -32,7 +32,7 @@ def open_installation(settings: Settings, *, create: bool = True) -> Iterator[In
     """Open the store of these settings and close it afterwards. Raises StoreError with what to do."""
     if create:
         make_folder(settings)
-    store = open_store(settings.store, create=create)
+    store = open_store(settings.store, create=create, secret=read_secret)
     try:
         yield Installation(settings, store)
     finally:

@@ -1,0 +1,186 @@
+"""What did the machinery write down, in Neo4j? Cursors, runs, problems, jobs and settings; each call a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from graph.content import pack, unpack
+from graph.facts import Cursor, Json, Problem, Seconds, key_of
+from graph.neo4j_server import Row, Server
+from graph.neo4j_writer import Neo4jWriter
+from graph.store import Job, JobState, Run, RunState
+
+T = TypeVar("T")
+_RUN = "r.id, r.source, r.state, r.started, r.ended, r.counts, r.error, r.problems"
+_JOB = (
+    "j.id, j.kind, j.args, j.state, j.queued, j.not_before, j.attempts, j.worker, j.heartbeat, j.ended, j.error, "
+    "j.progress"
+)
+_DUE = (
+    f"(j.state = '{JobState.WAITING.value}' AND j.not_before <= $now) "
+    f"OR (j.state = '{JobState.RUNNING.value}' AND j.heartbeat < $stale)"
+)
+
+
+class Writing(Protocol):
+    """Does some work in a transaction, and gives what it gives."""
+
+    def __call__(self, work: Callable[[Neo4jWriter], T]) -> T: ...
+
+
+class Neo4jLedger:
+    """A Ledger in the same server: `write` does some work in a transaction of the store's."""
+
+    def __init__(self, server: Server, write: Writing) -> None:
+        self._server = server
+        self._write = write
+
+    def _rows(self, text: str, **values: object) -> list[Row]:
+        return self._server.read(text, **values)
+
+    def _do(self, text: str, **values: object) -> None:
+        self._write(lambda writer: writer.cypher.rows(text, **values))
+
+    # --- runs -------------------------------------------------------------------------------------------------------
+
+    def cursor(self, source: str) -> Cursor | None:
+        """From where does this source go on?"""
+        rows = self._rows("MATCH (c:Cursor {source: $source}) RETURN c.cursor", source=source)
+        return unpack(rows[0][0]) if rows else None
+
+    def open_run(self, source: str) -> Run | None:
+        """Which run of this source did not end?"""
+        rows = self._rows(
+            f"MATCH (r:Run {{source: $source}}) WHERE r.state IN $states RETURN {_RUN} ORDER BY r.number DESC LIMIT 1",
+            source=source, states=[RunState.RUNNING.value, RunState.SWEEPING.value],
+        )  # fmt: skip
+        return _run(rows[0]) if rows else None
+
+    def start_run(self, source: str, run: str, now: Seconds) -> None:
+        """Note that a run begins."""
+
+        def start(writer: Neo4jWriter) -> None:
+            writer.ensure_run(run)
+            writer.cypher.rows(
+                "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.started = $now, r.ended = null, "
+                "r.error = null",
+                run=run, source=source, state=RunState.RUNNING.value, now=now,
+            )  # fmt: skip
+
+        self._write(start)
+
+    def end_run(self, run: str, state: RunState, now: Seconds, error: str | None = None) -> None:
+        """Note how a run ended."""
+        text = "MATCH (r:Run {id: $run}) SET r.state = $state, r.ended = $now, r.error = $error"
+        self._do(text, run=run, state=state.value, now=now, error=error)
+
+    def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
+        """Which runs were there, newest first?"""
+        rows = self._rows(
+            "MATCH (r:Run) WHERE r.source <> '' AND ($source IS NULL OR r.source = $source) "
+            f"RETURN {_RUN} ORDER BY r.number DESC LIMIT $limit",
+            source=source, limit=limit,
+        )  # fmt: skip
+        return [_run(row) for row in rows]
+
+    def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
+        """Which Problems has the newest (or this) run of a source?"""
+        rows = self._rows(
+            "MATCH (r:Run {source: $source}) WHERE $run IS NULL OR r.id = $run "
+            "WITH r ORDER BY r.number DESC LIMIT 1 MATCH (p:Problem {run: r.id}) "
+            "RETURN p.item, p.message, p.params ORDER BY p.number LIMIT $limit",
+            source=source, run=run, limit=limit,
+        )  # fmt: skip
+        return [Problem(item, message, unpack(params)) for item, message, params in rows]
+
+    def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
+        """Which `version` is stored for these native ids of documents of this source?"""
+        named = {key_of("document", source, each): each for each in ids}
+        text = "UNWIND $keys AS key MATCH (n:Node {key: key}) WHERE n.version IS NOT NULL RETURN key, n.version"
+        return {named[key]: version for key, version in self._rows(text, keys=list(named))}
+
+    # --- what is kept -------------------------------------------------------------------------------------------------
+
+    def get(self, name: str) -> Json:
+        """What is kept under this name? None if nothing is."""
+        rows = self._rows("MATCH (k:Kept {name: $name}) RETURN k.value", name=name)
+        kept: Json = unpack(rows[0][0]) if rows else None
+        return kept
+
+    def set(self, name: str, value: Json) -> None:
+        """Keep this value under this name; None forgets it."""
+        if value is None:
+            self._do("MATCH (k:Kept {name: $name}) DELETE k", name=name)
+        else:
+            text = "MERGE (k:Kept {name: $name}) SET k.value = $value"
+            self._do(text, name=name, value=pack(value).decode())
+
+    # --- jobs -------------------------------------------------------------------------------------------------------
+
+    def enqueue(self, kind: str, args: Mapping[str, Json], now: Seconds, not_before: Seconds | None = None) -> int:
+        """Queue a job and return its id; one that waits already with equal kind and args is returned instead."""
+        values = {
+            "kind": kind, "args": pack(dict(args)).decode(), "state": JobState.WAITING.value, "queued": now,
+            "not_before": now if not_before is None else not_before, "attempts": 0, "progress": "{}",
+        }  # fmt: skip
+
+        def queue(writer: Neo4jWriter) -> int:
+            same = "MATCH (j:Job {state: $new.state}) WHERE j.kind = $new.kind AND j.args = $new.args RETURN j.id"
+            rows = writer.cypher.rows(same, new=values) or writer.cypher.rows(
+                "MATCH (n:Lock {name: 'writing'}) SET n.jobs = n.jobs + 1 CREATE (j:Job {id: n.jobs}) SET j += $new "
+                "RETURN j.id",
+                new=values,
+            )
+            return int(rows[0][0])
+
+        return self._write(queue)
+
+    def claim(self, worker: str, now: Seconds, stale_after: int = 60) -> Job | None:
+        """Take the first job that is due, or one whose worker's heartbeat is older than `stale_after` seconds."""
+        due = {"now": now, "stale": now - stale_after}
+        if not self._rows(f"MATCH (j:Job) WHERE {_DUE} RETURN 1 LIMIT 1", **due):
+            return None
+
+        def take(writer: Neo4jWriter) -> Job | None:
+            rows = writer.cypher.rows(
+                f"MATCH (j:Job) WHERE {_DUE} WITH j ORDER BY j.not_before, j.id LIMIT 1 SET j.state = $running, "
+                f"j.worker = $worker, j.heartbeat = $now, j.attempts = j.attempts + 1, j.error = null RETURN {_JOB}",
+                worker=worker, running=JobState.RUNNING.value, **due,
+            )  # fmt: skip
+            return _job(rows[0]) if rows else None
+
+        return self._write(take)
+
+    def beat(self, job: int, now: Seconds, progress: Mapping[str, Json]) -> None:
+        """Say that the worker of this job lives, and how far it is."""
+        text = "MATCH (j:Job {id: $job}) SET j.heartbeat = $now, j.progress = $progress"
+        self._do(text, job=job, now=now, progress=pack(dict(progress)).decode())
+
+    def finish(self, job: int, now: Seconds, error: str | None = None, retry_at: Seconds | None = None) -> None:
+        """Say that a job is done, failed, or waits for another try."""
+        state = JobState.DONE if error is None else JobState.FAILED if retry_at is None else JobState.WAITING
+        self._do(
+            "MATCH (j:Job {id: $job}) SET j.state = $state, j.ended = $ended, j.error = $error, "
+            "j.not_before = coalesce($retry, j.not_before), j.worker = null",
+            job=job, state=state.value, ended=None if state is JobState.WAITING else now, error=error, retry=retry_at,
+        )  # fmt: skip
+
+    def jobs(self, limit: int = 50) -> list[Job]:
+        """Which jobs are there, newest first?"""
+        rows = self._rows(f"MATCH (j:Job) RETURN {_JOB} ORDER BY j.id DESC LIMIT $limit", limit=limit)
+        return [_job(row) for row in rows]
+
+
+def _run(row: Row) -> Run:
+    named, source, state, started, ended, counts, error, problems = row
+    counted = {**unpack(counts)}
+    if problems:
+        counted["problems"] = max(problems, counted.get("problems", 0))
+    return Run(named, source, RunState(state), started, ended, counted, error)
+
+
+def _job(row: Row) -> Job:
+    values = list(row)
+    values[2], values[3], values[-1] = unpack(row[2]), JobState(row[3]), unpack(row[-1])
+    return Job(*values)

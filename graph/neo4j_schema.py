@@ -1,0 +1,104 @@
+"""What does the graph look like in Neo4j? Labels, constraints and indexes, made from the schema, and their version.
+
+Every node of ours has the label ``Node`` and that of its kind; what the ledger keeps has labels of its own. Properties
+are there for people who explore as well; `props` holds them exactly, as JSON, and is what is read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph import schema
+from graph.facts import EVERYONE, NOBODY, EdgeKind
+from graph.neo4j_server import Server
+from graph.schema import NODES
+from graph.store import StoreError
+
+NAMED, LIVE, GONE = 0, 1, 2
+"""Is a node only pointed to, is it there, or is it gone? A tombstone keeps its key and seq."""
+_UNIQUE = (
+    ("Node", "key"), ("Judgement", "id"), ("Run", "id"), ("Job", "id"), ("Kept", "name"), ("Cursor", "source"),
+    ("Suppressed", "form"), ("Lock", "name"),
+)  # fmt: skip
+_INDEXED = (
+    ("Node", "seq"), ("Node", "rule"), ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
+    ("Job", "state"), ("Problem", "run"), ("Reader", "principal"), ("Reader", "rule"),
+)  # fmt: skip
+_PATIENCE = 300
+
+
+def label(kind: str) -> str:
+    """Which label has a node of this kind?"""
+    return NODES[kind].record.__name__
+
+
+def types(kinds: Iterable[EdgeKind]) -> str:
+    """Which types of relationship are these kinds, in a pattern?"""
+    return "|".join(kind.value for kind in kinds)
+
+
+def suggested(kind: EdgeKind) -> str:
+    """As which type are edges kept that people's judgements may overrule?"""
+    return f"SUGGESTED_{kind.value}"
+
+
+def statements() -> list[str]:
+    """Which statements make the constraints and indexes?"""
+    unique = [
+        f"CREATE CONSTRAINT {name.lower()}_{prop} IF NOT EXISTS FOR (n:{name}) REQUIRE n.{prop} IS UNIQUE"
+        for name, prop in _UNIQUE
+    ]
+    plain = [
+        f"CREATE INDEX {name.lower()}_{prop}_index IF NOT EXISTS FOR (n:{name}) ON (n.{prop})"
+        for name, prop in _INDEXED
+    ]
+    return unique + plain
+
+
+def prepare(server: Server, create: bool) -> None:
+    """Bring the schema up to date; refuse what is not ours or is newer. StoreError says which."""
+    version = _version(server)
+    if version is None and not create:
+        raise StoreError("store-missing", path=server.url)
+    if version is None or version < schema.VERSION:
+        _migrate(server)
+
+
+def _version(server: Server) -> int | None:
+    found = server.read("MATCH (n:Lock {name: 'writing'}) RETURN n.version")
+    if found:
+        version = int(found[0][0])
+        if version > schema.VERSION:
+            raise StoreError("store-newer-version", path=server.url, found=str(version), known=str(schema.VERSION))
+        return version
+    if server.read("MATCH (n) RETURN 1 LIMIT 1"):
+        raise StoreError("store-server-foreign", url=server.url)
+    return None
+
+
+def _migrate(server: Server) -> None:
+    """Two processes that do this at once do it once: every statement may run again."""
+
+    def constrain() -> None:
+        for statement in statements():
+            with server.transaction(write=True) as cypher:
+                cypher.rows(statement)
+        with server.transaction(write=False) as cypher:
+            cypher.rows("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE)
+
+    def begin() -> None:
+        with server.transaction(write=True) as cypher:
+            cypher.rows(
+                f"UNWIND $rows AS key MERGE (n:Node {{key: key}}) ON CREATE SET n:Rule, n.state = {NAMED}, "
+                "n.derived = false",
+                rows=[EVERYONE, NOBODY],
+            )
+            cypher.rows("MERGE (n:Lock {name: 'seq'}) ON CREATE SET n.seq = 0")
+            cypher.rows(
+                "MERGE (n:Lock {name: 'writing'}) ON CREATE SET n.stamp = 0, n.forms = 0, n.runs = 0, n.jobs = 0 "
+                "SET n.version = $version",
+                version=schema.VERSION,
+            )
+
+    server.again(constrain)
+    server.again(begin)

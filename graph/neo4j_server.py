@@ -1,0 +1,165 @@
+"""How is a Neo4j server reached? The driver, one transaction at a time, what its errors mean, and which are retried."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias, TypeVar
+
+from neo4j import Driver, GraphDatabase, Session, Transaction
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.store import StoreError
+
+Row: TypeAlias = tuple[Any, ...]
+Secret: TypeAlias = Callable[[str], str | None]
+"""What is the secret of this name? None if there is none."""
+T = TypeVar("T")
+OLDEST = 5
+"""The oldest major version of the server that is spoken to."""
+POOL = 20
+_TRIES = 6
+_FIRST_PAUSE = 0.05
+RETRIED = (
+    "Neo.TransientError.Transaction.DeadlockDetected",
+    "Neo.ClientError.Cluster.NotALeader",
+    "Neo.TransientError.General.DatabaseUnavailable",
+)
+"""The errors of the server after which the same transaction is tried again: a deadlock, and a change of leader."""
+_MESSAGES = {
+    "Neo.ClientError.Security.Unauthorized": "store-wrong-password",
+    "Neo.ClientError.Security.CredentialsExpired": "store-wrong-password",
+    "Neo.ClientError.Security.AuthenticationRateLimit": "store-wrong-password",
+    "Neo.ClientError.Security.Forbidden": "store-server-forbids",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "store-server-read-only",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "store-server-read-only",
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": "store-server-memory",
+    "Neo.TransientError.General.OutOfMemoryError": "store-server-memory",
+}
+
+
+class Cypher:
+    """One open transaction, in which statements run."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+
+    def stream(self, text: str, **values: object) -> Iterator[Row]:
+        """Which rows does this statement give, one at a time?"""
+        # Statements are made from the schema; values that come from outside are always parameters.
+        for record in self.transaction.run(text, values):
+            yield tuple(record.values())
+
+    def rows(self, text: str, **values: object) -> list[Row]:
+        """Which rows does this statement give?"""
+        return list(self.stream(text, **values))
+
+    def each(self, text: str, rows: list[Any], size: int = 2_000, **values: object) -> list[Row]:
+        """Which rows does this statement give for these `$rows`, some at a time? None for none."""
+        found: list[Row] = []
+        for at in range(0, len(rows), size):
+            found += self.rows(text, rows=rows[at : at + size], **values)
+        return found
+
+
+class Server:
+    """A Neo4j server: sessions, with errors that say what to do."""
+
+    def __init__(self, url: str, secret: Secret | None = None) -> None:
+        scheme, _, rest = url.partition("://")
+        self.url = f"{scheme}://{rest.rpartition('@')[2]}"
+        password = secret("NEO4J_PASSWORD") if secret else None
+        user = (secret("NEO4J_USER") if secret else None) or "neo4j"
+        try:
+            self.driver: Driver = GraphDatabase.driver(
+                self.url,
+                auth=(user, password) if password else None,
+                max_connection_pool_size=POOL,
+                connection_acquisition_timeout=30,
+                connection_timeout=10,
+                notifications_min_severity="OFF",
+                user_agent="WhoKnows",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise StoreError("store-unknown-url", url=self.url) from error
+        self._bookmarks = GraphDatabase.bookmark_manager()
+
+    def check(self) -> None:
+        """Does a server answer that lets us in and is not too old? StoreError when not."""
+        with self.translated():
+            agent = self.driver.get_server_info().agent
+        found = agent.partition("/")[2]
+        if not found.split(".")[0].isdigit() or int(found.split(".")[0]) < OLDEST:
+            raise StoreError("store-wrong-server", url=self.url, found=found, known=str(OLDEST))
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Say what an error means for who runs the store; what is a bug of ours stays what it is."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError("store-wrong-password", url=self.url) from error
+        except Neo4jError as error:
+            message = _MESSAGES.get(error.code or "")
+            if message is None and (error.code or "").startswith("Neo.DatabaseError"):
+                message = "store-server-failed"
+            if message is None and error.code not in RETRIED:
+                raise
+            raise StoreError(message or "store-server-busy", url=self.url, why=error.message or "") from error
+        except (ServiceUnavailable, SessionExpired) as error:
+            raise StoreError("store-unreachable", url=self.url) from error
+
+    def session(self, *, write: bool) -> Session:
+        """A session of its own. Reads go to readers of a cluster and see what this process wrote before."""
+        access = "WRITE" if write else "READ"
+        return self.driver.session(default_access_mode=access, bookmark_manager=self._bookmarks)
+
+    @contextmanager
+    def transaction(self, *, write: bool) -> Iterator[Cypher]:
+        """One transaction; a writing one is committed when the block ends well."""
+        with self.session(write=write) as session, session.begin_transaction() as transaction:
+            yield Cypher(transaction)
+            if write:
+                transaction.commit()
+
+    def again(self, work: Callable[[], T]) -> T:
+        """What does this work give, tried again when only the moment was wrong? A commit in doubt is not repeated."""
+        pause = _FIRST_PAUSE
+        with self.translated():
+            for _ in range(_TRIES - 1):
+                try:
+                    return work()
+                except (Neo4jError, DriverError) as error:
+                    if not _passing(error):
+                        raise
+                time.sleep(pause)
+                pause *= 2
+            return work()
+
+    def read(self, text: str, **values: object) -> list[Row]:
+        """Which rows does this reading statement give?"""
+
+        def once() -> list[Row]:
+            with self.transaction(write=False) as cypher:
+                return cypher.rows(text, **values)
+
+        return self.again(once)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.driver.close()
+
+
+def _passing(error: Exception) -> bool:
+    if isinstance(error, Neo4jError):
+        return error.code in RETRIED
+    return isinstance(error, ServiceUnavailable | SessionExpired) and not isinstance(error, IncompleteCommit)

@@ -1,0 +1,257 @@
+"""What may one viewer read from Neo4j? As many statements for ten thousand keys as for one.
+
+Neo4j reads what is committed when each statement runs: within one view the viewer's rules stay what they were, but a
+statement may see what was committed after the one before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack
+
+from graph.content import node_of, unpack, unpack_extraction
+from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, Verdict, anchor_key
+from graph.facts import kind_of as kind_of_key
+from graph.neo4j_schema import LIVE, label, types
+from graph.neo4j_server import Cypher, Row, Server
+from graph.neo4j_visible import edge_visible, node_visible
+from graph.schema import EDGES, NODES
+from graph.store import Direction, Viewer
+
+NODE = "n.key, n.props, n.rule, n.source, n.text_hash, n.version"
+VALUES = "s.key, t.key, e.at, coalesce(e.count, 0), coalesce(e.size, 0), coalesce(e.weight, 0.0), e.role"
+_JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
+
+
+class Neo4jView:
+    """A View over one reading transaction, which it has for itself until it ends."""
+
+    def __init__(self, viewer: Viewer, server: Server) -> None:
+        self.viewer = viewer
+        self._server = server
+        self._open: ExitStack | None = None
+        self._cypher: Cypher | None = None
+        self._readable: list[Key] = []
+
+    def __enter__(self) -> Neo4jView:
+        if self._open is not None:
+            raise RuntimeError("this view is open already")
+        with ExitStack() as stack:
+            stack.enter_context(self._server.translated())
+            self._cypher = stack.enter_context(self._server.transaction(write=False))
+            if not self.viewer.system:
+                self._readable = self._rules(self._cypher)
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        opened, self._open, self._cypher = self._open, None, None
+        if opened is not None:
+            opened.close()
+
+    def _rules(self, cypher: Cypher) -> list[Key]:
+        rows = cypher.rows(
+            "MATCH (x:Reader) WHERE x.principal IN $principals MATCH (n:Node {key: x.rule}) "
+            f"WHERE n.state = {LIVE} AND n.key <> $nobody RETURN DISTINCT n.key",
+            principals=sorted(self.viewer.principals),
+            nobody=NOBODY,
+        )
+        everyone = {EVERYONE} if "everyone" in self.viewer.principals else set()
+        return sorted(everyone.union(key for (key,) in rows))
+
+    def cypher(self) -> Cypher:
+        """In which transaction does this view read?"""
+        if self._cypher is None:
+            raise RuntimeError("a view is used as a context manager")
+        return self._cypher
+
+    def _rows(self, text: str, **values: object) -> list[Row]:
+        with self._server.translated():
+            return self.cypher().rows(text, readable=self._readable, **values)
+
+    def _stream(self, text: str, **values: object) -> Iterator[Row]:
+        with self._server.translated():
+            yield from self.cypher().stream(text, readable=self._readable, **values)
+
+    def _visible(self, kinds: tuple[str, ...], n: str = "n") -> str:
+        return node_visible(kinds, n, self.viewer.system)
+
+    # --- nodes ------------------------------------------------------------------------------------------------------
+
+    def rules(self) -> frozenset[Key]:
+        """By which rules may this viewer read?"""
+        if self.viewer.system:
+            return frozenset((EVERYONE, NOBODY, *(key for (key,) in self._rows("MATCH (n:Rule) RETURN n.key"))))
+        return frozenset(self._readable)
+
+    def get(self, keys: Collection[Key]) -> dict[Key, Node]:
+        """What are these nodes?"""
+        kinds = tuple(kind for kind in NODES if kind in {kind_of_key(key) for key in keys})
+        if not kinds:
+            return {}
+        rows = self._rows(
+            f"UNWIND $keys AS key MATCH (n:Node {{key: key}}) WHERE {self._visible(kinds)} RETURN {NODE}",
+            keys=sorted(set(keys)),
+        )
+        return {node.key: node for node in self._nodes(rows)}
+
+    def texts(self, keys: Collection[Key]) -> dict[Key, str]:
+        """What is the plain text of these documents?"""
+        rows = self._rows(
+            "UNWIND $keys AS key MATCH (n:Node {key: key}) "
+            f"WHERE n:Document AND {self._visible(('document',))} RETURN n.key, coalesce(n.text, '')",
+            keys=sorted(set(keys)),
+        )
+        return dict(rows)
+
+    def nodes(self, kind: str, after: Key | None = None, limit: int = 1000, source: str | None = None) -> list[Node]:
+        """Which nodes of this kind are there, in key order, after this key?"""
+        prefix = f"{kind}:"
+        rows = self._rows(
+            "MATCH (n:Node) WHERE n.key > $after AND n.key < $end AND ($source IS NULL OR n.source = $source) "
+            f"AND {self._visible((kind,))} RETURN {NODE} ORDER BY n.key LIMIT $limit",
+            after=max(after or prefix, prefix), end=f"{kind};", source=source, limit=limit,
+        )  # fmt: skip
+        return self._nodes(rows)
+
+    def _nodes(self, rows: list[Row]) -> list[Node]:
+        names = self._person_names([row[0] for row in rows if kind_of_key(row[0]) == "person"])
+        return [
+            Person(row[0], anchor_key(row[0]), names.get(row[0], ""))
+            if kind_of_key(row[0]) == "person"
+            else row_node(row)
+            for row in rows
+        ]
+
+    def _person_names(self, keys: list[Key]) -> dict[Key, str]:
+        """What are these people called? As their anchor is; when that is hidden, as the first account that is not."""
+        if not keys:
+            return {}
+        visible = self._visible(("account",), "a")
+        others = self._rows(
+            "UNWIND $keys AS key MATCH (:Node {key: key})<-[:IS]-(a:Account) "
+            f"WHERE {visible} RETURN key, a.name ORDER BY a.key DESC",
+            keys=keys,
+        )
+        anchors = self._rows(
+            f"UNWIND $rows AS row MATCH (a:Node {{key: row[1]}}) WHERE {visible} RETURN row[0], a.name",
+            rows=[[key, anchor_key(key)] for key in keys],
+        )
+        return {**dict(others), **dict(anchors)}
+
+    def count(self, kind: str, source: str | None = None) -> int:
+        """How many nodes of this kind may be read?"""
+        rows = self._rows(
+            f"MATCH (n:{label(kind)}) WHERE ($source IS NULL OR n.source = $source) AND {self._visible((kind,))} "
+            "RETURN count(n)",
+            source=source,
+        )
+        return int(rows[0][0])
+
+    # --- edges ------------------------------------------------------------------------------------------------------
+
+    def edges(
+        self,
+        kinds: Collection[EdgeKind],
+        keys: Collection[Key],
+        direction: Direction = "out",
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Edge]:
+        """Which edges of these kinds start or end at these keys? At most `limit` in all, by time or by their ends."""
+        found: dict[tuple[str, Key, Key], Edge] = {}
+        order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
+        # An edge that both ends state is two relationships: twice the limit is enough for either.
+        cut = "" if limit is None else f"LIMIT {2 * int(limit)}"
+        for side in ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",):
+            for condition, group in _alike(kinds, self.viewer.system):
+                rows = self._rows(
+                    f"UNWIND $keys AS key MATCH ({side}:Node {{key: key}}) MATCH (s)-[e:{types(group)}]->(t) "
+                    f"WHERE {condition} RETURN type(e), {VALUES} "
+                    f"ORDER BY {order}, type(e), coalesce(e.by_end, false) DESC {cut}",
+                    keys=sorted(set(keys)),
+                )
+                found.update(((row[0], row[1], row[2]), row_edge(row)) for row in rows)
+        return sorted(found.values(), key=_by_time if newest_first else _by_ends)[:limit]
+
+    def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
+        """Which edges of one kind are there at all, streamed?"""
+        # Only what both ends state needs an order: there the end's word stands behind the start's.
+        both = EDGES[kind].owner == "either"
+        order = "ORDER BY s.key, t.key, coalesce(e.by_end, false)" if both else ""
+        last: Edge | None = None
+        visible = edge_visible(kind, self.viewer.system)
+        for row in self._stream(f"MATCH (s)-[e:{kind}]->(t) WHERE {visible} RETURN '{kind}', {VALUES} {order}"):
+            edge = row_edge(row)
+            if not both or last is None or (last.start, last.end) != (edge.start, edge.end):
+                yield edge
+            last = edge
+
+    # --- what was found and decided -----------------------------------------------------------------------------------
+
+    def extractions(self, keys: Collection[Key] | None = None) -> Iterator[Extraction]:
+        """What did extraction find in these documents, streamed in key order?"""
+        origin = "MATCH (n:Node) WHERE n.key > 'document:' AND n.key < 'document;'"
+        if keys is not None:
+            origin = "UNWIND $keys AS key MATCH (n:Node {key: key}) WHERE n:Document"
+        for row in self._stream(
+            f"{origin} AND n.extraction IS NOT NULL AND {self._visible(('document',))} "
+            "RETURN n.key, n.text_hash, n.extraction_version, n.extraction ORDER BY n.key",
+            keys=sorted(set(keys or ())),
+        ):
+            yield unpack_extraction(row[0], row[1] or "", row[2], row[3].encode())
+
+    def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
+        """Which judgements were made about these accounts or terms? Oldest first."""
+        visible = "true"
+        if not self.viewer.system:
+            ends = (("account", "term"), "s"), (("person", "topic"), "t")
+            visible = " AND ".join(self._visible(kinds, end) for kinds, end in ends)
+        rows = self._rows(
+            "MATCH (j:Judgement) WHERE $subjects IS NULL OR j.subject IN $subjects "
+            f"MATCH (s:Node {{key: j.subject}}), (t:Node {{key: j.object}}) WHERE {visible} "
+            f"RETURN {_JUDGEMENT} ORDER BY j.at, j.id",
+            subjects=None if subjects is None else sorted(set(subjects)),
+        )
+        return [row_judgement(row) for row in rows]
+
+
+def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, list[EdgeKind]]]:
+    """Which kinds share one condition, so that one statement reads them all?"""
+    groups: dict[str, list[EdgeKind]] = {}
+    for kind in EDGES:
+        if kind in kinds:
+            groups.setdefault(edge_visible(kind, system), []).append(kind)
+    yield from groups.items()
+
+
+def _by_ends(edge: Edge) -> tuple[str, str, str]:
+    return edge.start, edge.end, edge.kind
+
+
+def _by_time(edge: Edge) -> tuple[bool, int, str, str, str]:
+    return edge.at is None, -(edge.at or 0), edge.start, edge.end, edge.kind
+
+
+def row_edge(row: Row) -> Edge:
+    """Which edge is this row?"""
+    kind, *rest = row
+    return Edge(EdgeKind(kind), *rest)
+
+
+def row_node(row: Row) -> Node:
+    """Which node is this row of key, properties, rule, source, text hash and version?"""
+    key, props, rule, source, hashed, version = row
+    kind = kind_of_key(key)
+    if kind == "document":
+        return node_of(key, unpack(props), rule=rule, source=source, text_hash=hashed or "", version=version)
+    if kind == "group":
+        return node_of(key, unpack(props), rule=rule, source=source)
+    apart = {} if kind in ("term", "topic", "person") else {"source": source}
+    return node_of(key, unpack(props), **apart)
+
+
+def row_judgement(row: Row) -> Judgement:
+    """Which judgement is this row?"""
+    named, subject, target, verdict, *rest = row
+    return Judgement(named, subject, target, Verdict(verdict), *rest)

@@ -1,0 +1,365 @@
+"""How does one transaction write to Neo4j? Puts wait in a buffer and go out in bulk; all else writes at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.content import Props, clean, content_hash, distinct, pack, props_of, text_hash
+from graph.facts import (
+    Account,
+    Cursor,
+    Document,
+    Edge,
+    EdgeKind,
+    Fact,
+    Json,
+    Key,
+    Node,
+    Problem,
+    Rule,
+    Term,
+    kind_of,
+)
+from graph.neo4j_derive import Derivation, edge_values, stored_props
+from graph.neo4j_schema import GONE, LIVE, label, suggested, types
+from graph.neo4j_server import Cypher
+from graph.neo4j_view import VALUES, row_edge
+from graph.schema import EDGES, JUDGED, State, check_ends, of_state, stated_at_end, stated_by
+from graph.store import Outcome, RunState
+from graph.suppression import Entry, Form, Suppression
+
+_OPEN = {"location", "source"}
+_FULL = 1_000
+_CACHED = 200_000
+_PROBLEM_TEXTS = 1_000
+_DERIVED = of_state(State.DERIVED)
+_SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
+
+
+@dataclass(slots=True)
+class Known:
+    """What is stored of a node, as far as a put must know it?"""
+
+    live: bool
+    hash: str | None = None
+    run: str | None = None
+    version: str | None = None
+    props: str = ""
+
+
+ABSENT = Known(False)
+
+
+class Neo4jWriter(Derivation):
+    """One transaction, which has the store's lock. `known` is kept by the store while nobody else writes."""
+
+    def __init__(self, cypher: Cypher, seq: int, known: dict[Key, Known], suppression: Suppression) -> None:
+        super().__init__(cypher, seq)
+        self.suppression = suppression
+        self._known = known
+        self._nodes: dict[Key, Props] = {}
+        self._replaced: set[Key] = set()
+        self._edges: dict[str, list[list[Any]]] = defaultdict(list)
+        self._named: set[Key] = set()
+        self._seen: dict[Key, list[Any]] = {}
+        self._readers: dict[Key, list[str]] = {}
+        self._fresh_accounts: list[Key] = []
+        self._problems: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+
+    # --- facts ------------------------------------------------------------------------------------------------------
+
+    def put(self, fact: Fact, run: str) -> Outcome:
+        """Replace all that this source said about this node; mark it seen in `run`."""
+        try:
+            return self._put(fact, run)
+        except (TypeError, UnicodeEncodeError):
+            return self._put(clean(fact), run)
+
+    def expect(self, keys: Iterable[Key]) -> None:
+        """These keys will be put: look up at once what is known of them."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._known]
+        if not missing:
+            return
+        if len(self._known) + len(missing) > _CACHED:
+            self._known.clear()
+        self._known.update(dict.fromkeys(missing, ABSENT))
+        rows = self.cypher.each(
+            f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} AND NOT n.derived "
+            "RETURN key, true, n.hash, n.run, n.version, CASE WHEN n:Term THEN n.props ELSE '' END",
+            missing,
+        )
+        self._known.update((row[0], Known(*row[1:])) for row in rows)
+
+    def forget_known(self) -> None:
+        """Nodes were written other than by a put: what was known of them counts no more."""
+        self._known.clear()
+
+    def _put(self, fact: Fact, run: str) -> Outcome:
+        if self.suppression:
+            if isinstance(fact.node, Account) and self.suppression.refuses(fact.node):
+                return self._refuse(fact.node)
+            fact = Fact(fact.node, tuple(edge for edge in fact.edges if self.suppression.allows(edge)))
+        node = fact.node
+        edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
+        props = props_of(node)
+        hashed = content_hash(node, props, edges).hex()
+        version = getattr(node, "version", None)
+        self.expect((node.key,))
+        known = self._known[node.key]
+        if known.live:
+            if known.run != run or known.version != version:
+                self._seen[node.key] = [node.key, run, version]
+                known.run, known.version = run, version
+            if known.hash == hashed or (isinstance(node, Term) and known.props <= pack(props).decode()):
+                return Outcome.SAME
+        self._write(node, hashed, edges, run, known.live)
+        kept = pack(props).decode() if isinstance(node, Term) else ""
+        self._known[node.key] = Known(True, hashed, run, version, kept)
+        if len(self._nodes) >= _FULL:
+            self.flush()
+        return Outcome.CHANGED if known.live else Outcome.NEW
+
+    def _write(self, node: Node, hashed: str, edges: list[Edge], run: str, replaces: bool) -> None:
+        """Put the node and its edges into the buffer. ValueError when it may not state one of them."""
+        if node.key in self._nodes:
+            self.flush()
+        rows = [(edge, stated_at_end(edge, node.key)) for edge in edges]
+        kind = kind_of(node.key)
+        shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
+        row = {
+            **stored_props(node), "key": node.key, "state": LIVE, "derived": False, "open": shown,
+            "rule": getattr(node, "rule", None), "source": getattr(node, "source", None), "hash": hashed, "run": run,
+            "version": getattr(node, "version", None), "seq": self.next_seq(),
+        }  # fmt: skip
+        if isinstance(node, Document):
+            row.update(text=node.text, text_hash=node.text_hash or text_hash(node.text))
+        if isinstance(node, Rule):
+            self._readers[node.key] = sorted(set(node.principals))
+        self._nodes[node.key] = row
+        if row["rule"]:
+            self._named.add(row["rule"])
+        if replaces:
+            self._replaced.add(node.key)
+        elif isinstance(node, Account):
+            self._fresh_accounts.append(node.key)
+        for edge, by_end in rows:
+            values = edge_values(edge)
+            if by_end and EDGES[edge.kind].owner == "either":
+                values["by_end"] = True
+            self._edges[edge.kind.value].append([edge.start, edge.end, values])
+            self._named.update((edge.start, edge.end))
+
+    def _refuse(self, account: Account) -> Outcome:
+        """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
+        self.flush()
+        self.suppress([self.suppression.entry(Form("account", account.key))])
+        self.name((account.key,))
+        self.drop((account.key,))
+        self.cypher.rows("MATCH (:Node {key: $key})-[e]-() DELETE e", key=account.key)
+        return Outcome.SAME
+
+    def suppress(self, entries: Iterable[Entry]) -> None:
+        """Keep these suppressed forms."""
+        rows = [[each.form.hex(), each.kind, each.words, each.first.hex() if each.first else None] for each in entries]
+        self.cypher.each(
+            "UNWIND $rows AS row MERGE (n:Suppressed {form: row[0]}) "
+            "ON CREATE SET n.kind = row[1], n.words = row[2], n.first = row[3]",
+            rows,
+        )
+        self.cypher.rows("MATCH (n:Lock {name: 'writing'}) SET n.forms = n.forms + 1")
+
+    # --- the buffer ---------------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Write what waits: nodes, then what they state, then what follows from them."""
+        self._flush_nodes()
+        self._flush_edges()
+        rows, self._seen = list(self._seen.values()), {}
+        self.cypher.each(
+            "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) SET n.run = row[1], n.version = row[2]", rows
+        )
+        accounts, self._fresh_accounts = self._fresh_accounts, []
+        if accounts:
+            self.settle_accounts(accounts, quiet=True)
+        problems = dict(self._problems)
+        self._problems.clear()
+        for (source, run), some in problems.items():
+            self._flush_problems(source, run, some)
+
+    def _flush_nodes(self) -> None:
+        nodes, self._nodes = self._nodes, {}
+        replaced, self._replaced = self._replaced, set()
+        by_kind: dict[str, list[Props]] = defaultdict(list)
+        for key, row in nodes.items():
+            by_kind[kind_of(key)].append(row)
+        for kind, rows in by_kind.items():
+            self._unstate([row["key"] for row in rows if row["key"] in replaced], kind)
+            if kind == "document":
+                changed = "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) WHERE n.text_hash <> row[1]"
+                keys = [[row["key"], row["text_hash"]] for row in rows if row["key"] in replaced]
+                self.cypher.each(f"{changed} REMOVE n.extraction, n.extraction_version", keys)
+            self.cypher.each(
+                f"UNWIND $rows AS row MERGE (n:Node {{key: row.key}}) ON CREATE SET n:{label(kind)} SET n += row", rows
+            )
+        readers, self._readers = self._readers, {}
+        self._forget_readers(list(readers))
+        pairs = [[principal, key] for key, principals in readers.items() for principal in principals]
+        self.cypher.each("UNWIND $rows AS row CREATE (:Reader {principal: row[0], rule: row[1]})", pairs)
+
+    def _flush_edges(self) -> None:
+        named, self._named = self._named, set()
+        edges, self._edges = self._edges, defaultdict(list)
+        self.name(named)
+        for type_, rows in edges.items():
+            self.cypher.each(
+                "UNWIND $rows AS row MATCH (s:Node {key: row[0]}) MATCH (t:Node {key: row[1]}) "
+                f"CREATE (s)-[e:{type_}]->(t) SET e = row[2]",
+                rows,
+            )
+
+    def _forget_readers(self, keys: list[Key]) -> None:
+        self.cypher.each("UNWIND $rows AS key MATCH (x:Reader {rule: key}) DELETE x", keys)
+
+    def _unstate(self, keys: list[Key], kind: str) -> None:
+        """Remove every edge that these nodes, of one kind, state."""
+        starts, ends = stated_by(kind)
+        for pattern, kinds, at_end in (("-[e:{}]->()", starts, False), ("<-[e:{}]-()", ends, True)):
+            either = [each for each in kinds if EDGES[each].owner == "either"]
+            for some, where in (
+                ([each for each in kinds if each not in either], ""),
+                (either, f"WHERE coalesce(e.by_end, false) = {str(at_end).lower()}"),
+            ):
+                if some and keys:
+                    match = f"MATCH (:Node {{key: key}}){pattern.format(types(some))}"
+                    self.cypher.each(f"UNWIND $rows AS key {match} {where} DELETE e", keys)
+
+    # --- seen and gone ------------------------------------------------------------------------------------------------
+
+    def keep(self, keys: Collection[Key], run: str) -> int:
+        """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
+        self.flush()
+        self.forget_known()
+        below = {key for key in keys if kind_of(key) == "group"}
+        fresh = sorted(below)
+        while fresh:
+            rows = self.cypher.each(
+                "UNWIND $rows AS key MATCH (:Node {key: key})<-[:PART_OF]-(b) RETURN DISTINCT b.key", fresh
+            )
+            fresh = sorted({key for (key,) in rows} - below)
+            below.update(fresh)
+        inside = self.cypher.each(
+            "UNWIND $rows AS key MATCH (:Node {key: key})<-[:IN]-(d) RETURN DISTINCT d.key", sorted(below)
+        )
+        kept = sorted(below.union(keys, (key for (key,) in inside)))
+        text = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} AND NOT n.derived "
+        return len(self.cypher.each(f"{text} SET n.run = $run RETURN 1", kept, run=run))
+
+    def drop(self, keys: Collection[Key]) -> int:
+        """The source says that these are gone: remove them, their edges and what was derived from them."""
+        self.flush()
+        there = self._there(sorted(set(keys)), LIVE)
+        self.bury(there)
+        return len(there)
+
+    def bury(self, keys: Iterable[Key]) -> None:
+        """Leave nothing of nodes but their keys, as tombstones. What others say about them stays theirs, unseen."""
+        self.forget_known()
+        by_kind: dict[str, list[Key]] = defaultdict(list)
+        for key in keys:
+            by_kind[kind_of(key)].append(key)
+        for kind, some in by_kind.items():
+            self._unstate(some, kind)
+            at = "UNWIND $rows AS key MATCH (:Node {key: key})"
+            self.cypher.each(f"{at}-[e:{types(_DERIVED)}]->() DELETE e", some)
+            if kind != "document":
+                self.cypher.each(f"{at}<-[e:{types(_DERIVED)}]-() DELETE e", some)
+                self.cypher.each(f"{at}-[e:{_SUGGESTED}]-() DELETE e", some)
+            self._forget_readers(some)
+            rows = [{"key": key, "state": GONE, "derived": False, "seq": self.next_seq()} for key in some]
+            self.cypher.each("UNWIND $rows AS row MATCH (n:Node {key: row.key}) SET n = row", rows)
+
+    # --- authored and ledger ------------------------------------------------------------------------------------------
+
+    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
+        """Replace what a person typed: the authored edges of one kind that start at `start`. One change, of `start`."""
+        self.flush()
+        if EDGES[kind].state is not State.AUTHORED:
+            raise ValueError(f"{kind} is {EDGES[kind].state}: nobody types it")
+        new = distinct(edges)
+        for edge in new:
+            check_ends(edge)
+            if edge.kind is not kind or edge.start != start:
+                raise ValueError(f"{edge} is no {kind} of {start}")
+        match = f"MATCH (s:Node {{key: $key}})-[e:{kind}]->(t)"
+        old = [
+            row_edge(row) for row in self.cypher.rows(f"{match} RETURN '{kind}', {VALUES} ORDER BY t.key", key=start)
+        ]
+        if old != new:
+            self.cypher.rows(f"{match} DELETE e", key=start)
+            self.name((start,))
+            self.link(new, kind.value)
+            self.touch((start,))
+
+    def problem(self, source: str, run: str, problem: Problem) -> None:
+        """Count and keep one Problem of a run (the first 1,000 with their text)."""
+        self._problems[source, run].append(problem)
+
+    def _flush_problems(self, source: str, run: str, some: list[Problem]) -> None:
+        self.ensure_run(run)
+        rows = self.cypher.rows(
+            "MATCH (r:Run {id: $run}) WITH r, r.problems AS old SET r.problems = old + $count, "
+            "r.source = CASE r.source WHEN '' THEN $source ELSE r.source END RETURN old",
+            run=run, source=source, count=len(some),
+        )  # fmt: skip
+        old = int(rows[0][0])
+        texts = [
+            {
+                "run": run, "number": old + number, "item": each.id, "message": each.message,
+                "params": pack(dict(each.params)).decode(),
+            }
+            for number, each in enumerate(some, 1)
+            if old + number <= _PROBLEM_TEXTS
+        ]  # fmt: skip
+        self.cypher.each("UNWIND $rows AS row CREATE (p:Problem) SET p = row", texts)
+
+    def ensure_run(self, run: str) -> None:
+        """Is this run noted? It gets the next number when it was not."""
+        if not self.cypher.rows("MATCH (r:Run {id: $run}) RETURN 1", run=run):
+            self.cypher.rows(
+                "MATCH (n:Lock {name: 'writing'}) SET n.runs = n.runs + 1 CREATE (:Run {id: $run, number: n.runs, "
+                "source: '', state: $state, started: 0, counts: '{}', problems: 0})",
+                run=run, state=RunState.ENDED.value,
+            )  # fmt: skip
+
+    def mark(
+        self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] | None = None
+    ) -> None:
+        """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
+        if cursor is not None:
+            self.set_cursor(source, dict(cursor))
+        self.ensure_run(run)
+        self.cypher.rows(
+            "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts)",
+            run=run, source=source, state=state.value, counts=pack(dict(counts)).decode() if counts else None,
+        )  # fmt: skip
+
+    def set_cursor(self, source: str, cursor: Json) -> None:
+        """From where does this source go on?"""
+        text = "MERGE (c:Cursor {source: $source}) SET c.cursor = $cursor"
+        self.cypher.rows(text, source=source, cursor=pack(cursor).decode())
+
+    def set_kept(self, name: str, value: Json) -> None:
+        """Keep this value under this name."""
+        self.cypher.rows("MERGE (k:Kept {name: $name}) SET k.value = $value", name=name, value=pack(value).decode())
+
+    def kept(self, name: str) -> str | None:
+        """What is kept under this name, as JSON?"""
+        rows = self.cypher.rows("MATCH (k:Kept {name: $name}) RETURN k.value", name=name)
+        return rows[0][0] if rows else None
+
+    def forget_kept(self, name: str) -> None:
+        """Keep nothing under this name any more."""
+        self.cypher.rows("MATCH (k:Kept {name: $name}) DELETE k", name=name)

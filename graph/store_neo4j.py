@@ -1,0 +1,202 @@
+"""The graph in a Neo4j server: what an organisation runs, shared by many processes and hosts, open to Cypher.
+
+One node is the lock of all writers: a transaction takes it before anything else, so that what it reads stays true until
+it commits. A second one holds the newest seq; it is written last, and readers of changes wait for it alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
+
+from neo4j import Session, Transaction
+
+from graph.facts import Json, Key
+from graph.loading import Line, batches, load
+from graph.neo4j_dump import dump
+from graph.neo4j_erase import Erasure, read_receipt, read_suppression
+from graph.neo4j_ledger import Neo4jLedger
+from graph.neo4j_schema import GONE, prepare
+from graph.neo4j_server import Cypher, Secret, Server
+from graph.neo4j_sweep import sweep
+from graph.neo4j_view import Neo4jView
+from graph.neo4j_writer import Known, Neo4jWriter
+from graph.store import Change, Ledger, StoreError, Viewer
+from graph.suppression import Receipt, Suppression
+
+T = TypeVar("T")
+_LOAD_BATCH = 2_000
+_LOCK = "MATCH (n:Lock {name: 'writing'}) SET n.held = true"
+_STATE = "MATCH (n:Lock {name: 'writing'}), (s:Lock {name: 'seq'}) RETURN n.stamp, n.forms, s.seq"
+_SEAL = (
+    "MATCH (n:Lock {name: 'writing'}) SET n.stamp = $stamp WITH n MATCH (s:Lock {name: 'seq'}) "
+    "SET s.seq = $seq RETURN n.forms"
+)
+
+
+class Neo4jStore:
+    """A Store in a server. One writing transaction at a time, in all processes; any number of reading ones."""
+
+    def __init__(self, url: str, create: bool = True, secret: Secret | None = None) -> None:
+        self._server = Server(url, secret)
+        self.url = self._server.url
+        self._lock = threading.RLock()
+        self._writing: Neo4jWriter | None = None
+        self._known: dict[Key, Known] = {}
+        self._stamp = -1
+        self._suppression: tuple[int, Suppression] | None = None
+        self._closed = False
+        try:
+            self._server.check()
+            with self._server.translated():
+                prepare(self._server, create)
+        except BaseException:
+            self._server.close()
+            raise
+        self.ledger: Ledger = Neo4jLedger(self._server, self._in_writer)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def writer(self) -> Iterator[Neo4jWriter]:
+        """One transaction, alone in the store. StoreError when the server does not answer or refuses."""
+        with self._lock, self._server.translated(), self._writer() as writer:
+            yield writer
+
+    @contextmanager
+    def _writer(self) -> Iterator[Neo4jWriter]:
+        if self._writing is not None:
+            raise RuntimeError("this thread is writing already")
+        self._check_open()
+        session, transaction, writer = self._server.again(self._begin)
+        with session, transaction:
+            self._writing = writer
+            try:
+                yield writer
+                self._commit(writer, transaction)
+            except BaseException:
+                self._known.clear()
+                self._stamp = -1
+                raise
+            finally:
+                self._writing = None
+
+    def _begin(self) -> tuple[Session, Transaction, Neo4jWriter]:
+        """Take the lock and see what is there. What was known is dropped when somebody else wrote since."""
+        session = self._server.session(write=True)
+        try:
+            transaction = session.begin_transaction()
+            cypher = Cypher(transaction)
+            cypher.rows(_LOCK)
+            stamp, forms, seq = cypher.rows(_STATE)[0]
+            if stamp != self._stamp:
+                self._known.clear()
+                self._stamp = stamp
+            if self._suppression is None or self._suppression[0] != forms:
+                self._suppression = (forms, read_suppression(cypher))
+        except BaseException:
+            session.close()
+            raise
+        return session, transaction, Neo4jWriter(cypher, seq, self._known, self._suppression[1])
+
+    def _commit(self, writer: Neo4jWriter, transaction: Transaction) -> None:
+        writer.flush()
+        writer.cypher.rows(_SEAL, stamp=self._stamp + 1, seq=writer.seq)
+        transaction.commit()
+        self._stamp += 1
+
+    def _in_writer(self, work: Callable[[Neo4jWriter], T]) -> T:
+        """Do some work in a transaction; inside a writer of the same thread it is part of that one."""
+        with self._lock:
+            if self._writing is not None:
+                return work(self._writing)
+
+            return self._server.again(lambda: self._once(work))
+
+    def _once(self, work: Callable[[Neo4jWriter], T]) -> T:
+        with self._writer() as writer:
+            return work(writer)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("store-closed", path=self.url)
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    def view(self, viewer: Viewer) -> Neo4jView:
+        """What may this viewer read?"""
+        self._check_open()
+        return Neo4jView(viewer, self._server)
+
+    def changes(self, after: int, limit: int = 1000) -> list[Change]:
+        """Which nodes changed after this seq, in order? Whoever sees n sees all lower ones."""
+
+        def once() -> list[Change]:
+            # A commit becomes visible bit by bit. Who has the lock on the seq sees all of every commit before.
+            with self._server.session(write=True) as session, session.begin_transaction() as transaction:
+                cypher = Cypher(transaction)
+                cypher.rows("MATCH (s:Lock {name: 'seq'}) SET s.held = true")
+                rows = cypher.rows(
+                    "MATCH (n:Node) WHERE n.seq > $after RETURN n.seq, n.key, n.state ORDER BY n.seq LIMIT $limit",
+                    after=after, limit=limit,
+                )  # fmt: skip
+                return [Change(seq, key, state == GONE) for seq, key, state in rows]
+
+        return self._server.again(once) if self.seq() > after else []
+
+    def seq(self) -> int:
+        """What is the number of the newest change?"""
+        self._check_open()
+        return int(self._server.read("MATCH (s:Lock {name: 'seq'}) RETURN s.seq")[0][0])
+
+    # --- whole-store work -------------------------------------------------------------------------------------------
+
+    def sweep(self, source: str, run: str, limit: int = 500) -> int:
+        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""
+        return self._in_writer(lambda writer: sweep(writer, source, run, limit))
+
+    def erase(self, person: Key, limit: int = 500) -> int:
+        """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
+        return self._in_writer(lambda writer: Erasure(writer, person).go_on(limit))
+
+    def receipt(self, person: Key) -> Receipt | None:
+        """What was removed of this person so far? None if nothing was."""
+        return self._read(lambda cypher: read_receipt(cypher, person))
+
+    def suppression(self) -> Suppression:
+        """Which forms of names and addresses must not come in again?"""
+        return self._read(read_suppression)
+
+    def _read(self, work: Callable[[Cypher], T]) -> T:
+        def once() -> T:
+            with self._server.transaction(write=False) as cypher:
+                return work(cypher)
+
+        self._check_open()
+        return self._server.again(once)
+
+    def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
+        """What is in the graph, sorted, complete but for seq, run ids and sync times?"""
+        with self.view(Viewer(system=True)) as view, self._server.translated():
+            yield from dump(view.cypher(), derived)
+
+    def load(self, lines: Iterable[dict[str, Json]]) -> int:
+        """Take in what `dump` gave, in several transactions; how many records?"""
+        count = 0
+        for batch in batches(lines, _LOAD_BATCH):
+            count += self._in_writer(partial(_load, batch))
+        return count
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            self._closed = True
+            self._server.close()
+
+
+def _load(lines: list[Line], writer: Neo4jWriter) -> int:
+    writer.expect(str(line["key"]) for line in lines if line["record"] == "node")
+    return load(writer, lines, "load")

@@ -1,0 +1,134 @@
+"""Does the Neo4j store keep the contract, and does it look like SQLite after the same steps?"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+from neo4j import GraphDatabase
+
+from graph.copying import copy
+from graph.open_store import open_store
+from graph.store import Store, StoreError
+from tests.contracts.organisation import SYSTEM, document, put, shown
+from tests.contracts.store_suite import Moving, StoreSuite
+from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
+from tests.graph.steps import Steps
+from tests.neo4j_server import Server, free_port
+
+pytestmark = pytest.mark.neo4j
+
+
+@pytest.fixture
+def served(neo4j_server: Server) -> Iterator[Store]:
+    opened = emptied(neo4j_server)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def filed(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:{tmp_path}/graph")
+    yield opened
+    opened.close()
+
+
+class TestNeo4jStore(StoreSuite):
+    """The contract, on Neo4j; what is moved out of it goes to SQLite."""
+
+    snapshots = False
+
+    @pytest.fixture
+    def store(self, served: Store) -> Store:
+        return served
+
+    @pytest.fixture
+    def empty(self, filed: Store) -> Store:
+        return filed
+
+
+class TestMovingIn(Moving):
+    """What SQLite dumps, Neo4j takes in and dumps again."""
+
+    @pytest.fixture
+    def store(self, filed: Store) -> Store:
+        return filed
+
+    @pytest.fixture
+    def empty(self, served: Store) -> Store:
+        return served
+
+
+def test_both_stores_look_alike_after_any_steps(neo4j_server: Server) -> None:
+    class BothSteps(Steps):
+        def open(self) -> list[Store]:
+            return [*super().open(), emptied(neo4j_server)]
+
+    run_state_machine_as_test(BothSteps, settings=settings(max_examples=12, stateful_step_count=10))
+
+
+def test_a_copy_goes_there_and_back(filed: Store, served: Store, tmp_path: Path) -> None:
+    put(filed, *(document(str(number), text=f"text {number}") for number in range(20)))
+    list(copy(filed, served, derived=True, batch=7))
+    back = open_store(f"sqlite:{tmp_path}/back")
+    list(copy(served, back, derived=True, batch=7))
+    assert list(back.dump(derived=True)) == list(served.dump(derived=True)) == list(filed.dump(derived=True))
+    back.close()
+
+
+def test_writers_of_several_processes_give_every_change_its_own_seq(neo4j_server: Server, served: Store) -> None:
+    """Each follower sees every change once, in order, while three stores write at the same time."""
+    others = [reopened(neo4j_server) for _ in range(3)]
+    seen: list[int] = []
+
+    def write(number: int) -> None:
+        for each in range(8):
+            put(others[number], document(f"{number}-{each}"), document("shared", text=f"{number} {each}"))
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    alive = True
+    while alive:
+        alive = any(thread.is_alive() for thread in threads)
+        seen += [change.seq for change in served.changes(seen[-1] if seen else 0)]
+    assert seen == sorted(set(seen))
+    assert seen[-1] == served.seq() == 48
+    assert len(shown(served, "document", SYSTEM)) == 25
+    for other in others:
+        other.close()
+
+
+def refusal(url: str, **options: object) -> str:
+    with pytest.raises(StoreError) as error:
+        open_store(url, **options)  # type: ignore[arg-type]
+    assert "@" not in str(error.value.params)
+    return error.value.message
+
+
+def test_what_is_wrong_with_a_server_is_said(neo4j_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    uri, secret = neo4j_server.uri, secrets_of(neo4j_server).get
+    assert refusal(f"bolt://127.0.0.1:{free_port()}") == "store-unreachable"
+    assert refusal("bolt:") == "store-unknown-url"
+    wipe(neo4j_server)
+    assert refusal(uri, create=False, secret=secret) == "store-missing"
+    auth = (neo4j_server.user, neo4j_server.password) if neo4j_server.password else None
+    with GraphDatabase.driver(uri, auth=auth) as driver:
+        driver.execute_query("CREATE (:Invoice)")
+        assert refusal(uri, secret=secret) == "store-server-foreign"
+        wipe(neo4j_server)
+        reopened(neo4j_server).close()
+        driver.execute_query("MATCH (n:Lock {name: 'writing'}) SET n.version = 99")
+    assert refusal(uri, secret=secret) == "store-newer-version"
+    monkeypatch.setattr("graph.neo4j_server.OLDEST", 99)
+    assert refusal(uri, secret=secret) == "store-wrong-server"
+
+
+def test_a_closed_store_says_so(served: Store) -> None:
+    served.close()
+    with pytest.raises(StoreError, match="closed"):
+        put(served, document("a"))
