@@ -314,12 +314,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What terms mean. `labels` holds the best surface form per language, such as {"nl": ..., "en": ...}."""
+    """What terms mean. `labels` holds the best surface form per language, such as {"nl": ..., "en": ...}.
+
+    `people` had a hand in documents that mention it; `weight` (0 to 1) says how much it is a subject rather than words.
+    """
 
     key: Key
     labels: Mapping[str, str]
     documents: int = 0
     people: int = 0
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

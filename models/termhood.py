@@ -69,7 +69,10 @@ def count_usages(corpus: Corpus) -> Usages:
     for extraction in corpus():
         for term in extraction.terms:
             if counters[_bucket(term)] >= fewest:
-                _add(terms.setdefault((term.language, term.norm), Usage()), term)
+                usage = terms.get((term.language, term.norm))
+                if usage is None:
+                    usage = terms[term.language, term.norm] = Usage()
+                _add(usage, term)
     kept = {name: usage for name, usage in terms.items() if usage.documents >= fewest}
     _count_nested(kept)
     return Usages(texts, kept)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
-from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, is_common
+from models.subjects import Acts, Spread, choose_subjects, is_formula
+from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, is_common, most_topics
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 OTHER = {"nl": "en", "en": "nl"}
@@ -61,21 +62,28 @@ def choose_topics(
     names: Iterable[str] = (),
     tags: Iterable[Term] = (),
     known: Collection[Key] = (),
+    acts: Acts | None = None,
 ) -> TopicFacts:
-    """What are the topics? `corpus` opens the extractions of documents for everyone; it is opened three times.
+    """What are the topics? `corpus` opens the extractions of documents for everyone; it is opened up to five times.
 
     `names` are words of people's names in lower case, `tags` terms that sources gave, `known` keys of topics to which
-    people refer: a group that holds the anchor of one keeps its key. The result does not depend on any order.
+    people refer: a group that holds the anchor of one keeps its key. `acts` tells who did something to each of these
+    documents; without it nobody is counted. The result does not depend on any order.
     """
     usages = count_usages(corpus)
-    chosen = choose_terms(usages, frozenset(names))
+    most = most_topics(usages.texts)
+    likely = [term for term in choose_terms(usages, frozenset(names), 2 * most) if not is_formula(term)]
+    if acts:
+        likely = choose_subjects(likely, usages, Spread(likely, acts).read(corpus()))
+    chosen = likely[:most]
     groups = _Groups()
     for term in chosen:
         groups.add(term)
     _join_forms(groups, usages)
     _join_synonyms(groups, synonyms)
     _join_pairs(groups, usages, corpus)
-    return _facts(groups, usages, chosen, judgements, tags, frozenset(known))
+    spread = Spread(sorted(groups.parents), acts or {}).read(corpus() if acts else ())
+    return _facts(groups, usages, chosen, spread, judgements, tags, frozenset(known))
 
 
 class _Groups:
@@ -200,6 +208,7 @@ def _facts(
     groups: _Groups,
     usages: Usages,
     chosen: Sequence[TermId],
+    spread: Spread,
     judgements: Sequence[Judgement],
     tags: Iterable[Term],
     known: frozenset[Key],
@@ -226,7 +235,9 @@ def _facts(
                 mentioned[member] = key
         for tag in _matching(by_form, members):
             labels.append(Edge(EdgeKind.LABELS, tag.key, topic, weight=weight, role="tag"))
-        topics.append(Topic(topic, _names(members, usages), _documents(members, usages)))
+        topics.append(
+            Topic(topic, _names(members, usages), _documents(members, usages), spread.people(members), weight)
+        )
     return TopicFacts(
         tuple(terms[key] for key in sorted(terms)),
         tuple(sorted(topics, key=lambda topic: topic.key)),

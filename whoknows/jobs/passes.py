@@ -7,19 +7,27 @@ transactions. Neither the order of arrival nor a kill changes the result: a pass
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
-from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Term, kind_of
+from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Term, kind_of, person_key
 from graph.store import Derived, Store, View, Viewer
-from models.identity import NameIndex, link_accounts, link_names
+from models.identity import NameIndex, is_service, link_accounts, link_names
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.wiring import SYSTEM, Installation
 
 BATCH = 500
 PAUSE = 0.002
 STEPS = 4
+MADE = (
+    EdgeKind.WROTE,
+    EdgeKind.ANSWERED,
+    EdgeKind.ACCEPTED,
+    EdgeKind.EDITED,
+    EdgeKind.COMMENTED,
+    EdgeKind.ATTENDED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def run_passes(installation: Installation, *, tell: Callable[[object], None], st
     tell(done)
     if stop():
         return done
-    facts = _choose(store, accounts, judgements)
+    facts = _choose(store, accounts, judgements, {edge.start: edge.end for edge in links.edges})
     with store.view(Viewer()) as everyone:
         done = replace(done, step=3, topics=len(facts.topics), documents=everyone.count("document"))
     tell(done)
@@ -63,19 +71,44 @@ def run_passes(installation: Installation, *, tell: Callable[[object], None], st
     return replace(done, step=STEPS)
 
 
-def _choose(store: Store, accounts: Iterable[Account], judgements: Sequence[Judgement]) -> TopicFacts:
+def _choose(
+    store: Store, accounts: Sequence[Account], judgements: Sequence[Judgement], persons: Mapping[Key, Key]
+) -> TopicFacts:
     """Which topics are there? Chosen from documents for everyone alone: nothing is learned from what is hidden."""
     words = {word for account in accounts for name in (account.name, *account.aliases) for word in name.lower().split()}
     with store.view(Viewer()) as everyone:
         known = {each.object for each in judgements if kind_of(each.object) == "topic"}
         facts = choose_topics(
-            everyone.extractions, judgements, read_synonyms(), names=words, tags=tags_of(everyone), known=known
+            everyone.extractions,
+            judgements,
+            read_synonyms(),
+            names=words,
+            tags=tags_of(everyone),
+            known=known,
+            acts=acts_of(everyone, accounts, persons),
         )
     with store.writer() as writer:
         writer.derive("term", None, facts.terms)
         writer.derive("topic", None, facts.topics)
         writer.derive(EdgeKind.LABELS, None, facts.labels)
     return facts
+
+
+def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key]) -> dict[Key, tuple[Key, ...]]:
+    """Which people made each document of this view, or were there? Machines and who opted out do not count."""
+    counted = {
+        account.key: persons.get(account.key, person_key(account.key))
+        for account in accounts
+        if not (is_service(account) or account.opted_out)
+    }
+    refused = {person_key(account.key) for account in accounts if account.opted_out}
+    acts: dict[Key, tuple[Key, ...]] = {}
+    for kind in MADE:
+        for edge in view.all_edges(kind):
+            person = counted.get(edge.start)
+            if person is not None and person not in refused and person not in acts.get(edge.end, ()):
+                acts[edge.end] = (*acts.get(edge.end, ()), person)
+    return acts
 
 
 def tags_of(view: View) -> list[Term]:

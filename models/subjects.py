@@ -1,0 +1,126 @@
+"""Which terms are a subject of some people, and which does everybody write at the same places? By who uses them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Extraction, Key
+from models.termhood import TermId, Usage, Usages
+
+FORMULAS = Path(__file__).parent / "language" / "formulas.toml"
+Acts = Mapping[Key, Collection[Key]]
+"""Which people did something to each document?"""
+
+FEWEST_ACTS = 2
+EVEN = 0.9
+"""Share of the people whom chance would give, from which a term is spread evenly over people."""
+ENOUGH = 15
+"""Acts on documents of a term from which its spread says anything."""
+PLAIN_TITLES = 0.05
+"""Share of titles below which a term is hardly ever what a text is called after."""
+ASIDE_DOCUMENTS = 12
+GRID = 48
+SMALL = frozenset({"van", "voor", "de", "het", "of", "the", "for"})
+
+
+@lru_cache(maxsize=1)
+def formulas() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """Which words are greetings, units, times, parts of pages, and which are sorts of texts, per language?"""
+    read = tomllib.loads(FORMULAS.read_text("utf-8"))
+    return {
+        language: (frozenset(" ".join(lists.values()).split()), frozenset(lists["texts"].split()))
+        for language, lists in read.items()
+    }
+
+
+def is_formula(term: TermId) -> bool:
+    """Does the term hold nothing but such words, or begin with a sort of text, such as "notulen ..."?"""
+    words, texts = formulas().get(term[0], (frozenset(), frozenset()))
+    parts = term[1].split()
+    return parts[0] in texts or all(word in words or word in SMALL for word in parts)
+
+
+class Spread:
+    """Who uses these terms? A bit for each person and term, so that memory does not grow with the texts."""
+
+    def __init__(self, terms: Iterable[TermId], acts: Acts) -> None:
+        self._acts = acts
+        self._rows = {term: row for row, term in enumerate(terms)}
+        people = sorted({person for found in acts.values() for person in found})
+        self._bits = {person: (at >> 3, 1 << (at & 7)) for at, person in enumerate(people)}
+        self._used = np.zeros((len(self._rows), (len(people) + 7) // 8), np.uint8)
+        self._times = np.zeros(len(self._rows), np.int64)
+        self._all = np.zeros(len(people), np.int64)
+
+    def read(self, extractions: Iterable[Extraction]) -> Spread:
+        """Count who did something to the documents of each term."""
+        numbers = {person: at for at, person in enumerate(self._bits)}
+        for extraction in extractions:
+            found = self._acts.get(extraction.document)
+            if not found:
+                continue
+            self._all[[numbers[person] for person in found]] += 1
+            rows = [row for term in extraction.terms if (row := self._rows.get((term.language, term.norm))) is not None]
+            if rows:
+                self._times[rows] += len(found)
+                for person in found:
+                    byte, bit = self._bits[person]
+                    self._used[rows, byte] |= bit
+        return self
+
+    def acts(self, term: TermId) -> int:
+        """How often did anybody do something to a document that uses this term?"""
+        return int(self._times[self._rows[term]])
+
+    def people(self, terms: Iterable[TermId]) -> int:
+        """How many people did something to documents that use one of these terms?"""
+        rows = [self._rows[term] for term in terms if term in self._rows]
+        if not rows:
+            return 0
+        return int(np.unpackbits(np.bitwise_or.reduce(self._used[rows], axis=0)).sum())
+
+    def evenness(self) -> dict[TermId, float]:
+        """What share of the people whom chance would give uses each term? 1: as if drawn by lot, and 0: unknown."""
+        total = int(self._all.sum())
+        if not total:
+            return dict.fromkeys(self._rows, 0.0)
+        grid = np.unique(np.geomspace(1, max(2, total), GRID).astype(np.int64))
+        drawn = np.array([_drawn(self._all / total, int(acts)) for acts in grid])
+        found = np.unpackbits(self._used, axis=1).sum(axis=1)
+        share = found / np.maximum(1.0, np.interp(self._times, grid, drawn))
+        return {term: float(share[row]) if self._times[row] >= ENOUGH else 0.0 for term, row in self._rows.items()}
+
+
+def _drawn(shares: NDArray[np.float64], acts: int) -> float:
+    """How many different people are drawn by so many lots, each in proportion to what they did?"""
+    return float((1 - (1 - shares) ** acts).sum())
+
+
+def choose_subjects(terms: Iterable[TermId], usages: Usages, spread: Spread) -> list[TermId]:
+    """Which of these terms are subjects of some people? In their order, those of everybody a little later."""
+    wanted = [term for term in terms if spread.acts(term) >= FEWEST_ACTS]
+    even = spread.evenness()
+    usual = usual_repeats(usages)
+    kept = [term for term in wanted if not is_aside(usages.terms[term], usual, even[term])]
+    places = {term: (at + 1) * (1 + 2 * max(0.0, even[term] - 0.5)) for at, term in enumerate(kept)}
+    return sorted(kept, key=lambda term: (places[term], term))
+
+
+def usual_repeats(usages: Usages) -> float:
+    """How often does a text that uses a term usually use it? The median over terms of some documents."""
+    rates = [usage.times / usage.documents for usage in usages.terms.values() if usage.documents >= ASIDE_DOCUMENTS]
+    return float(np.median(rates)) if rates else 0.0
+
+
+def is_aside(usage: Usage, usual: float, even: float) -> bool:
+    """Is the term never what a text is about: hardly in titles, hardly repeated, or used by all alike?"""
+    if usage.documents < ASIDE_DOCUMENTS or usage.titles >= PLAIN_TITLES * usage.documents:
+        return False
+    repeats = usage.times / usage.documents
+    return repeats <= 0.8 * usual or (even >= EVEN and repeats <= 1.2 * usual)
