@@ -132,7 +132,7 @@ class Batches:
         done = 0
         with self._store.writer() as writer:
             began = time.perf_counter()  # the lock is held: waiting for it is no part of the transaction
-            while self._steps and time.perf_counter() - began < AIM:
+            while self._steps and (not done or time.perf_counter() - began < AIM):
                 self._steps.popleft()(writer)
                 done += 1
         self._ended = time.perf_counter()
