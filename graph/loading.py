@@ -138,3 +138,5 @@ _TAKE = {
     "edge": _take_edges,
     "extraction": _take_extractions,
 }
+RECORDS = frozenset(_TAKE)
+"""Which kinds of lines there are: the `record` of each."""

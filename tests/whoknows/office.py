@@ -12,6 +12,8 @@ from pathlib import Path
 from whoknows.cli import run
 from whoknows.wiring import Installation
 
+WRITTEN = 1_768_000_000
+"""When the list of people was written: a cursor holds it, and equal offices give equal exports."""
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """
 [organisation]
@@ -60,6 +62,7 @@ def make_office(folder: Path, settings: str = SETTINGS, pages: int = 0) -> Path:
     (folder / "handbook").mkdir(parents=True, exist_ok=True)
     (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
     (folder / "whoknows.toml").write_text(settings, encoding="utf-8")
+    os.utime(folder / "people.csv", (WRITTEN, WRITTEN))
     for name, (author, title, text) in PAGES.items():
         write_page(folder, name, author, title, text)
     for number in range(pages):
@@ -69,7 +72,8 @@ def make_office(folder: Path, settings: str = SETTINGS, pages: int = 0) -> Path:
 
 def write_page(folder: Path, name: str, author: str, title: str, text: str) -> None:
     head = f"---\ntitle: {title}\nauthor: {author}\ndate: 2026-01-05\n---\n\n"
-    (folder / "handbook" / f"{name}.md").write_text(f"{head}# {title}\n\n{text}\n", encoding="utf-8")
+    file = folder / "handbook" / f"{name}.md"
+    file.write_text(f"{head}# {title}\n\n{text}\n", encoding="utf-8")
 
 
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import IO, Annotated, cast
 import typer
 
 from graph.facts import Json
+from graph.loading import RECORDS
 from models.index.reader import Index
 from whoknows.commands.setup import JsonOption, SettingsOption
 from whoknows.console import out, print_json, tell, ticker
@@ -41,7 +43,7 @@ def _opened(path: Path, mode: str) -> Iterator[IO[str]]:
         else:
             with path.open(mode, encoding="utf-8") as file:
                 yield file
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise SettingsError("file-unreadable", path=str(path), reason=str(error)) from error
 
 
@@ -92,6 +94,11 @@ def _records(lines: IO[str], file: Path, show: object) -> Iterator[dict[str, Jso
             raise SettingsError("import-broken", line=str(number), path=str(file), reason=str(error)) from error
         if not isinstance(record, dict):
             raise SettingsError("import-broken", line=str(number), path=str(file), reason="no JSON object")
+        if record.get("record") not in RECORDS:
+            known = ", ".join(sorted(RECORDS))
+            raise SettingsError(
+                "import-broken", line=str(number), path=str(file), reason=f'"record" is none of {known}'
+            )
         if callable(show) and number % 1000 == 0:
             show(number)
         yield record
