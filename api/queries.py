@@ -5,6 +5,7 @@ The number of store calls of a question does not depend on what it shows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -136,7 +137,7 @@ def _topics(house: House) -> list[TopicHit]:
 def _read_topics(house: House) -> list[TopicHit]:
     with house.store.view(house.viewer_of(None)) as view:
         nodes = [node for node in view.nodes("topic", limit=MOST) if isinstance(node, Topic)]
-    nodes.sort(key=lambda node: (-node.people, -node.documents, node.key))
+    nodes.sort(key=lambda node: (-node.weight * math.log2(1 + node.people), -node.documents, node.key))
     return [TopicHit(node.key, dict(node.labels), node.documents, node.people) for node in nodes]
 
 

@@ -179,7 +179,9 @@ class _Pull:
             self._same(said)
         elif isinstance(said, Checkpoint):
             self._cursor, self._complete, self._moved = said.cursor, said.complete, True
-            self._batches.mark(said.cursor, RunState.RUNNING)
+            # The last one is marked with the state of the whole run: a kill in between would forget the sweep.
+            if not said.complete:
+                self._batches.mark(said.cursor, RunState.RUNNING)
         elif isinstance(said, Problem):
             self._problem(said)
         elif isinstance(said, PersonRecord):

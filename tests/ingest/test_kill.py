@@ -71,22 +71,30 @@ def test_killed_ten_times(tmp_path: Path) -> None:
     dice = random.Random(9)
     killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
     write(tmp_path, dice, 0)
-    sync_folder(tmp_path, whole)
-    kills = run_and_kill(tmp_path, killed, dice, 5)
+    kills = run_and_kill(tmp_path, killed, dice, 5, run_whole(tmp_path, whole))
     assert dump(killed) == dump(whole)
     write(tmp_path, dice, ITEMS // 2)
-    sync_folder(tmp_path, whole)
-    kills += run_and_kill(tmp_path, killed, dice, 5)
+    kills += run_and_kill(tmp_path, killed, dice, 5, run_whole(tmp_path, whole))
     assert dump(killed) == dump(whole)
     assert kills >= 5, "the syncs ended before they could be killed: make them longer"
 
 
-def run_and_kill(folder: Path, database: Path, dice: random.Random, times: int) -> int:
-    """Start a sync and kill it at a random moment, so often; then let one end. How many were really killed?"""
+def run_whole(folder: Path, database: Path) -> float:
+    """How many seconds takes a sync that nobody breaks off, on this machine, now?"""
+    began = time.monotonic()
+    assert start(folder, database).wait() == 0
+    return time.monotonic() - began
+
+
+def run_and_kill(folder: Path, database: Path, dice: random.Random, times: int, whole: float) -> int:
+    """Start a sync and kill it at a random moment of the time that a `whole` one takes, so often; then let one end.
+
+    How many were really killed?
+    """
     kills = 0
     for _ in range(times):
         child = start(folder, database)
-        until = time.monotonic() + 0.6 + dice.random() * 1.5
+        until = time.monotonic() + whole * (0.2 + 0.5 * dice.random())
         while time.monotonic() < until and child.poll() is None:
             time.sleep(0.005)
         kills += child.poll() is None
