@@ -21,6 +21,8 @@ class Question:
     offset: int = 0
     evidence: int = 5
     documents: int = 10
+    everybody: bool = False
+    """Also those whose own work matches much less than the best, as evaluation needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason: a readable document or a visible fact. `points` is its share of the points of `ranker`."""
+    """One reason: a readable document or a visible fact, once. `points` is the sum of what `rankers` give for it.
+
+    `ranker` is the one that gives most; `rankers` holds each with its points.
+    """
 
     ranker: str
     kind: str
@@ -55,6 +60,11 @@ class Evidence:
     did: tuple[Did, ...] = ()
     at: Seconds | None = None
     language: str | None = None
+    rankers: tuple[tuple[str, float], ...] = ()
+
+    def given_by(self, ranker: str) -> float:
+        """How many of the points does this ranker give?"""
+        return sum(points for name, points in self.rankers or ((self.ranker, self.points),) if name == ranker)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
-from graph.store import View
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
 from models.explain import seconds, snippet_of
 from models.index.analysis import folded
@@ -39,12 +38,13 @@ class Beside:
     documents: tuple[int, ...]
     topics: tuple[TopicHit, ...]
     groups: tuple[tuple[Key, int], ...]
+    departments: Mapping[Key, int]
+    locations: Mapping[Key, int]
     keys: set[Key]
 
 
-def look(asked: Asked, view: View, question: Question, answered: bool) -> Beside:
-    """What is found beside the experts?"""
-    del view
+def look(asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool) -> Beside:
+    """What is found beside these experts?"""
     index = asked.index
     named = tuple(index.names.find(question.text, NAMED))
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
@@ -56,19 +56,17 @@ def look(asked: Asked, view: View, question: Question, answered: bool) -> Beside
         keys.update(key for key in (row.department, *row.locations[-1:]) if key)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
-    keys.update(anchor_key(key) for ordinal in documents for key in _hands(asked, ordinal))
-    if answered:
-        keys.update(index.roster.departments)
-        keys.update(index.roster.locations)
-    return Beside(named, documents, topics, groups, keys)
+    keys.update(anchor_key(key) for place in range(len(documents)) for key in _hands(asked, place))
+    known = index.roster
+    departments = _count(known.department[persons], known.departments)
+    locations = _count(known.location[persons], known.locations)
+    keys.update(departments, locations)
+    return Beside(named, documents, topics, groups, departments, locations, keys)
 
 
-def fill(
-    answer: Answer, found: Beside, persons: NDArray[np.int64], asked: Asked, *, nodes: Mapping[Key, Node], find: Finder
-) -> Answer:
+def fill(answer: Answer, found: Beside, asked: Asked, *, nodes: Mapping[Key, Node], find: Finder) -> Answer:
     """The answer with what was found beside it, as far as the asker may see it."""
-    documents = tuple(_document(asked, ordinal, nodes, find) for ordinal in found.documents)
-    departments, locations = _facets(asked.index, persons, nodes)
+    documents = tuple(_document(asked, place, nodes, find) for place in range(len(found.documents)))
     return replace(
         answer,
         named=tuple(hit for each in found.named if (hit := _person(asked.index, each, nodes)) is not None),
@@ -77,22 +75,23 @@ def fill(
         topics=tuple(topic for topic in found.topics if isinstance(nodes.get(topic.key), Topic)),
         groups=tuple(_group(nodes[key], count) for key, count in found.groups if isinstance(nodes.get(key), Group)),
         did_you_mean=suggest(asked) if not answer.people or asked.parsed.unknown else None,
-        departments=departments,
-        locations=locations,
+        departments=_counted(found.departments, nodes),
+        locations=_counted(found.locations, nodes),
     )
 
 
-def _hands(asked: Asked, ordinal: int) -> list[Key]:
-    """Whose document is it? The first three."""
-    place = int(np.flatnonzero(asked.ordinals == ordinal)[0])
-    owners = dict.fromkeys(asked.owners[asked.places == place].tolist())
+def _hands(asked: Asked, place: int) -> list[Key]:
+    """Whose document is the one at this place? The first three."""
+    first, last = np.searchsorted(asked.places, (place, place + 1)).tolist()
+    owners = dict.fromkeys(asked.owners[first:last].tolist())
     return [asked.index.people.persons[owner].key for owner in list(owners)[:3]]
 
 
-def _document(asked: Asked, ordinal: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
+def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
+    ordinal = int(asked.ordinals[place])
     index = asked.index
     key, title, url = index.columns.name_of(ordinal)
-    people = [(person, nodes.get(anchor_key(person))) for person in _hands(asked, ordinal)]
+    people = [(person, nodes.get(anchor_key(person))) for person in _hands(asked, place)]
     return DocumentHit(
         key=key,
         title=title,
@@ -164,16 +163,6 @@ def _person(index: Snapshot, named: Named, nodes: Mapping[Key, Node]) -> PersonH
         room=node.room,
         typo=named.typo,
     )
-
-
-def _facets(
-    index: Snapshot, persons: NDArray[np.int64], nodes: Mapping[Key, Node]
-) -> tuple[tuple[GroupHit, ...], tuple[GroupHit, ...]]:
-    """How many of those who were found work in each department, and in each building?"""
-    known = index.roster
-    departments = _count(known.department[persons], known.departments)
-    locations = _count(known.location[persons], known.locations)
-    return _counted(departments, nodes), _counted(locations, nodes)
 
 
 def _count(numbers: NDArray[np.int64], keys: tuple[Key, ...]) -> dict[Key, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,10 +13,11 @@ from graph.facts import Seconds
 from graph.store import View
 from models import beside
 from models.answers import Answer, Expert, Question
-from models.explain import Chosen, Scored, explain, needed_keys
+from models.explain import Chosen, Scored, choose, explain, needed_keys
+from models.index.profiles import READERS
 from models.index.reader import Index, Sight, Snapshot
 from models.index.snippets import finder
-from models.rankers.asked import Asked, Ranker, able_persons, ask
+from models.rankers.asked import Asked, Ranker, able_persons, ask, of_others
 from models.rankers.documents import Documents
 from models.rankers.folder import Folder
 from models.rankers.profile import Profile
@@ -29,46 +30,58 @@ FULL = 25.0 * (K + 1.0)
 COVERED = 0.45
 """Of the rarity of a question's words, the best document must hold this share; below it nobody is found. Calibrated on
 questions without an answer: random words, and rare words mixed with words that nobody wrote."""
+HALF = 0.5
+"""Who is named must have work that matches at least this part as well as the best there is."""
 FORMER = 3
-DEPTH_OF_LIST = 1000
+Listed = Callable[[Asked, Mapping[str, NDArray[np.float64]]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Everybody who was found: person numbers best first, and what each ranker says of them."""
+    """Who was found: person numbers best first, the points of each, and what each ranker says of each."""
 
     persons: NDArray[np.int64]
     points: NDArray[np.float64]
     scored: tuple[Scored, ...]
+
+    def cut(self, kept: slice | NDArray[np.int64]) -> Fusion:
+        """Only those at these places, in this order."""
+        scored = tuple(Scored(each.ranker, each.places[kept], each.points[kept]) for each in self.scored)
+        return Fusion(self.persons[kept], self.points[kept], scored)
 
 
 def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
     """Who knows about this, as far as the asker may see? `now` (seconds) decides who left; None: all with a date."""
     began = time.perf_counter()
     snapshot = index.snapshot()
-    sight = snapshot.sight(view)
-    parsed = snapshot.parse(question.text)
-    asked = ask(snapshot, sight, question, parsed, able_persons(snapshot, leavers=False, now=now))
-    answered = is_answered(asked)
-    fusion = fuse(asked) if answered else NOBODY
-    chosen = within(fusion, snapshot, question)
-    shown = _page(chosen, asked, question) if answered else ()
+    asked, fusion = _found(question, view, snapshot, now)
+    answered = fusion is not NOBODY
+    shown = _page(fusion, asked, question, slice(question.offset, question.offset + question.limit))
     former = _former(asked, question, now) if answered else None
-    found = beside.look(asked, view, question, answered)
+    found = beside.look(asked, fusion.persons, question, answered)
     nodes = view.get(needed_keys((*shown, *(former[1] if former else ())), snapshot) | found.keys)
-    find = finder(parsed.clauses)
+    find = finder(asked.parsed.clauses)
     people = explain(shown, asked, nodes, find)
     answer = Answer(
         question=question,
         people=people,
-        total=len(chosen.persons),
+        total=len(fusion.persons),
         used_to=explain(former[1], former[0], nodes, find) if former else (),
-        synonyms=parsed.synonyms,
+        synonyms=asked.parsed.synonyms,
         generation=snapshot.generation,
         seq=snapshot.commit.seq,
     )
-    answer = beside.fill(answer, found, fusion.persons, asked, nodes=nodes, find=find)
+    answer = beside.fill(answer, found, asked, nodes=nodes, find=find)
     return replace(answer, took_ms=(time.perf_counter() - began) * 1000.0)
+
+
+def _found(question: Question, view: View, snapshot: Snapshot, now: Seconds | None) -> tuple[Asked, Fusion]:
+    """What is asked, and everybody who is found for it."""
+    parsed = snapshot.parse(question.text)
+    asked = ask(snapshot, snapshot.sight(view), question, parsed, able_persons(snapshot, leavers=False, now=now))
+    if not is_answered(asked):
+        return asked, NOBODY
+    return asked, fuse(asked, listed=_listed)
 
 
 NOBODY = Fusion(np.zeros(0, np.int64), np.zeros(0), ())
@@ -81,58 +94,66 @@ def is_answered(asked: Asked) -> bool:
     return bool(asked.scores[0] >= COVERED * asked.parsed.weight)
 
 
-def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, only: NDArray[np.bool_] | None = None) -> Fusion:
-    """Who is found by which ranker at which place? Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)."""
-    points = np.zeros(len(asked.able))
+def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, listed: Listed | None = None) -> Fusion:
+    """Who is found by which ranker at which place? Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
+
+    Places are counted among everybody; `listed` says who is in the list.
+    """
+    scores = [np.round(ranker.scores(asked), 9) for ranker in rankers]
+    found = scores[0] > 0
+    for each in scores[1:]:
+        found |= each > 0
+    found &= within(asked)
+    if listed is not None and not asked.question.everybody:
+        found &= listed(asked, dict(zip((ranker.name for ranker in rankers), scores, strict=True)))
+    persons = np.flatnonzero(found)
     scored = []
-    for ranker in rankers:
-        scores = np.round(ranker.scores(asked), 9)
-        if only is not None:
-            scores[~only] = 0.0
-        places = _places(scores)
+    for ranker, each in zip(rankers, scores, strict=True):
+        places = _places(each, persons)
         given = np.where(places > 0, FULL / (K + np.maximum(places, 1)), 0.0)
         scored.append(Scored(ranker, places, given))
-        points += given
-    persons = np.flatnonzero(points > 0)
-    order = np.lexsort((asked.index.roster.order[persons], -np.round(points[persons], 9)))
-    return Fusion(persons[order], points, tuple(scored))
+    points = np.sum([each.points for each in scored], axis=0)
+    order = np.lexsort((asked.index.roster.order[persons], -np.round(points, 9)))
+    return Fusion(persons, points, tuple(scored)).cut(order)
 
 
-def _places(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """At which place is each person? 1 is the first, equal ones share a place, 0 is nowhere."""
-    found = np.flatnonzero(scores > 0)
-    places = np.zeros(len(scores), dtype=np.int64)
-    values = scores[found]
-    places[found] = 1 + np.searchsorted(np.sort(-values), -values, side="left")
-    return places
+def _places(scores: NDArray[np.float64], persons: NDArray[np.int64]) -> NDArray[np.int64]:
+    """At which place is each of these persons? 1 is the first, equal ones share a place, 0 is nowhere."""
+    everybody = np.sort(scores[scores > 0])
+    mine = scores[persons]
+    places = 1 + len(everybody) - np.searchsorted(everybody, mine, side="right")
+    return np.where(mine > 0, places, 0)
 
 
-def within(fusion: Fusion, index: Snapshot, question: Question) -> Fusion:
-    """Who of them works in the department and at the location that is asked for?"""
-    if question.department is None and question.location is None:
-        return fusion
-    rows = index.people.persons
-    kept = [
-        person
-        for person in fusion.persons.tolist()
-        if (question.department is None or rows[person].department == question.department)
-        and (question.location is None or question.location in rows[person].locations)
-    ]
-    return replace(fusion, persons=np.asarray(kept, dtype=np.int64))
+def _listed(asked: Asked, scores: Mapping[str, NDArray[np.float64]]) -> NDArray[np.bool_]:
+    """Whose own work matches well: one document, or their whole work, at least half as well as the best?
+
+    To be active in a folder or thread where others wrote about it gives points, but is no reason to be named.
+    """
+    whole = scores["profile"]
+    listed: NDArray[np.bool_] = whole >= max(float(whole.max(initial=0.0)) * HALF, 1e-9)
+    good = asked.scores >= asked.scores[0] * HALF
+    worked = asked.index.columns["deed"][asked.rows] < READERS
+    listed[asked.owners[good[asked.places] & worked]] = True
+    return listed
 
 
-def _page(fusion: Fusion, asked: Asked, question: Question) -> tuple[Chosen, ...]:
-    """The persons of the page that is asked for, with their reasons."""
-    persons = fusion.persons[question.offset : question.offset + question.limit]
-    return tuple(_chosen(int(person), fusion, asked, question) for person in persons)
+def within(asked: Asked) -> NDArray[np.bool_]:
+    """Who works in the department and at the location that is asked for?"""
+    question, index = asked.question, asked.index
+    inside = np.ones(len(asked.able), dtype=bool)
+    if question.department is not None:
+        inside &= index.roster.department == index.roster.number_of_department(question.department)
+    if question.location is not None:
+        rows = index.people.persons
+        inside &= np.asarray([question.location in row.locations for row in rows] or [False], dtype=bool)
+    return inside
 
 
-def _chosen(person: int, fusion: Fusion, asked: Asked, question: Question) -> Chosen:
-    limit = question.evidence
-    scored = [each for each in fusion.scored if each.places[person] > 0]
-    if not limit:
-        return Chosen(person, tuple((each, ()) for each in scored))
-    return Chosen(person, tuple((each, tuple(each.ranker.reasons(asked, person, limit * 2))) for each in scored))
+def _page(fusion: Fusion, asked: Asked, question: Question, places: slice) -> tuple[Chosen, ...]:
+    """The persons at these places, with their reasons."""
+    page = fusion.cut(places)
+    return choose(asked, page.persons, page.scored, question.evidence)
 
 
 def _former(asked: Asked, question: Question, now: Seconds | None) -> tuple[Asked, tuple[Chosen, ...]] | None:
@@ -140,22 +161,21 @@ def _former(asked: Asked, question: Question, now: Seconds | None) -> tuple[Aske
     able = able_persons(asked.index, leavers=True, now=now)
     if not able.any():
         return None
-    gone = ask(asked.index, asked.sight, question, asked.parsed, able)
-    fusion = within(fuse(gone, (RANKERS[0],)), asked.index, question)
-    shown = tuple(_chosen(int(person), fusion, gone, question) for person in fusion.persons[:FORMER])
+    gone = of_others(asked, able)
+    fusion = fuse(gone, (RANKERS[0],))
+    shown = _page(fusion, gone, question, slice(0, FORMER))
     return (gone, shown) if shown else None
 
 
 def rank_only(question: Question, view: View, index: Index, now: Seconds | None = None) -> list[tuple[str, float]]:
     """In which order does `find_experts` put everybody (person key, points), without the reasons?"""
     snapshot = index.snapshot()
-    parsed = snapshot.parse(question.text)
-    asked = ask(snapshot, snapshot.sight(view), question, parsed, able_persons(snapshot, leavers=False, now=now))
-    if not is_answered(asked):
-        return []
-    fusion = within(fuse(asked), snapshot, question)
+    _, fusion = _found(replace(question, everybody=True), view, snapshot, now)
     rows = snapshot.people.persons
-    return [(rows[person].key, float(fusion.points[person])) for person in fusion.persons.tolist()]
+    return [
+        (rows[person].key, points)
+        for person, points in zip(fusion.persons.tolist(), fusion.points.tolist(), strict=True)
+    ]
 
 
 __all__ = ["RANKERS", "Expert", "Sight", "find_experts", "fuse", "is_answered", "rank_only"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,16 @@ from models.index.people import PersonRow
 from models.index.reader import Snapshot
 from models.index.snippets import LOOKED_AT, Finder, snippet, spans
 from models.index.work import KINDS, NO_ACT
-from models.rankers.asked import Asked, Ranker, Reason
+from models.rankers.asked import Asked, Pieces, Ranker
 
+DONE = ("deed", "act_at", "count", "second", "second_at", "second_count")
 GRAIN = 2.0**-20
 """Points are multiples of this, so that sums of them are exact in floating point, in any order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What one ranker says: the place and the points of each person by number (0: nowhere)."""
+    """What one ranker says of the people in a list: the place and the points of each (0: nowhere)."""
 
     ranker: Ranker
     places: NDArray[np.int64]
@@ -31,18 +33,25 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A person that is shown, with the reasons of each ranker that found them."""
+class Line:
+    """One reason: a document's ordinal or (`is_folder`) a group's number, and what each ranker gives for it."""
 
-    person: int
-    reasons: tuple[tuple[Scored, tuple[Reason, ...]], ...]
+    is_folder: bool
+    reference: int
+    kind: str
+    points: float
+    rankers: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    ranker: str
-    reason: Reason
-    points: float
+class Chosen:
+    """A person that is shown, by number: the shares of rankers, the heaviest reasons, and what was done in all."""
+
+    person: int
+    shares: tuple[Share, ...]
+    lines: tuple[Line, ...]
+    last: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,51 +66,145 @@ class About:
     location: str | None = None
 
 
+FOLDER = 1 << 40
+"""A reason's code is slot * 2 ** 41 + (2 ** 40 for a group) + its reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Divided:
+    """The points of all rankers by reason, in rows: its code, the points, and the ranker's place in the list."""
+
+    codes: NDArray[np.int64]
+    points: NDArray[np.float64]
+    rankers: NDArray[np.int64]
+
+
+def choose(asked: Asked, persons: NDArray[np.int64], scored: Sequence[Scored], limit: int) -> tuple[Chosen, ...]:
+    """Why these people? One line for each document or folder, the heaviest `limit` of them; the points add up."""
+    if not len(persons):
+        return ()
+    slots = np.full(len(asked.able) + 1, -1, dtype=np.int64)
+    slots[persons] = np.arange(len(persons))
+    shares: list[list[Share]] = [[] for _ in range(len(persons))]
+    parts = []
+    for number, each in enumerate(scored):
+        points = np.floor(each.points / GRAIN) * GRAIN
+        divided = _divide(each.ranker.evidence(asked, slots), points, each.ranker.kind == "folder") if limit else None
+        if divided is not None:
+            parts.append(_Divided(*divided, np.full(len(divided[0]), number)))
+        counts = np.bincount(divided[0] // (2 * FOLDER), minlength=len(persons)) if divided else np.zeros(len(persons))
+        for slot in np.flatnonzero(each.places).tolist():
+            share = Share(each.ranker.name, float(points[slot]), int(each.places[slot]), int(counts[slot]))
+            shares[slot].append(share)
+    lines = _lines(parts, scored, len(persons), limit)
+    last, documents = _work(asked, slots, len(persons))
+    return tuple(
+        Chosen(person, tuple(shares[slot]), tuple(lines[slot]), last[slot], documents[slot])
+        for slot, person in enumerate(persons.tolist())
+    )
+
+
+def _divide(pieces: Pieces, points: NDArray[np.float64], is_folder: bool) -> tuple[NDArray[Any], NDArray[Any]] | None:
+    """Share each person's points by the weights of the reasons; what rounding leaves goes to the heaviest."""
+    given = np.flatnonzero((points[pieces.slots] > 0) & (pieces.weights > 0))
+    if not len(given):
+        return None
+    raw = pieces.slots[given] * (2 * FOLDER) + pieces.references[given] + (FOLDER if is_folder else 0)
+    codes, inverse = np.unique(raw, return_inverse=True)
+    weights = np.bincount(inverse, weights=pieces.weights[given])
+    slots = codes // (2 * FOLDER)
+    whole = np.bincount(slots, weights=weights, minlength=len(points))
+    parts = np.floor(points[slots] * weights / whole[slots] / GRAIN) * GRAIN
+    order = np.lexsort((codes, -weights, slots))
+    owners, heaviest = np.unique(slots[order], return_index=True)
+    left = points - np.bincount(slots, weights=parts, minlength=len(points))
+    parts[order[heaviest]] += left[owners]
+    return codes, parts
+
+
+def _lines(parts: Sequence[_Divided], scored: Sequence[Scored], count: int, limit: int) -> list[list[Line]]:
+    """The heaviest reasons of each person; what several rankers say of one document is one line."""
+    lines: list[list[Line]] = [[] for _ in range(count)]
+    if not parts:
+        return lines
+    points = np.concatenate([part.points for part in parts])
+    rankers = np.concatenate([part.rankers for part in parts])
+    codes, inverse = np.unique(np.concatenate([part.codes for part in parts]), return_inverse=True)
+    sums = np.bincount(inverse, weights=points)
+    slots = codes // (2 * FOLDER)
+    order = np.lexsort((codes, -sums, slots))
+    begin = np.searchsorted(slots[order], np.arange(count))
+    shown = order[np.arange(len(order)) - begin[slots[order]] < limit]
+    wanted = np.full(len(codes), -1, dtype=np.int64)
+    wanted[shown] = np.arange(len(shown))
+    said: list[list[tuple[Ranker, float]]] = [[] for _ in range(len(shown))]
+    for row in np.flatnonzero(wanted[inverse] >= 0).tolist():
+        said[wanted[inverse[row]]].append((scored[rankers[row]].ranker, float(points[row])))
+    for place, code in enumerate(codes[shown].tolist()):
+        lines[code // (2 * FOLDER)].append(_line(code % (2 * FOLDER), said[place]))
+    return lines
+
+
+def _line(code: int, said: Sequence[tuple[Ranker, float]]) -> Line:
+    """One reason; it is about a thread only when nothing says that the person worked on the document itself."""
+    kinds = {ranker.kind for ranker, _ in said}
+    kind = next(iter(kinds)) if len(kinds) == 1 else "document"
+    given = tuple((ranker.name, points) for ranker, points in said)
+    return Line(code >= FOLDER, code % FOLDER, kind, sum(points for _, points in said), given)
+
+
+def _work(asked: Asked, slots: NDArray[np.int64], count: int) -> tuple[list[int], list[int]]:
+    """For each person on the page: when did they last do something to a matching document, and to how many?"""
+    whose = slots[asked.owners]
+    mine = np.flatnonzero(whose >= 0)
+    whose = whose[mine]
+    last = np.full(count, NEVER, dtype=np.int64)
+    np.maximum.at(last, whose, asked.index.columns["act_at"][asked.rows[mine]])
+    pairs = np.unique(whose * (len(asked.ordinals) + 1) + asked.places[mine])
+    documents = np.bincount(pairs // (len(asked.ordinals) + 1), minlength=count)
+    return last.tolist(), documents.tolist()
+
+
 def needed_keys(shown: Iterable[Chosen], index: Snapshot) -> set[Key]:
     """Which nodes must be fetched to show these people?"""
     keys: set[Key] = set()
+    groups = index.books["groups"].keys
     for each in shown:
         row = index.people.persons[each.person]
         keys.add(anchor_key(row.key))
         keys.update(key for key in (row.department, row.locations[-1] if row.locations else None) if key)
-        groups = index.books["groups"].keys
-        for _, reasons in each.reasons:
-            keys.update(groups[reason.reference] for reason in reasons if reason.kind == "folder")
+        keys.update(groups[line.reference] for line in each.lines if line.is_folder)
     return keys
 
 
 def explain(shown: Sequence[Chosen], asked: Asked, nodes: Mapping[Key, Node], find: Finder) -> tuple[Expert, ...]:
     """The people with their evidence; those whose account the asker may not see are left out."""
-    return tuple(
-        _expert(each, asked, nodes, find)
-        for each in shown
-        if anchor_key(asked.index.people.persons[each.person].key) in nodes
-    )
+    persons = asked.index.people.persons
+    known = [each for each in shown if anchor_key(persons[each.person].key) in nodes]
+    pairs = [(line.reference, each.person) for each in known for line in each.lines if not line.is_folder]
+    did = deeds_of_pairs(asked.index, pairs)
+    return tuple(_expert(each, asked, nodes, find, did) for each in known)
 
 
-def _expert(chosen: Chosen, asked: Asked, nodes: Mapping[Key, Node], find: Finder) -> Expert:
+def _expert(chosen: Chosen, asked: Asked, nodes: Mapping[Key, Node], find: Finder, did: Doings) -> Expert:
     row = asked.index.people.persons[chosen.person]
-    shares, pieces = [], []
-    for scored, reasons in chosen.reasons:
-        points = _grain(float(scored.points[chosen.person]))
-        shares.append(Share(scored.ranker.name, points, int(scored.places[chosen.person]), len(reasons)))
-        pieces.extend(_divide(scored.ranker.name, points, reasons))
-    pieces.sort(key=lambda piece: (-piece.points, piece.ranker, piece.reason.reference))
-    limit = asked.question.evidence
-    whole = sum(share.points for share in shares)
-    seen = [_evidence(piece, chosen.person, asked, nodes, find) for piece in pieces[:limit]]
+    whole = sum(share.points for share in chosen.shares)
+    seen = (
+        _membership(line, nodes.get(asked.index.books["groups"].keys[line.reference]))
+        if line.is_folder
+        else _document(line, did[line.reference, chosen.person], asked, find)
+        for line in chosen.lines
+    )
     evidence = tuple(each for each in seen if each is not None)
     said = about(row, nodes)
-    mine = asked.owners == chosen.person
-    at = asked.index.columns["act_at"][asked.rows[mine]]
     return Expert(
         person=row.key,
         points=whole,
-        shares=tuple(shares),
+        shares=chosen.shares,
         evidence=evidence,
         others=whole - sum(each.points for each in evidence),
-        last=int(at.max()) if len(at) and int(at.max()) != NEVER else None,
-        documents=len(np.unique(asked.places[mine])),
+        last=seconds(chosen.last),
+        documents=chosen.documents,
         name=said.name,
         function=said.function,
         phone=said.phone,
@@ -110,20 +213,6 @@ def _expert(chosen: Chosen, asked: Asked, nodes: Mapping[Key, Node], find: Finde
         department_key=row.department if said.department else None,
         location=said.location,
     )
-
-
-def _grain(points: float) -> float:
-    return float(np.floor(points / GRAIN) * GRAIN)
-
-
-def _divide(ranker: str, points: float, reasons: Sequence[Reason]) -> list[_Piece]:
-    """Share the points of one ranker by the weights of its reasons; what rounding leaves goes to the heaviest."""
-    whole = sum(reason.weight for reason in reasons)
-    if not reasons or whole <= 0:
-        return []
-    parts = [_grain(points * reason.weight / whole) for reason in reasons]
-    parts[0] += points - sum(parts)
-    return [_Piece(ranker, reason, part) for reason, part in zip(reasons, parts, strict=True)]
 
 
 def about(row: PersonRow, nodes: Mapping[Key, Node]) -> About:
@@ -142,42 +231,43 @@ def about(row: PersonRow, nodes: Mapping[Key, Node]) -> About:
     )
 
 
-def _evidence(piece: _Piece, person: int, asked: Asked, nodes: Mapping[Key, Node], find: Finder) -> Evidence | None:
-    """One reason as it is shown; None when the asker may not see it."""
-    if piece.reason.kind == "folder":
-        group = nodes.get(asked.index.books["groups"].keys[piece.reason.reference])
-        return _membership(piece, group) if isinstance(group, Group) else None
-    return _document(piece, person, asked, find)
+def _strongest(line: Line) -> str:
+    return max(line.rankers, key=lambda pair: pair[1])[0]
 
 
-def _membership(piece: _Piece, group: Group) -> Evidence:
+def _membership(line: Line, group: Node | None) -> Evidence | None:
+    """A folder as a reason; None when the asker may not see it."""
+    if not isinstance(group, Group):
+        return None
     return Evidence(
-        ranker=piece.ranker,
+        ranker=_strongest(line),
         kind="group",
         key=group.key,
         title=group.name,
-        points=piece.points,
+        points=line.points,
         source=group.source,
         url=group.url,
+        rankers=line.rankers,
     )
 
 
-def _document(piece: _Piece, person: int, asked: Asked, find: Finder) -> Evidence:
-    index, ordinal = asked.index, piece.reason.reference
+def _document(line: Line, done: Doing, asked: Asked, find: Finder) -> Evidence:
+    index, ordinal = asked.index, line.reference
     key, title, url = index.columns.name_of(ordinal)
-    did, at = deeds(index, ordinal, person)
+    did, at = done
     return Evidence(
-        ranker=piece.ranker,
-        kind=piece.reason.kind,
+        ranker=_strongest(line),
+        kind=line.kind,
         key=key,
         title=title,
-        points=piece.points,
+        points=line.points,
         source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
         url=url,
         snippet=snippet_of(asked, ordinal, find),
         did=did,
         at=at,
         language=index.language(ordinal),
+        rankers=line.rankers,
     )
 
 
@@ -192,20 +282,39 @@ def snippet_of(asked: Asked, ordinal: int, find: Finder) -> tuple[Span, ...]:
     return found
 
 
-def deeds(index: Snapshot, ordinal: int, person: int) -> tuple[tuple[Did, ...], int | None]:
+Doing = tuple[tuple[Did, ...], int | None]
+Doings = Mapping[tuple[int, int], Doing]
+
+
+def deeds(index: Snapshot, ordinal: int, person: int) -> Doing:
     """What did this person do to this document, and when last?"""
+    return deeds_of_pairs(index, [(ordinal, person)])[ordinal, person]
+
+
+def deeds_of_pairs(index: Snapshot, pairs: Sequence[tuple[int, int]]) -> Doings:
+    """What did each person do to the document beside them, and when last? All (ordinal, person) pairs at once."""
     columns = index.columns
-    ends = columns["act_end"]
-    first, last = (int(ends[ordinal - 1]) if ordinal else 0), int(ends[ordinal])
-    mine = (first + np.flatnonzero(index.person_of[columns["account"][first:last]] == person)).tolist()
-    found = []
-    for row in mine:
-        found.append(Did(KINDS[columns["deed"][row]], seconds(columns["act_at"][row]), int(columns["count"][row])))
-        if columns["second"][row] != NO_ACT:
-            at = seconds(columns["second_at"][row])
-            found.append(Did(KINDS[columns["second"][row]], at, int(columns["second_count"][row])))
-    times = [did.at for did in found if did.at is not None]
-    return tuple(found), max(times) if times else seconds(columns["at"][ordinal])
+    if not pairs:
+        return {}
+    ordinals, persons = np.asarray(pairs, dtype=np.int64).T
+    rows, which = columns.acts_of(ordinals)
+    mine = index.person_of[columns["account"][rows]] == persons[which]
+    rows, which = rows[mine], which[mine]
+    told = zip(which.tolist(), *(columns[name][rows].tolist() for name in DONE), strict=True)
+    found: dict[int, list[Did]] = {}
+    for place, deed, at, count, second, second_at, second_count in told:
+        did = found.setdefault(place, [])
+        did.append(Did(KINDS[deed], seconds(at), count))
+        if second != NO_ACT:
+            did.append(Did(KINDS[second], seconds(second_at), second_count))
+    dated = [seconds(at) for at in columns["at"][ordinals].tolist()]
+    return {
+        pair: (
+            tuple(did := found.get(place, [])),
+            max((each.at for each in did if each.at is not None), default=dated[place]),
+        )
+        for place, pair in enumerate(pairs)
+    }
 
 
 def seconds(at: int) -> int | None:

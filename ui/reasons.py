@@ -66,11 +66,14 @@ Link = Callable[[Evidence], Markup]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a sum: what it is for, how many points as shown, and the evidence that it is made of."""
+    """One part of a sum: a piece of evidence (None: all that is not listed), its points as shown, and who gives them.
 
-    label: str
+    `lines` are pairs of points and the kind of evidence that gives them.
+    """
+
+    evidence: Evidence | None
     points: str
-    lines: tuple[tuple[str, Evidence | None], ...]
+    lines: tuple[tuple[str, str], ...]
 
 
 def reason(words: Speech, expert: Expert, link: Link, source: Callable[[str], str]) -> Markup:
@@ -151,23 +154,34 @@ def ranker_name(words: Speech, ranker: str) -> str:
 
 
 def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
-    """Why so high? The parts of the sum, rounded so that what is shown adds up, and the sum as shown."""
+    """Why so high? Each piece of evidence once, rounded so that what is shown adds up, and the sum as shown."""
     whole = sum(share.points for share in expert.shares)
     decimals = 1 if whole >= COARSE else 3
     scale = 10**decimals
     total = round(whole * scale)
-    tops = shared_out([share.points for share in expert.shares], total)
+    pieces: list[tuple[Evidence | None, list[tuple[str, float]]]] = [
+        (each, list(each.rankers or ((each.ranker, each.points),))) for each in expert.evidence
+    ]
+    rest = _rest(expert)
+    if sum(points for _, points in rest) * scale >= 0.5 or not pieces:
+        pieces.append((None, rest))
+    tops = shared_out([sum(points for _, points in given) for _, given in pieces], total)
     parts = []
-    for share, top in zip(expert.shares, tops, strict=True):
-        own = [each for each in expert.evidence if each.ranker == share.ranker]
-        rest = share.points - sum(each.points for each in own)
-        points = [each.points for each in own]
-        left = rest * scale >= 0.5 or (not own and top > 0)
-        figures = shared_out([*points, rest] if left else points, top)
-        shown: list[Evidence | None] = [*own, None] if left else [*own]
-        lines = tuple((words.points(num / scale, decimals), each) for num, each in zip(figures, shown, strict=True))
-        parts.append(Part(ranker_name(words, share.ranker), words.points(top / scale, decimals), lines))
+    for (each, given), top in zip(pieces, tops, strict=True):
+        figures = shared_out([points for _, points in given], top)
+        lines = ((words.points(num / scale, decimals), name) for num, (name, _) in zip(figures, given, strict=True))
+        named = tuple((points, ranker_name(words, name)) for points, name in lines)
+        parts.append(Part(each, words.points(top / scale, decimals), named))
     return parts, words.points(total / scale, decimals)
+
+
+def _rest(expert: Expert) -> list[tuple[str, float]]:
+    """What does each ranker give for evidence that is not in the list?"""
+    rest = [
+        (share.ranker, share.points - sum(each.given_by(share.ranker) for each in expert.evidence))
+        for share in expert.shares
+    ]
+    return [(ranker, points) for ranker, points in rest if points > 0]
 
 
 def shared_out(values: Sequence[float], total: int) -> list[int]:

@@ -16,7 +16,7 @@ PARTS = ("places", "starts", "accounts", "amounts")
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """For each place (sorted), the accounts that worked there and how much: CSR arrays."""
+    """For each place (sorted), the accounts that worked there and the logarithm of 1 + how much: CSR arrays."""
 
     places: NDArray[Any]
     starts: NDArray[np.int64]
@@ -50,7 +50,7 @@ def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: ND
         places=places,
         starts=np.concatenate((starts, [len(first)])).astype(np.int64),
         accounts=accounts[first].astype(np.int32),
-        amounts=np.add.reduceat(amounts.astype(np.float64), first).astype(np.float32),
+        amounts=np.log1p(np.add.reduceat(amounts.astype(np.float64), first)).astype(np.float32),
     )
 
 
@@ -67,7 +67,7 @@ def write(active: Active, folder: Path, name: str, number: int) -> None:
 
 def read(folder: Path, name: str, number: int) -> Active:
     """Map the table of this number."""
-    return Active(*(np.load(folder / f"{name}-{part}-{number}.npy", mmap_mode="r") for part in PARTS))
+    return Active(*(np.asarray(np.load(folder / f"{name}-{part}-{number}.npy", mmap_mode="r")) for part in PARTS))
 
 
 def remove(folder: Path, name: str, number: int) -> None:

@@ -160,7 +160,7 @@ class Matcher:
         while True:
             hits: list[tuple[Any, tantivy.DocAddress]] = self.searcher.search(query, limit, count=False).hits
             numbers = np.asarray(self.searcher.fast_field_values(self.name, [hit[1] for hit in hits]), dtype=np.int64)
-            scores = np.round(np.fromiter((hit[0] for hit in hits), np.float64, len(hits)) * STEP) / STEP
+            scores = np.rint(np.asarray([hit[0] for hit in hits], dtype=np.float64) * STEP) / STEP
             last = scores[-1] if len(scores) else 0.0
             if accept is not None and len(numbers):
                 good = accept(numbers)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,12 +19,15 @@ DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """One piece of evidence: a document's ordinal or (kind folder) a group's number, and its weight in its ranker."""
+class Pieces:
+    """Evidence of one ranker for the people of a page: whose (the place on the page), what, and its weight, in rows.
 
-    kind: str
-    reference: int
-    weight: float
+    `references` are ordinals of documents, or numbers of groups for a ranker whose `kind` is folder.
+    """
+
+    slots: NDArray[np.int64]
+    references: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +54,23 @@ class Asked:
 
 
 class Ranker(Protocol):
-    """One kind of evidence: a score for each person by number, and the reasons of one of them, heaviest first."""
+    """One kind of evidence: a score for each person by number, and the evidence of those that are shown.
+
+    `slots` has for each person number the place on the page, -1 for who is not on it, and one -1 more.
+    """
 
     name: str
+    kind: str
 
     def scores(self, asked: Asked) -> NDArray[np.float64]: ...
-    def reasons(self, asked: Asked, person: int, limit: int) -> Sequence[Reason]: ...
+    def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces: ...
 
 
 def ask(index: Snapshot, sight: Sight, question: Question, parsed: Parsed, able: NDArray[np.bool_]) -> Asked:
     """Which documents match this question, and who did what to them?"""
     ordinals, scores = index.search(parsed, sight, question, DEPTH)
     rows, places = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-    owners = index.person_of[index.columns["account"][rows]]
-    good = (owners >= 0) & able[owners]
-    if len(index.hidden):
-        good &= ~np.isin(rows, index.hidden)
-    if question.since is not None or question.until is not None:
-        good &= index.in_period(rows, question)
-    return Asked(
+    everything = Asked(
         question=question,
         index=index,
         sight=sight,
@@ -78,11 +78,33 @@ def ask(index: Snapshot, sight: Sight, question: Question, parsed: Parsed, able:
         ordinals=ordinals,
         scores=scores,
         votes=1.0 / np.arange(1, len(ordinals) + 1),
-        rows=rows[good],
-        places=places[good],
-        owners=owners[good],
+        rows=rows,
+        places=places,
+        owners=index.person_of[index.columns["account"][rows]],
         able=able,
     )
+    return _cast(everything)
+
+
+def of_others(asked: Asked, able: NDArray[np.bool_]) -> Asked:
+    """The same question and documents with the votes of other people."""
+    index = asked.index
+    rows, places = index.columns.acts_of(asked.ordinals)
+    owners = index.person_of[index.columns["account"][rows]]
+    return _cast(replace(asked, rows=rows, places=places, owners=owners, able=able, kept={}))
+
+
+def _cast(asked: Asked) -> Asked:
+    """Only the acts that may vote: of people who may appear, not hidden by them, in the period that is asked for."""
+    index, question, owners = asked.index, asked.question, asked.owners
+    good = (owners >= 0) & asked.able[owners]
+    if len(index.hidden):
+        good &= ~np.isin(asked.rows, index.hidden)
+    if question.since is not None or question.until is not None:
+        good &= index.in_period(asked.rows, question)
+    if good.all():
+        return asked
+    return replace(asked, rows=asked.rows[good], places=asked.places[good], owners=owners[good])
 
 
 def able_persons(index: Snapshot, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
@@ -90,14 +112,6 @@ def able_persons(index: Snapshot, leavers: bool, now: Seconds | None) -> NDArray
     return index.roster.able(leavers, now)
 
 
-def strongest(kind: str, references: NDArray[Any], weights: NDArray[Any], limit: int) -> list[Reason]:
-    """The heaviest of these references, each once, as reasons."""
-    unique, inverse = np.unique(references, return_inverse=True)
-    total = np.bincount(inverse, weights=weights, minlength=len(unique))
-    order = np.lexsort((unique, -total))[:limit]
-    return [Reason(kind, int(unique[place]), float(total[place])) for place in order]
-
-
 def per_person(asked: Asked, owners: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What do these weights make for each person?"""
-    return np.bincount(owners, weights=weights, minlength=len(asked.able)).astype(np.float64)
+    """What do these weights make for each person? The number after the last one stands for nobody."""
+    return np.bincount(owners, weights=weights, minlength=len(asked.able))[: len(asked.able)].astype(np.float64)

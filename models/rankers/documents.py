@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.asked import Asked, Reason, per_person, strongest
+from models.rankers.asked import Asked, Pieces, per_person
 
 
 class Documents:
     """Votes by reciprocal rank (Macdonald and Ounis, 2006, with 1 / rank as the vote)."""
 
     name = "documents"
+    kind = "document"
 
     def scores(self, asked: Asked) -> NDArray[np.float64]:
         """The votes for each person."""
-        return per_person(asked, asked.owners, self._weights(asked))
+        return per_person(asked, asked.owners, _weights(asked, asked.places, asked.rows))
 
-    def _weights(self, asked: Asked) -> NDArray[np.float64]:
-        weights: NDArray[np.float64] = asked.votes[asked.places] * asked.index.columns["share"][asked.rows]
-        return weights
+    def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces:
+        """The documents that voted for these people."""
+        whose = slots[asked.owners]
+        mine = np.flatnonzero(whose >= 0)
+        places = asked.places[mine]
+        return Pieces(whose[mine], asked.ordinals[places], _weights(asked, places, asked.rows[mine]))
 
-    def reasons(self, asked: Asked, person: int, limit: int) -> Sequence[Reason]:
-        """The documents that voted for this person."""
-        mine = np.flatnonzero(asked.owners == person)
-        return strongest("document", asked.ordinals[asked.places[mine]], self._weights(asked)[mine], limit)
+
+def _weights(asked: Asked, places: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    weights: NDArray[np.float64] = asked.votes[places] * asked.index.columns["share"][rows]
+    return weights

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,16 @@ from models.rankers.asked import Asked
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """For each row of the table that counts: the person, the place in the table, and what it adds to the score."""
+    """For each row of the table that counts: the person, which of the places it is about, and what it adds.
+
+    By place: its number or hash, and the document in it that matches best. The number after the last person is nobody.
+    """
 
     owners: NDArray[np.int64]
-    places: NDArray[np.int64]
+    which: NDArray[np.int64]
     weights: NDArray[np.float64]
+    places: NDArray[Any]
+    best: NDArray[np.int64]
 
 
 def spread(asked: Asked, place: str) -> Spread:
@@ -34,18 +40,21 @@ def spread(asked: Asked, place: str) -> Spread:
 def _spread(asked: Asked, place: str) -> Spread:
     table = asked.index.active[place]
     index = table.find(asked.index.columns[place][asked.ordinals])
-    inside = index >= 0
-    wanted, inverse = np.unique(index[inside], return_inverse=True)
+    inside = np.flatnonzero(index >= 0)
+    wanted, first, inverse = np.unique(index[inside], return_index=True, return_inverse=True)
     votes = np.bincount(inverse, weights=asked.votes[inside], minlength=len(wanted))
-    starts, stops = table.starts[wanted], table.starts[wanted + 1]
-    counts = stops - starts
+    starts = table.starts[wanted]
+    counts = table.starts[wanted + 1] - starts
+    ends = np.cumsum(counts)
     which = np.repeat(np.arange(len(wanted)), counts)
-    rows = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(len(which))
-    owners = asked.index.person_of[table.accounts[rows]]
-    amounts = np.log1p(table.amounts[rows].astype(np.float64))
-    weights = votes[which] * amounts
+    rows = np.repeat(starts - ends + counts, counts) + np.arange(len(which))
+    owners = asked.index.person_of.take(table.accounts.take(rows))
+    amounts = table.amounts.take(rows).astype(np.float64)
+    heard: NDArray[np.float64] = votes.astype(np.float64)
     if place == "thread":
         totals = np.bincount(which, weights=amounts, minlength=len(wanted))
-        weights /= np.maximum(totals[which], 1e-9)
-    good = (owners >= 0) & asked.able[owners]
-    return Spread(owners[good], wanted[which[good]], weights[good])
+        heard = votes / np.maximum(totals, 1e-9)
+    nobody = len(asked.able)
+    able = np.append(asked.able, False)
+    owners = np.where(able.take(owners), owners, nobody)
+    return Spread(owners, which, heard.take(which) * amounts, table.places[wanted], asked.ordinals[inside[first]])

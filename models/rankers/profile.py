@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.asked import Asked, Reason, strongest
+from models.rankers.asked import Asked, Pieces
 
 DEPTH = 1000
+FEW = 10
 
 
 class Profile:
     """BM25 over profiles (the candidate model of expert search, Balog, Azzopardi and De Rijke, 2006)."""
 
     name = "profile"
+    kind = "document"
 
     def scores(self, asked: Asked) -> NDArray[np.float64]:
         """The score of each person's profile; with a filter only of those who have an act that passes it."""
@@ -34,15 +34,17 @@ class Profile:
             scores[~voted] = 0.0
         return scores
 
-    def reasons(self, asked: Asked, person: int, limit: int) -> Sequence[Reason]:
-        """The documents of this person that match best; beyond the depth of the votes they are searched for."""
-        columns = asked.index.columns
-        mine = np.flatnonzero((asked.owners == person) & (columns["share"][asked.rows] > 0))
-        if len(mine):
-            ordinals, scores = asked.ordinals[asked.places[mine]], asked.scores[asked.places[mine]]
-            return strongest("document", ordinals, scores, limit)
-        ordinals, scores = _search(asked, person, limit)
-        return strongest("document", ordinals, scores, limit)
+    def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces:
+        """The documents of these people that match best; beyond the depth of the votes they are searched for."""
+        whose = slots[asked.owners]
+        mine = np.flatnonzero((whose >= 0) & (asked.index.columns["share"][asked.rows] > 0))
+        whose, places = whose[mine], asked.places[mine]
+        parts = [(whose, asked.ordinals[places], asked.scores[places])]
+        known = np.isin(np.arange(slots.max(initial=-1) + 1), whose)
+        for slot in np.flatnonzero(~known).tolist():
+            ordinals, scores = _search(asked, int(np.flatnonzero(slots == slot)[0]), FEW)
+            parts.append((np.full(len(ordinals), slot), ordinals, scores))
+        return Pieces(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _search(asked: Asked, person: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -51,6 +51,7 @@ def test_filters_reach_the_question(site: TestClient) -> None:
         "offset": 10,
         "evidence": 2,
         "documents": 10,
+        "everybody": False,
     }
 
 

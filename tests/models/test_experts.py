@@ -65,8 +65,25 @@ def test_points_add_up_to_the_last_bit(organisation: Organisation) -> None:
             assert expert.points == sum(share.points for share in expert.shares)
             assert expert.points == sum(each.points for each in expert.evidence) + expert.others
             assert len(expert.evidence) <= limit
+            assert len({each.key for each in expert.evidence}) == len(expert.evidence)
+            for each in expert.evidence:
+                assert each.points == sum(points for _, points in each.rankers)
             for share in expert.shares if limit == 50 else ():
-                assert share.points == sum(each.points for each in expert.evidence if each.ranker == share.ranker)
+                assert share.points == sum(each.given_by(share.ranker) for each in expert.evidence)
+
+
+def test_only_those_with_work_that_matches_are_named(organisation: Organisation) -> None:
+    organisation.put(Paper("desk", "Desks", "Where the desks of the laboratory stand.", ("eve",), "gas"))
+    organisation.rebuild()
+    question = "hydrogen tank"
+    named, everybody = organisation.ask(question), organisation.ask(question, everybody=True, limit=100)
+    assert {expert.person for expert in named.people} == {person("ann"), person("bob")}
+    assert named.total == 2
+    order = [expert.person for expert in everybody.people]
+    assert [each for each in order if each in {expert.person for expert in named.people}] == [
+        expert.person for expert in named.people
+    ]
+    assert len(order) > 2
 
 
 def test_a_snippet_marks_the_words_that_were_asked(organisation: Organisation) -> None:

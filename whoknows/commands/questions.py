@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
@@ -23,8 +23,6 @@ from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer
 AsOption = Annotated[
     str | None, typer.Option("--as", help="Ask as this person: an id of the directory, an address or a name.")
 ]
-RANKERS = 6
-"""So many rankers may count one document, and each counts it as a reason of its own."""
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many at most.")]
 
 
@@ -83,7 +81,7 @@ def experts(
     """
     text = " ".join(question)
     with open_desk(settings, asker) as desk:
-        asked = Question(text=text, limit=limit, evidence=evidence if as_json else evidence * RANKERS)
+        asked = Question(text=text, limit=limit, evidence=evidence)
         answer = find_experts(asked, desk.view, desk.index, now())
     if as_json:
         print_json(answer)
@@ -125,32 +123,18 @@ def print_answer(answer: Answer, most: int) -> None:
 def _print_expert(place: int, expert: Expert, most: int) -> None:
     about = " · ".join(part for part in (expert.function, expert.department, expert.location) if part)
     out.print(f"\n{place}. {expert.name}  {about}", style="bold", markup=False)
-    for reasons in _by_thing(expert)[:most]:
-        out.print(f"   {reason_line(reasons)}", markup=False)
+    for reason in expert.evidence[:most]:
+        out.print(f"   {reason_line(reason)}", markup=False)
     shares = " + ".join(f"{share.ranker} {share.points:.3f}" for share in expert.shares)
     out.print(f"   {shares} = {expert.points:.3f}", style="dim", markup=False)
 
 
-def _by_thing(expert: Expert) -> list[list[Evidence]]:
-    """Which reasons tell of the same thing? Several rankers count one document: it is shown once, most points first."""
-    things: dict[str, list[Evidence]] = {}
-    for reason in expert.evidence:
-        things.setdefault(reason.key, []).append(reason)
-    return sorted(things.values(), key=lambda reasons: -sum(reason.points for reason in reasons))
-
-
-def reason_line(reasons: Sequence[Evidence]) -> str:
-    """What did this person do, to one thing, when, for how many points?"""
-    first = reasons[0]
-    did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for reason in reasons for act in reason.did))
-    dated = [day(reason.at) for reason in reasons if reason.at is not None]
-    if not did:
-        did = say("active-in")
-    elif not dated:
-        dated = [say("undated")]
-    where = " · ".join(part for part in (first.source, *dated[:1]) if part)
-    points = sum(reason.points for reason in reasons)
-    return f"{did} «{first.title}»{f' ({where})' if where else ''}  {points:.3f}"
+def reason_line(reason: Evidence) -> str:
+    """What did this person do, to what, when, for how many points?"""
+    did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for act in reason.did))
+    when = day(reason.at) if reason.at is not None else say("undated") if did else ""
+    where = " · ".join(part for part in (reason.source, when) if part)
+    return f"{did or say('active-in')} «{reason.title}»{f' ({where})' if where else ''}  {reason.points:.3f}"
 
 
 def people(

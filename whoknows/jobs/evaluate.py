@@ -134,7 +134,7 @@ def product_run(view: View, index: Index, topics: Sequence[TrecTopic]) -> dict[s
     """Whom does `find_experts` name for each question, all of them, by their id in the directory?"""
     found: dict[str, list[tuple[Key, float]]] = {}
     for topic in topics:
-        answer = find_experts(Question(topic.text, limit=DEEP, evidence=0, documents=0), view, index)
+        answer = find_experts(Question(topic.text, limit=DEEP, evidence=0, documents=0, everybody=True), view, index)
         found[topic.id] = [(expert.person, expert.points) for expert in answer.people]
     ids = _native_ids(view, {person for people in found.values() for person, _ in people})
     return {
