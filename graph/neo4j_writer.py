@@ -240,9 +240,11 @@ class Neo4jWriter(Derivation):
 
     def keep(self, keys: Collection[Key], run: str) -> int:
         """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
+        below = {key for key in keys if kind_of(key) == "group"}
+        if not below:
+            return self._keep_these(set(keys), run)
         self.flush()
         self.forget_known()
-        below = {key for key in keys if kind_of(key) == "group"}
         fresh = sorted(below)
         while fresh:
             rows = self.cypher.each(
@@ -256,6 +258,18 @@ class Neo4jWriter(Derivation):
         kept = sorted(below.union(keys, (key for (key,) in inside)))
         text = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} AND NOT n.derived "
         return len(self.cypher.each(f"{text} SET n.run = $run RETURN 1", kept, run=run))
+
+    def _keep_these(self, keys: set[Key], run: str) -> int:
+        """The same where nothing is below: it waits in the buffer with what was put."""
+        self.expect(keys)
+        live = [(key, self._known[key]) for key in keys if self._known[key].live]
+        for key, known in live:
+            if known.run != run:
+                self._seen[key] = [key, run, known.version]
+                known.run = run
+        if len(self._seen) >= _FULL:
+            self.flush()
+        return len(live)
 
     def drop(self, keys: Collection[Key]) -> int:
         """The source says that these are gone: remove them, their edges and what was derived from them."""

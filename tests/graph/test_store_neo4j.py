@@ -18,7 +18,7 @@ from tests.contracts.organisation import SYSTEM, document, put, shown
 from tests.contracts.store_suite import Moving, StoreSuite
 from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
 from tests.graph.steps import Steps
-from tests.neo4j_server import Server, free_port
+from tests.neo4j_server import Server, free_port, started
 
 pytestmark = pytest.mark.neo4j
 
@@ -68,7 +68,7 @@ def test_both_stores_look_alike_after_any_steps(neo4j_server: Server) -> None:
         def open(self) -> list[Store]:
             return [*super().open(), emptied(neo4j_server)]
 
-    run_state_machine_as_test(BothSteps, settings=settings(max_examples=12, stateful_step_count=10))
+    run_state_machine_as_test(BothSteps, settings=settings(max_examples=10, stateful_step_count=10))
 
 
 def test_a_copy_goes_there_and_back(filed: Store, served: Store, tmp_path: Path) -> None:
@@ -132,3 +132,21 @@ def test_a_closed_store_says_so(served: Store) -> None:
     served.close()
     with pytest.raises(StoreError, match="closed"):
         put(served, document("a"))
+
+
+@pytest.mark.slow
+def test_after_a_kill_the_store_goes_on_where_it_was(tmp_path: Path) -> None:
+    """A killed server is one clear error, what was committed is there, and the same store writes on."""
+    port = free_port()
+    with started(tmp_path, port) as (server, process):
+        store = reopened(server)
+        put(store, document("a"))
+        process.kill()
+        process.wait()
+        with pytest.raises(StoreError, match="store-unreachable"):
+            put(store, document("b"))
+    with started(tmp_path, port):
+        put(store, document("b"))
+        assert shown(store, "document") == ["a", "b"]
+        assert [change.seq for change in store.changes(0)] == [1, 2]
+    store.close()
