@@ -97,23 +97,25 @@ def is_answered(asked: Asked) -> bool:
 def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, listed: Listed | None = None) -> Fusion:
     """Who is found by which ranker at which place? Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
 
-    Places are counted among everybody; `listed` says who is in the list.
+    Places are counted among everybody; `listed` says who is in the list. A question for everybody has the others behind
+    them, so that what is evaluated begins with what is shown.
     """
     scores = [np.round(ranker.scores(asked), 9) for ranker in rankers]
     found = scores[0] > 0
     for each in scores[1:]:
         found |= each > 0
     found &= within(asked)
-    if listed is not None and not asked.question.everybody:
-        found &= listed(asked, dict(zip((ranker.name for ranker in rankers), scores, strict=True)))
-    persons = np.flatnonzero(found)
+    named = found
+    if listed is not None:
+        named = listed(asked, dict(zip((ranker.name for ranker in rankers), scores, strict=True)))
+    persons = np.flatnonzero(found if asked.question.everybody else found & named)
     scored = []
     for ranker, each in zip(rankers, scores, strict=True):
         places = _places(each, persons)
         given = np.where(places > 0, FULL / (K + np.maximum(places, 1)), 0.0)
         scored.append(Scored(ranker, places, given))
     points = np.sum([each.points for each in scored], axis=0)
-    order = np.lexsort((asked.index.roster.order[persons], -np.round(points, 9)))
+    order = np.lexsort((asked.index.roster.order[persons], -np.round(points, 9), ~named[persons]))
     return Fusion(persons, points, tuple(scored)).cut(order)
 
 

@@ -34,7 +34,7 @@ class PersonRow:
     opted_out: bool = False
     listed: bool = False
     named: bool = True
-    """Is there a full name, so that somebody could be walked up to? A mailbox, a board or a lone first name has none."""
+    """Is there a full name, so that somebody could be walked up to? A mailbox or a lone first name has none."""
 
 
 class People:
