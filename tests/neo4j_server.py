@@ -1,4 +1,4 @@
-"""Where is a real Neo4j 5 for the tests? `NEO4J_URI`, or one that is started here from Maven artefacts and a Java wheel."""
+"""Where is a real Neo4j 5 for the tests? `NEO4J_URI`, or one started here from Maven artefacts and a Java wheel."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def command(home: Path) -> list[str]:
     return [str(JAVA), *memory, *opens, "-cp", path, *main]
 
 
-def configure(home: Path, port: int) -> None:
+def configure(home: Path, port: int, passwords: bool = False) -> None:
     """Write the settings: loopback only, no HTTP, no reports to anybody."""
     (home / "conf").mkdir(parents=True, exist_ok=True)
     settings = {
-        "dbms.security.auth_enabled": "false",
+        "dbms.security.auth_enabled": str(passwords).lower(),
         "server.bolt.listen_address": f"127.0.0.1:{port}",
         "server.http.enabled": "false",
         "server.https.enabled": "false",
@@ -84,10 +84,12 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def started(home: Path, port: int | None = None) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
+def started(
+    home: Path, port: int | None = None, passwords: bool = False
+) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
     """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start."""
     port = port or free_port()
-    configure(home, port)
+    configure(home, port, passwords)
     log = home / "console.log"
     with log.open("ab") as console:
         process = subprocess.Popen(command(home), stdout=console, stderr=console, cwd=home)

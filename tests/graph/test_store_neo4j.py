@@ -150,3 +150,13 @@ def test_after_a_kill_the_store_goes_on_where_it_was(tmp_path: Path) -> None:
         assert shown(store, "document") == ["a", "b"]
         assert [change.seq for change in store.changes(0)] == [1, 2]
     store.close()
+
+
+@pytest.mark.slow
+def test_a_wrong_password_is_said_and_never_shown(tmp_path: Path) -> None:
+    with started(tmp_path, passwords=True) as (server, _):
+        for secrets in ({"NEO4J_PASSWORD": "not-this-one"}, {"NEO4J_PASSWORD": "neo4j"}, {}):
+            with pytest.raises(StoreError) as error:
+                open_store(server.uri, secret=secrets.get)
+            assert error.value.message == "store-wrong-password"
+            assert "not-this-one" not in f"{error.value} {error.value.__cause__}"
