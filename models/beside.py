@@ -124,10 +124,7 @@ def _topics(asked: Asked) -> list[TopicHit]:
     index, topics = asked.index, asked.index.topics
     numbers = list(asked.parsed.topics)
     if len(topics.documents):
-        best = np.sort(asked.ordinals[:NEAR])
-        hit = np.flatnonzero(np.isin(topics.documents, best))
-        of = np.searchsorted(topics.starts, hit, side="right") - 1
-        unique, counts = np.unique(of, return_counts=True)
+        unique, counts = np.unique(topics.mentioned_by(asked.ordinals[:NEAR]), return_counts=True)
         more = unique[np.lexsort((unique, -counts))].tolist()
         numbers += [number for number in more[: TOPICS * 2] if number not in numbers]
     hits = [topic_hit(index, asked, number) for number in numbers[:TOPICS]]

@@ -38,6 +38,18 @@ class Topics:
     numbers: Mapping[Key, int]
     starts: NDArray[np.int64]
     documents: NDArray[np.int32]
+    back: tuple[NDArray[np.int32], NDArray[np.int32]]
+    """The same pairs the other way: ordinals in order, and the topic of each."""
+
+    def mentioned_by(self, ordinals: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Which topics do these documents mention? Once for each document that does."""
+        known, topics = self.back
+        first, last = np.searchsorted(known, ordinals, "left"), np.searchsorted(known, ordinals, "right")
+        counts = last - first
+        ends = np.cumsum(counts)
+        rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
+        found: NDArray[np.int32] = topics[rows]
+        return found
 
     def mentioned(self, topic: int) -> NDArray[np.int32]:
         """Which ordinals mention this topic?"""
@@ -60,7 +72,14 @@ def make(rows: Iterable[TopicRow], starts: NDArray[np.int64], documents: NDArray
         numbers={row.key: number for number, row in enumerate(kept)},
         starts=starts,
         documents=documents,
+        back=_turned(starts, documents),
     )
+
+
+def _turned(starts: NDArray[np.int64], documents: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    order = np.argsort(documents, kind="stable")
+    topics = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+    return np.asarray(documents)[order], topics[order]
 
 
 NONE = make((), np.zeros(1, np.int64), np.zeros(0, np.int32))
