@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -49,13 +49,12 @@ class Neo4jStore:
         self._stamp = -1
         self._suppression: tuple[int, Suppression] | None = None
         self._closed = False
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._server.close)
             self._server.check()
             with self._server.translated():
                 prepare(self._server, create)
-        except BaseException:
-            self._server.close()
-            raise
+            undo.pop_all()
         self.ledger: Ledger = Neo4jLedger(self._server, self._in_writer)
 
     # --- writing ----------------------------------------------------------------------------------------------------
@@ -74,20 +73,26 @@ class Neo4jStore:
         session, transaction, writer = self._server.again(self._begin)
         with session, transaction:
             self._writing = writer
+            forget = ExitStack()
+            forget.callback(self._forget)
             try:
                 yield writer
                 self._commit(writer, transaction)
-            except BaseException:
-                self._known.clear()
-                self._stamp = -1
-                raise
+                forget.pop_all()
             finally:
+                forget.close()
                 self._writing = None
+
+    def _forget(self) -> None:
+        """What was known of the graph may be wrong after a transaction that did not end well."""
+        self._known.clear()
+        self._stamp = -1
 
     def _begin(self) -> tuple[Session, Transaction, Neo4jWriter]:
         """Take the lock and see what is there. What was known is dropped when somebody else wrote since."""
         session = self._server.session(write=True)
-        try:
+        with ExitStack() as undo:
+            undo.callback(session.close)
             transaction = session.begin_transaction()
             cypher = Cypher(transaction)
             cypher.rows(_LOCK)
@@ -97,9 +102,7 @@ class Neo4jStore:
                 self._stamp = stamp
             if self._suppression is None or self._suppression[0] != forms:
                 self._suppression = (forms, read_suppression(cypher))
-        except BaseException:
-            session.close()
-            raise
+            undo.pop_all()
         return session, transaction, Neo4jWriter(cypher, seq, self._known, self._suppression[1])
 
     def _commit(self, writer: Neo4jWriter, transaction: Transaction) -> None:
