@@ -5,7 +5,6 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO ?= demo
 DEMO_SERVE ?= 1
-STORE ?= sqlite
 PORT ?= 8000
 export WHOKNOWS_CORPORA ?= ../shared/corpora
 export WHOKNOWS_LANGUAGE ?= ../shared/language
@@ -24,7 +23,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 
 demo: $(STAMP) ## make a sample organisation, sync it, ask three questions, serve the site (DEMO_SERVE=0: do not serve)
-	@$(BIN)/python -m whoknows.demo --folder $(DEMO) --serve $(DEMO_SERVE) --port $(PORT) --store $(STORE)
+	@$(BIN)/python -m whoknows.demo --folder $(DEMO) --serve $(DEMO_SERVE) --port $(PORT)
 
 serve: $(STAMP) ## serve the sample organisation of make demo again
 	@$(BIN)/whoknows serve --settings $(DEMO) --port $(PORT)

@@ -22,7 +22,6 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("demo"))
     parser.add_argument("--serve", default="1")
     parser.add_argument("--port", default="8000")
-    parser.add_argument("--store", default="sqlite", choices=("sqlite", "neo4j"))
     asked = parser.parse_args()
     settings = ["--settings", str(asked.folder)]
     began = time.monotonic()
