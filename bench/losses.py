@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.facts import Account, Document, EdgeKind, Key, anchor_key
+from graph.paging import all_nodes
 from graph.store import Store, View
 from whoknows.wiring import SYSTEM
 
@@ -100,17 +101,10 @@ def _people(view: View) -> _People:
     for kind in ACTS:
         for edge in view.all_edges(kind):
             links[edge.end].add(directory.get(edge.start, edge.start))
-    names = {node.key: node.native_id for node in _accounts(view)}
+    names = {node.key: node.native_id for node in all_nodes(view, Account)}
     by_document = {key: frozenset(names.get(account, "") for account in found) for key, found in links.items()}
     known = frozenset(name for found in by_document.values() for name in found)
     return _People(by_document, known)
-
-
-def _accounts(view: View) -> Iterator[Account]:
-    after: Key | None = None
-    while page := view.nodes("account", after):
-        yield from (node for node in page if isinstance(node, Account))
-        after = page[-1].key
 
 
 class _Stored:
@@ -119,12 +113,8 @@ class _Stored:
     def __init__(self, view: View) -> None:
         self._tails: dict[str, set[Key]] = defaultdict(set)
         self._titles: dict[Key, str] = {}
-        after: Key | None = None
-        while page := view.nodes("document", after):
-            for node in page:
-                if isinstance(node, Document):
-                    self._add(node)
-            after = page[-1].key
+        for node in all_nodes(view, Document):
+            self._add(node)
 
     def _add(self, node: Document) -> None:
         self._titles[node.key] = node.title.strip().casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.facts import Account, Key, person_key
+from graph.paging import all_nodes
 from graph.store import View
 
 
@@ -32,7 +33,4 @@ def first_person(view: View) -> Key | None:
 
 
 def _listed(view: View) -> Iterator[Account]:
-    after: Key | None = None
-    while page := view.nodes("account", after):
-        yield from (node for node in page if isinstance(node, Account) and node.anchor)
-        after = page[-1].key
+    yield from (account for account in all_nodes(view, Account) if account.anchor)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from graph.facts import Topic
+from graph.paging import all_nodes
 from graph.store import View
 from models.answers import Answer, Evidence, Expert, Question
 from models.experts import find_experts
@@ -176,7 +177,7 @@ def topics(
     """
     wanted = " ".join(question or ()).casefold()
     with open_desk(settings, asker) as desk:
-        found = [topic for topic in _all_topics(desk.view) if _matches(topic, wanted)]
+        found = [topic for topic in all_nodes(desk.view, Topic) if _matches(topic, wanted)]
     found.sort(key=lambda topic: (-topic.documents, topic.key))
     if as_json:
         print_json(found[:limit])
@@ -190,13 +191,3 @@ def topics(
 
 def _matches(topic: Topic, wanted: str) -> bool:
     return any(wanted in label.casefold() for label in topic.labels.values())
-
-
-def _all_topics(view: View) -> Iterator[Topic]:
-    after: str | None = None
-    while True:
-        page = view.nodes("topic", after)
-        yield from (node for node in page if isinstance(node, Topic))
-        if not page:
-            return
-        after = page[-1].key

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
 from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Term, kind_of, person_key
+from graph.paging import all_nodes
 from graph.store import Derived, Store, View, Viewer
 from models.identity import NameIndex, is_service, link_accounts, link_names
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
@@ -119,10 +120,7 @@ def tags_of(view: View) -> list[Term]:
 
 def accounts_of(view: View) -> Iterator[Account]:
     """Which accounts are there, in key order?"""
-    after: Key | None = None
-    while page := view.nodes("account", after):
-        yield from (node for node in page if isinstance(node, Account))
-        after = page[-1].key
+    yield from all_nodes(view, Account)
 
 
 def _replace(store: Store, kind: EdgeKind, owners: Iterable[Key], edges: Iterable[Edge]) -> None:

@@ -1,11 +1,11 @@
 """What comes out of whole texts in both languages, with the pipelines that ship?"""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from ingest.extract.nlp import WINDOW, Extractor, clean, windows
+from tests.conftest import missing
 
 FOLDER = Path(__file__).parents[3] / "models" / "language"
 
@@ -13,9 +13,7 @@ FOLDER = Path(__file__).parents[3] / "models" / "language"
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
     if not (FOLDER / "nl" / "meta.json").exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail("the pipelines in models/language are missing: make language")
-        pytest.skip("no pipelines in models/language")
+        missing("the pipelines in models/language (make language)")
     return Extractor(FOLDER)
 
 
