@@ -171,6 +171,8 @@ class Answer:
     seq: int = 0
     departments: tuple[GroupHit, ...] = field(default=())
     locations: tuple[GroupHit, ...] = field(default=())
+    subject: str = ""
+    """What is asked about, without the words that only ask; empty where nobody asked in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from graph.store import View
 from models import beside
 from models.answers import Answer, Expert, Question
 from models.explain import Chosen, Scored, choose, explain, needed_keys
+from models.index.asking import subject_of
 from models.index.profiles import READERS
 from models.index.reader import Index, Sight, Snapshot
 from models.index.snippets import finder
@@ -68,6 +69,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
         total=len(fusion.persons),
         used_to=explain(former[1], former[0], nodes, find) if former else (),
         synonyms=asked.parsed.synonyms,
+        subject=subject_of(question.text),
         generation=snapshot.generation,
         seq=snapshot.commit.seq,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.index.analysis import LANGUAGES, folded, words
+from models.index.asking import subject_of
 from models.index.text_index import Clause, Matcher, Word, idf
 from models.index.topics import Topics
 
@@ -30,7 +31,7 @@ class Parsed:
 
 def parse(text: str, public: Matcher, topics: Topics) -> Parsed:
     """What does this question ask?"""
-    tokens = folded(text[:LONGEST_QUESTION])[:MOST_WORDS]
+    tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
     clauses: list[Clause] = []
     found: list[int] = []
     synonyms: dict[str, None] = {}
