@@ -100,7 +100,10 @@ def print_answer(answer: Answer, most: int) -> None:
         out.print(say("found-by-name", name=hit.name, matched=hit.matched) + f"  {about}", markup=False)
     if answer.people:
         message = "one-person-knows" if answer.total == 1 else "people-know"
-        out.print(say(message, total=answer.total, question=answer.subject or text, took=f"{answer.took_ms:.1f}"), markup=False)
+        out.print(
+            say(message, total=answer.total, question=answer.subject or text, took=f"{answer.took_ms:.1f}"),
+            markup=False,
+        )
     else:
         tell("nobody-found", question=text)
         tell("nobody-found-next")
