@@ -15,7 +15,7 @@ from typing import Any
 from models.index.columns import Sizes
 from models.index.errors import IndexProblem
 
-FORMAT = 1
+FORMAT = 2
 POINTER = "CURRENT"
 COMMIT = "commit.json"
 
@@ -43,7 +43,7 @@ def read_commit(folder: Path) -> Commit:
         raw: dict[str, Any] = json.loads((folder / COMMIT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Commit()
-    if raw.get("format") != FORMAT:
+    if raw.get("format") != FORMAT:  # a later or an earlier program wrote it: it is built again, never guessed at
         raise IndexProblem("index-other-format", path=str(folder))
     return Commit(**{**raw, "sizes": Sizes(**raw["sizes"])})
 
@@ -70,6 +70,18 @@ def current(root: Path) -> Path | None:
     except FileNotFoundError:
         return None
     return root / name
+
+
+def readable(root: Path) -> bool:
+    """Is there a generation of the format that is written now?"""
+    folder = current(root)
+    if folder is None:
+        return False
+    try:
+        read_commit(folder)
+    except IndexProblem:
+        return False
+    return True
 
 
 def number_of_generation(folder: Path) -> int:

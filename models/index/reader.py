@@ -87,17 +87,21 @@ class Snapshot:
     def _read_tables(self, before: Snapshot | None) -> None:
         tables = self.commit.tables
         if before is not None and self._same(before, "topics"):
-            self.topics, self.active, self.hidden = before.topics, before.active, before.hidden
+            self.topics, self.active = before.topics, before.active
+            self.hidden = before.hidden if self._same(before, "hides") else self._read_hidden(tables.get("hides", 0))
             return
         self.topics = topics.read(self.folder, tables.get("topics", 0))
-        settled = tables.get("hides", 0)
+        settled = tables.get("topics", 0)
         self.active = {
             name: active.read(self.folder, name, tables[name])
             if settled
             else active.empty(self.columns["thread" if name == "thread" else "group"].dtype)
             for name in PLACES
         }
-        self.hidden = np.load(self.folder / f"hides-{settled}.npy") if settled else np.zeros(0, np.int64)
+        self.hidden = self._read_hidden(tables.get("hides", 0))
+
+    def _read_hidden(self, number: int) -> NDArray[np.int64]:
+        return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
 
     def sight(self, view: View) -> Sight:
         """What may this viewer see? One call to the store."""

@@ -84,9 +84,22 @@ class IndexWriter:
         if any(kind_of(change.key) == "rule" for change in changes):
             self._stale = True
         touched = self.take(view, changes, open_rules(view))
+        if any(kind_of(change.key) == "person" for change in changes):
+            self._hide(view, [change.key for change in changes if kind_of(change.key) == "person"])
         if changes:
             self.commit(changes[-1].seq)
         return touched
+
+    def _hide(self, view: View, persons: Sequence[Key]) -> None:
+        """Let what these people hide cast no vote from this commit on; the tables over it follow when they settle."""
+        self.commit(self.seq)
+        self._dirty.update(number for key in persons if (number := self.books["persons"].find(key)) >= 0)
+        hidden = hides.find(
+            view, Columns(self.folder, self.columns.sizes), self._hashes.find_all, self.books, self.people
+        )
+        number = max(self.commit_state.tables.values(), default=0) + 1
+        np.save(self.folder / f"hides-{number}.npy", hidden)
+        self._commit(replace(self.commit_state, tables={**self.commit_state.tables, "hides": number}))
 
     def take(self, view: View, changes: Sequence[Change], rules: frozenset[Key]) -> int:
         """Take in these changes without committing; `rules` are those that are open to everyone."""
@@ -94,12 +107,15 @@ class IndexWriter:
         gone = [change.key for change in changes if change.gone]
         keys = [change.key for change in changes if not change.gone]
         self._refresh_people(view, [key for key in (*keys, *gone) if kind_of(key) == "account"])
-        self._remove([key for key in gone if kind_of(key) == "document"])
+        self._remove([key for key in gone if kind_of(key) == "document"], stale=True)
         documents = [key for key in keys if kind_of(key) == "document"]
         for start in range(0, len(documents), BATCH):
             batch = documents[start : start + BATCH]
-            self._remove(batch)
-            self.add(entries(view, batch, rules))
+            new = list(entries(view, batch, rules))
+            public = {entry.document.key for entry in new if entry.public}
+            self._remove([key for key in batch if key not in public], stale=True)
+            self._remove([key for key in batch if key in public])
+            self.add(new)
         self._new_accounts(view)
         return len(documents)
 
@@ -162,8 +178,8 @@ class IndexWriter:
             "public": int(entry.public),
         }
 
-    def _remove(self, keys: Sequence[Key]) -> None:
-        """Delete these documents, if they are here."""
+    def _remove(self, keys: Sequence[Key], stale: bool = False) -> None:
+        """Delete these documents, if they are here; `stale`: one that was for everyone orders a new generation."""
         ordinals = self._hashes.find(keys)
         if not ordinals:
             return
@@ -173,7 +189,9 @@ class IndexWriter:
         committed = [ordinal for ordinal in ordinals if ordinal < self.columns.sizes.documents]
         if committed:
             columns = Columns(self.folder, self.columns.sizes)
-            rows, _ = columns.acts_of(np.asarray(committed, dtype=np.int64))
+            gone = np.asarray(committed, dtype=np.int64)
+            self._stale |= stale and bool(columns["public"][gone[columns.alive[gone] > 0]].any())
+            rows, _ = columns.acts_of(gone)
             self._dirty_accounts.update(columns["account"][rows].tolist())
 
     def _refresh_people(self, view: View, keys: Sequence[Key]) -> None:

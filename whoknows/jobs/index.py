@@ -50,7 +50,7 @@ def update_index(
 
     Raises IndexProblem `index-locked` when another process writes this index.
     """
-    if generation.current(root) is None:
+    if not generation.readable(root):
         return reindex(store, root, tell=tell, stop=stop)
     with open_writer(root) as writer:
         done = _catch_up(store, writer, tell, stop)
@@ -95,7 +95,7 @@ def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:
 
 def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _silent) -> None:
     """Keep the index up to date until told to stop: what is committed can be found within a second."""
-    if generation.current(root) is None:
+    if not generation.readable(root):
         reindex(store, root, tell=tell, stop=stop)
     while not stop():
         if _follow(store, root, stop, tell):
@@ -107,8 +107,9 @@ def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell) -> b
     with open_writer(root) as writer:
         quiet_since, settled = time.monotonic(), False
         while not stop():
-            done = _catch_up(store, writer, tell, stop)
-            if done.documents:
+            before = writer.seq
+            _catch_up(store, writer, tell, stop)
+            if writer.seq > before:  # also when no document changed: people hide topics, rules change
                 quiet_since, settled = time.monotonic(), False
             elif not settled and time.monotonic() - quiet_since >= SETTLE_AFTER:
                 with store.view(SYSTEM) as view:

@@ -1,0 +1,86 @@
+"""Does the index act at once on what people hide, on rights, and on an index that another version wrote?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.facts import Edge, EdgeKind
+from graph.store import Viewer
+from models.index import Index, IndexProblem, generation
+from tests.models.organisations import Organisation, Paper, document, people, person
+from whoknows.jobs.index import open_writer
+
+TANK = Paper("tank", "Hydrogen tank", "How a hydrogen tank is built and tested.", ("ann",), "gas")
+VALVE = Paper("valve", "Valves", "A valve for the hydrogen tank.", ("bob",), "steel")
+
+
+@pytest.fixture
+def organisation(tmp_path: Path) -> Organisation:
+    made = Organisation(tmp_path, people("ann", "bob"))
+    made.put(TANK, VALVE)
+    made.rebuild()
+    return made
+
+
+def _follow_without_settling(organisation: Organisation) -> bool:
+    with open_writer(organisation.root) as writer, organisation.store.view(Viewer(system=True)) as view:
+        writer.update(view, organisation.store.changes(writer.seq, 1000))
+        return writer.stale
+
+
+def _hide(organisation: Organisation, *papers: str) -> None:
+    with organisation.store.writer() as writer:
+        edges = [Edge(EdgeKind.HIDES, person("ann"), document(paper)) for paper in papers]
+        writer.author(EdgeKind.HIDES, person("ann"), edges)
+
+
+def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation: Organisation) -> None:
+    with Index.open(organisation.root) as index:
+        assert not len(index.snapshot().hidden)
+        _hide(organisation, "tank")
+        _follow_without_settling(organisation)
+        assert len(index.snapshot().hidden) == 1
+        _hide(organisation)
+        _follow_without_settling(organisation)
+        assert not len(index.snapshot().hidden)
+
+
+def test_who_hides_all_of_it_is_no_expert_and_comes_back(organisation: Organisation) -> None:
+    _hide(organisation, "tank")
+    organisation.follow()
+    assert [each.person for each in organisation.ask("hydrogen tank").people] == [person("bob")]
+    _hide(organisation)
+    organisation.follow()
+    assert organisation.ask("hydrogen tank").people[0].person == person("ann")
+
+
+@pytest.mark.parametrize(
+    ("change", "ordered"),
+    [("drop", True), ("hide", True), ("edit", False), ("new", False)],
+)
+def test_what_leaves_everyone_orders_a_new_generation(organisation: Organisation, change: str, ordered: bool) -> None:
+    if change == "drop":
+        organisation.drop("tank")
+    elif change == "new":
+        organisation.put(Paper("late", "Ferry", "The ferry timetable."))
+    else:
+        organisation.put(replace(TANK, hidden=change == "hide", text="A hydrogen tank, again."))
+    assert _follow_without_settling(organisation) is ordered
+    before = generation.current(organisation.root)
+    organisation.follow()  # the order is kept in the commit: another process finds it
+    assert (generation.current(organisation.root) != before) is ordered
+
+
+def test_an_index_of_another_format_is_built_again(organisation: Organisation) -> None:
+    folder = generation.current(organisation.root)
+    assert folder is not None
+    commit = json.loads((folder / generation.COMMIT).read_text(encoding="utf-8"))
+    (folder / generation.COMMIT).write_text(json.dumps({**commit, "format": 0}), encoding="utf-8")
+    with pytest.raises(IndexProblem, match="index-other-format"):
+        Index.open(organisation.root)
+    organisation.follow()
+    assert organisation.ask("hydrogen tank").people[0].person == person("ann")
