@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from itertools import islice
 
 from graph.facts import Json
@@ -13,7 +13,7 @@ POSITION = "copying"
 """Under which name does the target keep how far a copy is?"""
 
 
-def copy(source: Store, target: Store, *, derived: bool = False, batch: int = 500) -> Iterator[int]:
+def copy(source: Store, target: Store, *, derived: bool = False, batch: int = 500) -> Generator[int, None, None]:
     """Move source and authored state (and what is derived); yields how many records are there after each batch.
 
     The place is trusted only while the source has not changed since: otherwise all is loaded again, which changes

@@ -1,0 +1,69 @@
+"""Moving: `copy` takes a graph from one store to another."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from graph.copying import POSITION, copy
+from graph.open_store import open_store
+from graph.store import Store
+from whoknows.commands.setup import SettingsOption
+from whoknows.commands.sync import Stop
+from whoknows.console import Exit, say, tell, ticker
+from whoknows.settings import SettingsError, load_settings, read_secret
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command("copy")(copy_graph)
+
+
+def copy_graph(
+    target: Annotated[str, typer.Argument(help="Where to: sqlite:PATH, bolt://HOST or neo4j://HOST.")],
+    settings: SettingsOption = None,
+    origin: Annotated[
+        str | None, typer.Option("--from", help="Where from; the store of the settings if absent.")
+    ] = None,
+    derived: Annotated[bool, typer.Option("--derived", help="What can be rebuilt too.")] = False,
+    into_existing: Annotated[bool, typer.Option("--into-existing", help="The target need not be empty.")] = False,
+) -> None:
+    """Move source and authored state to another store, SQLite or Neo4j; told again, it goes on where it stopped.
+
+    Example: whoknows copy bolt://localhost:7687
+    """
+    url = origin or load_settings(settings).store
+    with (
+        closing(open_store(url, create=False, secret=read_secret)) as source,
+        closing(open_store(target, secret=read_secret)) as there,
+        Stop() as stop,
+    ):
+        _require_room(source, there, into_existing=into_existing)
+        done = _copy(source, there, stop, derived=derived)
+        if stop.asked.is_set() and there.ledger.get(POSITION) is not None:
+            tell("copy-stopped", records=done)
+            raise typer.Exit(Exit.INTERRUPTED)
+        tell("copied", records=done, target=there.url)
+
+
+def _copy(source: Store, target: Store, stop: Stop, *, derived: bool) -> int:
+    """How many records are there, when all are moved or somebody asked to stop?"""
+    done = 0
+    with ticker(say("copying")) as show:
+        # Reading is far cheaper than writing: counting first is what makes the time left true.
+        total = sum(1 for _ in source.dump(derived))
+        with closing(copy(source, target, derived=derived)) as batches:
+            for done in batches:
+                show.show(done, total)
+                if stop.asked.is_set():
+                    break
+    return done
+
+
+def _require_room(source: Store, target: Store, *, into_existing: bool) -> None:
+    """Raises SettingsError when the target is the source, or holds a graph that no copy of ours began."""
+    if source.url == target.url:
+        raise SettingsError("copy-onto-itself", url=source.url)
+    if target.seq() and target.ledger.get(POSITION) is None and not into_existing:
+        raise SettingsError("copy-not-empty", url=target.url)
