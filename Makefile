@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-DEMO ?= demo
+STORE ?= sqlite
+DEMO ?= $(if $(filter neo4j,$(STORE)),demo-neo4j,demo)
 DEMO_SERVE ?= 1
 PORT ?= 8000
 export WHOKNOWS_CORPORA ?= ../shared/corpora
@@ -22,8 +23,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(STAMP)
 
-demo: $(STAMP) ## make a sample organisation, sync it, ask three questions, serve the site (DEMO_SERVE=0: do not serve)
-	@$(BIN)/python -m whoknows.demo --folder $(DEMO) --serve $(DEMO_SERVE) --port $(PORT)
+demo: $(STAMP) ## make a sample organisation, sync it, ask three questions, serve the site (DEMO_SERVE=0: do not serve; STORE=neo4j)
+	@$(BIN)/python -m $(if $(filter neo4j,$(STORE)),tests.neo4j_demo,whoknows.demo) --folder $(DEMO) --serve $(DEMO_SERVE) --port $(PORT)
 
 serve: $(STAMP) ## serve the sample organisation of make demo again
 	@$(BIN)/whoknows serve --settings $(DEMO) --port $(PORT)
@@ -57,4 +58,4 @@ ci-parts: ## install the parts that need root: a browser and a MediaWiki with PH
 	  chromium git mediawiki php-cli php-sqlite3 php-xml php-mbstring php-intl
 
 clean: ## remove what was made, the environment included
-	@rm -rf $(VENV) $(DEMO) .cache
+	@rm -rf $(VENV) demo demo-neo4j $(DEMO) .cache

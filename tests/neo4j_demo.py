@@ -1,0 +1,36 @@
+"""What does the demonstration look like on Neo4j? Starts the server that the tests use, and stops it at the end."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from tests.neo4j_server import CACHE, started
+from whoknows import demo
+from whoknows.cli import run
+
+
+def main() -> int:
+    """Which exit code does the demonstration give? The arguments are those of `whoknows.demo`."""
+    folder = Path(sys.argv[sys.argv.index("--folder") + 1])
+    settings = folder / "whoknows.toml"
+    if not settings.exists():
+        ending = run(["sample", str(folder), "--force"])
+        if ending:
+            return ending
+    if not (CACHE / "ready").exists():
+        print("Fetching Neo4j (Maven artefacts, once; Java comes with the tests) ...", flush=True)
+    home = folder / "neo4j"
+    home.mkdir(exist_ok=True)
+    print("Starting Neo4j ...", flush=True)
+    with started(home.resolve()) as (server, _):
+        print(f"Neo4j listens on {server.uri} until the demonstration ends.", flush=True)
+        text = settings.read_text(encoding="utf-8")
+        changed = re.sub(r'(?m)^url = "(sqlite|bolt):[^"]*"$', f'url = "{server.uri}"', text, count=1)
+        settings.write_text(changed, encoding="utf-8")
+        return demo.main()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
