@@ -110,6 +110,9 @@ class View(Protocol):
 class Writer(Protocol):
     """One transaction. It commits when the `with` block ends well and leaves no trace when it does not."""
 
+    def expect(self, keys: Iterable[Key]) -> None:
+        """These keys will be put or kept in this transaction: a store that is far away looks them up at once."""
+
     def put(self, fact: Fact, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`. Equal content records no change."""
 
@@ -234,9 +237,14 @@ class Ledger(Protocol):
 
 
 class Store(Protocol):
-    """One graph. `url` says where, without secrets."""
+    """One graph. `url` says where, without secrets.
+
+    `aim` is how many seconds a writing transaction should take when much is written: short where each holds up the
+    commands of people, longer where each costs a journey to a server.
+    """
 
     url: str
+    aim: float
     ledger: Ledger
 
     def writer(self) -> AbstractContextManager[Writer]: ...

@@ -28,6 +28,9 @@ _LOAD_BATCH = 500
 class SqliteStore:
     """A Store in a file. One writing connection, used by one thread at a time; reading ones are lent to views."""
 
+    aim = 0.010
+    """SQLite's busy wait is unfair: a page's command that meets a longer transaction may wait for many."""
+
     def __init__(self, path: Path, create: bool = True) -> None:
         self.path = path
         self.url = f"sqlite:{path}"

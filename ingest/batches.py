@@ -1,8 +1,8 @@
 """In which transactions do facts get into the store? Short ones with a pause between them, in the order they were told.
 
-Transactions aim at 10 ms, with 2 ms between them: SQLite's busy wait is unfair, and without the pause a page's command
-waits up to 600 ms. Nothing is parsed or fetched while one is open. A mark (cursor) is written in the transaction of
-what was told before it, or in a later one.
+Transactions aim at what the store proposes (SQLite: 10 ms), with 2 ms between them: SQLite's busy wait is unfair, and
+without the pause a page's command waits up to 600 ms. Nothing is parsed or fetched while one is open. A mark (cursor)
+is written in the transaction of what was told before it, or in a later one.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.facts import Cursor, Document, Fact, Key, Problem
 from graph.store import Outcome, RunState, Store, Writer
 
-AIM = 0.010
 PAUSE = 0.002
 WAITING = 1.0
 """Seconds that a fact may wait in memory for others."""
@@ -23,17 +23,20 @@ MOST_FACTS = 2_000
 MOST_CHARACTERS = 4_000_000
 
 Step = Callable[[Writer], None]
+Waiting = tuple[Step, tuple[Key, ...]]
+"""A step, and the keys that it puts or keeps."""
 
 
 @dataclass(slots=True)
 class Pace:
     """How many steps fit in one transaction? Follows the measured seconds for one."""
 
+    aim: float
     seconds: float = 0.0002
 
     @property
     def steps(self) -> int:
-        return max(1, min(MOST_FACTS, int(AIM / self.seconds)))
+        return max(1, min(MOST_FACTS, int(self.aim / self.seconds)))
 
     def learn(self, steps: int, seconds: float) -> None:
         self.seconds += 0.2 * (max(seconds / steps, 1e-7) - self.seconds)
@@ -45,8 +48,8 @@ class Batches:
     def __init__(self, store: Store, source: str, run: str, counts: Counter[str]) -> None:
         self.counts = counts
         self._store, self._source, self._run = store, source, run
-        self._steps: deque[Step] = deque()
-        self._pace = Pace()
+        self._steps: deque[Waiting] = deque()
+        self._pace = Pace(store.aim)
         self._characters = 0
         self._oldest = self._ended = 0.0
 
@@ -59,7 +62,7 @@ class Batches:
                 self.counts[outcome.value] += 1
 
         self._characters += len(fact.node.text) if isinstance(fact.node, Document) else 0
-        self._add(step)
+        self._add(step, fact.node.key)
 
     def ensure(self, fact: Fact) -> None:
         """Store this fact unless something better is stored about its node."""
@@ -68,7 +71,7 @@ class Batches:
             if not writer.keep([fact.node.key], self._run):
                 writer.put(fact, self._run)
 
-        self._add(step)
+        self._add(step, fact.node.key)
 
     def keep(self, keys: Sequence[Key], counted: bool = True) -> None:
         def step(writer: Writer) -> None:
@@ -76,7 +79,7 @@ class Batches:
             if counted:
                 self.counts[Outcome.SAME.value] += kept
 
-        self._add(step)
+        self._add(step, *keys)
 
     def drop(self, keys: Sequence[Key]) -> None:
         def step(writer: Writer) -> None:
@@ -123,17 +126,19 @@ class Batches:
             self._write()
         self._characters = 0
 
-    def _add(self, step: Step) -> None:
+    def _add(self, step: Step, *keys: Key) -> None:
         if not self._steps:
             self._oldest = time.perf_counter()
-        self._steps.append(step)
+        self._steps.append((step, keys))
 
     def _write(self) -> None:
         done = 0
         with self._store.writer() as writer:
             began = time.perf_counter()  # the lock is held: waiting for it is no part of the transaction
-            while self._steps and (not done or time.perf_counter() - began < AIM):
-                self._steps.popleft()(writer)
+            writer.expect([key for _, keys in islice(self._steps, self._pace.steps) for key in keys])
+            while self._steps and (not done or time.perf_counter() - began < self._store.aim):
+                step, _ = self._steps.popleft()
+                step(writer)
                 done += 1
         self._ended = time.perf_counter()
         self._pace.learn(done, self._ended - began)
