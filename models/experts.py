@@ -25,7 +25,7 @@ from models.rankers.profile import Profile
 from models.rankers.thread import Thread
 
 RANKERS: tuple[Ranker, ...] = (Documents(), Profile(), Folder(), Thread())
-K = 5.0
+K = 10.0
 FULL = 25.0 * (K + 1.0)
 """Whoever is first in a ranker gets 25 points: first in all four makes 100."""
 COVERED = 0.45

@@ -1,59 +1,182 @@
-"""What is the whole work of a person, as one long text? An index over what is for everyone, made in batches."""
+"""Whose whole work is about these words? Counts of words per person over what is for everyone, made in batches."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-import tantivy
 from numpy.typing import NDArray
 
 from graph.facts import DocumentKind
+from models.index.analysis import number_of, words
 from models.index.columns import Columns
-from models.index.text_index import Engine
+from models.index.text_index import Clause
 
 DOCUMENT_KINDS: tuple[str, ...] = tuple(kind.value for kind in DocumentKind)
-FIELDS = {1: "body_nl", 2: "body_en"}
+LANGUAGE = {1: "nl", 2: "en"}
 READERS = 6
 """Act kinds from this number on are those of readers: their texts are not this person's work."""
+PARTS = ("words", "starts", "persons", "amounts", "lengths")
+CHUNK = 1_000_000
+"""Characters that are counted at a time."""
 
 
-def rebuild(
-    engine: Engine,
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """For each word (sorted numbers), the persons that wrote it and how often: CSR arrays; `lengths` by person number.
+
+    An occurrence counts for as much as the person's share of the document.
+    """
+
+    words: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    persons: NDArray[np.int32]
+    amounts: NDArray[np.float32]
+    lengths: NDArray[np.float64]
+    smoothing: float
+    burden: NDArray[np.float64]
+
+    def likelihood(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
+        """How much likelier is this question from each person than from everybody together? Logarithms; 0: not at all.
+
+        The candidate model (Balog, Azzopardi and De Rijke, 2006) with Dirichlet smoothing (Zhai and Lafferty, 2004) by
+        the mean length of the profile that a word is in. Of the ways of one clause the best one counts.
+        """
+        gains = np.zeros(len(self.lengths))
+        asked = 0
+        for clause in clauses:
+            ways = [each for each in map(self._gain, clause.ways) if each is not None]
+            asked += bool(ways)
+            best = np.zeros(len(gains))
+            for persons, gain in ways:
+                best[persons] = np.maximum(best[persons], gain)
+            gains += best
+        return np.where(gains > 0, np.maximum(gains - asked * self.burden, 0.0), 0.0)
+
+    def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+        """Who wrote any of these words, and what it adds to the logarithm; None when nobody did."""
+        slices = [self._slice(word.language, word.token) for word in way]
+        persons = np.concatenate([self.persons[each] for each in slices]).astype(np.int64)
+        if not len(persons):
+            return None
+        amounts: NDArray[np.float64] = np.concatenate([self.amounts[each] for each in slices]).astype(np.float64)
+        expected = self.smoothing * amounts.sum() / self.lengths.sum()
+        if len(slices) > 1:
+            persons, inverse = np.unique(persons, return_inverse=True)
+            amounts = np.bincount(inverse, weights=amounts).astype(np.float64)
+        return persons, np.log1p(amounts / expected)
+
+    def _slice(self, language: str, token: str) -> slice:
+        number = np.uint64(number_of(language, token))
+        place = int(np.searchsorted(self.words, number))
+        if place == len(self.words) or self.words[place] != number:
+            return slice(0, 0)
+        return slice(int(self.starts[place]), int(self.starts[place + 1]))
+
+
+def of_parts(words: Any, starts: Any, persons: Any, amounts: Any, lengths: Any) -> Profiles:
+    """The profiles with what follows from their lengths."""
+    smoothing = float((lengths**2).sum() / max(lengths.sum(), 1e-9)) or 1.0
+    return Profiles(words, starts, persons, amounts, lengths, smoothing, np.log1p(lengths / smoothing))
+
+
+def empty() -> Profiles:
+    """The profiles of an index in which nobody wrote anything."""
+    return of_parts(np.zeros(0, np.uint64), np.zeros(1, np.int64), *_nothing(), np.zeros(0))
+
+
+def _nothing() -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    return np.zeros(0, np.int32), np.zeros(0, np.float32)
+
+
+def tabulate(
     columns: Columns,
     *,
     person_of: NDArray[np.int64],
     readable: NDArray[np.bool_],
     acts: NDArray[np.bool_],
+    before: Profiles,
     persons: set[int] | None,
-) -> None:
-    """Write the profiles of these persons anew (None: of all; the engine is empty then)."""
+) -> Profiles:
+    """The profiles with those of these persons counted anew (None: of all)."""
     accounts = np.asarray(columns["account"])
     owners = np.where(accounts < len(person_of), person_of[np.minimum(accounts, len(person_of) - 1)], -1)
-    kept = acts & readable[columns["document"]] & (owners >= 0)
-    kept &= np.asarray(columns["deed"]) < READERS
+    kept = acts & readable[columns["document"]] & (owners >= 0) & (np.asarray(columns["deed"]) < READERS)
+    parts: list[tuple[Any, Any, Any]] = []
     if persons is not None:
-        engine.remove(sorted(persons))
-        kept &= np.isin(owners, np.fromiter(persons, np.int64, len(persons)))
-    rows = np.flatnonzero(kept)
+        anew = np.fromiter(persons, np.int64, len(persons))
+        kept &= np.isin(owners, anew)
+        old = ~np.isin(before.persons, anew)
+        parts.append((np.repeat(before.words, np.diff(before.starts))[old], before.persons[old], before.amounts[old]))
+    parts.extend(_counted(columns, owners, np.flatnonzero(kept)))
+    if not parts:
+        return empty()
+    return _sorted(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+def _sorted(numbers: Any, persons: Any, amounts: Any) -> Profiles:
+    order = np.lexsort((persons, numbers))
+    numbers, persons, amounts = numbers[order], persons[order], amounts[order]
+    distinct, first = np.unique(numbers, return_index=True)
+    starts = np.concatenate((first, [len(numbers)])).astype(np.int64)
+    return of_parts(distinct, starts, persons, amounts, np.bincount(persons, weights=amounts).astype(np.float64))
+
+
+def _counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64]) -> Iterator[tuple[Any, Any, Any]]:
+    """For each person the numbers of the words, the person, and how often they occur in what these acts are about."""
     documents = np.asarray(columns["document"])[rows]
-    order = np.lexsort((documents, owners[rows]))
-    owners, documents = owners[rows][order], documents[order]
-    if not len(owners):
-        return
-    edges = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-    for start, stop in zip(edges, [*edges[1:], len(owners)], strict=True):
-        engine.add(_profile(columns, int(owners[start]), np.unique(documents[start:stop])))
+    languages, shares = np.asarray(columns["language"])[documents], np.asarray(columns["share"])[rows]
+    order = np.lexsort((documents, shares, languages, owners[rows]))
+    keys = np.stack((owners[rows], languages, shares)).T[order]
+    new = np.concatenate((np.ones(min(1, len(keys)), bool), (keys[1:] != keys[:-1]).any(axis=1)))
+    edges = np.flatnonzero(new).tolist()
+    numbers: dict[tuple[int, str], int] = {}
+    found: dict[int, float] = {}
+    for start, stop in pairwise([*edges, len(keys)]):
+        person, language, share = int(keys[start, 0]), int(keys[start, 1]), float(keys[start, 2])
+        for token, count in _count(columns, documents[order[start:stop]], LANGUAGE[language]).items():
+            number = numbers.get((language, token))
+            if number is None:
+                number = numbers[language, token] = number_of(LANGUAGE[language], token)
+            found[number] = found.get(number, 0.0) + share * count
+        if stop == len(keys) or keys[stop, 0] != person:
+            yield (
+                np.fromiter(found.keys(), np.uint64, len(found)),
+                np.full(len(found), person, np.int32),
+                np.fromiter(found.values(), np.float32, len(found)),
+            )
+            found.clear()
 
 
-def _profile(columns: Columns, person: int, documents: NDArray[Any]) -> tantivy.Document:
-    profile = tantivy.Document()
-    profile.add_integer("person", person)
-    parts: dict[int, list[str]] = {}
-    languages = columns["language"][documents].tolist()
-    for ordinal, language in zip(documents.tolist(), languages, strict=True):
+def _count(columns: Columns, documents: NDArray[Any], language: str) -> Counter[str]:
+    """How often is each word in these documents? A title counts twice, as in the search for documents."""
+    counts: Counter[str] = Counter()
+    texts: list[str] = []
+    size = 0
+    for ordinal in documents.tolist():
         _, title, _ = columns.name_of(ordinal)
-        parts.setdefault(language, []).append(f"{title}\n{title}\n{columns.text_of(ordinal)}")
-    for language, texts in parts.items():
-        profile.add_text(FIELDS[language], "\n".join(texts))
-    return profile
+        texts.append(f"{title}\n{title}\n{columns.text_of(ordinal)}")
+        size += len(texts[-1])
+        if size > CHUNK:
+            counts.update(words("\n".join(texts), language))
+            texts, size = [], 0
+    counts.update(words("\n".join(texts), language))
+    return counts
+
+
+def write(profiles: Profiles, folder: Path, number: int) -> None:
+    """Write the profiles beside those that are served."""
+    for part in PARTS:
+        np.save(folder / f"profiles-{part}-{number}.npy", getattr(profiles, part))
+
+
+def read(folder: Path, number: int) -> Profiles:
+    """Map the profiles of this number; 0: there are none yet."""
+    if not number:
+        return empty()
+    return of_parts(*(np.asarray(np.load(folder / f"profiles-{part}-{number}.npy", mmap_mode="r")) for part in PARTS))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key
 from graph.store import View
 from models.answers import Question
-from models.index import active, generation, topics
+from models.index import active, generation, profiles, topics
 from models.index.active import Active
 from models.index.columns import NEVER, Columns
 from models.index.dictionary import Dictionary
@@ -24,6 +24,7 @@ from models.index.errors import IndexProblem
 from models.index.generation import Commit, Reading
 from models.index.names import NameBook
 from models.index.people import People
+from models.index.profiles import Profiles
 from models.index.question import Parsed, parse
 from models.index.roster import Roster, roster
 from models.index.text_index import Engine, Matcher, Ordinals, Scores, engines_of
@@ -58,7 +59,6 @@ class Snapshot:
         }
         self.public = _matcher(engines["public"])
         self.restricted = _matcher(engines["restricted"])
-        self.profiles = _matcher(engines["profiles"])
         self._read_people(before)
         self._read_tables(before)
 
@@ -68,6 +68,7 @@ class Snapshot:
     topics: Topics
     active: dict[str, Active]
     hidden: NDArray[np.int64]
+    profiles: Profiles
 
     def _same(self, before: Snapshot | None, table: str) -> bool:
         return before is not None and before.commit.tables.get(table) == self.commit.tables.get(table)
@@ -86,6 +87,9 @@ class Snapshot:
 
     def _read_tables(self, before: Snapshot | None) -> None:
         tables = self.commit.tables
+        counted = tables.get("profiles", 0)
+        same = before is not None and self._same(before, "profiles")
+        self.profiles = before.profiles if before is not None and same else profiles.read(self.folder, counted)
         if before is not None and self._same(before, "topics"):
             self.topics, self.active = before.topics, before.active
             self.hidden = before.hidden if self._same(before, "hides") else self._read_hidden(tables.get("hides", 0))
@@ -268,8 +272,7 @@ class Index:
         if self._reading is not None:
             self._reading.close()
         self._reading = Reading(folder)
-        documents, profiles = engines_of(folder)
-        self._engines = {**documents, "profiles": profiles}
+        self._engines = engines_of(folder)
         self._snapshot = None
 
     def search(self, question: Question, view: View, k: int = 1000) -> tuple[Ordinals, Scores]:

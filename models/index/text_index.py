@@ -47,7 +47,7 @@ class Clause:
 def _schema(fields: Collection[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in fields:
-        builder.add_integer_field(name, stored=False, indexed=True, fast=name in ("ordinal", "person"))
+        builder.add_integer_field(name, stored=False, indexed=True, fast=name == "ordinal")
     for language in LANGUAGES:
         builder.add_text_field(f"body_{language}", stored=False, tokenizer_name=language, index_option="freq")
     builder.add_text_field("words", stored=False, tokenizer_name="surface", index_option="basic")
@@ -173,7 +173,6 @@ class Matcher:
         return numbers[order], scores[order]
 
 
-def engines_of(folder: Path) -> tuple[dict[str, Engine], Engine]:
-    """The engines of a generation: documents for everyone and others, and the profiles of people."""
-    documents = {name: Engine(folder / name, "ordinal", ("account", "rule")) for name in ("public", "restricted")}
-    return documents, Engine(folder / "profiles", "person", ())
+def engines_of(folder: Path) -> dict[str, Engine]:
+    """The engines of a generation: documents for everyone, and others."""
+    return {name: Engine(folder / name, "ordinal", ("account", "rule")) for name in ("public", "restricted")}

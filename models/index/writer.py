@@ -45,7 +45,7 @@ class IndexWriter:
         self.columns = ColumnWriter(folder, state.sizes)
         known = state.dictionaries
         self.books = {name: Dictionary(folder / f"{name}.txt", known.get(name, 0)) for name in DICTIONARIES}
-        self.engines, self.profiles = engines_of(folder)
+        self.engines = engines_of(folder)
         table = state.tables.get("people", 0)
         self.people = People.read(folder / f"people-{table}.json") if table else People([], [])
         self._hashes = _KeyHashes(folder, state.sizes)
@@ -224,7 +224,7 @@ class IndexWriter:
         for name in ("group", "folder", "thread"):
             active.write(active.tabulate(columns, name, readable, acts), self.folder, name, number)
             tables[name] = number
-        self._settle_profiles(columns, readable, acts)
+        tables["profiles"] = self._settle_profiles(columns, readable, acts, number)
         self._commit(replace(self.commit_state, tables=tables))
 
     def _write_topics(self, view: View, number: int) -> int:
@@ -240,15 +240,26 @@ class IndexWriter:
         readable: NDArray[np.bool_] = (columns["public"] > 0) & (columns.alive > 0)
         return readable & is_open[columns["rule"]] if len(readable) else readable
 
-    def _settle_profiles(self, columns: Columns, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> None:
+    def _settle_profiles(
+        self, columns: Columns, readable: NDArray[np.bool_], acts: NDArray[np.bool_], number: int
+    ) -> int:
+        """The number of the profiles that hold now."""
+        served = self.commit_state.tables.get("profiles", 0)
         dirty = {self.people.accounts[each] for each in self._dirty_accounts if each < len(self.people.accounts)}
         dirty |= self._dirty
         persons = None if self.everyone_dirty else {each for each in dirty if each >= 0}
         person_of = np.asarray(self.people.accounts or [-1], dtype=np.int64)
-        profiles.rebuild(self.profiles, columns, person_of=person_of, readable=readable, acts=acts, persons=persons)
+        if persons is None or persons:
+            before = profiles.read(self.folder, served)
+            new = profiles.tabulate(
+                columns, person_of=person_of, readable=readable, acts=acts, before=before, persons=persons
+            )
+            profiles.write(new, self.folder, number)
+            served = number
         self._dirty.clear()
         self._dirty_accounts.clear()
         self.everyone_dirty = False
+        return served
 
     def commit(self, seq: int) -> None:
         """Make everything up to this change visible to the readers."""
@@ -265,7 +276,7 @@ class IndexWriter:
         dictionaries = {name: book.flush() for name, book in self.books.items()}
         if sizes.documents > old.reserved:
             generation.write_commit(self.folder, replace(old, reserved=sizes.documents))
-        for engine in (*self.engines.values(), self.profiles):
+        for engine in self.engines.values():
             engine.commit()
         self.columns.mask()
         self.commit_state = replace(
@@ -284,7 +295,7 @@ class IndexWriter:
 
     def close(self) -> None:
         """Finish merging and let go of the locks."""
-        for engine in (*self.engines.values(), self.profiles):
+        for engine in self.engines.values():
             engine.close()
 
 

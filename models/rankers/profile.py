@@ -1,4 +1,4 @@
-"""Whose whole work is about this? All that a person wrote for everyone is one long document, ranked by BM25."""
+"""Whose whole work is about this? All that a person wrote for everyone, as one language model."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from numpy.typing import NDArray
 
 from models.rankers.asked import Asked, Pieces
 
-DEPTH = 1000
 FEW = 10
 
 
 class Profile:
-    """BM25 over profiles (the candidate model of expert search, Balog, Azzopardi and De Rijke, 2006)."""
+    """How much likelier the question is from a person's whole work than from everybody's (models/index/profiles.py).
+
+    It knows how much a person wrote in all, which votes do not: it looks for those whose work is about this, and on six
+    organisations it found other people than the votes did, where BM25 over profiles did not (docs/decisions/0003).
+    """
 
     name = "profile"
     kind = "document"
@@ -20,12 +23,8 @@ class Profile:
     def scores(self, asked: Asked) -> NDArray[np.float64]:
         """The score of each person's profile; with a filter only of those who have an act that passes it."""
         scores = np.zeros(len(asked.able))
-        profiles = asked.index.profiles
-        if not asked.parsed.clauses or not profiles.size():
-            return scores
-        persons, found = profiles.top(profiles.query(asked.parsed.clauses, flat=False), DEPTH)
-        known = persons < len(scores)
-        scores[persons[known]] = found[known]
+        found = asked.index.profiles.likelihood(asked.parsed.clauses)[: len(scores)]
+        scores[: len(found)] = found
         scores[~asked.able] = 0.0
         question = asked.question
         if (question.since, question.until, question.language) != (None, None, None):
