@@ -55,7 +55,7 @@ class Gate:
     def trouble(self, scope: Scope) -> Trouble | None:
         """Why may this request not come in? None when it may."""
         headers = Headers(scope=scope)
-        if not from_this_machine(scope.get("client"), headers):
+        if not from_this_machine(scope.get("client"), headers, self.house.near):
             return Trouble(HTTPStatus.FORBIDDEN, "not-on-this-machine")
         host = headers.get("host", "")
         if host_name(host) not in self.house.hosts:
@@ -65,12 +65,14 @@ class Gate:
         return None
 
 
-def from_this_machine(client: tuple[str, int] | None, headers: Headers) -> bool:
-    """Does a request come from a loopback address, and was it not passed on by a proxy?"""
+def from_this_machine(
+    client: tuple[str, int] | None, headers: Headers, near: frozenset[str] = frozenset()
+) -> bool:
+    """Does a request come from a loopback address, or one of `near`, and was it not passed on by a proxy?"""
     if client is None or any(name in headers for name in PASSED_ON):
         return False
     try:
-        return ip_address(client[0]).is_loopback
+        return client[0] in near or ip_address(client[0]).is_loopback
     except ValueError:
         return False
 

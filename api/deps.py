@@ -73,7 +73,8 @@ class House:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
 
     `viewer_of` tells by which principals a person reads (None: nobody in particular), `default_person` who asks as long
-    as nobody chose, `hosts` the names that this site answers to.
+    as nobody chose, `hosts` the names that this site answers to, `near` the addresses beside loopback that are this
+    machine too (seen from a container).
     """
 
     organisation: str
@@ -86,6 +87,7 @@ class House:
     default_person: Key | None = None
     language: Language = "en"
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
+    near: frozenset[str] = frozenset()
     models: Models = field(default_factory=real_models)
     shelf: Shelf = field(default_factory=Shelf)
 

@@ -42,7 +42,10 @@ class SourceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of one installation. Paths are absolute."""
+    """All settings of one installation. Paths are absolute.
+
+    `container`: the site runs in a container whose port is published on the host's loopback alone.
+    """
 
     file: Path
     organisation: str
@@ -54,6 +57,7 @@ class Settings:
     ask_as: str | None
     sources: tuple[SourceEntry, ...] = ()
     extraction_processes: int = 1
+    container: bool = False
 
     @property
     def base(self) -> Path:
@@ -117,7 +121,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     organisation = _table(raw, "organisation", {"name", "languages"})
     store = _table(raw, "store", {"url"})
     data = _table(raw, "data", {"folder"})
-    site = _table(raw, "site", {"host", "port", "as"})
+    site = _table(raw, "site", {"host", "port", "as", "container"})
     extraction = _table(raw, "extraction", {"processes"})
     languages = organisation.get("languages", ["nl", "en"])
     if not isinstance(languages, list):
@@ -133,6 +137,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         ask_as=_text(site, "as", "") or None,
         sources=_sources(raw.get("source", [])),
         extraction_processes=_whole(extraction, "processes", 1),
+        container=_flag(site, "container"),
     )
 
 
@@ -156,6 +161,13 @@ def _whole(table: Mapping[str, object], key: str, default: int) -> int:
     value = table.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int):
         raise SettingsError("settings-wrong-type", key=key, wanted="whole number")
+    return value
+
+
+def _flag(table: Mapping[str, object], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise SettingsError("settings-wrong-type", key=key, wanted="true or false")
     return value
 
 

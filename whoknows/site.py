@@ -14,6 +14,7 @@ from models.index.reader import Index
 from ui.messages import sentence
 from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
+from whoknows.container import host_addresses
 from whoknows.settings import SettingsError
 from whoknows.wiring import SYSTEM, Installation, now, viewer_of
 
@@ -34,6 +35,7 @@ def make_site(installation: Installation) -> FastAPI:
         ),
         default_person=_default_person(installation),
         language=settings.languages[0] if settings.languages else "en",
+        near=host_addresses() if settings.container else frozenset(),
     )
     app = create_app(house)
     add_pages(app, house)

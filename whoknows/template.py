@@ -29,6 +29,8 @@ folder = ".whoknows"
 # Until sign-in exists the site serves this machine only, as the person that you choose.
 port = 8000
 # as = "id-in-the-directory"
+# In a container whose port the host publishes on its loopback only, as docker-compose.yml does (docs/containers.md):
+# container = true
 
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (small letters, digits, hyphens), a kind, and says who may read what comes from it:

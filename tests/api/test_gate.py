@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -101,3 +103,10 @@ def test_a_refusal_has_the_security_headers_too(site: TestClient) -> None:
 def test_answers_are_not_kept_by_the_browser_but_files_are(site: TestClient) -> None:
     assert site.get("/search?q=tank").headers["cache-control"] == "private, no-store"
     assert "immutable" in site.get("/static/site.css").headers["cache-control"]
+
+
+@pytest.mark.parametrize(("address", "status"), [("172.19.0.1", 200), ("127.0.0.1", 200), ("172.19.0.2", 403)])
+def test_in_a_container_the_host_is_this_machine_too(house: House, address: str, status: int) -> None:
+    near = replace(house, near=frozenset({"172.19.0.1"}))
+    assert from_address(near, address) == status
+    assert from_address(near, address, host="evil.example") == (403 if status == 403 else 421)

@@ -15,6 +15,7 @@ import uvicorn
 from whoknows.commands.setup import SettingsOption
 from whoknows.commands.sync import Stop
 from whoknows.console import tell
+from whoknows.container import EVERY_ADDRESS
 from whoknows.jobs.worker import end_child
 from whoknows.settings import SettingsError, load_settings
 from whoknows.site import make_site
@@ -39,14 +40,16 @@ def serve(
     Example: whoknows serve --port 8080
     """
     loaded = load_settings(settings)
-    address = host or loaded.host
-    require_loopback(address)
+    address = host or (EVERY_ADDRESS if loaded.container else loaded.host)
+    if not (loaded.container and address == EVERY_ADDRESS):
+        require_loopback(address)
     listening = _listen(address, loaded.port if port is None else port)
     with open_installation(loaded) as installation, Stop() as stop:
         child = _start_worker(str(loaded.file)) if worker else None
         try:
             site = make_site(installation)
-            tell("serving", url=f"http://{address}:{listening.getsockname()[1]}/")
+            shown = "127.0.0.1" if address == EVERY_ADDRESS else address
+            tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
             config = uvicorn.Config(site, log_level="warning", access_log=False, server_header=False)
             if not stop.asked.is_set():
                 uvicorn.Server(config).run(sockets=[listening])
