@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -211,6 +211,19 @@ class Columns:
         start = int(ends[ordinal - 1]) if ordinal else 0
         stop = min(int(ends[ordinal]), start + limit)
         return self._texts[start:stop].tobytes().decode("utf-8", "ignore")
+
+    def bodies_of(self, ordinals: Array) -> Iterator[bytes]:
+        """For each of these documents what is searched in it, UTF-8: its title twice, and its text."""
+        names, texts = self._names.data, self._texts.data
+        key, title = self["key_size"][ordinals].astype(np.int64), self["title_size"][ordinals].astype(np.int64)
+        first = self._begin("name_end", ordinals) + key
+        bounds = (first, first + title, self._begin("text_end", ordinals), self["text_end"][ordinals])
+        for start, stop, begin, end in zip(*(each.tolist() for each in bounds), strict=True):
+            called = bytes(names[start:stop])
+            yield b"\n".join((called, called, texts[begin:end]))
+
+    def _begin(self, ends: str, ordinals: Array) -> Array:
+        return np.where(ordinals > 0, self[ends][np.maximum(ordinals, 1) - 1], 0)
 
 
 def _map(file: Path, dtype: np.dtype[Any], count: int) -> Array:

@@ -23,7 +23,9 @@ READERS = 6
 """Act kinds from this number on are those of readers: their texts are not this person's work."""
 PARTS = ("words", "starts", "persons", "amounts", "lengths")
 CHUNK = 1_000_000
-"""Characters that are counted at a time."""
+"""Bytes that are counted at a time."""
+BARE = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in bytes(range(256)).lower())
+"""ASCII in lower case, and everything in it that is no letter or digit as a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +137,17 @@ def _counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64
     keys = np.stack((owners[rows], languages, shares)).T[order]
     new = np.concatenate((np.ones(min(1, len(keys)), bool), (keys[1:] != keys[:-1]).any(axis=1)))
     edges = np.flatnonzero(new).tolist()
-    numbers: dict[tuple[int, str], int] = {}
+    numbers: dict[int, dict[bytes, tuple[int, ...]]] = {language: {} for language in LANGUAGE}
     found: dict[int, float] = {}
     for start, stop in pairwise([*edges, len(keys)]):
         person, language, share = int(keys[start, 0]), int(keys[start, 1]), float(keys[start, 2])
-        for token, count in _count(columns, documents[order[start:stop]], LANGUAGE[language]).items():
-            number = numbers.get((language, token))
-            if number is None:
-                number = numbers[language, token] = number_of(LANGUAGE[language], token)
-            found[number] = found.get(number, 0.0) + share * count
+        known = numbers[language]
+        for piece, count in _count(columns, documents[order[start:stop]]).items():
+            stems = known.get(piece)
+            if stems is None:
+                stems = known[piece] = _numbers(piece, LANGUAGE[language])
+            for number in stems:
+                found[number] = found.get(number, 0.0) + share * count
         if stop == len(keys) or keys[stop, 0] != person:
             yield (
                 np.fromiter(found.keys(), np.uint64, len(found)),
@@ -153,19 +157,23 @@ def _counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64
             found.clear()
 
 
-def _count(columns: Columns, documents: NDArray[Any], language: str) -> Counter[str]:
-    """How often is each word in these documents? A title counts twice, as in the search for documents."""
-    counts: Counter[str] = Counter()
-    texts: list[str] = []
+def _numbers(piece: bytes, language: str) -> tuple[int, ...]:
+    """Which numbers have the index words of this piece of text? A stop word has none."""
+    return tuple(number_of(language, token) for token in words(piece.decode("utf-8", "replace"), language))
+
+
+def _count(columns: Columns, documents: NDArray[Any]) -> Counter[bytes]:
+    """How often is each piece between spaces and signs in these documents? So each is analysed once, wherever it is."""
+    counts: Counter[bytes] = Counter()
+    texts: list[bytes] = []
     size = 0
-    for ordinal in documents.tolist():
-        _, title, _ = columns.name_of(ordinal)
-        texts.append(f"{title}\n{title}\n{columns.text_of(ordinal)}")
-        size += len(texts[-1])
+    for body in columns.bodies_of(documents):
+        texts.append(body)
+        size += len(body)
         if size > CHUNK:
-            counts.update(words("\n".join(texts), language))
+            counts.update(b"\n".join(texts).translate(BARE).split())
             texts, size = [], 0
-    counts.update(words("\n".join(texts), language))
+    counts.update(b"\n".join(texts).translate(BARE).split())
     return counts
 
 
