@@ -44,10 +44,11 @@ class Profiles:
     burden: NDArray[np.float64]
 
     def likelihood(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
-        """How much likelier is this question from each person than from everybody together? Logarithms; 0: not at all.
+        """How much likelier is this question from each person than from everybody together? 0: no word of it.
 
         The candidate model (Balog, Azzopardi and De Rijke, 2006) with Dirichlet smoothing (Zhai and Lafferty, 2004) by
-        the mean length of the profile that a word is in. Of the ways of one clause the best one counts.
+        the mean length of the profile that a word is in. Of the ways of one clause the best one counts. A logarithm r
+        is given as log(1 + e^r): about r where it is likelier, and still above 0, in the same order, where it is not.
         """
         gains = np.zeros(len(self.lengths))
         asked = 0
@@ -58,7 +59,7 @@ class Profiles:
             for persons, gain in ways:
                 best[persons] = np.maximum(best[persons], gain)
             gains += best
-        return np.where(gains > 0, np.maximum(gains - asked * self.burden, 0.0), 0.0)
+        return np.where(gains > 0, np.logaddexp(0.0, gains - asked * self.burden), 0.0)
 
     def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
         """Who wrote any of these words, and what it adds to the logarithm; None when nobody did."""

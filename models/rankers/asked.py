@@ -77,13 +77,23 @@ def ask(index: Snapshot, sight: Sight, question: Question, parsed: Parsed, able:
         parsed=parsed,
         ordinals=ordinals,
         scores=scores,
-        votes=1.0 / np.arange(1, len(ordinals) + 1),
+        votes=_by_place(scores),
         rows=rows,
         places=places,
         owners=index.person_of[index.columns["account"][rows]],
         able=able,
     )
     return _cast(everything)
+
+
+def _by_place(scores: Scores) -> NDArray[np.float64]:
+    """1 / place for each document, best first; equal ones get the mean of theirs: which comes first is chance."""
+    votes = 1.0 / np.arange(1, len(scores) + 1)
+    new = np.ones(len(scores), dtype=bool)
+    new[1:] = scores[1:] != scores[:-1]
+    first = np.flatnonzero(new)
+    counts = np.diff(np.append(first, len(scores)))
+    return np.repeat(np.add.reduceat(votes, first) / counts, counts) if len(scores) else votes
 
 
 def of_others(asked: Asked, able: NDArray[np.bool_]) -> Asked:

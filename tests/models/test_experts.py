@@ -59,6 +59,36 @@ def test_nonsense_finds_nobody(organisation: Organisation, question: str) -> Non
     assert (answer.people, answer.total, answer.documents, answer.departments) == ((), 0, (), ())
 
 
+@given(
+    first=st.sampled_from(["python", "hydrogen", "roses"]),
+    second=st.sampled_from(["tunnels", "paint", "waterstof"]),
+    each=st.integers(1, 3),
+    noise=st.integers(0, 3),
+)
+@settings(max_examples=12, deadline=None)
+def test_who_knows_of_both_goes_before_who_knows_as_much_of_one(first: str, second: str, each: int, noise: int) -> None:
+    """Several topics in one question are a soft AND: who has one of them is named too, behind who has both."""
+    folder = Path(mkdtemp())
+    made = Organisation(folder, people("aap", "both", "one", "other"))
+    for number in range(each):
+        made.put(
+            Paper(f"b1{number}", f"On {first}", f"We measure {first} with care.", ("both",), f"f{number}"),
+            Paper(f"b2{number}", f"On {second}", f"We measure {second} with care.", ("both",), f"g{number}"),
+            Paper(f"o1{number}", f"On {first}", f"We measure {first} with care.", ("one",), f"h{number}"),
+            Paper(f"o2{number}", f"On {first}", f"We measure {first} with care.", ("one",), f"i{number}"),
+            Paper(f"p1{number}", f"On {second}", f"We measure {second} with care.", ("other",), f"j{number}"),
+            Paper(f"p2{number}", f"On {second}", f"We measure {second} with care.", ("other",), f"k{number}"),
+        )
+    for number in range(noise):
+        made.put(Paper(f"n{number}", "On lunch", "We eat soup in the garden at noon.", ("aap",), "lunch"))
+    made.rebuild()
+    answer = made.ask(f"{first} and {second}")
+    made.store.close()
+    shutil.rmtree(folder)
+    assert answer.people[0].person == person("both")
+    assert {found.person for found in answer.people} == {person("both"), person("one"), person("other")}
+
+
 def test_points_add_up_to_the_last_bit(organisation: Organisation) -> None:
     for limit in (0, 1, 2, 50):
         for expert in organisation.ask("hydrogen garden", evidence=limit).people:
