@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
-from models.explain import seconds, snippet_of
+from models.explain import face_of, seconds
 from models.index.analysis import folded
 from models.index.names import Named
 from models.index.profiles import DOCUMENT_KINDS
@@ -27,6 +27,8 @@ NEAR = 100
 """Topics beside an answer are those that this many of the best documents mention."""
 PREFIX = 2
 CANDIDATES = 4000
+REMEMBERED = 2000
+"""So many counts of topics are kept with a commit of the index."""
 SHORTEST = 4
 
 
@@ -90,17 +92,17 @@ def _hands(asked: Asked, place: int) -> list[Key]:
 def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
     ordinal = int(asked.ordinals[place])
     index = asked.index
-    key, title, url = index.columns.name_of(ordinal)
+    face = face_of(asked, ordinal, find)
     people = [(person, nodes.get(anchor_key(person))) for person in _hands(asked, place)]
     return DocumentHit(
-        key=key,
-        title=title,
+        key=face.key,
+        title=face.title,
         kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
-        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
-        url=url,
+        source=face.source,
+        url=face.url,
         at=seconds(index.columns["at"][ordinal]),
-        language=index.language(ordinal),
-        snippet=snippet_of(asked, ordinal, find),
+        language=face.language,
+        snippet=face.snippet,
         people=tuple((person, node.name) for person, node in people if isinstance(node, Account)),
     )
 
@@ -134,12 +136,18 @@ def _topics(asked: Asked) -> list[TopicHit]:
 def topic_hit(index: Snapshot, asked: Asked, number: int) -> TopicHit:
     """A topic with how many documents and people the asker may count."""
     row = index.topics.rows[number]
-    ordinals = np.asarray(index.topics.mentioned(number), dtype=np.int64)
-    ordinals = ordinals[index.visible(ordinals, asked.sight)]
-    rows, _ = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), None)
-    owners = index.person_of[index.columns["account"][rows]]
-    owners = np.unique(owners[(owners >= 0) & asked.able[owners]])
-    return TopicHit(row.key, dict(row.labels), len(ordinals), len(owners))
+    known = (number, asked.sight.rules.tobytes(), asked.able.tobytes())
+    counts = index.topic_counts.get(known)
+    if counts is None:
+        ordinals = np.asarray(index.topics.mentioned(number), dtype=np.int64)
+        ordinals = ordinals[index.visible(ordinals, asked.sight)]
+        rows, _ = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), None)
+        owners = index.person_of[index.columns["account"][rows]]
+        owners = np.unique(owners[(owners >= 0) & asked.able[owners]])
+        counts = index.topic_counts[known] = (len(ordinals), len(owners))
+        if len(index.topic_counts) > REMEMBERED:
+            index.topic_counts.pop(next(iter(index.topic_counts)), None)
+    return TopicHit(row.key, dict(row.labels), *counts)
 
 
 def _person(index: Snapshot, named: Named, nodes: Mapping[Key, Node]) -> PersonHit | None:

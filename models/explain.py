@@ -66,6 +66,18 @@ class About:
     location: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How is a document shown? The piece of its text is the one that shows why it matches."""
+
+    key: Key
+    title: str
+    url: str | None
+    source: str
+    language: str | None
+    snippet: tuple[Span, ...]
+
+
 FOLDER = 1 << 40
 """A reason's code is slot * 2 ** 41 + (2 ** 40 for a group) + its reference."""
 
@@ -110,16 +122,28 @@ def _divide(pieces: Pieces, points: NDArray[np.float64], is_folder: bool) -> tup
     if not len(given):
         return None
     raw = pieces.slots[given] * (2 * FOLDER) + pieces.references[given] + (FOLDER if is_folder else 0)
-    codes, inverse = np.unique(raw, return_inverse=True)
+    codes, inverse = _grouped(raw)
     weights = np.bincount(inverse, weights=pieces.weights[given])
     slots = codes // (2 * FOLDER)
     whole = np.bincount(slots, weights=weights, minlength=len(points))
     parts = np.floor(points[slots] * weights / whole[slots] / GRAIN) * GRAIN
-    order = np.lexsort((codes, -weights, slots))
-    owners, heaviest = np.unique(slots[order], return_index=True)
     left = points - np.bincount(slots, weights=parts, minlength=len(points))
-    parts[order[heaviest]] += left[owners]
+    first = np.flatnonzero(np.concatenate(([True], slots[1:] != slots[:-1])))
+    most = np.repeat(np.maximum.reduceat(weights, first), np.diff(first, append=len(slots)))
+    heavy = np.flatnonzero(weights == most)
+    parts[heavy[np.searchsorted(heavy, first)]] += left[slots[first]]
     return codes, parts
+
+
+def _grouped(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which codes are there, sorted, and which of them is each? `np.unique` with less around it, for short arrays."""
+    order = np.argsort(codes, kind="stable")
+    found = codes[order]
+    new = np.ones(len(codes), dtype=bool)
+    np.not_equal(found[1:], found[:-1], out=new[1:])
+    inverse = np.empty(len(codes), dtype=np.int64)
+    inverse[order] = np.cumsum(new) - 1
+    return found[new], inverse
 
 
 def _lines(parts: Sequence[_Divided], scored: Sequence[Scored], count: int, limit: int) -> list[list[Line]]:
@@ -129,7 +153,7 @@ def _lines(parts: Sequence[_Divided], scored: Sequence[Scored], count: int, limi
         return lines
     points = np.concatenate([part.points for part in parts])
     rankers = np.concatenate([part.rankers for part in parts])
-    codes, inverse = np.unique(np.concatenate([part.codes for part in parts]), return_inverse=True)
+    codes, inverse = _grouped(np.concatenate([part.codes for part in parts]))
     sums = np.bincount(inverse, weights=points)
     slots = codes // (2 * FOLDER)
     order = np.lexsort((codes, -sums, slots))
@@ -138,8 +162,10 @@ def _lines(parts: Sequence[_Divided], scored: Sequence[Scored], count: int, limi
     wanted = np.full(len(codes), -1, dtype=np.int64)
     wanted[shown] = np.arange(len(shown))
     said: list[list[tuple[Ranker, float]]] = [[] for _ in range(len(shown))]
-    for row in np.flatnonzero(wanted[inverse] >= 0).tolist():
-        said[wanted[inverse[row]]].append((scored[rankers[row]].ranker, float(points[row])))
+    places = wanted[inverse]
+    rows = np.flatnonzero(places >= 0)
+    for place, ranker, given in zip(*(each[rows].tolist() for each in (places, rankers, points)), strict=True):
+        said[place].append((scored[ranker].ranker, given))
     for place, code in enumerate(codes[shown].tolist()):
         lines[code // (2 * FOLDER)].append(_line(code % (2 * FOLDER), said[place]))
     return lines
@@ -252,34 +278,41 @@ def _membership(line: Line, group: Node | None) -> Evidence | None:
 
 
 def _document(line: Line, done: Doing, asked: Asked, find: Finder) -> Evidence:
-    index, ordinal = asked.index, line.reference
-    key, title, url = index.columns.name_of(ordinal)
+    face = face_of(asked, line.reference, find)
     did, at = done
     return Evidence(
         ranker=_strongest(line),
         kind=line.kind,
-        key=key,
-        title=title,
+        key=face.key,
+        title=face.title,
         points=line.points,
-        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
-        url=url,
-        snippet=snippet_of(asked, ordinal, find),
+        source=face.source,
+        url=face.url,
+        snippet=face.snippet,
         did=did,
         at=at,
-        language=index.language(ordinal),
+        language=face.language,
         rankers=line.rankers,
     )
 
 
-def snippet_of(asked: Asked, ordinal: int, find: Finder) -> tuple[Span, ...]:
-    """The piece of a document's text that shows why it matches."""
-    found: tuple[Span, ...] | None = asked.kept.get(f"snippet {ordinal}")
-    if found is None:
-        columns = asked.index.columns
-        text = columns.text_of(ordinal, LOOKED_AT)
-        found = snippet(text, find) if text.strip() else spans(columns.name_of(ordinal)[1], find)
-        asked.kept[f"snippet {ordinal}"] = found
-    return found
+def face_of(asked: Asked, ordinal: int, find: Finder) -> Face:
+    """How is this document shown? Looked up once for a question, for however many people it is a reason."""
+    faces: dict[int, Face] = asked.kept.setdefault("faces", {})
+    face = faces.get(ordinal)
+    if face is None:
+        index = asked.index
+        key, title, url = index.columns.name_of(ordinal)
+        text = index.columns.text_of(ordinal, LOOKED_AT)
+        face = faces[ordinal] = Face(
+            key=key,
+            title=title,
+            url=url,
+            source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+            language=index.language(ordinal),
+            snippet=snippet(text, find) if text.strip() else spans(title, find),
+        )
+    return face
 
 
 Doing = tuple[tuple[Did, ...], int | None]

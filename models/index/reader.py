@@ -32,6 +32,7 @@ from models.index.topics import Topics
 from models.index.writer import DICTIONARIES, LANGUAGE_NUMBERS
 
 PLACES = ("group", "folder", "thread")
+LANGUAGES = {number: code for code, number in LANGUAGE_NUMBERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Snapshot:
         self.restricted = _matcher(engines["restricted"])
         self._read_people(before)
         self._read_tables(before)
+        self.topic_counts: dict[tuple[int, bytes, bytes], tuple[int, int]] = {}
+        """Of a topic, for what may be read and for who may appear: how many documents and people."""
 
     people: People
     names: NameBook
@@ -180,8 +183,7 @@ class Snapshot:
         return parse(text, self.public, self.topics)
 
     def language(self, ordinal: int) -> str | None:
-        number = int(self.columns["language"][ordinal])
-        return next((code for code, each in LANGUAGE_NUMBERS.items() if each == number), None)
+        return LANGUAGES.get(int(self.columns["language"][ordinal]))
 
     def person(self, key: Key) -> int:
         """Which number has this person? -1 when there is none."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from models.answers import Span
@@ -16,28 +16,43 @@ LENGTH = 180
 LOOKED_AT = 12_000
 """Bytes of a text that are searched for hits."""
 BEFORE = 40
+MOST = 24
+"""So many hits of a text are looked for."""
 BLANK = re.compile(r"\s+")
+
+Hit = tuple[int, int, str]
+"""A word of the question in a text: where it starts and ends, and its index word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds words of a question in a text: `pattern` proposes, `tokens` per language decide."""
+    """Finds words of a question in a text: `pattern` proposes, `tokens` per language decide.
+
+    The pattern looks at no case: the text is made small before, which is quicker.
+    """
 
     pattern: re.Pattern[str] | None
     tokens: frozenset[tuple[str, str]]
+    known: dict[str, str | None] = field(default_factory=dict, compare=False)
+    """What was decided of a word before: its index word, None for another word."""
 
-    def hits(self, text: str, most: int = 24) -> list[tuple[int, int, str]]:
-        """Where are words of the question? (start, end, index word), in order."""
+    def hits(self, text: str) -> list[Hit]:
+        """Where are words of the question? In order, at most `MOST`."""
         if self.pattern is None:
             return []
-        found = []
+        found: list[Hit] = []
         for match in self.pattern.finditer(_plain(text)):
-            word = _stemmed(match[0].lower())
-            mine = next((pair[1] for pair in word if pair in self.tokens), None)
+            word = match[0]
+            mine = self.known[word] if word in self.known else self._decide(word)
             if mine is not None:
                 found.append((match.start(), match.end(), mine))
-                if len(found) >= most:
+                if len(found) >= MOST:
                     break
+        return found
+
+    def _decide(self, word: str) -> str | None:
+        found = next((pair[1] for pair in _stemmed(word) if pair in self.tokens), None)
+        self.known[word] = found
         return found
 
 
@@ -48,7 +63,7 @@ def finder(clauses: Collection[Clause]) -> Finder:
     kept = [stem for place, stem in enumerate(stems) if not any(stem.startswith(each) for each in stems[:place])]
     if not kept:
         return Finder(None, tokens)
-    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, kept))})[^\W_]*", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, kept))})[^\W_]*")
     return Finder(pattern, tokens)
 
 
@@ -61,29 +76,45 @@ def snippet(text: str, find: Finder) -> tuple[Span, ...]:
     stop = min(len(text), start + LENGTH)
     if stop < len(text):
         stop = max(text.rfind(" ", start + 1, stop), start + LENGTH // 2)
-    return spans(text[start:stop], find, cut_before=start > 0, cut_after=stop < len(text))
+    piece = text[start:stop]
+    begin = start + len(piece) - len(piece.lstrip())
+    if _is_whole(text, stop, hits):
+        inside = [(first - begin, last - begin, word) for first, last, word in hits if first >= start and last <= stop]
+    else:
+        inside = find.hits(text[begin:stop])
+    return _marked(text[begin:stop], inside, cut_before=start > 0, cut_after=stop < len(text))
 
 
-def spans(piece: str, find: Finder, cut_before: bool = False, cut_after: bool = False) -> tuple[Span, ...]:
+def spans(piece: str, find: Finder) -> tuple[Span, ...]:
     """A piece of text with its hits marked, blanks made single."""
-    found: list[Span] = []
+    piece = piece.strip()
+    return _marked(piece, find.hits(piece))
+
+
+def _is_whole(text: str, stop: int, hits: Sequence[Hit]) -> bool:
+    """Do the hits of the whole text tell all hits before this place, where no word is cut?"""
+    cut = 0 < stop < len(text) and text[stop].isalnum() and text[stop - 1].isalnum()
+    return not cut and (len(hits) < MOST or hits[-1][0] >= stop)
+
+
+def _marked(piece: str, hits: Iterable[Hit], cut_before: bool = False, cut_after: bool = False) -> tuple[Span, ...]:
+    """A piece that begins with no blank, its hits marked, blanks made single."""
+    found: list[Span] = [Span("… ")] if cut_before else []
     place = 0
-    piece = BLANK.sub(" ", piece).strip()
-    for start, end, _ in find.hits(piece):
+    for start, end, _ in hits:
         if start > place:
-            found.append(Span(piece[place:start]))
+            found.append(Span(BLANK.sub(" ", piece[place:start])))
         found.append(Span(piece[start:end], hit=True))
         place = end
-    if place < len(piece):
-        found.append(Span(piece[place:]))
-    if cut_before:
-        found.insert(0, Span("… "))
+    rest = BLANK.sub(" ", piece[place:].rstrip())
+    if rest:
+        found.append(Span(rest))
     if cut_after:
         found.append(Span(" …"))
     return tuple(found)
 
 
-def _best_start(hits: list[tuple[int, int, str]]) -> int:
+def _best_start(hits: Sequence[Hit]) -> int:
     """Where does the piece begin that holds the most different words?"""
     best, most = (hits[0][0] if hits else 0), 0
     for place, (start, _, _) in enumerate(hits):
@@ -94,10 +125,12 @@ def _best_start(hits: list[tuple[int, int, str]]) -> int:
 
 
 def _plain(text: str) -> str:
-    """The text without accents, of the same length."""
+    """The text without accents and capitals, of the same length."""
     if text.isascii():
-        return text
-    return text.translate(_BARE)
+        return text.lower()
+    bare = text.translate(_BARE)
+    small = bare.lower()
+    return small if len(small) == len(bare) else "".join(each.lower()[:1] for each in bare)
 
 
 class _Bare(dict[int, str]):

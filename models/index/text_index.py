@@ -159,8 +159,9 @@ class Matcher:
         limit = k + 256
         while True:
             hits: list[tuple[Any, tantivy.DocAddress]] = self.searcher.search(query, limit, count=False).hits
+            found = [hit[0] for hit in hits]
             numbers = np.asarray(self.searcher.fast_field_values(self.name, [hit[1] for hit in hits]), dtype=np.int64)
-            scores = np.rint(np.asarray([hit[0] for hit in hits], dtype=np.float64) * STEP) / STEP
+            scores = np.rint(np.asarray(found, dtype=np.float64) * STEP) / STEP
             last = scores[-1] if len(scores) else 0.0
             if accept is not None and len(numbers):
                 good = accept(numbers)

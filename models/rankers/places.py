@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.index.active import Active
 from models.rankers.asked import Asked
+
+LONG = 40
+"""Rows of a place from which copying them at once is quicker than picking them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,29 @@ def _spread(asked: Asked, place: str) -> Spread:
     votes = np.bincount(inverse, weights=asked.votes[inside], minlength=len(wanted))
     starts = table.starts[wanted]
     counts = table.starts[wanted + 1] - starts
-    ends = np.cumsum(counts)
     which = np.repeat(np.arange(len(wanted)), counts)
-    rows = np.repeat(starts - ends + counts, counts) + np.arange(len(which))
-    owners = asked.index.person_of.take(table.accounts.take(rows))
-    amounts = table.amounts.take(rows).astype(np.float64)
+    accounts, amounts = _rows_of(table, starts, counts)
+    nobody = len(asked.able)
+    mine = asked.index.person_of  # of accounts first: there are far fewer of them than rows
+    owners = np.where(np.append(asked.able, False).take(mine), mine, nobody).take(accounts)
     heard: NDArray[np.float64] = votes.astype(np.float64)
     if place == "thread":
         totals = np.bincount(which, weights=amounts, minlength=len(wanted))
         heard = votes / np.maximum(totals, 1e-9)
-    nobody = len(asked.able)
-    able = np.append(asked.able, False)
-    owners = np.where(able.take(owners), owners, nobody)
-    return Spread(owners, which, heard.take(which) * amounts, table.places[wanted], asked.ordinals[inside[first]])
+    weights = np.repeat(heard, counts) * amounts
+    return Spread(owners, which, weights, table.places[wanted], asked.ordinals[inside[first]])
+
+
+def _rows_of(
+    table: Active, starts: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The accounts and amounts of some places, one place after the other; long rows are copied whole."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    if total < LONG * len(counts):
+        rows = np.repeat(starts - ends + counts, counts) + np.arange(total)
+        return table.accounts.take(rows), table.amounts.take(rows).astype(np.float64)
+    runs = [slice(start, stop) for start, stop in zip(starts.tolist(), (starts + counts).tolist(), strict=True)]
+    empty = slice(0, 0)
+    accounts = np.concatenate([table.accounts[run] for run in (*runs, empty)])
+    return accounts, np.concatenate([table.amounts[run] for run in (*runs, empty)]).astype(np.float64)
