@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,18 +94,22 @@ class Snapshot:
         same = before is not None and self._same(before, "profiles")
         self.profiles = before.profiles if before is not None and same else profiles.read(self.folder, counted)
         if before is not None and self._same(before, "topics"):
-            self.topics, self.active = before.topics, before.active
+            self.topics = before.topics
+            same = all(self._same(before, name) for name in PLACES)
+            self.active = before.active if same else self._read_active(tables)
             self.hidden = before.hidden if self._same(before, "hides") else self._read_hidden(tables.get("hides", 0))
             return
         self.topics = topics.read(self.folder, tables.get("topics", 0))
-        settled = tables.get("topics", 0)
-        self.active = {
+        self.active = self._read_active(tables)
+        self.hidden = self._read_hidden(tables.get("hides", 0))
+
+    def _read_active(self, tables: Mapping[str, int]) -> dict[str, Active]:
+        return {
             name: active.read(self.folder, name, tables[name])
-            if settled
+            if name in tables
             else active.empty(self.columns["thread" if name == "thread" else "group"].dtype)
             for name in PLACES
         }
-        self.hidden = self._read_hidden(tables.get("hides", 0))
 
     def _read_hidden(self, number: int) -> NDArray[np.int64]:
         return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)

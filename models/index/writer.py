@@ -85,21 +85,30 @@ class IndexWriter:
             self._stale = True
         touched = self.take(view, changes, open_rules(view))
         if any(kind_of(change.key) == "person" for change in changes):
-            self._hide(view, [change.key for change in changes if kind_of(change.key) == "person"])
+            self._hide(view)
         if changes:
             self.commit(changes[-1].seq)
         return touched
 
-    def _hide(self, view: View, persons: Sequence[Key]) -> None:
-        """Let what these people hide cast no vote from this commit on; the tables over it follow when they settle."""
+    def _hide(self, view: View) -> None:
+        """Let what people hide count nowhere from this commit on: no vote, no place, no profile."""
         self.commit(self.seq)
-        self._dirty.update(number for key in persons if (number := self.books["persons"].find(key)) >= 0)
-        hidden = hides.find(
-            view, Columns(self.folder, self.columns.sizes), self._hashes.find_all, self.books, self.people
-        )
-        number = max(self.commit_state.tables.values(), default=0) + 1
+        columns = Columns(self.folder, self.columns.sizes)
+        hidden = hides.find(view, columns, self._hashes.find_all, self.books, self.people)
+        served = self.commit_state.tables.get("hides", 0)
+        before = np.load(self.folder / f"hides-{served}.npy") if served else np.zeros(0, np.int64)
+        changed = np.setxor1d(hidden, before[before < columns.sizes.acts])
+        if not len(changed):
+            return
+        accounts = np.unique(columns["account"][changed]).tolist()
+        persons = {self.people.accounts[each] for each in accounts if each < len(self.people.accounts)}
+        tables = dict(self.commit_state.tables)
+        number = max(tables.values(), default=0) + 1
+        self._dirty.update(persons)
+        if "profiles" in tables:  # before the tables settle for the first time there is nothing to take it out of
+            self._write_work(columns, hidden, tables, number, persons)
         np.save(self.folder / f"hides-{number}.npy", hidden)
-        self._commit(replace(self.commit_state, tables={**self.commit_state.tables, "hides": number}))
+        self._commit(replace(self.commit_state, tables={**tables, "hides": number}))
 
     def take(self, view: View, changes: Sequence[Change], rules: frozenset[Key]) -> int:
         """Take in these changes without committing; `rules` are those that are open to everyone."""
@@ -218,14 +227,33 @@ class IndexWriter:
         hidden = hides.find(view, columns, self._hashes.find_all, self.books, self.people)
         np.save(self.folder / f"hides-{number}.npy", hidden)
         tables["hides"] = number
+        dirty = {self.people.accounts[each] for each in self._dirty_accounts if each < len(self.people.accounts)}
+        dirty |= self._dirty
+        self._write_work(columns, hidden, tables, number, None if self.everyone_dirty else dirty)
+        self._dirty.clear()
+        self._dirty_accounts.clear()
+        self.everyone_dirty = False
+        self._commit(replace(self.commit_state, tables=tables))
+
+    def _write_work(
+        self, columns: Columns, hidden: NDArray[np.int64], tables: dict[str, int], number: int, persons: set[int] | None
+    ) -> None:
+        """Write who is active where, and the profiles of these persons (None: of all), under this number."""
         readable = self._readable(columns)
         acts = np.asarray(columns["share"]) > 0
         acts[hidden] = False
         for name in ("group", "folder", "thread"):
             active.write(active.tabulate(columns, name, readable, acts), self.folder, name, number)
             tables[name] = number
-        tables["profiles"] = self._settle_profiles(columns, readable, acts, number)
-        self._commit(replace(self.commit_state, tables=tables))
+        anew = None if persons is None else {each for each in persons if each >= 0}
+        if anew is None or anew:
+            before = profiles.read(self.folder, tables.get("profiles", 0))
+            owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
+            new = profiles.tabulate(
+                columns, person_of=owners, readable=readable, acts=acts, before=before, persons=anew
+            )
+            profiles.write(new, self.folder, number)
+            tables["profiles"] = number
 
     def _write_topics(self, view: View, number: int) -> int:
         rows, labelled = topics.collect(view)
@@ -239,27 +267,6 @@ class IndexWriter:
         is_open = np.asarray([key in open_now for key in self.books["rules"].keys] or [False])
         readable: NDArray[np.bool_] = (columns["public"] > 0) & (columns.alive > 0)
         return readable & is_open[columns["rule"]] if len(readable) else readable
-
-    def _settle_profiles(
-        self, columns: Columns, readable: NDArray[np.bool_], acts: NDArray[np.bool_], number: int
-    ) -> int:
-        """The number of the profiles that hold now."""
-        served = self.commit_state.tables.get("profiles", 0)
-        dirty = {self.people.accounts[each] for each in self._dirty_accounts if each < len(self.people.accounts)}
-        dirty |= self._dirty
-        persons = None if self.everyone_dirty else {each for each in dirty if each >= 0}
-        person_of = np.asarray(self.people.accounts or [-1], dtype=np.int64)
-        if persons is None or persons:
-            before = profiles.read(self.folder, served)
-            new = profiles.tabulate(
-                columns, person_of=person_of, readable=readable, acts=acts, before=before, persons=persons
-            )
-            profiles.write(new, self.folder, number)
-            served = number
-        self._dirty.clear()
-        self._dirty_accounts.clear()
-        self.everyone_dirty = False
-        return served
 
     def commit(self, seq: int) -> None:
         """Make everything up to this change visible to the readers."""
@@ -289,9 +296,10 @@ class IndexWriter:
         """Remove the tables of the commit before the last one; a reader that is just opening them tries again."""
         for name, number in old.tables.items():
             if self.commit_state.tables.get(name) != number:
-                for file in self.folder.glob(f"{name}-*{number - 1}.*"):
-                    if file.stem.endswith(f"-{number - 1}"):
-                        file.unlink(missing_ok=True)
+                for file in self.folder.glob(f"{name}-*.np[yz]"):
+                    _remove_before(file, number)
+                for file in self.folder.glob(f"{name}-*.json"):
+                    _remove_before(file, number)
 
     def close(self) -> None:
         """Finish merging and let go of the locks."""
@@ -334,6 +342,13 @@ class _KeyHashes:
         ordinals = self.find_all([key for _, key in pairs])
         rows = np.stack((np.asarray([number for number, _ in pairs], dtype=np.int64), ordinals), axis=1)
         return rows[ordinals >= 0]
+
+
+def _remove_before(file: Path, number: int) -> None:
+    """Remove a table that is older than this number, also one that a killed run or an earlier program left."""
+    found = file.stem.rpartition("-")[2]
+    if found.isdecimal() and int(found) < number:
+        file.unlink(missing_ok=True)
 
 
 def as_indexed(

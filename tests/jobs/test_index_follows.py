@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.facts import Edge, EdgeKind
+from graph.facts import Edge, EdgeKind, Fact
 from graph.store import Viewer
 from models.index import Index, IndexProblem, generation
 from tests.models.organisations import Organisation, Paper, document, people, person
@@ -56,6 +56,48 @@ def test_who_hides_all_of_it_is_no_expert_and_comes_back(organisation: Organisat
     _hide(organisation)
     organisation.follow()
     assert organisation.ask("hydrogen tank").people[0].person == person("ann")
+
+
+def _reasons(organisation: Organisation, name: str) -> set[str]:
+    found = [each for each in organisation.ask("hydrogen tank").people if each.person == person(name)]
+    return {evidence.ranker for each in found for evidence in each.evidence}
+
+
+def test_what_a_person_hides_is_in_no_place_and_no_profile_from_the_next_commit_on(organisation: Organisation) -> None:
+    assert _reasons(organisation, "ann")
+    _hide(organisation, "tank")
+    _follow_without_settling(organisation)
+    with Index.open(organisation.root) as index:
+        now = index.snapshot()
+        ann = now.person(person("ann"))
+        assert all(ann not in now.person_of[table.accounts] for table in now.active.values())
+        assert ann not in now.profiles.persons
+    assert not _reasons(organisation, "ann")
+    _hide(organisation)
+    _follow_without_settling(organisation)
+    assert _reasons(organisation, "ann")
+
+
+@pytest.mark.parametrize("settle", [False, True])
+def test_who_opts_out_leaves_answers_with_the_next_commit(organisation: Organisation, settle: bool) -> None:
+    with organisation.store.writer() as writer:
+        writer.put(Fact(replace(people("ann")[0], opted_out=True)), "run")
+    if settle:
+        organisation.follow()
+    else:
+        _follow_without_settling(organisation)
+    assert [each.person for each in organisation.ask("hydrogen tank").people] == [person("bob")]
+
+
+def test_tables_that_nobody_reads_any_more_are_removed(organisation: Organisation) -> None:
+    for round_ in range(6):
+        organisation.put(replace(VALVE, text=f"A valve for the tank, version {round_}."))
+        _hide(organisation, *(("tank",) if round_ % 2 else ()))
+        organisation.follow()
+    folder = generation.current(organisation.root)
+    assert folder is not None
+    assert all(len(list(folder.glob(f"{name}-*"))) <= 2 for name in ("hides", "people"))
+    assert len(list(folder.glob("profiles-words-*"))) <= 2
 
 
 @pytest.mark.parametrize(
