@@ -10,6 +10,7 @@ import resource
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import Installation, open_installation
 
+TENTH = 10
 SETTINGS = """\
 [organisation]
 name = "Bench"
@@ -52,10 +54,15 @@ def lay_out(packed: Path, folder: Path, share: int) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "whoknows.toml").write_text(SETTINGS, encoding="utf-8")
+    return share_of(packed, folder / "messages.jsonl", share)
+
+
+def share_of(packed: Path, file: Path, share: int, rest: int = 0) -> int:
+    """Write every `share`-th thread of the messages, those that leave this rest; how many messages are these?"""
     count = 0
-    with lzma.open(packed, "rt", encoding="utf-8") as source, (folder / "messages.jsonl").open("w") as target:
+    with lzma.open(packed, "rt", encoding="utf-8") as source, file.open("w", encoding="utf-8") as target:
         for line in source:
-            if share == 1 or hash_of(json.loads(line)["topic"]) % share == 0:
+            if share == 1 or hash_of(json.loads(line)["topic"]) % share == rest:
                 target.write(line)
                 count += 1
     return count
@@ -67,10 +74,9 @@ def hash_of(text: str) -> int:
 
 
 def in_process(work: Callable[[Path], int], folder: Path) -> Step:
-    """Do one step in a new process, so that its memory is its own."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_measured, (work, folder))
+    """Do one step in a new process, so that its memory is its own. Raises BrokenProcessPool when that is killed."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_measured, work, folder).result()
 
 
 def _measured(work: Callable[[Path], int], folder: Path) -> Step:
@@ -81,11 +87,16 @@ def _measured(work: Callable[[Path], int], folder: Path) -> Step:
 
 
 def sync(folder: Path) -> int:
-    """Sync the one source; how many documents does it have now?"""
+    """Sync the source of messages; how many documents does it have now?"""
+    return sync_named(folder, "messages")
+
+
+def sync_named(folder: Path, name: str) -> int:
+    """Sync the source of this name; how many documents does it have now?"""
 
     def pull(installation: Installation) -> int:
-        run = sync_source(installation, installation.settings.sources[0], tell=quiet, stop=never)
-        return documents_of(run)
+        entry = next(each for each in installation.settings.sources if each.name == name)
+        return documents_of(sync_source(installation, entry, tell=quiet, stop=never))
 
     return _opened(folder, pull)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import figures
 from graph.facts import (
     EVERYONE,
     Account,
@@ -167,7 +168,8 @@ def measure(name: str, root: Path, memory: Memory, entries: Iterable[Entry]) -> 
         alone = engine_alone(index, asked)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print(f"{name}: {count:,} documents, generation {spent:.1f} s ({count / spent:,.0f}/s), peak memory {peak:.2f} GiB")
-    print(f"  answer p50 {p50:.2f} ms (limit 4), p95 {p95:.2f} ms (limit 10)")
+    print(figures.most("answer p50", p50, 4, "ms"))
+    print(figures.most("answer p95", p95, 10, "ms"))
     print(f"  Tantivy alone, top 1,000: p50 {alone:.2f} ms; an explained answer takes {p50 / alone:.1f} times that")
 
 

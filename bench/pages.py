@@ -1,0 +1,150 @@
+"""How soon is a page there while a source is read in beside it, and how soon is what is new found?"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+
+from bench import figures, ingest
+from bench.http import load
+from graph.store import Viewer
+from models.index import Index
+from whoknows.jobs.sync import sync_source
+from whoknows.settings import load_settings
+from whoknows.wiring import open_installation
+
+QUESTIONS = ("topology", "measure theory", "simp lemma", "linear algebra", "category theory", "induction on lists")
+PORT = 8931
+NEW = 5
+"""So many new documents are looked for."""
+WORDS = ("zwirbelkop", "quastenhulp", "brommelzeef", "knarfsteen", "vlinkerdop")
+SOURCE = """
+[[source]]
+name = "{name}"
+kind = "jsonl"
+access = "everyone"
+path = "{name}.jsonl"
+fields = {{ id = "mid", title = "topic", at = "ts", container = ["stream", "topic"] }}
+"""
+
+
+def measure(packed: Path, folder: Path) -> None:
+    """Pages of an installation with topics, with a new source of the same size read in beside them."""
+    with (folder / "whoknows.toml").open("a", encoding="utf-8") as settings:
+        settings.write(SOURCE.format(name="more") + SOURCE.format(name="fresh"))
+    ingest.share_of(packed, folder / "more.jsonl", ingest.TENTH, rest=1)
+    (folder / "fresh.jsonl").touch()
+    paths = paths_of(folder)
+    with serving(folder, "--no-worker") as url, following(folder):
+        _pages(url, paths, "alone")
+        reading = multiprocessing.get_context("spawn").Process(target=ingest.sync_named, args=(folder, "more"))
+        reading.start()
+        _pages(url, paths, "while a source is read in")
+        print(f"  (the sync {'still ran' if reading.is_alive() else 'ended before'} at the end of it)")
+        reading.join()
+        _wait_for_index(folder)
+        print(figures.most("new document found after its sync, worst of 5", _found_after(url, folder), 1.0, "s"))
+
+
+def paths_of(folder: Path) -> dict[str, list[str]]:
+    """Addresses of pages of each kind, spread over what there is."""
+    with open_installation(load_settings(folder)) as installation, Index.open(installation.settings.index) as index:
+        now = index.snapshot()
+        people = [row.key for row in now.people.persons]
+        documents = range(0, now.columns.sizes.documents, max(1, now.columns.sizes.documents // 20))
+        with installation.store.view(Viewer(system=True)) as view:
+            topics = [node.key for node in view.nodes("topic", limit=20)]
+        return {
+            "search": [f"/search?q={quote(text)}" for text in QUESTIONS],
+            "person": [f"/people/{quote(key)}" for key in people[:: max(1, len(people) // 20)]],
+            "topic": [f"/topics/{quote(key)}" for key in topics],
+            "document": [f"/documents/{quote(now.columns.name_of(each)[0])}" for each in documents],
+        }
+
+
+def _pages(url: str, paths: dict[str, list[str]], when: str) -> None:
+    for kind, wanted in paths.items():
+        if not wanted:
+            print(f"  MISSED page {kind}, {when}: there is none")
+            continue
+        found = asyncio.run(load(url, wanted, 200, 1))
+        print(figures.most(f"page {kind}, {when}: p95", found.p95, 50, "ms"), f"{found.failed} of 200 failed")
+
+
+def _found_after(url: str, folder: Path) -> float:
+    """How long, in seconds, until each new document is found once its sync is done? The longest."""
+    worst = 0.0
+    with open_installation(load_settings(folder)) as installation:
+        entry = next(each for each in installation.settings.sources if each.name == "fresh")
+        for number, word in enumerate(WORDS[:NEW]):
+            line = {"mid": number, "topic": f"About {word}", "text": f"How a {word} is made.", "ts": 1_700_000_000}
+            line |= {"stream": "general", "author": "someone", "id": number}
+            with (folder / "fresh.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+            sync_source(installation, entry, tell=ingest.quiet, stop=ingest.never)
+            worst = max(worst, _until_found(url, word))
+    return worst
+
+
+def _until_found(url: str, word: str) -> float:
+    began = time.monotonic()
+    while time.monotonic() - began < 60:
+        if httpx.get(f"{url}/api/experts", params={"q": word}, timeout=30).json().get("documents"):
+            return time.monotonic() - began
+        time.sleep(0.02)
+    return 60.0
+
+
+def _wait_for_index(folder: Path) -> None:
+    """Wait until the index has taken in all that is stored."""
+    with open_installation(load_settings(folder)) as installation, Index.open(installation.settings.index) as index:
+        while index.seq < installation.store.seq():
+            time.sleep(0.5)
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[str]:
+    """A site in a process of its own; its address."""
+    with _running(["serve", "-s", str(folder), "--port", str(PORT), *options]) as site:
+        url = f"http://127.0.0.1:{PORT}"
+        until = time.monotonic() + 60
+        while not _answers(url):
+            if site.poll() is not None or time.monotonic() > until:
+                raise TimeoutError(url)
+            time.sleep(0.2)
+        yield url
+
+
+def _answers(url: str) -> bool:
+    try:
+        httpx.get(f"{url}/api/health", timeout=2)
+    except httpx.TransportError:
+        return False
+    return True
+
+
+@contextmanager
+def following(folder: Path) -> Iterator[None]:
+    """The process that keeps the index up to date."""
+    with _running(["follow", "--settings", str(folder / "whoknows.toml")]):
+        yield
+
+
+@contextmanager
+def _running(arguments: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "whoknows.cli", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
