@@ -14,7 +14,7 @@ import typer
 from graph.store import StoreError
 from ingest.contract import SourceError
 from models.index.errors import IndexProblem
-from whoknows.commands import copy, health, questions, serve, setup, state, sync
+from whoknows.commands import backup, copy, health, questions, serve, setup, state, sync
 from whoknows.console import Exit, tell
 from whoknows.jobs.evaluate import EvaluationError
 from whoknows.settings import SettingsError
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (setup, sync, questions, state, copy, serve, health):
+for group in (setup, sync, questions, state, copy, backup, serve, health):
     group.add_commands(app)
 
 

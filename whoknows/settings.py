@@ -67,6 +67,10 @@ class Settings:
     def index(self) -> Path:
         return self.data / "index"
 
+    @property
+    def blobs(self) -> Path:
+        return self.data / "blobs"
+
     def source(self, name: str) -> SourceEntry:
         """Which source has this name? Raises SettingsError when none has."""
         for entry in self.sources:

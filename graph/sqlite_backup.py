@@ -1,0 +1,68 @@
+"""How is the graph's file copied while others write, and is a copy whole? SQLite's own backup, its own check."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph import schema
+from graph.sqlite_tables import APPLICATION_ID, BUSY_SECONDS, open_reader, translated
+from graph.store import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What is in a copy? The version of its schema, and the number of its newest change."""
+
+    version: int
+    seq: int
+
+
+def snapshot(path: Path, target: Path) -> Copied:
+    """Copy the store in this file into a new one, as it is at one moment; writers go on meanwhile. StoreError."""
+    if not path.exists():
+        raise StoreError("store-missing", path=str(path))
+    with translated(path), closing(open_reader(path)) as origin, closing(sqlite3.connect(target)) as copy:
+        # All pages in one step: a step that is not the last one begins anew when another process writes.
+        origin.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, no log beside it
+    return inspect(target)
+
+
+def inspect(path: Path) -> Copied:
+    """Is this a whole store that this program can read? StoreError when it is damaged, foreign or newer."""
+    with translated(path), closing(sqlite3.connect(path)) as copy:
+        if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreError("store-foreign", path=str(path))
+        version = int(copy.execute("PRAGMA user_version").fetchone()[0])
+        if version > schema.VERSION:
+            raise StoreError("store-newer-version", path=str(path), found=str(version), known=str(schema.VERSION))
+        says = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if says != "ok":
+            raise StoreError("store-corrupt", path=str(path), why=str(says))
+        seq = copy.execute("SELECT ifnull(max(seq), 0) FROM node WHERE seq IS NOT NULL").fetchone()[0]
+    return Copied(version, int(seq))
+
+
+def replace(path: Path, whole: Path) -> None:
+    """Put this file in the place of the store. StoreError `store-in-use` when somebody has the old one open.
+
+    What the old one says of itself is ignored: it may be damaged, which is what backups are for.
+    """
+    if path.exists():
+        _require_unused(path)
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    whole.replace(path)
+
+
+def _require_unused(path: Path) -> None:
+    """SQLite leaves the mode of the log only when nobody else has the file open."""
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS / 10)) as old:
+            old.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise StoreError("store-in-use", path=str(path)) from error
