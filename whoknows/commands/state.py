@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import shutil
 import sys
+import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, cast
@@ -15,6 +17,7 @@ from typing import IO, Annotated, cast
 import typer
 
 from graph.facts import Json
+from graph.line_check import flaw_of
 from graph.loading import RECORDS
 from models.index.reader import Index
 from whoknows.commands.setup import JsonOption, SettingsOption
@@ -81,27 +84,45 @@ def import_graph(
     with open_installation(load_settings(settings)) as installation, ticker("import") as show:
         if installation.store.seq() and not into_existing:
             raise SettingsError("import-not-empty")
-        with _opened(file, "r") as lines:
-            count = installation.store.load(_records(lines, file, show.show))
+        with _readable_twice(file) as source:
+            for _ in _records(source, file, show.show, check=True):
+                pass  # all of it is looked at first, so that a broken line leaves nothing half imported
+            count = installation.store.load(_records(source, file, show.show))
     tell("imported", records=count, path=file)
 
 
-def _records(lines: IO[str], file: Path, show: object) -> Iterator[dict[str, Json]]:
-    for number, line in enumerate(lines, start=1):
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise SettingsError("import-broken", line=str(number), path=str(file), reason=str(error)) from error
-        if not isinstance(record, dict):
-            raise SettingsError("import-broken", line=str(number), path=str(file), reason="no JSON object")
-        if record.get("record") not in RECORDS:
-            known = ", ".join(sorted(RECORDS))
-            raise SettingsError(
-                "import-broken", line=str(number), path=str(file), reason=f'"record" is none of {known}'
-            )
-        if callable(show) and number % 1000 == 0:
-            show(number)
-        yield record
+@contextmanager
+def _readable_twice(file: Path) -> Iterator[Path]:
+    """The file; what comes by standard input is put into one first."""
+    if str(file) != "-":
+        yield file
+        return
+    with tempfile.NamedTemporaryFile("wb") as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        yield Path(kept.name)
+
+
+def _records(source: Path, file: Path, show: Callable[..., None], check: bool = False) -> Iterator[dict[str, Json]]:
+    """The records of a file. Raises SettingsError at the first line that is none; `check` looks at its fields too."""
+    with _opened(source, "r") as lines:
+        for number, line in enumerate(lines, start=1):
+            place = {"line": str(number), "path": str(file)}
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise SettingsError("import-broken", reason=str(error), **place) from error
+            if not isinstance(record, dict):
+                raise SettingsError("import-broken", reason="no JSON object", **place)
+            if not isinstance(record.get("record"), str) or record["record"] not in RECORDS:
+                raise SettingsError("import-kind-unknown", known=", ".join(sorted(RECORDS)), **place)
+            flaw = flaw_of(record) if check else None
+            if flaw is not None:
+                message = "import-field-missing" if flaw.missing else "import-field-wrong"
+                raise SettingsError(message, field=flaw.field, **place)
+            if number % 1000 == 0:
+                show(number)
+            yield record
 
 
 def evaluate(
