@@ -12,7 +12,8 @@ from graph.facts import Edge, EdgeKind, Fact
 from graph.store import Viewer
 from models.index import Index, IndexProblem, generation
 from tests.models.organisations import Organisation, Paper, document, people, person
-from whoknows.jobs.index import open_writer
+from whoknows.jobs import index
+from whoknows.jobs.index import follow, open_writer
 
 TANK = Paper("tank", "Hydrogen tank", "How a hydrogen tank is built and tested.", ("ann",), "gas")
 VALVE = Paper("valve", "Valves", "A valve for the hydrogen tank.", ("bob",), "steel")
@@ -39,14 +40,14 @@ def _hide(organisation: Organisation, *papers: str) -> None:
 
 
 def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation: Organisation) -> None:
-    with Index.open(organisation.root) as index:
-        assert not len(index.snapshot().hidden)
+    with Index.open(organisation.root) as opened:
+        assert not len(opened.snapshot().hidden)
         _hide(organisation, "tank")
         _follow_without_settling(organisation)
-        assert len(index.snapshot().hidden) == 1
+        assert len(opened.snapshot().hidden) == 1
         _hide(organisation)
         _follow_without_settling(organisation)
-        assert not len(index.snapshot().hidden)
+        assert not len(opened.snapshot().hidden)
 
 
 def test_who_hides_all_of_it_is_no_expert_and_comes_back(organisation: Organisation) -> None:
@@ -67,8 +68,8 @@ def test_what_a_person_hides_is_in_no_place_and_no_profile_from_the_next_commit_
     assert _reasons(organisation, "ann")
     _hide(organisation, "tank")
     _follow_without_settling(organisation)
-    with Index.open(organisation.root) as index:
-        now = index.snapshot()
+    with Index.open(organisation.root) as opened:
+        now = opened.snapshot()
         ann = now.person(person("ann"))
         assert all(ann not in now.person_of[table.accounts] for table in now.active.values())
         assert ann not in now.profiles.persons
@@ -115,6 +116,34 @@ def test_what_leaves_everyone_orders_a_new_generation(organisation: Organisation
     before = generation.current(organisation.root)
     organisation.follow()  # the order is kept in the commit: another process finds it
     assert (generation.current(organisation.root) != before) is ordered
+
+
+@pytest.mark.parametrize(("rest", "generations"), [(1000.0, 1), (0.0, 2)])
+def test_a_trickle_of_deletions_does_not_rebuild_for_ever(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch, rest: float, generations: int
+) -> None:
+    monkeypatch.setattr(index, "SETTLE_AFTER", 0.0)
+    monkeypatch.setattr(index, "IDLE", 0.01)
+    organisation.put(*(Paper(str(number), "Ferry", "The ferry timetable.") for number in range(2)))
+    organisation.follow()
+    first, waiting, turns = _number(organisation), ["0", "1"], 0
+
+    def stop() -> bool:
+        nonlocal turns
+        built = _number(organisation) - first
+        if waiting and built == 2 - len(waiting):
+            organisation.drop(waiting.pop(0))
+        turns += not waiting
+        return built == 2 or turns > 60
+
+    follow(organisation.store, organisation.root, stop, rest=rest)
+    assert _number(organisation) - first == generations
+
+
+def _number(organisation: Organisation) -> int:
+    folder = generation.current(organisation.root)
+    assert folder is not None
+    return generation.number_of_generation(folder)
 
 
 def test_an_index_of_another_format_is_built_again(organisation: Organisation) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.facts import Key
+from graph.facts import Document, Key
 from graph.store import Change, Store, Viewer
 from models.index import generation
 from models.index.intake import open_rules
@@ -20,6 +20,8 @@ PAGE = 2000
 IDLE = 0.25
 SETTLE_AFTER = 2.0
 """Seconds without a change after which the batched tables are made anew."""
+REST = 600.0
+"""Seconds from one ordered generation to the next, so that a trickle of deletions does not rebuild for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,22 @@ def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:
     return Indexed(documents, max(0, store.seq() - writer.seq), number, writer.seq)
 
 
-def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _silent) -> None:
-    """Keep the index up to date until told to stop: what is committed can be found within a second."""
+def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _silent, *, rest: float = REST) -> None:
+    """Keep the index up to date until told to stop: what is committed can be found within a second.
+
+    The first order of a new generation is carried out at once, a later one `rest` seconds after the one before.
+    """
     if not generation.readable(root):
         reindex(store, root, tell=tell, stop=stop)
+    earliest = time.monotonic()
     while not stop():
-        if _follow(store, root, stop, tell):
+        if _follow(store, root, stop, tell, earliest):
             reindex(store, root, tell=tell, stop=stop)
+            earliest = time.monotonic() + rest
 
 
-def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell) -> bool:
-    """Follow in one generation; True when a new one is due."""
+def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
+    """Follow in one generation; True when a new one is due, which is not before `earliest`."""
     with open_writer(root) as writer:
         quiet_since, settled = time.monotonic(), False
         while not stop():
@@ -115,8 +122,8 @@ def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell) -> b
                 with store.view(SYSTEM) as view:
                     writer.settle(view)
                 settled = True
-                if writer.stale:
-                    return True
+            if settled and writer.stale and time.monotonic() >= earliest:
+                return True
             time.sleep(IDLE)
     return False
 
@@ -143,6 +150,8 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
 def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
     """Take in everything that is stored, then what changed meanwhile."""
     seq, documents = store.seq(), 0
+    with store.view(SYSTEM) as view:
+        rules = open_rules(view)
     for kind in ("account", "document"):
         after: Key | None = None
         while not stop():
@@ -150,7 +159,9 @@ def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], boo
                 page = view.nodes(kind, after=after, limit=PAGE)
                 if not page:
                     break
-                writer.take(view, [Change(0, node.key) for node in page], open_rules(view))
+                if kind == "account":
+                    writer.take(view, [Change(0, node.key) for node in page], rules)
+                writer.take_new(view, [node for node in page if isinstance(node, Document)], rules)
             after = page[-1].key
             documents += len(page) if kind == "document" else 0
             tell(Indexed(documents, 0, 0, seq))
