@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,17 @@ def command(home: Path) -> list[str]:
     return [str(JAVA), *memory, *opens, "-cp", path, *main]
 
 
-def configure(home: Path, port: int, passwords: bool = False) -> None:
+def administer(home: Path, *arguments: str) -> None:
+    """Do what `neo4j-admin` does with these arguments, to a server that stands still. RuntimeError when it does not."""
+    java, *options = command(home)
+    start = [java, *options[: options.index("org.neo4j.server.CommunityEntryPoint")], "org.neo4j.cli.AdminTool"]
+    places = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run([*start, *arguments], env=places, capture_output=True, text=True, check=False, timeout=120)
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+
+
+def configure(home: Path, port: int, passwords: bool = False, more: Mapping[str, str] | None = None) -> None:
     """Write the settings: loopback only, no HTTP, no reports to anybody."""
     (home / "conf").mkdir(parents=True, exist_ok=True)
     settings = {
@@ -66,6 +76,7 @@ def configure(home: Path, port: int, passwords: bool = False) -> None:
         "dbms.usage_report.enabled": "false",
         "server.memory.pagecache.size": "128m",
         "db.tx_log.rotation.retention_policy": "keep_none",
+        **(more or {}),
     }
     text = "".join(f"{name}={value}\n" for name, value in settings.items())
     (home / "conf" / "neo4j.conf").write_text(text)
@@ -85,11 +96,11 @@ def _answers(port: int) -> bool:
 
 @contextmanager
 def started(
-    home: Path, port: int | None = None, passwords: bool = False
+    home: Path, port: int | None = None, passwords: bool = False, more: Mapping[str, str] | None = None
 ) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
     """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start."""
     port = port or free_port()
-    configure(home, port, passwords)
+    configure(home, port, passwords, more)
     log = home / "console.log"
     with log.open("ab") as console:
         process = subprocess.Popen(command(home), stdout=console, stderr=console, cwd=home)
