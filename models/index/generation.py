@@ -38,14 +38,21 @@ class Commit:
 
 
 def read_commit(folder: Path) -> Commit:
-    """What is committed in this folder? Raises IndexProblem when it is of another format."""
+    """What is committed in this folder? Raises IndexProblem when it is of another format, or damaged."""
     try:
         raw: dict[str, Any] = json.loads((folder / COMMIT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Commit()
+    except ValueError as error:
+        raise IndexProblem("index-broken", path=str(folder)) from error
+    if not isinstance(raw, dict):
+        raise IndexProblem("index-broken", path=str(folder))
     if raw.get("format") != FORMAT:  # a later or an earlier program wrote it: it is built again, never guessed at
         raise IndexProblem("index-other-format", path=str(folder))
-    return Commit(**{**raw, "sizes": Sizes(**raw["sizes"])})
+    try:
+        return Commit(**{**raw, "sizes": Sizes(**raw["sizes"])})
+    except (KeyError, TypeError) as error:
+        raise IndexProblem("index-broken", path=str(folder)) from error
 
 
 def write_commit(folder: Path, commit: Commit) -> None:
@@ -73,7 +80,7 @@ def current(root: Path) -> Path | None:
 
 
 def readable(root: Path) -> bool:
-    """Is there a generation of the format that is written now?"""
+    """Is there a generation that is whole and of the format that is written now?"""
     folder = current(root)
     if folder is None:
         return False

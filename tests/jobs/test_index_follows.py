@@ -155,3 +155,15 @@ def test_an_index_of_another_format_is_built_again(organisation: Organisation) -
         Index.open(organisation.root)
     organisation.follow()
     assert organisation.ask("hydrogen tank").people[0].person == person("ann")
+
+
+@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"format": FORMAT}', '{"format": FORMAT, "sizes": 3}', "\x00\x00"])
+def test_a_damaged_commit_is_one_sentence_and_heals(organisation: Organisation, damaged: str) -> None:
+    folder = generation.current(organisation.root)
+    assert folder is not None
+    whole = damaged.replace("FORMAT", str(generation.FORMAT))
+    (folder / generation.COMMIT).write_text(whole, encoding="utf-8")
+    with pytest.raises(IndexProblem, match="index-broken"):
+        Index.open(organisation.root)
+    organisation.follow()
+    assert organisation.ask("hydrogen tank").people[0].person == person("ann")
