@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Key, Rule
+from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Key, Node, Rule
 from graph.store import View
 
 ACTS = tuple(
@@ -26,15 +26,25 @@ class Entry:
     public: bool = True
 
 
-def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[Entry]:
-    """What are these documents? Those that are gone are missing."""
-    nodes = view.get(keys)
+def entries(
+    view: View,
+    keys: Sequence[Key],
+    open_rules: frozenset[Key],
+    nodes: Mapping[Key, Node] | None = None,
+    known: dict[Key, Key] | None = None,
+) -> Iterator[Entry]:
+    """What are these documents? Those that are gone are missing.
+
+    `nodes` are the documents when they were read already, `known` the folders of containers, which are added to it.
+    """
+    nodes = view.get(keys) if nodes is None else nodes
     texts = view.texts(keys)
     acts: dict[Key, list[Edge]] = {}
     for edge in view.edges(ACTS, keys, "in"):
         acts.setdefault(edge.end, []).append(edge)
     groups = {edge.start: edge.end for edge in view.edges([EdgeKind.IN], keys)}
-    folders = _folders(view, set(groups.values()))
+    folders = known if known is not None else {}
+    folders |= _folders(view, set(groups.values()) - folders.keys())
     for key in keys:
         node = nodes.get(key)
         if isinstance(node, Document):

@@ -15,7 +15,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from graph.facts import Key, kind_of
+from graph.facts import Document, Key, kind_of
 from graph.store import Change, View
 from models.index import active, generation, hides, profiles, topics
 from models.index.analysis import bare_title, language_of, number_of
@@ -32,6 +32,8 @@ LANGUAGE_NUMBERS = {"nl": 1, "en": 2}
 VOCABULARY = 1000
 """Of so many characters of a text the words are kept as they are written, for suggestions."""
 BATCH = 500
+WRITTEN = 50_000
+"""So many documents gather in memory while a generation is made."""
 
 
 class IndexWriter:
@@ -55,6 +57,7 @@ class IndexWriter:
         self._looked_up = len(self.people.accounts)
         self._stale = state.stale
         self._rules: frozenset[Key] | None = None
+        self._folders: dict[Key, Key] = {}
         self.everyone_dirty = fresh
         if not fresh:
             self._recover()
@@ -127,6 +130,19 @@ class IndexWriter:
             self.add(new)
         self._new_accounts(view)
         return len(documents)
+
+    def take_new(self, view: View, documents: Sequence[Document], rules: frozenset[Key]) -> None:
+        """Take in documents that the index has never seen, as when it is made, without committing.
+
+        Their rows are written down now and then, so that memory does not grow with the texts.
+        """
+        self._rules = rules
+        for start in range(0, len(documents), BATCH):
+            nodes = {node.key: node for node in documents[start : start + BATCH]}
+            self.add(entries(view, list(nodes), rules, nodes, self._folders))
+        self._new_accounts(view)
+        if self.columns.pending >= WRITTEN:
+            self.columns.flush()
 
     def add(self, new: Iterable[Entry]) -> None:
         """Append documents that are not in the index (or were removed just now)."""
