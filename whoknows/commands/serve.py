@@ -7,6 +7,9 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -23,6 +26,13 @@ from whoknows.wiring import open_installation
 
 PATIENCE = 60
 """Seconds that the worker gets to bring its job to a checkpoint."""
+LOOK = 0.5
+"""Seconds between two looks at the worker."""
+LONGEST = 60.0
+"""Seconds that are waited at most before a crashed worker is started again."""
+STEADY = 300.0
+"""Seconds after which a worker has run well, so that the next crash is the first again."""
+LEFT_ALONE = (0, 2)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -45,7 +55,7 @@ def serve(
         require_loopback(address)
     listening = _listen(address, loaded.port if port is None else port)
     with open_installation(loaded) as installation, Stop() as stop:
-        child = _start_worker(str(loaded.file)) if worker else None
+        child = WorkerChild(lambda: _start_worker(str(loaded.file))) if worker else None
         try:
             site = make_site(installation)
             shown = "127.0.0.1" if address == EVERY_ADDRESS else address
@@ -56,7 +66,42 @@ def serve(
         finally:
             listening.close()
             if child is not None:
-                end_child(child, PATIENCE)
+                child.end()
+
+
+class WorkerChild:
+    """The worker beside the site: one that crashes is started again, each time after twice the wait, and it is said.
+
+    One that ended by itself (0) or by a mistake in the settings (2), such as a second worker, is left alone.
+    """
+
+    def __init__(self, begin: Callable[[], subprocess.Popen[bytes]], wait: float = 1.0) -> None:
+        self._begin, self._wait = begin, wait
+        self._ended = threading.Event()
+        self._child = begin()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._watcher.start()
+
+    def _watch(self) -> None:
+        wait, since = self._wait, time.monotonic()
+        while not self._ended.wait(min(LOOK, self._wait)):
+            code = self._child.poll()
+            if code is None:
+                continue
+            if code in LEFT_ALONE:
+                return
+            wait = self._wait if time.monotonic() - since > STEADY else wait
+            tell("worker-restarts", code=code, seconds=round(wait))
+            if self._ended.wait(wait):
+                return
+            self._child, since = self._begin(), time.monotonic()
+            wait = min(LONGEST, 2 * wait)
+
+    def end(self) -> None:
+        """End the worker for good."""
+        self._ended.set()
+        self._watcher.join()
+        end_child(self._child, PATIENCE)
 
 
 def require_loopback(host: str) -> None:
