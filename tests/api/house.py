@@ -327,9 +327,9 @@ class FakeIndex:
     generation = 3
 
 
-def make_house(folder: Path, **changed: Any) -> House:
-    """The house, with `changed` fields."""
-    store = open_store(f"sqlite:{folder / 'house.db'}")
+def make_house(folder: Path, store: Store | None = None, **changed: Any) -> House:
+    """The house, with `changed` fields, in this empty store or in a file of its own."""
+    store = store or open_store(f"sqlite:{folder / 'house.db'}")
     fill(store)
 
     def viewer(key: Key | None) -> Viewer:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.api.house import make_house, make_site
 from tests.conftest import ROOT, missing
+from tests.graph.neo4j_stores import emptied
 
 SCREENS = ROOT / ".cache" / "screens"
 FLAGS = (
@@ -30,10 +31,11 @@ PHONE, DESK = 390, 1440
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where does the site listen?"""
-    house = make_house(tmp_path_factory.mktemp("journey"))
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where does the site listen? Every journey is made twice: on SQLite, and on a real Neo4j."""
+    store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
+    house = make_house(tmp_path_factory.mktemp("journey"), store)
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
