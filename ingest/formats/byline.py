@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from ingest.formats.dates import seconds_of
 
-AUTHORS = ("authors", "author", "auteurs", "auteur", "by", "byline", "creator", "written_by", "door", "contributors")
+AUTHORS = ("authors", "author", "auteurs", "auteur", "by", "byline", "creator", "written_by", "created_by", "door")
+ALSO = "contributors"
+"""Who worked on it beside the authors."""
 DATES = (
     "date",
     "datum",
@@ -19,8 +21,21 @@ DATES = (
     "published_at",
     "created",
     "created_at",
+    "creation_date",
 )
-UPDATED = ("updateddate", "updated", "lastmod", "last_modified_at", "last-modified", "modified", "last_update")
+UPDATED = (
+    "updateddate",
+    "updated",
+    "lastmod",
+    "last_modified_at",
+    "last_modified",
+    "modified",
+    "last_update",
+    "last_updated",
+    "last_reviewed",
+)
+INSIDE = ("params", "extra", "taxonomies", "metadata")
+"""Where Hugo, Zola and others put fields of one's own."""
 TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
 SUMMARIES = ("description", "summary", "excerpt", "about", "samenvatting", "omschrijving")
 _MAIL = re.compile(r"<?\s*([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
@@ -53,7 +68,8 @@ class Byline:
 
 
 def read(fields: Mapping[str, object]) -> Byline:
-    """Who, when and about what? Fields have names in lower case."""
+    """Who, when and about what? Fields have names in lower case; `-` and `_` are the same in them."""
+    fields = _flat(fields)
     return Byline(
         title=_text(fields, ("title", "titel", "name")) or None,
         authors=tuple(_unique(_authors(fields))),
@@ -64,13 +80,29 @@ def read(fields: Mapping[str, object]) -> Byline:
     )
 
 
+def _flat(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields, with those inside of others beneath them; what stands above goes first."""
+    found = _keyed(fields)
+    for name in INSIDE:
+        found = {**_keyed(found.get(name)), **found}
+    dates, update = _keyed(found.get("date")), _keyed(found.get("last_update"))
+    if dates:
+        found = {**dates, **found, "date": None}
+    if update:
+        found = {"author": update.get("author"), **found, "last_update": update.get("date")}
+    return found
+
+
+def _keyed(value: object) -> dict[str, object]:
+    if not isinstance(value, Mapping):
+        return {}
+    return {str(key).lower().replace("-", "_"): part for key, part in value.items()}
+
+
 def _authors(fields: Mapping[str, object]) -> Iterator[Author]:
-    for name in AUTHORS:
-        if name in fields:
-            found = list(_people(fields[name]))
-            if found:
-                yield from found
-                return
+    named = (list(_people(fields[name])) for name in AUTHORS if name in fields)
+    yield from next((found for found in named if found), ())
+    yield from _people(fields.get(ALSO))
 
 
 def _people(value: object, depth: int = 0) -> Iterator[Author]:
@@ -89,7 +121,9 @@ def _person(value: Mapping[object, object]) -> Iterator[Author]:
     socials = fields.get("socials")
     socials = {str(k).lower(): v for k, v in socials.items()} if isinstance(socials, Mapping) else {}
     both = {**socials, **fields}
-    name = _text(both, ("name", "naam", "display_name", "author", "title"))
+    parts = _keyed(both.get("name")) or both
+    whole = " ".join(_text(parts, (each,)) for each in ("given", "family")).strip()
+    name = _text(both, ("name", "naam", "fullname", "display_name", "author")) or whole or _text(both, ("title",))
     email = _text(both, ("email", "e-mail", "mail")).removeprefix("mailto:")
     handle = _text(both, ("github", "handle", "username", "gitlab", "login", "key"))
     if name or email or handle:
@@ -120,7 +154,7 @@ def _clean(text: str) -> str:
     """The name without brackets, quotes and links around it."""
     text = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text)
     text = re.sub(r"\([^)]*\)|<[^>]*>|https?://\S+", " ", text)
-    return " ".join(text.split()).strip(" \"'`*_,()<>")
+    return " ".join(text.split()).lstrip("-•*+ ").strip(" \"'`*_,()<>")
 
 
 def _handle(text: str) -> str | None:

@@ -54,6 +54,32 @@ def test_names(text: str, names: list[str]) -> None:
     assert [author.name for author in names_in(text)] == names
 
 
+@pytest.mark.parametrize(
+    ("fields", "names", "day"),
+    [
+        ({"params": {"author": "Ada Vos"}, "date": "2024-05-06"}, ["Ada Vos"], 6),
+        ({"extra": {"author": "Ada Vos"}, "author": "Bram Kok", "date": "2024-05-06"}, ["Bram Kok"], 6),
+        ({"taxonomies": {"authors": ["Ada Vos", "Bram Kok"]}, "date": "2024-05-06"}, ["Ada Vos", "Bram Kok"], 6),
+        ({"last_update": {"author": "Ada Vos", "date": "2024-05-06"}}, ["Ada Vos"], 6),
+        ({"author": "Ada Vos", "date": {"created": "2024-05-06", "updated": "2024-06-07"}}, ["Ada Vos"], 6),
+        (
+            {"author": "Ada Vos", "contributors": ["Bram Kok"], "creation-date": "2024-05-06"},
+            ["Ada Vos", "Bram Kok"],
+            6,
+        ),
+        ({"author": {"name": {"given": "Ada", "family": "Vos"}}, "last-updated": "2024-05-06"}, ["Ada Vos"], 6),
+        ({"author": {"fullname": "Ada Vos"}, "last_reviewed": "2024-05-06"}, ["Ada Vos"], 6),
+        ({"authors": "- Ada Vos\n- Bram Kok", "date": "2024-05-06"}, ["Ada Vos", "Bram Kok"], 6),
+        ({"authors": "* Ada Vos"}, ["Ada Vos"], None),
+        ({"params": "nothing", "last_update": "2024-05-06"}, [], 6),
+    ],
+)
+def test_fields_of_many_generators(fields: dict[str, object], names: list[str], day: int | None) -> None:
+    said = read(fields)
+    assert [author.name for author in said.authors] == names
+    assert (None if said.at is None else datetime.fromtimestamp(said.at, UTC).day) == day
+
+
 def test_a_rule_is_no_front_matter() -> None:
     assert split("---\nJust a sentence between rules\n---\nText").fields == {}
     assert split("Note: this is a text.\n\nMore").body.startswith("Note:")
