@@ -65,9 +65,7 @@ class Gate:
         return None
 
 
-def from_this_machine(
-    client: tuple[str, int] | None, headers: Headers, near: frozenset[str] = frozenset()
-) -> bool:
+def from_this_machine(client: tuple[str, int] | None, headers: Headers, near: frozenset[str] = frozenset()) -> bool:
     """Does a request come from a loopback address, or one of `near`, and was it not passed on by a proxy?"""
     if client is None or any(name in headers for name in PASSED_ON):
         return False
