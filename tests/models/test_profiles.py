@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.index import profiles
@@ -116,6 +116,7 @@ WRITTEN = st.lists(
 
 
 @given(WRITTEN, WRITTEN, st.data())
+@settings(max_examples=30)
 def test_counting_some_people_anew_is_counting_everybody(
     first: list[Written], later: list[Written], data: st.DataObject
 ) -> None:

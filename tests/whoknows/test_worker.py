@@ -94,6 +94,7 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_the_next(installation: Inst
     assert jobs_of(installation)[0] == ("sync", "done", None)
 
 
+@pytest.mark.slow
 def test_a_job_that_is_stopped_goes_back_to_the_queue(tmp_path: Path) -> None:
     folder = make_office(tmp_path / "big", pages=400)
     with open_installation(load_settings(folder)) as installation:
