@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from models.index.people import PersonRow
 from models.index.reader import Snapshot
 from models.index.snippets import LOOKED_AT, Finder, snippet, spans
 from models.index.work import KINDS, NO_ACT
-from models.rankers.asked import Asked, Pieces, Ranker
+from models.rankers.asked import Asked, Ranker
 
 DONE = ("deed", "act_at", "count", "second", "second_at", "second_count")
 GRAIN = 2.0**-20
@@ -79,60 +78,76 @@ class Face:
 
 
 FOLDER = 1 << 40
-"""A reason's code is slot * 2 ** 41 + (2 ** 40 for a group) + its reference."""
+REASON = 2 * FOLDER
+"""A reason is a document's ordinal, or 2 ** 40 + a group's number: below 2 ** 41. A code has its owner before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Divided:
-    """The points of all rankers by reason, in rows: its code, the points, and the ranker's place in the list."""
+    """The points of all rankers by reason, in rows: of which ranker (its place in the list), whose, what, how much."""
 
-    codes: NDArray[np.int64]
-    points: NDArray[np.float64]
     rankers: NDArray[np.int64]
+    slots: NDArray[np.int64]
+    reasons: NDArray[np.int64]
+    points: NDArray[np.float64]
 
 
 def choose(asked: Asked, persons: NDArray[np.int64], scored: Sequence[Scored], limit: int) -> tuple[Chosen, ...]:
     """Why these people? One line for each document or folder, the heaviest `limit` of them; the points add up."""
-    if not len(persons):
+    count = len(persons)
+    if not count:
         return ()
     slots = np.full(len(asked.able) + 1, -1, dtype=np.int64)
-    slots[persons] = np.arange(len(persons))
-    shares: list[list[Share]] = [[] for _ in range(len(persons))]
-    parts = []
-    for number, each in enumerate(scored):
-        points = np.floor(each.points / GRAIN) * GRAIN
-        divided = _divide(each.ranker.evidence(asked, slots), points, each.ranker.kind == "folder") if limit else None
-        if divided is not None:
-            parts.append(_Divided(*divided, np.full(len(divided[0]), number)))
-        counts = np.bincount(divided[0] // (2 * FOLDER), minlength=len(persons)) if divided else np.zeros(len(persons))
+    slots[persons] = np.arange(count)
+    points = np.floor(np.asarray([each.points for each in scored]) / GRAIN) * GRAIN
+    divided = _divide([each.ranker for each in scored], asked, slots, points) if limit else None
+    counts = np.zeros(points.shape, dtype=np.int64)
+    if divided is not None:
+        np.add.at(counts, (divided.rankers, divided.slots), 1)
+    shares: list[list[Share]] = [[] for _ in range(count)]
+    for each, given, found in zip(scored, points, counts, strict=True):
         for slot in np.flatnonzero(each.places).tolist():
-            share = Share(each.ranker.name, float(points[slot]), int(each.places[slot]), int(counts[slot]))
-            shares[slot].append(share)
-    lines = _lines(parts, scored, len(persons), limit)
-    last, documents = _work(asked, slots, len(persons))
+            rank, pieces = int(each.places[slot]), int(found[slot])
+            shares[slot].append(Share(each.ranker.name, float(given[slot]), rank, pieces))
+    lines = _lines(divided, scored, count, limit)
+    last, documents = _work(asked, slots, count)
     return tuple(
         Chosen(person, tuple(shares[slot]), tuple(lines[slot]), last[slot], documents[slot])
         for slot, person in enumerate(persons.tolist())
     )
 
 
-def _divide(pieces: Pieces, points: NDArray[np.float64], is_folder: bool) -> tuple[NDArray[Any], NDArray[Any]] | None:
-    """Share each person's points by the weights of the reasons; what rounding leaves goes to the heaviest."""
-    given = np.flatnonzero((points[pieces.slots] > 0) & (pieces.weights > 0))
+def _divide(
+    rankers: Sequence[Ranker], asked: Asked, slots: NDArray[np.int64], points: NDArray[np.float64]
+) -> _Divided | None:
+    """Share the points of each ranker and person by the weights of the reasons; the rest goes to the heaviest.
+
+    `points` has a row for each ranker and a column for each slot.
+    """
+    pieces = [ranker.evidence(asked, slots) for ranker in rankers]
+    whole = points.ravel()
+    owners = np.concatenate([each.slots + number * points.shape[1] for number, each in enumerate(pieces)])
+    reasons = np.concatenate(
+        [
+            each.references + (FOLDER if ranker.kind == "folder" else 0)
+            for ranker, each in zip(rankers, pieces, strict=True)
+        ]
+    )
+    weights = np.concatenate([each.weights for each in pieces])
+    given = np.flatnonzero((whole[owners] > 0) & (weights > 0))
     if not len(given):
         return None
-    raw = pieces.slots[given] * (2 * FOLDER) + pieces.references[given] + (FOLDER if is_folder else 0)
-    codes, inverse = _grouped(raw)
-    weights = np.bincount(inverse, weights=pieces.weights[given])
-    slots = codes // (2 * FOLDER)
-    whole = np.bincount(slots, weights=weights, minlength=len(points))
-    parts = np.floor(points[slots] * weights / whole[slots] / GRAIN) * GRAIN
-    left = points - np.bincount(slots, weights=parts, minlength=len(points))
-    first = np.flatnonzero(np.concatenate(([True], slots[1:] != slots[:-1])))
-    most = np.repeat(np.maximum.reduceat(weights, first), np.diff(first, append=len(slots)))
+    codes, inverse = _grouped(owners[given] * REASON + reasons[given])
+    weights = np.bincount(inverse, weights=weights[given])
+    owners = codes // REASON
+    sums = np.bincount(owners, weights=weights, minlength=len(whole))
+    parts = np.floor(whole[owners] * weights / sums[owners] / GRAIN) * GRAIN
+    left = whole - np.bincount(owners, weights=parts, minlength=len(whole))
+    first = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+    most = np.repeat(np.maximum.reduceat(weights, first), np.diff(first, append=len(owners)))
     heavy = np.flatnonzero(weights == most)
-    parts[heavy[np.searchsorted(heavy, first)]] += left[slots[first]]
-    return codes, parts
+    parts[heavy[np.searchsorted(heavy, first)]] += left[owners[first]]
+    return _Divided(*np.divmod(owners, points.shape[1]), codes % REASON, parts)
 
 
 def _grouped(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -146,16 +161,14 @@ def _grouped(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     return found[new], inverse
 
 
-def _lines(parts: Sequence[_Divided], scored: Sequence[Scored], count: int, limit: int) -> list[list[Line]]:
+def _lines(divided: _Divided | None, scored: Sequence[Scored], count: int, limit: int) -> list[list[Line]]:
     """The heaviest reasons of each person; what several rankers say of one document is one line."""
     lines: list[list[Line]] = [[] for _ in range(count)]
-    if not parts:
+    if divided is None:
         return lines
-    points = np.concatenate([part.points for part in parts])
-    rankers = np.concatenate([part.rankers for part in parts])
-    codes, inverse = _grouped(np.concatenate([part.codes for part in parts]))
-    sums = np.bincount(inverse, weights=points)
-    slots = codes // (2 * FOLDER)
+    codes, inverse = _grouped(divided.slots * REASON + divided.reasons)
+    sums = np.bincount(inverse, weights=divided.points)
+    slots = codes // REASON
     order = np.lexsort((codes, -sums, slots))
     begin = np.searchsorted(slots[order], np.arange(count))
     shown = order[np.arange(len(order)) - begin[slots[order]] < limit]
@@ -164,10 +177,13 @@ def _lines(parts: Sequence[_Divided], scored: Sequence[Scored], count: int, limi
     said: list[list[tuple[Ranker, float]]] = [[] for _ in range(len(shown))]
     places = wanted[inverse]
     rows = np.flatnonzero(places >= 0)
-    for place, ranker, given in zip(*(each[rows].tolist() for each in (places, rankers, points)), strict=True):
+    for place, ranker, given in zip(
+        *(each[rows].tolist() for each in (places, divided.rankers, divided.points)), strict=True
+    ):
         said[place].append((scored[ranker].ranker, given))
     for place, code in enumerate(codes[shown].tolist()):
-        lines[code // (2 * FOLDER)].append(_line(code % (2 * FOLDER), said[place]))
+        slot, reason = divmod(code, REASON)
+        lines[slot].append(_line(reason, said[place]))
     return lines
 
 

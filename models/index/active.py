@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from models.index.columns import Columns
 
@@ -23,12 +24,35 @@ class Active:
     accounts: NDArray[np.int32]
     amounts: NDArray[np.float32]
 
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """The same by person: `work` has a row for each place (sorted) and a column for each person number.
+
+    `totals` is what everybody together did in each place, also who is nobody's account.
+    """
+
+    places: NDArray[Any]
+    work: csr_array
+    totals: NDArray[np.float64]
+
     def find(self, places: NDArray[Any]) -> NDArray[np.int64]:
-        """At which index are these places? -1 for those that are not in the table."""
+        """In which row are these places? -1 for those that are not in the table."""
         if not len(self.places):
             return np.full(len(places), -1, dtype=np.int64)
         index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
         return np.where(self.places[index] == places, index, -1)
+
+
+def by_person(active: Active, person_of: NDArray[np.int64], persons: int) -> Activity:
+    """Who is active where, when these accounts are these persons (-1: nobody's)?"""
+    owners, amounts = person_of[active.accounts], active.amounts.astype(np.float64)
+    known = owners >= 0
+    starts = np.concatenate(([0], np.cumsum(known)))[active.starts]
+    shape = (len(active.places), persons)
+    work = csr_array((amounts[known], owners[known].astype(np.int32), starts.astype(np.int32)), shape=shape)
+    summed = np.concatenate(([0.0], np.cumsum(amounts)))[active.starts]
+    return Activity(active.places, work, np.diff(summed))
 
 
 def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> Active:

@@ -17,7 +17,7 @@ from graph.facts import EVERYONE, Key
 from graph.store import View
 from models.answers import Question
 from models.index import active, generation, profiles, topics
-from models.index.active import Active
+from models.index.active import Active, Activity
 from models.index.columns import NEVER, Columns
 from models.index.dictionary import Dictionary
 from models.index.errors import IndexProblem
@@ -62,6 +62,7 @@ class Snapshot:
         self.restricted = _matcher(engines["restricted"])
         self._read_people(before)
         self._read_tables(before)
+        self._activity: dict[str, tuple[Active, People, Activity]] = dict(before._activity) if before else {}
         self.topic_counts: dict[tuple[int, bytes, bytes], tuple[int, int]] = {}
         """Of a topic, for what may be read and for who may appear: how many documents and people."""
 
@@ -110,6 +111,17 @@ class Snapshot:
             else active.empty(self.columns["thread" if name == "thread" else "group"].dtype)
             for name in PLACES
         }
+
+    def activity(self, place: str) -> Activity:
+        """Who is active where, by person? Made with the first question after accounts or tables changed."""
+        table = self.active[place]
+        known = self._activity.get(place)
+        if known is None or known[0] is not table or known[1] is not self.people:
+            known = self._activity[place] = (table, self.people, self._by_person(table))
+        return known[2]
+
+    def _by_person(self, table: Active) -> Activity:
+        return active.by_person(table, self.person_of, max(1, len(self.people.persons)))
 
     def _read_hidden(self, number: int) -> NDArray[np.int64]:
         return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,6 @@ LOOKED_AT = 12_000
 BEFORE = 40
 MOST = 24
 """So many hits of a text are looked for."""
-BLANK = re.compile(r"\s+")
 
 Hit = tuple[int, int, str]
 """A word of the question in a text: where it starts and ends, and its index word."""
@@ -26,28 +24,36 @@ Hit = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds words of a question in a text: `pattern` proposes, `tokens` per language decide.
+    """Finds words of a question in a text: `stems`, none the beginning of another, propose, `tokens` decide."""
 
-    The pattern looks at no case: the text is made small before, which is quicker.
-    """
-
-    pattern: re.Pattern[str] | None
+    stems: tuple[str, ...]
     tokens: frozenset[tuple[str, str]]
     known: dict[str, str | None] = field(default_factory=dict, compare=False)
     """What was decided of a word before: its index word, None for another word."""
 
     def hits(self, text: str) -> list[Hit]:
         """Where are words of the question? In order, at most `MOST`."""
-        if self.pattern is None:
-            return []
+        plain = _plain(text)
+        if len(self.stems) == 1:
+            return self._beginning_with(self.stems[0], plain)
+        return sorted(hit for stem in self.stems for hit in self._beginning_with(stem, plain))[:MOST]
+
+    def _beginning_with(self, stem: str, plain: str) -> list[Hit]:
+        """The first `MOST` words of the question that begin with this stem; the text looks at no case."""
         found: list[Hit] = []
-        for match in self.pattern.finditer(_plain(text)):
-            word = match[0]
-            mine = self.known[word] if word in self.known else self._decide(word)
-            if mine is not None:
-                found.append((match.start(), match.end(), mine))
-                if len(found) >= MOST:
-                    break
+        known, size = self.known, len(stem)
+        start = plain.find(stem)
+        while start >= 0:
+            stop = start + size
+            if start == 0 or not plain[start - 1].isalnum():
+                stop = _end_of_word(plain, stop)
+                word = plain[start:stop]
+                mine = known[word] if word in known else self._decide(word)
+                if mine is not None:
+                    found.append((start, stop, mine))
+                    if len(found) == MOST:
+                        break
+            start = plain.find(stem, stop)
         return found
 
     def _decide(self, word: str) -> str | None:
@@ -56,19 +62,24 @@ class Finder:
         return found
 
 
+def _end_of_word(text: str, place: int) -> int:
+    for stop in range(place, len(text)):
+        if not text[stop].isalnum():
+            return stop
+    return len(text)
+
+
 def finder(clauses: Collection[Clause]) -> Finder:
     """What finds the words of these clauses in a text?"""
     tokens = frozenset((word.language, word.token) for clause in clauses for way in clause.ways for word in way)
     stems = sorted({token[: max(2, len(token) - 1)] for _, token in tokens}, key=len)
     kept = [stem for place, stem in enumerate(stems) if not any(stem.startswith(each) for each in stems[:place])]
-    if not kept:
-        return Finder(None, tokens)
-    pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, kept))})[^\W_]*")
-    return Finder(pattern, tokens)
+    return Finder(tuple(kept), tokens)
 
 
 def snippet(text: str, find: Finder) -> tuple[Span, ...]:
     """The piece of the text with the most different words of the question, as spans; its beginning if there is none."""
+    text = " ".join(text.split())
     hits = find.hits(text)
     start = _best_start(hits)
     if start > 0:
@@ -76,18 +87,16 @@ def snippet(text: str, find: Finder) -> tuple[Span, ...]:
     stop = min(len(text), start + LENGTH)
     if stop < len(text):
         stop = max(text.rfind(" ", start + 1, stop), start + LENGTH // 2)
-    piece = text[start:stop]
-    begin = start + len(piece) - len(piece.lstrip())
     if _is_whole(text, stop, hits):
-        inside = [(first - begin, last - begin, word) for first, last, word in hits if first >= start and last <= stop]
+        inside = [(first - start, last - start, word) for first, last, word in hits if first >= start and last <= stop]
     else:
-        inside = find.hits(text[begin:stop])
-    return _marked(text[begin:stop], inside, cut_before=start > 0, cut_after=stop < len(text))
+        inside = find.hits(text[start:stop])
+    return _marked(text[start:stop], inside, cut_before=start > 0, cut_after=stop < len(text))
 
 
 def spans(piece: str, find: Finder) -> tuple[Span, ...]:
     """A piece of text with its hits marked, blanks made single."""
-    piece = piece.strip()
+    piece = " ".join(piece.split())
     return _marked(piece, find.hits(piece))
 
 
@@ -98,15 +107,15 @@ def _is_whole(text: str, stop: int, hits: Sequence[Hit]) -> bool:
 
 
 def _marked(piece: str, hits: Iterable[Hit], cut_before: bool = False, cut_after: bool = False) -> tuple[Span, ...]:
-    """A piece that begins with no blank, its hits marked, blanks made single."""
+    """A piece with single blanks, and its hits marked."""
     found: list[Span] = [Span("… ")] if cut_before else []
     place = 0
     for start, end, _ in hits:
         if start > place:
-            found.append(Span(BLANK.sub(" ", piece[place:start])))
+            found.append(Span(piece[place:start]))
         found.append(Span(piece[start:end], hit=True))
         place = end
-    rest = BLANK.sub(" ", piece[place:].rstrip())
+    rest = piece[place:].rstrip()
     if rest:
         found.append(Span(rest))
     if cut_after:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.asked import Asked, Pieces, per_person
+from models.rankers.asked import Asked, Pieces
 from models.rankers.places import spread
 
 
@@ -17,12 +17,10 @@ class Folder:
 
     def scores(self, asked: Asked) -> NDArray[np.float64]:
         """What each person gets from the folders."""
-        found = spread(asked, "folder")
-        return per_person(asked, found.owners, found.weights)
+        return spread(asked, "folder").scores
 
     def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces:
         """The folders in which these people are active: numbers of groups."""
         found = spread(asked, "folder")
-        whose = slots[found.owners]
-        mine = np.flatnonzero(whose >= 0)
-        return Pieces(whose[mine], found.places[found.which[mine]].astype(np.int64), found.weights[mine])
+        whose, which, weights = found.of_people(slots)
+        return Pieces(whose, found.places[which].astype(np.int64), weights)

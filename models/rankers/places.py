@@ -7,26 +7,31 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from models.index.active import Active
 from models.rankers.asked import Asked
-
-LONG = 40
-"""Rows of a place from which copying them at once is quicker than picking them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """For each row of the table that counts: the person, which of the places it is about, and what it adds.
+    """What the matching documents give to the people of their places.
 
-    By place: its number or hash, and the document in it that matches best. The number after the last person is nobody.
+    `scores` is by person number. By place, in rows: what each person did there (`work`, persons in columns), what is
+    handed on there (`heard`), its number or hash, and the document in it that matches best.
     """
 
-    owners: NDArray[np.int64]
-    which: NDArray[np.int64]
-    weights: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    work: csr_array
+    heard: NDArray[np.float64]
     places: NDArray[Any]
     best: NDArray[np.int64]
+
+    def of_people(self, slots: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Whose (the slot of the person) is what share of the scores, and from which place? Only of who has a slot."""
+        whose = slots.take(self.work.indices)
+        mine = np.flatnonzero(whose >= 0)
+        which = np.searchsorted(self.work.indptr, mine, side="right") - 1
+        return whose[mine], which, self.heard[which] * self.work.data[mine]
 
 
 def spread(asked: Asked, place: str) -> Spread:
@@ -42,36 +47,16 @@ def spread(asked: Asked, place: str) -> Spread:
 
 
 def _spread(asked: Asked, place: str) -> Spread:
-    table = asked.index.active[place]
+    table = asked.index.activity(place)
     index = table.find(asked.index.columns[place][asked.ordinals])
     inside = np.flatnonzero(index >= 0)
     wanted, first, inverse = np.unique(index[inside], return_index=True, return_inverse=True)
-    votes = np.bincount(inverse, weights=asked.votes[inside], minlength=len(wanted))
-    starts = table.starts[wanted]
-    counts = table.starts[wanted + 1] - starts
-    which = np.repeat(np.arange(len(wanted)), counts)
-    accounts, amounts = _rows_of(table, starts, counts)
-    nobody = len(asked.able)
-    mine = asked.index.person_of  # of accounts first: there are far fewer of them than rows
-    owners = np.where(np.append(asked.able, False).take(mine), mine, nobody).take(accounts)
-    heard: NDArray[np.float64] = votes.astype(np.float64)
+    heard = np.bincount(inverse, weights=asked.votes[inside], minlength=len(wanted)).astype(np.float64)
     if place == "thread":
-        totals = np.bincount(which, weights=amounts, minlength=len(wanted))
-        heard = votes / np.maximum(totals, 1e-9)
-    weights = np.repeat(heard, counts) * amounts
-    return Spread(owners, which, weights, table.places[wanted], asked.ordinals[inside[first]])
-
-
-def _rows_of(
-    table: Active, starts: NDArray[np.int64], counts: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """The accounts and amounts of some places, one place after the other; long rows are copied whole."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    if total < LONG * len(counts):
-        rows = np.repeat(starts - ends + counts, counts) + np.arange(total)
-        return table.accounts.take(rows), table.amounts.take(rows).astype(np.float64)
-    runs = [slice(start, stop) for start, stop in zip(starts.tolist(), (starts + counts).tolist(), strict=True)]
-    empty = slice(0, 0)
-    accounts = np.concatenate([table.accounts[run] for run in (*runs, empty)])
-    return accounts, np.concatenate([table.amounts[run] for run in (*runs, empty)]).astype(np.float64)
+        heard = heard / np.maximum(table.totals[wanted], 1e-9)
+    work = table.work[wanted]
+    scores = np.zeros(len(asked.able))
+    given = work.T @ heard
+    scores[: len(given)] = given
+    scores[~asked.able] = 0.0
+    return Spread(scores, work, heard, table.places[wanted], asked.ordinals[inside[first]])

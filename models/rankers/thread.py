@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.asked import Asked, Pieces, per_person
+from models.rankers.asked import Asked, Pieces
 from models.rankers.places import spread
 
 
@@ -17,12 +17,10 @@ class Thread:
 
     def scores(self, asked: Asked) -> NDArray[np.float64]:
         """What each person gets from the threads."""
-        found = spread(asked, "thread")
-        return per_person(asked, found.owners, found.weights)
+        return spread(asked, "thread").scores
 
     def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces:
         """The threads in which these people take part, each by its best matching document."""
         found = spread(asked, "thread")
-        whose = slots[found.owners]
-        mine = np.flatnonzero(whose >= 0)
-        return Pieces(whose[mine], found.best[found.which[mine]], found.weights[mine])
+        whose, which, weights = found.of_people(slots)
+        return Pieces(whose, found.best[which], weights)
