@@ -16,6 +16,9 @@ from pathlib import Path
 
 from bench import extraction, figures, http, ingest, pages, queries
 from bench.ingest import Step
+from models.index import Index
+from whoknows.settings import load_settings
+from whoknows.wiring import open_installation
 
 
 def main() -> int:
@@ -79,9 +82,11 @@ def tenth(packed: Path, folder: Path, share: int) -> None:
 
 def serve(folder: Path) -> None:
     """Questions as JSON over HTTP, with the load generator on the same cores."""
+    with open_installation(load_settings(folder)) as installation, Index.open(installation.settings.index) as index:
+        asked = queries.questions(index)
     with pages.serving(folder, "--no-worker") as url:
-        http.load_questions(url, pages.QUESTIONS, requests=50)
-        load = http.load_questions(url, pages.QUESTIONS)
+        http.load_questions(url, asked, requests=100)
+        load = http.load_questions(url, asked)
     print(
         f"HTTP: p50 {load.p50:.1f} ms, p95 {load.p95:.1f} ms, p99 {load.p99:.1f} ms; "
         f"{load.failed} of {load.requests} failed"

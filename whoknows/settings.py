@@ -16,6 +16,8 @@ FILE_NAME = "whoknows.toml"
 SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+MOST_PROCESSES = 4
+"""Processes of the site where nothing is said and there are more processors."""
 COMMON = {"name", "kind", "access", "label", "every"}
 
 
@@ -57,6 +59,7 @@ class Settings:
     ask_as: str | None
     sources: tuple[SourceEntry, ...] = ()
     extraction_processes: int = 1
+    site_processes: int = 1
     container: bool = False
 
     @property
@@ -125,7 +128,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     organisation = _table(raw, "organisation", {"name", "languages"})
     store = _table(raw, "store", {"url"})
     data = _table(raw, "data", {"folder"})
-    site = _table(raw, "site", {"host", "port", "as", "container"})
+    site = _table(raw, "site", {"host", "port", "as", "container", "processes"})
     extraction = _table(raw, "extraction", {"processes"})
     languages = organisation.get("languages", ["nl", "en"])
     if not isinstance(languages, list):
@@ -141,6 +144,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         ask_as=_text(site, "as", "") or None,
         sources=_sources(raw.get("source", [])),
         extraction_processes=_whole(extraction, "processes", 1),
+        site_processes=_some(site, "processes", min(MOST_PROCESSES, os.cpu_count() or 1)),
         container=_flag(site, "container"),
     )
 
@@ -165,6 +169,13 @@ def _whole(table: Mapping[str, object], key: str, default: int) -> int:
     value = table.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int):
         raise SettingsError("settings-wrong-type", key=key, wanted="whole number")
+    return value
+
+
+def _some(table: Mapping[str, object], key: str, default: int) -> int:
+    value = _whole(table, key, default)
+    if value < 1:
+        raise SettingsError("settings-wrong-type", key=key, wanted="whole number from 1 on")
     return value
 
 

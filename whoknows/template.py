@@ -29,6 +29,8 @@ folder = ".whoknows"
 # Until sign-in exists the site serves this machine only, as the person that you choose.
 port = 8000
 # as = "id-in-the-directory"
+# So many processes answer; as many as there are processors, at most 4, when nothing is said.
+# processes = 2
 # In a container whose port the host publishes on its loopback only, as docker-compose.yml does (docs/containers.md):
 # container = true
 

@@ -55,6 +55,7 @@ def test_paths_count_from_the_settings_file(tmp_path: Path) -> None:
         (GOOD + "\n[sauce]", "settings-unknown-key"),
         (GOOD + '\n[site]\nport = "80"', "settings-wrong-type"),
         (GOOD + '\n[site]\ncontainer = "yes"', "settings-wrong-type"),
+        (GOOD + "\n[site]\nprocesses = 0", "settings-wrong-type"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, change: str, message: str) -> None:

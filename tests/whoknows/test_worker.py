@@ -127,6 +127,11 @@ def children_of(process: int) -> set[int]:
     return found
 
 
+def command_of(process: int) -> str:
+    """With which command line was this process started?"""
+    return subprocess.run(["ps", "-o", "args=", "-p", str(process)], capture_output=True, text=True, check=False).stdout
+
+
 def alive(process: int) -> bool:
     """Does this process run? One that ended and waits to be buried does not."""
     said = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
@@ -134,14 +139,14 @@ def alive(process: int) -> bool:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The program serves this folder: its process and its address."""
-    child = start("serve", "--port", "0", "-s", str(folder))
+def serving(folder: Path, processes: int = 1) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The program serves this folder, with a worker and its index process: its process and its address."""
+    child = start("serve", "--port", "0", "-s", str(folder), "--processes", str(processes))
     try:
         assert child.stderr is not None
         line = child.stderr.readline()
         address = next(word for word in line.split() if word.startswith("http"))
-        wait_for(lambda: len(children_of(child.pid)) == 2)
+        wait_for(lambda: len(children_of(child.pid)) == 1 + processes)
         yield child, address.rstrip("/")
     finally:
         left = children_of(child.pid)
@@ -158,11 +163,32 @@ needs_ps = pytest.mark.skipif(shutil.which("ps") is None and not os.environ.get(
 @needs_ps
 @pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_process_stays_when_the_site_ends(office: Path, way: signal.Signals) -> None:
-    with serving(office) as (child, _address):
+    with serving(office, processes=2) as (child, _address):
         left = children_of(child.pid)
         child.send_signal(way)
         assert child.wait(timeout=60) == (-9 if way is signal.SIGKILL else 0)
         wait_for(lambda: not any(map(alive, left)), 15)
+
+
+@pytest.mark.slow
+@needs_ps
+def test_one_process_of_the_site_that_is_killed_is_started_again(office: Path) -> None:
+    with serving(office, processes=2) as (child, address), httpx.Client(base_url=address, timeout=30) as site:
+        (other,) = (each for each in children_of(child.pid) if "serve" in command_of(each))
+        os.kill(other, signal.SIGKILL)
+        assert child.stderr is not None
+        assert "starts again" in child.stderr.readline()
+        assert site.get("/api/health").status_code == 200
+        wait_for(lambda: any("serve" in command_of(each) for each in children_of(child.pid) - {other}))
+
+
+@pytest.mark.slow
+@needs_ps
+def test_a_second_site_at_the_same_port_is_refused_also_when_the_first_shares_it(office: Path) -> None:
+    with serving(office, processes=2) as (_child, address):
+        code, _said, complained = program("serve", "-s", str(office), "--no-worker", "--port", address.split(":")[-1])
+    assert code == 2
+    assert address.split(":")[-1] in complained
 
 
 @pytest.mark.slow

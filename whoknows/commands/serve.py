@@ -9,14 +9,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from whoknows.commands.setup import SettingsOption
-from whoknows.commands.sync import Stop
+from whoknows.commands.sync import ParentOption, Stop
 from whoknows.console import tell
 from whoknows.container import EVERY_ADDRESS
 from whoknows.jobs.worker import end_child
@@ -44,6 +44,8 @@ def serve(
     host: Annotated[str | None, typer.Option(help="A loopback address.")] = None,
     port: Annotated[int | None, typer.Option(help="0 takes a free one.")] = None,
     worker: Annotated[bool, typer.Option(help="Run the worker beside it.")] = True,
+    processes: Annotated[int | None, typer.Option(min=1, help="How many processes answer.")] = None,
+    parent: ParentOption = None,
 ) -> None:
     """Serve the site on this machine, with a worker beside it.
 
@@ -53,30 +55,46 @@ def serve(
     address = host or (EVERY_ADDRESS if loaded.container else loaded.host)
     if not (loaded.container and address == EVERY_ADDRESS):
         require_loopback(address)
-    listening = _listen(address, loaded.port if port is None else port)
-    with open_installation(loaded) as installation, Stop() as stop:
-        child = WorkerChild(lambda: _start_worker(str(loaded.file))) if worker else None
+    count = processes or loaded.site_processes
+    listening = _listen(address, loaded.port if port is None else port, shared=count > 1, joins=parent is not None)
+    here = ("serve", "--host", address, "--port", str(listening.getsockname()[1]), "--no-worker", "--processes", "1")
+    with open_installation(loaded) as installation, Stop(parent) as stop:
+        site = make_site(installation)
+        children = [Child("worker-restarts", lambda: _start(str(loaded.file), "worker"))] if worker else []
+        children += [Child("site-restarts", lambda: _start(str(loaded.file), *here)) for _ in range(count - 1)]
         try:
-            site = make_site(installation)
-            shown = "127.0.0.1" if address == EVERY_ADDRESS else address
-            tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
-            config = uvicorn.Config(site, log_level="warning", access_log=False, server_header=False)
-            if not stop.asked.is_set():
-                uvicorn.Server(config).run(sockets=[listening])
+            if parent is None:
+                shown = "127.0.0.1" if address == EVERY_ADDRESS else address
+                tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
+            _run(uvicorn.Config(site, log_level="warning", access_log=False, server_header=False), listening, stop)
         finally:
             listening.close()
-            if child is not None:
+            for child in children:
                 child.end()
 
 
-class WorkerChild:
-    """The worker beside the site: one that crashes is started again, each time after twice the wait, and it is said.
+def _run(config: uvicorn.Config, listening: socket.socket, stop: Stop) -> None:
+    """Answer until a signal comes, or until the process that started this one has ended."""
+    server = uvicorn.Server(config)
 
-    One that ended by itself (0) or by a mistake in the settings (2), such as a second worker, is left alone.
+    def end() -> None:
+        stop.asked.wait()
+        server.should_exit = True
+
+    threading.Thread(target=end, daemon=True).start()
+    if not stop.asked.is_set():
+        server.run(sockets=[listening])
+
+
+class Child:
+    """A process beside the site: one that crashes is started again, each time after twice the wait, and it is said.
+
+    One that ended by itself (0) or by a mistake in the settings (2), such as a second worker, is left alone. `message`
+    is the id of what is said, with `code` and `seconds`.
     """
 
-    def __init__(self, begin: Callable[[], subprocess.Popen[bytes]], wait: float = 1.0) -> None:
-        self._begin, self._wait = begin, wait
+    def __init__(self, message: str, begin: Callable[[], subprocess.Popen[bytes]], wait: float = 1.0) -> None:
+        self._message, self._begin, self._wait = message, begin, wait
         self._ended = threading.Event()
         self._child = begin()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
@@ -91,14 +109,14 @@ class WorkerChild:
             if code in LEFT_ALONE:
                 return
             wait = self._wait if time.monotonic() - since > STEADY else wait
-            tell("worker-restarts", code=code, seconds=round(wait))
+            tell(self._message, code=code, seconds=round(wait))
             if self._ended.wait(wait):
                 return
             self._child, since = self._begin(), time.monotonic()
             wait = min(LONGEST, 2 * wait)
 
     def end(self) -> None:
-        """End the worker for good."""
+        """End the process for good."""
         self._ended.set()
         self._watcher.join()
         end_child(self._child, PATIENCE)
@@ -116,10 +134,26 @@ def require_loopback(host: str) -> None:
     raise SettingsError("host-not-loopback", host=host)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, *, shared: bool, joins: bool) -> socket.socket:
+    """Listen at this address. `shared`: several processes do, and the system spreads the connections over them.
+
+    Raises SettingsError when something else listens there, another site of ours included; only who `joins` one may.
+    """
+    if joins:
+        return _bound(host, port, (socket.SO_REUSEPORT,))
+    listening = _bound(host, port, ())
+    if not shared:
+        return listening
+    port = listening.getsockname()[1]
+    listening.close()
+    return _bound(host, port, (socket.SO_REUSEPORT,))
+
+
+def _bound(host: str, port: int, options: Sequence[int]) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    for option in (socket.SO_REUSEADDR, *options):
+        listening.setsockopt(socket.SOL_SOCKET, option, 1)
     try:
         listening.bind((host, port))
     except OSError as error:
@@ -128,10 +162,10 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _start_worker(settings: str) -> subprocess.Popen[bytes]:
-    """Start the worker as a process of its own, so that a sync never holds up a page.
+def _start(settings: str, command: str, *options: str) -> subprocess.Popen[bytes]:
+    """Start a process of the installation: the worker, so that a sync never holds up a page, or one more of the site.
 
     In a session of its own: Ctrl-C reaches it through this process, once, and it ends when this process does.
     """
-    command = [sys.executable, "-m", "whoknows.cli", "worker", "--settings", settings, "--parent", str(os.getpid())]
-    return subprocess.Popen(command, start_new_session=True)
+    program = [sys.executable, "-m", "whoknows.cli", command, *options]
+    return subprocess.Popen([*program, "--settings", settings, "--parent", str(os.getpid())], start_new_session=True)
