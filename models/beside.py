@@ -83,10 +83,14 @@ def fill(answer: Answer, found: Beside, asked: Asked, *, nodes: Mapping[Key, Nod
 
 
 def _hands(asked: Asked, place: int) -> list[Key]:
-    """Whose document is the one at this place? The first three."""
-    first, last = np.searchsorted(asked.places, (place, place + 1)).tolist()
-    owners = dict.fromkeys(asked.owners[first:last].tolist())
-    return [asked.index.people.persons[owner].key for owner in list(owners)[:3]]
+    """Whose document is the one at this place? The first three, looked up once for a question."""
+    known: dict[int, list[Key]] = asked.kept.setdefault("hands", {})
+    hands = known.get(place)
+    if hands is None:
+        first, last = np.searchsorted(asked.places, (place, place + 1)).tolist()
+        owners = dict.fromkeys(asked.owners[first:last].tolist())
+        hands = known[place] = [asked.index.people.persons[owner].key for owner in list(owners)[:3]]
+    return hands
 
 
 def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:

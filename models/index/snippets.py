@@ -126,10 +126,13 @@ def _marked(piece: str, hits: Iterable[Hit], cut_before: bool = False, cut_after
 def _best_start(hits: Sequence[Hit]) -> int:
     """Where does the piece begin that holds the most different words?"""
     best, most = (hits[0][0] if hits else 0), 0
+    different = len({word for _, _, word in hits})
     for place, (start, _, _) in enumerate(hits):
         inside = {word for _, end, word in hits[place : place + 8] if end <= start + LENGTH - BEFORE}
         if len(inside) > most:
             best, most = start, len(inside)
+            if most == different:
+                break
     return best
 
 
