@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, replace
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -45,7 +46,7 @@ def _defaults(record: type[Node]) -> tuple[tuple[str, Any], ...]:
 
 _FIELDS = {record: _defaults(record) for record in (kind.record for kind in NODES.values())}
 _TUPLES = {record: tuple(name for name, default in pairs if default == ()) for record, pairs in _FIELDS.items()}
-_ENUMS: dict[type[Node], Callable[[str], str]] = {Document: DocumentKind, Group: GroupKind}
+_ENUMS: dict[type[Node], Callable[[str], str]] = {Document: cache(DocumentKind), Group: cache(GroupKind)}
 _edge_values = attrgetter("kind", "start", "end", "at", "count", "size", "weight", "role")
 
 

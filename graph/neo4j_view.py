@@ -15,8 +15,9 @@ from graph.facts import kind_of as kind_of_key
 from graph.neo4j_schema import LIVE, label, types
 from graph.neo4j_server import Cypher, Row, Server
 from graph.neo4j_visible import edge_visible, node_visible
+from graph.paging import filed
 from graph.schema import EDGES, NODES
-from graph.store import Direction, Viewer
+from graph.store import Direction, Filed, Viewer
 
 NODE = "n.key, n.props, n.rule, n.source, n.text_hash, n.version"
 VALUES = "s.key, t.key, e.at, coalesce(e.count, 0), coalesce(e.size, 0), coalesce(e.weight, 0.0), e.role"
@@ -147,6 +148,10 @@ class Neo4jView:
             source=source,
         )
         return int(rows[0][0])
+
+    def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
+        """Which documents are there, in key order, after this key, each whole?"""
+        return filed(self, after, limit)
 
     # --- edges ------------------------------------------------------------------------------------------------------
 

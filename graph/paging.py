@@ -1,12 +1,13 @@
-"""Which nodes of one kind are there at all? Page after page of a View, in key order."""
+"""Which nodes of one kind, or documents with all that belongs to them, are there? Pages of a View, in key order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TypeVar
 
-from graph.facts import Key, Node
-from graph.store import View
+from graph.facts import Document, Edge, EdgeKind, Key, Node
+from graph.schema import ACTS
+from graph.store import Filed, View
 
 N = TypeVar("N", bound=Node)
 
@@ -17,3 +18,19 @@ def all_nodes(view: View, record: type[N]) -> Iterator[N]:
     while page := view.nodes(record.__name__.lower(), after):
         yield from (node for node in page if isinstance(node, record))
         after = page[-1].key
+
+
+def filed(view: View, after: Key | None, limit: int) -> list[Filed]:
+    """A page of whole documents, by what every View can do: four reads, however long the page is."""
+    documents = [node for node in view.nodes("document", after, limit) if isinstance(node, Document)]
+    keys = [node.key for node in documents]
+    if not keys:
+        return []
+    texts = view.texts(keys)
+    acts: dict[Key, list[Edge]] = {}
+    for edge in view.edges(ACTS, keys, "in"):
+        acts.setdefault(edge.end, []).append(edge)
+    containers = {edge.start: edge.end for edge in view.edges([EdgeKind.IN], keys)}
+    return [
+        Filed(node, texts.get(node.key, ""), acts.get(node.key, ()), containers.get(node.key)) for node in documents
+    ]

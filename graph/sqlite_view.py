@@ -23,15 +23,16 @@ from graph.facts import (
     anchor_key,
     kind_of,
 )
-from graph.schema import EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES
+from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES
 from graph.sqlite_tables import EVERYONE_ID, LIVE, NOBODY_ID, translated
 from graph.sqlite_visible import edge_visible, node_visible
-from graph.store import Direction, Viewer
+from graph.store import Direction, Filed, Viewer
 
 Row = tuple[Any, ...]
 _IS = EDGES[EdgeKind.IS].number
-_NODE = """SELECT n.key, n.props, r.key, n.source, n.text_hash, seen.version FROM {origin}
-LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"""
+_COLUMNS = "n.key, n.props, r.key, n.source, n.text_hash, seen.version"
+_BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"
+_NODE = f"SELECT {_COLUMNS} FROM {{origin}} {_BESIDE}"
 _EDGE = "e.kind, s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
 
 
@@ -167,6 +168,43 @@ class SqliteView:
             sql = f"SELECT count(*) FROM node n WHERE n.kind = ? AND (?2 IS NULL OR n.source = ?2) AND {visible}"
         return int(self._rows(sql, number, source)[0][0])
 
+    def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
+        """Which documents are there, in key order, after this key, each whole? Three statements over one range."""
+        system, document = self.viewer.system, KIND_NUMBERS["document"]
+        first = max(after or "document:", "document:")
+        rows = self._rows(
+            f"SELECT {_COLUMNS}, body.packed, body.text FROM node n {_BESIDE} LEFT JOIN body ON body.id = n.id "
+            f"WHERE n.key > ? AND n.key < 'document;' AND n.kind = {document} "
+            f"AND {node_visible(('document',), 'n', system)} ORDER BY n.key LIMIT ?",
+            first,
+            limit,
+        )
+        if not rows:
+            return []
+        acts: dict[Key, list[Edge]] = {}
+        for row in self._in_range("t", self._kinds_there(ACTS), first, rows[-1][0]):
+            acts.setdefault(row[2], []).append(row_edge(row))
+        containers = {row[1]: row[2] for row in self._in_range("s", [EdgeKind.IN], first, rows[-1][0])}
+        made = []
+        for key, *rest, packed, text in rows:
+            mine = acts.get(key, ())
+            node: Any = row_node((key, *rest))
+            each = mine if len(mine) < 2 else sorted(mine, key=_by_ends)
+            made.append(Filed(node, unpack_text(packed, text), each, containers.get(key)))
+        return made
+
+    def _kinds_there(self, kinds: Collection[EdgeKind]) -> list[EdgeKind]:
+        """Of which of these kinds is there any edge? Each that is not saves a search for every node."""
+        asked = ",".join(f"EXISTS(SELECT 1 FROM edge WHERE kind = {EDGES[kind].number})" for kind in kinds)
+        return [kind for kind, there in zip(kinds, self._rows(f"SELECT {asked}")[0], strict=True) if there]
+
+    def _in_range(self, side: str, kinds: Collection[EdgeKind], after: Key, last: Key) -> Iterator[Row]:
+        """The rows of edges at the nodes between these keys; of equal nodes on this side, those of the other follow."""
+        for same, group in _alike(kinds, self.viewer.system):
+            sql = f"{_edges_of(f'node {side}', side, group)} {side}.key > ? AND {side}.key <= ? AND {same}"
+            far = "s" if side == "t" else "t"
+            yield from self._rows(f"{sql} ORDER BY {side}.key, {far}.key", after, last)
+
     # --- edges ------------------------------------------------------------------------------------------------------
 
     def edges(
@@ -246,12 +284,16 @@ def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, str
 
 
 def _edges_at(side: str, kinds: str) -> str:
-    near, far, here, there = ("s", "t", "start", "end") if side == "s" else ("t", "s", "end", "start")
+    near = f"(SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN node {side} ON {side}.key = j.value"
+    return f"{_edges_of(near, side, kinds)} 1"
+
+
+def _edges_of(near: str, side: str, kinds: str) -> str:
+    """The edges of these kinds at the nodes that `near` says are on this side, as a statement that ends in WHERE."""
+    far, here, there = ("t", "start", "end") if side == "s" else ("s", "end", "start")
     return (
-        f"SELECT {_EDGE} FROM (SELECT DISTINCT value FROM json_each(?)) j "
-        f"CROSS JOIN node {near} ON {near}.key = j.value "
-        f'CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id '
-        f'CROSS JOIN node {far} ON {far}.id = e."{there}" WHERE 1'
+        f'SELECT {_EDGE} FROM {near} CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {side}.id '
+        f'CROSS JOIN node {far} ON {far}.id = e."{there}" WHERE'
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from graph.facts import (
     Cursor,
+    Document,
     Edge,
     EdgeKind,
     Extraction,
@@ -64,6 +65,15 @@ Direction: TypeAlias = Literal["out", "in", "both"]
 Derived: TypeAlias = Edge | Extraction | Node
 
 
+class Filed(NamedTuple):
+    """One document whole: with its text, what accounts did to it, and its innermost container."""
+
+    document: Document
+    text: str
+    acts: Sequence[Edge]
+    container: Key | None
+
+
 class View(Protocol):
     """What may one viewer read? All else does not exist for them. Use as a context manager: one consistent read."""
 
@@ -83,6 +93,9 @@ class View(Protocol):
 
     def nodes(self, kind: str, after: Key | None = None, limit: int = 1000, source: str | None = None) -> list[Node]:
         """Which nodes of this kind (lower case) are there, in key order, after this key?"""
+
+    def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
+        """Which documents are there, in key order, after this key, each whole? What `get`, `texts` and `edges` say."""
 
     def edges(
         self,

@@ -73,6 +73,16 @@ def words(text: str, language: str) -> list[str]:
     return list(analyser(language).analyze(text))
 
 
+def is_word(piece: str, language: str) -> bool:
+    """Is this surely one index word by itself: ASCII letters and digits, no stop word and not too long?"""
+    return piece.isascii() and piece.isalnum() and len(piece) < LONGEST and piece not in _all_stop_words(language)
+
+
+@cache
+def _all_stop_words(language: str) -> frozenset[str]:
+    return frozenset(stop_words(language))
+
+
 def language_of(said: str | None, title: str, text: str) -> str:
     """By which language's analyser is a document indexed? What was detected, else what its stop words look like."""
     if said in STEMMERS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,9 @@ ACT: dict[str, str] = {
     "share": "f",  # of the work on the document, see `work.py`
 }
 BLOBS = ("names", "texts")
-_TOLD = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
+TOLD = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
+"""The columns of a document that whoever appends it gives; the others follow from its name, its text and its acts."""
+_FOLLOW = ("act_end", "name_end", "key_size", "title_size", "text_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class ColumnWriter:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.sizes = sizes
-        self._rows = {name: array(code) for name, code in (DOCUMENT | ACT).items()}
+        self._documents: list[tuple[int, ...]] = []
+        self._acts: list[tuple[int | float, ...]] = []
         self._blobs = {name: bytearray() for name in BLOBS}
         self._dead: list[int] = []
         self._cut()
@@ -87,38 +90,31 @@ class ColumnWriter:
 
     @property
     def next_ordinal(self) -> int:
-        return self.sizes.documents + len(self._rows["at"])
+        return self.sizes.documents + len(self._documents)
 
     @property
     def next_act(self) -> int:
-        return self.sizes.acts + len(self._rows["account"])
+        return self.sizes.acts + len(self._acts)
 
-    def add_document(self, values: Mapping[str, int], key: bytes, title: bytes, url: bytes, text: bytes) -> int:
-        """Append one document after its acts; its ordinal."""
+    def add_document(self, told: tuple[int, ...], key: bytes, title: bytes, url: bytes, text: bytes) -> int:
+        """Append one document after its acts, with its TOLD columns in their order; its ordinal."""
         ordinal = self.next_ordinal
         names, texts = self._blobs["names"], self._blobs["texts"]
-        names += key + title[:65535] + url
+        title_size = min(len(title), 65535)
+        names += key + title[:title_size] + url
         texts += text
-        rows = self._rows
-        for name, value in values.items():
-            rows[name].append(value)
-        rows["act_end"].append(self.next_act)
-        rows["name_end"].append(self.sizes.names + len(names))
-        rows["key_size"].append(len(key))
-        rows["title_size"].append(min(len(title), 65535))
-        rows["text_end"].append(self.sizes.texts + len(texts))
+        name_end, text_end = self.sizes.names + len(names), self.sizes.texts + len(texts)
+        self._documents.append((*told, self.next_act, name_end, len(key), title_size, text_end))
         return ordinal
 
     def add_act(self, values: tuple[int | float, ...]) -> None:
         """Append one row of the ACT columns, in their order."""
-        rows: dict[str, Any] = self._rows
-        for name, value in zip(ACT, values, strict=True):
-            rows[name].append(value)
+        self._acts.append(values)
 
     def skip(self, count: int) -> None:
         """Step over so many ordinals: dead documents without name, text or acts."""
         for _ in range(count):
-            self._dead.append(self.add_document(dict.fromkeys(_TOLD, 0), b"", b"", b"", b""))
+            self._dead.append(self.add_document((0,) * len(TOLD), b"", b"", b"", b""))
 
     def kill(self, ordinals: list[int]) -> None:
         """Mask these documents with the next commit."""
@@ -126,7 +122,7 @@ class ColumnWriter:
 
     @property
     def pending(self) -> int:
-        return len(self._rows["at"])
+        return len(self._documents)
 
     def flush(self) -> Sizes:
         """Write what gathered behind the committed part and make it durable; the sizes to commit."""
@@ -137,9 +133,9 @@ class ColumnWriter:
             self.sizes.names + len(self._blobs["names"]),
             self.sizes.texts + len(self._blobs["texts"]),
         )
-        for name, rows in self._rows.items():
-            _append(self.folder / f"{name}.col", rows.tobytes())
-            self._rows[name] = array(rows.typecode)
+        for name, data in (*_packed(self._documents, (*TOLD, *_FOLLOW)), *_packed(self._acts, ACT)):
+            _append(self.folder / f"{name}.col", data)
+        self._documents, self._acts = [], []
         for name, blob in self._blobs.items():
             _append(self.folder / f"{name}.bin", bytes(blob))
             self._blobs[name] = bytearray()
@@ -158,6 +154,13 @@ class ColumnWriter:
         self._dead.clear()
 
 
+def _packed(rows: Sequence[tuple[int | float, ...]], names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The rows turned into columns of these names, as they stand in the files."""
+    for name, column in zip(names, zip(*rows, strict=True), strict=True) if rows else ():
+        values: list[Any] = list(column)
+        yield name, array((DOCUMENT | ACT)[name], values).tobytes()
+
+
 def _append(file: Path, data: bytes) -> None:
     with file.open("ab") as out:
         out.write(data)
@@ -174,6 +177,7 @@ class Columns:
     """What is in the committed part? Each attribute is an array; nothing is read before it is used."""
 
     def __init__(self, folder: Path, sizes: Sizes) -> None:
+        self.folder = folder
         self.sizes = sizes
         self._arrays: dict[str, Array] = {}
         for name, code in (DOCUMENT | ACT).items():

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Key, Node, Rule
-from graph.store import View
-
-ACTS = tuple(
-    EdgeKind[name]
-    for name in ("WROTE", "EDITED", "ANSWERED", "ACCEPTED", "COMMENTED", "ATTENDED", "LIKED", "BOOKMARKED", "NAMED")
-)
+from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Key, Rule
+from graph.schema import ACTS
+from graph.store import Filed, View
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One document as the index takes it in. `folder` is the innermost container that is no thread."""
 
     document: Document
@@ -26,37 +21,27 @@ class Entry:
     public: bool = True
 
 
-def entries(
-    view: View,
-    keys: Sequence[Key],
-    open_rules: frozenset[Key],
-    nodes: Mapping[Key, Node] | None = None,
-    known: dict[Key, Key] | None = None,
-) -> Iterator[Entry]:
-    """What are these documents? Those that are gone are missing.
-
-    `nodes` are the documents when they were read already, `known` the folders of containers, which are added to it.
-    """
-    nodes = view.get(keys) if nodes is None else nodes
-    texts = view.texts(keys)
+def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[Entry]:
+    """What are these documents? Those that are gone are missing."""
+    nodes, texts = view.get(keys), view.texts(keys)
     acts: dict[Key, list[Edge]] = {}
     for edge in view.edges(ACTS, keys, "in"):
         acts.setdefault(edge.end, []).append(edge)
     groups = {edge.start: edge.end for edge in view.edges([EdgeKind.IN], keys)}
-    folders = known if known is not None else {}
-    folders |= _folders(view, set(groups.values()) - folders.keys())
-    for key in keys:
-        node = nodes.get(key)
-        if isinstance(node, Document):
-            group = groups.get(key)
-            yield Entry(
-                document=node,
-                text=texts.get(key, ""),
-                acts=acts.get(key, ()),
-                group=group,
-                folder=folders.get(group) if group else None,
-                public=node.rule in open_rules,
-            )
+    found = [
+        Filed(node, texts.get(key, ""), acts.get(key, ()), groups.get(key))
+        for key in keys
+        if isinstance(node := nodes.get(key), Document)
+    ]
+    yield from whole(view, found, open_rules, {})
+
+
+def whole(view: View, found: Sequence[Filed], open_rules: frozenset[Key], known: dict[Key, Key]) -> Iterator[Entry]:
+    """What are these documents, in what folders? `known` are the folders of containers, which are added to it."""
+    known |= _folders(view, {each.container for each in found if each.container} - known.keys())
+    for document, text, acts, group in found:
+        folder = known[group] if group else None
+        yield Entry(document, text, acts, group, folder, document.rule in open_rules)
 
 
 def _folders(view: View, groups: set[Key]) -> Mapping[Key, Key]:

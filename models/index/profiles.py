@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import DocumentKind
-from models.index.analysis import number_of, words
+from models.index.analysis import number_of
 from models.index.columns import Columns
+from models.index.counting import counted
 from models.index.text_index import Clause
 
 DOCUMENT_KINDS: tuple[str, ...] = tuple(kind.value for kind in DocumentKind)
-LANGUAGE = {1: "nl", 2: "en"}
 READERS = 6
 """Act kinds from this number on are those of readers: their texts are not this person's work."""
 PARTS = ("words", "starts", "persons", "amounts", "lengths")
-CHUNK = 1_000_000
-"""Bytes that are counted at a time."""
-BARE = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in bytes(range(256)).lower())
-"""ASCII in lower case, and everything in it that is no letter or digit as a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,66 +110,26 @@ def tabulate(
         kept &= np.isin(owners, anew)
         old = ~np.isin(before.persons, anew)
         parts.append((np.repeat(before.words, np.diff(before.starts))[old], before.persons[old], before.amounts[old]))
-    parts.extend(_counted(columns, owners, np.flatnonzero(kept)))
+    rows = np.flatnonzero(kept)
+    parts.extend(counted(columns, owners[rows], rows))
     if not parts:
         return empty()
     return _sorted(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _sorted(numbers: Any, persons: Any, amounts: Any) -> Profiles:
-    order = np.lexsort((persons, numbers))
-    numbers, persons, amounts = numbers[order], persons[order], amounts[order]
-    distinct, first = np.unique(numbers, return_index=True)
-    starts = np.concatenate((first, [len(numbers)])).astype(np.int64)
-    return of_parts(distinct, starts, persons, amounts, np.bincount(persons, weights=amounts).astype(np.float64))
-
-
-def _counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64]) -> Iterator[tuple[Any, Any, Any]]:
-    """For each person the numbers of the words, the person, and how often they occur in what these acts are about."""
-    documents = np.asarray(columns["document"])[rows]
-    languages, shares = np.asarray(columns["language"])[documents], np.asarray(columns["share"])[rows]
-    order = np.lexsort((documents, shares, languages, owners[rows]))
-    keys = np.stack((owners[rows], languages, shares)).T[order]
-    new = np.concatenate((np.ones(min(1, len(keys)), bool), (keys[1:] != keys[:-1]).any(axis=1)))
-    edges = np.flatnonzero(new).tolist()
-    numbers: dict[int, dict[bytes, tuple[int, ...]]] = {language: {} for language in LANGUAGE}
-    found: dict[int, float] = {}
-    for start, stop in pairwise([*edges, len(keys)]):
-        person, language, share = int(keys[start, 0]), int(keys[start, 1]), float(keys[start, 2])
-        known = numbers[language]
-        for piece, count in _count(columns, documents[order[start:stop]]).items():
-            stems = known.get(piece)
-            if stems is None:
-                stems = known[piece] = _numbers(piece, LANGUAGE[language])
-            for number in stems:
-                found[number] = found.get(number, 0.0) + share * count
-        if stop == len(keys) or keys[stop, 0] != person:
-            yield (
-                np.fromiter(found.keys(), np.uint64, len(found)),
-                np.full(len(found), person, np.int32),
-                np.fromiter(found.values(), np.float32, len(found)),
-            )
-            found.clear()
-
-
-def _numbers(piece: bytes, language: str) -> tuple[int, ...]:
-    """Which numbers have the index words of this piece of text? A stop word has none."""
-    return tuple(number_of(language, token) for token in words(piece.decode("utf-8", "replace"), language))
-
-
-def _count(columns: Columns, documents: NDArray[Any]) -> Counter[bytes]:
-    """How often is each piece between spaces and signs in these documents? So each is analysed once, wherever it is."""
-    counts: Counter[bytes] = Counter()
-    texts: list[bytes] = []
-    size = 0
-    for body in columns.bodies_of(documents):
-        texts.append(body)
-        size += len(body)
-        if size > CHUNK:
-            counts.update(b"\n".join(texts).translate(BARE).split())
-            texts, size = [], 0
-    counts.update(b"\n".join(texts).translate(BARE).split())
-    return counts
+    """The table of these rows, in any order; those of one word and one person are added up, in their order."""
+    distinct, places = np.unique(numbers, return_inverse=True)
+    width = int(persons.max(initial=0)) + 1
+    rows = places * width + persons
+    order = np.argsort(rows, kind="stable")
+    rows = rows[order]
+    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(rows)), bool), rows[1:] != rows[:-1])))
+    places, persons = np.divmod(rows[first], width)
+    amounts = np.add.reduceat(amounts[order], first).astype(np.float32) if len(first) else amounts
+    starts = np.searchsorted(places, np.arange(len(distinct) + 1)).astype(np.int64)
+    lengths = np.bincount(persons, weights=amounts).astype(np.float64)
+    return of_parts(distinct, starts, persons.astype(np.int32), amounts, lengths)
 
 
 def write(profiles: Profiles, folder: Path, number: int) -> None:

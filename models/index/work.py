@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.facts import ActKind, Edge, Key, Seconds
 
@@ -16,17 +16,16 @@ FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2}
 """Who reads or is named did not do the work: such acts are a trace of it, no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deeds:
+class Deeds(NamedTuple):
     """What did one account do to one document? The best act, the next best, and the share of the work."""
 
     account: Key
     kind: int
     at: Seconds | None
-    count: int
+    times: int
     second: int
     second_at: Seconds | None
-    second_count: int
+    second_times: int
     share: float
 
 
@@ -36,6 +35,10 @@ def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
     A lone account gets 1; of n equal ones each gets 1 / log2(1 + n), so that a text of many hands gives more in all
     than a text of one, but less to each; unequal ones (by the square root of their size) share the same sum.
     """
+    if len(acts) == 1:  # most documents have one act, and there may be millions
+        (act,) = acts
+        kind = NUMBER[act.kind.value]
+        return [Deeds(act.start, kind, act.at, max(1, act.count), NO_ACT, None, 0, FAINT.get(kind, 1.0))]
     by_account: dict[Key, list[tuple[int, Edge]]] = {}
     for act in acts:
         by_account.setdefault(act.start, []).append((NUMBER[act.kind.value], act))
@@ -51,10 +54,10 @@ def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
                 account=account,
                 kind=mine[0][0],
                 at=best.at,
-                count=max(1, best.count),
+                times=max(1, best.count),
                 second=mine[1][0] if other else NO_ACT,
                 second_at=other.at if other else None,
-                second_count=max(1, other.count) if other else 0,
+                second_times=max(1, other.count) if other else 0,
                 share=min(1.0, scale * work[account] / whole) * FAINT.get(mine[0][0], 1.0),
             )
         )

@@ -9,26 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from graph.facts import Document, Key, kind_of
-from graph.store import Change, View
+from graph.facts import Key, kind_of
+from graph.store import Change, Filed, View
 from models.index import active, generation, hides, profiles, topics
 from models.index.analysis import bare_title, language_of, number_of
 from models.index.columns import NEVER, Columns, ColumnWriter, Sizes
 from models.index.dictionary import Dictionary
 from models.index.generation import Commit
-from models.index.intake import Entry, entries, open_rules
+from models.index.intake import Entry, entries, open_rules, whole
 from models.index.people import People, refresh
 from models.index.text_index import engines_of
 from models.index.work import deeds_of
 
 DICTIONARIES = ("accounts", "persons", "groups", "rules", "sources")
 LANGUAGE_NUMBERS = {"nl": 1, "en": 2}
+KIND_NUMBERS = {kind: number for number, kind in enumerate(profiles.DOCUMENT_KINDS)}
 VOCABULARY = 1000
 """Of so many characters of a text the words are kept as they are written, for suggestions."""
 BATCH = 500
@@ -131,15 +133,13 @@ class IndexWriter:
         self._new_accounts(view)
         return len(documents)
 
-    def take_new(self, view: View, documents: Sequence[Document], rules: frozenset[Key]) -> None:
+    def take_new(self, view: View, found: Sequence[Filed], rules: frozenset[Key]) -> None:
         """Take in documents that the index has never seen, as when it is made, without committing.
 
         Their rows are written down now and then, so that memory does not grow with the texts.
         """
         self._rules = rules
-        for start in range(0, len(documents), BATCH):
-            nodes = {node.key: node for node in documents[start : start + BATCH]}
-            self.add(entries(view, list(nodes), rules, nodes, self._folders))
+        self.add(whole(view, found, rules, self._folders))
         self._new_accounts(view)
         if self.columns.pending >= WRITTEN:
             self.columns.flush()
@@ -150,31 +150,20 @@ class IndexWriter:
             self._append(entry)
 
     def _append(self, entry: Entry) -> None:
-        document = entry.document
-        ordinal = self.columns.next_ordinal
+        document, columns = entry.document, self.columns
+        ordinal = columns.next_ordinal
+        number_of_account = self.books["accounts"].number
         accounts = []
-        for deeds in deeds_of(entry.acts):
-            account = self.books["accounts"].number(deeds.account)
+        for owner, kind, at, count, second, second_at, second_count, share in deeds_of(entry.acts):
+            account = number_of_account(owner)
             accounts.append(account)
-            at, second_at = _time(deeds.at), _time(deeds.second_at)
-            self.columns.add_act(
-                (
-                    ordinal,
-                    account,
-                    deeds.kind,
-                    at,
-                    deeds.count,
-                    deeds.second,
-                    second_at,
-                    deeds.second_count,
-                    deeds.share,
-                )
-            )
+            times = _time(at), _time(second_at)
+            columns.add_act((ordinal, account, kind, times[0], count, second, times[1], second_count, share))
         language = language_of(document.language, document.title, entry.text)
         rule = self.books["rules"].number(document.rule)
         key_hash = number_of(document.key)
-        self.columns.add_document(
-            self._values(entry, key_hash, rule, language),
+        columns.add_document(
+            self._told(entry, key_hash, rule, language),
             document.key.encode(),
             document.title.encode("utf-8", "replace"),
             (document.url or "").encode("utf-8", "replace"),
@@ -186,22 +175,23 @@ class IndexWriter:
             as_indexed(entry, ordinal, accounts, rule, language)
         )
 
-    def _values(self, entry: Entry, key_hash: int, rule: int, language: str) -> dict[str, int]:
+    def _told(self, entry: Entry, key_hash: int, rule: int, language: str) -> tuple[int, ...]:
+        """The TOLD columns of a document, in their order."""
         document, groups = entry.document, self.books["groups"]
         folder = entry.folder or entry.group
         is_thread = entry.group is not None and entry.folder != entry.group
-        return {
-            "key_hash": key_hash,
-            "at": _time(document.at),
-            "kind": _kind_number(document.kind),
-            "source": self.books["sources"].number(document.source),
-            "rule": rule,
-            "language": LANGUAGE_NUMBERS[language],
-            "group": groups.number(entry.group) if entry.group else -1,
-            "folder": groups.number(folder) if folder else -1,
-            "thread": number_of(entry.group or "") if is_thread else _title_thread(folder, document.title),
-            "public": int(entry.public),
-        }
+        return (
+            key_hash,
+            _time(document.at),
+            KIND_NUMBERS[document.kind],
+            self.books["sources"].number(document.source),
+            rule,
+            LANGUAGE_NUMBERS[language],
+            groups.number(entry.group) if entry.group else -1,
+            groups.number(folder) if folder else -1,
+            _thread(entry.group or "") if is_thread else _title_thread(folder or "", document.title),
+            int(entry.public),
+        )
 
     def _remove(self, keys: Sequence[Key], stale: bool = False) -> None:
         """Delete these documents, if they are here; `stale`: one that was for everyone orders a new generation."""
@@ -384,12 +374,14 @@ def as_indexed(
     return document
 
 
-def _title_thread(folder: Key | None, title: str) -> int:
-    return number_of("title", folder or "", bare_title(title))
+@lru_cache(maxsize=50_000)
+def _thread(group: Key) -> int:
+    return number_of(group)
 
 
-def _kind_number(kind: str) -> int:
-    return profiles.DOCUMENT_KINDS.index(kind)
+@lru_cache(maxsize=50_000)
+def _title_thread(folder: Key, title: str) -> int:
+    return number_of("title", folder, bare_title(title))
 
 
 def _time(at: int | None) -> int:

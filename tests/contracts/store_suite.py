@@ -250,6 +250,37 @@ class Seeing:
                 assert len(found) == count == view.count("document", SOURCE)
                 assert view.count("document") == count + 1
 
+    @pytest.mark.parametrize(("viewer", "names"), [(SYSTEM, ["a", "b", "c", "d"]), (COLLEAGUE, ["a", "b", "c"])])
+    def test_whole_documents_follow_each_other(self, store: Store, viewer: Viewer, names: list[str]) -> None:
+        acts = {
+            "a": (wrote("bob", "a"), wrote("ann", "a", at=5), wrote("ann", "a", at=6, kind=EdgeKind.EDITED)),
+            "b": (wrote("ann", "b"),),
+            "d": (wrote("bob", "d"),),
+        }
+        put(store, account("ann", anchor=True), account("bob"), group("holds"), group("gone", NOBODY))
+        for name in "abcd":
+            made = document(name, NOBODY if name == "d" else EVERYONE, text="" if name == "c" else f"text of {name}")
+            put(store, Fact(made, (*acts.get(name, ()), within(name, "holds" if name < "c" else "unknown"))))
+        put(store, Fact(document("dropped"), (wrote("ann", "dropped"),)))
+        with store.writer() as writer:
+            writer.drop([key("document", "dropped")])
+        with store.view(viewer) as view:
+            found, after = [], None
+            while page := view.filed(after, 2):
+                after = page[-1].document.key
+                found += page
+            keys = [each.document.key for each in found]
+            assert keys == sorted(key("document", name) for name in names)
+            assert {each.document.key: each.document for each in found} == view.get(keys)
+            assert {each.document.key: each.text for each in found} == view.texts(keys)
+            seen = {each.document.native_id: (list(each.acts), each.container) for each in found}
+        assert seen.pop("c") == ([], None)
+        assert {name: container for name, (_, container) in seen.items() if name < "c"} == dict.fromkeys(
+            "ab", key("group", "holds")
+        )
+        for name, (mine, _) in seen.items():
+            assert mine == sorted(acts[name], key=lambda edge: (edge.start, edge.end, edge.kind))
+
     def test_edges_by_time_and_limit(self, store: Store) -> None:
         times = {"a": 3, "b": None, "c": 9, "d": 5, "e": 99}
         put(store, account("ann", anchor=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import tempfile
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.index import profiles
-from models.index.columns import DOCUMENT, Columns, ColumnWriter, Sizes
-from models.index.profiles import LANGUAGE, Profiles
+from models.index import IndexProblem, counting, profiles
+from models.index.columns import TOLD, Columns, ColumnWriter, Sizes
+from models.index.counting import LANGUAGE
+from models.index.profiles import Profiles
 from models.index.text_index import Clause, Word
 
 WORDS = ("waterstof", "opslag", "python", "tunnel", "beton", "verf")
@@ -26,10 +28,8 @@ def columns_of(folder: Path, written: list[Written]) -> Columns:
     writer = ColumnWriter(folder, Sizes())
     for ordinal, (account, text, share, deed) in enumerate(written):
         writer.add_act((ordinal, account, deed, 0, 1, 255, 0, 0, share))
-        told = {
-            name: 0 for name in DOCUMENT if name not in ("act_end", "name_end", "key_size", "title_size", "text_end")
-        }
-        writer.add_document({**told, "language": 1, "public": 1}, b"key", b"", b"", text.encode())
+        told = tuple(1 if name in ("language", "public") else 0 for name in TOLD)
+        writer.add_document(told, b"key", b"", b"", text.encode())
     return Columns(folder, writer.flush())
 
 
@@ -127,6 +127,32 @@ def test_counting_some_people_anew_is_counting_everybody(
         after, anew = tabulated(columns, 4, before, changed), tabulated(columns, 4)
         for part in profiles.PARTS:
             assert np.array_equal(getattr(after, part), getattr(anew, part)), part
+
+
+MUCH: list[Written] = [(number % 5, f"waterstof opslag nummer {number} " * 3, 0.5, WROTE) for number in range(40)]
+
+
+def test_two_processes_count_what_one_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = columns_of(tmp_path, MUCH)
+    alone = tabulated(columns, 5)
+    monkeypatch.setattr(counting, "SHARED", 1)
+    shared = tabulated(columns, 5)
+    for part in profiles.PARTS:
+        assert np.array_equal(getattr(shared, part), getattr(alone, part)), part
+
+
+def test_when_the_second_process_is_killed_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = columns_of(tmp_path, MUCH)
+    monkeypatch.setattr(counting, "SHARED", 1)
+    monkeypatch.setattr(counting, "_count_all", lambda *_: _kill_children())
+    with pytest.raises(IndexProblem, match="index-process-ended"):
+        tabulated(columns, 5)
+
+
+def _kill_children() -> list[counting.Counts]:
+    for child in multiprocessing.active_children():
+        child.kill()
+    return []
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.facts import Document, Key
+from graph.facts import Key
 from graph.store import Change, Store, Viewer
 from models.index import generation
 from models.index.intake import open_rules
@@ -152,19 +152,24 @@ def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], boo
     seq, documents = store.seq(), 0
     with store.view(SYSTEM) as view:
         rules = open_rules(view)
-    for kind in ("account", "document"):
-        after: Key | None = None
-        while not stop():
-            with store.view(SYSTEM) as view:
-                page = view.nodes(kind, after=after, limit=PAGE)
-                if not page:
-                    break
-                if kind == "account":
-                    writer.take(view, [Change(0, node.key) for node in page], rules)
-                writer.take_new(view, [node for node in page if isinstance(node, Document)], rules)
-            after = page[-1].key
-            documents += len(page) if kind == "document" else 0
-            tell(Indexed(documents, 0, 0, seq))
+    after: Key | None = None
+    while not stop():
+        with store.view(SYSTEM) as view:
+            accounts = view.nodes("account", after=after, limit=PAGE)
+            if not accounts:
+                break
+            writer.take(view, [Change(0, node.key) for node in accounts], rules)
+        after = accounts[-1].key
+    after = None
+    while not stop():
+        with store.view(SYSTEM) as view:
+            found = view.filed(after, PAGE)
+            if not found:
+                break
+            writer.take_new(view, found, rules)
+        after = found[-1].document.key
+        documents += len(found)
+        tell(Indexed(documents, 0, 0, seq))
     writer.commit(seq)
     _catch_up(store, writer, tell, stop)
     with store.view(SYSTEM) as view:
