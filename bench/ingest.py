@@ -42,7 +42,10 @@ fields = { id = "mid", title = "topic", at = "ts", container = ["stream", "topic
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step in a process of its own: seconds, resident memory at most (MiB), and what it did."""
+    """One step in a process of its own: seconds, memory, and what it did.
+
+    `memory` is the most that was resident, in MiB, with the most of the largest process that it started.
+    """
 
     seconds: float
     memory: int
@@ -83,7 +86,8 @@ def _measured(work: Callable[[Path], int], folder: Path) -> Step:
     began = time.monotonic()
     did = work(folder)
     seconds = time.monotonic() - began
-    return Step(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, did)
+    most = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return Step(seconds, most // 1024, did)
 
 
 def sync(folder: Path) -> int:

@@ -170,7 +170,8 @@ class IndexWriter:
             entry.text.encode("utf-8", "replace"),
         )
         self._hashes.add(key_hash, ordinal)
-        self._dirty_accounts.update(accounts)
+        if not self.everyone_dirty:
+            self._dirty_accounts.update(accounts)
         self.engines["public" if entry.public else "restricted"].add(
             as_indexed(entry, ordinal, accounts, rule, language)
         )
