@@ -115,3 +115,8 @@ def owner(store: Store, name: str) -> Key | None:
     with store.view(SYSTEM) as view:
         found = view.edges((EdgeKind.IS,), [key("account", name)])
     return found[0].end if found else None
+
+
+def changed(store: Store, after: int = 0) -> list[str]:
+    """Which nodes changed after this seq, in order?"""
+    return [change.key for change in store.changes(after)]

@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.contracts.store_suite", "tests.contracts.organisation")
+pytest.register_assert_rewrite(
+    *(f"tests.contracts.store_{part}_suite" for part in ("content", "people", "ledger")), "tests.contracts.organisation"
+)

@@ -15,7 +15,8 @@ from graph.copying import copy
 from graph.open_store import open_store
 from graph.store import Store, StoreError
 from tests.contracts.organisation import SYSTEM, document, put, shown
-from tests.contracts.store_suite import Moving, StoreSuite
+from tests.contracts.store_ledger_suite import Moving
+from tests.contracts.store_suite import StoreSuite
 from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
 from tests.graph.steps import Steps
 from tests.neo4j_server import Server, free_port, started

@@ -1,0 +1,190 @@
+"""What must every store note, and how does it move? The ledger, dump and load."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+
+from graph.facts import (
+    Edge,
+    EdgeKind,
+    Extraction,
+    Fact,
+    Judgement,
+    Problem,
+    TermCandidate,
+    Verdict,
+)
+from graph.store import JobState, Outcome, RunState, Store
+from tests.contracts.organisation import (
+    SOURCE,
+    SYSTEM,
+    account,
+    derive,
+    document,
+    group,
+    key,
+    member,
+    mentions,
+    part,
+    person,
+    put,
+    rule,
+    term,
+    topic,
+    within,
+    wrote,
+)
+
+
+class Noting:
+    """The ledger keeps cursors, runs, problems, jobs and settings."""
+
+    def test_a_run_from_start_to_end(self, store: Store) -> None:
+        ledger = store.ledger
+        assert ledger.cursor(SOURCE) is None
+        assert ledger.open_run(SOURCE) is None
+        ledger.start_run(SOURCE, "r1", 100)
+        with store.writer() as writer:
+            for number in range(1_005):
+                writer.problem(SOURCE, "r1", Problem(str(number), "no-text", {"line": "3"}))
+            writer.mark(SOURCE, {"page": 3, "etag": None}, "r1", RunState.SWEEPING, {"new": 4})
+        run = ledger.open_run(SOURCE)
+        assert run is not None
+        assert (run.id, run.state, run.started) == ("r1", RunState.SWEEPING, 100)
+        assert run.counts == {"new": 4, "problems": 1_005}
+        assert ledger.cursor(SOURCE) == {"page": 3, "etag": None}
+        assert ledger.problems(SOURCE, limit=2) == [Problem(number, "no-text", {"line": "3"}) for number in "01"]
+        assert len(ledger.problems(SOURCE, "r1", 5_000)) == 1_000
+        ledger.end_run("r1", RunState.ENDED, 200)
+        assert ledger.open_run(SOURCE) is None
+        ledger.start_run(SOURCE, "r2", 300)
+        ledger.end_run("r2", RunState.FAILED, 301, "feed-is-html")
+        assert [(run.id, run.ended, run.error) for run in ledger.runs(SOURCE)] == [
+            ("r2", 301, "feed-is-html"),
+            ("r1", 200, None),
+        ]
+        assert ledger.problems(SOURCE) == []
+
+    def test_a_cursor_is_in_the_transaction(self, store: Store) -> None:
+
+        def fail() -> None:
+            with store.writer() as writer:
+                writer.mark(SOURCE, {"page": 1}, "r1", RunState.RUNNING)
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        assert store.ledger.cursor(SOURCE) is None
+
+    def test_settings(self, store: Store) -> None:
+        assert store.ledger.get("x") is None
+        store.ledger.set("x", {"a": [1, None, "é"]})
+        assert store.ledger.get("x") == {"a": [1, None, "é"]}
+        store.ledger.set("x", None)
+        assert store.ledger.get("x") is None
+
+    def test_jobs_are_claimed_once_and_in_order(self, store: Store) -> None:
+        ledger = store.ledger
+        first = ledger.enqueue("sync", {"source": "a"}, 10)
+        assert ledger.enqueue("sync", {"source": "a"}, 11) == first
+        later = ledger.enqueue("sync", {"source": "b"}, 10, not_before=50)
+        job = ledger.claim("w1", 20)
+        assert job is not None
+        assert (job.id, job.state, job.args, job.attempts) == (first, JobState.RUNNING, {"source": "a"}, 1)
+        assert ledger.claim("w2", 20) is None
+        ledger.beat(first, 30, {"done": 3})
+        assert ledger.claim("w2", 40) is None
+        again = ledger.claim("w2", 91, stale_after=60)
+        assert again is not None
+        ledger.finish(again.id, 92, "feed-is-html", retry_at=200)
+        assert [job.state for job in ledger.jobs()] == [JobState.WAITING, JobState.WAITING] or again.id == later
+
+    def test_a_stale_job_is_taken_over(self, store: Store) -> None:
+        ledger = store.ledger
+        number = ledger.enqueue("sync", {}, 0)
+        ledger.claim("w1", 0)
+        ledger.beat(number, 10, {"done": 3})
+        assert ledger.claim("w2", 70) is None
+        job = ledger.claim("w2", 71)
+        assert job is not None
+        assert (job.worker, job.attempts, job.progress) == ("w2", 2, {"done": 3})
+        ledger.finish(number, 80, "broken", retry_at=100)
+        assert ledger.claim("w2", 99) is None
+        assert ledger.claim("w2", 100) is not None
+        ledger.finish(number, 101)
+        assert ledger.jobs()[0].state is JobState.DONE
+        assert ledger.enqueue("sync", {}, 0) != number
+
+    def test_threads_never_claim_the_same_job(self, store: Store) -> None:
+        for number in range(20):
+            store.ledger.enqueue("x", {"n": number}, 0)
+        claimed: list[int] = []
+
+        def work(name: str) -> None:
+            while job := store.ledger.claim(name, 1):
+                claimed.append(job.id)
+
+        threads = [threading.Thread(target=work, args=(str(number),)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(claimed) == len(set(claimed)) == 20
+
+
+class Moving:
+    """A dump says everything, in one order, and loads back."""
+
+    @pytest.fixture
+    def full(self, store: Store) -> Store:
+        put(
+            store,
+            account("ann", anchor=True, emails=("a@b.c",)),
+            account("bob"),
+            rule("board", "everyone"),
+            term("tag"),
+        )
+        put(store, Fact(group("lab"), (member("bob", "lab", "lead"), part("lab", "dept"))))
+        tag = Edge(EdgeKind.TAGGED, key("document", "plan"), "term:nl:tag")
+        acts = (wrote("ann", "plan", at=0), within("plan", "lab"), tag)
+        put(
+            store,
+            Fact(document("plan", key("rule", "board"), "long " * 300, version="7"), acts),
+            document("empty", text=""),
+        )
+        derive(store, "MENTIONS", None, mentions("plan", "x"), mentions("empty", "x"))
+        derive(store, "term", None, term("x"))
+        derive(store, "topic", None, topic("x", documents=2))
+        derive(store, "LABELS", None, Edge(EdgeKind.LABELS, "term:nl:x", "topic:x", weight=0.25))
+        derive(store, "IS", None, Edge(EdgeKind.IS, key("account", "bob"), person("ann"), role="rule:name"))
+        with store.view(SYSTEM) as view:
+            hashed = view.get([key("document", "plan")])[key("document", "plan")].text_hash  # type: ignore[union-attr]
+        found = Extraction(key("document", "plan"), hashed, "1", (TermCandidate("nl", "x", "X", 1),))
+        derive(store, "extraction", None, found)
+        with store.writer() as writer:
+            writer.judge(Judgement("1", key("account", "bob"), person("bob"), Verdict.SAME, "person:x", 1, "sure", 3))
+            writer.author(EdgeKind.CLAIMS, person("ann"), [Edge(EdgeKind.CLAIMS, person("ann"), "topic:x", at=3)])
+            writer.mark(SOURCE, {"at": 1}, "1", RunState.ENDED)
+        store.ledger.set("secret:x", "y")
+        store.ledger.set("position", 5)
+        return store
+
+    @pytest.mark.parametrize("derived", [False, True])
+    def test_load_makes_the_same_graph(self, full: Store, empty: Store, derived: bool) -> None:
+        lines = list(full.dump(derived))
+        assert json.loads(json.dumps(lines)) == lines
+        assert empty.load(lines) == len(lines)
+        assert list(empty.dump(derived)) == lines
+        assert empty.ledger.get("position") is None
+        seq = empty.seq()
+        assert empty.load(lines) == len(lines)
+        assert empty.seq() == seq
+
+    def test_a_loaded_graph_knows_what_is_unchanged(self, full: Store, empty: Store) -> None:
+        empty.load(full.dump())
+        assert (
+            put(empty, account("ann", anchor=True, emails=("a@b.c",)), document("empty", text="")) == [Outcome.SAME] * 2
+        )
