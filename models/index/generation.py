@@ -25,7 +25,8 @@ class Commit:
     """What is committed in a generation? `reserved` is the high-water mark of ordinals: none below it is given again.
 
     `tables` maps the name of a small table (people, topics, ...) to the number of its newest file; `stale` says that
-    something that was for everyone no longer is, so that a new generation is due.
+    something that was for everyone no longer is, so that a new generation is due. `settled` is the change up to which
+    the tables that follow in batches are, and `passed` the number of the passes over the whole state that they show.
     """
 
     seq: int = 0
@@ -34,6 +35,8 @@ class Commit:
     tables: dict[str, int] = field(default_factory=dict)
     dictionaries: dict[str, int] = field(default_factory=dict)
     stale: bool = False
+    settled: int = -1
+    passed: int = 0
     format: int = FORMAT
 
 

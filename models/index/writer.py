@@ -224,8 +224,11 @@ class IndexWriter:
             self._refresh_people(view, [keys[number] for number in fresh])
         self._looked_up = len(keys)
 
-    def settle(self, view: View) -> None:
-        """Bring what follows in batches up to date: topics, what people hide, who is active where, profiles; commit."""
+    def settle(self, view: View, passed: int = 0) -> None:
+        """Bring what follows in batches up to date: topics, what people hide, who is active where, profiles; commit.
+
+        `passed` is the number of the newest passes over the whole state that `view` shows.
+        """
         self.commit(self.seq)
         tables = dict(self.commit_state.tables)
         number = max(tables.values(), default=0) + 1
@@ -240,7 +243,7 @@ class IndexWriter:
         self._dirty.clear()
         self._dirty_accounts.clear()
         self.everyone_dirty = False
-        self._commit(replace(self.commit_state, tables=tables))
+        self._commit(replace(self.commit_state, tables=tables, settled=self.seq, passed=passed))
 
     def _write_work(
         self, columns: Columns, hidden: NDArray[np.int64], tables: dict[str, int], number: int, persons: set[int] | None

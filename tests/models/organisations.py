@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from graph.facts import (
     GroupKind,
     Key,
     Rule,
+    Term,
+    Topic,
     key_of,
     person_key,
 )  # fmt: skip
@@ -26,7 +28,7 @@ from graph.store import Store, Viewer
 from models.answers import Answer, Question
 from models.experts import find_experts
 from models.index import Index
-from whoknows.jobs.index import reindex, update_index
+from whoknows.jobs.index import PASSED, passed, reindex, update_index
 
 SOURCE = "test"
 SECRET = key_of("rule", SOURCE, "secret")
@@ -60,11 +62,15 @@ def document(paper: str) -> Key:
     return key_of("document", SOURCE, paper)
 
 
+def topic(name: str) -> Key:
+    return key_of("topic", SOURCE, name)
+
+
 class Organisation:
     """A store and an index in a folder; `put` and `drop` change the store, `follow` and `rebuild` the index."""
 
-    def __init__(self, folder: Path, people: Iterable[Account]) -> None:
-        self.store: Store = open_store(f"sqlite:{folder}/graph.db")
+    def __init__(self, folder: Path, people: Iterable[Account], store: Store | None = None) -> None:
+        self.store: Store = store or open_store(f"sqlite:{folder}/graph.db")
         self.root = folder / "index"
         self._put([Fact(node) for node in people])
         self._put([Fact(Rule(SECRET, SOURCE, "secret", ("account:insider",)))])
@@ -82,6 +88,23 @@ class Organisation:
             group = Group(key_of("group", SOURCE, folder), SOURCE, folder, GroupKind.FOLDER, folder)
             self._put([Fact(replace(group, rule=EVERYONE))])
         self._put([_fact(paper) for paper in papers])
+
+    def mention(self, about: Mapping[str, Collection[str]]) -> None:
+        """Derive that these papers mention these topics, one term each; nothing else is mentioned by any."""
+        names = sorted({name for found in about.values() for name in found})
+        terms = {name: key_of("term", "en", name) for name in names}
+        edges = [
+            Edge(EdgeKind.MENTIONS, document(paper), terms[name], count=1, weight=1.0)
+            for paper, found in about.items()
+            for name in found
+        ]
+        with self.store.writer() as writer:
+            writer.derive("term", None, [Term(terms[name], "en", name, name) for name in names])
+            writer.derive("topic", None, [Topic(topic(name), {"en": name}) for name in names])
+            labels = [Edge(EdgeKind.LABELS, terms[name], topic(name), weight=1.0) for name in names]
+            writer.derive("LABELS", None, labels)
+            writer.derive("MENTIONS", None, edges)
+        self.store.ledger.set(PASSED, passed(self.store) + 1)
 
     def drop(self, *papers: str) -> None:
         with self.store.writer() as writer:

@@ -19,6 +19,7 @@ from whoknows.commands.setup import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
 from whoknows.jobs import index as indexing
 from whoknows.jobs.extract import Extracted, follow_texts
+from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.jobs.worker import run_worker
@@ -150,6 +151,8 @@ def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: b
     if not quiet and extracted.documents:
         out.print(say("passes-done", **_numbers(passed)), markup=False)
     report["index"] = plain(index_with_progress(installation, stop, quiet=quiet))
+    if not stop():  # where the worker has the index it does this too
+        follow_knowledge(installation.store, installation.settings.index, stop=stop)
     return report
 
 

@@ -16,6 +16,8 @@ from models.index.intake import open_rules
 from models.index.writer import IndexWriter
 
 SYSTEM = Viewer(system=True)
+PASSED = "passed"
+"""Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
 CHANGES = 5000
 PAGE = 2000
 IDLE = 0.25
@@ -58,8 +60,7 @@ def update_index(
     with open_writer(root) as writer:
         done = _catch_up(store, writer, tell, stop)
         if settle and (done.documents or done.left == 0):
-            with store.view(SYSTEM) as view:
-                writer.settle(view)
+            _settle(store, writer)
         stale = writer.stale
     if stale and not stop():
         return reindex(store, root, tell=tell, stop=stop)
@@ -77,6 +78,20 @@ def open_writer(root: Path) -> Iterator[IndexWriter]:
             yield writer
         finally:
             writer.close()
+
+
+def passed(store: Store) -> int:
+    """Which number have the newest passes over the whole state? 0 when there were none."""
+    number = store.ledger.get(PASSED)
+    return number if isinstance(number, int) else 0
+
+
+def _settle(store: Store, writer: IndexWriter) -> int:
+    """Make the batched tables anew; which passes do they show at least?"""
+    number = passed(store)  # read first: what the tables show may be newer, never older
+    with store.view(SYSTEM) as view:
+        writer.settle(view, number)
+    return number
 
 
 def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
@@ -113,16 +128,16 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
 def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
     """Follow in one generation; True when a new one is due, which is not before `earliest`."""
     with open_writer(root) as writer:
-        quiet_since, settled = time.monotonic(), False
+        quiet_since, settled, shown = time.monotonic(), False, -1
         while not stop():
             before = writer.seq
             _catch_up(store, writer, tell, stop)
             if writer.seq > before:  # also when no document changed: people hide topics, rules change
                 quiet_since, settled = time.monotonic(), False
             elif not settled and time.monotonic() - quiet_since >= SETTLE_AFTER:
-                with store.view(SYSTEM) as view:
-                    writer.settle(view)
-                settled = True
+                shown, settled = _settle(store, writer), True
+            elif settled and passed(store) != shown:  # passes record no change
+                settled = False
             if settled and writer.stale and time.monotonic() >= earliest:
                 return True
             time.sleep(IDLE)
@@ -186,6 +201,5 @@ def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], boo
         tell(Indexed(documents, 0, 0, seq))
     writer.commit(seq)
     _catch_up(store, writer, tell, stop)
-    with store.view(SYSTEM) as view:
-        writer.settle(view)
+    _settle(store, writer)
     return _state(writer, documents, store)

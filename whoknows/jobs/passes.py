@@ -16,6 +16,7 @@ from graph.paging import all_nodes
 from graph.store import Derived, Store, View, Viewer
 from models.identity import NameIndex, is_service, link_accounts, link_names
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
+from whoknows.jobs.index import PASSED, passed
 from whoknows.wiring import SYSTEM, Installation
 
 BATCH = 500
@@ -69,6 +70,7 @@ def run_passes(installation: Installation, *, tell: Callable[[object], None], st
         return done
     for batch in _extractions(store):
         _derive(store, EdgeKind.MENTIONS, [found.document for found in batch], list(mentions(batch, facts)))
+    store.ledger.set(PASSED, passed(store) + 1)
     return replace(done, step=STEPS)
 
 

@@ -20,6 +20,7 @@ from graph.facts import Json
 from graph.store import Job, JobState, StoreError
 from ingest.contract import SourceError
 from whoknows.jobs.extract import follow_texts
+from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import SettingsError
@@ -102,7 +103,7 @@ def _turn(installation: Installation, name: str, stop: Event) -> bool:
 
 
 def queue_due(installation: Installation, at: int) -> None:
-    """Queue the syncs whose time has come, and the nightly passes."""
+    """Queue the syncs whose time has come, the nightly passes, and who knows about what when that may differ now."""
     ledger = installation.store.ledger
     for entry in installation.settings.sources:
         if entry.every is None:
@@ -116,6 +117,8 @@ def queue_due(installation: Installation, at: int) -> None:
         if isinstance(night, int):
             ledger.enqueue("passes", {"why": "night"}, at)
         ledger.set("due-passes", at - at % DAY + DAY + NIGHT)
+    if knowledge_is_due(installation.store, installation.settings.index):
+        ledger.enqueue("knowledge", {}, at)
 
 
 def _do(installation: Installation, job: Job, stop: Event) -> None:
@@ -177,8 +180,14 @@ def _passes(installation: Installation, args: Mapping[str, Json], tell: Tell, st
     run_passes(installation, tell=tell, stop=stop.is_set)
 
 
+def _knowledge(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    del args, tell
+    follow_knowledge(installation.store, installation.settings.index, stop=stop.is_set)
+
+
 JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], None]] = {
     "sync": _sync,
     "extract": _extract,
     "passes": _passes,
+    "knowledge": _knowledge,
 }

@@ -1,0 +1,100 @@
+"""Who knows about what, kept in the graph: KNOWS_ABOUT follows the index of this host; only differences are written.
+
+It is computed when the index shows all changes and the newest passes, so that no host writes what it knew before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from pathlib import Path
+
+from graph.facts import Edge, EdgeKind, Json, Key, kind_of, person_key
+from graph.store import Store, Viewer
+from models.index import Index, generation
+from models.knowledge import knows_about
+from whoknows.jobs.index import passed
+from whoknows.wiring import SYSTEM
+
+DERIVED = "knows-about"
+"""Under which name does the ledger keep from which change and which passes the edges were computed?"""
+BATCH = 200
+PAUSE = 0.002
+
+
+def knowledge_is_due(store: Store, root: Path) -> bool:
+    """Did something change since the edges were computed, and does the index of this host show all of it?"""
+    state = _state(store)
+    return store.ledger.get(DERIVED) != state and _shown(root) == state
+
+
+def follow_knowledge(store: Store, root: Path, *, stop: Callable[[], bool]) -> int:
+    """Write who knows about what, as documents for everyone say it now; how many edges differ?
+
+    Does nothing when it is not due. Stopped halfway, it is computed again: what was written stays right.
+    """
+    if not knowledge_is_due(store, root):
+        return 0
+    state = _state(store)
+    with Index.open(root) as index, store.view(Viewer()) as everyone:
+        snapshot = index.snapshot()
+        if [snapshot.commit.settled, snapshot.commit.passed] != state:
+            return 0
+        fresh = sorted(knows_about(snapshot, snapshot.sight(everyone)), key=_ends)
+    before = store.ledger.get(DERIVED)
+    if isinstance(before, list) and before[1] == state[1]:
+        differing = _write_some(store, fresh, int(str(before[0])), stop)
+    else:
+        with store.writer() as writer:
+            differing = writer.derive(EdgeKind.KNOWS_ABOUT, None, fresh)
+    if not stop():
+        store.ledger.set(DERIVED, state)
+    return differing
+
+
+def _state(store: Store) -> list[Json]:
+    return [store.seq(), passed(store)]
+
+
+def _shown(root: Path) -> list[Json] | None:
+    """Which change and which passes does the index show in full? None when there is no index that can be read."""
+    folder = generation.current(root)
+    if folder is None or not generation.readable(root):
+        return None
+    commit = generation.read_commit(folder)
+    return [commit.settled, commit.passed]
+
+
+def _write_some(store: Store, fresh: Sequence[Edge], after: int, stop: Callable[[], bool]) -> int:
+    """Replace what is known of each person of whom something differs, some people in a transaction.
+
+    Who is somebody else since, or nobody, is seen no more and may have edges yet: the changes after `after` tell.
+    """
+    with store.view(SYSTEM) as view:
+        old = _by_person(sorted(view.all_edges(EdgeKind.KNOWS_ABOUT), key=_ends))
+    new = _by_person(fresh)
+    differ = {person for person in old.keys() | new.keys() if old.get(person) != new.get(person)}
+    waiting = iter(sorted(differ | set(_changed_people(store, after))))
+    differing = 0
+    while (people := list(islice(waiting, BATCH))) and not stop():
+        with store.writer() as writer:
+            facts = [edge for person in people for edge in new.get(person, ())]
+            differing += writer.derive(EdgeKind.KNOWS_ABOUT, people, facts)
+        time.sleep(PAUSE)  # a page's command gets its turn
+    return differing
+
+
+def _changed_people(store: Store, after: int) -> Iterator[Key]:
+    """Whose own accounts changed after this seq?"""
+    while changes := store.changes(after):
+        yield from (person_key(change.key) for change in changes if kind_of(change.key) == "account")
+        after = changes[-1].seq
+
+
+def _by_person(edges: Iterable[Edge]) -> dict[Key, list[Edge]]:
+    return {person: list(found) for person, found in groupby(edges, key=lambda edge: edge.start)}
+
+
+def _ends(edge: Edge) -> tuple[Key, Key]:
+    return edge.start, edge.end
