@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from graph.public import PublicGraph
 from graph.store import Store, StoreError
 
 _SERVERS = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -25,3 +26,13 @@ def open_store(url: str, *, create: bool = True, secret: Callable[[str], str | N
 
         return Neo4jStore(url, create, secret)
     raise StoreError("store-unknown-url", url=scheme)
+
+
+def open_public_graph(url: str, secret: Callable[[str], str | None] | None = None) -> PublicGraph:
+    """Open the Neo4j for people who explore that this URL names. StoreError when it is none, or holds another graph."""
+    scheme, _, rest = url.partition(":")
+    if scheme not in _SERVERS or not rest.startswith("//"):
+        raise StoreError("public-copy-neo4j", url=scheme)
+    from graph.neo4j_public import Neo4jPublicGraph
+
+    return Neo4jPublicGraph(url, secret)

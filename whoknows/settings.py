@@ -94,6 +94,12 @@ def read_secret(name: str) -> str | None:
     return os.environ.get(name)
 
 
+def read_target_secret(name: str) -> str | None:
+    """What is this secret of the store that is copied to? NEO4J_TARGET_... when it is set, else the common NEO4J_..."""
+    own = read_secret(name.replace("NEO4J_", "NEO4J_TARGET_", 1))
+    return read_secret(name) if own is None else own
+
+
 def find_settings(told: Path | None) -> Path:
     """Where is the settings file? What was told, else WHOKNOWS_SETTINGS, else the nearest one upwards from here."""
     named = told or (Path(os.environ["WHOKNOWS_SETTINGS"]) if "WHOKNOWS_SETTINGS" in os.environ else None)

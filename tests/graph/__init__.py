@@ -1,7 +1,1 @@
-"""Tests of the graph; the shared suites explain their failures as the tests themselves do."""
-
-import pytest
-
-pytest.register_assert_rewrite(
-    *(f"tests.contracts.store_{part}_suite" for part in ("content", "people", "ledger")), "tests.contracts.organisation"
-)
+"""Tests of the graph."""

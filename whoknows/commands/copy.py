@@ -1,4 +1,4 @@
-"""Moving: `copy` takes a graph from one store to another."""
+"""Moving: `copy` takes a graph from one store to another, or what is for everyone to a Neo4j for people who explore."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from graph.copying import POSITION, copy
-from graph.open_store import open_store
+from graph.open_store import open_public_graph, open_store
 from graph.store import Store
 from whoknows.commands.setup import SettingsOption
 from whoknows.commands.sync import Stop
 from whoknows.console import Exit, say, tell, ticker
-from whoknows.settings import SettingsError, load_settings, read_secret
+from whoknows.jobs.publish import Published, publish
+from whoknows.settings import SettingsError, load_settings, read_secret, read_target_secret
+from whoknows.wiring import now
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -28,15 +30,25 @@ def copy_graph(
     ] = None,
     derived: Annotated[bool, typer.Option("--derived", help="What can be rebuilt too.")] = False,
     into_existing: Annotated[bool, typer.Option("--into-existing", help="The target need not be empty.")] = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="What is for everyone, without texts, to explore; again: brings it up to date."),
+    ] = False,
 ) -> None:
     """Move source and authored state to another store, SQLite or Neo4j; told again, it goes on where it stopped.
 
-    Example: whoknows copy bolt://localhost:7687
+    User and password of a target in Neo4j: NEO4J_TARGET_USER and NEO4J_TARGET_PASSWORD (or _FILE), else NEO4J_USER and
+    NEO4J_PASSWORD.
+
+    Examples: whoknows copy bolt://localhost:7687 · whoknows copy --public bolt://explore.example.org:7687
     """
     url = origin or load_settings(settings).store
+    if public:
+        _copy_public(url, target)
+        return
     with (
         closing(open_store(url, create=False, secret=read_secret)) as source,
-        closing(open_store(target, secret=read_secret)) as there,
+        closing(open_store(target, secret=read_target_secret)) as there,
         Stop() as stop,
     ):
         _require_room(source, there, into_existing=into_existing)
@@ -45,6 +57,25 @@ def copy_graph(
             tell("copy-stopped", records=done)
             raise typer.Exit(Exit.INTERRUPTED)
         tell("copied", records=done, target=there.url)
+
+
+def _copy_public(url: str, target: str) -> None:
+    """Bring the Neo4j for people who explore up to date."""
+    with (
+        closing(open_store(url, create=False, secret=read_secret)) as source,
+        closing(open_public_graph(target, read_target_secret)) as there,
+        Stop() as stop,
+    ):
+        at = Published(0, 0)
+        with ticker(say("copying")) as show, closing(publish(source, there, now=now())) as batches:
+            for at in batches:
+                show.show(at.done, at.total)
+                if stop.asked.is_set():
+                    break
+        if stop.asked.is_set() and there.position() is not None:
+            tell("copy-stopped", records=at.done)
+            raise typer.Exit(Exit.INTERRUPTED)
+        tell("copied-public", removed=at.removed, target=there.url)
 
 
 def _copy(source: Store, target: Store, stop: Stop, *, derived: bool) -> int:

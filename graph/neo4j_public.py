@@ -1,0 +1,140 @@
+"""How does a Neo4j for people who explore get its nodes and ties? Readable labels and names, nothing else in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from graph.content import pack, unpack
+from graph.facts import Json, Key, Seconds
+from graph.neo4j_schema import label
+from graph.neo4j_server import Cypher, Secret, Server
+from graph.public import KINDS, Row, TieKind, Ties
+from graph.store import StoreError
+
+VERSION = 1
+MARK = "WhoKnowsCopy"
+"""The label of the one node that says whose this graph is, and when it was last complete."""
+_INDEXED = (("person", "name"), ("topic", "name"), ("group", "name"), ("document", "date"))
+_PATIENCE = 300
+_REMOVED = 100
+
+
+class Neo4jPublicGraph:
+    """A Neo4j that holds nothing but a copy for people who explore. StoreError says what is wrong with it."""
+
+    def __init__(self, url: str, secret: Secret | None = None) -> None:
+        self._server = Server(url, secret)
+        self.url = self._server.url
+        try:
+            self._server.check()
+            self._prepare()
+        except BaseException:
+            self._server.close()
+            raise
+
+    def _prepare(self) -> None:
+        found = self._server.read(f"MATCH (n:{MARK}) RETURN n.version")
+        if found and int(found[0][0]) > VERSION:
+            raise StoreError(
+                "store-newer-version", path=self.url, found=str(found[0][0]), known=str(VERSION)
+            )  # fmt: skip
+        if not found:
+            self._require_empty()
+        for statement in _statements():
+            self._write(lambda cypher, text=statement: cypher.rows(text))  # type: ignore[misc]
+        self._write(lambda cypher: cypher.rows("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE))
+        self._write(
+            lambda cypher: cypher.rows(
+                f"MERGE (n:{MARK} {{name: 'public'}}) SET n.version = $version", version=VERSION
+            )
+        )  # fmt: skip
+
+    def _require_empty(self) -> None:
+        if self._server.read("MATCH (n:Node) RETURN 1 LIMIT 1") or self._server.read("MATCH (n:Lock) RETURN 1 LIMIT 1"):
+            raise StoreError("public-copy-operational", url=self.url)
+        if self._server.read("MATCH (n) RETURN 1 LIMIT 1"):
+            raise StoreError("store-server-foreign", url=self.url)
+
+    def _write(self, work: Callable[[Cypher], object]) -> None:
+        """Do this in a transaction. Every statement here may be repeated."""
+
+        def once() -> None:
+            with self._server.transaction(write=True) as cypher:
+                work(cypher)
+
+        self._server.again(once)
+
+    # --- how far it is ------------------------------------------------------------------------------------------------
+
+    def position(self) -> Json:
+        """How far is a copy that did not end? None when none is on its way."""
+        found = self._server.read(f"MATCH (n:{MARK}) RETURN n.position")
+        position: Json = unpack(found[0][0]) if found and found[0][0] else None
+        return position
+
+    def set_position(self, position: Json) -> None:
+        """Note how far the copy is."""
+        kept = None if position is None else pack(position).decode()
+        self._write(lambda cypher: cypher.rows(f"MATCH (n:{MARK}) SET n.position = $position", position=kept))
+
+    def finish(self, now: Seconds) -> None:
+        """Note when the copy was complete."""
+        at = datetime.fromtimestamp(now, UTC)
+        self._write(lambda cypher: cypher.rows(f"MATCH (n:{MARK}) SET n.position = NULL, n.copied = $at", at=at))
+
+    # --- what is in it ------------------------------------------------------------------------------------------------
+
+    def keys(self, kind: str, after: Key, limit: int) -> list[Key]:
+        """Which nodes of this kind are there, in key order, after this key?"""
+        rows = self._server.read(
+            f"MATCH (n:{label(kind)}) WHERE n.key > $after RETURN n.key ORDER BY n.key LIMIT $limit",
+            after=after, limit=limit,
+        )  # fmt: skip
+        return [key for (key,) in rows]
+
+    def remove(self, kind: str, keys: list[Key]) -> None:
+        """Remove these nodes with all their ties."""
+        for at in range(0, len(keys), _REMOVED):
+            text = f"UNWIND $rows AS key MATCH (n:{label(kind)} {{key: key}}) DETACH DELETE n"
+            self._write(lambda cypher, some=keys[at : at + _REMOVED]: cypher.rows(text, rows=some))  # type: ignore[misc] # noqa: B023
+
+    def put(self, kind: str, rows: list[Row]) -> None:
+        """Make these nodes, or replace all that is known of them."""
+        text = f"UNWIND $rows AS row MERGE (n:{label(kind)} {{key: row.key}}) SET n = row"
+        self._write(lambda cypher: cypher.each(text, rows))
+
+    def tie(self, kind: TieKind, ties: Ties) -> None:
+        """Replace the ties of one kind of these owners; an end that is not there gets none."""
+        start, end = f"(s:{label(kind.start)})", f"(t:{label(kind.end)})"
+        owner, other = ("t", "s") if kind.at_end else ("s", "t")
+        pattern = f"MATCH {start}-[r:{kind.type}]->{end}"
+        there = [[key, [each for each, _ in found]] for key, found in ties]
+        new = [[key, each, props] for key, found in ties for each, props in found]
+
+        def replace(cypher: Cypher) -> None:
+            cypher.each(
+                f"UNWIND $rows AS row {pattern} WHERE {owner}.key = row[0] AND NOT {other}.key IN row[1] DELETE r",
+                there,
+            )
+            cypher.each(
+                f"UNWIND $rows AS row MATCH {start} WHERE s.key = row[{int(kind.at_end)}] "
+                f"MATCH {end} WHERE t.key = row[{int(not kind.at_end)}] "
+                f"MERGE (s)-[r:{kind.type}]->(t) SET r = row[2]",
+                new,
+            )
+
+        self._write(replace)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._server.close()
+
+
+def _statements() -> list[str]:
+    """Which statements make the constraints and indexes?"""
+    unique = [
+        f"CREATE CONSTRAINT {kind}_key IF NOT EXISTS FOR (n:{label(kind)}) REQUIRE n.key IS UNIQUE" for kind in KINDS
+    ]
+    plain = [f"CREATE INDEX {kind}_{prop} IF NOT EXISTS FOR (n:{label(kind)}) ON (n.{prop})" for kind, prop in _INDEXED]
+    return unique + plain

@@ -1,0 +1,125 @@
+"""How does what is for everyone get into a Neo4j for people who explore, and what no longer is out of it?
+
+What may no longer be seen is removed before anything is added, and once more at the end when the graph changed
+meanwhile. A copy that was stopped goes on where it was as long as the graph is what it was, else it begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from graph.facts import Account, EdgeKind, Json, Key, Seconds, anchor_key, person_key
+from graph.paging import all_nodes
+from graph.public import KINDS, Publication, PublicGraph, Shown
+from graph.store import Store, View, Viewer
+from models.identity import is_service
+from models.names import full_name
+from whoknows.jobs.index import passed
+from whoknows.jobs.knowledge import DERIVED
+from whoknows.wiring import SYSTEM
+
+BATCH = 500
+PARTS = ("nodes", "ties")
+"""All nodes come before all ties: a tie needs both of its ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How far is the copy? `done` of `total` nodes, each counted twice: by itself and with its ties."""
+
+    done: int
+    total: int
+    removed: int = 0
+
+
+def publish(store: Store, target: PublicGraph, *, now: Seconds, batch: int = BATCH) -> Generator[Published, None, None]:
+    """Bring a graph for people who explore up to date with what is for everyone; yields after each batch."""
+    state = _state(store)
+    stage, after, done = _begin(target, state)
+    target.set_position({"state": state, "stage": stage, "after": after, "done": done})
+    publication = _publication(store)
+    with store.view(Viewer()) as everyone:
+        total = len(PARTS) * sum(everyone.count(kind) for kind in KINDS)
+    removed = _remove(store, target, publication, batch)
+    yield Published(done, total, removed)
+    stages = [(part, kind) for part in PARTS for kind in KINDS]
+    for number in range(stage, len(stages)):
+        part, kind = stages[number]
+        while keys := _page(store, target, publication, part, kind, after, batch):
+            after, done = keys[-1], done + len(keys)
+            target.set_position({"state": state, "stage": number, "after": after, "done": done})
+            yield Published(done, total, removed)
+        after = ""
+    if _state(store) != state:
+        removed += _remove(store, target, _publication(store), batch)
+    target.finish(now)
+    yield Published(done, done, removed)
+
+
+def _state(store: Store) -> Json:
+    """What tells that the graph is still what it was? Passes and what people know about record no change."""
+    return [store.url, store.seq(), passed(store), store.ledger.get(DERIVED)]
+
+
+def _begin(target: PublicGraph, state: Json) -> tuple[int, Key, int]:
+    """From where does the copy go on: the stage, the key after which, and how many are done?"""
+    kept = target.position()
+    if isinstance(kept, dict) and kept.get("state") == state:
+        return int(str(kept["stage"])), str(kept["after"]), int(str(kept["done"]))
+    return 0, "", 0
+
+
+def _publication(store: Store) -> Publication:
+    with store.view(Viewer()) as everyone, store.view(SYSTEM) as system:
+        return Publication(everyone, system, people_shown(system))
+
+
+def people_shown(system: View) -> Shown:
+    """Who may be explored, by account? Nobody who opted out with any account, no machine, nobody without a name."""
+    accounts = list(all_nodes(system, Account))
+    owners = {edge.start: edge.end for edge in system.all_edges(EdgeKind.IS)}
+    of = {account.key: owners.get(account.key, person_key(account.key)) for account in accounts}
+    refused = {of[account.key] for account in accounts if account.opted_out}
+    refused |= {person_key(account.key) for account in accounts if account.opted_out}
+    directory = any(account.anchor for account in accounts)
+    called = {account.key for account in accounts if account.anchor or full_name(account.name) or not directory}
+    machines = {account.key for account in accounts if is_service(account)}
+    out = {key for key in of if of[key] in refused or key in machines or anchor_key(of[key]) in machines}
+    people = {key: person for key, person in of.items() if key not in out and anchor_key(person) in called}
+    return Shown(
+        people=people,
+        refused=tuple(account for account in accounts if of[account.key] in refused),
+        others=tuple(account for account in accounts if account.key in people),
+    )
+
+
+def _remove(store: Store, target: PublicGraph, publication: Publication, batch: int) -> int:
+    """Remove what may no longer be explored; how many nodes?"""
+    removed = 0
+    for kind in KINDS:
+        after: Key = ""
+        while keys := target.keys(kind, after, batch):
+            after = keys[-1]
+            with store.view(Viewer()) as everyone:
+                there = publication.there(everyone, keys)
+            gone = [key for key in keys if key not in there]
+            target.remove(kind, gone)
+            removed += len(gone)
+    return removed
+
+
+def _page(
+    store: Store, target: PublicGraph, publication: Publication, part: str, kind: str, after: Key, batch: int
+) -> list[Key]:
+    """Copy the nodes or the ties of one page of this kind; the keys of the page."""
+    with store.view(Viewer()) as everyone:
+        nodes = everyone.nodes(kind, after, batch)
+        keys = [node.key for node in nodes]
+        rows = publication.rows(everyone, nodes) if part == "nodes" else []
+        ties = list(publication.ties(everyone, kind, keys)) if part == "ties" else []
+    if rows:
+        target.put(kind, rows)
+    for tie, found in ties:
+        target.tie(tie, found)
+    return keys
