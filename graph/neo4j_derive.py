@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from graph.content import Props, pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
 from graph.judgements import person_of, topics_of
 from graph.neo4j_schema import GONE, LIVE, NAMED, label, suggested
-from graph.neo4j_server import Cypher
+from graph.neo4j_server import Cypher, Row
 from graph.neo4j_view import VALUES, row_edge, row_judgement
 from graph.schema import EDGES, JUDGED, NODES, State, check_ends
 from graph.store import Derived
 
+T = TypeVar("T")
 _BATCH = 2_000
 _SUBJECTS = {EdgeKind.IS: "account", EdgeKind.LABELS: "term"}
 Ends: TypeAlias = tuple[Key, Key]
@@ -73,12 +74,45 @@ class Derivation:
         edge_kind = EdgeKind(kind)
         if EDGES[edge_kind].state is not State.DERIVED:
             raise ValueError(f"{kind} is {EDGES[edge_kind].state}: it is not derived")
-        fresh = self._fresh(edge_kind, facts)
-        if edge_kind not in JUDGED:
-            return self._replace_edges(edge_kind, edge_kind.value, keys, fresh)
-        changed = self._replace_edges(edge_kind, suggested(edge_kind), keys, fresh)
-        self._settle(edge_kind, keys, {start for start, _ in fresh})
+        judged = edge_kind in JUDGED
+        changed, starts = self._replace_edges(edge_kind, suggested(edge_kind) if judged else kind, keys, facts)
+        if judged:
+            self._settle(edge_kind, keys, starts)
         return changed
+
+    def _replace_edges(
+        self, kind: EdgeKind, type_: str, keys: Collection[Key] | None, facts: Iterable[Derived]
+    ) -> tuple[int, set[Key]]:
+        """How many edges differ, and where do the new ones start? Only their ends are remembered over batches."""
+        changed, seen, scope = 0, set[Ends](), None if keys is None else set(keys)
+        for batch in _in_batches(facts):
+            fresh = self._fresh(kind, batch)
+            changed += self._write_edges(kind, type_, fresh)
+            seen.update(fresh)
+        match = f"MATCH (s)-[e:{type_}]->(t) RETURN s.key, t.key"
+        if scope is None:
+            there: Iterable[Row] = self.cypher.stream(match)
+        else:
+            there = self.cypher.each(f"UNWIND $rows AS key MATCH (s:Node {{key: key}}) {match}", sorted(scope))
+        gone = [[*ends] for ends in there if ends not in seen]
+        self.cypher.each(f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) DELETE e", gone)
+        return changed + len(gone), {start for start, _ in seen}
+
+    def _write_edges(self, kind: EdgeKind, type_: str, fresh: dict[Ends, Edge]) -> int:
+        """Make those of these edges that are not there yet, and correct those that are otherwise."""
+        rows = self.cypher.each(
+            f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES}",
+            [[*ends] for ends in fresh],
+        )
+        old = {(row[1], row[2]): row_edge(row) for row in rows}
+        new = [edge for ends, edge in fresh.items() if ends not in old]
+        self.link(new, type_)
+        other = [edge for ends, edge in fresh.items() if ends in old and old[ends] != edge]
+        self.cypher.each(
+            f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) SET e = row[2]",
+            [_edge_row(each) for each in other],
+        )
+        return len(new) + len(other)
 
     def _fresh(self, kind: EdgeKind, facts: Iterable[Derived]) -> dict[Ends, Edge]:
         """Which edges are new? Those of a document that is not there are left out."""
@@ -89,32 +123,9 @@ class Derivation:
             check_ends(edge)
             fresh[edge.start, edge.end] = edge
         if "document" in EDGES[kind].start:
-            starts = sorted({start for start, _ in fresh})
-            text = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} RETURN key"
-            there = {key for (key,) in self.cypher.each(text, starts)}
+            there = set(self._there(sorted({start for start, _ in fresh}), LIVE))
             fresh = {ends: edge for ends, edge in fresh.items() if edge.start in there}
         return fresh
-
-    def _replace_edges(self, kind: EdgeKind, type_: str, keys: Collection[Key] | None, fresh: dict[Ends, Edge]) -> int:
-        old, scope = {}, None if keys is None else set(keys)
-        match = f"MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES}"
-        if scope is None:
-            rows = self.cypher.rows(match)
-        else:
-            near = sorted(scope.union(start for start, _ in fresh))
-            rows = self.cypher.each(f"UNWIND $rows AS key MATCH (s:Node {{key: key}}) {match}", near)
-        for row in rows:
-            old[row[1], row[2]] = row_edge(row)
-        gone = [[*ends] for ends in old if ends not in fresh and (scope is None or ends[0] in scope)]
-        self.cypher.each(f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) DELETE e", gone)
-        new = [edge for ends, edge in fresh.items() if ends not in old]
-        self.link(new, type_)
-        other = [edge for ends, edge in fresh.items() if ends in old and old[ends] != edge]
-        self.cypher.each(
-            f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) SET e = row[2]",
-            [_edge_row(each) for each in other],
-        )
-        return len(gone) + len(new) + len(other)
 
     def link(self, edges: Collection[Edge], type_: str) -> None:
         """Make these edges, of one type, that are not there yet."""
@@ -123,11 +134,10 @@ class Derivation:
         self.cypher.each(f"UNWIND $rows AS row {_ENDS} CREATE (s)-[e:{type_}]->(t) SET e = row[2]", rows)
 
     def _derive_extractions(self, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
-        fresh: set[Key] = set()
-        changed: dict[Key, list[str]] = {}
-        rows = iter(facts)
-        while batch := list(islice(rows, _BATCH)):
+        fresh, differ = set[Key](), 0
+        for batch in _in_batches(facts):
             stored = self._extracted([found.document for found in batch if isinstance(found, Extraction)])
+            changed: dict[Key, list[str]] = {}
             for found in batch:
                 if not isinstance(found, Extraction):
                     raise TypeError(f"{found!r} is no extraction")
@@ -138,13 +148,15 @@ class Derivation:
                 new = [found.version, pack_extraction(found).decode()]
                 if known[1:] != new:
                     changed[found.document] = new
-        write = (
-            "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) SET n.extraction_version = row[1], n.extraction = row[2]"
-        )
-        stale = [key for key in self._have_extractions(keys) if key not in fresh]
-        self.cypher.each(write, [[key, *new] for key, new in changed.items()] + [[key, None, None] for key in stale])
-        self.touch((*changed, *stale))
-        return len(changed) + len(stale)
+            differ += self._write_extractions([[key, *new] for key, new in changed.items()])
+        stale = [[key, None, None] for key in self._have_extractions(keys) if key not in fresh]
+        return differ + self._write_extractions(stale)
+
+    def _write_extractions(self, rows: list[list[str | None]]) -> int:
+        set_ = "SET n.extraction_version = row[1], n.extraction = row[2], n.seq = row[3]"
+        numbered = [[*row, self.next_seq()] for row in rows]
+        self.cypher.each(f"UNWIND $rows AS row MATCH (n:Node {{key: row[0]}}) {set_}", numbered)
+        return len(rows)
 
     def _extracted(self, keys: list[Key]) -> dict[Key, list[str | None]]:
         rows = self.cypher.each(
@@ -163,29 +175,33 @@ class Derivation:
 
     def _derive_nodes(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         """A term that a source put stays as it is: what is derived never overwrites what was said."""
-        nodes: dict[Key, Node] = {}
-        for node in facts:
-            assert not isinstance(node, Edge | Extraction)
-            nodes[node.key] = node
-        self.name(nodes)
-        written = self.cypher.each(
-            "UNWIND $rows AS row MATCH (n:Node {key: row.key}) "
-            f"WHERE n.state <> {LIVE} OR (n.derived AND n.props <> row.props) "
-            f"SET n += row, n.state = {LIVE}, n.derived = true RETURN n.key",
-            [{"key": node.key, **stored_props(node)} for node in nodes.values()],
-        )
+        fresh, differ = set[Key](), 0
+        for batch in _in_batches(facts):
+            nodes: dict[Key, Node] = {}
+            for node in batch:
+                assert not isinstance(node, Edge | Extraction)
+                nodes[node.key] = node
+            self.name(nodes)
+            written = self.cypher.each(
+                "UNWIND $rows AS row MATCH (n:Node {key: row.key}) "
+                f"WHERE n.state <> {LIVE} OR (n.derived AND n.props <> row.props) "
+                f"SET n += row, n.state = {LIVE}, n.derived = true RETURN n.key",
+                [{"key": node.key, **stored_props(node)} for node in nodes.values()],
+            )
+            differ += len(written)
+            fresh.update(nodes)
         where = f"n.state = {LIVE} AND n.derived"
         if keys is None:
             there = self.cypher.rows(f"MATCH (n:{label(kind)}) WHERE {where} RETURN n.key")
         else:
             match = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n:{label(kind)} AND {where} RETURN n.key"
             there = self.cypher.each(match, sorted(set(keys)))
-        stale = [key for (key,) in there if key not in nodes]
+        stale = [key for (key,) in there if key not in fresh]
         empty = {"props": None, **dict.fromkeys(NODES[kind].properties)}
         self.cypher.each(
             f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) SET n += $empty, n.state = {NAMED}", stale, empty=empty
         )
-        return len(written) + len(stale)
+        return differ + len(stale)
 
     # --- judgements ---------------------------------------------------------------------------------------------------
 
@@ -216,8 +232,7 @@ class Derivation:
             where = f"n.state <> {GONE} OR EXISTS {{ (n)-[:{kind}]->() }}"
             rows = self.cypher.rows(f"MATCH (n:{label(_SUBJECTS[kind])}) WHERE {where} RETURN n.key")
             chosen.update(key for (key,) in rows)
-        left = iter(sorted(chosen))
-        while batch := list(islice(left, _BATCH)):
+        for batch in _in_batches(sorted(chosen)):
             if kind is EdgeKind.IS:
                 self.settle_accounts(batch)
             else:
@@ -272,6 +287,12 @@ class Derivation:
         for row in rows:
             found.setdefault(row[1], []).append(row_judgement(row))
         return found
+
+
+def _in_batches(some: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(some)
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch
 
 
 _ENDS = "MATCH (s:Node {key: row[0]}) MATCH (t:Node {key: row[1]})"

@@ -22,6 +22,11 @@ settings.register_profile(
 settings.load_profile("fixed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "after how many random sequences of operations are Neo4j and SQLite compared (10)"
+    parser.addoption("--sequences", type=int, default=10, metavar="N", help=told)
+
+
 def missing(part: str) -> None:
     """Skip by name where a part is not there; in CI that is a failure."""
     if os.environ.get("CI") == "true":

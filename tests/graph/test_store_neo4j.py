@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,13 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 from neo4j import GraphDatabase
 
+from graph.content import text_hash
 from graph.copying import copy
+from graph.facts import Extraction
+from graph.neo4j_writer import Neo4jWriter
 from graph.open_store import open_store
-from graph.store import Store, StoreError
-from tests.contracts.organisation import SYSTEM, document, put, shown
+from graph.store import Derived, Store, StoreError, Writer
+from tests.contracts.organisation import SYSTEM, document, key, mentions, put, shown, term, topic
 from tests.contracts.store_ledger_suite import Moving
 from tests.contracts.store_suite import StoreSuite
 from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
@@ -22,6 +25,8 @@ from tests.graph.steps import Steps
 from tests.neo4j_server import Server, free_port, started
 
 pytestmark = pytest.mark.neo4j
+PAGES = [key("document", name) for name in "pqrst"]
+HASH = text_hash("some text")
 
 
 @pytest.fixture
@@ -64,12 +69,13 @@ class TestMovingIn(Moving):
         return served
 
 
-def test_both_stores_look_alike_after_any_steps(neo4j_server: Server) -> None:
+def test_both_stores_look_alike_after_any_steps(neo4j_server: Server, pytestconfig: pytest.Config) -> None:
     class BothSteps(Steps):
         def open(self) -> list[Store]:
             return [*super().open(), emptied(neo4j_server)]
 
-    run_state_machine_as_test(BothSteps, settings=settings(max_examples=10, stateful_step_count=10))
+    sequences = pytestconfig.getoption("sequences")
+    run_state_machine_as_test(BothSteps, settings=settings(max_examples=sequences, stateful_step_count=10))
 
 
 def test_a_copy_goes_there_and_back(filed: Store, served: Store, tmp_path: Path) -> None:
@@ -79,6 +85,37 @@ def test_a_copy_goes_there_and_back(filed: Store, served: Store, tmp_path: Path)
     list(copy(served, back, derived=True, batch=7))
     assert list(back.dump(derived=True)) == list(served.dump(derived=True)) == list(filed.dump(derived=True))
     back.close()
+
+
+def test_what_is_derived_in_many_batches_is_what_is_derived_in_one(
+    filed: Store, served: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written of the first facts is there before the last ones are asked for, and only the stale goes."""
+    monkeypatch.setattr("graph.neo4j_derive._BATCH", 2)
+    asked: list[int] = []
+
+    def facts(writer: Writer, of: Sequence[Derived]) -> Iterator[Derived]:
+        for fact in of:
+            asked.append(writer.seq if isinstance(writer, Neo4jWriter) else 0)
+            yield fact
+
+    first = {
+        "MENTIONS": [mentions(name, word) for name in "pqrs" for word in "xyz"], "term": [term(word) for word in "xyz"],
+        "topic": [topic(name) for name in "abcde"], "extraction": [Extraction(each, HASH, "1") for each in PAGES],
+    }  # fmt: skip
+    later = {
+        "MENTIONS": [mentions("q", "x"), mentions("q", "z", 7), mentions("s", "new")], "term": [term("z")],
+        "topic": [topic("b", documents=3), topic("f"), topic("g"), topic("h")],
+        "extraction": [Extraction(each, HASH, "2") for each in PAGES[1:4]],
+    }  # fmt: skip
+    for store in (filed, served):
+        put(store, *(document(name) for name in "pqrst"))
+        for said in (first, later):
+            for kind, some in said.items():
+                with store.writer() as writer:
+                    writer.derive(kind, None, facts(writer, some))
+    assert list(served.dump(derived=True)) == list(filed.dump(derived=True))
+    assert sorted({seq for seq in asked if seq}) == [5, 7, 9, 10, 12]
 
 
 def test_writers_of_several_processes_give_every_change_its_own_seq(neo4j_server: Server, served: Store) -> None:
