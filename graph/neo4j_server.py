@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,11 +12,13 @@ from neo4j import Driver, GraphDatabase, Session, Transaction
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
     DriverError,
     IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    UnsupportedServerProduct,
 )
 
 from graph.store import StoreError
@@ -45,6 +48,8 @@ _MESSAGES = {
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError": "store-server-memory",
     "Neo.TransientError.General.OutOfMemoryError": "store-server-memory",
 }
+_WEB_SERVER = "looks like HTTP"
+"""What the driver says of the port of the browser, 7474, which is easily taken for that of Bolt, 7687."""
 
 
 class Cypher:
@@ -92,6 +97,7 @@ class Server:
         except (ConfigurationError, ValueError) as error:
             raise StoreError("store-unknown-url", url=self.url) from error
         self._bookmarks = GraphDatabase.bookmark_manager()
+        _hush()
 
     def check(self) -> None:
         """Does a server answer that lets us in and is not too old? StoreError when not."""
@@ -109,14 +115,17 @@ class Server:
         except AuthError as error:
             raise StoreError("store-wrong-password", url=self.url) from error
         except Neo4jError as error:
-            message = _MESSAGES.get(error.code or "")
-            if message is None and (error.code or "").startswith("Neo.DatabaseError"):
-                message = "store-server-failed"
-            if message is None and error.code not in RETRIED:
+            message = _message_of(error.code or "")
+            if message is None:
                 raise
-            raise StoreError(message or "store-server-busy", url=self.url, why=error.message or "") from error
+            raise StoreError(message, url=self.url, why=error.message or "") from error
+        except UnsupportedServerProduct as error:
+            raise StoreError("store-no-neo4j", url=self.url) from error
+        except ConnectionAcquisitionTimeoutError as error:
+            raise StoreError("store-server-busy", url=self.url) from error
         except (ServiceUnavailable, SessionExpired) as error:
-            raise StoreError("store-unreachable", url=self.url) from error
+            web = _WEB_SERVER in str(error)
+            raise StoreError("store-no-neo4j" if web else "store-unreachable", url=self.url) from error
 
     def session(self, *, write: bool) -> Session:
         """A session of its own. Reads go to readers of a cluster and see what this process wrote before."""
@@ -157,6 +166,20 @@ class Server:
     def close(self) -> None:
         """Close every connection."""
         self.driver.close()
+
+
+def _hush() -> None:
+    """What the driver logs of lost connections is said by our errors; only who sets logging up wants to read it."""
+    logger = logging.getLogger("neo4j")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def _message_of(code: str) -> str | None:
+    """Which message says what this error of the server means for who runs it? None for a bug of ours."""
+    if code in RETRIED or code.startswith("Neo.TransientError"):
+        return _MESSAGES.get(code, "store-server-busy")
+    return _MESSAGES.get(code, "store-server-failed" if code.startswith("Neo.DatabaseError") else None)
 
 
 def _passing(error: Exception) -> bool:
