@@ -166,6 +166,8 @@ class Answer:
     used_to: tuple[Expert, ...] = ()
     did_you_mean: str | None = None
     synonyms: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+    """Words of the question that nobody wrote in anything that the asker may read: the answer is about the others."""
     took_ms: float = 0.0
     generation: int = 0
     seq: int = 0

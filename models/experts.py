@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.facts import Seconds
 from graph.store import View
 from models import beside
+from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Expert, Question
 from models.explain import Chosen, Scored, choose, explain, needed_keys
 from models.index.asking import subject_of
@@ -29,9 +30,6 @@ K = 20.0
 """Of the fusion: what five organisations choose for the sixth, each time (bench/leave_one_out.py)."""
 FULL = 25.0 * (K + 1.0)
 """Whoever is first in a ranker gets 25 points: first in all four makes 100."""
-COVERED = 0.45
-"""Of the rarity of a question's words, the best document must hold this share; below it nobody is found. Calibrated on
-questions without an answer: random words, and rare words mixed with words that nobody wrote."""
 HALF = 0.5
 """Who is named must have work that matches at least this part as well as the best there is."""
 FORMER = 3
@@ -56,7 +54,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
     """Who knows about this, as far as the asker may see? `now` (seconds) decides who left; None: all with a date."""
     began = time.perf_counter()
     snapshot = index.snapshot()
-    asked, fusion = _found(question, view, snapshot, now)
+    asked, fusion, missing = _found(question, view, snapshot, now)
     answered = fusion is not NOBODY
     shown = _page(fusion, asked, question, slice(question.offset, question.offset + question.limit))
     former = _former(asked, question, now) if answered else None
@@ -70,6 +68,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
         total=len(fusion.persons),
         used_to=explain(former[1], former[0], nodes, find) if former else (),
         synonyms=asked.parsed.synonyms,
+        unwritten=as_typed(missing, question.text),
         subject=subject_of(question.text),
         generation=snapshot.generation,
         seq=snapshot.commit.seq,
@@ -78,23 +77,18 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
     return replace(answer, took_ms=(time.perf_counter() - began) * 1000.0)
 
 
-def _found(question: Question, view: View, snapshot: Snapshot, now: Seconds | None) -> tuple[Asked, Fusion]:
-    """What is asked, and everybody who is found for it."""
+def _found(
+    question: Question, view: View, snapshot: Snapshot, now: Seconds | None
+) -> tuple[Asked, Fusion, tuple[str, ...]]:
+    """What is asked, everybody who is found for it, and the words that nobody wrote."""
     parsed = snapshot.parse(question.text)
     asked = ask(snapshot, snapshot.sight(view), question, parsed, able_persons(snapshot, leavers=False, now=now))
-    if not is_answered(asked):
-        return asked, NOBODY
-    return asked, fuse(asked, listed=_listed)
+    missing = unwritten(asked)
+    found = fuse(asked, listed=_listed) if is_answered(asked, missing) else NOBODY
+    return asked, found, missing
 
 
 NOBODY = Fusion(np.zeros(0, np.int64), np.zeros(0), ())
-
-
-def is_answered(asked: Asked) -> bool:
-    """Is there anything to answer with? Nonsense is not: its best document holds too little of what was asked."""
-    if not len(asked.ordinals) or not asked.parsed.weight:
-        return False
-    return bool(asked.scores[0] >= COVERED * asked.parsed.weight)
 
 
 def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, listed: Listed | None = None) -> Fusion:
@@ -175,7 +169,7 @@ def _former(asked: Asked, question: Question, now: Seconds | None) -> tuple[Aske
 def rank_only(question: Question, view: View, index: Index, now: Seconds | None = None) -> list[tuple[str, float]]:
     """In which order does `find_experts` put everybody (person key, points), without the reasons?"""
     snapshot = index.snapshot()
-    _, fusion = _found(replace(question, everybody=True), view, snapshot, now)
+    _, fusion, _ = _found(replace(question, everybody=True), view, snapshot, now)
     rows = snapshot.people.persons
     return [
         (rows[person].key, points)
@@ -183,4 +177,4 @@ def rank_only(question: Question, view: View, index: Index, now: Seconds | None 
     ]
 
 
-__all__ = ["RANKERS", "Expert", "Sight", "find_experts", "fuse", "is_answered", "rank_only"]
+__all__ = ["RANKERS", "Expert", "Sight", "find_experts", "fuse", "rank_only"]

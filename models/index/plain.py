@@ -36,7 +36,7 @@ class PlainIndex:
         if self._matcher is None:
             self.commit()
         assert self._matcher is not None
-        parsed = parse(text, self._matcher, NONE)
+        parsed = parse(text, self._matcher, NONE, compounds=False)
         if not parsed.clauses:
             return []
         found, _ = self._matcher.top(self._matcher.query(parsed.clauses, flat=False), k)

@@ -45,10 +45,10 @@ class Profiles:
         is given as log(1 + e^r): about r where it is likelier, and still above 0, in the same order, where it is not.
         """
         gains = np.zeros(len(self.lengths))
-        asked = 0
+        asked = 0.0
         for clause in clauses:
             ways = [each for each in map(self._gain, clause.ways) if each is not None]
-            asked += bool(ways)
+            asked += max((word.weight for way in clause.ways for word in way), default=0.0) if ways else 0.0
             best = np.zeros(len(gains))
             for persons, gain in ways:
                 best[persons] = np.maximum(best[persons], gain)
@@ -66,7 +66,7 @@ class Profiles:
         if len(slices) > 1:
             persons, inverse = np.unique(persons, return_inverse=True)
             amounts = np.bincount(inverse, weights=amounts).astype(np.float64)
-        return persons, np.log1p(amounts / expected)
+        return persons, np.log1p(amounts / expected) * max(word.weight for word in way)
 
     def _slice(self, language: str, token: str) -> slice:
         number = np.uint64(number_of(language, token))

@@ -1,24 +1,36 @@
-"""What is asked, in words of the index? Labels of topics are matched longest first; curated synonyms are other ways."""
+"""What is asked, in words of the index? Labels of topics are matched longest first; curated synonyms are other ways.
+
+A Dutch compound is also asked for by its parts, and two words by the compound that they make; each counts less.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from models.index.analysis import LANGUAGES, folded, words
 from models.index.asking import subject_of
+from models.index.compounds import joined, parts_of
 from models.index.text_index import Clause, Matcher, Word, idf
 from models.index.topics import Topics
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are looked at."""
 MOST_WORDS = 64
+LIGHTER = 0.5
+"""What the parts of a compound count for, of the compound."""
+LINKERS = frozenset({"van", "voor"})
+"""What may stand between two words that are the last and first part of a compound."""
+
+Way = tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A question. `unknown` are the words that nobody wrote; `weight` is the sum of the idf of all words.
+    """A question. `topics` are the numbers of the topics whose labels it holds, `synonyms` other forms asked along.
 
-    `topics` are the numbers of the topics whose labels it holds, `synonyms` the other forms that are asked along.
+    `tokens` are all its words, and `rarity` has the idf of each that carries meaning (once). Of those, nobody wrote the
+    `unknown` ones for everyone, in no form that is asked along either, and the `topical` ones name a topic.
     """
 
     clauses: tuple[Clause, ...]
@@ -26,34 +38,69 @@ class Parsed:
     synonyms: tuple[str, ...]
     tokens: tuple[str, ...]
     unknown: tuple[str, ...]
-    weight: float
+    topical: frozenset[str]
+    rarity: dict[str, float]
 
 
-def parse(text: str, public: Matcher, topics: Topics) -> Parsed:
+@dataclass(slots=True)
+class _Wish:
+    """One word of a question, or one label of a topic, or a part of a compound: the ways in which it may be found.
+
+    `word` is None where there is no single word to join with its neighbour.
+    """
+
+    ways: list[Way]
+    word: str | None
+    idf: float
+
+
+class _Lexicon:
+    """How often are words used in what is for everyone? Looked up once for a question."""
+
+    def __init__(self, public: Matcher) -> None:
+        self.size = public.size()
+        self._public = public
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def count(self, language: str, token: str) -> int:
+        known = self._counts.get((language, token))
+        if known is None:
+            known = self._counts[language, token] = self._public.having(Word(language, token))
+        return known
+
+    def word(self, language: str, token: str, weight: float = 1.0) -> Word:
+        return Word(language, token, idf(self.size, self.count(language, token)), weight)
+
+    def ways(self, token: str) -> Way:
+        """As which index words can this one be found? In each language the one that its analyser makes of it."""
+        return tuple(self.word(language, form) for language in LANGUAGES for form in words(token, language))
+
+    def used(self, token: str, language: str = "nl") -> int:
+        """In how many documents of this language is this word? A stop word is in none."""
+        return max((self.count(language, form) for form in words(token, language)), default=0)
+
+
+def parse(text: str, public: Matcher, topics: Topics, compounds: bool = True) -> Parsed:
     """What does this question ask?"""
     tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
-    clauses: list[Clause] = []
-    found: list[int] = []
-    synonyms: dict[str, None] = {}
-    unknown: list[str] = []
-    weight, place = 0.0, 0
+    reading = _Reading(_Lexicon(public), topics, compounds)
+    place = 0
     while place < len(tokens):
         size, numbers = _longest(tokens, place, topics)
         said = tokens[place : place + max(1, size)]
-        own = [way for token in said for way in _word(token, public)]
-        others = _other_ways(numbers, said, topics, public, synonyms)
-        for token, (clause, rarity, known) in zip(said, (_rate(token, public) for token in said), strict=True):
-            weight += rarity
-            if rarity and not known:
-                unknown.append(token)
-            if clause is not None and not others:
-                clauses.append(clause)
-        if others:
-            clauses.append(Clause((tuple(own), *others) if own else others))
-        found.extend(number for number in numbers if number not in found)
+        reading.take(said, numbers)
         place += len(said)
-    distinct = tuple(dict.fromkeys(clauses))
-    return Parsed(distinct, tuple(found), tuple(synonyms), tuple(tokens), tuple(unknown), weight)
+    reading.join_neighbours()
+    clauses = dict.fromkeys(Clause(tuple(wish.ways)) for wish in reading.wishes if wish is not None and wish.ways)
+    return Parsed(
+        tuple(clauses),
+        tuple(dict.fromkeys(reading.topics)),
+        tuple(reading.synonyms),
+        tuple(tokens),
+        tuple(reading.unknown),
+        frozenset(reading.topical),
+        reading.rarity,
+    )
 
 
 def _longest(tokens: list[str], place: int, topics: Topics) -> tuple[int, tuple[int, ...]]:
@@ -65,42 +112,149 @@ def _longest(tokens: list[str], place: int, topics: Topics) -> tuple[int, tuple[
     return 0, ()
 
 
-def _word(token: str, public: Matcher) -> list[Word]:
-    """As which index words can this one be found? In each language the one that its analyser makes of it."""
-    size = public.size()
-    found = []
-    for language in LANGUAGES:
-        for form in words(token, language):
-            having = public.having(Word(language, form))
-            found.append(Word(language, form, idf(size, having)))
-    return found
+class _Reading:
+    """What is asked so far, word by word. A None among the wishes stands where words may not be joined over."""
 
+    def __init__(self, lexicon: _Lexicon, topics: Topics, compounds: bool) -> None:
+        self._lexicon, self._topics, self._compounds = lexicon, topics, compounds
+        self.wishes: list[_Wish | None] = []
+        self.topics: list[int] = []
+        self.synonyms: dict[str, None] = {}
+        self.unknown: dict[str, None] = {}
+        self.topical: set[str] = set()
+        self.rarity: dict[str, float] = {}
 
-def _rate(token: str, public: Matcher) -> tuple[Clause | None, float, bool]:
-    """The clause for one word, how rare the word is, and whether anybody wrote it; stop words have no clause."""
-    ways = _word(token, public)
-    if len(ways) < len(LANGUAGES):
-        return None, 0.0, True
-    rarity = min(way.idf for way in ways)
-    known = any(public.having(way) for way in ways)
-    return Clause((tuple(ways),)), rarity, known
+    def take(self, said: list[str], numbers: tuple[int, ...]) -> None:
+        """The next word, or the words of a label."""
+        self.topics.extend(numbers)
+        self.topical.update(said if numbers else ())
+        others = list(self._other_ways(numbers, said))
+        if not others:
+            for token in said:
+                self._take_word(token, split=self._compounds and not numbers)
+            return
+        own = tuple(way for token in said for way in self._lexicon.ways(token))
+        known = [way for way in others if all(self._lexicon.count(word.language, word.token) for word in way)]
+        spare = min((sum(word.idf for word in way) for way in known), default=0.0) / len(said)
+        for token in said:
+            self._rate(token, spare)
+        word = said[0] if len(said) == 1 else None
+        self.wishes.append(_Wish([own, *others] if own else others, word, self.rarity.get(said[0], 0.0)))
 
+    def _take_word(self, token: str, split: bool) -> None:
+        ways = self._lexicon.ways(token)
+        if len(ways) < len(LANGUAGES):
+            if token not in LINKERS:
+                self.wishes.append(None)
+            else:
+                self.wishes.append(_Wish([], token, 0.0))
+            return
+        parts = self._parts(token) if split else ()
+        if parts:
+            self._take_parts(token, ways, parts)
+            return
+        self._rate(token)
+        self.wishes.append(_Wish([ways], token, self.rarity[token]))
 
-def _other_ways(
-    numbers: tuple[int, ...], said: list[str], topics: Topics, public: Matcher, synonyms: dict[str, None]
-) -> tuple[tuple[Word, ...], ...]:
-    """How else are these topics called? Each form in the words of its own language."""
-    ways: list[tuple[Word, ...]] = []
-    for number in numbers:
-        for language, surface in topics.rows[number].forms:
-            if folded(surface) == said or language not in LANGUAGES:
+    def _rate(self, token: str, spare: float = 0.0) -> None:
+        """Note how rare a word is; `spare` is what another name for it counts where nobody wrote the word itself."""
+        ways = self._lexicon.ways(token)
+        if len(ways) < len(LANGUAGES):
+            return
+        known = any(self._lexicon.count(way.language, way.token) for way in ways)
+        self.rarity[token] = min(way.idf for way in ways) if known or not spare else spare
+        if not known and not spare:
+            self.unknown[token] = None
+
+    def _parts(self, token: str) -> tuple[str, ...]:
+        """The parts of a Dutch compound; a word that is used in English more is none, and a topic is not cut."""
+        lexicon = self._lexicon
+        if (token,) in self._topics.forms or lexicon.used(token, "en") > lexicon.used(token):
+            return ()
+        return parts_of(token, lexicon.used)
+
+    def _take_parts(self, token: str, ways: Way, cut: Sequence[str]) -> None:
+        """A compound: each part is found as itself, as its topic is called, in a longer part, or in the whole."""
+        lexicon = self._lexicon
+        parts = [part for each in cut for part in (self._parts(each) or (each,))]
+        whole, idfs = min(way.idf for way in ways), [self._dutch(part).idf for part in parts]
+        scale = LIGHTER * min(1.0, whole / sum(idfs))
+        self.rarity[token] = whole if lexicon.used(token) else scale * sum(idfs)
+        longer = list(self._longer(parts, idfs, scale))
+        for place, part in enumerate(parts):
+            found = [tuple(replace(way, weight=1.0 / len(parts)) for way in ways)]
+            found += [way for first, last, way in longer if first <= place < last]
+            found += [(self._dutch(part, scale),), *self._named(part, scale, token)]
+            self.wishes.append(_Wish(found, part if place == len(parts) - 1 else None, idfs[place]))
+        self.synonyms[" + ".join(parts)] = None
+
+    def _named(self, part: str, weight: float, token: str) -> Iterator[Way]:
+        """How else is the topic called that this part of a compound names?"""
+        numbers = self._topics.forms.get((part,), ())
+        self.topics.extend(numbers)
+        self.topical.update((token,) if numbers else ())
+        for way in self._other_ways(numbers, [part]):
+            yield tuple(replace(word, weight=weight) for word in way)
+
+    def _longer(self, parts: Sequence[str], idfs: Sequence[float], scale: float) -> Iterator[tuple[int, int, Way]]:
+        """Which rows of two or more parts, but not all, are a word of the index? From and up to which part.
+
+        What holds the longer part counts as what holds its parts.
+        """
+        for first in range(len(parts)):
+            for last in range(first + 2, len(parts) + (first > 0)):
+                form = next((form for form in _compounds_of(parts[first:last]) if self._lexicon.used(form)), None)
+                if form is not None:
+                    weight = scale * sum(idfs[first:last]) / ((last - first) * self._dutch(form).idf)
+                    for way in ((self._dutch(form, weight),), *self._named(form, scale, form)):
+                        yield first, last, way
+
+    def _dutch(self, form: str, weight: float = 1.0) -> Word:
+        return self._lexicon.word("nl", next(iter(words(form, "nl"))), weight)
+
+    def join_neighbours(self) -> None:
+        """Two words beside each other, or turned round "van" or "voor", are also asked for as the word they make."""
+        if not self._compounds:
+            return
+        for place, first in enumerate(self.wishes):
+            second = self.wishes[place + 1] if place + 1 < len(self.wishes) else None
+            third = self.wishes[place + 2] if place + 2 < len(self.wishes) else None
+            if first is None or second is None:
                 continue
-            size = public.size()
-            way = tuple(
-                Word(language, form, idf(size, public.having(Word(language, form))))
-                for form in words(surface, language)
-            )
-            if way and way not in ways:
-                ways.append(way)
-                synonyms[surface] = None
-    return tuple(ways)
+            if second.word in LINKERS and not second.ways and third is not None:
+                self._join(third, first)
+            else:
+                self._join(first, second)
+
+    def _join(self, first: _Wish, second: _Wish) -> None:
+        if not (first.ways and second.ways and first.word and second.word):
+            return
+        if not (self._lexicon.used(first.word) and self._lexicon.used(second.word)):
+            return
+        for form in joined(first.word, second.word):
+            if self._lexicon.used(form):
+                rare = self._dutch(form).idf
+                for wish in (first, second):
+                    wish.ways.append((self._dutch(form, min(1.0, wish.idf / rare)),))
+                self.synonyms[form] = None
+
+    def _other_ways(self, numbers: tuple[int, ...], said: list[str]) -> Iterator[Way]:
+        """How else are these topics called? Each form in the words of its own language."""
+        found: set[Way] = set()
+        for number in numbers:
+            for language, surface in self._topics.rows[number].forms:
+                if folded(surface) == said or language not in LANGUAGES:
+                    continue
+                way = tuple(self._lexicon.word(language, form) for form in words(surface, language))
+                if way and way not in found:
+                    found.add(way)
+                    self.synonyms[surface] = None
+                    yield way
+
+
+def _compounds_of(parts: Sequence[str]) -> list[str]:
+    """Which words can these parts make?"""
+    forms = [parts[0]]
+    for part in parts[1:]:
+        forms = [longer for form in forms for longer in joined(form, part)]
+    return forms

@@ -30,11 +30,15 @@ Accept = Callable[[Ordinals], NDArray[np.bool_]]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a question as it is indexed: the language's field and the token, with its idf in the public part."""
+    """One word of a question as it is indexed: the language's field and the token, with its idf in the public part.
+
+    `weight` is what it counts for: less than 1 where it is a part of what was asked.
+    """
 
     language: str
     token: str
     idf: float = 0.0
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,9 @@ class Matcher:
 
     def _term(self, word: Word, flat: bool) -> tantivy.Query:
         term = tantivy.Query.term_query(self.schema, f"body_{word.language}", word.token, index_option="freq")
-        return tantivy.Query.const_score_query(term, word.idf) if flat else term
+        if flat:
+            return tantivy.Query.const_score_query(term, word.idf * word.weight)
+        return term if word.weight == 1.0 else tantivy.Query.boost_query(term, word.weight)
 
     def _way(self, way: Sequence[Word], flat: bool) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         return [(tantivy.Occur.Should, self._term(word, flat)) for word in way]

@@ -260,7 +260,8 @@ def find_experts(question: Question, view: View, index: Any, now: int) -> Answer
     assert view.viewer.person is not None
     text = question.text.casefold()
     if "zzz" in text:
-        return Answer(question, did_you_mean="waterstof")
+        return Answer(question, did_you_mean="waterstof", unwritten=("zzz",))
+    missing = tuple(word for word in ("Quux", "blorp") if word.casefold() in text)
     if "maaike" in text:
         found = PersonHit(person("maaike"), NAMES["maaike"][0], "name", NAMES["maaike"][1])
         return Answer(question, named=(found,))
@@ -276,6 +277,7 @@ def find_experts(question: Question, view: View, index: Any, now: int) -> Answer
         groups=(GroupHit(group("hydrogen"), "Waterstof", "space", 3),),
         used_to=(expert("gone", (0.1, 0.0)),),
         synonyms=("hydrogen storage",),
+        unwritten=missing,
         departments=(GroupHit(group("energy"), "Energy storage", "department", 2),),
         locations=(GroupHit(key_of("location", "people", "delft"), "Delft, 2nd floor", "building", 2),),
     )

@@ -59,6 +59,46 @@ def test_nonsense_finds_nobody(organisation: Organisation, question: str) -> Non
     assert (answer.people, answer.total, answer.documents, answer.departments) == ((), 0, (), ())
 
 
+@pytest.mark.parametrize(
+    ("question", "first", "unwritten"),
+    [
+        ("Quux and hydrogen", "ann", ("Quux",)),
+        ("weet iemand iets van QUUX of van roses en tulips?", "cem", ("QUUX",)),
+        ("roses, rozen and rosas", None, ("rozen", "rosas")),
+        ("hydrogen tank pressures quuxen", "ann", ("quuxen",)),
+        ("hydrogen", "ann", ()),
+        ("qwrtzp flurb hydrogen", None, ("qwrtzp", "flurb")),
+        ("qwrtzp", None, ("qwrtzp",)),
+        ("hydrogen hydrogen hydrogen quux", "ann", ("quux",)),
+    ],
+)
+def test_words_that_nobody_wrote_are_named_and_the_rest_is_answered(
+    organisation: Organisation, question: str, first: str | None, unwritten: tuple[str, ...]
+) -> None:
+    answer = organisation.ask(question)
+    assert answer.unwritten == unwritten
+    assert [expert.person for expert in answer.people][:1] == ([person(first)] if first else [])
+
+
+def test_a_word_is_unwritten_for_who_may_not_read_it(organisation: Organisation) -> None:
+    organisation.put(Paper("board", "Merger", "The zeppelin merger.", ("dee",), hidden=True))
+    organisation.rebuild()
+    question = "zeppelin and hydrogen"
+    assert organisation.ask(question, COLLEAGUE).unwritten == ("zeppelin",)
+    assert organisation.ask(question, INSIDER).unwritten == ()
+    assert organisation.ask(question, SYSTEM).unwritten == ()
+
+
+def test_a_word_of_everybody_says_nothing_beside_one_that_nobody_wrote(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people("ann", "bob"))
+    made.put(*(Paper(f"n{n}", f"Note {n}", "Our project met again.", ("ann",)) for n in range(40)))
+    made.put(*(Paper(f"g{n}", f"Garden {n}", "A garden of roses.", ("bob",)) for n in range(10)))
+    made.rebuild()
+    assert made.ask("quux project").people == ()
+    assert [expert.person for expert in made.ask("quux roses").people] == [person("bob")]
+    assert [expert.person for expert in made.ask("project").people] == [person("ann")]
+
+
 @given(
     first=st.sampled_from(["python", "hydrogen", "roses"]),
     second=st.sampled_from(["tunnels", "paint", "waterstof"]),

@@ -19,6 +19,7 @@ PAGES = {
     "search": "/search?q=tank",
     "filtered": f"/search?q=tank&department={group('energy')}&period=2",
     "nobody": "/search?q=zzz",
+    "part-unwritten": "/search?q=Quux, blorp and hydrogen",
     "nobody-filtered": "/search?q=zzz&language=nl",
     "named": "/search?q=maaike",
     "hostile-search": f"/search?q=hostile{quote(HOSTILE)}",
@@ -216,6 +217,24 @@ def test_nobody_found_says_what_to_do(site: TestClient) -> None:
     assert "Ask the same without filters." in body
     (mean,) = find(page, "//p[@class='mean']/a/@href")
     assert mean == "/search?q=waterstof&language=nl"
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "told"),
+    [
+        ("part-unwritten", "en", "Nobody wrote the words “Quux”, “blorp” in anything that you may read. The answer is"),
+        (
+            "part-unwritten",
+            "nl",
+            "Niemand schreef de woorden “Quux”, “blorp” in iets dat u mag lezen. Het antwoord gaat",
+        ),
+        ("nobody", "en", "Nobody wrote the word “zzz” in anything that you may read."),
+        ("nobody", "nl", "Niemand schreef het woord “zzz” in iets dat u mag lezen."),
+    ],
+)
+def test_a_word_that_nobody_wrote_is_named(site: TestClient, name: str, language: str, told: str) -> None:
+    assert told in said(read(site, name, language).find("body"))
+    assert "Nobody wrote" not in said(read(site, "search", language).find("body"))
 
 
 def test_a_name_finds_the_person_first(site: TestClient) -> None:

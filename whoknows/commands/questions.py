@@ -107,6 +107,9 @@ def print_answer(answer: Answer, most: int) -> None:
     else:
         tell("nobody-found", question=text)
         tell("nobody-found-next")
+    if answer.unwritten and (answer.people or not answer.named):
+        message = "words-unwritten" if answer.people else "words-unwritten-nobody"
+        out.print(say(message, words=", ".join(f"“{word}”" for word in answer.unwritten)), markup=False)
     if answer.synonyms:
         out.print(say("also-called", names=", ".join(answer.synonyms)), markup=False)
     if answer.did_you_mean:

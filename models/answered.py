@@ -1,0 +1,114 @@
+"""Is there anything to answer with, and which words of the question did nobody write?
+
+What must be known of a question is a share of its words and of their rarity. Measured with words that nobody wrote, by
+`python -m bench.nobody`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.index.analysis import LANGUAGES, folded, words
+from models.index.asking import subject_of
+from models.index.text_index import Clause, Ordinals, Word, idf
+from models.rankers.asked import Asked
+
+TOLD = 0.35
+"""Of the rarity of a question's words, those that somebody wrote must hold this share: a word of everybody says nothing
+beside one that nobody wrote."""
+FEW = 12
+"""A word in no more documents than this tells people apart in the smallest organisation (models/termhood.py)."""
+NO_TOPIC = 0.8
+"""What another word counts, beside those that nobody wrote, when it names no topic and others do."""
+WRITTEN = 0.5
+"""So many of its words somebody must have written: what else it says is no longer what was asked."""
+COVERED = 0.4
+"""Of the rarity of the words that somebody wrote, the best document must hold this share."""
+PIECE = re.compile(r"[^\W_]+")
+
+
+def unwritten(asked: Asked) -> tuple[str, ...]:
+    """Which words of the question did nobody write in anything that the asker may read? In lower case, no accents."""
+    return tuple(word for word in asked.parsed.unknown if not _is_written(word, asked))
+
+
+def as_typed(missing: Collection[str], question: str) -> tuple[str, ...]:
+    """These words as they stand in the question."""
+    typed: dict[str, str] = {}
+    for piece in PIECE.findall(subject_of(question)) if missing else ():
+        typed.setdefault(" ".join(folded(piece)), piece)
+    return tuple(typed.get(word, word) for word in missing)
+
+
+def _is_written(word: str, asked: Asked) -> bool:
+    """Does a restricted document that the asker may read hold this word, which no other one holds?"""
+    index, sight = asked.index, asked.sight
+    if not index.restricted.size() or not (sight.system or sight.restricted):
+        return False
+    ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
+    query = index.restricted.query((Clause(ways),), flat=True)
+    if not sight.system:
+        query = index.restricted.within(query, "rule", sight.restricted)
+
+    def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
+        return index.visible(ordinals, sight)
+
+    return bool(len(index.restricted.top(query, 1, accept)[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of a question is known? Shares from 0 to 1; `covered` may be above 1.
+
+    `written` of its words somebody wrote, which hold `told` of its rarity; the best document holds `covered` of theirs.
+    """
+
+    written: float = 0.0
+    told: float = 0.0
+    covered: float = 0.0
+
+
+def held(asked: Asked, missing: Collection[str]) -> Held:
+    """How much of this question is known, when nobody wrote the `missing` words of it?"""
+    parsed = asked.parsed
+    known = {word: rare for word, rare in parsed.rarity.items() if word not in missing}
+    sought = sum(known.values())
+    if not len(asked.ordinals) or not sought:
+        return Held()
+    gone = sum(parsed.rarity.values()) - sought
+    told = sum(_said(word, rare, asked) for word, rare in known.items()) if gone else 1.0
+    covered = float(asked.scores[0]) / sought
+    if covered < COVERED:
+        covered = max(covered, _most_held(asked) / sought)
+    return Held(len(known) / len(parsed.rarity), told / (told + gone), covered)
+
+
+def _most_held(asked: Asked) -> float:
+    """How much rarity do the words have that one document for everyone holds, at most?
+
+    Looked up only where scores are low: those of BM25 fall with the length of a text beside the mean over all
+    documents, which is small for a language that few of them are in.
+    """
+    public = asked.index.public
+    query = public.query(asked.parsed.clauses, flat=True)
+    _, scores = public.top(query, 1, lambda ordinals: np.isin(ordinals, asked.ordinals))
+    return float(scores[0]) if len(scores) else 0.0
+
+
+def _said(word: str, rare: float, asked: Asked) -> float:
+    """How much does this word say, beside others that nobody wrote? A topic as much as a word can."""
+    size = asked.index.public.size()
+    if word in asked.parsed.topical or rare >= idf(size, FEW):
+        return idf(size, 0)
+    return rare * (NO_TOPIC if asked.index.topics.rows else 1.0)
+
+
+def is_answered(asked: Asked, missing: Collection[str]) -> bool:
+    """Is there anything to answer with? Nonsense is not, nor a common word among words that nobody wrote."""
+    known = held(asked, missing)
+    return known.written >= WRITTEN and known.told >= TOLD and known.covered >= COVERED
