@@ -39,16 +39,17 @@ EACH = 200
 COMMON = (0.05, 0.5)
 """In this share of the documents is a word that everybody writes."""
 RARE = 3
-ONSETS = tuple("b bl br d dr f fl g gr h j k kl kr l m n p pl pr r s sch sl st t tr v vl w z".split())
-VOWELS = tuple("a aa e ee i ie o oo u uu ei ou ui".split())
-CODAS = tuple("b d f g k l lk m n ng nk p r rk rm s st t x".split())
+ONSETS = "b bl br d dr f fl g gr h j k kl kr l m n p pl pr r s sch sl st t tr v vl w z"
+VOWELS = "a aa e ee i ie o oo u uu ei ou ui"
+CODAS = "b d f g k l lk m n ng nk p r rk rm s st t x"
 ASKING = ("{}", "wie weet iets van {}?", "hi all, does anyone know about {}, thanks")
 
 
-def invented(draw: random.Random, syllables: int = 0) -> str:
+def invented(draw: random.Random) -> str:
     """A word that can be pronounced and that no language has, but by chance."""
-    parts = [draw.choice(ONSETS) + draw.choice(VOWELS) for _ in range(syllables or draw.choice((2, 2, 3)))]
-    return "".join(parts) + draw.choice(CODAS)
+    onsets, vowels, codas = ONSETS.split(), VOWELS.split(), CODAS.split()
+    parts = [draw.choice(onsets) + draw.choice(vowels) for _ in range(draw.choice((2, 2, 3)))]
+    return "".join(parts) + draw.choice(codas)
 
 
 @dataclass(frozen=True, slots=True)
