@@ -202,7 +202,20 @@ class Checkpoint:
     complete: bool = False
 
 
-Said: TypeAlias = Item | Same | PersonRecord | GroupRecord | AccessRecord | Gone | Problem | Checkpoint
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How does a pull go about it? May be left out; else it is said before all else.
+
+    `anew`: the listing in which the cursor stands cannot go on, so everything is told again from its beginning.
+    `log`: things are told as they happen: an id comes again when what it names was changed. In a listing that is a
+    Problem.
+    """
+
+    anew: bool = False
+    log: bool = False
+
+
+Said: TypeAlias = Opening | Item | Same | PersonRecord | GroupRecord | AccessRecord | Gone | Problem | Checkpoint
 
 
 # --- nodes: what is stored --------------------------------------------------------------------------------------------

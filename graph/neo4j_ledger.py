@@ -72,8 +72,17 @@ class Neo4jLedger:
 
     def end_run(self, run: str, state: RunState, now: Seconds, error: str | None = None) -> None:
         """Note how a run ended."""
-        text = "MATCH (r:Run {id: $run}) SET r.state = $state, r.ended = $now, r.error = $error"
-        self._do(text, run=run, state=state.value, now=now, error=error)
+
+        def end(writer: Neo4jWriter) -> None:
+            text = "MATCH (r:Run {id: $run}) SET r.state = $state, r.ended = $now, r.error = $error"
+            writer.cypher.rows(text, run=run, state=state.value, now=now, error=error)
+            writer.cypher.rows("MATCH (t:Told {run: $run}) DELETE t", run=run)
+
+        self._write(end)
+
+    def told(self, run: str) -> list[bytes]:
+        """What did this run tell up to its cursor?"""
+        return [ids for (ids,) in self._rows("MATCH (t:Told {run: $run}) RETURN t.ids ORDER BY t.number", run=run)]
 
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
         """Which runs were there, newest first?"""

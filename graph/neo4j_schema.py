@@ -22,7 +22,7 @@ _UNIQUE = (
 )  # fmt: skip
 _INDEXED = (
     ("Node", "seq"), ("Node", "rule"), ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
-    ("Job", "state"), ("Problem", "run"), ("Reader", "principal"), ("Reader", "rule"),
+    ("Job", "state"), ("Problem", "run"), ("Told", "run"), ("Reader", "principal"), ("Reader", "rule"),
 )  # fmt: skip
 _PATIENCE = 300
 

@@ -360,6 +360,14 @@ class Neo4jWriter(Derivation):
             run=run, source=source, state=state.value, counts=pack(dict(counts)).decode() if counts else None,
         )  # fmt: skip
 
+    def tell(self, run: str, told: bytes) -> None:
+        """Keep, until this run ends, what it has told up to the cursor."""
+        self.cypher.rows(
+            "OPTIONAL MATCH (t:Told {run: $run}) WITH count(t) AS before "
+            "CREATE (:Told {run: $run, number: before, ids: $told})",
+            run=run, told=told,
+        )  # fmt: skip
+
     def set_cursor(self, source: str, cursor: Json) -> None:
         """From where does this source go on?"""
         text = "MERGE (c:Cursor {source: $source}) SET c.cursor = $cursor"

@@ -27,7 +27,7 @@ from graph.facts import (
     kind_of,
 )
 
-VERSION = 1
+VERSION = 2
 """The version of everything below; a store that was written by a higher one is refused."""
 
 

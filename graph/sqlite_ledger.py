@@ -54,7 +54,16 @@ class SqliteLedger:
 
     def end_run(self, run: str, state: RunState, now: Seconds, error: str | None = None) -> None:
         """Note how a run ended."""
-        self._do("UPDATE run SET state = ?, ended = ?, error = ? WHERE id = ?", state.value, now, error, run)
+        with self._write() as connection:
+            connection.execute(
+                "UPDATE run SET state = ?, ended = ?, error = ? WHERE id = ?", (state.value, now, error, run)
+            )
+            connection.execute("DELETE FROM told WHERE run = (SELECT number FROM run WHERE id = ?)", (run,))
+
+    def told(self, run: str) -> list[bytes]:
+        """What did this run tell up to its cursor?"""
+        sql = "SELECT ids FROM told WHERE run = (SELECT number FROM run WHERE id = ?) ORDER BY number"
+        return [ids for (ids,) in self._rows(sql, (run,))]
 
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
         """Which runs were there, newest first?"""

@@ -68,6 +68,10 @@ INSERT INTO sqlite_stat1 VALUES ('edge', 'edge', '9000000 400000 9 1 1'), ('edge
 """
 """The last lines tell the planner how a filled store looks: else it reads all edges of a kind to find one end."""
 
+TOLD = """
+CREATE TABLE told(run INTEGER NOT NULL, number INTEGER NOT NULL, ids BLOB NOT NULL, PRIMARY KEY(run, number));
+"""
+
 SCRATCH = """
 CREATE TEMP TABLE IF NOT EXISTS fresh_keys(
   start TEXT NOT NULL, "end" TEXT NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT);
@@ -77,7 +81,7 @@ CREATE TEMP TABLE IF NOT EXISTS fresh(
 CREATE TEMP TABLE IF NOT EXISTS scope(id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: dict[int, str] = {0: TABLES}
+MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD}
 """How does the schema of this version become the next one? Each step is one transaction; 0 is an empty file."""
 
 

@@ -302,6 +302,12 @@ class SqliteWriter(Derivation):
             (source, state.value, pack(dict(counts)).decode() if counts else None, number),
         )
 
+    def tell(self, run: str, told: bytes) -> None:
+        """Keep, until this run ends, what it has told up to the cursor."""
+        number = self.run_number(run)
+        sql = "INSERT INTO told SELECT ?1, ifnull(max(number), 0) + 1, ?2 FROM told WHERE run = ?1"
+        self.connection.execute(sql, (number, told))
+
     def set_cursor(self, source: str, cursor: Json) -> None:
         """From where does this source go on?"""
         self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", (source, pack(cursor).decode()))

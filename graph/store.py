@@ -156,6 +156,9 @@ class Writer(Protocol):
     ) -> None:
         """Write the cursor of a source and the state of its run, in this transaction."""
 
+    def tell(self, run: str, told: bytes) -> None:
+        """Keep, until this run ends, what it has told up to the cursor: ids in a form that only the caller reads."""
+
 
 class RunState(StrEnum):
     """How far is a run? RUNNING can be resumed; SWEEPING listed everything and must only finish its sweep."""
@@ -225,6 +228,9 @@ class Ledger(Protocol):
     def end_run(self, run: str, state: RunState, now: Seconds, error: str | None = None) -> None: ...
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
         """Which runs were there, newest first?"""
+
+    def told(self, run: str) -> list[bytes]:
+        """What did this run tell up to its cursor, in the order of telling? Nothing when it has ended."""
 
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
         """Which Problems has the newest (or this) run of a source?"""

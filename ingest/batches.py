@@ -102,10 +102,12 @@ class Batches:
 
         self._add(step)
 
-    def mark(self, cursor: Cursor | None, state: RunState) -> None:
-        """From here a killed run goes on."""
+    def mark(self, cursor: Cursor | None, state: RunState, told: bytes = b"") -> None:
+        """From here a killed run goes on; `told` is what it said since the last mark."""
 
         def step(writer: Writer) -> None:
+            if told:
+                writer.tell(self._run, told)
             writer.mark(self._source, cursor, self._run, state, dict(self.counts))
 
         self._add(step)

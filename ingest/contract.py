@@ -13,8 +13,9 @@ from graph.facts import Cursor, Said
 class Source(Protocol):
     """One place where people write. `pull` may be stopped after any record and goes on from the last cursor.
 
-    Order within a pull: AccessRecord and GroupRecord before what uses them, a Checkpoint last. `pull(None)` tells
-    everything. After a Checkpoint with `complete` the next pull gets its cursor and may answer mostly with Same.
+    Order within a pull: an Opening if there is one, AccessRecord and GroupRecord before what uses them, a Checkpoint
+    last. `pull(None)` tells everything. After a Checkpoint with `complete` the next pull gets its cursor and may
+    answer mostly with Same.
     Raises `SourceError` when the source as a whole cannot be read; a bad record is a Problem.
     """
 

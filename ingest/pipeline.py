@@ -23,6 +23,7 @@ from graph.facts import (
     GroupRecord,
     Item,
     Key,
+    Opening,
     PersonRecord,
     Problem,
     Said,
@@ -85,7 +86,8 @@ def sync(
         _Pull(source, settings, store, pending, now=now, tell=tell, limits=limits).sweep()
         pending = None
     run = pending or _start(settings, store, now())
-    pull = _Pull(source, settings, store, run, now=now, tell=tell, limits=limits)
+    resumed = pending is not None
+    pull = _Pull(source, settings, store, run, now=now, tell=tell, limits=limits, resumed=resumed)
     try:
         with pull.isolated:
             ended = pull.all(stop)
@@ -123,12 +125,14 @@ class _Pull:
         now: Callable[[], int],
         tell: Callable[[Progress], None],
         limits: Limits,
+        resumed: bool = False,
     ) -> None:
         self.isolated = Isolated(limits)
         self._source, self._settings, self._store, self._run = source, settings, store, run
         self._now, self._tell, self._limits = now, tell, limits
         self._batches = Batches(store, settings.name, run.id, Counter(run.counts))
-        self._seen = SeenIds()
+        self._seen = SeenIds(store.ledger.told(run.id))
+        self._log, self._resumed = False, resumed
         self._accounts: set[Key] = set()
         self._cursor: Cursor | None = store.ledger.cursor(settings.name)
         self._complete = False
@@ -173,7 +177,9 @@ class _Pull:
 
     def _take(self, said: Said) -> None:
         self._done += 1
-        if isinstance(said, Item):
+        if isinstance(said, Opening):
+            self._begin(said)
+        elif isinstance(said, Item):
             self._item(said)
         elif isinstance(said, Same):
             self._same(said)
@@ -181,7 +187,7 @@ class _Pull:
             self._cursor, self._complete, self._moved = said.cursor, said.complete, True
             # The last one is marked with the state of the whole run: a kill in between would forget the sweep.
             if not said.complete:
-                self._batches.mark(said.cursor, RunState.RUNNING)
+                self._batches.mark(said.cursor, RunState.RUNNING, self._seen.fresh())
         elif isinstance(said, Problem):
             self._problem(said)
         elif isinstance(said, PersonRecord):
@@ -193,12 +199,33 @@ class _Pull:
         else:
             self._gone(said)
 
-    def _item(self, item: Item) -> None:
-        content = (item.body, item.title, item.acts, item.at, item.container, item.parent, item.access)
-        told = self._seen.tell(item.id, content)
+    def _begin(self, said: Opening) -> None:
+        """A listing that starts again is another run: what the run before it saw may have gone since."""
+        self._log = said.log
+        if not said.anew:
+            return
+        if self._store.ledger.get(_partial(self._settings.name)) == self._run.id:
+            self._store.ledger.set(_partial(self._settings.name), None)
+        if self._resumed:
+            self._batches.flush()
+            self._store.ledger.end_run(self._run.id, RunState.ENDED, self._now())
+            self._run, self._seen = _start(self._settings, self._store, self._now()), SeenIds()
+            self._batches = Batches(self._store, self._settings.name, self._run.id, Counter())
+            self._accounts.clear()
+            self._moved = False
+            self._batches.mark({}, RunState.RUNNING)  # the old place is none in the new listing
+            self._open()
+
+    def _is_first(self, native_id: str, shown: str, body: bytes, content: object) -> bool:
+        """Is this id told for the first time? In a log every time counts; in a listing another content is a Problem."""
+        told = Told.FIRST if self._log else self._seen.tell(native_id, body, content)
         if told is Told.TWICE:
-            self._problem(Problem(item.id, "id-twice", {"id": item.id}))
-        if told is not Told.FIRST:
+            self._problem(Problem(shown, "id-twice", {"id": shown}))
+        return told is Told.FIRST
+
+    def _item(self, item: Item) -> None:
+        content = (item.title, item.acts, item.at, item.container, item.parent, item.access)
+        if not self._is_first(item.id, item.id, item.body, content):
             return
         try:
             parsed = self._parse(item)
@@ -243,10 +270,7 @@ class _Pull:
             self._batches.keep([self._mapper.key("group", said.container)])
 
     def _person(self, record: PersonRecord) -> None:
-        told = self._seen.tell(f"\0person:{record.id}", record)
-        if told is Told.TWICE:
-            self._problem(Problem(record.id, "id-twice", {"id": record.id}))
-        if told is not Told.FIRST:
+        if not self._is_first(f"\0person:{record.id}", record.id, b"", record):
             return
         mapped = self._mapper.person(record)
         self._accounts.add(mapped.fact.node.key)

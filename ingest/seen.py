@@ -1,11 +1,13 @@
-"""Was this id told before in this run, and with the same content? 16 bytes for each id."""
+"""Was this id told before in this run, and with the same content? 16 bytes for each id, the same in every process."""
 
 from __future__ import annotations
 
+import hashlib
 from array import array
+from collections.abc import Iterable
 from enum import Enum
 
-MASK = (1 << 64) - 1
+import orjson
 
 
 class Told(Enum):
@@ -17,15 +19,34 @@ class Told(Enum):
 
 
 class SeenIds:
-    """An open-addressing table of 64-bit hashes (id, content). Beyond `limit` ids it forgets: memory is flat."""
+    """An open-addressing table of 64-bit hashes (id, content). Beyond `limit` ids it forgets: memory is flat.
 
-    def __init__(self, limit: int = 4_000_000) -> None:
+    `before` is what `fresh` gave in an earlier process of the same run.
+    """
+
+    def __init__(self, before: Iterable[bytes] = (), limit: int = 4_000_000) -> None:
         self._limit = limit
+        self._fresh = array("Q")
         self._reset(1 << 12)
+        for packed in before:
+            pairs = array("Q", packed)
+            for place, value in zip(pairs[::2], pairs[1::2], strict=True):
+                self._note(place, value)
 
-    def tell(self, native_id: str, content: object) -> Told:
+    def tell(self, native_id: str, body: bytes, content: object) -> Told:
         """Note this id with the hash of its content, and say whether it was there."""
-        place, value = (hash(native_id) & MASK) or 1, hash(content) & MASK
+        place, value = _hash(native_id.encode("utf-8", "surrogatepass")) or 1, _hash(_packed(content), body)
+        told = self._note(place, value)
+        if told is Told.FIRST and len(self._fresh) < 2 * self._limit:
+            self._fresh.extend((place, value))
+        return told
+
+    def fresh(self) -> bytes:
+        """What was told for the first time since this was last asked?"""
+        fresh, self._fresh = self._fresh, array("Q")
+        return fresh.tobytes()
+
+    def _note(self, place: int, value: int) -> Told:
         slot = self._slot(place)
         if self._ids[slot]:
             return Told.AGAIN if self._contents[slot] == value else Told.TWICE
@@ -56,3 +77,17 @@ class SeenIds:
                 slot = self._slot(place)
                 self._ids[slot], self._contents[slot] = place, content
                 self._count += 1
+
+
+def _packed(content: object) -> bytes:
+    try:
+        return orjson.dumps(content)
+    except TypeError:  # half a character, or a number that JSON has not
+        return repr(content).encode("utf-8", "surrogatepass")
+
+
+def _hash(*pieces: bytes) -> int:
+    digest = hashlib.blake2b(digest_size=8)
+    for piece in pieces:
+        digest.update(piece)
+    return int.from_bytes(digest.digest(), "little")

@@ -107,6 +107,14 @@ class MediaWikiServer:
             self._sessions[user] = Session(self.url, user)
         return self._sessions[user].act(fields)
 
+    def titles(self) -> list[str]:
+        """Which articles are there?"""
+        asked = urllib.parse.urlencode(
+            {"action": "query", "list": "allpages", "aplimit": "500", "format": "json", "formatversion": "2"}
+        )
+        with urllib.request.urlopen(f"{self.url}?{asked}", timeout=60) as answer:
+            return [page["title"] for page in json.load(answer)["query"]["allpages"]]
+
     def dump(self) -> str:
         """The XML dump with history that the wiki makes itself."""
         return self._php("maintenance/dumpBackup.php", "--full", "--quiet")

@@ -25,6 +25,7 @@ from graph.facts import (
     GroupRecord,
     Item,
     Json,
+    Opening,
     Problem,
     Said,
     Same,
@@ -74,7 +75,11 @@ class FeedSource:
         """What is in the feed now? An unchanged feed (304, or an untouched file) says nothing at all."""
         states = dict(_object((cursor or {}).get("feeds")))
         fetching = self._fetched(states) if self._url else self._files(states)
+        known = bool(states)
         for fetched in fetching:
+            if known:
+                yield Opening(anew=True)  # a window is told as a whole, whatever was told of the one before it
+                known = False
             if isinstance(fetched, Problem):
                 yield fetched
                 continue

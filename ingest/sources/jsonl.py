@@ -2,7 +2,7 @@
 
 The cursor is ``{"files": {NAME: [position, head]}}``: bytes read of a plain file, lines of a compressed one, and a
 fingerprint of the beginning, which tells a file that grew from one that was replaced. With ``complete`` a pull of
-changed files reads all of them and ends with ``{"listed": fingerprint}``.
+changed files reads all of them, notes as ``listing`` how they were, and ends with ``{"listed": fingerprint}``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import IO, cast
 
 import orjson
 
-from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Problem, Said
+from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Opening, Problem, Said
 from ingest.contract import Option, Source, SourceError, SourceSettings
 from ingest.sources.records import BadRecord, Shape
 
@@ -70,13 +70,17 @@ class JsonLines:
         if self.complete and (cursor or {}).get("listed") == listed:
             yield Checkpoint(dict(cursor or {}))
             return
-        places = _places(cursor)
+        anew = self.complete and bool(cursor) and (cursor or {}).get("listing") != listed
+        yield Opening(anew=anew, log=not self.complete)
+        places = {} if anew else _places(cursor)
         told: set[str] = set()
         for file in files:
             head = _head(file)
             place, known = places.get(file.name, (0, head))
             start = place if known == head and place <= _most(file) else 0
-            yield from self._file(file, start, head, places, told)
+            for said in self._file(file, start, head, places, told):
+                halfway = self.complete and isinstance(said, Checkpoint)
+                yield Checkpoint({**_cursor(places), "listing": listed}) if halfway else said
         # What a complete listing leaves behind is no place to go on from, but what it was a listing of.
         yield Checkpoint({"listed": listed}, complete=True) if self.complete else Checkpoint(_cursor(places))
 

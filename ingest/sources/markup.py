@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
+from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
 from ingest.contract import Option, Source, SourceError, SourceSettings
 from ingest.sources.authorbooks import BESIDE, AuthorBooks
 from ingest.sources.folder import Folder, Listed, Listing
@@ -92,7 +92,10 @@ class Markup:
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Folders, then files in the order of their paths; complete, for all of them are listed."""
         look = self._look()
-        cursor = cursor if cursor and cursor.get("listing") == look.fingerprint else {}
+        if cursor and cursor.get("listing") != look.fingerprint:
+            yield Opening(anew=True)
+            cursor = {}
+        cursor = cursor or {}
         after = str(cursor.get("after") or "")
         if not after:
             yield from look.problems

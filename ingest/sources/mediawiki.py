@@ -12,7 +12,20 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from graph.facts import AccessRecord, Checkpoint, Cursor, Gone, GroupKind, GroupRecord, Item, Json, Problem, Said, Same
+from graph.facts import (
+    AccessRecord,
+    Checkpoint,
+    Cursor,
+    Gone,
+    GroupKind,
+    GroupRecord,
+    Item,
+    Json,
+    Opening,
+    Problem,
+    Said,
+    Same,
+)
 from ingest.contract import Option, Source, SourceError, SourceSettings
 from ingest.formats.wikitext import categories
 from ingest.http import Http, host_of
@@ -88,9 +101,11 @@ class MediaWiki:
         allowed = [host_of(self._url), *(map(str, hosts) if isinstance(hosts, list | tuple) else ())]
         with Http(allowed) as http:
             wiki = self._open(http)
+            before = dict(cursor or {})
+            if before.get("scope") != self._scope() and before:
+                yield Opening(anew=True)
             yield from self._rights(wiki)
             yield from self._groups(wiki)
-            before = dict(cursor or {})
             if self._is_full(before, wiki.now):
                 yield from self._list(wiki, before)
             else:
@@ -219,8 +234,11 @@ class MediaWiki:
         if not todo:
             return
         texts = self._texts(wiki, todo)
+        known = self._settings.versions([str(page["pageid"]) for page in todo]) if fresh else {}
         for page in todo:
-            yield from self._page(wiki, page, texts)
+            for said in self._page(wiki, page, texts):
+                same = isinstance(said, Item) and known.get(said.id) == said.version
+                yield Same(str(page["pageid"])) if same else said
 
     def _version(self, page: Mapping[str, Any]) -> str:
         return version_of(page.get("lastrevid"), page.get("title"), self._settings.access)

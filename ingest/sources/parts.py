@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from graph.facts import Checkpoint, Cursor, Json, Problem, Said, Same
+from graph.facts import Checkpoint, Cursor, Json, Opening, Problem, Said, Same
 
 CHECKPOINT_EVERY = 500
 
@@ -49,6 +49,9 @@ def pull_parts(
     before = _strings((cursor or {}).get("parts"))
     done = _strings((cursor or {}).get("done"))
     at = (cursor or {}).get("at")
+    if at and not any(_position(at, part) for part in parts):
+        yield Opening(anew=True)  # the part under way changed: what was told of it may have gone
+        before, done = {**before, **done}, {}
     for part in parts:
         if part.name in done:
             continue

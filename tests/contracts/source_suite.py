@@ -57,7 +57,9 @@ class Entry:
 
 
 class World(ABC):
-    """The outside world as one source sees it."""
+    """The outside world as one source sees it; `now` is its time, in seconds."""
+
+    now: int = NOW
 
     @abstractmethod
     def settings(self) -> SourceSettings:
@@ -104,7 +106,7 @@ def sync_world(world: World, store: Store, kill_after: int | None = None) -> Run
     source = sources.open_source(settings)
     if kill_after is not None:
         source = _Interrupted(source, kill_after)
-    return pipeline.sync(source, settings, store, now=lambda: NOW, tell=lambda progress: None, stop=lambda: False)
+    return pipeline.sync(source, settings, store, now=lambda: world.now, tell=lambda progress: None, stop=lambda: False)
 
 
 def said_by(world: World, store: Store) -> list[Said]:
@@ -128,10 +130,6 @@ def graph_of(store: Store) -> dict[str, frozenset[str]]:
                 if word in WORDS or word == "fountain":
                     found[word] = names
     return found
-
-
-def dump_of(store: Store) -> list[dict[str, Json]]:
-    return list(store.dump())
 
 
 class SourceSuite:
@@ -170,13 +168,13 @@ class SourceSuite:
     def test_second_pull_changes_nothing(self, world: World, store: Store) -> None:
         world.write(START)
         sync_world(world, store)
-        seq, dump = store.seq(), dump_of(store)
+        seq, dump = store.seq(), self.dump(store)
         run = sync_world(world, store)
         assert {name: run.counts.get(name, 0) for name in ("new", "changed", "gone")} == dict.fromkeys(
             ("new", "changed", "gone"), 0
         )
         assert store.seq() == seq
-        assert dump_of(store) == dump
+        assert self.dump(store) == dump
 
     def test_unchanged_is_told_as_same(self, world: World, store: Store) -> None:
         if not self.answers_same:
@@ -215,7 +213,7 @@ class SourceSuite:
     def test_resume_after_any_record(self, world: World, store: Store, other_store: Store, tmp_path: Path) -> None:
         world.write(START)
         sync_world(world, other_store)
-        expected = dump_of(other_store)
+        expected = self.dump(other_store)
         self._resume_everywhere(lambda: None, world, expected, tmp_path)
 
     def test_resume_of_a_later_pull(self, world: World, store: Store, other_store: Store, tmp_path: Path) -> None:
@@ -236,12 +234,41 @@ class SourceSuite:
                 sync_world(world, again)
                 self._same_as(again, START if self.windowed else later)
 
+    def test_what_changes_while_a_sync_is_down(self, world: World, tmp_path: Path) -> None:
+        """What the killed run had told may have changed or gone since: the sync after it knows at the latest."""
+        changed = (replace(START[2], text=START[2].text.replace("sprinkler", "fountain")), *START[3:])
+        later = (*(START[:2] if self.windowed else ()), *(changed if self.edits else START[3:]))
+        wanted = {each.slug: each for each in (*(START if self.windowed else ()), *later)}
+        after = 0
+        while True:
+            world.write(START)
+            for store in _open(tmp_path / f"down-{after}.db"):
+                killed = _killed(world, store, after)
+                world.write(later)
+                for _ in range(2):
+                    run = sync_world(world, store)
+                    assert run.counts.get("problems", 0) == 0, store.ledger.problems(run.source)
+                self._same_as(store, list(wanted.values()))
+            if not killed:
+                return
+            after += 1
+
     def test_checkpoint_ends_a_pull(self, world: World, store: Store) -> None:
         world.write(START)
         said = said_by(world, store)
         assert isinstance(said[-1], Checkpoint)
         complete = [each for each in said if isinstance(each, Checkpoint) and each.complete]
         assert complete == ([] if self.windowed else [said[-1]])
+
+    # --- what a source may look at otherwise --------------------------------------------------------------------------
+
+    def told_in(self, store: Store) -> dict[str, frozenset[str]]:
+        """Which of the suite's words does the graph hold, each with the names of who stands by it?"""
+        return graph_of(store)
+
+    def dump(self, store: Store) -> list[dict[str, Json]]:
+        """What must be equal however the graph was reached?"""
+        return list(store.dump())
 
     # --- how the tests above compare ----------------------------------------------------------------------------------
 
@@ -256,7 +283,7 @@ class SourceSuite:
     def _same_as(self, store: Store, entries: Sequence[Entry]) -> None:
         words = (*WORDS, "fountain")
         wanted = {next(word for word in words if word in each.text): frozenset(each.authors) for each in entries}
-        found = graph_of(store)
+        found = self.told_in(store)
         assert found.keys() == wanted.keys()
         if self.authors:
             assert found == wanted
@@ -271,7 +298,7 @@ class SourceSuite:
                 killed = _killed(world, store, after)
                 run = sync_world(world, store)
                 assert run.state is RunState.ENDED
-                assert dump_of(store) == expected, f"killed after {after} records"
+                assert self.dump(store) == expected, f"killed after {after} records"
             if not killed:
                 return
             after += 1

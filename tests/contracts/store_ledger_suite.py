@@ -79,6 +79,25 @@ class Noting:
             fail()
         assert store.ledger.cursor(SOURCE) is None
 
+    def test_what_a_run_told_is_kept_until_it_ends(self, store: Store) -> None:
+        ledger = store.ledger
+        ledger.start_run(SOURCE, "r1", 1)
+        ledger.start_run("other", "r2", 1)
+        for run, told in (("r1", b"\x00one"), ("r2", b"other"), ("r1", b"two")):
+            with store.writer() as writer:
+                writer.tell(run, told)
+
+        def fail() -> None:
+            with store.writer() as writer:
+                writer.tell("r1", b"undone")
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        assert (ledger.told("r1"), ledger.told("r2")) == ([b"\x00one", b"two"], [b"other"])
+        ledger.end_run("r1", RunState.FAILED, 2)
+        assert (ledger.told("r1"), ledger.told("r2"), ledger.told("never")) == ([], [b"other"], [])
+
     def test_settings(self, store: Store) -> None:
         assert store.ledger.get("x") is None
         store.ledger.set("x", {"a": [1, None, "é"]})

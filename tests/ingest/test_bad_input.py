@@ -203,7 +203,7 @@ def test_feed_that_is_html(store: Store, tmp_path: Path) -> None:
 def test_lines_that_are_broken(store: Store, tmp_path: Path) -> None:
     lines = ['{"id": "1", "text": "one"}', "{", '{"id": "1", "text": "other"}', '{"id": "2", "text": "two", "at": 9e9}']
     (tmp_path / "x.jsonl").write_text("\n".join(lines) + "\n")
-    run = sync(store, "jsonl", tmp_path, path="x.jsonl")
+    run = sync(store, "jsonl", tmp_path, path="x.jsonl", complete=True)
     assert told(store, run) == ["date-in-future", "id-twice", "jsonl-no-json"]
     assert documents(store) == {"1", "2"}
     assert (run.counts["authorless"], run.counts["undated"]) == (2, 2)

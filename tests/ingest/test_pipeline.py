@@ -22,6 +22,7 @@ from graph.facts import (
     GroupKind,
     GroupRecord,
     Item,
+    Opening,
     PersonRecord,
     Problem,
     Said,
@@ -32,6 +33,7 @@ from graph.open_store import open_store
 from graph.store import Run, RunState, Store, Viewer
 from ingest import pipeline
 from ingest.contract import SourceError, SourceSettings
+from ingest.seen import SeenIds, Told
 
 NOW = 1_750_000_000
 TEXT = b"The boiler is in the cellar, behind the green door on the left."
@@ -230,6 +232,57 @@ def test_id_twice(store: Store) -> None:
         (node,) = view.nodes("document")
     assert isinstance(node, Document)
     assert node.title == "First"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title", "problems"),
+    [
+        ([], "First", 1),
+        ([Opening()], "First", 1),
+        ([Opening(log=True)], "Second", 0),
+        ([Opening(anew=True)], "Second", 0),
+    ],
+)
+def test_id_twice_over_a_stop(store: Store, opening: list[Said], title: str, problems: int) -> None:
+    """What was told up to the cursor is remembered; what was told after it is told again, and may have changed."""
+    place = Checkpoint({"n": 1})
+    first = sync(store, item("a", title="First"), place, item("b", title="Old"), stop_at=3)
+    again = (item("b", title="New"), item("a", title="Second"), END)
+    run = sync(store, *opening, *again)
+    assert run.state is RunState.ENDED
+    assert run.counts.get("problems", 0) == problems
+    assert (run.id == first.id) is not any(isinstance(each, Opening) and each.anew for each in opening)
+    with store.view(SYSTEM) as view:
+        assert {node.title for node in view.nodes("document") if isinstance(node, Document)} == {"New", title}
+    assert store.ledger.told(first.id) == []
+
+
+def test_a_listing_told_anew_takes_away_what_went_meanwhile(store: Store) -> None:
+    sync(store, item("a"), item("b"), Checkpoint({"n": 1}), stop_at=3)
+    sync(store, Opening(anew=True), item("b"), stop_at=2)
+    assert store.ledger.cursor("script") == {}  # killed now, the new listing starts at its beginning
+    sync(store, Opening(anew=True), item("b"), END)
+    assert ids(store, SYSTEM) == {"b"}
+
+
+def test_a_log_tells_an_edit_in_the_same_run(store: Store) -> None:
+    run = sync(store, Opening(log=True), item("a", title="First"), item("a", title="Second"), Checkpoint({"n": 1}))
+    assert (run.counts["new"], run.counts["changed"], run.counts.get("problems", 0)) == (1, 1, 0)
+
+
+def test_ids_are_remembered_the_same_in_every_process() -> None:
+    seen = SeenIds()
+    assert seen.tell("a", b"body", ("title", None, (Act("ada", ActKind.WROTE),))) is Told.FIRST
+    packed = seen.fresh()
+    assert (packed.hex(), seen.fresh()) == ("40f89e395b66422f51560410678da428", b"")
+    assert SeenIds([packed]).tell("a", b"body", ("title", None, (Act("ada", ActKind.WROTE),))) is Told.AGAIN
+    assert SeenIds([packed]).tell("a", b"other", ("title", None, (Act("ada", ActKind.WROTE),))) is Told.TWICE
+
+
+def test_half_a_character_is_an_id_too() -> None:
+    seen = SeenIds()
+    told = [seen.tell("a\udc80", b"", ("\udc80", number)) for number in (1, 1, 2)]
+    assert told == [Told.FIRST, Told.AGAIN, Told.TWICE]
 
 
 def test_retracted_author_and_future_act(store: Store) -> None:

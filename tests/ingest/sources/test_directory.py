@@ -4,15 +4,61 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.facts import Checkpoint, GroupRecord, PersonRecord, Problem, Said
+from graph.facts import Account, Checkpoint, GroupRecord, PersonRecord, Problem, Said
+from graph.store import Store, Viewer
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
+from tests.contracts.source_suite import START, WORDS, Entry, SourceSuite, World, sync_world
+
+
+class StaffWorld(World):
+    """A people file: an entry is a person, its text what they say about themselves, its authors their other names."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def settings(self) -> SourceSettings:
+        return SourceSettings("people", "directory", options={"path": "people.csv"}, base=self.folder)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        with (self.folder / "people.csv").open("w", newline="", encoding="utf-8") as file:
+            lines = csv.writer(file)
+            lines.writerow(["id", "name", "about", "aliases", "department"])
+            for entry in entries:
+                lines.writerow([entry.slug, entry.title, entry.text, ";".join(entry.authors), "Works > Buildings"])
+
+
+class TestStaff(SourceSuite):
+    """Who is no longer in the file has left: deletion and rename end in leavers, who are still known."""
+
+    answers_same = False  # a file of people is small: all of it is told each time
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return StaffWorld(tmp_path)
+
+    def told_in(self, store: Store) -> dict[str, frozenset[str]]:
+        with store.view(Viewer(system=True)) as view:
+            people = [node for node in view.nodes("account") if isinstance(node, Account) and node.left is None]
+        words = (*WORDS, "fountain")
+        return {word: frozenset(who.aliases) for who in people for word in words if word in (who.about or "")}
+
+    def test_who_is_missing_is_a_leaver(self, world: World, store: Store) -> None:
+        world.write(START)
+        sync_world(world, store)
+        world.write(START[2:])
+        sync_world(world, store)
+        with store.view(Viewer(system=True)) as view:
+            people = [node for node in view.nodes("account") if isinstance(node, Account)]
+        assert {who.native_id for who in people if who.left is not None} == {each.slug for each in START[:2]}
+        assert len(people) == len(START)
 
 
 def pull(folder: Path, content: str | bytes, **options: object) -> list[Said]:

@@ -59,6 +59,40 @@ class TestLogText(SourceSuite):
         return LogWorld(tmp_path)
 
 
+class CheckoutWorld(World):
+    """A repository whose history is these commits, as if it had been rewritten where they differ."""
+
+    def __init__(self, folder: Path) -> None:
+        if not shutil.which("git"):
+            missing("git")
+        self.folder = folder / "tools"
+        self.folder.mkdir()
+        git(self.folder, "init", "-q", "-b", "main")
+
+    def settings(self) -> SourceSettings:
+        return SourceSettings("commits", "git", options={"path": str(self.folder), "checkpoint_every": 2})
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        stream = b"reset refs/heads/main\n"
+        for entry in entries:
+            name, *others = entry.authors
+            trailers = "".join(f"\nCo-authored-by: {other} <{other[0]}@x.org>" for other in others)
+            message = f"{entry.title}\n\n{entry.text}\n{trailers}".strip().encode()
+            stream += (
+                f"commit refs/heads/main\ncommitter {name} <{name[0]}@x.org> {entry.at} +0100\n"
+                f"data {len(message)}\n".encode()
+                + message
+                + f"\nM 100644 inline src/{entry.slug}.c\ndata 2\nx\n\n".encode()
+            )
+        git(self.folder, "fast-import", "--quiet", "--force", stdin=stream)
+
+
+class TestCheckout(SourceSuite):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return CheckoutWorld(tmp_path)
+
+
 def pull(path: Path, cursor: object = None, **options: object) -> list[Said]:
     settings = SourceSettings("commits", "git", options={"path": str(path), **options})
     return list(open_source(settings).pull(cursor))  # type: ignore[arg-type]
@@ -77,9 +111,9 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def git(folder: Path, *arguments: str) -> None:
+def git(folder: Path, *arguments: str, stdin: bytes = b"") -> None:
     who = ("-c", "user.name=Ada Vos", "-c", "user.email=ADA@x.org")
-    subprocess.run(["git", *who, "-C", str(folder), *arguments], check=True)
+    subprocess.run(["git", *who, "-C", str(folder), *arguments], check=True, input=stdin)
 
 
 def items(said: Sequence[Said]) -> list[Item]:

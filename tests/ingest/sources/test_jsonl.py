@@ -19,6 +19,7 @@ from graph.facts import (
     GroupKind,
     GroupRecord,
     Item,
+    Opening,
     PersonRecord,
     Problem,
 )
@@ -94,7 +95,9 @@ def said_of(folder: Path, *lines: object, cursor: dict | None = None, **options:
         "".join(f"{each if isinstance(each, str) else json.dumps(each)}\n" for each in lines)
     )
     settings = SourceSettings("push", "jsonl", options={"path": "x.jsonl", **options}, base=folder)
-    return list(sources.open_source(settings).pull(cursor))
+    opening, *said = sources.open_source(settings).pull(cursor)
+    assert opening == Opening(log=True)
+    return said
 
 
 @pytest.mark.parametrize(
@@ -178,7 +181,7 @@ def test_half_a_line_waits(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text('{"id": "1", "text": "one"}\n{"id": "2", "te')
     settings = SourceSettings("push", "jsonl", options={"path": "x.jsonl"}, base=tmp_path)
     said = list(sources.open_source(settings).pull(None))
-    assert [type(each) for each in said] == [Item, Checkpoint]
+    assert [type(each) for each in said] == [Opening, Item, Checkpoint]
     with (tmp_path / "x.jsonl").open("a") as file:
         file.write('xt": "two"}\n')
     assert [each.id for each in sources.open_source(settings).pull(said[-1].cursor) if isinstance(each, Item)] == ["2"]

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from graph.facts import ActKind, DocumentKind, GroupRecord, Item, Problem, Said,
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
 from tests.conftest import missing
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import START, Entry, SourceSuite, World
 
 
 class FrontMatterWorld(World):
@@ -68,6 +69,60 @@ class TestHistory(SourceSuite):
     @pytest.fixture
     def world(self, tmp_path: Path) -> World:
         return HistoryWorld(tmp_path)
+
+
+class CheckoutWorld(FrontMatterWorld):
+    """Pages in a git checkout, committed as they change: the history tells who wrote."""
+
+    def __init__(self, folder: Path) -> None:
+        if not shutil.which("git"):
+            missing("git")
+        super().__init__(folder)
+        self._now: dict[str, Entry] = {}
+        self._commits = 0
+
+    def settings(self) -> SourceSettings:
+        return SourceSettings("wiki", "markup", options={"path": str(self.folder), "checkpoint_every": 2})
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        later = {entry.slug: entry for entry in entries}
+        both = self._now.keys() & later.keys()
+        if not self._now or any(set(self._now[slug].authors) - set(later[slug].authors) for slug in both):
+            shutil.rmtree(self.folder, ignore_errors=True)  # an author is taken back: history is written anew
+            self.folder.mkdir()
+            self._git(START[0], "init", "-q")
+            self._now = {}
+        moved = {old.text: old for slug, old in self._now.items() if slug not in later}
+        for entry in entries:
+            old = self._now.get(entry.slug) or moved.pop(entry.text, None)
+            if old and old.slug != entry.slug:
+                self._git(entry, "mv", f"{old.slug}.md", f"{entry.slug}.md")
+                self._commit(replace(entry, authors=entry.authors[:1]))
+            elif old != entry:
+                (self.folder / f"{entry.slug}.md").write_text(f"# {entry.title}\n\n{entry.text}\n", encoding="utf-8")
+                self._commit(entry)
+        for gone in moved.values():
+            self._git(gone, "rm", "-q", f"{gone.slug}.md")
+            self._commit(gone)
+        self._now = later
+
+    def _commit(self, entry: Entry) -> None:
+        self._commits += 1
+        trailers = "\n".join(f"Co-authored-by: {other} <{other[0]}@x.org>" for other in entry.authors[1:])
+        self._git(entry, "add", "-A")
+        self._git(entry, "commit", "-q", "-m", f"{entry.title}, {self._commits}\n\n{trailers}")
+
+    def _git(self, entry: Entry, *arguments: str) -> None:
+        name = entry.authors[0]
+        who = ("-c", f"user.name={name}", "-c", f"user.email={name[0]}@x.org")
+        when = {"GIT_AUTHOR_DATE": f"{entry.at} +0100", "GIT_COMMITTER_DATE": f"{entry.at} +0100"}
+        subprocess.run(["git", *who, "-C", str(self.folder), *arguments], check=True, env={**os.environ, **when})
+
+
+class TestCheckout(SourceSuite):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> World:
+        return CheckoutWorld(tmp_path)
 
 
 def pull(folder: Path, cursor: dict[str, object] | None = None, **options: object) -> list[Said]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.facts import AccessRecord, ActKind, Checkpoint, Cursor, Gone, Item, Said, Same
+from graph.facts import AccessRecord, ActKind, Checkpoint, Cursor, Gone, Item, Json, Said, Same
+from graph.store import Store
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
 from tests.conftest import missing
+from tests.contracts.source_suite import Entry, SourceSuite, World
 from tests.mediawiki_server import ADMIN, MediaWikiServer, is_there
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
@@ -188,6 +190,73 @@ def test_its_own_dump_says_the_same(
             stored.items[number].at,
             stored.items[number].tags,
         )
+
+
+class WikiWorld(World):
+    """The articles of the wiki: written, moved and deleted there, and a contributor hidden who is taken back."""
+
+    now = 4_000_000_000  # its pages are as old as the real clock says
+
+    def __init__(self, wiki: MediaWikiServer) -> None:
+        self._wiki = wiki
+        self._edits: dict[str, list[tuple[str, int]]] = {}
+        self._now: dict[str, Entry] = {}
+        for title in wiki.titles():
+            self._delete(title)
+
+    def settings(self) -> SourceSettings:
+        options = {"url": self._wiki.url, "namespaces": [0], "talk": False, "batch": 4}
+        return SourceSettings("wiki", "mediawiki", options=options)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        later = {entry.slug: entry for entry in entries}
+        lost = [slug for slug in self._now if slug not in later]
+        for entry in entries:
+            old = next((slug for slug in lost if self._now[slug].text == entry.text), None)
+            if old:
+                self._move(old, entry)
+                lost.remove(old)
+            self._change(self._now.get(entry.slug), entry)
+        for slug in lost:
+            self._delete(slug)
+        self._now = later
+
+    def _change(self, old: Entry | None, entry: Entry) -> None:
+        if old is None or old.text != entry.text:
+            self._edits.setdefault(entry.slug, [])
+            for author in entry.authors:
+                text = f"{entry.text} Looked at {len(self._edits[entry.slug])} times."
+                self._edits[entry.slug].append((author, self._wiki.edit(author, entry.slug, text)))
+        for author in set(old.authors if old else ()) - set(entry.authors):
+            self._hide(entry, author)
+
+    def _hide(self, entry: Entry, author: str) -> None:
+        """The newest revision cannot be hidden: somebody who stays writes once more before."""
+        edits = self._edits[entry.slug]
+        if edits[-1][0] == author:
+            edits.append((entry.authors[0], self._wiki.edit(entry.authors[0], entry.slug, entry.text)))
+        hidden = "|".join(str(number) for who, number in edits if who == author)
+        self._wiki.act(ADMIN, action="revisiondelete", type="revision", target=entry.slug, ids=hidden, hide="user")
+
+    def _move(self, old: str, entry: Entry) -> None:
+        """A move leaves a redirect behind, and counts as an edit of who moved it."""
+        self._wiki.act(entry.authors[0], action="move", to=entry.slug, **{"from": old})
+        self._edits[entry.slug], self._now[entry.slug] = self._edits.pop(old), self._now.pop(old)
+
+    def _delete(self, title: str) -> None:
+        self._wiki.act(ADMIN, action="delete", title=title)
+        self._edits.pop(title, None)
+        self._now.pop(title, None)
+
+
+class TestSuite(SourceSuite):
+    @pytest.fixture
+    def world(self, wiki: MediaWikiServer) -> World:
+        return WikiWorld(wiki)
+
+    def dump(self, store: Store) -> list[dict[str, Json]]:
+        """All but the cursor, which is the time of the wiki."""
+        return [line for line in store.dump() if line["record"] != "cursor"]
 
 
 def test_what_is_no_wiki_is_an_error(wiki: MediaWikiServer, stored: Stored) -> None:
