@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from ingest.sources.presence import ABSENT_SIGN, has_boxes, signed, there, unmarked
+
 HEAD = 12_000
 """So many characters from the top are searched: those present are told before what was said."""
 _LABEL = (
@@ -16,7 +18,10 @@ _LABEL = (
 )
 _AFTER = r"(?:\s+(?:online|leden|members|zijn|waren|were|via\s[\w ]+|namens\s[\w ]+))?(?:\s*\([^()]*\))?"
 _MARK = r"[\s>#*_+\-•|]*"
-_OPENS = re.compile(rf"^{_MARK}(?:\d+\.\s*)?{_LABEL}{_AFTER}\s*[*_]*\s*(:?)\s*[*_|]*\s*(.*)$", re.IGNORECASE)
+_BOTH = r"(?:\s*(?:/|&|\ben\b|\band\b|\bor\b|\bof\b)\s*(?:afwezig\w*|absent\w*|absence|afmelding\w*|apologies))?"
+_OPENS = re.compile(
+    rf"^{_MARK}(?:\d+\.\s*)?{_LABEL}(?P<both>{_BOTH}){_AFTER}\s*[*_]*\s*(:?)\s*[*_|]*\s*(.*)$", re.IGNORECASE
+)
 _INSIDE = re.compile(rf"(?<=[.;!?])\s+\**{_LABEL}\s*\**:\**\s*(.+)$", re.IGNORECASE)
 _ABSENT = (
     r"(?:afwezig\w*|afgemeld\w*|afmelding\w*|verhinderd|niet aanwezig|met kennisgeving|absent\w*|"
@@ -35,7 +40,7 @@ _SAYS = re.compile(r"\b(?:\d+|\w+ leden|\w+ members)\b.{0,60}\b(?:aanwezig|prese
 _SITS = re.compile(r"^.{0,80}?\b(?:zitten|zaten|waren|zijn|sat|were|are)\b:?", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}(#{1,6}\s|={3,}\s*$|-{3,}\s*$|~{3,}\s*$)")
 _UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,}|~{3,})\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
 _HANDLE = re.compile(r"`?(?<![\w.])@([A-Za-z0-9][\w-]{0,38})`?")
 _EMAIL = re.compile(r"<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -113,6 +118,11 @@ _ROLES = frozenset(
         "bestuur",
         "board",
         "notulen",
+        "present",
+        "aanwezig",
+        "aanwezigen",
+        "absent",
+        "afwezig",
         "publieke",
         "private",
         "sector",
@@ -177,12 +187,14 @@ def _next(lines: Sequence[str], at: int) -> int | None:
 
 def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Attendee]:
     opens = _OPENS.match(line)
-    if opens and (opens[1] or _stands_out(lines, start)) and (opens[1] or not opens[2].strip("*_ :|")):
-        yield from _people(_section(lines, start, opens[2]))
+    if opens and (opens[2] or _stands_out(lines, start)) and (opens[2] or not opens[3].strip("*_ :|")):
+        section = _section(lines, start, opens[3])
+        if not opens["both"] or has_boxes("\n".join(section)):
+            yield from _people(section)
     elif not opens:
         inside = _INSIDE.search(line)
         if inside:
-            yield from _sentence(_CUT.split(inside[1])[0])
+            yield from _sentence(signed(_CUT.split(inside[1])[0]))
         elif minutes and _SAYS.search(line):
             yield from _told(lines, start)
 
@@ -225,7 +237,8 @@ def _listed(line: str, section: Sequence[str]) -> bool:
 
 
 def _people(section: Sequence[str]) -> Iterator[Attendee]:
-    """The people in bullets, table rows and sentences."""
+    """The people in bullets, table rows and sentences, without those that are marked as absent."""
+    section = [signed(told) for line in section if (told := unmarked(line)) is not None]
     bullets = [match[1] for line in section if (match := _BULLET.match(line))]
     rows = [line for line in section if line.lstrip().startswith("|") or line.count("|") >= 2]
     if rows:
@@ -266,7 +279,7 @@ def _surname_first(line: str) -> bool:
 def _table(rows: Sequence[str]) -> Iterator[Attendee]:
     """The people in the column of names, or in those of surname and given name; else in the first column with names."""
     cells = [[cell.strip(" *_") for cell in row.strip().strip("|").split("|")] for row in rows]
-    cells = [row for row in cells if any(cell.strip("-: ") for cell in row)]
+    cells = there([row for row in cells if any(cell.strip("-: ") for cell in row)])
     header = cells[0] if cells else []
     last, given = _column(header, _SURNAMES), _column(header, _GIVEN)
     names = _column(header, _NAMES)
@@ -298,6 +311,8 @@ def _without_asides(text: str, between: str) -> str:
 
 def _person(text: str, surname_first: bool = False) -> Attendee | None:
     """Which person does this piece of text name? None when it does not look like a name."""
+    if ABSENT_SIGN in text:
+        return None
     handle, email = _HANDLE.search(text), _EMAIL.search(text)
     name = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
     name = _TAIL.sub("", " ".join(name.split()).strip("*_`'\".,:;!-–•|/\\ "))

@@ -34,6 +34,60 @@ def test_who_was_there(text: str, names: list[str]) -> None:
     assert [person.name for person in attendees(text)] == names
 
 
+THERE = {"A": "Ada Vos", "B": "Bram Kok", "C": "Cato Mul"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("## Attendees\n\n- [x] Ada Vos\n- [ ] Bram Kok\n- [X] Cato Mul\n", "A C"),
+        ("**Aanwezig:**\n\n* [x] Ada Vos\n* [ ] Bram Kok\n", "A"),
+        ("Attendees:\n- [ ] Ada Vos\n- [ ] Bram Kok\n", ""),
+        ("Attendees:\n1. [x] Ada Vos (@ada)\n2. [ ] Bram Kok (@bram)\n", "A"),
+        ("Attendees:\n- ✅ Ada Vos\n- ❌ Bram Kok\n", "A"),
+        ("Attendees:\n- [x] Ada Vos, Bram Kok\n- [ ] Cato Mul\n", "A B"),
+        ("| Naam | Aanwezig |\n|---|---|\n| Ada Vos | x |\n| Bram Kok | |\n", ""),
+        ("Aanwezigheid\n------------\n\n| Naam | Aanwezig |\n|---|---|\n| Ada Vos | ja |\n| Bram Kok | nee |\n", "A"),
+        ("## Attendance\n\n| Name | Present | Org |\n|---|---|---|\n| Ada Vos | ✓ | X |\n| Bram Kok |  | Y |\n", "A"),
+        ("## Attendance\n\n| Name | Status |\n|---|---|\n| Ada Vos | present |\n| Bram Kok | absent |\n", "A"),
+        ("## Attendance\n\n| Name | Absent |\n|---|---|\n| Ada Vos | |\n| Bram Kok | x |\n", "A"),
+        ("## Present\n\n- Ada Vos\n\n## Absent\n\n- Bram Kok\n", "A"),
+        ("Present:\n- Ada Vos\n\nAbsent:\n- Bram Kok\n", "A"),
+        ("Present:\n- Ada Vos\n\nApologies\n- Bram Kok\n", "A"),
+        ("Present:\n- Ada Vos\n- **Apologies**\n  - Bram Kok\n", "A"),
+        ("Aanwezig: Ada Vos, Cato Mul\nAfwezig: Bram Kok\n", "A C"),
+        ("Aanwezig: Ada Vos, Cato Mul\nAfwezig m.k.: Bram Kok\n", "A C"),
+        ("Aanwezig: Ada Vos, Cato Mul\nVerhinderd: Bram Kok\n", "A C"),
+        ("Aanwezig: Ada Vos, Cato Mul\nAfwezig met kennisgeving: Bram Kok\n", "A C"),
+        ("Aanwezig: Ada Vos, Cato Mul\nMet kennisgeving afwezig: Bram Kok\n", "A C"),
+        ("Aanwezig: Ada Vos, Bram Kok (afwezig), Cato Mul\n", "A C"),
+        ("Aanwezig: Ada Vos, Bram Kok (verhinderd) en Cato Mul\n", "A C"),
+        ("Attendees:\n- Ada Vos\n- Bram Kok (absent)\n- Cato Mul - regrets\n", "A"),
+        ("Attendees:\n- Ada Vos\n- ~~Bram Kok~~\n- Cato Mul\n", "A C"),
+        ("Present: Ada Vos, Cato Mul. Apologies: Bram Kok.\n", "A C"),
+        ("Present: Ada Vos, Cato Mul\nApologies for absence: Bram Kok\n", "A C"),
+        ("Present: Ada Vos, Cato Mul\nApologies received from Bram Kok\n", "A C"),
+        ("Present: Ada Vos, Cato Mul\nUnable to attend: Bram Kok\n", "A C"),
+        ("Present: Ada Vos, Cato Mul\nNot in attendance: Bram Kok\n", "A C"),
+        ("Present: Ada Vos, Cato Mul\nMembers absent: Bram Kok\n", "A C"),
+        ("Members present: Ada Vos, Cato Mul\nMembers absent: Bram Kok\n", "A C"),
+        ("Aanwezig:\n- Ada Vos\n\nNiet aanwezig:\n- Bram Kok\n", "A"),
+        ("Aanwezig:\n- Ada Vos\n\nAfgemeld:\n- Bram Kok\n", "A"),
+        ("Aanwezig:\n- Ada Vos\n\nZiek: Bram Kok\n", "A"),
+        ("Afwezig: Bram Kok\nAanwezig: Ada Vos\n", "A"),
+        ("Absent:\n- [x] Bram Kok\n\nPresent:\n- [x] Ada Vos\n", "A"),
+        ("Aan- en afwezigen\n\nAanwezig: Ada Vos\nAfwezig: Bram Kok\n", "A"),
+        ("## Aanwezig / afwezig\n- [x] Ada Vos\n- [ ] Bram Kok\n", "A"),
+        ("## Attendance\n\nPresent\n\n- Ada Vos\n\nAbsent\n\n- Bram Kok\n", "A"),
+        ("## Aanwezigen\n\n- Ada Vos\n- Cato Mul\n- Afwezig: Bram Kok\n", "A C"),
+        ("Present: Ada Vos\nAbsent: none\n", "A"),
+        ("## Participants\n\n| | Name |\n|---|---|\n| [x] | Ada Vos |\n| [ ] | Bram Kok |\n", "A"),
+    ],
+)  # fmt: skip
+def test_who_is_marked_as_absent_was_not_there(text: str, names: str) -> None:
+    assert {person.name for person in attendees(text)} == {THERE[each] for each in names.split()}
+
+
 def test_handles_are_kept() -> None:
     (person,) = attendees("Present:\n\n- Ada Vos / @adavos\n")
     assert (person.name, person.handle) == ("Ada Vos", "adavos")

@@ -1,0 +1,75 @@
+"""Which marks in a list of people say that somebody was there, or was not? Boxes, crossings out, asides, columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+ABSENT_SIGN = "\x7f"
+"""Stands behind the name of somebody who was not there, while a text is taken apart."""
+_POINT = r"^(\s*(?:[-*+•]|\d{1,2}[.)])\s+)"
+_TICKED = r"(?:\[[xXvV✓✔]\]|[☑☒✅✓✔])\ufe0f?"
+_OPEN = r"(?:\[[ _]?\](?![(\[])|[☐⬜❌✗✘✖])\ufe0f?"
+_THERE = re.compile(rf"{_POINT}{_TICKED}\s*")
+_NOT_THERE = re.compile(rf"{_POINT}(?:{_OPEN}|~~[^~]*~~\s*$)")
+_BOX = re.compile(rf"(?:{_POINT}|\|\s*)(?:{_TICKED}|{_OPEN})", re.MULTILINE)
+_STRUCK = re.compile(r"~~[^~\n]*~~")
+_AWAY = (
+    r"(?:afwezig|afgemeld|verhinderd|niet aanwezig|met kennisgeving|ziek|absent|regrets|apologies|excused|"
+    r"not present|unable to attend|could not attend|sick)"
+)
+_ASIDE = re.compile(rf"\(\s*{_AWAY}\b[^()]*\)?|\s[-–—:]+\s*{_AWAY}\b\W*$", re.IGNORECASE | re.MULTILINE)
+_COLUMN_OF_PRESENT = re.compile(r"^\W*(?:aanwezig|present|attended|attendance|aanwezigheid|status|erbij)\W*$", re.I)
+_COLUMN_OF_ABSENT = re.compile(rf"^\W*{_AWAY}\W*$", re.IGNORECASE)
+_YES = frozenset(("x", "v", "✓", "✔", "✅", "☑", "☒", "ja", "j", "yes", "y", "1", "true", "p", "[x]", "[v]")) | {
+    "present", "aanwezig", "attended", "online", "remote",
+}  # fmt: skip
+_NO = frozenset(("", "-", "–", "—", "✗", "✘", "❌", "☐", "⬜", "nee", "n", "no", "0", "false", "a", "[ ]", "[]")) | {
+    "absent", "afwezig", "verhinderd", "afgemeld", "regrets", "apologies", "excused", "niet aanwezig", "not present",
+}  # fmt: skip
+
+
+def has_boxes(text: str) -> bool:
+    """Does this list have boxes to tick?"""
+    return bool(_BOX.search(text))
+
+
+def unmarked(line: str) -> str | None:
+    """This point of a list without its box; None when the box is open or the name is crossed out."""
+    return None if _NOT_THERE.match(line) else _THERE.sub(r"\1", line)
+
+
+def signed(text: str) -> str:
+    """The text with a sign behind whom it calls absent, such as ``Ada Vos (afwezig)``; without what is crossed out."""
+    return _STRUCK.sub(" ", _ASIDE.sub(f" {ABSENT_SIGN}", text))
+
+
+def there(cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows of a table without those of absent people, and without the columns that say who was there."""
+    header, rows = (cells[0] if cells else ()), cells[1:]
+    marks = {at: present for at, name in enumerate(header) if (present := _says(name, at, rows)) is not None}
+    kept = [row for row in rows if not any(_is_away(row, at, present) for at, present in marks.items())]
+    kept = [row for row in kept if not _open_box(row)]
+    return [[cell for at, cell in enumerate(row) if at not in marks] for row in (header, *kept) if row]
+
+
+def _says(name: str, at: int, rows: Sequence[Sequence[str]]) -> bool | None:
+    """Does this column tick who was there (True) or who was not (False)? None: it is another column, or nobody did."""
+    words = [_word(row[at]) for row in rows if at < len(row)]
+    if not set(words) <= _YES | _NO or not set(words) & (_YES | _NO - {""}):
+        return None
+    return True if _COLUMN_OF_PRESENT.match(name) else False if _COLUMN_OF_ABSENT.match(name) else None
+
+
+def _is_away(row: Sequence[str], at: int, present: bool) -> bool:
+    word = _word(row[at]) if at < len(row) else ""
+    return word in (_NO if present else _YES)
+
+
+def _open_box(row: Sequence[str]) -> bool:
+    words = {_word(cell) for cell in row}
+    return bool(words & {"[ ]", "[]", "☐", "❌", "⬜"}) and not words & {"[x]", "☑", "✅"}
+
+
+def _word(cell: str) -> str:
+    return cell.strip().strip("*`").replace("\ufe0f", "").lower()
