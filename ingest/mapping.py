@@ -16,6 +16,7 @@ from graph.facts import (
     Act,
     ActKind,
     Document,
+    DocumentKind,
     Edge,
     EdgeKind,
     Fact,
@@ -32,6 +33,7 @@ from graph.facts import (
     key_of,
 )
 from ingest.formats import Parsed
+from ingest.formats.visible import visible
 
 DAY = 86_400
 MOST_LINKS = 200
@@ -230,6 +232,19 @@ class Mapper:
         if name == "everyone":
             return self.access.group or name
         return self.key(kind, native_id) if kind in ("account", "group") and native_id else ""
+
+
+def with_visible(item: Item, parsed: Parsed) -> Item:
+    """The item with the people and the date that stand in the head of a file, where its source told of nobody."""
+    if item.kind is not DocumentKind.FILE or item.acts:
+        return item
+    seen = visible(parsed.text)
+    at = next((each for each in (item.at, parsed.at, seen.at) if each is not None), None)
+    acts = [Act(name, ActKind.WROTE, name, at) for name in parsed.authors]
+    for author, kind in seen.people:
+        if kind is not ActKind.WROTE or not parsed.authors:
+            acts.append(Act(author.email or author.handle or author.name, kind, author.name, at, email=author.email))
+    return replace(item, at=at, acts=tuple(acts))
 
 
 def tag_key(tag: str) -> Key:

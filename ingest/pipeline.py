@@ -41,7 +41,7 @@ from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import LIMITS, FormatError, Limits, Parsed
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
-from ingest.mapping import Mapped, Mapper, redacted
+from ingest.mapping import Mapped, Mapper, redacted, with_visible
 from ingest.seen import SeenIds, Told
 
 SWEEP = 200
@@ -236,6 +236,7 @@ class _Pull:
         if not parsed.text.strip():
             self._without_text(item)
             return
+        item = with_visible(item, parsed)
         title = item.title or parsed.title or ""
         language = detect_language(f"{title}\n{parsed.text[:LOOKED_AT]}", parsed.language)
         mapped = self._mapper.document(item, parsed, language, self._now())

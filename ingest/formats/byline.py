@@ -69,7 +69,7 @@ class Byline:
 
 def read(fields: Mapping[str, object]) -> Byline:
     """Who, when and about what? Fields have names in lower case; `-` and `_` are the same in them."""
-    fields = _flat(fields)
+    fields = flat(fields)
     return Byline(
         title=_text(fields, ("title", "titel", "name")) or None,
         authors=tuple(_unique(_authors(fields))),
@@ -80,7 +80,7 @@ def read(fields: Mapping[str, object]) -> Byline:
     )
 
 
-def _flat(fields: Mapping[str, object]) -> dict[str, object]:
+def flat(fields: Mapping[str, object]) -> dict[str, object]:
     """The fields, with those inside of others beneath them; what stands above goes first."""
     found = _keyed(fields)
     for name in INSIDE:
@@ -100,12 +100,12 @@ def _keyed(value: object) -> dict[str, object]:
 
 
 def _authors(fields: Mapping[str, object]) -> Iterator[Author]:
-    named = (list(_people(fields[name])) for name in AUTHORS if name in fields)
+    named = (list(people_in(fields[name])) for name in AUTHORS if name in fields)
     yield from next((found for found in named if found), ())
-    yield from _people(fields.get(ALSO))
+    yield from people_in(fields.get(ALSO))
 
 
-def _people(value: object, depth: int = 0) -> Iterator[Author]:
+def people_in(value: object, depth: int = 0) -> Iterator[Author]:
     """One value may be a name, names in one string, a mapping of a person, or a list of those (two deep)."""
     if isinstance(value, str):
         yield from names_in(value)
@@ -113,7 +113,7 @@ def _people(value: object, depth: int = 0) -> Iterator[Author]:
         yield from _person(value)
     elif isinstance(value, list | tuple) and depth < 2:
         for part in value[:_MOST]:
-            yield from _people(part, depth + 1)
+            yield from people_in(part, depth + 1)
 
 
 def _person(value: Mapping[object, object]) -> Iterator[Author]:
@@ -132,7 +132,7 @@ def _person(value: Mapping[object, object]) -> Iterator[Author]:
 
 def person_of(value: object) -> Author | None:
     """Which one person does this entry of an authors file describe?"""
-    return next(_people(value), None)
+    return next(people_in(value), None)
 
 
 def names_in(text: str) -> Iterator[Author]:

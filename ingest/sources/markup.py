@@ -31,7 +31,7 @@ OPTIONS: tuple[Option, ...] = (
 )
 LARGEST = 20_000_000
 ROOT = "/"
-FORMAT = 1
+FORMAT = 2
 """Part of every version: one higher when the same file would be read differently."""
 
 

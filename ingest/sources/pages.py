@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +13,8 @@ from ingest.formats.byline import Author, read
 from ingest.formats.dates import date_in
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
+from ingest.formats.roles import is_person, named_in
+from ingest.formats.visible import visible
 from ingest.sources.attendance import attendees
 from ingest.sources.authorbooks import AuthorBooks
 from ingest.sources.folder import Listed
@@ -47,9 +49,15 @@ class PageReader:
         meeting = called or _names_a_day(file.id, byline.title, matter.body)
         present = attendees(matter.body, called) if self._attendance and meeting and not post else ()
         minutes = called or bool(present)
-        people = [books.author(author, file.id) for author in byline.authors]
+        seen = visible(matter.body)
         at = byline.at if byline.at is not None else self._dated(file, minutes, byline.title, history)
+        at = seen.at if at is None else at
+        roles = [*_sure((*named_in(matter.fields), *seen.people), file.id, books)]
+        people = [books.author(author, file.id) for author in byline.authors]
+        people = people or [author for author, kind in roles if kind is ActKind.WROTE]
         acts = [*_authors(people, at, history)]
+        others = [(author, kind) for author, kind in roles if kind is not ActKind.WROTE]
+        acts += [Act(_account(each, history), kind, each.name, at, email=each.email) for each, kind in others]
         acts += [Act(p.email or p.handle or p.name, ActKind.ATTENDED, p.name, at, email=p.email) for p in present]
         return Item(
             id=file.id,
@@ -102,15 +110,27 @@ def _says_minutes(title: str, path: str) -> bool:
     return bool(_MINUTES.search(f"{title} {name.replace('_', ' ').replace('-', ' ')}"))
 
 
+def _sure(told: Iterable[tuple[Author, ActKind]], path: str, books: AuthorBooks) -> Iterator[tuple[Author, ActKind]]:
+    """Those who are surely people: by how they are written, or because an author file knows them."""
+    for author, kind in dict.fromkeys(told):
+        known = books.author(author, path)
+        if known != author or is_person(author):
+            yield known, kind
+
+
 def _authors(people: list[Author], at: int | None, history: FileHistory | None) -> Iterator[Act]:
     """Whom the text names wrote it, others edited it; without names the history tells who wrote it."""
-    accounts = _accounts(history)
     for author in people:
-        account = (author.email and account_of(author.name, author.email)) or author.handle or author.name
-        known = accounts.get(author.name.casefold()) if not author.email else None
-        yield Act(known or account, ActKind.WROTE, author.name, at, email=author.email)
+        yield Act(_account(author, history), ActKind.WROTE, author.name, at, email=author.email)
     if history:
         yield from history.acts(author=not people)
+
+
+def _account(author: Author, history: FileHistory | None) -> str:
+    """By which account is this person known? That of the history, when exactly one there has the name."""
+    if author.email:
+        return account_of(author.name, author.email)
+    return _accounts(history).get(author.name.casefold()) or author.handle or author.name
 
 
 def _accounts(history: FileHistory | None) -> dict[str, str]:

@@ -172,6 +172,16 @@ def test_a_file_that_breaks_keeps_what_it_said(store: Store, tmp_path: Path) -> 
     assert documents(store) == set()
 
 
+def test_a_file_without_properties_is_by_who_is_named_above_it(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "plan.txt").write_text("The plan\n\nAuthor: Ada Vos\nReviewer: Bram Kok\n\nThe boiler.\n")
+    run = sync(store, "files", tmp_path, path="share")
+    assert run.counts.get("authorless", 0) == 0
+    with store.view(Viewer(system=True)) as view:
+        people = {node.name for node in view.nodes("account") if isinstance(node, Account)}
+    assert people == {"Ada Vos", "Bram Kok"}
+
+
 def test_people_twice_and_without_id(store: Store, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("id,name\n1,Ada Vos\n1,Bram Kok\n,Cato Mul\n4,Daan Post\n")
     run = sync(store, "directory", tmp_path, path="people.csv")

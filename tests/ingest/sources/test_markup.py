@@ -170,6 +170,34 @@ def test_who_and_when(tmp_path: Path, name: str, text: str, authors: list[str], 
         assert datetime.fromtimestamp(item.at, UTC).date().isoformat() == at
 
 
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("# T\n\nBy Ada Vos, 6 May 2024\n\nText", [("Ada Vos", "wrote")]),
+        ("# T\n\nBy Ada, who knows\n\nText", []),
+        ("---\nauthor: Cato Mul\n---\n# T\n\nAuthor: Ada Vos\n", [("Cato Mul", "wrote")]),
+        ("---\nreviewers: [Ada Vos, bram, someone]\n---\nText", [("Ada Vos", "commented"), ("Bram Kok", "commented")]),
+        ("# T\n\n* Deciders: Ada Vos, Bram Kok\n* Date: 2024-05-06\n\n## Context\n\nText",
+         [("Ada Vos", "commented"), ("Bram Kok", "commented")]),
+    ],
+)  # fmt: skip
+def test_who_is_visible_above_the_text(tmp_path: Path, text: str, acts: list[tuple[str, str]]) -> None:
+    (tmp_path / "authors.yml").write_text("bram:\n  name: Bram Kok\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    item = only_item(pull(tmp_path))
+    assert [(act.name, act.kind.value) for act in item.acts] == acts
+
+
+def test_the_history_knows_the_account_of_who_is_visible(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# T\n\nAuthor: Ada Vos\nReviewer: Bram Kok\n", encoding="utf-8")
+    log = (
+        f"commit {'a' * 40}\nAuthor: Ada Vos <ada@x.org>\nDate:   2024-01-01T10:00:00+01:00\n\n    Say\n\n9\t0\ta.md\n"
+    )
+    (tmp_path / "git-log.txt").write_text(log, encoding="utf-8")
+    acts = {(act.account, act.kind) for act in only_item(pull(tmp_path)).acts}
+    assert acts == {("ada@x.org", ActKind.WROTE), ("ada@x.org", ActKind.EDITED), ("Bram Kok", ActKind.COMMENTED)}
+
+
 def test_authors_file_tells_who_a_key_is(tmp_path: Path) -> None:
     (tmp_path / "blog").mkdir()
     (tmp_path / "blog" / "authors.yml").write_text("ada:\n  name: Ada Vos\n  socials:\n    github: adavos\n", "utf-8")
