@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graph.facts import Account, Group, Key, Location, Node, anchor_key
 from models.answers import Did, Evidence, Expert, Share, Span
 from models.index.columns import NEVER
+from models.index.grouping import grouped
 from models.index.people import PersonRow
 from models.index.reader import Snapshot
 from models.index.snippets import LOOKED_AT, Finder, snippet, spans
@@ -137,7 +138,7 @@ def _divide(
     given = np.flatnonzero((whole[owners] > 0) & (weights > 0))
     if not len(given):
         return None
-    codes, inverse = _grouped(owners[given] * REASON + reasons[given])
+    codes, _, inverse = grouped(owners[given] * REASON + reasons[given])
     weights = np.bincount(inverse, weights=weights[given])
     owners = codes // REASON
     sums = np.bincount(owners, weights=weights, minlength=len(whole))
@@ -150,23 +151,12 @@ def _divide(
     return _Divided(*np.divmod(owners, points.shape[1]), codes % REASON, parts)
 
 
-def _grouped(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which codes are there, sorted, and which of them is each? `np.unique` with less around it, for short arrays."""
-    order = np.argsort(codes, kind="stable")
-    found = codes[order]
-    new = np.ones(len(codes), dtype=bool)
-    np.not_equal(found[1:], found[:-1], out=new[1:])
-    inverse = np.empty(len(codes), dtype=np.int64)
-    inverse[order] = np.cumsum(new) - 1
-    return found[new], inverse
-
-
 def _lines(divided: _Divided | None, scored: Sequence[Scored], count: int, limit: int) -> list[list[Line]]:
     """The heaviest reasons of each person; what several rankers say of one document is one line."""
     lines: list[list[Line]] = [[] for _ in range(count)]
     if divided is None:
         return lines
-    codes, inverse = _grouped(divided.slots * REASON + divided.reasons)
+    codes, _, inverse = grouped(divided.slots * REASON + divided.reasons)
     sums = np.bincount(inverse, weights=divided.points)
     slots = codes // REASON
     order = np.lexsort((codes, -sums, slots))

@@ -53,7 +53,10 @@ class Profiles:
             for persons, gain in ways:
                 best[persons] = np.maximum(best[persons], gain)
             gains += best
-        return np.where(gains > 0, np.logaddexp(0.0, gains - asked * self.burden), 0.0)
+        likely = np.zeros(len(gains))
+        some = np.flatnonzero(gains)
+        likely[some] = np.logaddexp(0.0, gains[some] - asked * self.burden[some])
+        return likely
 
     def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
         """Who wrote any of these words, and what it adds to the logarithm; None when nobody did."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from models.index.grouping import grouped
 from models.rankers.asked import Asked
 
 
@@ -48,10 +49,11 @@ def spread(asked: Asked, place: str) -> Spread:
 
 def _spread(asked: Asked, place: str) -> Spread:
     table = asked.index.activity(place)
-    index = table.find(asked.index.columns[place][asked.ordinals])
-    inside = np.flatnonzero(index >= 0)
-    wanted, first, inverse = np.unique(index[inside], return_index=True, return_inverse=True)
-    heard = np.bincount(inverse, weights=asked.votes[inside], minlength=len(wanted)).astype(np.float64)
+    there, first, inverse = grouped(asked.index.columns[place][asked.ordinals])
+    found = table.find(there)
+    inside = np.flatnonzero(found >= 0)
+    wanted = found[inside]
+    heard = np.bincount(inverse, weights=asked.votes, minlength=len(there))[inside].astype(np.float64)
     if place == "thread":
         heard = heard / np.maximum(table.totals[wanted], 1e-9)
     work = table.work[wanted]
@@ -59,4 +61,4 @@ def _spread(asked: Asked, place: str) -> Spread:
     given = work.T @ heard
     scores[: len(given)] = given
     scores[~asked.able] = 0.0
-    return Spread(scores, work, heard, table.places[wanted], asked.ordinals[inside[first]])
+    return Spread(scores, work, heard, there[inside], asked.ordinals[first[inside]])
