@@ -17,6 +17,8 @@ NAMED, LIVE, GONE = 0, 1, 2
 """Is a node only pointed to, is it there, or is it gone? A row is never removed: its id stays what it was."""
 EVERYONE_ID, NOBODY_ID = 1, 2
 BUSY_SECONDS = 10.0
+MAPPED, MAPPED_WHOLE = 1 << 28, 1 << 30
+"""So many bytes of the file may a connection that reads have in its memory; the second while it reads all there is."""
 
 TABLES = """
 CREATE TABLE node(
@@ -111,7 +113,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
             check_same_thread=False,
             cached_statements=256,
         )
-        connection.execute("PRAGMA mmap_size = 268435456")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         connection.execute("PRAGMA cache_size = -8000")
         connection.execute("CREATE TEMP TABLE readable(rule INTEGER PRIMARY KEY)")
     return connection

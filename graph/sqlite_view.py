@@ -24,7 +24,7 @@ from graph.facts import (
     kind_of,
 )
 from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES
-from graph.sqlite_tables import EVERYONE_ID, LIVE, NOBODY_ID, translated
+from graph.sqlite_tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite_visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Viewer
 
@@ -51,6 +51,7 @@ class SqliteView:
         self._take = take
         self._give = give
         self._reader: sqlite3.Connection | None = None
+        self._wide = False
 
     def __enter__(self) -> SqliteView:
         if self._reader is not None:
@@ -71,6 +72,9 @@ class SqliteView:
         if reader is not None:
             if reader.in_transaction:
                 reader.execute("ROLLBACK")
+            if self._wide:
+                reader.execute(f"PRAGMA mmap_size = {MAPPED}")
+                self._wide = False
             self._give(reader)
 
     def _note_rules(self, reader: sqlite3.Connection) -> None:
@@ -170,6 +174,9 @@ class SqliteView:
 
     def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
         """Which documents are there, in key order, after this key, each whole? Three statements over one range."""
+        if not self._wide:  # pages in key order are all over the file; who reads but a few keeps to less memory
+            self.reader().execute(f"PRAGMA mmap_size = {MAPPED_WHOLE}")
+            self._wide = True
         system, document = self.viewer.system, KIND_NUMBERS["document"]
         first = max(after or "document:", "document:")
         rows = self._rows(

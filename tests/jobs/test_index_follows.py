@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +140,48 @@ def test_a_trickle_of_deletions_does_not_rebuild_for_ever(
 
     follow(organisation.store, organisation.root, stop, rest=rest)
     assert _number(organisation) - first == generations
+
+
+def test_what_is_new_is_found_while_the_next_generation_is_built(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "SETTLE_AFTER", 0.0)
+    monkeypatch.setattr(index, "IDLE", 0.01)
+    first, found = _number(organisation), []
+
+    def look(progress: object) -> None:
+        """Called by the build, which cannot go on and be published before this has found what it puts."""
+        del progress
+        if not found and threading.current_thread() is not threading.main_thread():
+            organisation.put(Paper("late", "Ferry", "The ferry timetable."))
+            until = time.monotonic() + 20
+            while not organisation.ask("ferry").documents and time.monotonic() < until:
+                time.sleep(0.01)
+            found.append((_number(organisation), len(organisation.ask("ferry").documents)))
+
+    organisation.drop("valve")
+    follow(organisation.store, organisation.root, lambda: _number(organisation) > first, look)
+    assert found == [(first, 1)]
+    assert len(organisation.ask("ferry").documents) == 1
+    assert _number(organisation) == first + 1
+
+
+def test_a_build_that_fails_is_said_and_leaves_what_is_served(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "SETTLE_AFTER", 0.0)
+    monkeypatch.setattr(index, "IDLE", 0.01)
+    first = _number(organisation)
+    organisation.drop("valve")
+
+    def fail(progress: object) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            raise IndexProblem("index-process-ended", code="-9")
+
+    with pytest.raises(IndexProblem, match="index-process-ended"):
+        follow(organisation.store, organisation.root, lambda: False, fail)
+    assert _number(organisation) == first
+    assert organisation.ask("hydrogen tank").people
 
 
 def _number(organisation: Organisation) -> int:

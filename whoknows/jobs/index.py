@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from graph.facts import Key
 from graph.store import Change, Store, Viewer
@@ -120,28 +122,51 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
         reindex(store, root, tell=tell, stop=stop)
     earliest = time.monotonic()
     while not stop():
-        if _follow(store, root, stop, tell, earliest):
-            reindex(store, root, tell=tell, stop=stop)
-            earliest = time.monotonic() + rest
+        with open_writer(root) as writer:
+            due = _follow(store, writer, stop, tell, earliest)
+            if due:
+                _renew(store, root, writer, tell, stop)
+                earliest = time.monotonic() + rest
+        if due:
+            generation.remove_old(root)
 
 
-def _follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
+def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
     """Follow in one generation; True when a new one is due, which is not before `earliest`."""
-    with open_writer(root) as writer:
-        quiet_since, settled, shown = time.monotonic(), False, -1
-        while not stop():
-            before = writer.seq
-            _catch_up(store, writer, tell, stop)
-            if writer.seq > before:  # also when no document changed: people hide topics, rules change
-                quiet_since, settled = time.monotonic(), False
-            elif not settled and time.monotonic() - quiet_since >= SETTLE_AFTER:
-                shown, settled = _settle(store, writer), True
-            elif settled and passed(store) != shown:  # passes record no change
-                settled = False
-            if settled and writer.stale and time.monotonic() >= earliest:
-                return True
-            time.sleep(IDLE)
+    quiet_since, settled, shown = time.monotonic(), False, -1
+    while not stop():
+        before = writer.seq
+        _catch_up(store, writer, tell, stop)
+        if writer.seq > before:  # also when no document changed: people hide topics, rules change
+            quiet_since, settled = time.monotonic(), False
+        elif not settled and time.monotonic() - quiet_since >= SETTLE_AFTER:
+            shown, settled = _settle(store, writer), True
+        elif settled and passed(store) != shown:  # passes record no change
+            settled = False
+        if settled and writer.stale and time.monotonic() >= earliest:
+            return True
+        time.sleep(IDLE)
     return False
+
+
+def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> None:
+    """Build the next generation in a thread, while the served one goes on to take in what is new; then swap them."""
+    folder, over = generation.begin(root), Event()
+    writer = IndexWriter(folder)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            building = pool.submit(_build, store, writer, tell, lambda: over.is_set() or stop())
+            try:
+                while not wait([building], IDLE).done:
+                    _catch_up(store, served, _silent, stop)
+            finally:
+                over.set()
+            building.result()
+        _catch_up(store, writer, _silent, stop)  # nothing that was found already may be gone after the swap
+        if not stop():
+            generation.publish(root, folder)
+    finally:
+        writer.close()
 
 
 def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[], bool] = _never) -> Indexed:
@@ -154,8 +179,7 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
         folder = generation.begin(root)
         writer = IndexWriter(folder)
         try:
-            with _uncollected():
-                done = _build(store, writer, tell, stop)
+            done = _build(store, writer, tell, stop)
         finally:
             writer.close()
         if not stop():
@@ -178,7 +202,19 @@ def _uncollected() -> Iterator[None]:
 
 def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
     """Take in everything that is stored, then what changed meanwhile."""
-    seq, documents = store.seq(), 0
+    seq = store.seq()
+    with _uncollected():
+        documents = _take_all(store, writer, seq, tell, stop)
+        writer.commit(seq)
+        _catch_up(store, writer, tell, stop)
+        if not stop():
+            _settle(store, writer)
+    return _state(writer, documents, store)
+
+
+def _take_all(store: Store, writer: IndexWriter, seq: int, tell: Tell, stop: Callable[[], bool]) -> int:
+    """Take in all accounts and all documents; how many documents?"""
+    documents = 0
     with store.view(SYSTEM) as view:
         rules = open_rules(view)
     after: Key | None = None
@@ -199,7 +235,4 @@ def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], boo
         after = found[-1].document.key
         documents += len(found)
         tell(Indexed(documents, 0, 0, seq))
-    writer.commit(seq)
-    _catch_up(store, writer, tell, stop)
-    _settle(store, writer)
-    return _state(writer, documents, store)
+    return documents
