@@ -164,7 +164,7 @@ def _random(folder: Path, made: list[tuple[set[str], set[str], bool]], *, secret
 
 
 @given(MADE)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_it_says_what_profiles_say_to_everyone_whatever_is_hidden(made: list[tuple[set[str], set[str], bool]]) -> None:
     folders = [Path(mkdtemp()) for _ in range(2)]
     whole, without = _random(folders[0], made), _random(folders[1], made, secrets=False)
