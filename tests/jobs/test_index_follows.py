@@ -184,6 +184,27 @@ def test_a_build_that_fails_is_said_and_leaves_what_is_served(
     assert organisation.ask("hydrogen tank").people
 
 
+def test_topics_of_passes_that_record_no_change_are_followed(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "SETTLE_AFTER", 0.0)
+    monkeypatch.setattr(index, "IDLE", 0.01)
+    turns, shown = 0, [0]
+
+    def stop() -> bool:
+        nonlocal turns
+        turns += 1
+        if turns == 5:  # the tables are settled by now, and nothing else changes
+            organisation.mention({"tank": ["tanks"], "valve": ["tanks", "valves"]})
+        with Index.open(organisation.root) as opened:
+            shown.append(len(opened.snapshot().topics.rows))
+        return shown[-1] == 2 or turns > 60
+
+    follow(organisation.store, organisation.root, stop)
+    assert shown[-1] == 2
+    assert shown.count(0) >= 5
+
+
 def _number(organisation: Organisation) -> int:
     folder = generation.current(organisation.root)
     assert folder is not None

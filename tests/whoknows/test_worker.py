@@ -14,12 +14,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from graph.facts import EdgeKind, Person
 from graph.store import JobState
 from tests.whoknows.office import SETTINGS, jobs_of, make_office, program, start, wait_for, write_page
 from whoknows.cli import run
+from whoknows.jobs.index import update_index
 from whoknows.jobs.worker import queue_due, run_worker
 from whoknows.settings import load_settings
-from whoknows.wiring import Installation, now, open_installation
+from whoknows.wiring import SYSTEM, Installation, now, open_installation
 
 
 @pytest.fixture
@@ -92,6 +94,31 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_the_next(installation: Inst
     assert installation.store.ledger.claim(f"{os.uname().nodename}:1", now()) is not None
     work_until(installation)
     assert jobs_of(installation)[0] == ("sync", "done", None)
+
+
+def _known(installation: Installation) -> set[str]:
+    """Who knows about anything?"""
+    with installation.store.view(SYSTEM) as view:
+        people = {edge.start for edge in view.all_edges(EdgeKind.KNOWS_ABOUT)}
+        return {node.name for node in view.get(people).values() if isinstance(node, Person)}
+
+
+def test_who_knows_about_what_follows_when_the_index_shows_what_changed(tmp_path: Path) -> None:
+    folder = make_office(tmp_path / "office", pages=6)
+    assert run(["sync", "-s", str(folder)]) == 0
+    with open_installation(load_settings(folder)) as installation:
+        assert _known(installation) == {"David Amrani"}
+        rows = (folder / "people.csv").read_text(encoding="utf-8").splitlines()
+        marked = [f"{row},{'yes' if 'David' in row else ''}" for row in rows[1:]]
+        (folder / "people.csv").write_text("\n".join([f"{rows[0]},opted_out", *marked]), encoding="utf-8")
+        installation.store.ledger.enqueue("sync", {"source": "people"}, now())
+        work_until(installation)
+        assert "knowledge" not in [kind for kind, _, _ in jobs_of(installation)], "the index does not show it yet"
+        update_index(installation.store, installation.settings.index)
+        queue_due(installation, now())
+        work_until(installation)
+        assert jobs_of(installation)[-1] == ("knowledge", "done", None)
+        assert _known(installation) == set()
 
 
 @pytest.mark.slow
