@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from graph.content import pack, unpack
@@ -26,29 +27,22 @@ class Neo4jPublicGraph:
     def __init__(self, url: str, secret: Secret | None = None) -> None:
         self._server = Server(url, secret)
         self.url = self._server.url
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._server.close)
             self._server.check()
             self._prepare()
-        except BaseException:
-            self._server.close()
-            raise
+            undo.pop_all()
 
     def _prepare(self) -> None:
         found = self._server.read(f"MATCH (n:{MARK}) RETURN n.version")
         if found and int(found[0][0]) > VERSION:
-            raise StoreError(
-                "store-newer-version", path=self.url, found=str(found[0][0]), known=str(VERSION)
-            )  # fmt: skip
+            raise StoreError("store-newer-version", path=self.url, found=str(found[0][0]), known=str(VERSION))
         if not found:
             self._require_empty()
         for statement in _statements():
-            self._write(lambda cypher, text=statement: cypher.rows(text))  # type: ignore[misc]
-        self._write(lambda cypher: cypher.rows("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE))
-        self._write(
-            lambda cypher: cypher.rows(
-                f"MERGE (n:{MARK} {{name: 'public'}}) SET n.version = $version", version=VERSION
-            )
-        )  # fmt: skip
+            self._run(statement)
+        self._run("CALL db.awaitIndexes($seconds)", seconds=_PATIENCE)
+        self._run(f"MERGE (n:{MARK} {{name: 'public'}}) SET n.version = $version", version=VERSION)
 
     def _require_empty(self) -> None:
         if self._server.read("MATCH (n:Node) RETURN 1 LIMIT 1") or self._server.read("MATCH (n:Lock) RETURN 1 LIMIT 1"):
@@ -65,6 +59,10 @@ class Neo4jPublicGraph:
 
         self._server.again(once)
 
+    def _run(self, text: str, **values: object) -> None:
+        """Run one statement in a transaction of its own."""
+        self._write(lambda cypher: cypher.rows(text, **values))
+
     # --- how far it is ------------------------------------------------------------------------------------------------
 
     def position(self) -> Json:
@@ -76,12 +74,12 @@ class Neo4jPublicGraph:
     def set_position(self, position: Json) -> None:
         """Note how far the copy is."""
         kept = None if position is None else pack(position).decode()
-        self._write(lambda cypher: cypher.rows(f"MATCH (n:{MARK}) SET n.position = $position", position=kept))
+        self._run(f"MATCH (n:{MARK}) SET n.position = $position", position=kept)
 
     def finish(self, now: Seconds) -> None:
         """Note when the copy was complete."""
         at = datetime.fromtimestamp(now, UTC)
-        self._write(lambda cypher: cypher.rows(f"MATCH (n:{MARK}) SET n.position = NULL, n.copied = $at", at=at))
+        self._run(f"MATCH (n:{MARK}) SET n.position = NULL, n.copied = $at", at=at)
 
     # --- what is in it ------------------------------------------------------------------------------------------------
 
@@ -95,14 +93,18 @@ class Neo4jPublicGraph:
 
     def remove(self, kind: str, keys: list[Key]) -> None:
         """Remove these nodes with all their ties."""
+        text = f"UNWIND $rows AS key MATCH (n:{label(kind)} {{key: key}}) DETACH DELETE n"
         for at in range(0, len(keys), _REMOVED):
-            text = f"UNWIND $rows AS key MATCH (n:{label(kind)} {{key: key}}) DETACH DELETE n"
-            self._write(lambda cypher, some=keys[at : at + _REMOVED]: cypher.rows(text, rows=some))  # type: ignore[misc] # noqa: B023
+            self._run(text, rows=keys[at : at + _REMOVED])
 
     def put(self, kind: str, rows: list[Row]) -> None:
         """Make these nodes, or replace all that is known of them."""
-        text = f"UNWIND $rows AS row MERGE (n:{label(kind)} {{key: row.key}}) SET n = row"
-        self._write(lambda cypher: cypher.each(text, rows))
+        text = (
+            f"UNWIND $rows AS row MERGE (n:{label(kind)} {{key: row.key}}) "
+            "WITH n, row WHERE properties(n) <> row SET n = row"
+        )
+        told = [_stored(row) for row in rows]
+        self._write(lambda cypher: cypher.each(text, told))
 
     def tie(self, kind: TieKind, ties: Ties) -> None:
         """Replace the ties of one kind of these owners; an end that is not there gets none."""
@@ -110,7 +112,7 @@ class Neo4jPublicGraph:
         owner, other = ("t", "s") if kind.at_end else ("s", "t")
         pattern = f"MATCH {start}-[r:{kind.type}]->{end}"
         there = [[key, [each for each, _ in found]] for key, found in ties]
-        new = [[key, each, props] for key, found in ties for each, props in found]
+        new = [[key, each, _stored(props)] for key, found in ties for each, props in found]
 
         def replace(cypher: Cypher) -> None:
             cypher.each(
@@ -120,7 +122,7 @@ class Neo4jPublicGraph:
             cypher.each(
                 f"UNWIND $rows AS row MATCH {start} WHERE s.key = row[{int(kind.at_end)}] "
                 f"MATCH {end} WHERE t.key = row[{int(not kind.at_end)}] "
-                f"MERGE (s)-[r:{kind.type}]->(t) SET r = row[2]",
+                f"MERGE (s)-[r:{kind.type}]->(t) WITH r, row WHERE properties(r) <> row[2] SET r = row[2]",
                 new,
             )
 
@@ -129,6 +131,11 @@ class Neo4jPublicGraph:
     def close(self) -> None:
         """Close every connection."""
         self._server.close()
+
+
+def _stored(row: Row) -> Row:
+    """What is stored of it? Neo4j keeps no property without a value, so that only what differs is written."""
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _statements() -> list[str]:
