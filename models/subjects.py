@@ -26,24 +26,57 @@ PLAIN_TITLES = 0.05
 """Share of titles below which a term is hardly ever what a text is called after."""
 ASIDE_DOCUMENTS = 12
 GRID = 48
-SMALL = frozenset({"van", "voor", "de", "het", "of", "the", "for"})
+SMALL = frozenset({"van", "voor", "de", "het", "en", "of", "the", "for", "and", "on", "over"})
+
+
+class Formulas:
+    """Greetings, units, times, parts of pages (`every` of them), sorts of texts, amounts, and what frames a subject."""
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self.every = frozenset(" ".join(lists.values()).split())
+        self.texts, self.amounts = frozenset(lists["texts"].split()), frozenset(lists["amounts"].split())
+        self.frames = frozenset(f"{lists['parts']} {lists['times']} {lists['greetings']} {lists['texts']}".split())
+        # Dutch writes a compound as one word, so a noun before a noun is a frame; English "project management" is not
+        self.bare_frames = frozenset(lists["changes"].split()) if "changes" in lists else self.frames
 
 
 @lru_cache(maxsize=1)
-def formulas() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-    """Which words are greetings, units, times, parts of pages, and which are sorts of texts, per language?"""
+def formulas() -> Mapping[str, Formulas]:
+    """Which words say nothing about a subject, per language?"""
     read = tomllib.loads(FORMULAS.read_text("utf-8"))
-    return {
-        language: (frozenset(" ".join(lists.values()).split()), frozenset(lists["texts"].split()))
-        for language, lists in read.items()
-    }
+    return {language: Formulas(lists) for language, lists in read.items()}
 
 
 def is_formula(term: TermId) -> bool:
     """Does the term hold nothing but such words, or begin with a sort of text, such as "notulen ..."?"""
-    words, texts = formulas().get(term[0], (frozenset(), frozenset()))
+    known = formulas().get(term[0])
     parts = term[1].split()
-    return parts[0] in texts or all(word in words or word in SMALL for word in parts)
+    return known is not None and (
+        parts[0] in known.texts or all(word in known.every or word in SMALL for word in parts)
+    )
+
+
+def is_amount(term: TermId) -> bool:
+    """Is this so much of something, such as "kilogram waterstof" or "percent of the bill"?"""
+    known = formulas().get(term[0])
+    return known is not None and term[1].split()[0] in known.amounts
+
+
+def is_framed(term: TermId, usages: Usages) -> bool:
+    """Is this another term in a frame, such as "overleg inkoop" or "weeks of sick leave"? That one says it all."""
+    known = formulas().get(term[0])
+    parts = term[1].split()
+    if known is None or len(parts) < 2:
+        return False
+    first = 0
+    while first < len(parts) - 1 and _frames(parts[first], parts[first + 1], known):
+        first += 1 + (parts[first + 1] in SMALL)
+    last = len(parts) - (parts[-1] in SMALL)
+    return 0 < last - first < len(parts) and (term[0], " ".join(parts[first:last])) in usages.terms
+
+
+def _frames(word: str, following: str, known: Formulas) -> bool:
+    return word in (known.frames if following in SMALL else known.bare_frames)
 
 
 class Spread:

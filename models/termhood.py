@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ FEWEST_DOCUMENTS = 2
 COMMON = 0.08
 """A term in a larger share of documents is what the organisation is about, not what somebody knows about."""
 COMMON_AT_LEAST = 12
+
+PIECE = re.compile(r"[^\W_]+")
 
 TermId = tuple[str, str]
 """Language and norm."""
@@ -153,11 +157,25 @@ def is_swallowed(usage: Usage) -> bool:
     return usage.within_most >= 0.8 * usage.documents
 
 
-def choose_terms(usages: Usages, names: frozenset[str], most: int | None = None) -> list[TermId]:
-    """Which terms are subjects, the best first? `names` are words of people's names: those are no subjects."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What has a name in the directory: the words of names of people and places, and whole names of departments."""
+
+    words: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+
+
+def names_of(people: Iterable[str], places: Iterable[str] = (), departments: Iterable[str] = ()) -> Names:
+    """These names as they are compared: in lower case, a hyphen as a space."""
+    words = {word for name in (*people, *places) for word in PIECE.findall(name.lower())}
+    return Names(frozenset(words), frozenset(" ".join(PIECE.findall(name.lower())) for name in departments))
+
+
+def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[TermId]:
+    """Which terms are subjects, the best first? What is written like a name of the directory is none."""
     scored = []
     for term, usage in usages.terms.items():
-        if is_common(usage, usages.texts) or is_swallowed(usage) or _is_name(term, usage, names):
+        if is_common(usage, usages.texts) or is_swallowed(usage) or _is_name(usage.surface(), names):
             continue
         score = termhood(term, usage, usages.texts)
         enough = usage.documents >= 3 or usage.titles >= 1
@@ -179,6 +197,12 @@ def _is_weighty(term: TermId, usage: Usage) -> bool:
     return usage.documents >= 3 and (usage.titles >= 1 or long or any(letter.isupper() for letter in surface))
 
 
-def _is_name(term: TermId, usage: Usage, names: frozenset[str]) -> bool:
-    words = term[1].split()
-    return all(word in names for word in words) and usage.surface()[:1].isupper()
+def _is_name(surface: str, names: Names) -> bool:
+    """Is or holds this a name, with its capitals? What departments are called after is written in lower case too."""
+    pieces = PIECE.findall(surface)
+    capital = [piece[0].isupper() for piece in pieces]
+    known = [piece.lower() in names.words for piece in pieces]
+    if any(capital) and (all(known) or " ".join(pieces).lower() in names.departments):
+        return True
+    named = [large and word for large, word in zip(capital, known, strict=True)]
+    return any(first and second for first, second in pairwise(named))

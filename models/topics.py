@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
-from models.subjects import Acts, Spread, choose_subjects, is_formula
-from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, is_common, most_topics
+from models.index.analysis import LANGUAGES, stop_words
+from models.subjects import Acts, Spread, choose_subjects, is_amount, is_formula, is_framed
+from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, is_common, most_topics
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 OTHER = {"nl": "en", "en": "nl"}
 RARE = 12
 """Documents of a term up to which one text that translates it is believed."""
+NOBODY = Names()
 SURE_SHORT = 0.8
 """Share of the texts that explain an abbreviation which must agree on its long form."""
 
@@ -59,20 +61,24 @@ def choose_topics(
     corpus: Corpus,
     judgements: Sequence[Judgement] = (),
     synonyms: Synonyms = (),
-    names: Iterable[str] = (),
+    names: Names = NOBODY,
     tags: Iterable[Term] = (),
     known: Collection[Key] = (),
     acts: Acts | None = None,
 ) -> TopicFacts:
     """What are the topics? `corpus` opens the extractions of documents for everyone; it is opened up to five times.
 
-    `names` are words of people's names in lower case, `tags` terms that sources gave, `known` keys of topics to which
-    people refer: a group that holds the anchor of one keeps its key. `acts` tells who did something to each of these
-    documents; without it nobody is counted. The result does not depend on any order.
+    `names` are those of the directory, `tags` terms that sources gave, `known` keys of topics to which people refer: a
+    group that holds the anchor of one keeps its key. `acts` tells who did something to each of these documents; without
+    it nobody is counted. The result does not depend on any order.
     """
     usages = count_usages(corpus)
     most = most_topics(usages.texts)
-    likely = [term for term in choose_terms(usages, frozenset(names), 2 * most) if not is_formula(term)]
+    likely = [
+        term
+        for term in choose_terms(usages, names, 2 * most)
+        if not (is_formula(term) or is_amount(term) or is_framed(term, usages))
+    ]
     if acts:
         likely = choose_subjects(likely, usages, Spread(likely, acts).read(corpus()))
     chosen = likely[:most]
@@ -120,6 +126,12 @@ def compact(norm: str) -> str:
     return norm.replace(" ", "").replace("-", "")
 
 
+def holds_function_word(term: TermId) -> bool:
+    """Is one of its words one that only joins others? "wat er" is no spelling of "water"."""
+    common = stop_words(term[0]) if term[0] in LANGUAGES else ()
+    return any(word in common for word in term[1].split())
+
+
 def turned(language: str, norm: str) -> Iterator[str]:
     """Which compact forms has "opslag van waterstof" or "storage of hydrogen" with its parts turned round?"""
     words = norm.split()
@@ -134,10 +146,11 @@ def _join_forms(groups: _Groups, usages: Usages) -> None:
     """Join spellings of one term: with spaces, hyphens or as one word, and turned round a preposition."""
     by_form: dict[str, list[TermId]] = defaultdict(list)
     for term in usages.terms:
-        by_form[compact(term[1])].append(term)
+        if not holds_function_word(term):
+            by_form[compact(term[1])].append(term)
     for term in sorted(groups.parents):
-        forms = [compact(term[1]), *(form for form in turned(*term) if len(form) >= 8)]
-        for form in forms:
+        own = () if holds_function_word(term) else (compact(term[1]),)
+        for form in (*own, *(form for form in turned(*term) if len(form) >= 8)):
             for other in by_form.get(form, ()):
                 drawn = other in groups.parents or not is_common(usages.terms[other], usages.texts)
                 if other != term and drawn and (other[0] == term[0] or form == compact(term[1])):

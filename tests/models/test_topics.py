@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.facts import EdgeKind, Extraction, Judgement, Term, TermCandidate, TermPair, Verdict
+from models.termhood import names_of
 from models.topics import TopicFacts, choose_topics, compact, mentions, read_synonyms, term_key, topic_key, turned
 
 FILLERS = [f"bijzaak{at}" for at in range(200)]
@@ -92,7 +93,9 @@ def test_names_of_people_are_no_topics() -> None:
         for at in range(4)
     ]
     assert "mirthe bos" in {term.norm for term in choose_topics(lambda: texts).terms}
-    assert "mirthe bos" not in {term.norm for term in choose_topics(lambda: texts, names={"mirthe", "bos"}).terms}
+    assert "mirthe bos" not in {
+        term.norm for term in choose_topics(lambda: texts, names=names_of(["Mirthe Bos"])).terms
+    }
 
 
 def test_tags_label_the_topic_of_their_form() -> None:
@@ -118,3 +121,37 @@ def test_order_of_arrival_changes_nothing(seed: int) -> None:
     texts = organisation()
     shuffled = random.Random(seed).sample(texts, len(texts))
     assert choose_topics(lambda: texts, (), read_synonyms()) == choose_topics(lambda: shuffled, (), read_synonyms())
+
+
+@pytest.mark.parametrize(
+    ("surface", "is_topic"),
+    [
+        ("Oudemeer", False),
+        ("Haven-Noord", False),
+        ("Gerrit-Jan Haanstra", False),
+        ("t Hoff", False),
+        ("episode Abigail Forster talks", False),
+        ("ICT en Data", False),
+        ("Netbeheer", False),
+        ("warmtenet", True),
+        ("oudemeer water", True),
+        ("Data protection", True),
+    ],
+)
+def test_what_is_written_like_a_name_of_the_directory_is_no_topic(surface: str, is_topic: bool) -> None:
+    names = names_of(
+        ["Gerrit-Jan Haanstra", "Femke van 't Hoff", "Abigail Forster"],
+        ["Zuivering Oudemeer", "Energiehuis Haven-Noord"],
+        ["ICT en Data", "Netbeheer", "Warmtenet"],
+    )
+    norm = " ".join(surface.lower().replace("-", " ").split())
+    texts = [text(at, "vergadering in zaal") for at in range(60)]
+    for at in range(6):
+        term = TermCandidate("nl", norm, surface, 4, True)
+        texts.append(Extraction(f"document:b:{at}", str(at), "1", (term,)))
+    assert (norm in {term.norm for term in choose_topics(lambda: texts, names=names).terms}) is is_topic
+
+
+def test_small_words_make_no_spelling_of_another_word() -> None:
+    texts = [*organisation(), *(text(200 + at, "water", "wat er", title="water") for at in range(4))]
+    assert by_label(choose_topics(lambda: texts), "water") == {"water"}

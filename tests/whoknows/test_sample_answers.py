@@ -67,6 +67,13 @@ def test_nonsense_finds_nobody(known: list[Known], sort: str) -> None:
     assert sort in table([("sample", known)])
 
 
+def test_topics_are_no_names_and_no_amounts(everyone: tuple[View, Index]) -> None:
+    labels = {label for row in everyone[1].snapshot().topics.rows for label in row.labels.values()}
+    assert {"waterstofopslag", "warmtenet", "water"} <= labels
+    names = {"Oudemeer", "Haven-Noord", "Waterhof", "Netbeheer", "ICT en Data", "Ingenieursbureau", "Ilse Boersma"}
+    assert not labels & {*names, "kilogram waterstof", "procent waterstof", "WAT ER", "Overleg Netbeheer"}
+
+
 def test_what_the_sample_says_that_nobody_knows_finds_nobody(everyone: tuple[View, Index], facts: dict) -> None:  # type: ignore[type-arg]
     for each in facts["nobody_knows"]:
         answer = ask(everyone, each["question"])

@@ -11,10 +11,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 
-from graph.facts import Account, Edge, EdgeKind, Extraction, Judgement, Key, Term, kind_of, person_key
+from graph.facts import (
+    Account,
+    Edge,
+    EdgeKind,
+    Extraction,
+    Group,
+    GroupKind,
+    Judgement,
+    Key,
+    Location,
+    Term,
+    kind_of,
+    person_key,
+)
 from graph.paging import all_nodes
 from graph.store import Derived, Store, View, Viewer
 from models.identity import NameIndex, is_service, link_accounts, link_names
+from models.termhood import Names, names_of
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed
 from whoknows.wiring import SYSTEM, Installation
@@ -78,14 +92,13 @@ def _choose(
     store: Store, accounts: Sequence[Account], judgements: Sequence[Judgement], persons: Mapping[Key, Key]
 ) -> TopicFacts:
     """Which topics are there? Chosen from documents for everyone alone: nothing is learned from what is hidden."""
-    words = {word for account in accounts for name in (account.name, *account.aliases) for word in name.lower().split()}
     with store.view(Viewer()) as everyone:
         known = {each.object for each in judgements if kind_of(each.object) == "topic"}
         facts = choose_topics(
             everyone.extractions,
             judgements,
             read_synonyms(),
-            names=words,
+            names=directory_names(everyone),
             tags=tags_of(everyone),
             known=known,
             acts=acts_of(everyone, accounts, persons),
@@ -95,6 +108,15 @@ def _choose(
         writer.derive("topic", None, facts.topics)
         writer.derive(EdgeKind.LABELS, None, facts.labels)
     return facts
+
+
+def directory_names(view: View) -> Names:
+    """How are people, places and departments called that may be seen in this view?"""
+    return names_of(
+        (name for account in all_nodes(view, Account) for name in (account.name, *account.aliases)),
+        (place.name for place in all_nodes(view, Location)),
+        (group.name for group in all_nodes(view, Group) if group.kind in (GroupKind.DEPARTMENT, GroupKind.TEAM)),
+    )
 
 
 def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key]) -> dict[Key, tuple[Key, ...]]:
