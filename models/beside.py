@@ -113,11 +113,16 @@ def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder)
 
 def _groups(asked: Asked) -> list[tuple[Key, int]]:
     """In which groups are most of the matching documents?"""
-    numbers = asked.index.columns["folder"][asked.ordinals]
+    return fullest_groups(asked.index, asked.index.columns["folder"][asked.ordinals], GROUPS)
+
+
+def fullest_groups(index: Snapshot, numbers: NDArray[np.int64], limit: int) -> list[tuple[Key, int]]:
+    """Which groups stand here most often? Equal ones by key: their numbers tell what hidden documents came between."""
     unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
-    order = np.lexsort((unique, -counts))[:GROUPS]
-    keys = asked.index.books["groups"].keys
-    return [(keys[unique[place]], int(counts[place])) for place in order]
+    least = np.partition(counts, -limit)[-limit] if len(counts) > limit else 0
+    keys = index.books["groups"].keys
+    found = [(keys[unique[place]], int(counts[place])) for place in np.flatnonzero(counts >= least).tolist()]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def _group(node: Node, count: int) -> GroupHit:

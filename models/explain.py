@@ -80,7 +80,11 @@ class Face:
 
 FOLDER = 1 << 40
 REASON = 2 * FOLDER
-"""A reason is a document's ordinal, or 2 ** 40 + a group's number: below 2 ** 41. A code has its owner before it."""
+"""A reason is a document's ordinal, or 2 ** 40 + a group's place: below 2 ** 41. A code has its owner before it.
+
+Equal reasons stand in that order: a group's number would tell which hidden documents came in between, its place among
+the keys of all groups does not.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def choose(asked: Asked, persons: NDArray[np.int64], scored: Sequence[Scored], l
         for slot in np.flatnonzero(each.places).tolist():
             rank, pieces = int(each.places[slot]), int(found[slot])
             shares[slot].append(Share(each.ranker.name, float(given[slot]), rank, pieces))
-    lines = _lines(divided, scored, count, limit)
+    lines = _lines(divided, scored, count, limit, asked.index.group_order[1])
     last, documents = _work(asked, slots, count)
     return tuple(
         Chosen(person, tuple(shares[slot]), tuple(lines[slot]), last[slot], documents[slot])
@@ -128,9 +132,10 @@ def _divide(
     pieces = [ranker.evidence(asked, slots) for ranker in rankers]
     whole = points.ravel()
     owners = np.concatenate([each.slots + number * points.shape[1] for number, each in enumerate(pieces)])
+    ranks = asked.index.group_order[0]
     reasons = np.concatenate(
         [
-            each.references + (FOLDER if ranker.kind == "folder" else 0)
+            FOLDER + ranks[each.references] if ranker.kind == "folder" else each.references
             for ranker, each in zip(rankers, pieces, strict=True)
         ]
     )
@@ -151,7 +156,9 @@ def _divide(
     return _Divided(*np.divmod(owners, points.shape[1]), codes % REASON, parts)
 
 
-def _lines(divided: _Divided | None, scored: Sequence[Scored], count: int, limit: int) -> list[list[Line]]:
+def _lines(
+    divided: _Divided | None, scored: Sequence[Scored], count: int, limit: int, groups: NDArray[np.int64]
+) -> list[list[Line]]:
     """The heaviest reasons of each person; what several rankers say of one document is one line."""
     lines: list[list[Line]] = [[] for _ in range(count)]
     if divided is None:
@@ -173,16 +180,18 @@ def _lines(divided: _Divided | None, scored: Sequence[Scored], count: int, limit
         said[place].append((scored[ranker].ranker, given))
     for place, code in enumerate(codes[shown].tolist()):
         slot, reason = divmod(code, REASON)
-        lines[slot].append(_line(reason, said[place]))
+        is_folder = reason >= FOLDER
+        reference = int(groups[reason - FOLDER]) if is_folder else reason
+        lines[slot].append(_line(is_folder, reference, said[place]))
     return lines
 
 
-def _line(code: int, said: Sequence[tuple[Ranker, float]]) -> Line:
+def _line(is_folder: bool, reference: int, said: Sequence[tuple[Ranker, float]]) -> Line:
     """One reason; it is about a thread only when nothing says that the person worked on the document itself."""
     kinds = {ranker.kind for ranker, _ in said}
     kind = next(iter(kinds)) if len(kinds) == 1 else "document"
     given = tuple((ranker.name, points) for ranker, points in said)
-    return Line(code >= FOLDER, code % FOLDER, kind, sum(points for _, points in said), given)
+    return Line(is_folder, reference, kind, sum(points for _, points in said), given)
 
 
 def _work(asked: Asked, slots: NDArray[np.int64], count: int) -> tuple[list[int], list[int]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graph.facts import Account, ActKind, Edge, EdgeKind, Group, Key, Location, Node, anchor_key, person_key
 from graph.store import View
 from models.answers import Deed, GroupHit, Profile, TopicHit, TopicRank
+from models.beside import fullest_groups
 from models.explain import deeds, seconds
 from models.index.columns import NEVER
 from models.index.profiles import DOCUMENT_KINDS, READERS
@@ -183,10 +184,7 @@ def _deed(index: Snapshot, ordinal: int, person: int) -> Deed:
 
 
 def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
-    numbers = index.columns["folder"][work.documents]
-    unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
-    order = np.lexsort((unique, -counts))[:GROUPS]
-    return [(index.books["groups"].keys[unique[place]], int(counts[place])) for place in order]
+    return fullest_groups(index, index.columns["folder"][work.documents], GROUPS)
 
 
 def _topics(index: Snapshot, sight: Sight, person: int, work: _Work) -> tuple[TopicRank, ...]:

@@ -149,6 +149,14 @@ class Snapshot:
         return good & sight.rules[self.columns["rule"][inside]]
 
     @cached_property
+    def group_order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """At which place is each group's key among all, by number; and the number of the group at each place."""
+        order = np.argsort(np.asarray(self.books["groups"].keys or [""], dtype=np.str_), kind="stable")
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks, order
+
+    @cached_property
     def everyone_rule(self) -> int:
         return self.books["rules"].find(EVERYONE)
 

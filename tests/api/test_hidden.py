@@ -1,0 +1,224 @@
+"""Does a hidden document change anything of what somebody may read who may not read it? On every page, as JSON.
+
+Random organisations, with and without what is hidden: documents with their people, folders, threads, tags and links, in
+a folder that others may see too or in one of its own. Compared after extraction, the passes, and a new generation.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, is_dataclass, replace
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, cast
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from api import queries
+from api.deps import Asker, House
+from api.problems import Refused
+from graph.facts import (
+    EVERYONE,
+    Account,
+    Document,
+    DocumentKind,
+    Edge,
+    EdgeKind,
+    Extraction,
+    Fact,
+    Group,
+    GroupKind,
+    Key,
+    Location,
+    NameCandidate,
+    Rule,
+    Source,
+    Term,
+    TermCandidate,
+    key_of,
+    person_key,
+)
+from graph.open_store import open_store
+from graph.store import Store, Viewer
+from models.answers import Question
+from models.index import Index
+from whoknows.jobs.index import reindex
+from whoknows.jobs.passes import run_passes
+from whoknows.settings import Settings
+from whoknows.wiring import Installation
+
+NOW = 1_700_000_000
+NAMES = {"ann": "Ann Visser", "bob": "Bob Yilmaz", "cem": "Cem de Wit"}
+GHOST = "eve"
+"""Somebody who did nothing but what is hidden, and stands in no directory."""
+WORDS = ("hydrogen tank", "garden roof", "valve", "waterstof opslag", "zeppelin")
+SECRET = key_of("rule", "wiki", "secret")
+DEPARTMENT, BUILDING = key_of("group", "people", "energy"), key_of("location", "people", "harbour")
+FOLDERS = ("gas", "green")
+COLLEAGUE = Viewer(person=person_key(key_of("account", "people", "ann")))
+INSIDER = Viewer(principals=frozenset({"everyone", key_of("account", "people", "bob")}))
+QUESTIONS = ("hydrogen tank", "wie weet iets van waterstofopslag?", "zeppelin and valve", "hydrogne", "garden zepelin")
+PEOPLE = ("ann", "Yilmaz", "eve", "Visserr", "A2.14", "engineer")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document: what it is about, whose it is, and where; `to` is the number of a document that it answers."""
+
+    about: tuple[str, ...]
+    people: tuple[str, ...]
+    folder: str
+    to: int | None = None
+
+
+def account(name: str) -> Key:
+    return key_of("account", "wiki" if name == GHOST else "people", name)
+
+
+def document(number: int) -> Key:
+    return key_of("document", "wiki", f"d{number}")
+
+
+def group(name: str) -> Key:
+    return key_of("group", "wiki", name)
+
+
+def directory() -> Iterator[Fact]:
+    yield Fact(Source(key_of("source", "wiki", "wiki"), "wiki", "wiki", "mediawiki", "Wiki"))
+    yield Fact(Rule(SECRET, "wiki", "secret", (account("bob"),)))
+    yield Fact(Group(DEPARTMENT, "people", "energy", GroupKind.DEPARTMENT, "Energy"))
+    yield Fact(Location(BUILDING, "people", "harbour", "building", "Harbour"))
+    for name, full in NAMES.items():
+        node = Account(account(name), "people", name, full, room="A2.14", function="Engineer", anchor=True)
+        edges = (Edge(EdgeKind.MEMBER_OF, node.key, DEPARTMENT, role="member"), Edge(EdgeKind.AT, node.key, BUILDING))
+        yield Fact(node, edges)
+    for folder in FOLDERS:
+        yield Fact(Group(group(folder), "wiki", folder, GroupKind.FOLDER, folder.title()))
+
+
+def written(number: int, paper: Paper, hidden: bool) -> tuple[Fact, Extraction]:
+    """A document with what extraction finds in it: its words, the first as title, and the name of Cem."""
+    title, text = paper.about[0].title(), f"We looked at {', '.join(paper.about)} with Cem de Wit."
+    node = Document(
+        document(number), "wiki", f"d{number}", DocumentKind.PAGE, title, text=text, language="en", at=NOW - number,
+        rule=SECRET if hidden else EVERYONE, text_hash=f"{number}|{text}",
+    )  # fmt: skip
+    edges = [Edge(EdgeKind.WROTE, account(name), node.key, at=NOW - number, count=1, size=9) for name in paper.people]
+    edges += [Edge(EdgeKind.IN, node.key, group(paper.folder)), Edge(EdgeKind.TAGGED, node.key, tag(paper).key)]
+    if paper.to is not None:
+        edges += [Edge(kind, node.key, document(paper.to)) for kind in (EdgeKind.REPLY_TO, EdgeKind.LINKS_TO)]
+    terms = tuple(TermCandidate("en", each, each, 3, each == paper.about[0]) for each in sorted(set(paper.about)))
+    names = (NameCandidate("Cem de Wit", "name", 1),)
+    return Fact(node, tuple(edges)), Extraction(node.key, node.text_hash, "1", terms, names)
+
+
+def tag(paper: Paper) -> Term:
+    norm = f"tag {paper.about[-1]}"
+    return Term(key_of("term", "en", norm), "en", norm, norm)
+
+
+@contextmanager
+def house(public: list[Paper], hidden: list[Paper]) -> Iterator[House]:
+    """The site over these documents; the hidden ones come with a colleague, a folder and a thread of their own."""
+    folder = Path(mkdtemp())
+    store = open_store(f"sqlite:{folder}/graph.db")
+    filler = [Paper((f"lunch {at}",), ("ann",), "gas") for at in range(20)]
+    numbered = [*enumerate([*filler, *public]), *enumerate(hidden, start=1000)]
+    facts = list(directory())
+    if hidden:
+        facts.append(Fact(Account(account(GHOST), "wiki", GHOST, "Eve Zeppelin")))
+        facts += [
+            Fact(Group(group(each), "wiki", each, GroupKind.SPACE, each.title(), rule=SECRET)) for each in ("board",)
+        ]
+    made = [written(number, paper, hidden=number >= 1000) for number, paper in numbered]
+    with store.writer() as writer:
+        for paper in {tag(paper).key: tag(paper) for _, paper in numbered}.values():
+            writer.put(Fact(paper), "run")
+        for fact in (*facts, *(fact for fact, _ in made)):
+            writer.put(fact, "run")
+        writer.derive("extraction", [found.document for _, found in made], [found for _, found in made])
+    run_passes(Installation(cast(Settings, None), store), tell=lambda _: None, stop=lambda: False)
+    reindex(store, folder / "index")
+    with Index.open(folder / "index") as index:
+        yield made_house(store, index)
+    store.close()
+    shutil.rmtree(folder)
+
+
+def made_house(store: Store, index: Index) -> House:
+    return House("Works", store, lambda: index, lambda: NOW, lambda _: Viewer(), lambda message, *_: message)
+
+
+def everything(house: House, viewer: Viewer, public: int) -> dict[str, Any]:
+    """All that somebody can see: questions, people, topics, documents, groups, and the start."""
+    asker = Asker(house, viewer, "en")
+    told: dict[str, Any] = {"start": queries.start(asker), "people": queries.people(asker, "", None)}
+    pages = [queries.topics(asker, q, 1) for q in ("", "hydro", "zeppelin")]
+    told |= {f"topics {page.q}": page for page in pages}
+    told |= {f"named {q}": queries.people(asker, q, None) for q in PEOPLE}
+    told |= {f"asked {q}": queries.search(asker, Question(q, evidence=20)) for q in QUESTIONS}
+    asked = [(queries.person, person_key(account(name))) for name in (*NAMES, GHOST)]
+    asked += [(queries.topic, f"topic:en:{'-'.join(word.split())}") for word in WORDS]
+    asked += [(queries.topic, hit.key) for hit in pages[0].topics]
+    asked += [(queries.document, document(number)) for number in (*range(20, 20 + public), *range(1000, 1006))]
+    asked += [(queries.group, key) for key in (DEPARTMENT, *map(group, (*FOLDERS, "board")))]
+    for ask, key in asked:
+        try:
+            told[key] = ask(asker, key)
+        except Refused as refused:
+            told[key] = refused.problem.message
+    return {name: _timeless(answer) for name, answer in told.items()}
+
+
+def _timeless(answer: Any) -> Any:
+    """An answer without how long it took and from which generation it is."""
+    fields = {"took_ms": 0.0, "generation": 0, "seq": 0}
+    if is_dataclass(answer) and not isinstance(answer, type) and hasattr(answer, "took_ms"):
+        return replace(answer, **fields)
+    return answer
+
+
+about = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)
+places = st.one_of(st.none(), st.integers(20, 23))
+
+
+def somebody(names: tuple[str, ...], most: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sets(st.sampled_from(names), min_size=1, max_size=most).map(lambda found: tuple(sorted(found)))
+
+
+public_papers = st.builds(Paper, about, somebody(tuple(NAMES), 2), st.sampled_from(FOLDERS))
+hidden_papers = st.builds(Paper, about, somebody((*NAMES, GHOST), 4), st.sampled_from((*FOLDERS, "board")), places)
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+@given(
+    public=st.lists(public_papers, min_size=4, max_size=8),
+    hidden=st.lists(hidden_papers, min_size=1, max_size=6),
+)
+def test_a_hidden_document_changes_nothing_that_a_colleague_sees(public: list[Paper], hidden: list[Paper]) -> None:
+    with house(public, []) as before:
+        expected = everything(before, COLLEAGUE, len(public))
+    with house(public, hidden) as after:
+        found = everything(after, COLLEAGUE, len(public))
+        seen = everything(after, INSIDER, len(public))
+    assert {name: told for name, told in found.items() if told != expected.get(name)} == {}
+    assert found.keys() == expected.keys()
+    assert seen[document(1000)] != found[document(1000)] == "document-not-found"
+
+
+def test_there_is_something_to_see() -> None:
+    """The property above says little where pages are empty."""
+    public = [Paper(("hydrogen tank", "valve"), ("ann",), "gas"), *[Paper(("hydrogen tank",), ("bob",), "gas")] * 4]
+    with house(public, []) as made:
+        told = everything(made, COLLEAGUE, len(public))
+    assert told["asked hydrogen tank"].people
+    assert told["asked hydrogne"].did_you_mean == "hydrogen"
+    assert told["asked zeppelin and valve"].unwritten == ("zeppelin",)
+    assert {label for hit in told["topics "].topics for label in hit.labels.values()} == {"hydrogen tank"}
+    assert [row.name for row in told["named Visserr"].people] == ["Ann Visser"]
+    assert told[person_key(account("bob"))].topics
+    assert told[group("gas")].documents
+    assert told[document(20)].topics
