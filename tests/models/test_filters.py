@@ -1,0 +1,184 @@
+"""Do filters, synonyms across languages and what people hide hold for every part of an answer? Tables of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, Term, Topic, key_of
+from models.answers import Answer
+from models.index import Index
+from models.profile import describe_person
+from tests.models.organisations import COLLEAGUE, SOURCE, Organisation, Paper, document, people, person
+
+YEAR_1, YEAR_2, YEAR_3 = 1_600_000_000, 1_650_000_000, 1_700_000_000
+GAS, OFFICE = (key_of("group", SOURCE, name) for name in ("gas", "office"))
+SITE, HALL, TOWER = (key_of("location", SOURCE, name) for name in ("site", "hall", "tower"))
+WHERE = {"ann": (GAS, HALL), "bob": (GAS, TOWER), "cem": (OFFICE, HALL)}
+PAPERS = (
+    Paper("a1", "Hydrogen tank", "A hydrogen tank of steel.", ("ann",), at=YEAR_1),
+    Paper("a2", "Hydrogen valve", "The hydrogen valve leaks.", ("ann",), at=YEAR_3),
+    Paper("b1", "Hydrogen pump", "A hydrogen pump, tested.", ("bob",), at=YEAR_2),
+    Paper("c1", "Waterstoftank", "De tank voor waterstof, van staal. Hydrogen.", ("cem",), language="nl", at=YEAR_2),
+    Paper("d1", "Hydrogen undated", "Hydrogen without a date.", ("dee",), at=None),
+    Paper("e1", "Lunch", "Soup at noon.", ("eve",), at=YEAR_3),
+)
+TOPIC = "topic:hydrogen"
+TERMS = {"en": "hydrogen", "nl": "waterstof"}
+
+
+@pytest.fixture(scope="module")
+def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
+    made = Organisation(tmp_path_factory.mktemp("filters"), people("ann", "bob", "cem", "dee", "eve"))
+    settle(made)
+    made.put(*PAPERS)
+    name_topic(made)
+    made.rebuild()
+    yield made
+    made.store.close()
+
+
+def settle(made: Organisation) -> None:
+    """Who works where: the hall and the tower are on one site."""
+    with made.store.writer() as writer:
+        for key, name in ((GAS, "Gas"), (OFFICE, "Office")):
+            writer.put(Fact(Group(key, SOURCE, name.lower(), GroupKind.DEPARTMENT, name)), "run")
+        writer.put(Fact(Location(SITE, SOURCE, "site", "site", "Site")), "run")
+        for key, name in ((HALL, "Hall"), (TOWER, "Tower")):
+            place = Location(key, SOURCE, name.lower(), "building", name)
+            writer.put(Fact(place, (Edge(EdgeKind.PART_OF, key, SITE),)), "run")
+        for node in people(*WHERE):
+            department, place = WHERE[node.native_id]
+            edges = (Edge(EdgeKind.MEMBER_OF, node.key, department), Edge(EdgeKind.AT, node.key, place))
+            writer.put(Fact(node, edges), "run")
+
+
+def name_topic(made: Organisation) -> None:
+    """One topic with a label in each language."""
+    terms = {language: Term(key_of("term", language, norm), language, norm, norm) for language, norm in TERMS.items()}
+    mentioned = [(paper.id, language) for paper in PAPERS for language, norm in TERMS.items() if norm in paper.text]
+    with made.store.writer() as writer:
+        writer.derive("term", None, terms.values())
+        writer.derive("topic", None, [Topic(TOPIC, TERMS, 5, 4)])
+        writer.derive(EdgeKind.LABELS, None, [Edge(EdgeKind.LABELS, term.key, TOPIC) for term in terms.values()])
+        edges = [Edge(EdgeKind.MENTIONS, document(id), terms[language].key, count=1) for id, language in mentioned]
+        writer.derive(EdgeKind.MENTIONS, None, edges)
+
+
+def names(answer: Answer) -> set[str]:
+    known = {person(name): name for name in ("ann", "bob", "cem", "dee", "eve")}
+    return {known[expert.person] for expert in answer.people}
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, {"ann", "bob", "cem", "dee"}),
+        ({"department": GAS}, {"ann", "bob"}),
+        ({"department": OFFICE}, {"cem"}),
+        ({"department": "group:none"}, set()),
+        ({"location": HALL}, {"ann", "cem"}),
+        ({"location": SITE}, {"ann", "bob", "cem"}),
+        ({"location": "location:none"}, set()),
+        ({"department": GAS, "location": HALL}, {"ann"}),
+        ({"language": "nl"}, {"cem"}),
+        ({"language": "en"}, {"ann", "bob", "dee"}),
+        ({"since": YEAR_2}, {"ann", "bob", "cem"}),
+        ({"since": YEAR_2 + 1}, {"ann"}),
+        ({"until": YEAR_2}, {"ann", "bob", "cem"}),
+        ({"until": YEAR_1}, {"ann"}),
+        ({"since": YEAR_1 + 1, "until": YEAR_2}, {"bob", "cem"}),
+        ({"since": YEAR_3 + 1}, set()),
+        ({"since": YEAR_2, "language": "nl", "department": OFFICE}, {"cem"}),
+        ({"since": YEAR_2, "language": "nl", "department": GAS}, set()),
+    ],
+)
+def test_a_filter_leaves_out_people(organisation: Organisation, filters: dict[str, object], found: set[str]) -> None:
+    answer = organisation.ask("hydrogen", **filters)
+    assert names(answer) == found
+    assert answer.total == len(found)
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        ({"language": "nl"}, {"Waterstoftank"}),
+        ({"since": YEAR_3}, {"Hydrogen valve"}),
+        ({"until": YEAR_1}, {"Hydrogen tank"}),
+        ({"since": YEAR_1 + 1, "until": YEAR_2}, {"Hydrogen pump", "Waterstoftank"}),
+    ],
+)
+def test_documents_and_reasons_pass_the_filter_too(
+    organisation: Organisation, filters: dict[str, object], titles: set[str]
+) -> None:
+    answer = organisation.ask("hydrogen", evidence=20, **filters)
+    assert {hit.title for hit in answer.documents} == titles
+    assert answer.documents_total == len(titles)
+    reasons = [each for expert in answer.people for each in expert.evidence if each.kind == "document"]
+    assert {each.title for each in reasons} <= titles
+
+
+@pytest.mark.parametrize("filters", [{"department": OFFICE}, {"location": TOWER}])
+def test_facets_count_who_is_found(organisation: Organisation, filters: dict[str, object]) -> None:
+    answer = organisation.ask("hydrogen", **filters)
+    assert sum(hit.documents for hit in answer.departments) == answer.total == 1
+    assert sum(hit.documents for hit in answer.locations) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "along"),
+    [
+        ("hydrogen", ("waterstof",)),
+        ("waterstof", ("hydrogen",)),
+        ("wie weet iets van waterstof?", ("hydrogen",)),
+        ("pump", ()),
+    ],
+)
+def test_a_topic_is_asked_for_in_both_languages(
+    organisation: Organisation, question: str, along: tuple[str, ...]
+) -> None:
+    answer = organisation.ask(question)
+    assert answer.synonyms == along
+    assert names(answer) == ({"ann", "bob", "cem", "dee"} if along else {"bob"})
+    assert [hit.key for hit in answer.topics][:1] == [TOPIC]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "of_hydrogen", "of_tank"),
+    [
+        ((TOPIC,), {"bob", "cem", "dee"}, {"cem"}),
+        ((document("a1"),), {"ann", "bob", "cem", "dee"}, {"cem"}),
+        ((document("a1"), document("a2")), {"bob", "cem", "dee"}, {"cem"}),
+        ((document("b1"),), {"ann", "bob", "cem", "dee"}, {"ann", "cem"}),
+        ((), {"ann", "bob", "cem", "dee"}, {"ann", "cem"}),
+    ],
+    ids=["a topic", "a document", "all documents", "of somebody else", "nothing"],
+)
+def test_what_ann_hides_gives_her_no_place(
+    tmp_path: Path, hidden: tuple[Key, ...], of_hydrogen: set[str], of_tank: set[str]
+) -> None:
+    """Until she takes it back: then all is as it was."""
+    made = Organisation(tmp_path, people("ann", "bob", "cem", "dee", "eve"))
+    made.put(*PAPERS)
+    name_topic(made)
+    made.rebuild()
+    before = names(made.ask("hydrogen"))
+    hide(made, hidden)
+    assert names(made.ask("hydrogen")) == of_hydrogen
+    assert names(made.ask("tank")) == of_tank
+    assert {"Hydrogen tank"} <= {hit.title for hit in made.ask("tank").documents}
+    with Index.open(made.root) as index, made.store.view(COLLEAGUE) as view:
+        profile = describe_person(person("ann"), view, index)
+    assert profile is not None
+    assert (TOPIC in {rank.topic.key for rank in profile.topics}) is (not set(hidden) & {TOPIC, document("a1")})
+    hide(made, ())
+    assert names(made.ask("hydrogen")) == before
+    made.store.close()
+
+
+def hide(made: Organisation, keys: tuple[Key, ...]) -> None:
+    with made.store.writer() as writer:
+        writer.author(EdgeKind.HIDES, person("ann"), [Edge(EdgeKind.HIDES, person("ann"), key) for key in keys])
+    made.follow()
