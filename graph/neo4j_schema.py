@@ -21,7 +21,7 @@ _UNIQUE = (
     ("Suppressed", "form"), ("Lock", "name"),
 )  # fmt: skip
 _INDEXED = (
-    ("Node", "seq"), ("Node", "rule"), ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
+    ("Node", "seq"), ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
     ("Job", "state"), ("Problem", "run"), ("Told", "run"), ("Reader", "principal"), ("Reader", "rule"),
 )  # fmt: skip
 _PATIENCE = 300

@@ -23,6 +23,7 @@ from graph.facts import (
     Term,
     kind_of,
 )
+from graph.judgements import person_of
 from graph.neo4j_derive import Derivation, edge_values, stored_props
 from graph.neo4j_schema import GONE, LIVE, label, suggested, types
 from graph.neo4j_server import Cypher
@@ -41,16 +42,17 @@ _SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
 @dataclass(slots=True)
 class Known:
-    """What is stored of a node, as far as a put must know it?"""
+    """What is stored of a node, as far as a put must know it? `named`: it is there, if only as what others point to."""
 
     live: bool
     hash: str | None = None
     run: str | None = None
     version: str | None = None
     props: str = ""
+    named: bool = True
 
 
-ABSENT = Known(False)
+ABSENT, NAMED_ALONE = Known(False, named=False), Known(False)
 
 
 class Neo4jWriter(Derivation):
@@ -59,9 +61,11 @@ class Neo4jWriter(Derivation):
     def __init__(self, cypher: Cypher, seq: int, known: dict[Key, Known], suppression: Suppression) -> None:
         super().__init__(cypher, seq)
         self.suppression = suppression
+        self.beside_graph = False
         self._known = known
         self._nodes: dict[Key, Props] = {}
         self._replaced: set[Key] = set()
+        self._absent: set[Key] = set()
         self._edges: dict[str, list[list[Any]]] = defaultdict(list)
         self._named: set[Key] = set()
         self._seen: dict[Key, list[Any]] = {}
@@ -84,14 +88,21 @@ class Neo4jWriter(Derivation):
         if not missing:
             return
         if len(self._known) + len(missing) > _CACHED:
+            self.flush()
             self._known.clear()
         self._known.update(dict.fromkeys(missing, ABSENT))
         rows = self.cypher.each(
-            f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} AND NOT n.derived "
-            "RETURN key, true, n.hash, n.run, n.version, CASE WHEN n:Term THEN n.props ELSE '' END",
+            f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) RETURN key, n.state = {LIVE} AND NOT n.derived, "
+            "n.hash, n.run, n.version, CASE WHEN n:Term THEN n.props ELSE '' END",
             missing,
         )
-        self._known.update((row[0], Known(*row[1:])) for row in rows)
+        self._known.update((row[0], Known(*row[1:]) if row[1] else NAMED_ALONE) for row in rows)
+
+    def name(self, keys: Iterable[Key]) -> None:
+        """Make nodes without content for those of these keys that have none."""
+        named = set(keys)
+        super().name(named)
+        self._known.update((key, NAMED_ALONE) for key in named if not self._known.get(key, NAMED_ALONE).named)
 
     def forget_known(self) -> None:
         """Nodes were written other than by a put: what was known of them counts no more."""
@@ -115,14 +126,14 @@ class Neo4jWriter(Derivation):
                 known.run, known.version = run, version
             if known.hash == hashed or (isinstance(node, Term) and known.props <= pack(props).decode()):
                 return Outcome.SAME
-        self._write(node, hashed, edges, run, known.live)
+        self._write(node, hashed, edges, run, known)
         kept = pack(props).decode() if isinstance(node, Term) else ""
         self._known[node.key] = Known(True, hashed, run, version, kept)
         if len(self._nodes) >= _FULL:
             self.flush()
         return Outcome.CHANGED if known.live else Outcome.NEW
 
-    def _write(self, node: Node, hashed: str, edges: list[Edge], run: str, replaces: bool) -> None:
+    def _write(self, node: Node, hashed: str, edges: list[Edge], run: str, known: Known) -> None:
         """Put the node and its edges into the buffer. ValueError when it may not state one of them."""
         if node.key in self._nodes:
             self.flush()
@@ -130,7 +141,7 @@ class Neo4jWriter(Derivation):
         kind = kind_of(node.key)
         shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
         row = {
-            **stored_props(node), "key": node.key, "state": LIVE, "derived": False, "open": shown,
+            **stored_props(node), "key": node.key, "state": LIVE, "derived": False, "open": shown or None,
             "rule": getattr(node, "rule", None), "source": getattr(node, "source", None), "hash": hashed, "run": run,
             "version": getattr(node, "version", None), "seq": self.next_seq(),
         }  # fmt: skip
@@ -138,19 +149,30 @@ class Neo4jWriter(Derivation):
             row.update(text=node.text, text_hash=node.text_hash or text_hash(node.text))
         if isinstance(node, Rule):
             self._readers[node.key] = sorted(set(node.principals))
-        self._nodes[node.key] = row
-        if row["rule"]:
-            self._named.add(row["rule"])
-        if replaces:
+        self._nodes[node.key] = (
+            row if known.named else {name: value for name, value in row.items() if value is not None}
+        )
+        if not known.named:
+            self._absent.add(node.key)
+        if rule := row["rule"]:
+            self._named.add(rule)
+        if known.live:
             self._replaced.add(node.key)
-        elif isinstance(node, Account):
+        elif isinstance(node, Account) and known.named:
             self._fresh_accounts.append(node.key)
+        elif isinstance(node, Account):
+            # Nobody pointed to it before: there is no judgement and no suggestion to ask.
+            self._state(person_of(node.key, [], []))
         for edge, by_end in rows:
-            values = edge_values(edge)
-            if by_end and EDGES[edge.kind].owner == "either":
-                values["by_end"] = True
-            self._edges[edge.kind.value].append([edge.start, edge.end, values])
-            self._named.update((edge.start, edge.end))
+            self._state(edge, by_end and EDGES[edge.kind].owner == "either")
+
+    def _state(self, edge: Edge, by_end: bool = False) -> None:
+        """Put an edge into the buffer."""
+        values = edge_values(edge)
+        if by_end:
+            values["by_end"] = True
+        self._edges[edge.kind.value].append([edge.start, edge.end, values])
+        self._named.update((edge.start, edge.end))
 
     def _refuse(self, account: Account) -> Outcome:
         """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
@@ -192,6 +214,7 @@ class Neo4jWriter(Derivation):
     def _flush_nodes(self) -> None:
         nodes, self._nodes = self._nodes, {}
         replaced, self._replaced = self._replaced, set()
+        absent, self._absent = self._absent, set()
         by_kind: dict[str, list[Props]] = defaultdict(list)
         for key, row in nodes.items():
             by_kind[kind_of(key)].append(row)
@@ -201,9 +224,10 @@ class Neo4jWriter(Derivation):
                 changed = "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) WHERE n.text_hash <> row[1]"
                 keys = [[row["key"], row["text_hash"]] for row in rows if row["key"] in replaced]
                 self.cypher.each(f"{changed} REMOVE n.extraction, n.extraction_version", keys)
-            self.cypher.each(
-                f"UNWIND $rows AS row MERGE (n:Node {{key: row.key}}) ON CREATE SET n:{label(kind)} SET n += row", rows
-            )
+            new = [row for row in rows if row["key"] in absent]
+            self.cypher.each(f"UNWIND $rows AS row CREATE (n:Node:{label(kind)}) SET n = row", new)
+            rest = [row for row in rows if row["key"] not in absent] if len(new) < len(rows) else []
+            self.cypher.each("UNWIND $rows AS row MATCH (n:Node {key: row.key}) SET n += row", rest)
         readers, self._readers = self._readers, {}
         self._forget_readers(list(readers))
         pairs = [[principal, key] for key, principals in readers.items() for principal in principals]
@@ -212,7 +236,8 @@ class Neo4jWriter(Derivation):
     def _flush_edges(self) -> None:
         named, self._named = self._named, set()
         edges, self._edges = self._edges, defaultdict(list)
-        self.name(named)
+        self.expect(key for key in named if kind_of(key) == "rule")  # the same few each time
+        self.name(key for key in named if not self._known.get(key, ABSENT).named)
         for type_, rows in edges.items():
             self.cypher.each(
                 "UNWIND $rows AS row MATCH (s:Node {key: row[0]}) MATCH (t:Node {key: row[1]}) "

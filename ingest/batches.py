@@ -1,8 +1,10 @@
 """In which transactions do facts get into the store? Short ones with a pause between them, in the order they were told.
 
 Transactions aim at what the store proposes (SQLite: 10 ms), with 2 ms between them: SQLite's busy wait is unfair, and
-without the pause a page's command waits up to 600 ms. Nothing is parsed or fetched while one is open. A mark (cursor)
-is written in the transaction of what was told before it, or in a later one.
+without the pause a page's command waits up to 600 ms. What one writes was parsed and fetched before it is open. A mark
+(cursor) is written in the transaction of what was told before it, or in a later one.
+
+Where the store is a server, it works on one transaction while the source is read and parsed for the next one.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
@@ -21,6 +24,8 @@ WAITING = 1.0
 """Seconds that a fact may wait in memory for others."""
 MOST_FACTS = 2_000
 MOST_CHARACTERS = 4_000_000
+FAR = 0.1
+"""A store that proposes transactions of so many seconds or more is a server: waiting for it leaves time to parse."""
 
 Step = Callable[[Writer], None]
 Waiting = tuple[Step, tuple[Key, ...]]
@@ -52,6 +57,8 @@ class Batches:
         self._pace = Pace(store.aim)
         self._characters = 0
         self._oldest = self._ended = 0.0
+        self._beside = ThreadPoolExecutor(1, "writing") if store.aim >= FAR else None
+        self._writing: Future[None] | None = None
 
     def put(self, fact: Fact, counted: bool = False) -> None:
         """Store this fact; `counted` when it is what the source is about (a document, a person)."""
@@ -121,25 +128,46 @@ class Batches:
             or time.perf_counter() - self._oldest > WAITING
         )
 
+    def go_on(self) -> None:
+        """Write what is due; where the store is a server, beside what is read meanwhile. Raises what it met before."""
+        if self._beside is None:
+            self.flush()
+            return
+        self._wait()
+        self._writing = self._beside.submit(self._write_all, self._taken())
+
     def flush(self) -> None:
-        """Write all that was told, in as many transactions as it takes."""
-        while self._steps:
-            pause(self._ended)
-            self._write()
+        """Write all that was told, in as many transactions as it takes, and be done with it."""
+        self._wait()
+        self._write_all(self._taken())
+
+    def _wait(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
+
+    def _taken(self) -> deque[Waiting]:
+        steps, self._steps = self._steps, deque()
         self._characters = 0
+        return steps
+
+    def _write_all(self, steps: deque[Waiting]) -> None:
+        while steps:
+            pause(self._ended)
+            self._write(steps)
 
     def _add(self, step: Step, *keys: Key) -> None:
         if not self._steps:
             self._oldest = time.perf_counter()
         self._steps.append((step, keys))
 
-    def _write(self) -> None:
+    def _write(self, steps: deque[Waiting]) -> None:
         done = 0
         with self._store.writer() as writer:
             began = time.perf_counter()  # the lock is held: waiting for it is no part of the transaction
-            writer.expect([key for _, keys in islice(self._steps, self._pace.steps) for key in keys])
-            while self._steps and (not done or time.perf_counter() - began < self._store.aim):
-                step, _ = self._steps.popleft()
+            writer.expect([key for _, keys in islice(steps, self._pace.steps) for key in keys])
+            while steps and (not done or time.perf_counter() - began < self._store.aim):
+                step, _ = steps.popleft()
                 step(writer)
                 done += 1
         self._ended = time.perf_counter()

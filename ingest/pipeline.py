@@ -148,7 +148,7 @@ class _Pull:
         for said in self._source.pull(self._cursor):
             self._take(said)
             if self._batches.due:
-                self._batches.flush()
+                self._batches.go_on()
                 self._report()
             if stop():
                 self._batches.flush()
