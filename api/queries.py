@@ -313,18 +313,16 @@ def _mentioned(view: View, out: list[Edge]) -> tuple[TopicHit, ...]:
 
 def _path(view: View, groups: list[Key]) -> tuple[Named, ...]:
     """In which group is it, and in which larger ones? The largest first."""
-    path: list[Named] = []
+    larger: dict[Key, Key] = {}
+    for edge in view.above(groups[:1]):
+        larger.setdefault(edge.start, edge.end)
+    nodes = view.get({*groups[:1], *larger, *larger.values()})
+    path: dict[Key, Named] = {}
     key = groups[0] if groups else None
-    seen: set[Key] = set()
-    while key is not None and key not in seen and len(path) < DEEP:
-        seen.add(key)
-        node = view.get([key]).get(key)
-        if not isinstance(node, Group):
-            break
-        path.append(Named(node.key, node.name, node.kind))
-        above = view.edges((EdgeKind.PART_OF,), [key], limit=1)
-        key = above[0].end if above else None
-    return tuple(reversed(path))
+    while key is not None and key not in path and isinstance(node := nodes.get(key), Group):
+        path[key] = Named(node.key, node.name, node.kind)
+        key = larger.get(key)
+    return tuple(reversed(path.values()))
 
 
 def _is_open(view: View, rule: Key) -> bool:

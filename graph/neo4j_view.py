@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 from graph.content import node_of, unpack, unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, Verdict, anchor_key
 from graph.facts import kind_of as kind_of_key
+from graph.neo4j_recall import Kept, Nodes, Recall
 from graph.neo4j_schema import LIVE, label, types
 from graph.neo4j_server import Cypher, Row, Server
 from graph.neo4j_visible import edge_visible, node_visible
@@ -25,50 +27,67 @@ _JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undo
 
 
 class Neo4jView:
-    """A View over one reading transaction, which it has for itself until it ends."""
+    """A View: each read is one journey to the server; names and rules that did not change need none."""
 
-    def __init__(self, viewer: Viewer, server: Server) -> None:
+    def __init__(self, viewer: Viewer, server: Server, recall: Recall) -> None:
         self.viewer = viewer
         self._server = server
+        self._recall = recall
         self._open: ExitStack | None = None
         self._cypher: Cypher | None = None
         self._readable: list[Key] = []
+        self._known: Nodes | None = None
 
     def __enter__(self) -> Neo4jView:
         if self._open is not None:
             raise RuntimeError("this view is open already")
-        with ExitStack() as stack:
-            stack.enter_context(self._server.translated())
-            self._cypher = stack.enter_context(self._server.transaction(write=False))
-            if not self.viewer.system:
-                self._readable = self._rules(self._cypher)
-            self._open = stack.pop_all()
+        if not self.viewer.system:
+            kept = self._recall.now()
+            self._readable = self._rules(kept)
+            self._known = kept.nodes_by(self._readable) if kept else None
+        self._open = ExitStack()
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *exc: Any) -> None:
         opened, self._open, self._cypher = self._open, None, None
-        if opened is not None:
-            opened.close()
+        if opened is not None:  # it must hear of an error: the driver commits what ended well, and a failed one cannot
+            opened.__exit__(*exc)
 
-    def _rules(self, cypher: Cypher) -> list[Key]:
-        rows = cypher.rows(
+    def _rules(self, kept: Kept | None) -> list[Key]:
+        principals = tuple(sorted(self.viewer.principals))
+        known = kept.rules.get(principals) if kept else None
+        if known is None:
+            known = self._read_rules(principals)
+            if kept:
+                kept.rules[principals] = known
+        return known
+
+    def _read_rules(self, principals: tuple[str, ...]) -> list[Key]:
+        rows = self._server.read(
             "MATCH (x:Reader) WHERE x.principal IN $principals MATCH (n:Node {key: x.rule}) "
             f"WHERE n.state = {LIVE} AND n.key <> $nobody RETURN DISTINCT n.key",
-            principals=sorted(self.viewer.principals),
+            principals=principals,
             nobody=NOBODY,
         )
-        everyone = {EVERYONE} if "everyone" in self.viewer.principals else set()
+        everyone = {EVERYONE} if "everyone" in principals else set()
         return sorted(everyone.union(key for (key,) in rows))
 
     def cypher(self) -> Cypher:
-        """In which transaction does this view read?"""
+        """In which transaction does this view stream what is too much for one answer? Begun when it is asked for."""
+        stack = self._opened()
         if self._cypher is None:
-            raise RuntimeError("a view is used as a context manager")
+            with self._server.translated():
+                self._cypher = stack.enter_context(self._server.transaction(write=False))
         return self._cypher
 
+    def _opened(self) -> ExitStack:
+        if self._open is None:
+            raise RuntimeError("a view is used as a context manager")
+        return self._open
+
     def _rows(self, text: str, **values: object) -> list[Row]:
-        with self._server.translated():
-            return self.cypher().rows(text, readable=self._readable, **values)
+        self._opened()
+        return self._server.read(text, readable=self._readable, **values)
 
     def _stream(self, text: str, **values: object) -> Iterator[Row]:
         with self._server.translated():
@@ -87,17 +106,31 @@ class Neo4jView:
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
         """What are these nodes?"""
+        known, wanted = self._known, set(keys)
+        if known is None:
+            return self._read_nodes(wanted)
+        found = {key: known[key] for key in wanted if key in known}
+        missing = wanted - found.keys()
+        if missing:
+            read = self._read_nodes(missing)
+            known.update((key, read.get(key)) for key in missing)
+            found.update(read)
+        return {key: node for key, node in found.items() if node is not None}
+
+    def _read_nodes(self, keys: set[Key]) -> dict[Key, Node]:
         kinds = tuple(kind for kind in NODES if kind in {kind_of_key(key) for key in keys})
         if not kinds:
             return {}
         rows = self._rows(
             f"UNWIND $keys AS key MATCH (n:Node {{key: key}}) WHERE {self._visible(kinds)} RETURN {NODE}",
-            keys=sorted(set(keys)),
+            keys=sorted(keys),
         )
         return {node.key: node for node in self._nodes(rows)}
 
     def texts(self, keys: Collection[Key]) -> dict[Key, str]:
         """What is the plain text of these documents?"""
+        if not keys:
+            return {}
         rows = self._rows(
             "UNWIND $keys AS key MATCH (n:Node {key: key}) "
             f"WHERE n:Document AND {self._visible(('document',))} RETURN n.key, coalesce(n.text, '')",
@@ -164,20 +197,34 @@ class Neo4jView:
         newest_first: bool = False,
     ) -> list[Edge]:
         """Which edges of these kinds start or end at these keys? At most `limit` in all, by time or by their ends."""
-        found: dict[tuple[str, Key, Key], Edge] = {}
         order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
         # An edge that both ends state is two relationships: twice the limit is enough for either.
         cut = "" if limit is None else f"LIMIT {2 * int(limit)}"
-        for side in ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",):
-            for condition, group in _alike(kinds, self.viewer.system):
-                rows = self._rows(
-                    f"UNWIND $keys AS key MATCH ({side}:Node {{key: key}}) MATCH (s)-[e:{types(group)}]->(t) "
-                    f"WHERE {condition} RETURN type(e), {VALUES} "
-                    f"ORDER BY {order}, type(e), coalesce(e.by_end, false) DESC {cut}",
-                    keys=sorted(set(keys)),
-                )
-                found.update(((row[0], row[1], row[2]), row_edge(row)) for row in rows)
+        sides = ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",)
+        parts = [
+            f"UNWIND $keys AS key MATCH ({side}:Node {{key: key}}) MATCH (s)-[e:{types(group)}]->(t) "
+            f"WHERE {condition} RETURN type(e), {VALUES} "
+            f"ORDER BY {order}, type(e), coalesce(e.by_end, false) DESC {cut}"
+            for side in sides
+            for condition, group in _alike(kinds, self.viewer.system)
+        ]
+        if not (parts and keys):
+            return []
+        rows = self._rows(" UNION ALL ".join(parts), keys=sorted(set(keys)))
+        found = {(row[0], row[1], row[2]): row_edge(row) for row in rows}
         return sorted(found.values(), key=_by_time if newest_first else _by_ends)[:limit]
+
+    def above(self, keys: Collection[Key]) -> list[Edge]:
+        """Which PART_OF edges lead up from these groups and locations, however high?"""
+        if not keys:
+            return []
+        rows = self._rows(
+            f"UNWIND $keys AS key MATCH (:Node {{key: key}})-[:{EdgeKind.PART_OF}*0..]->(s) WITH DISTINCT s "
+            f"MATCH (s)-[e:{EdgeKind.PART_OF}]->(t) WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} "
+            f"RETURN type(e), {VALUES}",
+            keys=sorted(set(keys)),
+        )
+        return sorted((row_edge(row) for row in rows), key=_by_ends)
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """Which edges of one kind are there at all, streamed?"""

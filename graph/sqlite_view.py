@@ -29,7 +29,7 @@ from graph.sqlite_visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Viewer
 
 Row = tuple[Any, ...]
-_IS = EDGES[EdgeKind.IS].number
+_IS, _PART_OF = EDGES[EdgeKind.IS].number, EDGES[EdgeKind.PART_OF].number
 _COLUMNS = "n.key, n.props, r.key, n.source, n.text_hash, seen.version"
 _BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"
 _NODE = f"SELECT {_COLUMNS} FROM {{origin}} {_BESIDE}"
@@ -233,6 +233,18 @@ class SqliteView:
                 found.update(((row[0], row[1], row[2]), row_edge(row)) for row in rows)
         edges = sorted(found.values(), key=_by_time if newest_first else _by_ends)
         return edges[:limit]
+
+    def above(self, keys: Collection[Key]) -> list[Edge]:
+        """Which PART_OF edges lead up from these groups and locations, however high?"""
+        rows = self._rows(
+            "WITH RECURSIVE up(id) AS (SELECT n.id FROM json_each(?) j JOIN node n ON n.key = j.value UNION "
+            f'SELECT w."end" FROM up JOIN edge w ON w.kind = {_PART_OF} AND w.start = up.id) '
+            f"SELECT {_EDGE} FROM up CROSS JOIN edge e ON e.kind = {_PART_OF} AND e.start = up.id "
+            'CROSS JOIN node s ON s.id = e.start CROSS JOIN node t ON t.id = e."end" '
+            f"WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} ORDER BY s.key, t.key",
+            _json(keys),
+        )
+        return [row_edge(row) for row in rows]
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """Which edges of one kind are there at all, streamed?"""

@@ -107,6 +107,9 @@ class View(Protocol):
     ) -> list[Edge]:
         """Which edges of these kinds start ("out") or end ("in") at these keys? Both ends must be readable."""
 
+    def above(self, keys: Collection[Key]) -> list[Edge]:
+        """Which PART_OF edges lead up from these groups and locations, however high? Both ends must be readable."""
+
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """Which edges of one kind are there at all, streamed? Both ends must be readable."""
 

@@ -19,6 +19,7 @@ from graph.loading import Line, batches, load
 from graph.neo4j_dump import dump
 from graph.neo4j_erase import Erasure, read_receipt, read_suppression
 from graph.neo4j_ledger import Neo4jLedger
+from graph.neo4j_recall import Recall
 from graph.neo4j_schema import GONE, prepare
 from graph.neo4j_server import Cypher, Secret, Server
 from graph.neo4j_sweep import sweep
@@ -58,7 +59,8 @@ class Neo4jStore:
             with self._server.translated():
                 prepare(self._server, create)
             undo.pop_all()
-        self.ledger: Ledger = Neo4jLedger(self._server, self._in_writer)
+        self._recall = Recall(self._server)
+        self.ledger: Ledger = Neo4jLedger(self._server, self._in_ledger)
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
@@ -110,9 +112,10 @@ class Neo4jStore:
 
     def _commit(self, writer: Neo4jWriter, transaction: Transaction) -> None:
         writer.flush()
-        writer.cypher.rows(_SEAL, stamp=self._stamp + 1, seq=writer.seq)
+        stamp = self._stamp + (0 if writer.beside_graph else 1)
+        writer.cypher.rows(_SEAL, stamp=stamp, seq=writer.seq)
         transaction.commit()
-        self._stamp += 1
+        self._stamp = stamp
 
     def _in_writer(self, work: Callable[[Neo4jWriter], T]) -> T:
         """Do some work in a transaction; inside a writer of the same thread it is part of that one."""
@@ -121,6 +124,18 @@ class Neo4jStore:
                 return work(self._writing)
 
             return self._server.again(lambda: self._once(work))
+
+    def _in_ledger(self, work: Callable[[Neo4jWriter], T]) -> T:
+        """The same for what the machinery writes down: the graph stays as it is, and what was read of it holds."""
+
+        def beside(writer: Neo4jWriter) -> T:
+            writer.beside_graph = True
+            return work(writer)
+
+        with self._lock:
+            if self._writing is not None:
+                return work(self._writing)
+            return self._server.again(lambda: self._once(beside))
 
     def _once(self, work: Callable[[Neo4jWriter], T]) -> T:
         with self._writer() as writer:
@@ -135,7 +150,7 @@ class Neo4jStore:
     def view(self, viewer: Viewer) -> Neo4jView:
         """What may this viewer read?"""
         self._check_open()
-        return Neo4jView(viewer, self._server)
+        return Neo4jView(viewer, self._server, self._recall)
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """Which nodes changed after this seq, in order? Whoever sees n sees all lower ones."""

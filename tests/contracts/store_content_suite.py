@@ -274,6 +274,25 @@ class Seeing:
         for name, (mine, _) in seen.items():
             assert mine == sorted(acts[name], key=lambda edge: (edge.start, edge.end, edge.kind))
 
+    def test_what_is_above_ends_where_nobody_may_look(self, store: Store) -> None:
+        chain = [Fact(group(low), (part(low, high),)) for low, high in ("ab", "bc", "cd")]
+        put(store, *chain, Fact(group("d"), (part("d", "a"),)), Fact(group("x"), (part("x", "b"),)))
+        with store.view(COLLEAGUE) as view:
+            assert set(view.above([key("group", "c")])) == {
+                part("a", "b"),
+                part("b", "c"),
+                part("c", "d"),
+                part("d", "a"),
+            }
+            assert view.above([]) == []
+        put(store, Fact(group("c", NOBODY), (part("c", "d"),)), Fact(group("d")))
+        with store.view(COLLEAGUE) as view:
+            assert view.above([key("group", "x"), key("group", "none")]) == [part("x", "b")]
+        with store.view(SYSTEM) as view:
+            assert view.above([key("group", "b")]) == sorted(
+                (part("b", "c"), part("c", "d")), key=lambda edge: edge.start
+            )
+
     def test_edges_by_time_and_limit(self, store: Store) -> None:
         times = {"a": 3, "b": None, "c": 9, "d": 5, "e": 99}
         put(store, account("ann", anchor=True))

@@ -1,0 +1,80 @@
+"""What was read of the graph a moment ago and still holds? Those who search ask for names and rules again and again.
+
+Every transaction that writes to the graph raises the stamp of the store. What was read under a stamp holds as long as
+that is the newest, so that each view reads the stamp and nothing else twice. A commit becomes visible bit by bit, and
+its stamp may be seen before the rest of it. So nothing is kept until the lock that a commit holds was had once after
+the stamp was seen; while much is written, nothing is kept at all.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graph.facts import Key, Node
+from graph.neo4j_server import Cypher, Server
+from graph.store import StoreError
+
+Nodes: TypeAlias = dict[Key, Node | None]
+"""Of each key that was asked for: the node, or None where the viewer may not see one."""
+QUIET = 0.25
+"""Seconds that a stamp is there before anything is kept."""
+MOST = 100_000
+_STAMP = "MATCH (n:Lock {name: 'writing'}) RETURN n.stamp"
+_WAIT = "MATCH (s:Lock {name: 'seq'}) SET s.held = true"
+
+
+@dataclass(slots=True)
+class Kept:
+    """What was read under one stamp: the rules of principals, and the nodes for those who read by the same rules."""
+
+    stamp: int
+    since: float
+    sure: bool = False
+    rules: dict[tuple[str, ...], list[Key]] = field(default_factory=dict)
+    nodes: dict[tuple[Key, ...], Nodes] = field(default_factory=dict)
+
+    def nodes_by(self, readable: list[Key]) -> Nodes:
+        """What was read by these rules? A new empty page when there is too much."""
+        if sum(map(len, self.nodes.values())) > MOST:
+            self.nodes = {}
+        return self.nodes.setdefault(tuple(readable), {})
+
+
+class Recall:
+    """What holds of what was read? One for each store that is open; its views share it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._kept = Kept(-1, 0.0)
+        self._one_server = server.url.startswith("bolt")
+        """In a cluster, two reads can be answered by servers that are not equally far."""
+
+    def now(self) -> Kept | None:
+        """What is kept of the graph as it is now? None while it changes."""
+        if not self._one_server:
+            return None
+        stamp, kept = int(self._server.read(_STAMP)[0][0]), self._kept
+        if kept.stamp != stamp:
+            self._kept = Kept(stamp, time.perf_counter())
+            return None
+        if not kept.sure and time.perf_counter() - kept.since > QUIET:
+            kept.sure, kept.since = self._settled(stamp), time.perf_counter()
+        return kept if kept.sure else None
+
+    def _settled(self, stamp: int) -> bool:
+        """Is all of the commit with this stamp visible, and is it the last? Not where nothing may be written."""
+
+        def once() -> bool:
+            with self._server.session(write=True) as session, session.begin_transaction() as transaction:
+                cypher = Cypher(transaction)
+                cypher.rows(_WAIT)
+                found = cypher.rows(_STAMP)[0][0]
+                transaction.rollback()
+            return bool(found == stamp)
+
+        try:
+            return self._server.again(once)
+        except StoreError:
+            return False

@@ -1,0 +1,99 @@
+"""Does what is kept of Neo4j's answers stay true? Whatever anybody writes is seen by the very next view."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from graph.facts import EVERYONE, NOBODY, Fact, Key
+from graph.neo4j_recall import Kept, Recall
+from graph.neo4j_server import Server as Reached
+from graph.neo4j_view import Neo4jView
+from graph.store import Store, Viewer
+from tests.contracts.organisation import account, document, key, put
+from tests.graph.neo4j_stores import emptied, reopened, secrets_of
+from tests.neo4j_server import Server
+
+pytestmark = pytest.mark.neo4j
+PAGE = key("document", "page")
+
+
+@pytest.fixture
+def store(neo4j_server: Server) -> Iterator[Store]:
+    opened = emptied(neo4j_server)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reached(neo4j_server: Server) -> Iterator[Reached]:
+    server = Reached(neo4j_server.uri, secrets_of(neo4j_server).get)
+    yield server
+    server.close()
+
+
+def settled(recall: Recall) -> Kept:
+    """What is kept once nothing is written any more."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        kept = recall.now()
+        if kept is not None:
+            return kept
+    raise TimeoutError("nothing was ever kept")
+
+
+def titles(recall: Recall, reached: Reached, *keys: Key) -> set[Key]:
+    with Neo4jView(Viewer(), reached, recall) as view:
+        return set(view.get(keys))
+
+
+def test_what_was_read_is_kept_while_nothing_is_written(store: Store, reached: Reached) -> None:
+    put(store, document("page"))
+    recall = Recall(reached)
+    kept = settled(recall)
+    assert titles(recall, reached, PAGE, key("document", "none")) == {PAGE}
+    assert set(kept.nodes[EVERYONE,]) == {PAGE, key("document", "none")}
+    assert recall.now() is kept
+
+
+def test_what_another_process_hides_is_hidden_from_the_next_view(
+    store: Store, reached: Reached, neo4j_server: Server
+) -> None:
+    put(store, document("page"))
+    recall = Recall(reached)
+    settled(recall)
+    assert titles(recall, reached, PAGE) == {PAGE}
+    other = reopened(neo4j_server)
+    put(other, document("page", rule=NOBODY))
+    other.close()
+    assert titles(recall, reached, PAGE) == set()
+    settled(recall)
+    assert titles(recall, reached, PAGE) == set()
+
+
+def test_what_was_not_there_is_there_when_it_comes(store: Store, reached: Reached) -> None:
+    recall = Recall(reached)
+    settled(recall)
+    assert titles(recall, reached, PAGE) == set()
+    put(store, document("page"))
+    assert titles(recall, reached, PAGE) == {PAGE}
+
+
+def test_the_ledger_leaves_what_is_kept(store: Store, reached: Reached) -> None:
+    put(store, account("ann"))
+    recall = Recall(reached)
+    kept = settled(recall)
+    store.ledger.set("position", 7)
+    assert recall.now() is kept
+    with store.writer() as writer:
+        store.ledger.set("position", 8)
+        writer.put(Fact(document("page")), "1")
+    assert recall.now() is None
+
+
+def test_nothing_is_kept_of_a_cluster() -> None:
+    server = Reached("neo4j://127.0.0.1:1")
+    assert Recall(server).now() is None
+    server.close()
