@@ -7,14 +7,12 @@ Indexes all messages of the Lean archive, through the JSON Lines source, and ext
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import os
 import platform
 import sys
 from pathlib import Path
 
-from bench import extraction, figures, http, ingest, pages, queries
+from bench import extraction, figures, http, ingest, neo4j, pages, queries
 from bench.ingest import Step
 from models.index import Index
 from whoknows.settings import load_settings
@@ -36,15 +34,12 @@ def main() -> int:
     tenth(packed, asked.work / "tenth", 1 if os.environ.get("FULL") == "1" else ingest.TENTH)
     pages.measure(packed, asked.work / "tenth")
     queries.main(["--corpora", str(asked.corpora), "--work", str(asked.work)])
-    return beside_neo4j()
+    return beside_neo4j(asked.corpora, asked.work)
 
 
-def beside_neo4j() -> int:
-    """What Neo4j needs for the same, where that is there to be measured."""
-    if importlib.util.find_spec("bench.neo4j") is None:
-        return 0
-    code: int = importlib.import_module("bench.neo4j").main([]) or 0
-    return code
+def beside_neo4j(corpora: Path, work: Path) -> int:
+    """What Neo4j needs for the same, where it can be started."""
+    return neo4j.main(["--corpora", str(corpora), "--work", str(work)])
 
 
 def everything(packed: Path, folder: Path) -> None:

@@ -1,9 +1,10 @@
 """What was read of the graph a moment ago and still holds? Those who search ask for names and rules again and again.
 
 Every transaction that writes to the graph raises the stamp of the store. What was read under a stamp holds as long as
-that is the newest, so that each view reads the stamp and nothing else twice. A commit becomes visible bit by bit, and
-its stamp may be seen before the rest of it. So nothing is kept until the lock that a commit holds was had once after
-the stamp was seen; while much is written, nothing is kept at all.
+that is the newest, so that a view reads the stamp and nothing else twice; a view for which a moment ago is good enough
+does not even read that each time. A commit becomes visible bit by bit, and its stamp may be seen before the rest of it.
+So nothing is kept until the lock that a commit holds was had once after the stamp was seen; while much is written,
+nothing is kept at all.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ Nodes: TypeAlias = dict[Key, Node | None]
 """Of each key that was asked for: the node, or None where the viewer may not see one."""
 QUIET = 0.25
 """Seconds that a stamp is there before anything is kept."""
+RECENT = 0.1
+"""Seconds that a stamp holds for those who say that a moment ago is good enough."""
 MOST = 100_000
 _STAMP = "MATCH (n:Lock {name: 'writing'}) RETURN n.stamp"
 _WAIT = "MATCH (s:Lock {name: 'seq'}) SET s.held = true"
@@ -48,20 +51,30 @@ class Recall:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._kept = Kept(-1, 0.0)
+        self._asked = -RECENT
         self._one_server = server.url.startswith("bolt")
         """In a cluster, two reads can be answered by servers that are not equally far."""
 
-    def now(self) -> Kept | None:
-        """What is kept of the graph as it is now? None while it changes."""
+    def now(self, recent: bool = False) -> Kept | None:
+        """What is kept of the graph as it is now (or was a moment ago, if that will do)? None while it changes."""
         if not self._one_server:
             return None
-        stamp, kept = int(self._server.read(_STAMP)[0][0]), self._kept
+        began, kept = time.perf_counter(), self._kept
+        if recent and kept.sure and began - self._asked < RECENT:
+            return kept
+        stamp = int(self._server.read(_STAMP)[0][0])
+        self._asked = began
+        kept = self._kept
         if kept.stamp != stamp:
             self._kept = Kept(stamp, time.perf_counter())
             return None
         if not kept.sure and time.perf_counter() - kept.since > QUIET:
             kept.sure, kept.since = self._settled(stamp), time.perf_counter()
         return kept if kept.sure else None
+
+    def forget(self) -> None:
+        """This process itself wrote: a moment ago will not do."""
+        self._asked = -RECENT
 
     def _settled(self, stamp: int) -> bool:
         """Is all of the commit with this stamp visible, and is it the last? Not where nothing may be written."""

@@ -29,8 +29,9 @@ _JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undo
 class Neo4jView:
     """A View: each read is one journey to the server; names and rules that did not change need none."""
 
-    def __init__(self, viewer: Viewer, server: Server, recall: Recall) -> None:
+    def __init__(self, viewer: Viewer, server: Server, recall: Recall, recent: bool = False) -> None:
         self.viewer = viewer
+        self._recent = recent
         self._server = server
         self._recall = recall
         self._open: ExitStack | None = None
@@ -42,7 +43,7 @@ class Neo4jView:
         if self._open is not None:
             raise RuntimeError("this view is open already")
         if not self.viewer.system:
-            kept = self._recall.now()
+            kept = self._recall.now(self._recent)
             self._readable = self._rules(kept)
             self._known = kept.nodes_by(self._readable) if kept else None
         self._open = ExitStack()

@@ -270,7 +270,9 @@ class Store(Protocol):
     ledger: Ledger
 
     def writer(self) -> AbstractContextManager[Writer]: ...
-    def view(self, viewer: Viewer) -> View: ...
+    def view(self, viewer: Viewer, recent: bool = False) -> View:
+        """What may this viewer read? With `recent`, what another process wrote 0.1 s ago or later may lack."""
+
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """Which nodes changed after this seq, in order? Whoever sees n sees all lower ones."""
 

@@ -116,6 +116,7 @@ class Neo4jStore:
         writer.cypher.rows(_SEAL, stamp=stamp, seq=writer.seq)
         transaction.commit()
         self._stamp = stamp
+        self._recall.forget()
 
     def _in_writer(self, work: Callable[[Neo4jWriter], T]) -> T:
         """Do some work in a transaction; inside a writer of the same thread it is part of that one."""
@@ -147,10 +148,10 @@ class Neo4jStore:
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
-    def view(self, viewer: Viewer) -> Neo4jView:
-        """What may this viewer read?"""
+    def view(self, viewer: Viewer, recent: bool = False) -> Neo4jView:
+        """What may this viewer read? With `recent`, as other processes had written it a tenth of a second ago."""
         self._check_open()
-        return Neo4jView(viewer, self._server, self._recall)
+        return Neo4jView(viewer, self._server, self._recall, recent)
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """Which nodes changed after this seq, in order? Whoever sees n sees all lower ones."""

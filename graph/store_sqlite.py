@@ -90,8 +90,9 @@ class SqliteStore:
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
-    def view(self, viewer: Viewer) -> SqliteView:
-        """What may this viewer read?"""
+    def view(self, viewer: Viewer, recent: bool = False) -> SqliteView:
+        """What may this viewer read? All that was committed, `recent` or not: it is read from a file."""
+        del recent
         return SqliteView(viewer, self.path, self._take, self._give)
 
     def _take(self) -> sqlite3.Connection:

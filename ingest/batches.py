@@ -162,11 +162,11 @@ class Batches:
         self._steps.append((step, keys))
 
     def _write(self, steps: deque[Waiting]) -> None:
-        done = 0
+        done, most = 0, self._pace.steps
         with self._store.writer() as writer:
             began = time.perf_counter()  # the lock is held: waiting for it is no part of the transaction
-            writer.expect([key for _, keys in islice(steps, self._pace.steps) for key in keys])
-            while steps and (not done or time.perf_counter() - began < self._store.aim):
+            writer.expect([key for _, keys in islice(steps, most) for key in keys])
+            while steps and done < most and (not done or time.perf_counter() - began < self._store.aim):
                 step, _ = steps.popleft()
                 step(writer)
                 done += 1

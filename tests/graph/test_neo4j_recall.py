@@ -93,6 +93,16 @@ def test_the_ledger_leaves_what_is_kept(store: Store, reached: Reached) -> None:
     assert recall.now() is None
 
 
+def test_a_moment_ago_is_no_excuse_for_what_this_process_wrote(store: Store, reached: Reached) -> None:
+    put(store, document("page"))
+    recall = Recall(reached)
+    settled(recall)
+    recall.forget()
+    put(store, document("page", rule=NOBODY))
+    with Neo4jView(Viewer(), reached, recall, recent=True) as view:
+        assert view.get([PAGE]) == {}
+
+
 def test_nothing_is_kept_of_a_cluster() -> None:
     server = Reached("neo4j://127.0.0.1:1")
     assert Recall(server).now() is None

@@ -1,0 +1,147 @@
+"""What does a real Neo4j cost? Loading, votes, serving, pages and copying: `python -m bench.neo4j --corpora DIR`.
+
+Each figure is a ratio within one run, or is beside SQLite's. Servers are started here, as the tests do it, and stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+
+from bench import figures, neo4j_load, neo4j_serving, neo4j_votes, queries
+from bench.ingest import SETTINGS, share_of
+from bench.neo4j_load import Loaded
+from bench.organisation import Organisation
+from graph.open_store import open_store
+from graph.store import Store
+from models.index import Index
+from tests.neo4j_server import started
+from whoknows.jobs.index import reindex
+from whoknows.settings import load_settings
+from whoknows.wiring import open_installation
+
+PORTIONS = 10
+"""The messages are sent in so many portions, to the product and by bare calls in turn: what else runs hits both."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    corpora = Path(os.environ.get("WHOKNOWS_CORPORA", Path("..") / "shared" / "corpora"))
+    parser.add_argument("--corpora", type=Path, default=corpora, help="the folder with lean-messages.jsonl.xz")
+    parser.add_argument("--work", type=Path, default=Path(".cache") / "bench")
+    parser.add_argument("--share", type=int, default=10, help="only every SHARE-th thread of the messages")
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--only", choices=("messages", "organisation"), default=None)
+    asked = parser.parse_args(arguments)
+    packed = asked.corpora / "lean-messages.jsonl.xz"
+    if asked.only != "organisation" and not packed.is_file():
+        print(f"There is no {packed}: set WHOKNOWS_CORPORA=DIR.", file=sys.stderr)
+        return 3
+    work = (asked.work / "neo4j").resolve()
+    shutil.rmtree(work, ignore_errors=True)
+    print(f"Neo4j, on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", flush=True)
+    if asked.only != "organisation":
+        messages(packed, work / "messages", asked.share, asked.questions)
+    if asked.only != "messages":
+        organisation(Organisation(asked.people, asked.documents), work / "organisation", asked.questions)
+    return 0
+
+
+@contextmanager
+def server(home: Path) -> Iterator[str]:
+    """The address of an empty server, until the block ends."""
+    home.mkdir(parents=True)
+    with started(home) as (found, _):
+        yield found.uri
+
+
+def messages(packed: Path, folder: Path, share: int, count: int) -> None:
+    """Load the messages through the product and by bare calls; then ask for the votes of their people."""
+    folder.mkdir(parents=True)
+    kept = folder / "all.jsonl"
+    total = share_of(packed, kept, share)
+    with server(folder / "product") as uri:
+        with server(folder / "bare") as bare:
+            through, beside = load(kept, total, folder, (uri, bare))
+            found = neo4j_load.documents_in(uri), neo4j_load.documents_in(bare)
+        print(f"  {found[0]:,} documents in the product's graph, {found[1]:,} in the other")
+        print(f"load: {through.rate:,.0f} documents/s through the product, {beside.rate:,.0f} by bare driver calls")
+        print(figures.least("load, of bare driver calls", 100 * through.rate / beside.rate, 60, "%"), flush=True)
+        votes(folder, uri, count)
+
+
+def load(kept: Path, total: int, folder: Path, uris: tuple[str, str]) -> tuple[Loaded, Loaded]:
+    """Portion by portion: what the source tells more, and then the same facts in the same transactions."""
+    _lay_out(folder, uris[0])
+    through, beside = Loaded(0, 0.0), Loaded(0, 0.0)
+    with kept.open(encoding="utf-8") as lines, (folder / "messages.jsonl").open("w", encoding="utf-8") as source:
+        while portion := list(islice(lines, -(-total // PORTIONS))):
+            source.writelines(portion)
+            source.flush()
+            with open_installation(load_settings(folder)) as installation:
+                more, transactions = neo4j_load.through_the_product(installation)
+            through += more
+            beside += neo4j_load.with_bare_calls(uris[1], transactions)
+    return through, beside
+
+
+def _lay_out(folder: Path, uri: str) -> None:
+    settings = SETTINGS.replace("complete = true\n", "").replace(
+        "[extraction]", f'[store]\nurl = "{uri}"\n\n[extraction]'
+    )
+    (folder / "whoknows.toml").write_text(settings, encoding="utf-8")
+
+
+def votes(folder: Path, uri: str, count: int) -> None:
+    """The votes of the best 1,000 documents, from the index over this graph and from its own full text."""
+    with open_installation(load_settings(folder)) as installation:
+        reindex(installation.store, installation.settings.index)
+        with Index.open(installation.settings.index) as index:
+            found = neo4j_votes.compare(uri, index, queries.questions(index, count))
+    print(f"votes: p50 {found.index:.2f} ms from the index, {found.neo4j:.2f} ms from Neo4j's full text with Cypher")
+    print(f"  {found.unanswered} of {count} questions found nobody there")
+    print(figures.least("votes alone are faster by", found.neo4j / found.index, 10, "times"), flush=True)
+
+
+def organisation(made: Organisation, folder: Path, count: int) -> None:
+    """The same organisation in SQLite and, copied, in Neo4j: answers and pages of both."""
+    folder.mkdir(parents=True)
+    with ExitStack() as stack:
+        sqlite = stack.enter_context(_opened(f"sqlite:{folder / 'bench.sqlite'}"))
+        made.put(sqlite)
+        uri = stack.enter_context(server(folder / "server"))
+        neo4j = stack.enter_context(_opened(uri))
+        copied = neo4j_load.by_copy(sqlite, neo4j)
+        print(f"copy from SQLite: {copied.count:,} records at {copied.rate:,.0f}/s", flush=True)
+        data = folder / "data"
+        reindex(sqlite, data / "index")
+        with Index.open(data / "index") as index:
+            asked = queries.questions(index, count)
+            first, second = neo4j_serving.answers((sqlite, neo4j), index, asked)
+        print(f"answers: p50 {first:.2f} ms on SQLite, {second:.2f} ms on Neo4j")
+        print(figures.most("an answer on Neo4j, of one on SQLite", 100 * second / first, 110, "%"), flush=True)
+        for name, store in (("SQLite", sqlite), ("Neo4j", neo4j)):
+            neo4j_serving.lay_out(folder / name, store.url, data)
+            neo4j_serving.pages(folder / name, name)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Store]:
+    store = open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

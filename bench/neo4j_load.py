@@ -1,0 +1,154 @@
+"""How fast does the product fill a Neo4j, beside bare driver calls with the same facts in the same transactions?"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from neo4j import GraphDatabase, Session
+
+from bench import ingest
+from graph.content import edge_props, props_of
+from graph.copying import copy
+from graph.facts import Document, Fact, kind_of
+from graph.schema import NODES
+from graph.store import Outcome, Store, Writer
+from whoknows.jobs.sync import sync_source
+from whoknows.wiring import Installation
+
+Transactions = list[list[Fact]]
+Statement = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """So many documents or records in so many seconds."""
+
+    count: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        return self.count / max(self.seconds, 1e-9)
+
+    def __add__(self, other: Loaded) -> Loaded:
+        return Loaded(self.count + other.count, self.seconds + other.seconds)
+
+
+class Recorded:
+    """A Store that notes which facts each writing transaction put, and is otherwise the one it stands for."""
+
+    def __init__(self, store: Store) -> None:
+        self.transactions: Transactions = []
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    @contextmanager
+    def writer(self) -> Iterator[Any]:
+        with self._store.writer() as writer:
+            noted = _Noted(writer)
+            yield noted
+        if noted.facts:
+            self.transactions.append(noted.facts)
+
+
+class _Noted:
+    """A Writer that notes what it put and what was new in it."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.facts: list[Fact] = []
+        self._writer = writer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
+
+    def put(self, fact: Fact, run: str) -> Outcome:
+        outcome = self._writer.put(fact, run)
+        if outcome is not Outcome.SAME:
+            self.facts.append(fact)
+        return outcome
+
+
+def through_the_product(installation: Installation) -> tuple[Loaded, Transactions]:
+    """Sync the source of messages; how many documents a second, and what was in each transaction?"""
+    recorded = Recorded(installation.store)
+    noting = replace(installation, store=recorded)  # type: ignore[arg-type]
+    entry = installation.settings.sources[0]
+    began = time.perf_counter()
+    run = sync_source(noting, entry, tell=ingest.quiet, stop=ingest.never)
+    spent = time.perf_counter() - began
+    return Loaded(ingest.documents_of(run), spent), recorded.transactions
+
+
+def with_bare_calls(uri: str, transactions: Transactions) -> Loaded:
+    """Send the same facts in the same transactions: nodes and edges by UNWIND, their parameters made beforehand."""
+    ready = [list(_statements(facts)) for facts in transactions]
+    with GraphDatabase.driver(uri) as driver, driver.session() as session:
+        for label in NODES.values():
+            name = label.record.__name__
+            session.run(f"CREATE CONSTRAINT bare_{name} IF NOT EXISTS FOR (n:{name}) REQUIRE n.key IS UNIQUE").consume()
+        session.run("CALL db.awaitIndexes(60)").consume()
+        began = time.perf_counter()
+        for statements in ready:
+            _send(session, statements)
+        spent = time.perf_counter() - began
+    return Loaded(sum(isinstance(fact.node, Document) for facts in transactions for fact in facts), spent)
+
+
+def _send(session: Session, statements: Iterable[Statement]) -> None:
+    with session.begin_transaction() as transaction:
+        for text, rows in statements:
+            transaction.run(text, rows=rows).consume()
+        transaction.commit()
+
+
+def _statements(facts: Collection[Fact]) -> Iterator[Statement]:
+    """The plainest Cypher for these facts: a statement for each label and one for each type of relationship."""
+    nodes: dict[str, list[Any]] = defaultdict(list)
+    edges: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    for fact in facts:
+        nodes[kind_of(fact.node.key)].append(_properties(fact))
+        for edge in fact.edges:
+            between = (kind_of(edge.start), str(edge.kind), kind_of(edge.end))
+            edges[between].append([edge.start, edge.end, edge_props(edge)])
+    for kind, rows in nodes.items():
+        yield f"UNWIND $rows AS row MERGE (n:{_label(kind)} {{key: row.key}}) SET n += row", rows
+    for (start, type_, end), rows in edges.items():
+        yield (
+            f"UNWIND $rows AS row MERGE (s:{_label(start)} {{key: row[0]}}) MERGE (t:{_label(end)} {{key: row[1]}}) "
+            f"CREATE (s)-[e:{type_}]->(t) SET e = row[2]",
+            rows,
+        )
+
+
+def _label(kind: str) -> str:
+    return NODES[kind].record.__name__
+
+
+def _properties(fact: Fact) -> dict[str, Any]:
+    node = fact.node
+    shown = {name: list(value) if isinstance(value, tuple) else value for name, value in props_of(node).items()}
+    shown |= {name: str(value) for name, value in shown.items() if isinstance(value, str)}
+    apart = {name: getattr(node, name, None) for name in ("source", "rule", "version", "text")}
+    return {**shown, **apart, "key": node.key}
+
+
+def by_copy(source: Store, target: Store) -> Loaded:
+    """`whoknows copy` from one store into an empty other one; how many records a second?"""
+    began, done = time.perf_counter(), 0
+    for moved in copy(source, target, derived=True):
+        done = moved
+    return Loaded(done, time.perf_counter() - began)
+
+
+def documents_in(uri: str) -> int:
+    """How many documents are there? Both ways must have filled the graph with as many."""
+    with GraphDatabase.driver(uri) as driver:
+        rows = driver.execute_query("MATCH (n:Document) WHERE n.text IS NOT NULL RETURN count(n)").records
+    return int(rows[0][0])
