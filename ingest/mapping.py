@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from graph.facts import (
@@ -97,7 +98,7 @@ class Mapper:
         ahead = [each for each in (at, *(act.at for act in acts)) if each is not None and each > now + DAY]
         problems = (*item.problems, *(replace(each, id=item.id) for each in parsed.problems))
         if ahead:
-            problems = (*problems, Problem(item.id, "date-in-future", {"seconds": str(max(ahead))}))
+            problems = (*problems, Problem(item.id, "date-in-future", {"date": day_of(max(ahead))}))
             at = None if at is not None and at > now + DAY else at
             acts = tuple(replace(act, at=None) if act.at is not None and act.at > now + DAY else act for act in acts)
         text = clean(parsed.text)
@@ -271,6 +272,14 @@ def linked(item: Item, parsed: Parsed) -> set[str]:
         if path and not SCHEME.match(path):
             targets.add(posixpath.normpath(posixpath.join(folder, path)).lstrip("/"))
     return targets - {item.id}
+
+
+def day_of(at: Seconds) -> str:
+    """Which day is it, as 2099-01-31? The number itself when no calendar goes that far."""
+    try:
+        return datetime.fromtimestamp(at, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return f"{at:.3g}" if abs(at) < 1e300 else "∞"
 
 
 def first_line(text: str) -> str:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from graph.content import pack
 from graph.facts import (
     AccessRecord,
     Checkpoint,
@@ -41,7 +42,7 @@ from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import LIMITS, FormatError, Limits, Parsed
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
-from ingest.mapping import Mapped, Mapper, redacted, with_visible
+from ingest.mapping import Mapped, Mapper, clean, redacted, with_visible
 from ingest.seen import SeenIds, Told
 
 SWEEP = 200
@@ -184,6 +185,10 @@ class _Pull:
         elif isinstance(said, Same):
             self._same(said)
         elif isinstance(said, Checkpoint):
+            if not _can_be_kept(said.cursor):
+                said = replace(said, cursor={})  # nothing is lost: the next pull tells all again
+                if not said.complete:
+                    return
             self._cursor, self._complete, self._moved = said.cursor, said.complete, True
             # The last one is marked with the state of the whole run: a kill in between would forget the sweep.
             if not said.complete:
@@ -247,7 +252,7 @@ class _Pull:
             self._batches.count("undated")
 
     def _parse(self, item: Item) -> Parsed:
-        if formats.bare(item.media_type) in formats.RISKY:
+        if formats.is_risky(item.media_type, len(item.body)):
             parsed = self.isolated.parse(item.body, item.media_type)
         else:
             parsed = formats.parse(item.body, item.media_type, self._limits)
@@ -280,7 +285,8 @@ class _Pull:
     def _problem(self, problem: Problem) -> None:
         if problem.id is None:
             self._store.ledger.set(_partial(self._settings.name), self._run.id)
-        self._batches.problem(replace(problem, params=redacted(problem.params)))
+        named = None if problem.id is None else clean(problem.id)
+        self._batches.problem(replace(problem, id=named, params=redacted(problem.params)))
 
     def _gone(self, said: Gone) -> None:
         kind = GONE_KINDS.get(said.kind, said.kind)
@@ -342,6 +348,15 @@ class _Pull:
         self._tell(
             Progress(self._settings.name, self._run.id, self._done, rate, seconds, counts, self._expected, sweeping)
         )
+
+
+def _can_be_kept(cursor: Cursor) -> bool:
+    """Is this cursor whole characters? The name of a file may hold bytes that are none."""
+    try:
+        pack(dict(cursor))
+    except TypeError:
+        return False
+    return True
 
 
 def _expected(store: Store, source: str) -> int | None:

@@ -78,6 +78,14 @@ MODULES = {
 }
 RISKY = frozenset({"application/pdf", WORD, SLIDES, OPEN_TEXT})
 """Formats whose parsers hostile bodies can hang or blow up: the pipeline parses these in a process of their own."""
+LONG = 32_000
+"""Bytes of markup from which a hostile body takes seconds, for time may grow with the square of it."""
+
+
+def is_risky(media_type: str, size: int) -> bool:
+    """Is this parsed in a process of its own? What is long can make any parser slow, but that of plain text."""
+    kind = bare(media_type)
+    return kind in RISKY or (size > LONG and MODULES.get(kind, "plain") != "plain")
 
 
 def known(media_type: str) -> bool:

@@ -58,6 +58,8 @@ class Directory:
                 yield Problem(said.id, "directory-id-twice", {"id": said.id, "name": said.name})
             else:
                 people[said.id] = said
+        if not people:
+            raise SourceError("directory-nobody", path=str(self.path))
         yield from departments(people.values())
         yield from with_known_managers(people)
         yield Checkpoint({"people": len(people)}, complete=True)
@@ -76,29 +78,37 @@ class Directory:
         except (LookupError, UnicodeDecodeError) as error:
             raise SourceError("directory-encoding", path=str(self.path), encoding=self.encoding) from error
 
-    def _cells(self, text: str) -> Iterator[list[str]]:
+    def _cells(self, text: str) -> Iterator[list[str] | Problem]:
+        """The lines; a Problem without id where what stands there is not known, so that nobody is taken for gone."""
         first = text.lstrip().partition("\n")[0]
         delimiter = self.delimiter or max((",", ";", "\t"), key=first.count)
         reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter)
         while True:
             try:
-                yield next(reader)
+                line = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                raise SourceError("directory-no-csv", path=str(self.path), reason=str(error)) from error
+                yield Problem(None, "directory-no-csv", {"line": str(reader.line_num), "reason": str(error)})
+                continue
+            if reader.line_num == text.count("\n") and text.count('"') % 2 and any("\n" in cell for cell in line):
+                yield Problem(None, "directory-quote-open", {"line": str(reader.line_num), "start": line[0][:40]})
+            else:
+                yield line
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The lines of a people file, read by the names in its first line."""
 
-    cells: Iterator[list[str]]
+    cells: Iterator[list[str] | Problem]
     columns: Mapping[str, str]
 
     def people(self) -> Iterator[PersonRecord | Problem]:
         """Each line as a person, or as the reason why it is none. Raises SourceError without the columns it needs."""
         header = next(self.cells, [])
+        if isinstance(header, Problem):
+            raise SourceError("directory-no-header", found="")
         unknown = set(self.columns) - set(known_fields())
         if unknown:
             raise SourceError(
@@ -109,6 +119,9 @@ class Rows:
         if "id" not in fields.values() or not named:
             raise SourceError("directory-no-header", found=", ".join(header)[:200])
         for number, row in enumerate(self.cells, 2):
+            if isinstance(row, Problem):
+                yield row
+                continue
             found = {field: row[at].strip() for at, field in fields.items() if at < len(row)}
             if any(found.values()):
                 yield from self._person(found, number)

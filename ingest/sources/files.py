@@ -6,6 +6,7 @@ A pull lists everything and is complete when it reached the end; the cursor is t
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import os
 import stat
@@ -26,6 +27,7 @@ from graph.facts import (
     Same,
 )
 from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.formats.encodings import is_utf8
 from ingest.sources.media_types import media_type_of
 
 OPTIONS: tuple[Option, ...] = (
@@ -143,6 +145,8 @@ class Files:
                 return odd or Same(name)
             body = path.read_bytes()
         except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+            if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
+                return Problem(name, "files-link-circle", {"path": name})
             return Problem(name, "files-unreadable", {"path": name, "reason": _reason(error)})
         media_type = media_type_of(name, body)
         if media_type is None:
@@ -152,7 +156,7 @@ class Files:
     def _unfit(self, name: str, state: os.stat_result) -> Problem | None:
         """Why is this not to be opened at all? Pipes and devices would hang, a huge file would fill the memory."""
         if not stat.S_ISREG(state.st_mode):
-            return Problem(name, "files-unreadable", {"path": name, "reason": "no regular file"})
+            return Problem(name, "files-not-regular", {"path": name})
         if state.st_size > self.largest:
             sizes = {"size": _size(state.st_size), "limit": _size(self.largest)}
             return Problem(name, "files-too-large", {"path": name, **sizes})
@@ -170,6 +174,7 @@ class Files:
             self.url.rstrip("/") + "/" + name if self.url else None,
             container=path.parent.as_posix(),
             version=version,
+            problems=() if is_utf8(name) else (Problem(name, "files-name-not-utf8", {"path": name}),),
         )
 
 

@@ -97,6 +97,8 @@ class Folder:
                     self._problems.append(Problem(None, "markup-folder-too-deep", {"path": path}))
             elif entry.is_file():
                 self._file(path, entry.stat())
+            elif self._include.match(path):
+                self._problems.append(Problem(path, "files-not-regular", {"path": path}))
         except OSError as error:
             self._problems.append(
                 Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""})

@@ -103,7 +103,8 @@ class JsonLines:
                     stream.seek(start)
                 place, number = start, 0
                 while line := stream.readline(LONGEST):
-                    if not packed and not line.endswith(b"\n") and len(line) < LONGEST and not _whole(line):
+                    waiting = not (packed or self.complete or line.endswith(b"\n"))
+                    if waiting and len(line) < LONGEST and not _whole(line):
                         break  # somebody is still writing this line
                     number += 1
                     if len(line) >= LONGEST and not line.endswith(b"\n"):

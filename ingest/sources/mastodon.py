@@ -90,6 +90,8 @@ class MastodonArchives:
                 archives.append(read_archive(path))
             except ChatFileError as error:
                 yield Problem(None, "mastodon-archive-broken", {"file": path.name, "reason": str(error)})
+            except SourceError as error:
+                yield Problem(None, error.message, error.params)
         ours = {str(post.get("id")) for archive in archives for post in archive.posts}
         pointed: dict[str, list[Act]] = defaultdict(list)
         for archive in archives:
@@ -160,7 +162,9 @@ def read_archive(path: Path) -> Archive:
         try:
             folder = stack.enter_context(unpacked(path))
         except SourceError as error:
-            raise ChatFileError(error.params.get("reason", error.message)) from error
+            if error.message != "archive-broken":
+                raise
+            raise ChatFileError(error.params["reason"]) from error
         folder = next((file.parent for file in sorted(folder.rglob("outbox.json"))), folder)
         outbox = read_json(folder / "outbox.json")
         actor = read_json(folder / "actor.json")

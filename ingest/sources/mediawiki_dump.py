@@ -159,7 +159,9 @@ def read_dump(file: Path, alone: bool) -> Iterator[DumpedPage | Problem]:
                 page = reader.take(event, element)
                 if page is not None:
                     yield page
-    except (ParseError, DefusedXmlException, *BROKEN) as error:
+    except DefusedXmlException as error:
+        raise SourceError("dump-declares-entities", file=file.name) from error
+    except (ParseError, *BROKEN) as error:
         if alone and not reader.pages:
             raise SourceError("dump-broken", file=file.name, reason=str(error) or type(error).__name__) from error
         yield Problem(None, "dump-broken-off", {"file": file.name, "reason": str(error) or type(error).__name__})

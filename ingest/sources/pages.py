@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from graph.facts import Act, ActKind, DocumentKind, Item
+from graph.facts import Act, ActKind, DocumentKind, Item, Problem
 from ingest.formats.byline import Author, read
 from ingest.formats.dates import date_in
-from ingest.formats.encodings import decode
+from ingest.formats.encodings import decode, is_utf8
 from ingest.formats.frontmatter import oddities, split
 from ingest.formats.roles import is_person, named_in
 from ingest.formats.visible import visible
@@ -71,7 +71,7 @@ class PageReader:
             container=container,
             tags=byline.tags,
             version=version,
-            problems=oddities(file.id, odd, matter),
+            problems=(*oddities(file.id, odd, matter), *_odd_name(file.id)),
         )
 
     def _dated(self, file: Listed, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
@@ -91,6 +91,11 @@ class PageReader:
         page = posixpath.dirname(page) if posixpath.basename(page).lower() in ("index", "readme", "_index") else page
         values = {"path": path, "page": page, "name": posixpath.basename(page)}
         return re.sub(r"\{(path|page|name)\}", lambda match: quote(values[match[1]]), self._url)
+
+
+def _odd_name(path: str) -> Iterator[Problem]:
+    if not is_utf8(path):
+        yield Problem(path, "files-name-not-utf8", {"path": path})
 
 
 def _as_date(path: str) -> str:

@@ -111,7 +111,9 @@ class Shape:
 def _acts(record: Record, at: Seconds | None, native_id: str) -> tuple[Act, ...]:
     """Who did what: `acts` in full, or `author` or `authors`, a string or an object each."""
     acts = record.get("acts")
-    if isinstance(acts, list):
+    if acts is not None and not isinstance(acts, list):
+        raise BadRecord(native_id, "jsonl-field-wrong", field="acts", id=native_id)
+    if acts is not None:
         return tuple(_act(each, at, native_id) for each in acts)
     author = record.get("author") or record.get("authors")
     if isinstance(author, str) and author:

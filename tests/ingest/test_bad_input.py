@@ -15,6 +15,7 @@ from graph.open_store import open_store
 from graph.store import Run, RunState, Store, Viewer
 from ingest import pipeline, sources
 from ingest.contract import SourceError, SourceSettings
+from ingest.formats import Limits
 from ui.messages import catalogue, sentence
 
 NOW = 1_750_000_000
@@ -115,12 +116,21 @@ def wrong_encoding(path: Path) -> None:
     path.with_suffix(".txt").write_bytes("De ketel staat in de crèche, naast de café-ingang.".encode("windows-1252"))
 
 
+def odd_name(path: Path) -> None:
+    with open(os.fsencode(path.parent) + b"/caf\xe9.html", "w", encoding="utf-8") as file:
+        file.write(GOOD)
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path.with_suffix(".txt"))
+
+
 @pytest.mark.parametrize(
     ("spoil", "messages", "kept"),
     [
         (half_a_pdf, ["pdf-truncated"], 0),
         (huge_file, ["files-too-large"], 0),
-        (circle_of_files, ["files-unreadable", "files-unreadable"], 0),
+        (circle_of_files, ["files-link-circle", "files-link-circle"], 0),
         (circle_of_folders, ["files-link-not-followed"], 0),
         (link_out, ["files-link-leads-out"], 0),
         (zip_bomb, ["archive-bomb"], 0),
@@ -131,6 +141,8 @@ def wrong_encoding(path: Path) -> None:
         (unknown, ["files-format-unknown"], 0),
         (tomorrow, ["date-in-future"], 1),
         (wrong_encoding, ["text-not-utf8"], 1),
+        (odd_name, ["files-name-not-utf8"], 1),
+        (pipe, ["files-not-regular"], 0),
     ],
 )
 def test_bad_file(store: Store, tmp_path: Path, spoil: Callable[[Path], None], messages: list[str], kept: int) -> None:
@@ -189,6 +201,63 @@ def test_people_twice_and_without_id(store: Store, tmp_path: Path) -> None:
     with store.view(Viewer(system=True)) as view:
         people = {node.name for node in view.nodes("account") if isinstance(node, Account)}
     assert people == {"Ada Vos", "Daan Post"}
+
+
+@pytest.mark.parametrize(
+    ("later", "messages"),
+    [
+        ("", None),
+        ("id,name\n", None),
+        ('id,name\n1,"Ada Vos\n2,Bram Kok\n3,Cato Mul\n', ["directory-quote-open"]),
+        ("id,name\n1,Ada Vos\n2," + "x" * 200_000 + "\n3,Cato Mul\n", ["directory-no-csv"]),
+    ],
+)
+def test_a_people_file_that_was_exported_badly_makes_nobody_a_leaver(
+    store: Store, tmp_path: Path, later: str, messages: list[str] | None
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id,name\n1,Ada Vos\n2,Bram Kok\n3,Cato Mul\n")
+    sync(store, "directory", tmp_path, path="people.csv")
+    file.write_text(later)
+    if messages is None:
+        with pytest.raises(SourceError) as caught:
+            sync(store, "directory", tmp_path, path="people.csv")
+        assert "{" not in sentence(caught.value.message, caught.value.params, "nl")
+    elif messages == ["directory-quote-open"]:
+        with pytest.raises(SourceError, match="directory-nobody"):
+            sync(store, "directory", tmp_path, path="people.csv")
+    else:
+        assert told(store, sync(store, "directory", tmp_path, path="people.csv")) == messages
+    with store.view(Viewer(system=True)) as view:
+        assert [each.left for each in view.nodes("account") if isinstance(each, Account)] == [None, None, None]
+
+
+def test_long_hostile_markup_is_parsed_where_it_can_be_stopped(store: Store, tmp_path: Path) -> None:
+    pages = {"bad.md": "[" * 60_000, "good.md": "# Good\n\nThe boiler is in the cellar."}
+    (tmp_path / "wiki").mkdir()
+    for name, text in pages.items():
+        (tmp_path / "wiki" / name).write_text(text)
+    known: Mapping[str, object] = {option.name: option.default for option in sources.options("markup")}
+    settings = SourceSettings("bad", "markup", options={**known, "path": "wiki"}, base=tmp_path)
+    short = Limits(seconds=0.0)
+    run = pipeline.sync(
+        sources.open_source(settings), settings, store,
+        now=lambda: NOW, tell=lambda progress: None, stop=lambda: False, limits=short,
+    )  # fmt: skip
+    assert told(store, run) == ["parse-took-too-long"]
+    assert documents(store) == {"good.md"}
+
+
+@pytest.mark.parametrize(("kind", "often"), [("files", "checkpoint"), ("markup", "checkpoint_every")])
+def test_a_sync_goes_on_after_a_name_that_is_no_utf8(store: Store, tmp_path: Path, kind: str, often: str) -> None:
+    (tmp_path / "share").mkdir()
+    for name in (b"a.md", b"caf\xe9.md", b"z\xe9.md"):
+        with open(os.fsencode(tmp_path / "share") + b"/" + name, "w", encoding="utf-8") as file:
+            file.write("The boiler is in the cellar.")
+    for _ in range(2):
+        run = sync(store, kind, tmp_path, path="share", **{often: 1})
+        assert run.state is RunState.ENDED
+    assert len(documents(store)) == 3
 
 
 def test_front_matter_that_is_no_yaml(store: Store, tmp_path: Path) -> None:
