@@ -15,7 +15,7 @@ from typing import Any
 from models.index.columns import Sizes
 from models.index.errors import IndexProblem
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "CURRENT"
 COMMIT = "commit.json"
 

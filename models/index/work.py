@@ -14,6 +14,8 @@ NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
 NO_ACT = 255
 FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2}
 """Who reads or is named did not do the work: such acts are a trace of it, no more."""
+ASKED = 0.5
+"""Of a message that asks, its writer has this part: to ask shows some knowledge, to tell shows it (decision 3)."""
 
 
 class Deeds(NamedTuple):
@@ -29,16 +31,17 @@ class Deeds(NamedTuple):
     share: float
 
 
-def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
+def deeds_of(acts: Sequence[Edge], asking: bool = False) -> list[Deeds]:
     """Who did what to one document? One record per account, the best act first.
 
     A lone account gets 1; of n equal ones each gets 1 / log2(1 + n), so that a text of many hands gives more in all
-    than a text of one, but less to each; unequal ones (by the square root of their size) share the same sum.
+    than a text of one, but less to each; unequal ones (by the square root of their size) share the same sum. Who wrote
+    a message that is `asking` (`inquiries.py`) has a part of that.
     """
     if len(acts) == 1:  # most documents have one act, and there may be millions
         (act,) = acts
         kind = NUMBER[act.kind.value]
-        return [Deeds(act.start, kind, act.at, max(1, act.count), NO_ACT, None, 0, FAINT.get(kind, 1.0))]
+        return [Deeds(act.start, kind, act.at, max(1, act.count), NO_ACT, None, 0, _part(kind, asking))]
     by_account: dict[Key, list[tuple[int, Edge]]] = {}
     for act in acts:
         by_account.setdefault(act.start, []).append((NUMBER[act.kind.value], act))
@@ -58,11 +61,15 @@ def deeds_of(acts: Sequence[Edge]) -> list[Deeds]:
                 second=mine[1][0] if other else NO_ACT,
                 second_at=other.at if other else None,
                 second_times=max(1, other.count) if other else 0,
-                share=min(1.0, scale * work[account] / whole) * FAINT.get(mine[0][0], 1.0),
+                share=min(1.0, scale * work[account] / whole) * _part(mine[0][0], asking),
             )
         )
     found.sort(key=lambda deeds: (deeds.kind, -deeds.share, deeds.account))
     return found
+
+
+def _part(kind: int, asking: bool) -> float:
+    return ASKED if asking and kind == NUMBER["WROTE"] else FAINT.get(kind, 1.0)
 
 
 def _work(mine: Sequence[tuple[int, Edge]]) -> float:

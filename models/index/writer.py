@@ -23,6 +23,7 @@ from models.index.analysis import bare_title, language_of, number_of
 from models.index.columns import NEVER, Columns, ColumnWriter, Sizes
 from models.index.dictionary import Dictionary
 from models.index.generation import Commit
+from models.index.inquiries import asks
 from models.index.intake import Entry, entries, open_rules, whole
 from models.index.people import People, refresh
 from models.index.text_index import engines_of
@@ -154,7 +155,8 @@ class IndexWriter:
         ordinal = columns.next_ordinal
         number_of_account = self.books["accounts"].number
         accounts = []
-        for owner, kind, at, count, second, second_at, second_count, share in deeds_of(entry.acts):
+        deeds = deeds_of(entry.acts, asks(document, entry.text))
+        for owner, kind, at, count, second, second_at, second_count, share in deeds:
             account = number_of_account(owner)
             accounts.append(account)
             times = _time(at), _time(second_at)

@@ -1,0 +1,51 @@
+"""Which messages ask, and what does it count for?"""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.facts import EVERYONE, Document, DocumentKind, Edge, EdgeKind
+from models.index.inquiries import asks
+from models.index.work import ASKED, deeds_of
+
+
+def message(title: str, kind: DocumentKind = DocumentKind.POST) -> Document:
+    return Document("document:list:1", "list", "1", kind, title, rule=EVERYONE)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Corrosion of vessels: who knows?", "We replace a vessel next spring. Who has seen pits in the welds?", True),
+        ("Warmtepompen", "Hoi allemaal. Heeft iemand ervaring met het inregelen van een warmtepomp?", True),
+        ("topology", "Is this space compact?", True),
+        ("Pitting in welds", "We found pits in three welds. They were ground out. The pressure test passed.", False),
+        (
+            "How do we test a vessel?",
+            "First it is emptied. Then it is filled with water. It is kept at pressure for an hour. Nothing may drip. "
+            "We write the figures down.",
+            False,
+        ),
+        ("Re: vessels", "> Who has seen pits in the welds?\n\nI have, at the second tank. It was the cleaning.", False),
+        ("Re: build", "Run `ls ?` and look at https://example.org/?q=1 for the list of what is there.", False),
+        ("", "", False),
+        ("?", "Ok?", False),
+    ],
+)
+def test_a_message_asks_when_a_third_of_it_does(title: str, text: str, expected: bool) -> None:
+    assert asks(message(title), text) is expected
+
+
+def test_a_page_answers_the_questions_that_it_is_full_of() -> None:
+    assert not asks(message("Questions and answers", DocumentKind.PAGE), "Who pays? When? How do I leave the scheme?")
+
+
+def test_who_asks_gets_a_part_of_the_vote_and_who_answers_all_of_it() -> None:
+    wrote = Edge(EdgeKind.WROTE, "account:list:ann", "document:list:1", count=1)
+    answered = Edge(EdgeKind.ANSWERED, "account:list:bob", "document:list:1", count=1)
+    assert [each.share for each in deeds_of([wrote], asking=True)] == [ASKED]
+    assert [each.share for each in deeds_of([answered], asking=True)] == [1.0]
+    told = {each.account: each.share for each in deeds_of([wrote, answered])}
+    asked = {each.account: each.share for each in deeds_of([wrote, answered], asking=True)}
+    assert asked[wrote.start] == ASKED * told[wrote.start]
+    assert asked[answered.start] == told[answered.start]
