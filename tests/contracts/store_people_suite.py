@@ -43,6 +43,10 @@ from tests.contracts.organisation import (
 )
 
 
+def _start(edge: Edge) -> str:
+    return edge.start
+
+
 class Deriving:
     """Derived facts are replaced in bulk; judgements overrule them and can be undone."""
 
@@ -138,6 +142,29 @@ class Deriving:
         with store.writer() as writer:
             writer.judge(replace(judgement, undone=2))
         assert edges(store, EdgeKind.LABELS) == [derived]
+
+    def test_who_knows_about_what_is_replaced_and_records_no_change(self, store: Store) -> None:
+        put(store, account("ann", anchor=True), account("bob", anchor=True), document("a"), document("b", NOBODY))
+        derive(store, "MENTIONS", None, mentions("a", "wind"), mentions("b", "coup"))
+        derive(store, "term", None, term("wind"), term("coup"))
+        derive(store, "topic", None, topic("wind"), topic("coup"))
+        labels = [Edge(EdgeKind.LABELS, f"term:nl:{name}", f"topic:{name}", weight=1.0) for name in ("wind", "coup")]
+        derive(store, "LABELS", None, *labels)
+        seq = store.seq()
+
+        def knows(who: str, what: str) -> Edge:
+            return Edge(EdgeKind.KNOWS_ABOUT, person(who), f"topic:{what}", at=9, count=2, size=3, weight=1.0)
+
+        assert derive(store, "KNOWS_ABOUT", None, knows("ann", "wind"), knows("bob", "wind"), knows("bob", "coup")) == 3
+        assert edges(store, EdgeKind.KNOWS_ABOUT) == sorted([knows("ann", "wind"), knows("bob", "wind")], key=_start)
+        assert len(edges(store, EdgeKind.KNOWS_ABOUT, SYSTEM)) == 3
+        other = replace(knows("bob", "wind"), count=5)
+        assert derive(store, "KNOWS_ABOUT", [person("bob")], other) == 2
+        assert edges(store, EdgeKind.KNOWS_ABOUT, SYSTEM) == sorted([knows("ann", "wind"), other], key=_start)
+        assert store.seq() == seq
+        while store.erase(person("ann")):
+            pass
+        assert edges(store, EdgeKind.KNOWS_ABOUT, SYSTEM) == [other]
 
     def test_a_person_is_called_after_the_anchor_or_what_may_be_seen(self, store: Store) -> None:
         put(store, account("ann"), account("annie"))

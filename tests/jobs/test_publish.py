@@ -6,12 +6,16 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.facts import Edge, EdgeKind, Json, Key, Seconds
 from graph.public import Row, TieKind, Ties
+from graph.store import Store
+from tests.graph.neo4j_stores import emptied
 from tests.models.organisations import Organisation, Paper, people, person, topic
+from tests.neo4j_server import Server
 from whoknows.jobs.publish import publish
 
 NAMES = ("ann", "bob", "cem")
@@ -77,10 +81,10 @@ MADE = st.lists(
 Made = list[tuple[set[str], set[str], bool]]
 
 
-def explored(made: Made, *, secrets: bool, hides: bool, before: Made = ()) -> object:  # type: ignore[assignment]
+def explored(made: Made, *, secrets: bool, hides: bool, before: Made = (), store: Store | None = None) -> object:  # type: ignore[assignment]
     """What can be explored of such an organisation, perhaps after a copy of what it was before?"""
     folder, table = Path(mkdtemp()), Table()
-    organisation = Organisation(folder, people(*NAMES))
+    organisation = Organisation(folder, people(*NAMES), store)
     organisation.put(Paper("open", "Open", "Text.", ()))
     with organisation.store.writer() as writer:
         pairs = [Edge(EdgeKind.KNOWS_ABOUT, person(name), topic(about), count=2) for name in NAMES for about in ABOUT]
@@ -115,3 +119,10 @@ def test_a_hidden_document_changes_nothing_that_can_be_explored(made: Made, hide
 @settings(max_examples=12)
 def test_a_copy_again_is_the_same_as_a_copy_into_nothing(before: Made, made: Made) -> None:
     assert explored(made, secrets=True, hides=True, before=before) == explored(made, secrets=True, hides=True)
+
+
+@pytest.mark.neo4j
+def test_it_is_the_same_wherever_the_graph_is(neo4j_server: Server) -> None:
+    made: Made = [({"ann", "bob"}, {"wind"}, False), ({"ann"}, {"sun"}, False), ({"cem"}, {"sun"}, True)]
+    stored = explored(made, secrets=True, hides=True, store=emptied(neo4j_server))
+    assert stored == explored(made, secrets=True, hides=True)
