@@ -62,4 +62,6 @@ def test_a_copy_wants_an_empty_store_that_is_another_one(synced: Path, tmp_path:
     assert run(["copy", url, "-s", str(synced)]) == 0
     assert run(["copy", url, "-s", str(synced)]) == 2
     assert run(["copy", url, "-s", str(synced), "--into-existing"]) == 0
+    assert run(["copy", "--public", "--derived", "bolt://localhost:1", "-s", str(synced)]) == 2
+    assert run(["copy", "--public", url, "-s", str(synced)]) == 3, "people explore in Neo4j"
     assert read(tmp_path / "there", url) == export(synced)

@@ -44,6 +44,8 @@ def copy_graph(
     """
     url = origin or load_settings(settings).store
     if public:
+        if derived or into_existing:
+            raise SettingsError("copy-public-alone")
         _copy_public(url, target)
         return
     with (
