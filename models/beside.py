@@ -14,6 +14,7 @@ from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
 from models.explain import face_of, seconds
 from models.index.analysis import folded
+from models.index.asking import subject_of
 from models.index.names import Named
 from models.index.profiles import DOCUMENT_KINDS
 from models.index.reader import Snapshot
@@ -48,7 +49,7 @@ class Beside:
 def look(asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool) -> Beside:
     """What is found beside these experts?"""
     index = asked.index
-    named = tuple(index.names.find(question.text, NAMED))
+    named = tuple(index.names.find(subject_of(question.text), NAMED))
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()

@@ -24,11 +24,13 @@ def parts_of(word: str, count: Count) -> tuple[str, ...]:
     """Which words make this compound, in order? Empty when it is none."""
     if not 2 * SHORTEST_PART <= len(word) <= LONGEST_WORD or not word.isalpha():
         return ()
-    found = list(_cuts(word, 0, count, {}))
-    if not found:
-        return ()
-    best = min(found, key=lambda cut: (len(cut), -_mean(cut), cut))
-    return tuple(part for part, _ in best) if _mean(best) >= count(word) else ()
+    known: dict[str, Part | None] = {}
+    for size in range(2, MOST_PARTS + 1):
+        found = list(_cuts(word, 0, size, count, known))
+        if found:
+            best = min(found, key=lambda cut: (-_mean(cut), cut))
+            return tuple(part for part, _ in best) if _mean(best) >= count(word) else ()
+    return ()
 
 
 Part = tuple[str, int]
@@ -39,18 +41,17 @@ def _mean(cut: Sequence[Part]) -> float:
     return float(math.prod(used for _, used in cut) ** (1.0 / len(cut)))
 
 
-def _cuts(word: str, start: int, count: Count, known: dict[str, Part | None], made: int = 1) -> Iterator[list[Part]]:
-    """All rows of known parts that make the rest of this word; the whole word is no part."""
-    if start:
+def _cuts(word: str, start: int, size: int, count: Count, known: dict[str, Part | None]) -> Iterator[list[Part]]:
+    """All rows of so many known parts that make the rest of this word."""
+    if size == 1:
         last = _part(word[start:], count, known)
         if last is not None and last[0] == word[start:]:
             yield [last]
-    if made == MOST_PARTS:
         return
-    for stop in range(start + SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+    for stop in range(start + SHORTEST_PART, len(word) - SHORTEST_PART * (size - 1) + 1):
         part = _part(word[start:stop], count, known)
         if part is not None:
-            for rest in _cuts(word, stop, count, known, made + 1):
+            for rest in _cuts(word, stop, size - 1, count, known):
                 yield [part, *rest]
 
 

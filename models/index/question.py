@@ -1,6 +1,7 @@
 """What is asked, in words of the index? Labels of topics are matched longest first; curated synonyms are other ways.
 
-A Dutch compound is also asked for by its parts, and two words by the compound that they make; each counts less.
+A Dutch compound that no text for everyone holds is asked for by its parts, and two words also by the compound that
+they make where that is the usual word; both count less (docs/decisions/0004).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from models.index.analysis import LANGUAGES, folded, words
 from models.index.asking import subject_of
-from models.index.compounds import joined, parts_of
+from models.index.compounds import SHORTEST_PART, joined, parts_of
 from models.index.text_index import Clause, Matcher, Word, idf
 from models.index.topics import Topics
 
@@ -18,7 +19,9 @@ LONGEST_QUESTION = 2000
 """Characters of a question that are looked at."""
 MOST_WORDS = 64
 LIGHTER = 0.5
-"""What the parts of a compound count for, of the compound."""
+"""What parts count for of their compound, and a compound of its parts."""
+MOST_CUT = 4
+"""So many words of a question are looked at as compounds."""
 LINKERS = frozenset({"van", "voor"})
 """What may stand between two words that are the last and first part of a compound."""
 
@@ -117,6 +120,7 @@ class _Reading:
 
     def __init__(self, lexicon: _Lexicon, topics: Topics, compounds: bool) -> None:
         self._lexicon, self._topics, self._compounds = lexicon, topics, compounds
+        self._cut = 0
         self.wishes: list[_Wish | None] = []
         self.topics: list[int] = []
         self.synonyms: dict[str, None] = {}
@@ -149,7 +153,7 @@ class _Reading:
             else:
                 self.wishes.append(_Wish([], token, 0.0))
             return
-        parts = self._parts(token) if split else ()
+        parts = self._parts_of_unknown(token) if split else ()
         if parts:
             self._take_parts(token, ways, parts)
             return
@@ -166,20 +170,23 @@ class _Reading:
         if not known and not spare:
             self.unknown[token] = None
 
-    def _parts(self, token: str) -> tuple[str, ...]:
-        """The parts of a Dutch compound; a word that is used in English more is none, and a topic is not cut."""
+    def _parts_of_unknown(self, token: str) -> tuple[str, ...]:
+        """The parts of a compound that no text holds."""
         lexicon = self._lexicon
-        if (token,) in self._topics.forms or lexicon.used(token, "en") > lexicon.used(token):
+        if len(token) < 2 * SHORTEST_PART or self._cut >= MOST_CUT or lexicon.used(token) or lexicon.used(token, "en"):
             return ()
-        return parts_of(token, lexicon.used)
+        self._cut += 1
+        return tuple(finer for part in parts_of(token, lexicon.used) for finer in self._finer(part) or (part,))
 
-    def _take_parts(self, token: str, ways: Way, cut: Sequence[str]) -> None:
+    def _finer(self, part: str) -> tuple[str, ...]:
+        """The parts of a part; a topic is not cut."""
+        return () if (part,) in self._topics.forms else parts_of(part, self._lexicon.used)
+
+    def _take_parts(self, token: str, ways: Way, parts: Sequence[str]) -> None:
         """A compound: each part is found as itself, as its topic is called, in a longer part, or in the whole."""
-        lexicon = self._lexicon
-        parts = [part for each in cut for part in (self._parts(each) or (each,))]
         whole, idfs = min(way.idf for way in ways), [self._dutch(part).idf for part in parts]
         scale = LIGHTER * min(1.0, whole / sum(idfs))
-        self.rarity[token] = whole if lexicon.used(token) else scale * sum(idfs)
+        self.rarity[token] = scale * sum(idfs)
         longer = list(self._longer(parts, idfs, scale))
         for place, part in enumerate(parts):
             found = [tuple(replace(way, weight=1.0 / len(parts)) for way in ways)]
@@ -229,13 +236,12 @@ class _Reading:
     def _join(self, first: _Wish, second: _Wish) -> None:
         if not (first.ways and second.ways and first.word and second.word):
             return
-        if not (self._lexicon.used(first.word) and self._lexicon.used(second.word)):
-            return
-        for form in joined(first.word, second.word):
-            if self._lexicon.used(form):
+        least = min(self._lexicon.used(first.word), self._lexicon.used(second.word))
+        for form in joined(first.word, second.word) if least else ():
+            if self._lexicon.used(form) >= least:
                 rare = self._dutch(form).idf
                 for wish in (first, second):
-                    wish.ways.append((self._dutch(form, min(1.0, wish.idf / rare)),))
+                    wish.ways.append((self._dutch(form, LIGHTER * min(1.0, wish.idf / rare)),))
                 self.synonyms[form] = None
 
     def _other_ways(self, numbers: tuple[int, ...], said: list[str]) -> Iterator[Way]:

@@ -80,7 +80,7 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisat
         ("wie weet iets van waterstofopslagtanks?", {"ann", "bob"}),
         ("waterstof opslag", {"ann", "bob"}),
         ("opslag van waterstof", {"ann", "bob"}),
-        ("waterstofopslag", {"bob", "ann"}),
+        ("waterstofopslag", {"bob"}),
         ("soeptuin", {"cem"}),
         ("workshop", {"dee"}),
         ("zeppelintank", set()),
@@ -90,8 +90,17 @@ def test_a_question_finds_both_spellings(organisation: Organisation, question: s
     assert {expert.person for expert in organisation.ask(question).people} == {person(name) for name in found}
 
 
-def test_the_whole_counts_more_than_its_parts(organisation: Organisation) -> None:
-    assert organisation.ask("waterstofopslag").people[0].person == person("bob")
+def test_two_words_count_more_than_the_compound_that_they_make(organisation: Organisation) -> None:
+    assert [expert.person for expert in organisation.ask("waterstof opslag").people] == [person("ann"), person("bob")]
+
+
+def test_two_words_are_not_joined_into_a_word_that_is_used_less(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people("ann", "bob"))
+    made.put(*(Paper(f"n{n}", f"Notitie {n}", "De opslag van waterstof.", ("ann",), language="nl") for n in range(3)))
+    made.put(Paper("whole", "Los", "Waterstofopslag.", ("bob",), language="nl"))
+    made.rebuild()
+    assert made.ask("waterstof opslag").synonyms == ()
+    made.store.close()
 
 
 def test_what_is_asked_along_is_told_and_marked(organisation: Organisation) -> None:

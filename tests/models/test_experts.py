@@ -169,7 +169,8 @@ def test_a_colleague_is_found_by_name_with_a_typing_error(tmp_path: Path) -> Non
     made = Organisation(tmp_path, [zoe])
     made.rebuild()
     for asked, matched, typo in (
-        ("muller", "name", False), ("Zoe Muler", "name", True), ("0123", "phone", False), ("b2.14", "room", False),
+        ("muller", "name", False), ("Zoe Muler", "name", True), ("hi all, does anyone know Müller?", "name", False),
+        ("0123", "phone", False), ("b2.14", "room", False),
     ):  # fmt: skip
         assert [(hit.person, hit.matched, hit.typo) for hit in made.ask(asked).named] == [
             (person("zoe"), matched, typo)
