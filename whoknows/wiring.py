@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from graph import access
 from graph.facts import Key
 from graph.open_store import open_store
-from graph.store import Store, Viewer
+from graph.store import Store, StoreError, Viewer
 from ingest.contract import SourceSettings
-from whoknows.settings import Settings, SettingsError, SourceEntry, read_secret, source_settings
+from whoknows.settings import Settings, SourceEntry, read_secret, source_settings
 
 SYSTEM = Viewer(system=True)
 """The viewer that reads everything: for jobs, never for an answer to a person."""
@@ -40,13 +40,13 @@ def open_installation(settings: Settings, *, create: bool = True) -> Iterator[In
 
 
 def make_folder(settings: Settings) -> None:
-    """Is the data folder there and writable? Raises SettingsError when it cannot be."""
+    """Is the data folder there and writable? Raises StoreError when it cannot be."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         (settings.data / ".writable").touch()
         (settings.data / ".writable").unlink()
     except OSError as error:
-        raise SettingsError("settings-folder-unwritable", path=str(settings.data), reason=str(error)) from error
+        raise StoreError("settings-folder-unwritable", path=str(settings.data), reason=str(error)) from error
 
 
 def now() -> int:

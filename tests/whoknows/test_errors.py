@@ -132,7 +132,7 @@ def blog_is_down(folder: Path) -> list[str]:
         (store_is_text, 3),
         (store_is_another_program_s, 3),
         (store_is_a_folder, 3),
-        (data_folder_is_a_file, 2),
+        (data_folder_is_a_file, 3),
         (export_goes_nowhere, 2),
         (import_is_no_json, 2),
         (import_is_no_graph, 2),
