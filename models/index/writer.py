@@ -8,9 +8,11 @@ it is cut off or deleted, its ordinals are not given again, and its changes are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 
 import numpy as np
 import tantivy
@@ -40,7 +42,10 @@ WRITTEN = 50_000
 
 
 class IndexWriter:
-    """The one writer of a generation. `update` follows changes, `settle` brings the batched tables up to date."""
+    """The one writer of a generation. `update` follows changes, `settle` brings the batched tables up to date.
+
+    One thread may settle while another one updates.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,6 +59,8 @@ class IndexWriter:
         table = state.tables.get("people", 0)
         self.people = People.read(folder / f"people-{table}.json") if table else People([], [])
         self._hashes = _KeyHashes(folder, state.sizes)
+        self._lock, self._tables = RLock(), RLock()
+        """Held while rows are taken in and committed; held while tables are made (taken first, where both are)."""
         self._dirty: set[int] = set()
         self._dirty_accounts: set[int] = set()
         self._people_changed = False
@@ -87,13 +94,15 @@ class IndexWriter:
 
     def update(self, view: View, changes: Sequence[Change]) -> int:
         """Take in these changes and commit; how many documents were touched? `view` is the system's."""
-        if any(kind_of(change.key) == "rule" for change in changes):
-            self._stale = True
-        touched = self.take(view, changes, open_rules(view))
-        if any(kind_of(change.key) == "person" for change in changes):
-            self._hide(view)
-        if changes:
-            self.commit(changes[-1].seq)
+        hiding = any(kind_of(change.key) == "person" for change in changes)
+        with self._tables if hiding else nullcontext(), self._lock:
+            if any(kind_of(change.key) == "rule" for change in changes):
+                self._stale = True
+            touched = self.take(view, changes, open_rules(view))
+            if hiding:
+                self._hide(view)
+            if changes:
+                self.commit(changes[-1].seq)
         return touched
 
     def _hide(self, view: View) -> None:
@@ -229,23 +238,32 @@ class IndexWriter:
     def settle(self, view: View, passed: int = 0) -> None:
         """Bring what follows in batches up to date: topics, what people hide, who is active where, profiles; commit.
 
-        `passed` is the number of the newest passes over the whole state that `view` shows.
+        `passed` is the number of the newest passes over the whole state that `view` shows. Another thread may go on to
+        update meanwhile: these tables are of the moment at which this began.
         """
-        self.commit(self.seq)
-        tables = dict(self.commit_state.tables)
-        number = max(tables.values(), default=0) + 1
-        columns = Columns(self.folder, self.columns.sizes)
-        tables["topics"] = self._write_topics(view, number)
-        hidden = hides.find(view, columns, self._hashes.find_all, self.books, self.people)
-        np.save(self.folder / f"hides-{number}.npy", hidden)
-        tables["hides"] = number
-        dirty = {self.people.accounts[each] for each in self._dirty_accounts if each < len(self.people.accounts)}
-        dirty |= self._dirty
-        self._write_work(columns, hidden, tables, number, None if self.everyone_dirty else dirty)
-        self._dirty.clear()
-        self._dirty_accounts.clear()
-        self.everyone_dirty = False
-        self._commit(replace(self.commit_state, tables=tables, settled=self.seq, passed=passed))
+        with self._tables:
+            with self._lock:
+                self.commit(self.seq)
+                settled, tables = self.seq, dict(self.commit_state.tables)
+                columns = Columns(self.folder, self.columns.sizes)
+                persons = self._take_dirty()
+            number = max(tables.values(), default=0) + 1
+            hidden = hides.find(view, columns, self._hashes.find_all, self.books, self.people)
+            np.save(self.folder / f"hides-{number}.npy", hidden)
+            made = {**tables, "topics": self._write_topics(view, number), "hides": number}
+            self._write_work(columns, hidden, made, number, persons)
+            with self._lock:
+                anew = {name: each for name, each in made.items() if each != tables.get(name)}
+                served = {**self.commit_state.tables, **anew}
+                self._commit(replace(self.commit_state, tables=served, settled=settled, passed=passed))
+
+    def _take_dirty(self) -> set[int] | None:
+        """Whose work changed since the last time (None: everybody's)? From now on nobody's did."""
+        owners = self.people.accounts
+        dirty = {owners[each] for each in self._dirty_accounts if each < len(owners)} | self._dirty
+        everyone, self.everyone_dirty = self.everyone_dirty, False
+        self._dirty, self._dirty_accounts = set(), set()
+        return None if everyone else dirty
 
     def _write_work(
         self, columns: Columns, hidden: NDArray[np.int64], tables: dict[str, int], number: int, persons: set[int] | None

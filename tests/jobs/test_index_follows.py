@@ -7,12 +7,14 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.facts import Edge, EdgeKind, Fact
 from graph.store import Viewer
-from models.index import Index, IndexProblem, generation
+from models.index import Index, IndexProblem, generation, profiles
+from models.index.profiles import Profiles
 from tests.models.organisations import Organisation, Paper, document, people, person
 from whoknows.jobs import index
 from whoknows.jobs.index import follow, open_writer
@@ -164,6 +166,44 @@ def test_what_is_new_is_found_while_the_next_generation_is_built(
     assert found == [(first, 1)]
     assert len(organisation.ask("ferry").documents) == 1
     assert _number(organisation) == first + 1
+
+
+def test_what_is_new_is_found_while_tables_are_made(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, begun, found = profiles.tabulate, threading.Event(), threading.Event()
+    turns: list[str] = []
+
+    def slowly(*columns: Any, **rest: Any) -> Profiles:
+        begun.set()
+        assert found.wait(60)
+        return made(*columns, **rest)
+
+    monkeypatch.setattr(profiles, "tabulate", slowly)
+    monkeypatch.setattr(index, "SETTLE_AFTER", 0.0)
+    monkeypatch.setattr(index, "IDLE", 0.01)
+    organisation.put(replace(TANK, text="A hydrogen tank, again."))
+
+    def stop() -> bool:
+        """Asked at each turn: put something once a table is being made, and see it found before that is done."""
+        if begun.is_set() and "put" not in turns:
+            organisation.put(Paper("late", "Ferry", "The ferry timetable.", ("bob",)))
+            turns.append("put")
+        elif "put" in turns and not found.is_set() and organisation.ask("ferry").documents:
+            turns.append(f"found, in a profile: {_in_profiles(organisation, 'ferry')}")
+            found.set()
+        elif found.is_set() and turns[-1] != "in a profile" and _in_profiles(organisation, "ferry"):
+            turns.append("in a profile")
+        return turns[-1:] == ["in a profile"] or len(turns) > 3
+
+    follow(organisation.store, organisation.root, stop)
+    assert turns == ["put", "found, in a profile: False", "in a profile"]
+
+
+def _in_profiles(organisation: Organisation, text: str) -> bool:
+    with Index.open(organisation.root) as opened:
+        now = opened.snapshot()
+        return bool(now.profiles.likelihood(now.parse(text).clauses).any())
 
 
 def test_a_build_that_fails_is_said_and_leaves_what_is_served(

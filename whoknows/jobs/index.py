@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,18 +134,24 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
 def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
     """Follow in one generation; True when a new one is due, which is not before `earliest`."""
     quiet_since, settled, shown = time.monotonic(), False, -1
-    while not stop():
-        before = writer.seq
-        _catch_up(store, writer, tell, stop)
-        if writer.seq > before:  # also when no document changed: people hide topics, rules change
-            quiet_since, settled = time.monotonic(), False
-        elif not settled and time.monotonic() - quiet_since >= SETTLE_AFTER:
-            shown, settled = _settle(store, writer), True
-        elif settled and passed(store) != shown:  # passes record no change
-            settled = False
-        if settled and writer.stale and time.monotonic() >= earliest:
-            return True
-        time.sleep(IDLE)
+    settling: Future[int] | None = None
+    with ThreadPoolExecutor(1) as pool:
+        while not stop():
+            before = writer.seq
+            _catch_up(store, writer, tell, stop)
+            if settling is not None and settling.done():
+                shown, settling = settling.result(), None
+            if writer.seq > before:  # also when no document changed: people hide topics, rules change
+                quiet_since, settled = time.monotonic(), False
+            elif not settled and settling is None and time.monotonic() - quiet_since >= SETTLE_AFTER:
+                settling, settled = pool.submit(_settle, store, writer), True  # seconds: what is new does not wait
+            elif settled and settling is None and passed(store) != shown:  # passes record no change
+                settled = False
+            if settled and settling is None and writer.stale and time.monotonic() >= earliest:
+                return True
+            time.sleep(IDLE)
+    if settling is not None:
+        settling.result()
     return False
 
 
