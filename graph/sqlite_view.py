@@ -23,7 +23,7 @@ from graph.facts import (
     anchor_key,
     kind_of,
 )
-from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES
+from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES, numbers
 from graph.sqlite_tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite_visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Viewer
@@ -177,40 +177,35 @@ class SqliteView:
         if not self._wide:  # pages in key order are all over the file; who reads but a few keeps to less memory
             self.reader().execute(f"PRAGMA mmap_size = {MAPPED_WHOLE}")
             self._wide = True
-        system, document = self.viewer.system, KIND_NUMBERS["document"]
-        first = max(after or "document:", "document:")
         rows = self._rows(
-            f"SELECT {_COLUMNS}, body.packed, body.text FROM node n {_BESIDE} LEFT JOIN body ON body.id = n.id "
-            f"WHERE n.key > ? AND n.key < 'document;' AND n.kind = {document} "
-            f"AND {node_visible(('document',), 'n', system)} ORDER BY n.key LIMIT ?",
-            first,
+            f"SELECT n.id, {_COLUMNS}, body.packed, body.text FROM node n {_BESIDE} "
+            "LEFT JOIN body ON body.id = n.id WHERE n.key > ? AND n.key < 'document;' "
+            f"AND {node_visible(('document',), 'n', self.viewer.system)} ORDER BY n.key LIMIT ?",
+            max(after or "document:", "document:"),
             limit,
         )
         if not rows:
             return []
-        acts: dict[Key, list[Edge]] = {}
-        for row in self._in_range("t", self._kinds_there(ACTS), first, rows[-1][0]):
-            acts.setdefault(row[2], []).append(row_edge(row))
-        containers = {row[1]: row[2] for row in self._in_range("s", [EdgeKind.IN], first, rows[-1][0])}
+        keys: dict[int, Key] = {row[0]: row[1] for row in rows}
+        packed_ids = pack(list(keys)).decode()
+        acts: dict[int, list[Edge]] = {}
+        for kind, start, end, *rest in self._rows(_acts_of(self._kinds_there(ACTS)), packed_ids):
+            acts.setdefault(end, []).append(row_edge((kind, start, keys[end], *rest)))
+        containers: dict[int, Key] = {}
+        for start, end in self._rows(_CONTAINERS, packed_ids):
+            containers[start] = max(end, containers.get(start, end))
         made = []
-        for key, *rest, packed, text in rows:
-            mine = acts.get(key, ())
-            node: Any = row_node((key, *rest))
+        for number, *row, packed, text in rows:
+            node: Any = row_node(tuple(row))
+            mine = acts.get(number, ())
             each = mine if len(mine) < 2 else sorted(mine, key=_by_ends)
-            made.append(Filed(node, unpack_text(packed, text), each, containers.get(key)))
+            made.append(Filed(node, unpack_text(packed, text), each, containers.get(number)))
         return made
 
     def _kinds_there(self, kinds: Collection[EdgeKind]) -> list[EdgeKind]:
         """Of which of these kinds is there any edge? Each that is not saves a search for every node."""
         asked = ",".join(f"EXISTS(SELECT 1 FROM edge WHERE kind = {EDGES[kind].number})" for kind in kinds)
         return [kind for kind, there in zip(kinds, self._rows(f"SELECT {asked}")[0], strict=True) if there]
-
-    def _in_range(self, side: str, kinds: Collection[EdgeKind], after: Key, last: Key) -> Iterator[Row]:
-        """The rows of edges at the nodes between these keys; of equal nodes on this side, those of the other follow."""
-        for same, group in _alike(kinds, self.viewer.system):
-            sql = f"{_edges_of(f'node {side}', side, group)} {side}.key > ? AND {side}.key <= ? AND {same}"
-            far = "s" if side == "t" else "t"
-            yield from self._rows(f"{sql} ORDER BY {side}.key, {far}.key", after, last)
 
     # --- edges ------------------------------------------------------------------------------------------------------
 
@@ -303,17 +298,30 @@ def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, str
 
 
 def _edges_at(side: str, kinds: str) -> str:
-    near = f"(SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN node {side} ON {side}.key = j.value"
-    return f"{_edges_of(near, side, kinds)} 1"
-
-
-def _edges_of(near: str, side: str, kinds: str) -> str:
-    """The edges of these kinds at the nodes that `near` says are on this side, as a statement that ends in WHERE."""
-    far, here, there = ("t", "start", "end") if side == "s" else ("s", "end", "start")
+    near, far, here, there = ("s", "t", "start", "end") if side == "s" else ("t", "s", "end", "start")
     return (
-        f'SELECT {_EDGE} FROM {near} CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {side}.id '
-        f'CROSS JOIN node {far} ON {far}.id = e."{there}" WHERE'
+        f"SELECT {_EDGE} FROM (SELECT DISTINCT value FROM json_each(?)) j "
+        f"CROSS JOIN node {near} ON {near}.key = j.value "
+        f'CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id '
+        f'CROSS JOIN node {far} ON {far}.id = e."{there}" WHERE 1'
     )
+
+
+def _acts_of(kinds: Collection[EdgeKind]) -> str:
+    """Acts of these kinds on documents that may be read, by their ids; that makes the accounts readable too."""
+    return (
+        'SELECT e.kind, s.key, e."end", e.at, e.count, e.size, e.weight, e.role FROM json_each(?) j '
+        f'CROSS JOIN edge e ON e.kind IN ({numbers(kinds)}) AND e."end" = j.value '
+        f"CROSS JOIN node s ON s.id = e.start WHERE {node_visible(('account',), 's', True)}"
+    )
+
+
+_CONTAINERS = (
+    "SELECT e.start, t.key FROM json_each(?) j "
+    f"CROSS JOIN edge e ON e.kind = {EDGES[EdgeKind.IN].number} AND e.start = j.value "
+    f'CROSS JOIN node t ON t.id = e."end" WHERE {node_visible(("group",), "t", True)}'
+)
+"""The containers of documents that may be read, by their ids; that makes the containers readable too."""
 
 
 def _by_ends(edge: Edge) -> tuple[str, str, str]:
