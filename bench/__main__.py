@@ -16,7 +16,6 @@ from bench import extraction, figures, http, ingest, neo4j, pages, queries
 from bench.ingest import Step
 from models.index import Index
 from whoknows.settings import load_settings
-from whoknows.wiring import open_installation
 
 
 def main() -> int:
@@ -77,17 +76,19 @@ def tenth(packed: Path, folder: Path, share: int) -> None:
 
 def serve(folder: Path) -> None:
     """Questions as JSON over HTTP, with the load generator on the same cores."""
-    with open_installation(load_settings(folder)) as installation, Index.open(installation.settings.index) as index:
+    with Index.open(load_settings(folder).index) as index:
         asked = queries.questions(index)
-    with pages.serving(folder, "--no-worker") as url:
-        http.load_questions(url, asked, requests=100)
-        load = http.load_questions(url, asked)
+    with pages.serving(folder, "--no-worker") as site:
+        http.load_questions(site.url, asked, requests=100)
+        load = http.load_questions(site.url, asked)
+        memory = site.memory()
     print(
         f"HTTP: p50 {load.p50:.1f} ms, p95 {load.p95:.1f} ms, p99 {load.p99:.1f} ms; "
         f"{load.failed} of {load.requests} failed"
     )
     print(figures.least("HTTP", load.rate, 200, "requests/s"))
-    print(figures.most("HTTP: p99", load.p99, 100, "ms"), flush=True)
+    print(figures.most("HTTP: p99", load.p99, 100, "ms"))
+    print(figures.most("memory while serving, after 200 other questions", memory, 1024, "MiB"), flush=True)
 
 
 def _print(name: str, step: Step, note: str) -> None:

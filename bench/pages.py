@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 import httpx
@@ -45,7 +46,7 @@ def measure(packed: Path, folder: Path) -> None:
     ingest.share_of(packed, folder / "more.jsonl", ingest.TENTH, rest=1)
     (folder / "fresh.jsonl").touch()
     paths = paths_of(folder)
-    with serving(folder, "--no-worker") as url, following(folder):
+    with serving(folder, "--no-worker") as (url, _), following(folder):
         _pages(url, paths, "alone")
         reading = multiprocessing.get_context("spawn").Process(target=ingest.sync_named, args=(folder, "more"))
         reading.start()
@@ -112,9 +113,21 @@ def _wait_for_index(folder: Path) -> None:
             time.sleep(0.5)
 
 
+class Site(NamedTuple):
+    """A site that is being served: its address, and its process."""
+
+    url: str
+    process: int
+
+    def memory(self) -> int:
+        """How much is resident in it, in MiB, files that are mapped included?"""
+        lines = Path(f"/proc/{self.process}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) // 1024
+
+
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
-    """A site in a process of its own; its address."""
+def serving(folder: Path, *options: str) -> Iterator[Site]:
+    """A site in a process of its own."""
     with _running(["serve", "-s", str(folder), "--port", str(PORT), *options]) as site:
         url = f"http://127.0.0.1:{PORT}"
         until = time.monotonic() + 60
@@ -122,7 +135,7 @@ def serving(folder: Path, *options: str) -> Iterator[str]:
             if site.poll() is not None or time.monotonic() > until:
                 raise TimeoutError(url)
             time.sleep(0.2)
-        yield url
+        yield Site(url, site.pid)
 
 
 def _answers(url: str) -> bool:
