@@ -379,11 +379,14 @@ class Neo4jWriter(Derivation):
         """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
         if cursor is not None:
             self.set_cursor(source, dict(cursor))
-        self.ensure_run(run)
-        self.cypher.rows(
-            "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts)",
-            run=run, source=source, state=state.value, counts=pack(dict(counts)).decode() if counts else None,
-        )  # fmt: skip
+        text = (
+            "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, "
+            "r.counts = coalesce($counts, r.counts) RETURN 1"
+        )
+        values = {"source": source, "state": state.value, "counts": pack(dict(counts)).decode() if counts else None}
+        if not self.cypher.rows(text, run=run, **values):
+            self.ensure_run(run)
+            self.cypher.rows(text, run=run, **values)
 
     def tell(self, run: str, told: bytes) -> None:
         """Keep, until this run ends, what it has told up to the cursor."""

@@ -23,6 +23,8 @@ PAUSE = 0.002
 WAITING = 1.0
 """Seconds that a fact may wait in memory for others."""
 MOST_FACTS = 2_000
+FEWEST_FAR = 250
+"""Facts in one transaction with a server, however slow it is at the moment: each costs a dozen journeys besides."""
 MOST_CHARACTERS = 4_000_000
 FAR = 0.1
 """A store that proposes transactions of so many seconds or more is a server: waiting for it leaves time to parse."""
@@ -40,8 +42,12 @@ class Pace:
     seconds: float = 0.0002
 
     @property
+    def fewest(self) -> int:
+        return FEWEST_FAR if self.aim >= FAR else 1
+
+    @property
     def steps(self) -> int:
-        return max(1, min(MOST_FACTS, int(self.aim / self.seconds)))
+        return max(self.fewest, min(MOST_FACTS, int(self.aim / self.seconds)))
 
     def learn(self, steps: int, seconds: float) -> None:
         self.seconds += 0.2 * (max(seconds / steps, 1e-7) - self.seconds)
@@ -166,7 +172,7 @@ class Batches:
         with self._store.writer() as writer:
             began = time.perf_counter()  # the lock is held: waiting for it is no part of the transaction
             writer.expect([key for _, keys in islice(steps, most) for key in keys])
-            while steps and done < most and (not done or time.perf_counter() - began < self._store.aim):
+            while steps and done < most and (done < self._pace.fewest or time.perf_counter() - began < self._store.aim):
                 step, _ = steps.popleft()
                 step(writer)
                 done += 1
