@@ -18,7 +18,6 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
-    UnsupportedServerProduct,
 )
 
 from graph.store import StoreError
@@ -45,6 +44,9 @@ _MESSAGES = {
     "Neo.ClientError.Security.Forbidden": "store-server-forbids",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "store-server-read-only",
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "store-server-read-only",
+    "Neo.DatabaseError.Transaction.TransactionLogError": "store-server-full",
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed": "store-server-full",
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": "store-server-full",
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError": "store-server-memory",
     "Neo.TransientError.General.OutOfMemoryError": "store-server-memory",
 }
@@ -119,7 +121,7 @@ class Server:
             if message is None:
                 raise
             raise StoreError(message, url=self.url, why=error.message or "") from error
-        except UnsupportedServerProduct as error:
+        except ConfigurationError as error:  # of the driver: it does not know the product, or not such an old Bolt
             raise StoreError("store-no-neo4j", url=self.url) from error
         except ConnectionAcquisitionTimeoutError as error:
             raise StoreError("store-server-busy", url=self.url) from error

@@ -15,7 +15,7 @@ _SCAN = 5_000
 
 
 def _free(pattern: str, extra: str = "") -> str:
-    return f"NOT EXISTS {{ MATCH {pattern} WHERE o.state = {LIVE} {extra} }}"
+    return f"NOT EXISTS {{ MATCH {pattern} WHERE o <> n AND o.state = {LIVE} {extra} }}"
 
 
 _UNUSED = {
@@ -29,7 +29,7 @@ _UNUSED = {
     "location": _free("(n)<-[:AT|PART_OF]-(o)"),
     "rule": _free("(o:Node {rule: n.key})"),
 }
-"""What something that is there points to stays, seen or not: a listing says Same for a page, not for its author."""
+"""What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
 
 
 def sweep(writer: Neo4jWriter, source: str, run: str, limit: int) -> int:

@@ -17,7 +17,7 @@ _SCAN = 5_000
 def _held(kinds: str, mine: str, other: str, extra: str = "") -> str:
     return (
         f'NOT EXISTS(SELECT 1 FROM edge e JOIN node o ON o.id = e."{other}" '
-        f'WHERE e.kind IN ({kinds}) AND e."{mine}" = n.id AND o.state = {LIVE} {extra})'
+        f'WHERE e.kind IN ({kinds}) AND e."{mine}" = n.id AND o.id <> n.id AND o.state = {LIVE} {extra})'
     )
 
 
@@ -31,7 +31,7 @@ _UNUSED = {
     "location": _held(_PLACED, "end", "start"),
     "rule": f"NOT EXISTS(SELECT 1 FROM node o WHERE o.rule = n.id AND o.state = {LIVE})",
 }
-"""What something that is there points to stays, seen or not: a listing says Same for a page, not for its author."""
+"""What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
 
 
 def sweep(writer: SqliteWriter, source: str, run: str, limit: int) -> int:

@@ -1,4 +1,4 @@
-"""What else may answer at the address of a Neo4j? A server that speaks just enough Bolt 4.4 to greet, refuse or route.
+"""What else may answer at the address of a Neo4j? A server that speaks just enough Bolt 5.4 to greet, refuse or route.
 
 For what a real Community server cannot be: too old, a member of a cluster that lost its leadership, a router. The
 messages are those of https://neo4j.com/docs/bolt/current/.
@@ -16,7 +16,7 @@ HELLO, GOODBYE, RESET, RUN, BEGIN, COMMIT, ROLLBACK, PULL, ROUTE = (
     *(0x01, 0x02, 0x0F, 0x10, 0x11, 0x12, 0x13, 0x3F, 0x66),
 )
 SUCCESS, FAILURE, IGNORED = 0x70, 0x7F, 0x7E
-BOLT_4_4 = bytes((0, 0, 4, 4))
+BOLT_5_4, BOLT_4_4 = bytes((0, 0, 4, 5)), bytes((0, 0, 4, 4))
 NOTHING_IN_COMMON = bytes(4)
 Failure = tuple[str, str]
 """Code and message of an error."""
@@ -73,7 +73,7 @@ class Answers:
         version: str = "Neo4j/5.26.0",
         fails: Fails = lambda: None,
         table: list[Mapping[str, object]] | None = None,
-        shakes: bytes = BOLT_4_4,
+        shakes: bytes = BOLT_5_4,
     ) -> None:
         self.version, self.fails, self.table, self.shakes = version, fails, table or [], shakes
 
@@ -130,17 +130,17 @@ def listening(speak: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 class Cable:
-    """What lies between a client and a server at this port? Counts what goes through it; can be cut."""
+    """What lies between a client and a server at `port`? Counts what goes through it; can be cut, or led elsewhere."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
         self._ends: list[socket.socket] = []
         self.used = 0
         self.cut_at_the_answer = False
 
     def speak(self, client: socket.socket) -> None:
         """Carry what one client and the server say to each other."""
-        with socket.create_connection(("127.0.0.1", self._port)) as server:
+        with socket.create_connection(("127.0.0.1", self.port)) as server:
             self._ends += [client, server]
             back = threading.Thread(target=self._carry, args=(server, client, True), daemon=True)
             back.start()

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "data" / "neo4j"
 CACHE = HERE.parent / ".cache" / "neo4j"
-PATIENCE = 90.0
+PATIENCE = 180.0
 _OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
@@ -46,7 +47,7 @@ def _resolve() -> None:
     """Fetch the jars; once more when the first time fails, since the folder of artefacts is shared by all programs."""
     for name in ("jgo.toml", "jgo.lock.toml"):
         shutil.copy(LOCK / name, CACHE / name)
-    command = [Path(sys.executable).with_name("jgo"), "sync"]
+    command = [str(Path(sys.executable).with_name("jgo")), "sync"]
     environment = {**os.environ, "JGO_CACHE_DIR": str(CACHE / "environment")}
     for last in (False, True):
         shutil.rmtree(CACHE / "environment", ignore_errors=True)
@@ -95,9 +96,17 @@ def configure(home: Path, port: int, passwords: bool = False, more: Mapping[str,
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port where nobody listens, and that the system gives to nobody else while a server is started again."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def _last_words(home: Path) -> str:
+    logs = (home / "console.log", home / "logs" / "neo4j.log")
+    return "\n".join(log.read_text()[-2_000:] for log in logs if log.exists())
 
 
 def _answers(port: int) -> bool:
@@ -120,7 +129,7 @@ def started(
         limit = time.monotonic() + PATIENCE
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > limit:
-                raise RuntimeError(log.read_text()[-2_000:])
+                raise RuntimeError(_last_words(home))
             time.sleep(0.1)
         yield Server(f"bolt://127.0.0.1:{port}"), process
     finally:

@@ -13,11 +13,12 @@ from neo4j import GraphDatabase
 
 from graph.content import text_hash
 from graph.copying import copy
-from graph.facts import Extraction
+from graph.facts import Extraction, Fact
 from graph.neo4j_writer import Neo4jWriter
 from graph.open_store import open_store
+from graph.schema import VERSION
 from graph.store import Derived, Store, StoreError, Writer
-from tests.contracts.organisation import SYSTEM, document, key, mentions, put, shown, term, topic
+from tests.contracts.organisation import SOURCE, SYSTEM, document, group, key, mentions, part, put, shown, term, topic
 from tests.contracts.store_ledger_suite import Moving
 from tests.contracts.store_suite import StoreSuite
 from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
@@ -87,6 +88,14 @@ def test_a_copy_goes_there_and_back(filed: Store, served: Store, tmp_path: Path)
     back.close()
 
 
+def test_a_group_that_says_it_is_part_of_itself_does_not_hold_itself(filed: Store, served: Store) -> None:
+    for store in (filed, served):
+        put(store, Fact(group("g"), (part("g", "g"),)), Fact(group("h"), (part("h", "i"),)), group("i"))
+        while store.sweep(SOURCE, "2", 1):
+            pass
+        assert shown(store, "group", SYSTEM) == []
+
+
 def test_what_is_derived_in_many_batches_is_what_is_derived_in_one(
     filed: Store, served: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +144,7 @@ def test_writers_of_several_processes_give_every_change_its_own_seq(neo4j_server
         alive = any(thread.is_alive() for thread in threads)
         seen += [change.seq for change in served.changes(seen[-1] if seen else 0)]
     assert seen == sorted(set(seen))
+    assert {change.seq for change in served.changes(0)} <= set(seen), "a lower number came after a higher one"
     assert seen[-1] == served.seq() == 48
     assert len(shown(served, "document", SYSTEM)) == 25
     for other in others:
@@ -164,6 +174,23 @@ def test_what_is_wrong_with_a_server_is_said(neo4j_server: Server, monkeypatch: 
     assert refusal(uri, secret=secret) == "store-newer-version"
     monkeypatch.setattr("graph.neo4j_server.OLDEST", 99)
     assert refusal(uri, secret=secret) == "store-wrong-server"
+
+
+def test_an_older_store_is_brought_up_to_date_and_keeps_what_it_holds(neo4j_server: Server, served: Store) -> None:
+    put(served, document("a"))
+    auth = (neo4j_server.user, neo4j_server.password) if neo4j_server.password else None
+    index = "SHOW INDEXES YIELD name, state WHERE name = 'node_seq_index' RETURN state"
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+        driver.execute_query("MATCH (n:Lock {name: 'writing'}) SET n.version = 0")
+        driver.execute_query("DROP INDEX node_seq_index")
+        again = reopened(neo4j_server)
+        assert [each["state"] for each in driver.execute_query(index).records] == ["ONLINE"]
+        found = driver.execute_query("MATCH (n:Lock {name: 'writing'}) RETURN n.version AS version").records
+        assert [each["version"] for each in found] == [VERSION]
+    assert shown(again, "document") == ["a"]
+    put(again, document("b"))
+    assert [change.seq for change in again.changes(0)] == [1, 2]
+    again.close()
 
 
 def test_a_closed_store_says_so(served: Store) -> None:

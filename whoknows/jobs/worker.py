@@ -19,6 +19,7 @@ from threading import Event
 from graph.facts import Json
 from graph.store import Job, JobState, StoreError
 from ingest.contract import SourceError
+from whoknows.console import say
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
@@ -96,7 +97,7 @@ def _turn(installation: Installation, name: str, stop: Event) -> bool:
         else:
             _do(installation, job, stop)
     except StoreError as error:
-        log.error("the store does not answer: %s %s", error.message, dict(error.params))
+        log.error("%s", say(error.message, **error.params))
         stop.wait(5)
         return False
     return True
@@ -129,7 +130,7 @@ def _do(installation: Installation, job: Job, stop: Event) -> None:
         JOBS[job.kind](installation, job.args, _beating(installation, job), stop)
     except (SourceError, SettingsError, StoreError) as known:
         error = known.message
-        log.warning("job %s %s: %s %s", job.kind, dict(job.args), known.message, dict(known.params))
+        log.warning("job %s %s: %s", job.kind, dict(job.args), say(known.message, **known.params))
     except Exception:  # a bug in one job must not end the worker: the traceback is kept with the job
         error = traceback.format_exc(limit=-8)
         log.exception("job %s %s failed", job.kind, dict(job.args))
