@@ -18,10 +18,10 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, Driver, GraphDatabase
 from tests.neo4j_server import serving
 
 NODES = 2_000
-READS = 1_200
+READS = 600
 AT_ONCE = (1, 4, 12, 40)
 POOLS = (1, 5, 20, 100)
-ROUNDS = 3
+ROUNDS = 2
 TEXT = "UNWIND $keys AS key MATCH (n:Page {key: key}) RETURN n.key, n.name"
 STATEMENTS = 3
 

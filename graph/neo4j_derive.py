@@ -11,7 +11,8 @@ from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_o
 from graph.judgements import person_of, topics_of
 from graph.neo4j_schema import GONE, LIVE, NAMED, label, suggested
 from graph.neo4j_server import Cypher, Row
-from graph.neo4j_view import VALUES, row_edge, row_judgement
+from graph.neo4j_view import VALUES, row_edge
+from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, NODES, State, check_ends
 from graph.store import Derived
 

@@ -9,7 +9,8 @@ from graph.facts import EdgeKind, Key
 from graph.loading import KEPT_PREFIXES, Line
 from graph.neo4j_schema import LIVE, suggested, types
 from graph.neo4j_server import Cypher, Row
-from graph.neo4j_view import VALUES, row_edge, row_judgement
+from graph.neo4j_view import VALUES, row_edge
+from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, of_state
 
 STATED = "n.key, n.props, n.rule, n.source, n.text_hash, n.version, n.text"

@@ -9,6 +9,7 @@ from graph.content import pack, unpack
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
 from graph.neo4j_server import Row, Server
 from graph.neo4j_writer import Neo4jWriter
+from graph.rows import row_job, row_run
 from graph.store import Job, JobState, Run, RunState
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class Neo4jLedger:
             f"MATCH (r:Run {{source: $source}}) WHERE r.state IN $states RETURN {_RUN} ORDER BY r.number DESC LIMIT 1",
             source=source, states=[RunState.RUNNING.value, RunState.SWEEPING.value],
         )  # fmt: skip
-        return _run(rows[0]) if rows else None
+        return row_run(rows[0]) if rows else None
 
     def start_run(self, source: str, run: str, now: Seconds) -> None:
         """Note that a run begins."""
@@ -91,7 +92,7 @@ class Neo4jLedger:
             f"RETURN {_RUN} ORDER BY r.number DESC LIMIT $limit",
             source=source, limit=limit,
         )  # fmt: skip
-        return [_run(row) for row in rows]
+        return [row_run(row) for row in rows]
 
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
         """Which Problems has the newest (or this) run of a source?"""
@@ -157,7 +158,7 @@ class Neo4jLedger:
                 f"j.worker = $worker, j.heartbeat = $now, j.attempts = j.attempts + 1, j.error = null RETURN {_JOB}",
                 worker=worker, running=JobState.RUNNING.value, **due,
             )  # fmt: skip
-            return _job(rows[0]) if rows else None
+            return row_job(rows[0]) if rows else None
 
         return self._write(take)
 
@@ -178,18 +179,4 @@ class Neo4jLedger:
     def jobs(self, limit: int = 50) -> list[Job]:
         """Which jobs are there, newest first?"""
         rows = self._rows(f"MATCH (j:Job) RETURN {_JOB} ORDER BY j.id DESC LIMIT $limit", limit=limit)
-        return [_job(row) for row in rows]
-
-
-def _run(row: Row) -> Run:
-    named, source, state, started, ended, counts, error, problems = row
-    counted = {**unpack(counts)}
-    if problems:
-        counted["problems"] = max(problems, counted.get("problems", 0))
-    return Run(named, source, RunState(state), started, ended, counted, error)
-
-
-def _job(row: Row) -> Job:
-    values = list(row)
-    values[2], values[3], values[-1] = unpack(row[2]), JobState(row[3]), unpack(row[-1])
-    return Job(*values)
+        return [row_job(row) for row in rows]

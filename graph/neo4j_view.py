@@ -10,14 +10,15 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from typing import Any
 
-from graph.content import node_of, unpack, unpack_extraction
-from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, Verdict, anchor_key
+from graph.content import unpack_extraction
+from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
 from graph.neo4j_recall import Kept, Nodes, Recall
 from graph.neo4j_schema import LIVE, label, types
 from graph.neo4j_server import Cypher, Row, Server
 from graph.neo4j_visible import edge_visible, node_visible
 from graph.paging import filed
+from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import EDGES, NODES
 from graph.store import Direction, Filed, Viewer
 
@@ -213,7 +214,7 @@ class Neo4jView:
             return []
         rows = self._rows(" UNION ALL ".join(parts), keys=sorted(set(keys)))
         found = {(row[0], row[1], row[2]): row_edge(row) for row in rows}
-        return sorted(found.values(), key=_by_time if newest_first else _by_ends)[:limit]
+        return sorted(found.values(), key=by_time if newest_first else by_ends)[:limit]
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
         """Which PART_OF edges lead up from these groups and locations, however high?"""
@@ -225,7 +226,7 @@ class Neo4jView:
             f"RETURN type(e), {VALUES}",
             keys=sorted(set(keys)),
         )
-        return sorted((row_edge(row) for row in rows), key=_by_ends)
+        return sorted((row_edge(row) for row in rows), key=by_ends)
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """Which edges of one kind are there at all, streamed?"""
@@ -278,33 +279,7 @@ def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, lis
     yield from groups.items()
 
 
-def _by_ends(edge: Edge) -> tuple[str, str, str]:
-    return edge.start, edge.end, edge.kind
-
-
-def _by_time(edge: Edge) -> tuple[bool, int, str, str, str]:
-    return edge.at is None, -(edge.at or 0), edge.start, edge.end, edge.kind
-
-
 def row_edge(row: Row) -> Edge:
     """Which edge is this row?"""
     kind, *rest = row
     return Edge(EdgeKind(kind), *rest)
-
-
-def row_node(row: Row) -> Node:
-    """Which node is this row of key, properties, rule, source, text hash and version?"""
-    key, props, rule, source, hashed, version = row
-    kind = kind_of_key(key)
-    if kind == "document":
-        return node_of(key, unpack(props), rule=rule, source=source, text_hash=hashed or "", version=version)
-    if kind == "group":
-        return node_of(key, unpack(props), rule=rule, source=source)
-    apart = {} if kind in ("term", "topic", "person") else {"source": source}
-    return node_of(key, unpack(props), **apart)
-
-
-def row_judgement(row: Row) -> Judgement:
-    """Which judgement is this row?"""
-    named, subject, target, verdict, *rest = row
-    return Judgement(named, subject, target, Verdict(verdict), *rest)

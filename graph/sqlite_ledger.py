@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.content import pack, unpack
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
+from graph.rows import row_job, row_run
 from graph.store import Job, JobState, Run, RunState
 
 Row = tuple[Any, ...]
@@ -42,7 +43,7 @@ class SqliteLedger:
         """Which run of this source did not end?"""
         states = (source, RunState.RUNNING.value, RunState.SWEEPING.value)
         rows = self._rows(f"{_RUN} WHERE source = ? AND state IN (?, ?) ORDER BY number DESC LIMIT 1", states)
-        return _run(rows[0]) if rows else None
+        return row_run(rows[0]) if rows else None
 
     def start_run(self, source: str, run: str, now: Seconds) -> None:
         """Note that a run begins."""
@@ -68,7 +69,7 @@ class SqliteLedger:
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
         """Which runs were there, newest first?"""
         where = "WHERE source <> '' AND (?1 IS NULL OR source = ?1)"
-        return [_run(row) for row in self._rows(f"{_RUN} {where} ORDER BY number DESC LIMIT ?2", (source, limit))]
+        return [row_run(row) for row in self._rows(f"{_RUN} {where} ORDER BY number DESC LIMIT ?2", (source, limit))]
 
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
         """Which Problems has the newest (or this) run of a source?"""
@@ -137,7 +138,7 @@ class SqliteLedger:
                 "WHERE id = ?",
                 (JobState.RUNNING.value, worker, now, row[0]),
             )
-            return _job(connection.execute(f"{_JOB} WHERE id = ?", row).fetchone())
+            return row_job(connection.execute(f"{_JOB} WHERE id = ?", row).fetchone())
 
     def beat(self, job: int, now: Seconds, progress: Mapping[str, Json]) -> None:
         """Say that the worker of this job lives, and how far it is."""
@@ -154,18 +155,4 @@ class SqliteLedger:
 
     def jobs(self, limit: int = 50) -> list[Job]:
         """Which jobs are there, newest first?"""
-        return [_job(row) for row in self._rows(f"{_JOB} ORDER BY id DESC LIMIT ?", (limit,))]
-
-
-def _run(row: Row) -> Run:
-    named, source, state, started, ended, counts, error, problems = row
-    counted = {**unpack(counts)}
-    if problems:
-        counted["problems"] = max(problems, counted.get("problems", 0))
-    return Run(named, source, RunState(state), started, ended, counted, error)
-
-
-def _job(row: Row) -> Job:
-    values = list(row)
-    values[2], values[3], values[-1] = unpack(row[2]), JobState(row[3]), unpack(row[-1])
-    return Job(*values)
+        return [row_job(row) for row in self._rows(f"{_JOB} ORDER BY id DESC LIMIT ?", (limit,))]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.content import node_of, pack, unpack, unpack_extraction
+from graph.content import pack, unpack, unpack_extraction
 from graph.facts import (
     EVERYONE,
     NOBODY,
@@ -19,10 +19,10 @@ from graph.facts import (
     Key,
     Node,
     Person,
-    Verdict,
     anchor_key,
     kind_of,
 )
+from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES, numbers
 from graph.sqlite_tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite_visible import edge_visible, node_visible
@@ -198,7 +198,7 @@ class SqliteView:
         for number, *row, packed, text in rows:
             node: Any = row_node(tuple(row))
             mine = acts.get(number, ())
-            each = mine if len(mine) < 2 else sorted(mine, key=_by_ends)
+            each = mine if len(mine) < 2 else sorted(mine, key=by_ends)
             made.append(Filed(node, unpack_text(packed, text), each, containers.get(number)))
         return made
 
@@ -226,7 +226,7 @@ class SqliteView:
                 # An edge that both ends state is two rows: twice the limit is enough for either.
                 rows = self._rows(f"{sql} LIMIT ?", packed, -1 if limit is None else 2 * limit)
                 found.update(((row[0], row[1], row[2]), row_edge(row)) for row in rows)
-        edges = sorted(found.values(), key=_by_time if newest_first else _by_ends)
+        edges = sorted(found.values(), key=by_time if newest_first else by_ends)
         return edges[:limit]
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
@@ -324,36 +324,10 @@ _CONTAINERS = (
 """The containers of documents that may be read, by their ids; that makes the containers readable too."""
 
 
-def _by_ends(edge: Edge) -> tuple[str, str, str]:
-    return edge.start, edge.end, edge.kind
-
-
-def _by_time(edge: Edge) -> tuple[bool, int, str, str, str]:
-    return edge.at is None, -(edge.at or 0), edge.start, edge.end, edge.kind
-
-
 def row_edge(row: Row) -> Edge:
     """Which edge is this row?"""
     kind, *rest = row
     return Edge(EDGE_BY_NUMBER[kind], *rest)
-
-
-def row_node(row: Row) -> Node:
-    """Which node is this row of key, properties, rule, source, text hash and version?"""
-    key, props, rule, source, hashed, version = row
-    kind = kind_of(key)
-    if kind == "document":
-        return node_of(key, unpack(props), rule=rule, source=source, text_hash=hashed or "", version=version)
-    if kind == "group":
-        return node_of(key, unpack(props), rule=rule, source=source)
-    apart = {} if kind in ("term", "topic", "person") else {"source": source}
-    return node_of(key, unpack(props), **apart)
-
-
-def row_judgement(row: Row) -> Judgement:
-    """Which judgement is this row?"""
-    named, subject, target, verdict, *rest = row
-    return Judgement(named, subject, target, Verdict(verdict), *rest)
 
 
 def unpack_text(packed: int | None, text: bytes | str | None) -> str:

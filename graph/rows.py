@@ -1,0 +1,55 @@
+"""What does a row of a store stand for, where both stores give the same columns? And in which order are edges given?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.content import node_of, unpack
+from graph.facts import Edge, Judgement, Node, Verdict, kind_of
+from graph.store import Job, JobState, Run, RunState
+
+Row = tuple[Any, ...]
+
+
+def row_node(row: Row) -> Node:
+    """Which node is this row of key, properties, rule, source, text hash and version?"""
+    key, props, rule, source, hashed, version = row
+    kind = kind_of(key)
+    if kind == "document":
+        return node_of(key, unpack(props), rule=rule, source=source, text_hash=hashed or "", version=version)
+    if kind == "group":
+        return node_of(key, unpack(props), rule=rule, source=source)
+    apart = {} if kind in ("term", "topic", "person") else {"source": source}
+    return node_of(key, unpack(props), **apart)
+
+
+def row_judgement(row: Row) -> Judgement:
+    """Which judgement is this row?"""
+    named, subject, target, verdict, *rest = row
+    return Judgement(named, subject, target, Verdict(verdict), *rest)
+
+
+def row_run(row: Row) -> Run:
+    """Which run is this row? Problems that were written are counted, whatever its counts say."""
+    named, source, state, started, ended, counts, error, problems = row
+    counted = {**unpack(counts)}
+    if problems:
+        counted["problems"] = max(problems, counted.get("problems", 0))
+    return Run(named, source, RunState(state), started, ended, counted, error)
+
+
+def row_job(row: Row) -> Job:
+    """Which job is this row?"""
+    values = list(row)
+    values[2], values[3], values[-1] = unpack(row[2]), JobState(row[3]), unpack(row[-1])
+    return Job(*values)
+
+
+def by_ends(edge: Edge) -> tuple[str, str, str]:
+    """The order of edges by where they start."""
+    return edge.start, edge.end, edge.kind
+
+
+def by_time(edge: Edge) -> tuple[bool, int, str, str, str]:
+    """The order of edges from new to old, those without a time last."""
+    return edge.at is None, -(edge.at or 0), edge.start, edge.end, edge.kind
