@@ -25,6 +25,7 @@ from whoknows.wiring import open_installation
 PAGES = 300
 TIMES = 5
 WORDS = ("zwirbelkop", "quastenhulp", "brommelzeef", "knarfsteen", "vlinkerdop")
+WARM = "proefstukken"
 LIMIT = 1.0
 Hosts = tuple[Host, Host]
 Fits = Callable[[dict[str, Any]], bool]
@@ -52,11 +53,11 @@ def _told(what: str, times: list[float]) -> None:
 def _documents(hosts: Hosts) -> list[float]:
     times = []
     who = hosts[0].person("Bram")
-    for word in WORDS[:TIMES]:
+    for word in (WARM, *WORDS[:TIMES]):
         write_page(hosts[0].folder, word, "David Amrani", f"Over {word}", f"Hoe een {word} wordt gemaakt.")
         _sync(hosts[0])
         times.append(_alike(hosts, word, who, _finds_david))
-    return times
+    return times[1:]  # the first waits for processes that still start
 
 
 def _rights(hosts: Hosts) -> list[float]:
