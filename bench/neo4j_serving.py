@@ -61,9 +61,9 @@ def pages(folder: Path, name: str, store: Store) -> None:
     """Print how soon the pages of a person, a topic and a document are there over HTTP."""
     paths = paths_of(folder)
     paths["document"] = _readable(paths["document"], store)
-    with serving(folder, "--no-worker") as url:
+    with serving(folder, "--no-worker") as site:
         for kind in ("person", "topic", "document"):
-            found = _asked(url, paths[kind])
+            found = _asked(site.url, paths[kind])
             print(figures.most(f"page {kind} on {name}: p95", found.p95, 50, "ms"), end="")
             print(f" p50 {found.p50:.1f} ms, {found.failed} of {found.requests} failed", flush=True)
 
