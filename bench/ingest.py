@@ -6,7 +6,7 @@ import argparse
 import json
 import lzma
 import multiprocessing
-import resource
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.memory import watched
 from graph.store import Run
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.index import reindex, update_index
@@ -83,11 +84,11 @@ def in_process(work: Callable[[Path], int], folder: Path) -> Step:
 
 
 def _measured(work: Callable[[Path], int], folder: Path) -> Step:
-    began = time.monotonic()
-    did = work(folder)
-    seconds = time.monotonic() - began
-    most = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Step(seconds, most // 1024, did)
+    with watched(os.getpid()) as seen:
+        began = time.monotonic()
+        did = work(folder)
+        seconds = time.monotonic() - began
+    return Step(seconds, max(seen), did)
 
 
 def sync(folder: Path) -> int:

@@ -18,6 +18,7 @@ import httpx
 
 from bench import figures, ingest
 from bench.http import load
+from bench.memory import resident
 from graph.store import Viewer
 from models.index import Index
 from whoknows.jobs.sync import sync_source
@@ -120,20 +121,8 @@ class Site(NamedTuple):
     process: int
 
     def memory(self) -> int:
-        """How much is resident in all its processes, in MiB? Mapped files are included, what they share once."""
-        return sum(map(_resident, _with_children(self.process))) // 1024
-
-
-def _with_children(process: int) -> list[int]:
-    """This process and all that descend from it."""
-    told = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-    return [process, *(each for child in map(int, told) for each in _with_children(child))]
-
-
-def _resident(process: int) -> int:
-    """How many KiB are resident, each page divided by the number of processes that share it?"""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        """How much is resident in all its processes, in MiB?"""
+        return resident(self.process)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.facts import Key, Topic
 from graph.store import View
@@ -11,6 +12,8 @@ from models.experts import find_experts
 from models.index.reader import Index, Sight, Snapshot
 
 RELATED = 10
+CANDIDATES = 200
+"""So many topics that share most documents with one are weighed by how large they are."""
 
 
 def describe_topic(topic: Key, view: View, index: Index, limit: int = 10, offset: int = 0) -> TopicPage | None:
@@ -45,15 +48,22 @@ def _related(index: Snapshot, sight: Sight, number: int) -> list[TopicHit]:
     topics = index.topics
     mine = np.asarray(topics.mentioned(number), dtype=np.int64)
     mine = mine[index.visible(mine, sight)]
-    hit = np.flatnonzero(np.isin(topics.documents, mine))
-    numbers, shared = np.unique(np.searchsorted(topics.starts, hit, side="right") - 1, return_counts=True)
-    visible = index.visible(np.asarray(topics.documents, dtype=np.int64), sight)
-    sizes = np.add.reduceat(np.concatenate((visible, [False])).astype(np.int64), topics.starts[:-1])
-    overlap = shared / np.maximum(1, len(mine) + sizes[numbers] - shared)
-    order = np.lexsort((numbers, -overlap))
-    others = [place for place in order if numbers[place] != number][:RELATED]
+    numbers, shared = np.unique(topics.mentioned_by(mine), return_counts=True)
+    most = np.lexsort((numbers, -shared))[: CANDIDATES + 1]  # what shares few of them cannot be near
+    most = most[numbers[most] != number][:CANDIDATES]
+    numbers, shared = numbers[most], shared[most]
+    sizes = _sizes(index, sight, numbers)
+    overlap = shared / np.maximum(1, len(mine) + sizes - shared)
     rows = topics.rows
     return [
-        TopicHit(rows[numbers[place]].key, dict(rows[numbers[place]].labels), int(sizes[numbers[place]]))
-        for place in others
+        TopicHit(rows[numbers[place]].key, dict(rows[numbers[place]].labels), int(sizes[place]))
+        for place in np.lexsort((numbers, -overlap))[:RELATED].tolist()
     ]
+
+
+def _sizes(index: Snapshot, sight: Sight, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """In how many documents that the asker may see is each of these topics?"""
+    parts = [index.topics.mentioned(number) for number in numbers.tolist()]
+    documents = np.concatenate([*parts, np.zeros(0, np.int32)]).astype(np.int64)
+    which = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    return np.bincount(which[index.visible(documents, sight)], minlength=len(parts)).astype(np.int64)

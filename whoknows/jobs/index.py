@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 
 from graph.facts import Key
-from graph.store import Change, Store, Viewer
+from graph.store import Change, Filed, Store, View, Viewer
 from models.index import generation
 from models.index.intake import open_rules
 from models.index.writer import IndexWriter
@@ -22,6 +22,8 @@ PASSED = "passed"
 """Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
 CHANGES = 5000
 PAGE = 2000
+PAGES = 25
+"""So many are read in one view: opening one costs as much as a page, and the log grows while it is open."""
 IDLE = 0.25
 SETTLE_AFTER = 2.0
 """Seconds without a change after which the batched tables are made anew."""
@@ -231,14 +233,21 @@ def _take_all(store: Store, writer: IndexWriter, seq: int, tell: Tell, stop: Cal
                 break
             writer.take(view, [Change(0, node.key) for node in accounts], rules)
         after = accounts[-1].key
-    after = None
-    while not stop():
-        with store.view(SYSTEM) as view:
-            found = view.filed(after, PAGE)
-            if not found:
-                break
-            writer.take_new(view, found, rules)
-        after = found[-1].document.key
+    for view, found in _filed(store, stop):
+        writer.take_new(view, found, rules)
         documents += len(found)
         tell(Indexed(documents, 0, 0, seq))
     return documents
+
+
+def _filed(store: Store, stop: Callable[[], bool]) -> Iterator[tuple[View, Sequence[Filed]]]:
+    """All documents, a page at a time, with the view that they were read in; some pages share one."""
+    after: Key | None = None
+    while True:
+        with store.view(SYSTEM) as view:
+            for _ in range(PAGES):
+                found = () if stop() else view.filed(after, PAGE)
+                if not found:
+                    return
+                yield view, found
+                after = found[-1].document.key
