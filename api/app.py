@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
@@ -23,21 +19,6 @@ Troubles are `application/problem+json` with a message id, its parameters, and a
 """
 
 
-THREADS = 2
-"""So many questions are answered at once in a process: one works while another waits for the store.
-
-An answer is work for the processor, where more get in each other's way: asked 8 at once, one process gave 157 answers a
-second with 2, 127 with 4 and 115 with 40 (962,529 documents, 2 cores).
-"""
-
-
-@asynccontextmanager
-async def _few_threads(app: FastAPI) -> AsyncIterator[None]:
-    del app
-    current_default_thread_limiter().total_tokens = THREADS
-    yield
-
-
 def create_app(house: House) -> FastAPI:
     """The site of this house, without pages: those are added by `ui.pages.add_pages`."""
     app = FastAPI(
@@ -49,7 +30,6 @@ def create_app(house: House) -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(permit)],
         redirect_slashes=False,
-        lifespan=_few_threads,
     )
     app.state.house = house
     app.state.askers = Askers(house)

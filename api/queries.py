@@ -62,13 +62,13 @@ CONTAINED = 2000
 
 def search(asker: Asker, question: Question) -> Answer:
     """Who knows about this, and what else is there about it?"""
-    with asker.house.store.view(asker.viewer, recent=True) as view:
+    with asker.house.turns, asker.house.store.view(asker.viewer, recent=True) as view:
         return asker.house.models.find_experts(question, view, _index(asker), asker.house.now())
 
 
 def person(asker: Asker, key: Key) -> Profile:
     """Who is this, and what do they know about?"""
-    with asker.house.store.view(asker.viewer, recent=True) as view:
+    with asker.house.turns, asker.house.store.view(asker.viewer, recent=True) as view:
         found = asker.house.models.describe_person(key, view, _index(asker)) if kind_of(key) == "person" else None
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
@@ -77,7 +77,7 @@ def person(asker: Asker, key: Key) -> Profile:
 
 def topic(asker: Asker, key: Key) -> TopicPage:
     """Who knows about this topic, and what is written about it?"""
-    with asker.house.store.view(asker.viewer, recent=True) as view:
+    with asker.house.turns, asker.house.store.view(asker.viewer, recent=True) as view:
         found = asker.house.models.describe_topic(key, view, _index(asker)) if kind_of(key) == "topic" else None
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")

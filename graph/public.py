@@ -127,7 +127,8 @@ class Shown:
 class Publication:
     """What is for everyone, by the kinds of nodes? `everyone` is the view of a colleague, `system` reads everything."""
 
-    def __init__(self, everyone: View, system: View, shown: Shown) -> None:
+    def __init__(self, everyone: View, system: View, shown: Shown, knowledge: bool = True) -> None:
+        self._knowledge = knowledge
         self._people = shown.people
         self._shown = frozenset(shown.people.values())
         self._accounts: dict[Key, list[Key]] = {}
@@ -206,7 +207,7 @@ class Publication:
             person = self._people[edge.start]
             if other is not None and other != person:
                 yield edge.kind.value, person, other, {"role": edge.role}
-        for edge in everyone.edges([EdgeKind.KNOWS_ABOUT], people) if people else ():
+        for edge in everyone.edges([EdgeKind.KNOWS_ABOUT], people) if people and self._knowledge else ():
             if self._may_tell(edge.start, {edge.end, *(term.key for term in self._terms.get(edge.end, ()))}):
                 yield edge.kind.value, edge.start, edge.end, _knowledge(edge)
 

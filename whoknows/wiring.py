@@ -44,7 +44,7 @@ def make_folder(settings: Settings) -> None:
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         (settings.data / ".writable").touch()
-        (settings.data / ".writable").unlink()
+        (settings.data / ".writable").unlink(missing_ok=True)  # other processes look at the same moment
     except OSError as error:
         raise StoreError("settings-folder-unwritable", path=str(settings.data), reason=str(error)) from error
 

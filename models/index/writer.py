@@ -68,7 +68,8 @@ class IndexWriter:
         self._stale = state.stale
         self._rules: frozenset[Key] | None = None
         self._folders: dict[Key, Key] = {}
-        self.everyone_dirty = fresh
+        # Whose work changed is known in memory alone: what was not settled is not known after a swap or a restart.
+        self.everyone_dirty = fresh or state.settled < state.seq
         if not fresh:
             self._recover()
 
@@ -235,16 +236,17 @@ class IndexWriter:
             self._refresh_people(view, [keys[number] for number in fresh])
         self._looked_up = len(keys)
 
-    def settle(self, view: View, passed: int = 0) -> None:
+    def settle(self, view: View, passed: int = 0, shown: int | None = None) -> None:
         """Bring what follows in batches up to date: topics, what people hide, who is active where, profiles; commit.
 
-        `passed` is the number of the newest passes over the whole state that `view` shows. Another thread may go on to
-        update meanwhile: these tables are of the moment at which this began.
+        `passed` is the number of the newest passes that `view` shows, `shown` the change up to which it shows all for
+        sure (None: as far as the index). Another thread may go on to update meanwhile: these tables are of the moment
+        at which this began.
         """
         with self._tables:
             with self._lock:
                 self.commit(self.seq)
-                settled, tables = self.seq, dict(self.commit_state.tables)
+                settled, tables = self.seq if shown is None else shown, dict(self.commit_state.tables)
                 columns = Columns(self.folder, self.columns.sizes)
                 persons = self._take_dirty()
             number = max(tables.values(), default=0) + 1

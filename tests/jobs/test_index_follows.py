@@ -63,6 +63,15 @@ def test_who_hides_all_of_it_is_no_expert_and_comes_back(organisation: Organisat
     assert organisation.ask("hydrogen tank").people[0].person == person("ann")
 
 
+def test_what_did_not_settle_before_a_restart_counts_in_profiles_after_it(organisation: Organisation) -> None:
+    organisation.put(Paper("ferry", "Ferry", "The ferry timetable of the island.", ("ann",)))
+    _follow_without_settling(organisation)
+    with open_writer(organisation.root) as writer, organisation.store.view(Viewer(system=True)) as view:
+        writer.settle(view)
+    (found,) = organisation.ask("ferry timetable").people
+    assert {share.ranker for share in found.shares} >= {"documents", "profile"}
+
+
 def _reasons(organisation: Organisation, name: str) -> set[str]:
     found = [each for each in organisation.ask("hydrogen tank").people if each.person == person(name)]
     return {evidence.ranker for each in found for evidence in each.evidence}

@@ -78,6 +78,8 @@ def _copy_public(url: str, target: str) -> None:
             tell("copy-stopped", records=at.done)
             raise typer.Exit(Exit.INTERRUPTED)
         tell("copied-public", removed=at.removed, target=there.url)
+        if not at.knowledge:
+            tell("copied-public-without-knowledge")
 
 
 def _copy(source: Store, target: Store, stop: Stop, *, derived: bool) -> int:

@@ -32,6 +32,8 @@ LONGEST = 60.0
 """Seconds that are waited at most before a crashed worker is started again."""
 STEADY = 300.0
 """Seconds after which a worker has run well, so that the next crash is the first again."""
+ENDING = 2.0
+"""Seconds that a port may still be taken by processes that are ending."""
 LEFT_ALONE = (0, 2)
 
 
@@ -60,8 +62,9 @@ def serve(
     here = ("serve", "--host", address, "--port", str(listening.getsockname()[1]), "--no-worker", "--processes", "1")
     with open_installation(loaded) as installation, Stop(parent) as stop:
         site = make_site(installation)
-        children = [Child("worker-restarts", lambda: _start(str(loaded.file), "worker"))] if worker else []
-        children += [Child("site-restarts", lambda: _start(str(loaded.file), *here)) for _ in range(count - 1)]
+        children = [Child("site-restarts", lambda: _start(str(loaded.file), *here)) for _ in range(count - 1)]
+        if worker:
+            children.append(Child("worker-restarts", lambda: _start(str(loaded.file), "worker")))
         try:
             if parent is None:
                 shown = "127.0.0.1" if address == EVERY_ADDRESS else address
@@ -69,6 +72,8 @@ def serve(
             _run(uvicorn.Config(site, log_level="warning", access_log=False, server_header=False), listening, stop)
         finally:
             listening.close()
+            for child in children:
+                child.ask_to_end()
             for child in children:
                 child.end()
 
@@ -115,10 +120,15 @@ class Child:
             self._child, since = self._begin(), time.monotonic()
             wait = min(LONGEST, 2 * wait)
 
-    def end(self) -> None:
-        """End the process for good."""
+    def ask_to_end(self) -> None:
+        """Let the process end, without waiting for it; it is not started again."""
         self._ended.set()
         self._watcher.join()
+        self._child.terminate()
+
+    def end(self) -> None:
+        """End the process for good."""
+        self.ask_to_end()
         end_child(self._child, PATIENCE)
 
 
@@ -141,12 +151,24 @@ def _listen(host: str, port: int, *, shared: bool, joins: bool) -> socket.socket
     """
     if joins:
         return _bound(host, port, (socket.SO_REUSEPORT,))
-    listening = _bound(host, port, ())
+    listening = _alone(host, port)
     if not shared:
         return listening
     port = listening.getsockname()[1]
     listening.close()
     return _bound(host, port, (socket.SO_REUSEPORT,))
+
+
+def _alone(host: str, port: int) -> socket.socket:
+    """Listen where nobody else does. A site that was killed a moment ago may have processes that are just ending."""
+    until = time.monotonic() + ENDING
+    while True:
+        try:
+            return _bound(host, port, ())
+        except SettingsError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def _bound(host: str, port: int, options: Sequence[int]) -> socket.socket:

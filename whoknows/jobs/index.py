@@ -92,9 +92,9 @@ def passed(store: Store) -> int:
 
 def _settle(store: Store, writer: IndexWriter) -> int:
     """Make the batched tables anew; which passes do they show at least?"""
-    number = passed(store)  # read first: what the tables show may be newer, never older
+    number, shown = passed(store), writer.seq  # read first: what the tables show may be newer, never older
     with store.view(SYSTEM) as view:
-        writer.settle(view, number)
+        writer.settle(view, number, shown)
     return number
 
 

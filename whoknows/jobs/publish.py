@@ -6,8 +6,11 @@ meanwhile. A copy that was stopped goes on where it was as long as the graph is 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import orjson
 
 from graph.facts import Account, EdgeKind, Json, Key, Seconds, anchor_key, person_key
 from graph.paging import all_nodes
@@ -31,14 +34,22 @@ class Published:
     done: int
     total: int
     removed: int = 0
+    knowledge: bool = True
+    """Is who knows about what in it? Not while that was not yet worked out for the graph as it is."""
 
 
-def publish(store: Store, target: PublicGraph, *, now: Seconds, batch: int = BATCH) -> Generator[Published, None, None]:
-    """Bring a graph for people who explore up to date with what is for everyone; yields after each batch."""
+def publish(
+    store: Store, target: PublicGraph, *, now: Seconds, batch: int = BATCH, again: int = 2
+) -> Generator[Published, None, None]:
+    """Bring a graph for people who explore up to date with what is for everyone; yields after each batch.
+
+    When the graph changed meanwhile it is gone through once more, `again` times at most.
+    """
     state = _state(store)
     stage, after, done = _begin(target, state)
     target.set_position({"state": state, "stage": stage, "after": after, "done": done})
-    publication = _publication(store)
+    knowledge = _knowledge_holds(store)
+    publication = _publication(store, knowledge)
     with store.view(Viewer()) as everyone:
         total = len(PARTS) * sum(everyone.count(kind) for kind in KINDS)
     removed = _remove(store, target, publication, batch)
@@ -52,14 +63,22 @@ def publish(store: Store, target: PublicGraph, *, now: Seconds, batch: int = BAT
             yield Published(done, total, removed)
         after = ""
     if _state(store) != state:
-        removed += _remove(store, target, _publication(store), batch)
+        if again:
+            for each in publish(store, target, now=now, batch=batch, again=again - 1):
+                yield replace(each, removed=removed + each.removed)
+            return
+        removed += _remove(store, target, _publication(store, knowledge), batch)
     target.finish(now)
-    yield Published(done, done, removed)
+    yield Published(done, done, removed, knowledge)
 
 
 def _state(store: Store) -> Json:
-    """What tells that the graph is still what it was? Passes and what people know about record no change."""
-    return [store.url, store.seq(), passed(store), store.ledger.get(DERIVED)]
+    """What tells that the graph is still what it was? Passes and what people know about record no change.
+
+    A digest: it lies in the public graph while the copy is on its way.
+    """
+    told = orjson.dumps([store.url, store.seq(), passed(store), store.ledger.get(DERIVED)])
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
 def _begin(target: PublicGraph, state: Json) -> tuple[int, Key, int]:
@@ -70,9 +89,15 @@ def _begin(target: PublicGraph, state: Json) -> tuple[int, Key, int]:
     return 0, "", 0
 
 
-def _publication(store: Store) -> Publication:
+def _knowledge_holds(store: Store) -> bool:
+    """Was who knows about what worked out for the graph as it is? Else it may tell of what was made private since."""
+    derived = store.ledger.get(DERIVED)
+    return derived is None or derived == [store.seq(), passed(store)]
+
+
+def _publication(store: Store, knowledge: bool) -> Publication:
     with store.view(Viewer()) as everyone, store.view(SYSTEM) as system:
-        return Publication(everyone, system, people_shown(system))
+        return Publication(everyone, system, people_shown(system), knowledge)
 
 
 def people_shown(system: View) -> Shown:
