@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from graph.facts import Key, Seconds
@@ -69,14 +68,6 @@ class Shelf:
         return found
 
 
-AT_ONCE = 2
-"""So many questions are answered at once in a process: one works while another waits for the store.
-
-An answer is work for the processor, where more get in each other's way: asked 8 at once, one process gave 157 answers a
-second with 2, 127 with 4 and 115 with 40 (962,529 documents, 2 cores).
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
@@ -99,8 +90,6 @@ class House:
     near: frozenset[str] = frozenset()
     models: Models = field(default_factory=real_models)
     shelf: Shelf = field(default_factory=Shelf)
-    turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
-    """Who answers a question has one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,13 @@ CONTAINED = 2000
 
 def search(asker: Asker, question: Question) -> Answer:
     """Who knows about this, and what else is there about it?"""
-    with asker.house.turns, asker.house.store.view(asker.viewer, recent=True) as view:
+    with asker.house.store.view(asker.viewer, recent=True) as view:
         return asker.house.models.find_experts(question, view, _index(asker), asker.house.now())
 
 
 def person(asker: Asker, key: Key) -> Profile:
     """Who is this, and what do they know about?"""
-    with asker.house.turns, asker.house.store.view(asker.viewer, recent=True) as view:
+    with asker.house.store.view(asker.viewer, recent=True) as view:
         found = asker.house.models.describe_person(key, view, _index(asker)) if kind_of(key) == "person" else None
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
@@ -77,7 +77,7 @@ def person(asker: Asker, key: Key) -> Profile:
 
 def topic(asker: Asker, key: Key) -> TopicPage:
     """Who knows about this topic, and what is written about it?"""
-    with asker.house.turns, asker.house.store.view(asker.viewer, recent=True) as view:
+    with asker.house.store.view(asker.viewer, recent=True) as view:
         found = asker.house.models.describe_topic(key, view, _index(asker)) if kind_of(key) == "topic" else None
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
@@ -96,17 +96,12 @@ def me(asker: Asker) -> Me:
     return Me(asker.viewer.person, asker.name, asker.language)
 
 
-def health(asker: Asker) -> Health:
+def health(house: House) -> Health:
     """Does the site answer, and from which generation?"""
-    index = asker.house.index()
+    index = house.index()
     generation = getattr(index, "generation", None)
-    return Health(
-        "ok" if index is not None else "no-index", generation if isinstance(generation, int) else None, _seq(asker)
-    )
-
-
-def _seq(asker: Asker) -> int:
-    return asker.house.store.seq()
+    status = "ok" if index is not None else "no-index"
+    return Health(status, generation if isinstance(generation, int) else None, house.store.seq())
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
