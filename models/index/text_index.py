@@ -23,6 +23,9 @@ SMALL_HEAP = 32_000_000
 STEP = 1024.0
 """Scores are rounded to 1 / STEP: the order in which a segment adds them up must not make a difference."""
 
+NUMBER_BITS = 40
+"""A number of a document needs no more, and the hits of one question fit in the rest of 63."""
+
 Ordinals = NDArray[np.int64]
 Scores = NDArray[np.float64]
 Accept = Callable[[Ordinals], NDArray[np.bool_]]
@@ -171,13 +174,24 @@ class Matcher:
             last = scores[-1] if len(scores) else 0.0
             if accept is not None and len(numbers):
                 good = accept(numbers)
-                numbers, scores = numbers[good], scores[good]
+                if not good.all():
+                    numbers, scores = numbers[good], scores[good]
             enough = len(numbers) > k and scores[k - 1] > last
             if len(hits) < limit or enough:
                 break
             limit *= 4
-        order = np.lexsort((numbers, -scores))[:k]
-        return numbers[order], scores[order]
+        return _ties_by_number(numbers, scores)[:k], scores[:k]
+
+
+def _ties_by_number(numbers: Ordinals, scores: Scores) -> Ordinals:
+    """The numbers of hits that stand by falling score, with those of equal score in their own order."""
+    ties = np.zeros(len(numbers), dtype=np.int64)
+    np.cumsum(scores[1:] != scores[:-1], out=ties[1:])
+    ties <<= NUMBER_BITS
+    ties |= numbers
+    ties.sort()
+    ties &= (1 << NUMBER_BITS) - 1
+    return ties
 
 
 def engines_of(folder: Path) -> dict[str, Engine]:
