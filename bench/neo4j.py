@@ -10,23 +10,27 @@ import os
 import platform
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 
-from bench import figures, neo4j_load, neo4j_serving, neo4j_votes, queries
+import numpy as np
+
+from bench import figures, ingest, neo4j_import, neo4j_load, neo4j_serving, neo4j_votes, queries
 from bench.ingest import SETTINGS, share_of
 from bench.neo4j_load import Loaded
 from bench.organisation import Organisation
 from graph.open_store import open_store
-from graph.store import Store
+from graph.store import Store, Viewer
 from models.index import Index
 from tests.neo4j_server import started
 from whoknows.jobs.index import reindex
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
+PARTS = ("messages", "votes", "organisation")
 PORTIONS = 10
 """The messages are sent in so many portions, to the product and by bare calls in turn: what else runs hits both."""
 
@@ -40,18 +44,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=200)
-    parser.add_argument("--only", choices=("messages", "organisation"), default=None)
+    parser.add_argument("--only", choices=PARTS, default=None)
+    parser.add_argument("--votes-share", type=int, default=1, help="the same for the votes; 1: all, in WORK/all")
     asked = parser.parse_args(arguments)
-    packed = asked.corpora / "lean-messages.jsonl.xz"
-    if asked.only != "organisation" and not packed.is_file():
+    packed, parts = asked.corpora / "lean-messages.jsonl.xz", PARTS if asked.only is None else (asked.only,)
+    if parts != ("organisation",) and not packed.is_file():
         print(f"There is no {packed}: set WHOKNOWS_CORPORA=DIR.", file=sys.stderr)
         return 3
     work = (asked.work / "neo4j").resolve()
     shutil.rmtree(work, ignore_errors=True)
     print(f"Neo4j, on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", flush=True)
-    if asked.only != "organisation":
-        messages(packed, work / "messages", asked.share, asked.questions)
-    if asked.only != "messages":
+    if "messages" in parts:
+        messages(packed, work / "messages", asked.share)
+    if "votes" in parts:
+        folder = asked.work / "all" if asked.votes_share == 1 else work / "voters"
+        indexed(packed, folder, asked.votes_share)
+        votes(folder, work / "votes", asked.questions)
+    if "organisation" in parts:
         organisation(Organisation(asked.people, asked.documents), work / "organisation", asked.questions)
     return 0
 
@@ -64,8 +73,8 @@ def server(home: Path) -> Iterator[str]:
         yield found.uri
 
 
-def messages(packed: Path, folder: Path, share: int, count: int) -> None:
-    """Load the messages through the product and by bare calls; then ask for the votes of their people."""
+def messages(packed: Path, folder: Path, share: int) -> None:
+    """Load the messages through the product and by bare calls."""
     folder.mkdir(parents=True)
     kept = folder / "all.jsonl"
     total = share_of(packed, kept, share)
@@ -76,7 +85,6 @@ def messages(packed: Path, folder: Path, share: int, count: int) -> None:
         print(f"  {found[0]:,} documents in the product's graph, {found[1]:,} in the other")
         print(f"load: {through.rate:,.0f} documents/s through the product, {beside.rate:,.0f} by bare driver calls")
         print(figures.least("load, of bare driver calls", 100 * through.rate / beside.rate, 60, "%"), flush=True)
-        votes(folder, uri, count)
 
 
 def load(kept: Path, total: int, folder: Path, uris: tuple[str, str]) -> tuple[Loaded, Loaded]:
@@ -101,15 +109,44 @@ def _lay_out(folder: Path, uri: str) -> None:
     (folder / "whoknows.toml").write_text(settings, encoding="utf-8")
 
 
-def votes(folder: Path, uri: str, count: int) -> None:
-    """The votes of the best 1,000 documents, from the index over this graph and from its own full text."""
-    with open_installation(load_settings(folder)) as installation:
-        reindex(installation.store, installation.settings.index)
-        with Index.open(installation.settings.index) as index:
-            found = neo4j_votes.compare(uri, index, queries.questions(index, count))
-    print(f"votes: p50 {found.index:.2f} ms from the index, {found.neo4j:.2f} ms from Neo4j's full text with Cypher")
-    print(f"  {found.unanswered} of {count} questions found nobody there")
-    print(figures.least("votes alone are faster by", found.neo4j / found.index, 10, "times"), flush=True)
+def votes(folder: Path, home: Path, count: int) -> None:
+    """The votes of the best 1,000 documents, from the index of this installation and from the full text of a Neo4j."""
+    settings = load_settings(folder)
+    with open_installation(settings) as installation, Index.open(settings.index) as index:
+        snapshot, asked = index.snapshot(), queries.questions(index, count)
+        began = time.perf_counter()
+        documents = neo4j_import.fill(home, snapshot)
+        filled = time.perf_counter() - began
+        with installation.store.view(Viewer()) as view:
+            sight = snapshot.sight(view)
+        with started(home, more=neo4j_votes.CACHE) as (found, _):
+            spent = neo4j_votes.prepare(found.uri)
+            print(f"votes: {documents:,} documents imported in {filled:.0f} s, their full text made in {spent:.0f} s")
+            for name, most in (("all who voted", len(snapshot.people.persons)), ("the first ten", neo4j_votes.FEW)):
+                _print(name, neo4j_votes.compare(found.uri, snapshot, sight, asked, most))
+    shutil.rmtree(home)
+
+
+def _print(name: str, found: neo4j_votes.Beside) -> None:
+    ours, theirs = (np.percentile(times, (50, 95)) for times in (found.index, found.neo4j))
+    print(
+        f"  {name}: p50 {ours[0]:.2f} ms, p95 {ours[1]:.2f} ms from the index; "
+        f"p50 {theirs[0]:.2f} ms, p95 {theirs[1]:.2f} ms from Neo4j's full text with Cypher"
+    )
+    print(
+        f"  {found.nobody} of {len(found.index)} questions found nobody; "
+        f"of the first ten, {np.mean(found.common):.0%} are also among the first ten of Neo4j"
+    )
+    print(figures.least(f"votes alone, {name}, are faster by", found.times, 10, "times"), flush=True)
+
+
+def indexed(packed: Path, folder: Path, share: int) -> None:
+    """An installation with these messages, synced and indexed, where there is none yet."""
+    if (folder / "whoknows.toml").is_file() and Index.exists(load_settings(folder).index):
+        return
+    ingest.lay_out(packed, folder, share)
+    ingest.in_process(ingest.sync, folder)
+    ingest.in_process(ingest.generation, folder)
 
 
 def organisation(made: Organisation, folder: Path, count: int) -> None:
