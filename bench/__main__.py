@@ -75,12 +75,12 @@ def tenth(packed: Path, folder: Path, share: int) -> None:
 
 
 def serve(folder: Path) -> None:
-    """Questions as JSON over HTTP, with the load generator on the same cores."""
+    """Questions as JSON over HTTP, with the load generator on the same cores, after as many others as are measured."""
     with Index.open(load_settings(folder).index) as index:
-        asked = queries.questions(index)
+        asked = queries.questions(index, 6 * queries.QUESTIONS)
     with pages.serving(folder, "--no-worker") as site:
-        http.load_questions(site.url, asked, requests=100)
-        load = http.load_questions(site.url, asked)
+        http.load_questions(site.url, asked[queries.QUESTIONS :])
+        load = http.load_questions(site.url, asked[: queries.QUESTIONS])
         memory = site.memory()
     print(
         f"HTTP: p50 {load.p50:.1f} ms, p95 {load.p95:.1f} ms, p99 {load.p99:.1f} ms; "
@@ -88,7 +88,7 @@ def serve(folder: Path) -> None:
     )
     print(figures.least("HTTP", load.rate, 200, "requests/s"))
     print(figures.most("HTTP: p99", load.p99, 100, "ms"))
-    print(figures.most("memory while serving, after 200 other questions", memory, 1024, "MiB"), flush=True)
+    print(figures.most("memory while serving, after all these questions", memory, 1024, "MiB"), flush=True)
 
 
 def _print(name: str, step: Step, note: str) -> None:
