@@ -25,7 +25,7 @@ from graph.facts import (
 )
 from graph.judgements import person_of
 from graph.neo4j_derive import Derivation, edge_values, stored_props
-from graph.neo4j_schema import GONE, LIVE, label, suggested, types
+from graph.neo4j_schema import GONE, LIVE, NAMED, label, suggested, types
 from graph.neo4j_server import Cypher
 from graph.neo4j_view import VALUES, row_edge
 from graph.schema import EDGES, JUDGED, State, check_ends, of_state, stated_at_end, stated_by
@@ -36,6 +36,15 @@ _OPEN = {"location", "source"}
 _FULL = 1_000
 _CACHED = 200_000
 _PROBLEM_TEXTS = 1_000
+_JOINED = {
+    EdgeKind.WROTE: ("MATCH (a:Node {key: row[1]})", "CREATE (a)-[w:WROTE]->(n) SET w = row[2]"),
+    EdgeKind.IN: ("MATCH (g:Node {key: row[3]})", "CREATE (n)-[i:IN]->(g) SET i = row[4]"),
+}
+"""The edges that a new document mostly has, made in one statement with it: no end of theirs is looked up twice."""
+_OWN_PERSON = (
+    "UNWIND $rows AS row CREATE (n:Node:Account) SET n = row[0] MERGE (p:Node {key: row[1]}) "
+    f"ON CREATE SET p:Person, p.state = {NAMED}, p.derived = false CREATE (n)-[e:IS]->(p) SET e = row[2]"
+)
 _DERIVED = of_state(State.DERIVED)
 _SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
@@ -67,6 +76,7 @@ class Neo4jWriter(Derivation):
         self._replaced: set[Key] = set()
         self._absent: set[Key] = set()
         self._edges: dict[str, list[list[Any]]] = defaultdict(list)
+        self._joined: dict[Key, dict[EdgeKind, list[Any]]] = {}
         self._named: set[Key] = set()
         self._seen: dict[Key, list[Any]] = {}
         self._readers: dict[Key, list[str]] = {}
@@ -162,9 +172,14 @@ class Neo4jWriter(Derivation):
             self._fresh_accounts.append(node.key)
         elif isinstance(node, Account):
             # Nobody pointed to it before: there is no judgement and no suggestion to ask.
-            self._state(person_of(node.key, [], []))
+            self._join(node.key, person_of(node.key, [], []))
+        joined = isinstance(node, Document) and not known.named
         for edge, by_end in rows:
-            self._state(edge, by_end and EDGES[edge.kind].owner == "either")
+            if joined and edge.kind in _JOINED and edge.kind not in self._joined.get(node.key, ()):
+                self._join(node.key, edge)
+                self._named.add(edge.end if edge.start == node.key else edge.start)
+            else:
+                self._state(edge, by_end and EDGES[edge.kind].owner == "either")
 
     def _state(self, edge: Edge, by_end: bool = False) -> None:
         """Put an edge into the buffer."""
@@ -173,6 +188,11 @@ class Neo4jWriter(Derivation):
             values["by_end"] = True
         self._edges[edge.kind.value].append([edge.start, edge.end, values])
         self._named.update((edge.start, edge.end))
+
+    def _join(self, key: Key, edge: Edge) -> None:
+        """Put an edge into the buffer that is made together with the new node of this key."""
+        other = edge.end if edge.start == key else edge.start
+        self._joined.setdefault(key, {})[edge.kind] = [other, edge_values(edge)]
 
     def _refuse(self, account: Account) -> Outcome:
         """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
@@ -196,9 +216,15 @@ class Neo4jWriter(Derivation):
     # --- the buffer ---------------------------------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Write what waits: nodes, then what they state, then what follows from them."""
-        self._flush_nodes()
-        self._flush_edges()
+        """Write what waits: nodes, the documents last, then what they state, then what follows from them."""
+        named, self._named = self._named, set()
+        edges, self._edges = self._edges, defaultdict(list)
+        documents = self._flush_nodes()
+        self.expect(key for key in named if kind_of(key) == "rule")  # the same few each time
+        named.difference_update(row["key"] for row in documents)
+        self.name(key for key in named if not self._known.get(key, ABSENT).named)
+        self._create_documents(documents)
+        self._flush_edges(edges)
         rows, self._seen = list(self._seen.values()), {}
         self.cypher.each(
             "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) SET n.run = row[1], n.version = row[2]", rows
@@ -211,33 +237,52 @@ class Neo4jWriter(Derivation):
         for (source, run), some in problems.items():
             self._flush_problems(source, run, some)
 
-    def _flush_nodes(self) -> None:
+    def _flush_nodes(self) -> list[Props]:
+        """Write the nodes that wait; which of them are new documents, to be made with the edges that they join?"""
         nodes, self._nodes = self._nodes, {}
         replaced, self._replaced = self._replaced, set()
         absent, self._absent = self._absent, set()
         by_kind: dict[str, list[Props]] = defaultdict(list)
         for key, row in nodes.items():
             by_kind[kind_of(key)].append(row)
+        documents = [row for row in by_kind["document"] if row["key"] in absent]
         for kind, rows in by_kind.items():
             self._unstate([row["key"] for row in rows if row["key"] in replaced], kind)
             if kind == "document":
                 changed = "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) WHERE n.text_hash <> row[1]"
                 keys = [[row["key"], row["text_hash"]] for row in rows if row["key"] in replaced]
                 self.cypher.each(f"{changed} REMOVE n.extraction, n.extraction_version", keys)
-            new = [row for row in rows if row["key"] in absent]
-            self.cypher.each(f"UNWIND $rows AS row CREATE (n:Node:{label(kind)}) SET n = row", new)
-            rest = [row for row in rows if row["key"] not in absent] if len(new) < len(rows) else []
+            else:
+                self._create(kind, [row for row in rows if row["key"] in absent])
+            rest = [row for row in rows if row["key"] not in absent]
             self.cypher.each("UNWIND $rows AS row MATCH (n:Node {key: row.key}) SET n += row", rest)
         readers, self._readers = self._readers, {}
         self._forget_readers(list(readers))
         pairs = [[principal, key] for key, principals in readers.items() for principal in principals]
         self.cypher.each("UNWIND $rows AS row CREATE (:Reader {principal: row[0], rule: row[1]})", pairs)
+        return documents
 
-    def _flush_edges(self) -> None:
-        named, self._named = self._named, set()
-        edges, self._edges = self._edges, defaultdict(list)
-        self.expect(key for key in named if kind_of(key) == "rule")  # the same few each time
-        self.name(key for key in named if not self._known.get(key, ABSENT).named)
+    def _create(self, kind: str, rows: list[Props]) -> None:
+        """Make nodes that nobody pointed to; an account together with the person that it is."""
+        if kind == "account":
+            self.cypher.each(_OWN_PERSON, [[row, *self._joined.pop(row["key"])[EdgeKind.IS]] for row in rows])
+        else:
+            self.cypher.each(f"UNWIND $rows AS row CREATE (n:Node:{label(kind)}) SET n = row", rows)
+
+    def _create_documents(self, documents: list[Props]) -> None:
+        """Make new documents with the edges that join them: a statement for each set of kinds of these."""
+        shapes: dict[tuple[EdgeKind, ...], list[list[Any]]] = defaultdict(list)
+        for row in documents:
+            joined = self._joined.pop(row["key"], {})
+            shape = tuple(kind for kind in _JOINED if kind in joined)
+            shapes[shape].append([row, *(value for kind in _JOINED for value in joined.get(kind, (None, None)))])
+        for shape, rows in shapes.items():
+            matches = " ".join(_JOINED[kind][0] for kind in shape)
+            creates = " ".join(_JOINED[kind][1] for kind in shape)
+            text = f"UNWIND $rows AS row {matches} CREATE (n:Node:Document) SET n = row[0] {creates}"
+            self.cypher.each(text, rows)
+
+    def _flush_edges(self, edges: Mapping[str, list[list[Any]]]) -> None:
         for type_, rows in edges.items():
             self.cypher.each(
                 "UNWIND $rows AS row MATCH (s:Node {key: row[0]}) MATCH (t:Node {key: row[1]}) "
@@ -377,13 +422,14 @@ class Neo4jWriter(Derivation):
         self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] | None = None
     ) -> None:
         """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
-        if cursor is not None:
-            self.set_cursor(source, dict(cursor))
         text = (
-            "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, "
-            "r.counts = coalesce($counts, r.counts) RETURN 1"
+            "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts) "
+            "FOREACH (cursor IN $cursors | MERGE (c:Cursor {source: $source}) SET c.cursor = cursor) RETURN 1"
         )
-        values = {"source": source, "state": state.value, "counts": pack(dict(counts)).decode() if counts else None}
+        values = {
+            "source": source, "state": state.value, "counts": pack(dict(counts)).decode() if counts else None,
+            "cursors": [] if cursor is None else [pack(dict(cursor)).decode()],
+        }  # fmt: skip
         if not self.cypher.rows(text, run=run, **values):
             self.ensure_run(run)
             self.cypher.rows(text, run=run, **values)

@@ -30,8 +30,11 @@ from graph.suppression import Receipt, Suppression
 
 T = TypeVar("T")
 _LOAD_BATCH = 2_000
-_LOCK = "MATCH (n:Lock {name: 'writing'}) SET n.held = true"
-_STATE = "MATCH (n:Lock {name: 'writing'}), (s:Lock {name: 'seq'}) RETURN n.stamp, n.forms, s.seq"
+_LOCK = (
+    "MATCH (n:Lock {name: 'writing'}) SET n.held = true WITH count(n) AS held "
+    "MATCH (n:Lock {name: 'writing'}), (s:Lock {name: 'seq'}) RETURN n.stamp, n.forms, s.seq"
+)
+"""What is read is found anew once the lock is held: counting comes between."""
 _SEAL = (
     "MATCH (n:Lock {name: 'writing'}) SET n.stamp = $stamp WITH n MATCH (s:Lock {name: 'seq'}) "
     "SET s.seq = $seq RETURN n.forms"
@@ -100,8 +103,7 @@ class Neo4jStore:
             undo.callback(session.close)
             transaction = session.begin_transaction()
             cypher = Cypher(transaction)
-            cypher.rows(_LOCK)
-            stamp, forms, seq = cypher.rows(_STATE)[0]
+            stamp, forms, seq = cypher.rows(_LOCK)[0]
             if stamp != self._stamp:
                 self._known.clear()
                 self._stamp = stamp

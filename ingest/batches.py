@@ -9,6 +9,7 @@ Where the store is a server, it works on one transaction while the source is rea
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ MOST_FACTS = 2_000
 FEWEST_FAR = 250
 """Facts in one transaction with a server, however slow it is at the moment: each costs a dozen journeys besides."""
 MOST_CHARACTERS = 4_000_000
+TURN = 0.0005
+"""Seconds after which the thread that parses lets the one that writes go on: each answer of a server waits for it."""
 FAR = 0.1
 """A store that proposes transactions of so many seconds or more is a server: waiting for it leaves time to parse."""
 
@@ -64,6 +67,8 @@ class Batches:
         self._characters = 0
         self._oldest = self._ended = 0.0
         self._beside = ThreadPoolExecutor(1, "writing") if store.aim >= FAR else None
+        if self._beside is not None:
+            sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
         self._writing: Future[None] | None = None
 
     def put(self, fact: Fact, counted: bool = False) -> None:
