@@ -343,6 +343,9 @@ class Neo4jWriter(Derivation):
 
     def drop(self, keys: Collection[Key]) -> int:
         """The source says that these are gone: remove them, their edges and what was derived from them."""
+        self.expect(keys)
+        if not any(self._known[key].named for key in keys):
+            return 0
         self.flush()
         there = self._there(sorted(set(keys)), LIVE)
         self.bury(there)

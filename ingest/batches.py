@@ -34,7 +34,7 @@ FAR = 0.1
 
 Step = Callable[[Writer], None]
 Waiting = tuple[Step, tuple[Key, ...]]
-"""A step, and the keys that it puts or keeps."""
+"""A step, and the keys that it puts, keeps or drops."""
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class Batches:
         def step(writer: Writer) -> None:
             self.counts["gone"] += writer.drop(keys)
 
-        self._add(step)
+        self._add(step, *keys)
 
     def problem(self, problem: Problem) -> None:
         def step(writer: Writer) -> None:
