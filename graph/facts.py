@@ -6,7 +6,6 @@ or a log line gives nothing away. Times are whole seconds since 1970 in UTC; ``N
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,10 +23,17 @@ NOBODY: Key = "rule:nobody"
 """The rule that no one may read by: what an undefined rule means."""
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_BASE32 = tuple(first + second for first in _LETTERS for second in _LETTERS)
+"""Two letters for each ten bits: a key is made for each record, and `base64` takes four times as long."""
+_SHIFTS = range(70, -1, -10)
+
+
 def key_of(kind: str, source: str, native_id: str) -> Key:
     """Which key has the thing that this source calls `native_id`? `kind` is a node kind in lower case."""
     digest = hashlib.blake2b(native_id.encode("utf-8", "surrogatepass"), digest_size=10).digest()
-    return f"{kind}:{source}:{base64.b32encode(digest).decode().lower()}"
+    number = int.from_bytes(digest, "big")
+    return f"{kind}:{source}:{''.join([_BASE32[number >> shift & 1023] for shift in _SHIFTS])}"
 
 
 class ActKind(StrEnum):

@@ -187,7 +187,7 @@ class Derivation:
                 "UNWIND $rows AS row MATCH (n:Node {key: row.key}) "
                 f"WHERE n.state <> {LIVE} OR (n.derived AND n.props <> row.props) "
                 f"SET n += row, n.state = {LIVE}, n.derived = true RETURN n.key",
-                [{"key": node.key, **stored_props(node)} for node in nodes.values()],
+                [{"key": node.key, **stored_props(node, props_of(node))} for node in nodes.values()],
             )
             differ += len(written)
             fresh.update(nodes)
@@ -311,12 +311,13 @@ def _edge_row(edge: Edge) -> list[Any]:
     return [edge.start, edge.end, edge_values(edge)]
 
 
-def stored_props(node: Node) -> Props:
+def stored_props(node: Node, props: Props) -> Props:
     """Which properties are stored of a node: all in `props`, and each by itself for people who explore?"""
-    props = props_of(node)
-    shown: Iterator[tuple[str, Any]] = ((name, _shown(value)) for name, value in props.items())
-    absent = dict.fromkeys(NODES[kind_of(node.key)].properties)
-    return {**absent, **dict(shown), "props": pack(props).decode()}
+    stored: Props = dict.fromkeys(NODES[kind_of(node.key)].properties)
+    for name, value in props.items():
+        stored[name] = value if type(value) is str else _shown(value)
+    stored["props"] = pack(props).decode()
+    return stored
 
 
 def _shown(value: Any) -> Any:

@@ -136,14 +136,14 @@ class Neo4jWriter(Derivation):
                 known.run, known.version = run, version
             if known.hash == hashed or (isinstance(node, Term) and known.props <= pack(props).decode()):
                 return Outcome.SAME
-        self._write(node, hashed, edges, run, known)
+        self._write(node, props, hashed, edges, run, known)
         kept = pack(props).decode() if isinstance(node, Term) else ""
         self._known[node.key] = Known(True, hashed, run, version, kept)
         if len(self._nodes) >= _FULL:
             self.flush()
         return Outcome.CHANGED if known.live else Outcome.NEW
 
-    def _write(self, node: Node, hashed: str, edges: list[Edge], run: str, known: Known) -> None:
+    def _write(self, node: Node, props: Props, hashed: str, edges: list[Edge], run: str, known: Known) -> None:
         """Put the node and its edges into the buffer. ValueError when it may not state one of them."""
         if node.key in self._nodes:
             self.flush()
@@ -151,7 +151,7 @@ class Neo4jWriter(Derivation):
         kind = kind_of(node.key)
         shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
         row = {
-            **stored_props(node), "key": node.key, "state": LIVE, "derived": False, "open": shown or None,
+            **stored_props(node, props), "key": node.key, "state": LIVE, "derived": False, "open": shown or None,
             "rule": getattr(node, "rule", None), "source": getattr(node, "source", None), "hash": hashed, "run": run,
             "version": getattr(node, "version", None), "seq": self.next_seq(),
         }  # fmt: skip

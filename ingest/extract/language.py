@@ -52,8 +52,8 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     letters = sum(map(len, words))
     if letters < 8:
         return _primary(declared)
-    dutch = sum(word in DUTCH for word in words)
-    english = sum(word in ENGLISH for word in words)
+    dutch = sum(map(DUTCH.__contains__, words))
+    english = sum(map(ENGLISH.__contains__, words))
     if dutch + english >= 3 and (dutch >= 4 * english or english >= 4 * dutch) and (dutch + english) * 8 >= len(words):
         return "nl" if dutch > english else "en"
     return _by_letters(" ".join(words), letters) or _primary(declared)

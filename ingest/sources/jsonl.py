@@ -134,7 +134,7 @@ class JsonLines:
         except BadRecord as error:
             yield Problem(error.id, error.message, {**error.params, "place": place})
             return
-        if isinstance(said, Item) and said.container is not None:
+        if isinstance(said, Item) and said.container is not None and said.container not in told:
             yield from self._containers(record, told)
         yield said
 
