@@ -9,7 +9,7 @@ from graph.facts import Document, DocumentKind
 MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
 """A page or a file that is full of questions answers them."""
 PART = 1 / 3
-"""Of the sentences of a message that asks, its title included, at least so many are questions."""
+"""Of the sentences of a message that asks at least so many are questions. Its title is that of the answers too."""
 LOOKED_AT = 3000
 SHORTEST = 8
 ASIDE = re.compile(r"```.*?```|`[^`]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTILINE)
@@ -19,14 +19,13 @@ SENTENCE = re.compile(r"[^.!?\n]*[.!?]+|[^.!?\n]+")
 
 def asks(document: Document, text: str) -> bool:
     """Is this a message of which a third of the sentences or more are questions?"""
-    if document.kind not in MESSAGES or not ("?" in document.title or "?" in text):
+    if document.kind not in MESSAGES or "?" not in text:
         return False
     text = text[:LOOKED_AT]
     if 3 * text.count("?") + 3 < text.count(". "):  # a long text with few question marks needs no closer look
         return False
     if "`" in text or ">" in text or "://" in text:  # most messages have none, and there may be millions
         text = ASIDE.sub(" ", text)
-    told = SENTENCE.findall(f"{document.title}\n{text}")
-    sentences = [each for each in map(str.strip, told) if len(each) >= SHORTEST]
+    sentences = [each for each in map(str.strip, SENTENCE.findall(text)) if len(each) >= SHORTEST]
     asked = sum(each[-1] == "?" for each in sentences)
     return asked > 0 and asked >= PART * len(sentences)

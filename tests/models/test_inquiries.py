@@ -28,6 +28,8 @@ def message(title: str, kind: DocumentKind = DocumentKind.POST) -> Document:
         ),
         ("Re: vessels", "> Who has seen pits in the welds?\n\nI have, at the second tank. It was the cleaning.", False),
         ("Re: build", "Run `ls ?` and look at https://example.org/?q=1 for the list of what is there.", False),
+        ("Corrosion of vessels: who knows?", "With ultrasound on a fixed grid.\n\nRegards,\nOeds", False),
+        ("Corrosion of vessels: who knows?", "Dear all,\n\nHow is it measured from outside?\n\nRegards,\nAnn", True),
         ("", "", False),
         ("?", "Ok?", False),
     ],
