@@ -156,10 +156,6 @@ class Snapshot:
         ranks[order] = np.arange(len(order))
         return ranks, order
 
-    @cached_property
-    def everyone_rule(self) -> int:
-        return self.books["rules"].find(EVERYONE)
-
     def search(self, parsed: Parsed, sight: Sight, question: Question, k: int) -> tuple[Ordinals, Scores]:
         """Which k documents match best? Restricted hits stand among the public ones by the idf of their words."""
         if not parsed.clauses:

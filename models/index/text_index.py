@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from models.index.analysis import LANGUAGES, analyser, surface
 
 HEAP = 192_000_000
-SMALL_HEAP = 32_000_000
 STEP = 1024.0
 """Scores are rounded to 1 / STEP: the order in which a segment adds them up must not make a difference."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from threading import Event
 
 import pytest
 
+from tests.whoknows.office import wait_for
 from whoknows.commands.serve import Child
 
 
@@ -31,3 +33,26 @@ def test_a_crashed_process_is_started_again(
     said = "".join(capsys.readouterr())
     assert (str(code) in said) is restarted
     assert started == 1 or restarted
+
+
+COUNTING = """
+import signal, sys
+from pathlib import Path
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+ready, told = map(Path, sys.argv[1:])
+ready.touch()
+asked = 0
+while signal.sigtimedwait({signal.SIGTERM}, 0.5 if asked else 30):
+    asked += 1
+told.write_text(str(asked))
+"""
+
+
+def test_a_process_is_asked_to_end_once_so_that_it_reaches_its_checkpoint(tmp_path: Path) -> None:
+    ready, told = tmp_path / "ready", tmp_path / "told"
+    command = [sys.executable, "-S", "-c", COUNTING, str(ready), str(told)]
+    child = Child("worker-restarts", lambda: subprocess.Popen(command))
+    wait_for(ready.exists)
+    child.ask_to_end()
+    child.end()
+    assert told.read_text() == "1"

@@ -19,7 +19,7 @@ from whoknows.commands.setup import SettingsOption
 from whoknows.commands.sync import ParentOption, Stop
 from whoknows.console import tell
 from whoknows.container import EVERY_ADDRESS
-from whoknows.jobs.worker import end_child
+from whoknows.jobs.worker import await_end
 from whoknows.settings import SettingsError, load_settings
 from whoknows.site import make_site
 from whoknows.wiring import open_installation
@@ -121,7 +121,12 @@ class Child:
             wait = min(LONGEST, 2 * wait)
 
     def ask_to_end(self) -> None:
-        """Let the process end, without waiting for it; it is not started again."""
+        """Let the process end, without waiting for it; it is not started again.
+
+        It is asked once: a second signal would end a worker before its next checkpoint.
+        """
+        if self._ended.is_set():
+            return
         self._ended.set()
         self._watcher.join()
         self._child.terminate()
@@ -129,7 +134,7 @@ class Child:
     def end(self) -> None:
         """End the process for good."""
         self.ask_to_end()
-        end_child(self._child, PATIENCE)
+        await_end(self._child, PATIENCE)
 
 
 def require_loopback(host: str) -> None:

@@ -69,6 +69,11 @@ def _start_index(installation: Installation) -> subprocess.Popen[bytes]:
 def end_child(child: subprocess.Popen[bytes], patience: float) -> None:
     """Ask a process to end; after so many seconds make it end."""
     child.terminate()
+    await_end(child, patience)
+
+
+def await_end(child: subprocess.Popen[bytes], patience: float) -> None:
+    """Wait until a process that was asked to has ended; after so many seconds make it end."""
     try:
         child.wait(timeout=patience)
     except subprocess.TimeoutExpired:
