@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 from graph.content import Props, pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
 from graph.judgements import person_of, topics_of
-from graph.neo4j_schema import GONE, LIVE, NAMED, label, suggested
+from graph.neo4j_schema import ENDS, GONE, LIVE, NAMED, at, label, suggested
 from graph.neo4j_server import Cypher, Row
 from graph.neo4j_view import VALUES, row_edge
 from graph.rows import row_judgement
@@ -49,7 +49,7 @@ class Derivation:
     def touch(self, keys: Iterable[Key]) -> None:
         """Record a change of these nodes."""
         rows = [[key, self.next_seq()] for key in keys]
-        self.cypher.each("UNWIND $rows AS row MATCH (n:Node {key: row[0]}) SET n.seq = row[1]", rows)
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.seq = row[1]", rows)
 
     def flush(self) -> None:
         """Write what waits to be written."""
@@ -94,15 +94,15 @@ class Derivation:
         if scope is None:
             there: Iterable[Row] = self.cypher.stream(match)
         else:
-            there = self.cypher.each(f"UNWIND $rows AS key MATCH (s:Node {{key: key}}) {match}", sorted(scope))
+            there = self.cypher.each(f"UNWIND $rows AS key {at('s')} {match}", sorted(scope))
         gone = [[*ends] for ends in there if ends not in seen]
-        self.cypher.each(f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) DELETE e", gone)
+        self.cypher.each(f"UNWIND $rows AS row {ENDS} MATCH (s)-[e:{type_}]->(t) DELETE e", gone)
         return changed + len(gone), {start for start, _ in seen}
 
     def _write_edges(self, kind: EdgeKind, type_: str, fresh: dict[Ends, Edge]) -> int:
         """Make those of these edges that are not there yet, and correct those that are otherwise."""
         rows = self.cypher.each(
-            f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES}",
+            f"UNWIND $rows AS row {ENDS} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES}",
             [[*ends] for ends in fresh],
         )
         old = {(row[1], row[2]): row_edge(row) for row in rows}
@@ -110,7 +110,7 @@ class Derivation:
         self.link(new, type_)
         other = [edge for ends, edge in fresh.items() if ends in old and old[ends] != edge]
         self.cypher.each(
-            f"UNWIND $rows AS row {_ENDS} MATCH (s)-[e:{type_}]->(t) SET e = row[2]",
+            f"UNWIND $rows AS row {ENDS} MATCH (s)-[e:{type_}]->(t) SET e = row[2]",
             [_edge_row(each) for each in other],
         )
         return len(new) + len(other)
@@ -132,7 +132,7 @@ class Derivation:
         """Make these edges, of one type, that are not there yet."""
         self.name({key for edge in edges for key in (edge.start, edge.end)})
         rows = [_edge_row(edge) for edge in edges]
-        self.cypher.each(f"UNWIND $rows AS row {_ENDS} CREATE (s)-[e:{type_}]->(t) SET e = row[2]", rows)
+        self.cypher.each(f"UNWIND $rows AS row {ENDS} CREATE (s)-[e:{type_}]->(t) SET e = row[2]", rows)
 
     def _derive_extractions(self, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         fresh, differ = set[Key](), 0
@@ -156,12 +156,12 @@ class Derivation:
     def _write_extractions(self, rows: list[list[str | None]]) -> int:
         set_ = "SET n.extraction_version = row[1], n.extraction = row[2], n.seq = row[3]"
         numbered = [[*row, self.next_seq()] for row in rows]
-        self.cypher.each(f"UNWIND $rows AS row MATCH (n:Node {{key: row[0]}}) {set_}", numbered)
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} {set_}", numbered)
         return len(rows)
 
     def _extracted(self, keys: list[Key]) -> dict[Key, list[str | None]]:
         rows = self.cypher.each(
-            f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} "
+            f"UNWIND $rows AS key {at()} WHERE n.state = {LIVE} "
             "RETURN key, coalesce(n.text_hash, ''), n.extraction_version, n.extraction",
             keys,
         )
@@ -171,7 +171,7 @@ class Derivation:
         where = "n.extraction IS NOT NULL RETURN n.key"
         if keys is None:
             return [key for (key,) in self.cypher.rows(f"MATCH (n:Document) WHERE {where}")]
-        text = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE {where}"
+        text = f"UNWIND $rows AS key {at()} WHERE {where}"
         return [key for (key,) in self.cypher.each(text, sorted(set(keys)))]
 
     def _derive_nodes(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
@@ -184,7 +184,7 @@ class Derivation:
                 nodes[node.key] = node
             self.name(nodes)
             written = self.cypher.each(
-                "UNWIND $rows AS row MATCH (n:Node {key: row.key}) "
+                f"UNWIND $rows AS row {at('n', 'row.key')} "
                 f"WHERE n.state <> {LIVE} OR (n.derived AND n.props <> row.props) "
                 f"SET n += row, n.state = {LIVE}, n.derived = true RETURN n.key",
                 [{"key": node.key, **stored_props(node, props_of(node))} for node in nodes.values()],
@@ -195,13 +195,11 @@ class Derivation:
         if keys is None:
             there = self.cypher.rows(f"MATCH (n:{label(kind)}) WHERE {where} RETURN n.key")
         else:
-            match = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n:{label(kind)} AND {where} RETURN n.key"
+            match = f"UNWIND $rows AS key {at()} WHERE n:{label(kind)} AND {where} RETURN n.key"
             there = self.cypher.each(match, sorted(set(keys)))
         stale = [key for (key,) in there if key not in fresh]
         empty = {"props": None, **dict.fromkeys(NODES[kind].properties)}
-        self.cypher.each(
-            f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) SET n += $empty, n.state = {NAMED}", stale, empty=empty
-        )
+        self.cypher.each(f"UNWIND $rows AS key {at()} SET n += $empty, n.state = {NAMED}", stale, empty=empty)
         return differ + len(stale)
 
     # --- judgements ---------------------------------------------------------------------------------------------------
@@ -258,19 +256,18 @@ class Derivation:
     def _put_settled(self, kind: EdgeKind, old: dict[Key, list[Edge]], new: dict[Key, list[Edge]]) -> list[Key]:
         changed = [key for key, edges in new.items() if old.get(key, []) != edges]
         replaced = [key for key in changed if key in old]
-        self.cypher.each(f"UNWIND $rows AS key MATCH (:Node {{key: key}})-[e:{kind}]->() DELETE e", replaced)
+        self.cypher.each(f"UNWIND $rows AS key {at()} MATCH (n)-[e:{kind}]->() DELETE e", replaced)
         self.link([edge for key in changed for edge in new[key]], kind.value)
         return changed
 
     def _there(self, keys: Collection[Key], state: int | None = None) -> list[Key]:
         where = "" if state is None else f"WHERE n.state = {state}"
-        rows = self.cypher.each(f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) {where} RETURN key", list(keys))
+        rows = self.cypher.each(f"UNWIND $rows AS key {at()} {where} RETURN key", list(keys))
         return [key for (key,) in rows]
 
     def _edges_of(self, keys: Collection[Key], kind: EdgeKind, type_: str) -> dict[Key, list[Edge]]:
         rows = self.cypher.each(
-            f"UNWIND $rows AS key MATCH (s:Node {{key: key}})-[e:{type_}]->(t) RETURN '{kind}', {VALUES} "
-            "ORDER BY s.key, t.key",
+            f"UNWIND $rows AS key {at('s')} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES} ORDER BY s.key, t.key",
             list(keys),
         )
         found: dict[Key, list[Edge]] = {}
@@ -294,9 +291,6 @@ def _in_batches(some: Iterable[T]) -> Iterator[list[T]]:
     waiting = iter(some)
     while batch := list(islice(waiting, _BATCH)):
         yield batch
-
-
-_ENDS = "MATCH (s:Node {key: row[0]}) MATCH (t:Node {key: row[1]})"
 
 
 def edge_values(edge: Edge) -> Props:

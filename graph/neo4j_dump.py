@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graph.content import edge_line, unpack
 from graph.facts import EdgeKind, Key
 from graph.loading import KEPT_PREFIXES, Line
-from graph.neo4j_schema import LIVE, suggested, types
+from graph.neo4j_schema import LIVE, at, suggested, types
 from graph.neo4j_server import Cypher, Row
 from graph.neo4j_view import VALUES, row_edge
 from graph.rows import row_judgement
@@ -56,8 +56,7 @@ def stated(cypher: Cypher, keys: list[Key]) -> dict[Key, list[Line]]:
         ("t", _EITHER, "WHERE e.by_end"),
     ):
         rows = cypher.each(
-            f"UNWIND $rows AS key MATCH ({side}:Node {{key: key}}) MATCH (s)-[e:{types(kinds)}]->(t) {where} "
-            f"RETURN key, type(e), {VALUES}",
+            f"UNWIND $rows AS key {at(side)} MATCH (s)-[e:{types(kinds)}]->(t) {where} RETURN key, type(e), {VALUES}",
             keys,
         )
         for row in rows:

@@ -9,7 +9,7 @@ from typing import Any
 from graph.content import edge_of_line, node_of, pack, unpack
 from graph.facts import Account, Edge, Fact, Key
 from graph.neo4j_dump import STATED, node_line, stated
-from graph.neo4j_schema import LIVE, suggested, types
+from graph.neo4j_schema import LIVE, at, suggested, types
 from graph.neo4j_server import Cypher, Row
 from graph.neo4j_writer import Neo4jWriter
 from graph.schema import ACTS, AUTHORSHIP, JUDGED
@@ -81,7 +81,7 @@ class Erasure:
     def _accounts(self) -> list[Account]:
         """Which accounts has this person: all that are theirs by whatever reason, and the anchor itself?"""
         rows = self._cypher.rows(
-            f"MATCH (:Node {{key: $person}})<-[:IS]-(a) WHERE a.state = {LIVE} "
+            f"{at('n', '$person')} MATCH (n)<-[:IS]-(a) WHERE a.state = {LIVE} "
             "RETURN a.key, a.props, a.source ORDER BY a.key",
             person=self._person,
         )
@@ -108,7 +108,7 @@ class Erasure:
         assert self._place is not None
         mine: list[Key] = self._place["accounts"]
         rows = self._cypher.rows(
-            f"UNWIND $mine AS key MATCH (:Node {{key: key}})-[:{types(ACTS)}]->(d) RETURN DISTINCT d.key LIMIT $limit",
+            f"UNWIND $mine AS key {at()} MATCH (n)-[:{types(ACTS)}]->(d) RETURN DISTINCT d.key LIMIT $limit",
             mine=mine, limit=limit,
         )  # fmt: skip
         if rows:
@@ -122,13 +122,13 @@ class Erasure:
     def _remove_from(self, documents: list[Key], mine: list[Key]) -> None:
         """Remove the person from some documents, and the documents that they alone wrote."""
         rows = self._cypher.each(
-            "UNWIND $rows AS key MATCH (d:Node {key: key}) "
+            f"UNWIND $rows AS key {at('d')} "
             f"OPTIONAL MATCH (a)-[e:{types(AUTHORSHIP)}]->(d) WITH key, d, count(e) AS authors, "
             "sum(CASE WHEN a.key IN $mine THEN 1 ELSE 0 END) AS own RETURN key, d.state, authors > 0 AND own = authors",
             documents, mine=mine,
         )  # fmt: skip
         gone = self._cypher.each(
-            f"UNWIND $rows AS key MATCH (a)-[e:{types(ACTS)}]->(:Node {{key: key}}) WHERE a.key IN $mine "
+            f"UNWIND $rows AS key {at('x')} MATCH (a)-[e:{types(ACTS)}]->(x) WHERE a.key IN $mine "
             "DELETE e RETURN 1",
             documents, mine=mine,
         )  # fmt: skip
@@ -137,19 +137,19 @@ class Erasure:
         self._writer.bury(alone)
         self._done["texts"] += len(alone)
         others = [key for key, state, only in rows if state == LIVE and not only]
-        self._cypher.each("UNWIND $rows AS key MATCH (n:Node {key: key}) SET n.hash = null", others)
+        self._cypher.each(f"UNWIND $rows AS key {at()} SET n.hash = null", others)
         self._writer.touch(others)
         self._writer.forget_known()
 
     def _remove_accounts(self, keys: list[Key]) -> None:
         self._writer.bury(keys)
-        self._cypher.each("UNWIND $rows AS key MATCH (:Node {key: key})-[e]-() DELETE e", keys)
+        self._cypher.each(f"UNWIND $rows AS key {at()} MATCH (n)-[e]-() DELETE e", keys)
         self._cypher.each("UNWIND $rows AS key MATCH (j:Judgement {subject: key}) DELETE j", keys)
         self._done["accounts"] += len(keys)
 
     def _remove_person(self) -> None:
         self._writer.name((self._person,))
-        self._cypher.rows("MATCH (:Node {key: $key})-[e]-() DELETE e", key=self._person)
+        self._cypher.rows(f"{at('n', '$key')} MATCH (n)-[e]-() DELETE e", key=self._person)
         rows = self._cypher.rows(
             "MATCH (j:Judgement {object: $key}) WITH j, j.subject AS subject DELETE j RETURN subject", key=self._person
         )

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from graph.content import pack, unpack
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
+from graph.neo4j_schema import at
 from graph.neo4j_server import Row, Server
 from graph.neo4j_writer import Neo4jWriter
 from graph.rows import row_job, row_run
@@ -107,7 +108,7 @@ class Neo4jLedger:
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
         """Which `version` is stored for these native ids of documents of this source?"""
         named = {key_of("document", source, each): each for each in ids}
-        text = "UNWIND $keys AS key MATCH (n:Node {key: key}) WHERE n.version IS NOT NULL RETURN key, n.version"
+        text = f"UNWIND $keys AS key {at()} WHERE n.version IS NOT NULL RETURN key, n.version"
         return {named[key]: version for key, version in self._rows(text, keys=list(named))}
 
     # --- what is kept -------------------------------------------------------------------------------------------------

@@ -32,6 +32,19 @@ def label(kind: str) -> str:
     return NODES[kind].record.__name__
 
 
+def at(name: str = "n", key: str = "key") -> str:
+    """Which clause finds the node of this key?
+
+    By its index, said outright: where the next step of a pattern leads to nothing that is known of yet, the planner
+    holds a walk over all nodes for as cheap, and takes it for every row.
+    """
+    return f"MATCH ({name}:Node {{key: {key}}}) USING INDEX SEEK {name}:Node(key)"
+
+
+ENDS = f"{at('s', 'row[0]')} {at('t', 'row[1]')}"
+"""Finds the two ends of each row."""
+
+
 def types(kinds: Iterable[EdgeKind]) -> str:
     """Which types of relationship are these kinds, in a pattern?"""
     return "|".join(kind.value for kind in kinds)

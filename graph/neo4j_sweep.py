@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.content import pack, unpack
 from graph.facts import EdgeKind, Key
-from graph.neo4j_schema import LIVE, types
+from graph.neo4j_schema import LIVE, at, types
 from graph.neo4j_writer import Neo4jWriter
 from graph.schema import ACTS
 
@@ -27,7 +27,6 @@ _UNUSED = {
     + " AND "
     + _free(f"(n)-[e:{EdgeKind.MEMBER_OF}]->(o)", "AND e.by_end"),
     "location": _free("(n)<-[:AT|PART_OF]-(o)"),
-    "rule": _free("(o:Node {rule: n.key})"),
 }
 """What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
 
@@ -79,12 +78,16 @@ def _sweep_some(writer: Neo4jWriter, source: str, run: str, limit: int, place: d
 
 
 def _unused(writer: Neo4jWriter, keys: list[Key], kind: str) -> set[Key]:
-    text = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE {_UNUSED[kind]} RETURN key"
+    if kind == "rule":
+        # By which rule a document is read is no edge: one walk over all nodes finds it for all of these rules.
+        used = f"MATCH (n:Node) WHERE n.rule IN $rules AND n.state = {LIVE} RETURN DISTINCT n.rule"
+        return set(keys).difference(rule for (rule,) in writer.cypher.rows(used, rules=keys)) if keys else set()
+    text = f"UNWIND $rows AS key {at()} WHERE {_UNUSED[kind]} RETURN key"
     return {key for (key,) in writer.cypher.each(text, keys)}
 
 
 def _present(writer: Neo4jWriter, keys: list[Key]) -> set[Key]:
-    text = "UNWIND $rows AS key MATCH (n:Node {key: key}) WHERE n.left IS NULL RETURN key"
+    text = f"UNWIND $rows AS key {at()} WHERE n.left IS NULL RETURN key"
     return {key for (key,) in writer.cypher.each(text, keys)}
 
 
@@ -92,10 +95,10 @@ def _leave(writer: Neo4jWriter, keys: list[Key], run: str) -> None:
     if not keys:
         return
     started = writer.cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
-    stored = writer.cypher.each("UNWIND $rows AS key MATCH (n:Node {key: key}) RETURN key, n.props", keys)
+    stored = writer.cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.props", keys)
     rows = [[key, started, pack({**unpack(props), "left": started}).decode()] for key, props in stored]
     writer.cypher.each(
-        "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) SET n.left = row[1], n.props = row[2], n.hash = null", rows
+        f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.left = row[1], n.props = row[2], n.hash = null", rows
     )
     writer.forget_known()
     writer.touch(keys)

@@ -14,7 +14,7 @@ from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
 from graph.neo4j_recall import Kept, Nodes, Recall
-from graph.neo4j_schema import LIVE, label, types
+from graph.neo4j_schema import LIVE, at, label, types
 from graph.neo4j_server import Cypher, Row, Server
 from graph.neo4j_visible import edge_visible, node_visible
 from graph.paging import filed
@@ -66,7 +66,7 @@ class Neo4jView:
 
     def _read_rules(self, principals: tuple[str, ...]) -> list[Key]:
         rows = self._server.read(
-            "MATCH (x:Reader) WHERE x.principal IN $principals MATCH (n:Node {key: x.rule}) "
+            f"MATCH (x:Reader) WHERE x.principal IN $principals {at('n', 'x.rule')} "
             f"WHERE n.state = {LIVE} AND n.key <> $nobody RETURN DISTINCT n.key",
             principals=principals,
             nobody=NOBODY,
@@ -124,7 +124,7 @@ class Neo4jView:
         if not kinds:
             return {}
         rows = self._rows(
-            f"UNWIND $keys AS key MATCH (n:Node {{key: key}}) WHERE {self._visible(kinds)} RETURN {NODE}",
+            f"UNWIND $keys AS key {at()} WHERE {self._visible(kinds)} RETURN {NODE}",
             keys=sorted(keys),
         )
         return {node.key: node for node in self._nodes(rows)}
@@ -134,7 +134,7 @@ class Neo4jView:
         if not keys:
             return {}
         rows = self._rows(
-            "UNWIND $keys AS key MATCH (n:Node {key: key}) "
+            f"UNWIND $keys AS key {at()} "
             f"WHERE n:Document AND {self._visible(('document',))} RETURN n.key, coalesce(n.text, '')",
             keys=sorted(set(keys)),
         )
@@ -165,12 +165,12 @@ class Neo4jView:
             return {}
         visible = self._visible(("account",), "a")
         others = self._rows(
-            "UNWIND $keys AS key MATCH (:Node {key: key})<-[:IS]-(a:Account) "
+            f"UNWIND $keys AS key {at()} MATCH (n)<-[:IS]-(a:Account) "
             f"WHERE {visible} RETURN key, a.name ORDER BY a.key DESC",
             keys=keys,
         )
         anchors = self._rows(
-            f"UNWIND $rows AS row MATCH (a:Node {{key: row[1]}}) WHERE {visible} RETURN row[0], a.name",
+            f"UNWIND $rows AS row {at('a', 'row[1]')} WHERE {visible} RETURN row[0], a.name",
             rows=[[key, anchor_key(key)] for key in keys],
         )
         return {**dict(others), **dict(anchors)}
@@ -204,7 +204,7 @@ class Neo4jView:
         cut = "" if limit is None else f"LIMIT {2 * int(limit)}"
         sides = ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",)
         parts = [
-            f"UNWIND $keys AS key MATCH ({side}:Node {{key: key}}) MATCH (s)-[e:{types(group)}]->(t) "
+            f"UNWIND $keys AS key {at(side)} MATCH (s)-[e:{types(group)}]->(t) "
             f"WHERE {condition} RETURN type(e), {VALUES} "
             f"ORDER BY {order}, type(e), coalesce(e.by_end, false) DESC {cut}"
             for side in sides
@@ -221,7 +221,7 @@ class Neo4jView:
         if not keys:
             return []
         rows = self._rows(
-            f"UNWIND $keys AS key MATCH (:Node {{key: key}})-[:{EdgeKind.PART_OF}*0..]->(s) WITH DISTINCT s "
+            f"UNWIND $keys AS key {at()} MATCH (n)-[:{EdgeKind.PART_OF}*0..]->(s) WITH DISTINCT s "
             f"MATCH (s)-[e:{EdgeKind.PART_OF}]->(t) WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} "
             f"RETURN type(e), {VALUES}",
             keys=sorted(set(keys)),
@@ -247,7 +247,7 @@ class Neo4jView:
         """What did extraction find in these documents, streamed in key order?"""
         origin = "MATCH (n:Node) WHERE n.key > 'document:' AND n.key < 'document;'"
         if keys is not None:
-            origin = "UNWIND $keys AS key MATCH (n:Node {key: key}) WHERE n:Document"
+            origin = f"UNWIND $keys AS key {at()} WHERE n:Document"
         for row in self._stream(
             f"{origin} AND n.extraction IS NOT NULL AND {self._visible(('document',))} "
             "RETURN n.key, n.text_hash, n.extraction_version, n.extraction ORDER BY n.key",
@@ -261,11 +261,13 @@ class Neo4jView:
         if not self.viewer.system:
             ends = (("account", "term"), "s"), (("person", "topic"), "t")
             visible = " AND ".join(self._visible(kinds, end) for kinds, end in ends)
+        which = "MATCH (j:Judgement)"
+        if subjects is not None:
+            which = "UNWIND $subjects AS subject MATCH (j:Judgement {subject: subject})"
         rows = self._rows(
-            "MATCH (j:Judgement) WHERE $subjects IS NULL OR j.subject IN $subjects "
-            f"MATCH (s:Node {{key: j.subject}}), (t:Node {{key: j.object}}) WHERE {visible} "
+            f"{which} {at('s', 'j.subject')} {at('t', 'j.object')} WHERE {visible} "
             f"RETURN {_JUDGEMENT} ORDER BY j.at, j.id",
-            subjects=None if subjects is None else sorted(set(subjects)),
+            subjects=sorted(set(subjects or ())),
         )
         return [row_judgement(row) for row in rows]
 

@@ -25,7 +25,7 @@ from graph.facts import (
 )
 from graph.judgements import person_of
 from graph.neo4j_derive import Derivation, edge_values, stored_props
-from graph.neo4j_schema import GONE, LIVE, NAMED, label, suggested, types
+from graph.neo4j_schema import ENDS, GONE, LIVE, NAMED, at, label, suggested, types
 from graph.neo4j_server import Cypher
 from graph.neo4j_view import VALUES, row_edge
 from graph.schema import EDGES, JUDGED, State, check_ends, of_state, stated_at_end, stated_by
@@ -37,8 +37,8 @@ _FULL = 1_000
 _CACHED = 200_000
 _PROBLEM_TEXTS = 1_000
 _JOINED = {
-    EdgeKind.WROTE: ("MATCH (a:Node {key: row[1]})", "CREATE (a)-[w:WROTE]->(n) SET w = row[2]"),
-    EdgeKind.IN: ("MATCH (g:Node {key: row[3]})", "CREATE (n)-[i:IN]->(g) SET i = row[4]"),
+    EdgeKind.WROTE: (at("a", "row[1]"), "CREATE (a)-[w:WROTE]->(n) SET w = row[2]"),
+    EdgeKind.IN: (at("g", "row[3]"), "CREATE (n)-[i:IN]->(g) SET i = row[4]"),
 }
 """The edges that a new document mostly has, made in one statement with it: no end of theirs is looked up twice."""
 _OWN_PERSON = (
@@ -102,7 +102,7 @@ class Neo4jWriter(Derivation):
             self._known.clear()
         self._known.update(dict.fromkeys(missing, ABSENT))
         rows = self.cypher.each(
-            f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) RETURN key, n.state = {LIVE} AND NOT n.derived, "
+            f"UNWIND $rows AS key {at()} RETURN key, n.state = {LIVE} AND NOT n.derived, "
             "n.hash, n.run, n.version, CASE WHEN n:Term THEN n.props ELSE '' END",
             missing,
         )
@@ -200,7 +200,7 @@ class Neo4jWriter(Derivation):
         self.suppress([self.suppression.entry(Form("account", account.key))])
         self.name((account.key,))
         self.drop((account.key,))
-        self.cypher.rows("MATCH (:Node {key: $key})-[e]-() DELETE e", key=account.key)
+        self.cypher.rows(f"{at('n', '$key')} MATCH (n)-[e]-() DELETE e", key=account.key)
         return Outcome.SAME
 
     def suppress(self, entries: Iterable[Entry]) -> None:
@@ -226,9 +226,7 @@ class Neo4jWriter(Derivation):
         self._create_documents(documents)
         self._flush_edges(edges)
         rows, self._seen = list(self._seen.values()), {}
-        self.cypher.each(
-            "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) SET n.run = row[1], n.version = row[2]", rows
-        )
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.run = row[1], n.version = row[2]", rows)
         accounts, self._fresh_accounts = self._fresh_accounts, []
         if accounts:
             self.settle_accounts(accounts, quiet=True)
@@ -249,13 +247,13 @@ class Neo4jWriter(Derivation):
         for kind, rows in by_kind.items():
             self._unstate([row["key"] for row in rows if row["key"] in replaced], kind)
             if kind == "document":
-                changed = "UNWIND $rows AS row MATCH (n:Node {key: row[0]}) WHERE n.text_hash <> row[1]"
+                changed = f"UNWIND $rows AS row {at('n', 'row[0]')} WHERE n.text_hash <> row[1]"
                 keys = [[row["key"], row["text_hash"]] for row in rows if row["key"] in replaced]
                 self.cypher.each(f"{changed} REMOVE n.extraction, n.extraction_version", keys)
             else:
                 self._create(kind, [row for row in rows if row["key"] in absent])
             rest = [row for row in rows if row["key"] not in absent]
-            self.cypher.each("UNWIND $rows AS row MATCH (n:Node {key: row.key}) SET n += row", rest)
+            self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n += row", rest)
         readers, self._readers = self._readers, {}
         self._forget_readers(list(readers))
         pairs = [[principal, key] for key, principals in readers.items() for principal in principals]
@@ -285,8 +283,7 @@ class Neo4jWriter(Derivation):
     def _flush_edges(self, edges: Mapping[str, list[list[Any]]]) -> None:
         for type_, rows in edges.items():
             self.cypher.each(
-                "UNWIND $rows AS row MATCH (s:Node {key: row[0]}) MATCH (t:Node {key: row[1]}) "
-                f"CREATE (s)-[e:{type_}]->(t) SET e = row[2]",
+                f"UNWIND $rows AS row {ENDS} CREATE (s)-[e:{type_}]->(t) SET e = row[2]",
                 rows,
             )
 
@@ -303,7 +300,7 @@ class Neo4jWriter(Derivation):
                 (either, f"WHERE coalesce(e.by_end, false) = {str(at_end).lower()}"),
             ):
                 if some and keys:
-                    match = f"MATCH (:Node {{key: key}}){pattern.format(types(some))}"
+                    match = f"{at()} MATCH (n){pattern.format(types(some))}"
                     self.cypher.each(f"UNWIND $rows AS key {match} {where} DELETE e", keys)
 
     # --- seen and gone ------------------------------------------------------------------------------------------------
@@ -318,15 +315,15 @@ class Neo4jWriter(Derivation):
         fresh = sorted(below)
         while fresh:
             rows = self.cypher.each(
-                "UNWIND $rows AS key MATCH (:Node {key: key})<-[:PART_OF]-(b) RETURN DISTINCT b.key", fresh
+                f"UNWIND $rows AS key {at()} MATCH (n)<-[:PART_OF]-(b) RETURN DISTINCT b.key", fresh
             )
             fresh = sorted({key for (key,) in rows} - below)
             below.update(fresh)
         inside = self.cypher.each(
-            "UNWIND $rows AS key MATCH (:Node {key: key})<-[:IN]-(d) RETURN DISTINCT d.key", sorted(below)
+            f"UNWIND $rows AS key {at()} MATCH (n)<-[:IN]-(d) RETURN DISTINCT d.key", sorted(below)
         )
         kept = sorted(below.union(keys, (key for (key,) in inside)))
-        text = f"UNWIND $rows AS key MATCH (n:Node {{key: key}}) WHERE n.state = {LIVE} AND NOT n.derived "
+        text = f"UNWIND $rows AS key {at()} WHERE n.state = {LIVE} AND NOT n.derived "
         return len(self.cypher.each(f"{text} SET n.run = $run RETURN 1", kept, run=run))
 
     def _keep_these(self, keys: set[Key], run: str) -> int:
@@ -359,14 +356,14 @@ class Neo4jWriter(Derivation):
             by_kind[kind_of(key)].append(key)
         for kind, some in by_kind.items():
             self._unstate(some, kind)
-            at = "UNWIND $rows AS key MATCH (:Node {key: key})"
-            self.cypher.each(f"{at}-[e:{types(_DERIVED)}]->() DELETE e", some)
+            found = f"UNWIND $rows AS key {at()} MATCH (n)"
+            self.cypher.each(f"{found}-[e:{types(_DERIVED)}]->() DELETE e", some)
             if kind != "document":
-                self.cypher.each(f"{at}<-[e:{types(_DERIVED)}]-() DELETE e", some)
-                self.cypher.each(f"{at}-[e:{_SUGGESTED}]-() DELETE e", some)
+                self.cypher.each(f"{found}<-[e:{types(_DERIVED)}]-() DELETE e", some)
+                self.cypher.each(f"{found}-[e:{_SUGGESTED}]-() DELETE e", some)
             self._forget_readers(some)
             rows = [{"key": key, "state": GONE, "derived": False, "seq": self.next_seq()} for key in some]
-            self.cypher.each("UNWIND $rows AS row MATCH (n:Node {key: row.key}) SET n = row", rows)
+            self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n = row", rows)
 
     # --- authored and ledger ------------------------------------------------------------------------------------------
 
@@ -380,7 +377,7 @@ class Neo4jWriter(Derivation):
             check_ends(edge)
             if edge.kind is not kind or edge.start != start:
                 raise ValueError(f"{edge} is no {kind} of {start}")
-        match = f"MATCH (s:Node {{key: $key}})-[e:{kind}]->(t)"
+        match = f"{at('s', '$key')} MATCH (s)-[e:{kind}]->(t)"
         old = [
             row_edge(row) for row in self.cypher.rows(f"{match} RETURN '{kind}', {VALUES} ORDER BY t.key", key=start)
         ]
