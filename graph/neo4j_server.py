@@ -54,6 +54,19 @@ _WEB_SERVER = "looks like HTTP"
 """What the driver says of the port of the browser, 7474, which is easily taken for that of Bolt, 7687."""
 
 
+class Rows(list[Any]):
+    """Values of a statement that do not spell themselves out.
+
+    The driver makes the text of every statement with all that it sends, whether or not somebody logs it; that took as
+    long as sending it. And no text of a colleague gets into a log.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows>"
+
+
 class Cypher:
     """One open transaction, in which statements run."""
 
@@ -74,7 +87,7 @@ class Cypher:
         """Which rows does this statement give for these `$rows`, some at a time? None for none."""
         found: list[Row] = []
         for at in range(0, len(rows), size):
-            found += self.rows(text, rows=rows[at : at + size], **values)
+            found += self.rows(text, rows=Rows(rows[at : at + size]), **values)
         return found
 
 

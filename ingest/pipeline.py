@@ -38,6 +38,7 @@ from ingest.access import access_of
 from ingest.batches import PAUSE, Batches
 from ingest.contract import Source as SourceProtocol
 from ingest.contract import SourceError, SourceSettings
+from ingest.cycles import seldom_collected
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import LIMITS, FormatError, Limits, Parsed
 from ingest.isolation import Isolated
@@ -90,7 +91,7 @@ def sync(
     resumed = pending is not None
     pull = _Pull(source, settings, store, run, now=now, tell=tell, limits=limits, resumed=resumed)
     try:
-        with pull.isolated:
+        with pull.isolated, seldom_collected():
             ended = pull.all(stop)
     except SourceError as error:
         pull.fail(error)

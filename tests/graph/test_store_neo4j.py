@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -225,3 +226,10 @@ def test_a_wrong_password_is_said_and_never_shown(tmp_path: Path) -> None:
                 open_store(server.uri, secret=secrets.get)
             assert error.value.message == "store-wrong-password"
             assert "not-this-one" not in f"{error.value} {error.value.__cause__}"
+
+
+def test_what_somebody_wrote_is_in_no_log_of_the_driver(served: Store, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "neo4j"):
+        put(served, *(document(name, text=f"words of a colleague {name}") for name in "pq"))
+    assert any("CREATE (n:Node" in record.getMessage() for record in caplog.records)
+    assert "words of a colleague" not in caplog.text

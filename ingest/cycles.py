@@ -1,0 +1,24 @@
+"""How often does Python look for cycles among records that stream by? They have none; what formats leave behind may."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SELDOM = 100_000
+"""So many more objects than before must be there: more than the records that wait for a transaction are made of.
+
+At Python's 700, a sync of messages spends a quarter of its time on looking (`python -m bench.ingest`).
+"""
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """In this block, and in all threads of the process, cycles are looked for seldom."""
+    young, *older = gc.get_threshold()
+    gc.set_threshold(max(young, SELDOM) if young else 0, *older)  # 0: never
+    try:
+        yield
+    finally:
+        gc.set_threshold(young, *older)
