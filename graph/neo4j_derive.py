@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 from graph.content import Props, pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
 from graph.judgements import person_of, topics_of
+from graph.neo4j_creation import edge_props, edge_row, edge_statement
 from graph.neo4j_schema import ENDS, GONE, LIVE, NAMED, at, label, suggested
 from graph.neo4j_server import Cypher, Row
 from graph.neo4j_view import VALUES, row_edge
@@ -111,7 +112,7 @@ class Derivation:
         other = [edge for ends, edge in fresh.items() if ends in old and old[ends] != edge]
         self.cypher.each(
             f"UNWIND $rows AS row {ENDS} MATCH (s)-[e:{type_}]->(t) SET e = row[2]",
-            [_edge_row(each) for each in other],
+            [[each.start, each.end, edge_props(each)] for each in other],
         )
         return len(new) + len(other)
 
@@ -131,8 +132,7 @@ class Derivation:
     def link(self, edges: Collection[Edge], type_: str) -> None:
         """Make these edges, of one type, that are not there yet."""
         self.name({key for edge in edges for key in (edge.start, edge.end)})
-        rows = [_edge_row(edge) for edge in edges]
-        self.cypher.each(f"UNWIND $rows AS row {ENDS} CREATE (s)-[e:{type_}]->(t) SET e = row[2]", rows)
+        self.cypher.each(edge_statement(type_), [edge_row(edge) for edge in edges])
 
     def _derive_extractions(self, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         fresh, differ = set[Key](), 0
@@ -291,18 +291,6 @@ def _in_batches(some: Iterable[T]) -> Iterator[list[T]]:
     waiting = iter(some)
     while batch := list(islice(waiting, _BATCH)):
         yield batch
-
-
-def edge_values(edge: Edge) -> Props:
-    """Which properties has this edge? None stands for a default: Neo4j keeps no such property."""
-    return {
-        "at": edge.at, "count": edge.count or None, "size": edge.size or None, "weight": float(edge.weight) or None,
-        "role": edge.role,
-    }  # fmt: skip
-
-
-def _edge_row(edge: Edge) -> list[Any]:
-    return [edge.start, edge.end, edge_values(edge)]
 
 
 def stored_props(node: Node, props: Props) -> Props:

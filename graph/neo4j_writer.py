@@ -24,8 +24,9 @@ from graph.facts import (
     kind_of,
 )
 from graph.judgements import person_of
-from graph.neo4j_derive import Derivation, edge_values, stored_props
-from graph.neo4j_schema import ENDS, GONE, LIVE, NAMED, at, label, suggested, types
+from graph.neo4j_creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
+from graph.neo4j_derive import Derivation, stored_props
+from graph.neo4j_schema import GONE, LIVE, at, suggested, types
 from graph.neo4j_server import Cypher
 from graph.neo4j_view import VALUES, row_edge
 from graph.schema import EDGES, JUDGED, State, check_ends, of_state, stated_at_end, stated_by
@@ -36,15 +37,8 @@ _OPEN = {"location", "source"}
 _FULL = 1_000
 _CACHED = 200_000
 _PROBLEM_TEXTS = 1_000
-_JOINED = {
-    EdgeKind.WROTE: (at("a", "row[1]"), "CREATE (a)-[w:WROTE]->(n) SET w = row[2]"),
-    EdgeKind.IN: (at("g", "row[3]"), "CREATE (n)-[i:IN]->(g) SET i = row[4]"),
-}
-"""The edges that a new document mostly has, made in one statement with it: no end of theirs is looked up twice."""
-_OWN_PERSON = (
-    "UNWIND $rows AS row CREATE (n:Node:Account) SET n = row[0] MERGE (p:Node {key: row[1]}) "
-    f"ON CREATE SET p:Person, p.state = {NAMED}, p.derived = false CREATE (n)-[e:IS]->(p) SET e = row[2]"
-)
+_HANGING = ("group", "document")
+"""The kinds whose new nodes are made after all others, in this order, with the edges that lead to those."""
 _DERIVED = of_state(State.DERIVED)
 _SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
@@ -75,8 +69,9 @@ class Neo4jWriter(Derivation):
         self._nodes: dict[Key, Props] = {}
         self._replaced: set[Key] = set()
         self._absent: set[Key] = set()
-        self._edges: dict[str, list[list[Any]]] = defaultdict(list)
-        self._joined: dict[Key, dict[EdgeKind, list[Any]]] = {}
+        self._edges: dict[str, list[Row]] = defaultdict(list)
+        self._joined: dict[Key, Joined] = {}
+        self._awaited: set[Key] = set()
         self._named: set[Key] = set()
         self._seen: dict[Key, list[Any]] = {}
         self._readers: dict[Key, list[str]] = {}
@@ -159,9 +154,7 @@ class Neo4jWriter(Derivation):
             row.update(text=node.text, text_hash=node.text_hash or text_hash(node.text))
         if isinstance(node, Rule):
             self._readers[node.key] = sorted(set(node.principals))
-        self._nodes[node.key] = (
-            row if known.named else {name: value for name, value in row.items() if value is not None}
-        )
+        self._nodes[node.key] = row
         if not known.named:
             self._absent.add(node.key)
         if rule := row["rule"]:
@@ -173,26 +166,29 @@ class Neo4jWriter(Derivation):
         elif isinstance(node, Account):
             # Nobody pointed to it before: there is no judgement and no suggestion to ask.
             self._join(node.key, person_of(node.key, [], []))
-        joined = isinstance(node, Document) and not known.named
         for edge, by_end in rows:
-            if joined and edge.kind in _JOINED and edge.kind not in self._joined.get(node.key, ()):
+            if not known.named and self._may_join(node.key, kind, edge):
                 self._join(node.key, edge)
-                self._named.add(edge.end if edge.start == node.key else edge.start)
+                self._named.add(other_end(edge, node.key))
             else:
                 self._state(edge, by_end and EDGES[edge.kind].owner == "either")
 
     def _state(self, edge: Edge, by_end: bool = False) -> None:
         """Put an edge into the buffer."""
-        values = edge_values(edge)
-        if by_end:
-            values["by_end"] = True
-        self._edges[edge.kind.value].append([edge.start, edge.end, values])
+        self._edges[edge.kind.value].append(edge_row(edge, by_end))
         self._named.update((edge.start, edge.end))
+
+    def _may_join(self, key: Key, kind: str, edge: Edge) -> bool:
+        """Can this edge be made in one statement with its new node? What it hangs on is there before: no such node."""
+        if edge.kind not in JOINED.get(kind, ()) or edge.kind in self._joined.get(key, ()):
+            return False
+        return kind != "group" or not (key in self._awaited or edge.end == key or edge.end in self._joined)
 
     def _join(self, key: Key, edge: Edge) -> None:
         """Put an edge into the buffer that is made together with the new node of this key."""
-        other = edge.end if edge.start == key else edge.start
-        self._joined.setdefault(key, {})[edge.kind] = [other, edge_values(edge)]
+        self._joined.setdefault(key, {})[edge.kind] = edge
+        if edge.kind is EdgeKind.PART_OF:
+            self._awaited.add(edge.end)
 
     def _refuse(self, account: Account) -> Outcome:
         """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
@@ -216,76 +212,64 @@ class Neo4jWriter(Derivation):
     # --- the buffer ---------------------------------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Write what waits: nodes, the documents last, then what they state, then what follows from them."""
+        """Write what waits: nodes, those that hang on others after these, what they state, and what follows from it."""
         named, self._named = self._named, set()
         edges, self._edges = self._edges, defaultdict(list)
-        documents = self._flush_nodes()
+        later = self._flush_nodes()
         self.expect(key for key in named if kind_of(key) == "rule")  # the same few each time
-        named.difference_update(row["key"] for row in documents)
+        named.difference_update(row["key"] for rows in later.values() for row in rows)
         self.name(key for key in named if not self._known.get(key, ABSENT).named)
-        self._create_documents(documents)
-        self._flush_edges(edges)
-        rows, self._seen = list(self._seen.values()), {}
-        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.run = row[1], n.version = row[2]", rows)
+        for kind in _HANGING:
+            self._create(kind, later[kind])
+        self._joined.clear()
+        self._awaited.clear()
+        for type_, some in edges.items():
+            self.cypher.each(edge_statement(type_), some)
+        seen, self._seen = list(self._seen.values()), {}
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.run = row[1], n.version = row[2]", seen)
         accounts, self._fresh_accounts = self._fresh_accounts, []
         if accounts:
             self.settle_accounts(accounts, quiet=True)
         problems = dict(self._problems)
         self._problems.clear()
-        for (source, run), some in problems.items():
-            self._flush_problems(source, run, some)
+        for (source, run), told in problems.items():
+            self._flush_problems(source, run, told)
 
-    def _flush_nodes(self) -> list[Props]:
-        """Write the nodes that wait; which of them are new documents, to be made with the edges that they join?"""
+    def _flush_nodes(self) -> dict[str, list[Props]]:
+        """Write the nodes that wait; which new ones are to be made later, with the edges that they hang on?"""
         nodes, self._nodes = self._nodes, {}
         replaced, self._replaced = self._replaced, set()
         absent, self._absent = self._absent, set()
         by_kind: dict[str, list[Props]] = defaultdict(list)
+        later: dict[str, list[Props]] = {kind: [] for kind in _HANGING}
         for key, row in nodes.items():
-            by_kind[kind_of(key)].append(row)
-        documents = [row for row in by_kind["document"] if row["key"] in absent]
+            kind = kind_of(key)
+            hangs = kind in _HANGING and key in absent and key in self._joined
+            (later if hangs else by_kind)[kind].append(row)
         for kind, rows in by_kind.items():
             self._unstate([row["key"] for row in rows if row["key"] in replaced], kind)
             if kind == "document":
                 changed = f"UNWIND $rows AS row {at('n', 'row[0]')} WHERE n.text_hash <> row[1]"
                 keys = [[row["key"], row["text_hash"]] for row in rows if row["key"] in replaced]
                 self.cypher.each(f"{changed} REMOVE n.extraction, n.extraction_version", keys)
-            else:
-                self._create(kind, [row for row in rows if row["key"] in absent])
+            self._create(kind, [row for row in rows if row["key"] in absent])
             rest = [row for row in rows if row["key"] not in absent]
             self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n += row", rest)
         readers, self._readers = self._readers, {}
         self._forget_readers(list(readers))
         pairs = [[principal, key] for key, principals in readers.items() for principal in principals]
         self.cypher.each("UNWIND $rows AS row CREATE (:Reader {principal: row[0], rule: row[1]})", pairs)
-        return documents
+        return later
 
     def _create(self, kind: str, rows: list[Props]) -> None:
-        """Make nodes that nobody pointed to; an account together with the person that it is."""
-        if kind == "account":
-            self.cypher.each(_OWN_PERSON, [[row, *self._joined.pop(row["key"])[EdgeKind.IS]] for row in rows])
-        else:
-            self.cypher.each(f"UNWIND $rows AS row CREATE (n:Node:{label(kind)}) SET n = row", rows)
-
-    def _create_documents(self, documents: list[Props]) -> None:
-        """Make new documents with the edges that join them: a statement for each set of kinds of these."""
-        shapes: dict[tuple[EdgeKind, ...], list[list[Any]]] = defaultdict(list)
-        for row in documents:
-            joined = self._joined.pop(row["key"], {})
-            shape = tuple(kind for kind in _JOINED if kind in joined)
-            shapes[shape].append([row, *(value for kind in _JOINED for value in joined.get(kind, (None, None)))])
-        for shape, rows in shapes.items():
-            matches = " ".join(_JOINED[kind][0] for kind in shape)
-            creates = " ".join(_JOINED[kind][1] for kind in shape)
-            text = f"UNWIND $rows AS row {matches} CREATE (n:Node:Document) SET n = row[0] {creates}"
-            self.cypher.each(text, rows)
-
-    def _flush_edges(self, edges: Mapping[str, list[list[Any]]]) -> None:
-        for type_, rows in edges.items():
-            self.cypher.each(
-                f"UNWIND $rows AS row {ENDS} CREATE (s)-[e:{type_}]->(t) SET e = row[2]",
-                rows,
-            )
+        """Make nodes that nobody pointed to, with the edges that join them: a statement for each set of these."""
+        shapes: dict[tuple[EdgeKind, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            joined = self._joined.get(row["key"], {})
+            shape = tuple(each for each in JOINED.get(kind, ()) if each in joined)
+            shapes[shape].append(node_row(kind, row, shape, joined))
+        for shape, some in shapes.items():
+            self.cypher.each(node_statement(kind, shape), some)
 
     def _forget_readers(self, keys: list[Key]) -> None:
         self.cypher.each("UNWIND $rows AS key MATCH (x:Reader {rule: key}) DELETE x", keys)
