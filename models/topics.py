@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
 from models.index.analysis import LANGUAGES, stop_words
+from models.inflections import inflected
 from models.subjects import Acts, Spread, choose_subjects, is_amount, is_formula, is_framed
 from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, is_common, most_topics
 
@@ -85,6 +86,8 @@ def choose_topics(
     groups = _Groups()
     for term in chosen:
         groups.add(term)
+    for one, other in inflected(chosen, usages):
+        groups.join(one, other)
     _join_forms(groups, usages)
     _join_synonyms(groups, synonyms)
     _join_pairs(groups, usages, corpus)

@@ -1,0 +1,85 @@
+"""Which terms are one word that the tagger took for two: a plural that it left as it stands, or cut wrongly?
+
+The lemmatiser settles most. It fails on words that it never saw, on words with a capital (which may be names), and on
+plurals of abbreviations. Two terms that were chosen and differ only so are one topic, not two beside each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from models.termhood import TermId, Usage, Usages
+
+ENDINGS = {"nl": ("s", "'s", "’s", "en", "n", "ën"), "en": ("s", "es")}
+SHORTEST = 4
+"""Letters of a word from which one with an ending more is taken for its plural."""
+SEEN = 2
+SHARE = 0.03
+"""Documents, and of those of the other term, that write a word in lower case as a form of that one: fewer are slips."""
+CAPITALS = re.compile(r"[A-Z0-9]{2,}$")
+
+
+def inflected(chosen: Iterable[TermId], usages: Usages) -> Iterator[tuple[TermId, TermId]]:
+    """Which pairs of these terms, of one language, are forms of one word? In a fixed order."""
+    terms = sorted(chosen)
+    known = set(terms)
+    sharing: dict[tuple[str, str], list[TermId]] = defaultdict(list)
+    for term in terms:
+        for form in sorted(_forms(usages.terms[term])):
+            sharing[term[0], form].append(term)
+    pairs = {
+        pair for (_, form), some in sharing.items() for pair in combinations(some, 2) if _share(pair, form, usages)
+    }
+    for language, norm in terms:
+        for ending in ENDINGS.get(language, ()):
+            other = (language, norm + ending)
+            if other in known and _is_plural((language, norm), other, usages):
+                pairs.add(((language, norm), other))
+    yield from sorted(pairs)
+
+
+def _plain(surface: str) -> str:
+    return surface.lower().replace("-", " ")
+
+
+def _forms(usage: Usage) -> dict[str, int]:
+    """In how many documents is it written in each way, whatever the capitals and hyphens?"""
+    forms: dict[str, int] = defaultdict(int)
+    for surface, documents in usage.surfaces.items():
+        forms[_plain(surface)] += documents
+    return forms
+
+
+def _lower(usage: Usage, form: str) -> int:
+    """In how many documents is it written in this way, in lower case?"""
+    return sum(documents for surface, documents in usage.surfaces.items() if surface.replace("-", " ") == form)
+
+
+def _share(pair: tuple[TermId, TermId], form: str, usages: Usages) -> bool:
+    """Do both terms have this form as one of the same word?"""
+    uses = [usages.terms[term] for term in pair]
+    if all(2 * _forms(usage)[form] >= usage.documents for usage in uses):
+        return True
+    return _is_form_of(pair[0], pair[1], form, usages) or _is_form_of(pair[1], pair[0], form, usages)
+
+
+def _is_form_of(term: TermId, other: TermId, form: str, usages: Usages) -> bool:
+    """Is the other nothing but this form of the term, left as it stands? What mostly has a capital may be a name."""
+    if other[1] != form or term[1] == form:
+        return False
+    use, left = usages.terms[term], usages.terms[other]
+    seen = _lower(use, form)
+    return seen >= max(SEEN, SHARE * use.documents) and (
+        2 * _lower(left, form) >= left.documents or 2 * seen >= left.documents
+    )
+
+
+def _is_plural(term: TermId, other: TermId, usages: Usages) -> bool:
+    """Is the other, which has an ending more, its plural? Of names nobody knows: James is no plural of Jam."""
+    last, longer = (usages.terms[each].surface().split()[-1].split("-")[-1] for each in (term, other))
+    if CAPITALS.fullmatch(last):
+        return longer == f"{last}s"
+    return len(last) >= SHORTEST and last.islower() and longer.islower()
