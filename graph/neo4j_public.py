@@ -110,18 +110,22 @@ class Neo4jPublicGraph:
         """Replace the ties of one kind of these owners; an end that is not there gets none."""
         start, end = f"(s:{label(kind.start)})", f"(t:{label(kind.end)})"
         owner, other = ("t", "s") if kind.at_end else ("s", "t")
-        pattern = f"MATCH {start}-[r:{kind.type}]->{end}"
+        owners = label(kind.end if kind.at_end else kind.start)
+        ends = " ".join(
+            _at(name, label(each), place)
+            for name, each, place in (("s", kind.start, int(kind.at_end)), ("t", kind.end, int(not kind.at_end)))
+        )
         there = [[key, [each for each, _ in found]] for key, found in ties]
         new = [[key, each, _stored(props)] for key, found in ties for each, props in found]
 
         def replace(cypher: Cypher) -> None:
             cypher.each(
-                f"UNWIND $rows AS row {pattern} WHERE {owner}.key = row[0] AND NOT {other}.key IN row[1] DELETE r",
+                f"UNWIND $rows AS row {_at(owner, owners, 0)} MATCH {start}-[r:{kind.type}]->{end} "
+                f"WHERE NOT {other}.key IN row[1] DELETE r",
                 there,
             )
             cypher.each(
-                f"UNWIND $rows AS row MATCH {start} WHERE s.key = row[{int(kind.at_end)}] "
-                f"MATCH {end} WHERE t.key = row[{int(not kind.at_end)}] "
+                f"UNWIND $rows AS row {ends} "
                 f"MERGE (s)-[r:{kind.type}]->(t) WITH r, row WHERE properties(r) <> row[2] SET r = row[2]",
                 new,
             )
@@ -131,6 +135,11 @@ class Neo4jPublicGraph:
     def close(self) -> None:
         """Close every connection."""
         self._server.close()
+
+
+def _at(name: str, labelled: str, place: int) -> str:
+    """Which clause finds the node of this label whose key stands there in the row, by its index and in no other way?"""
+    return f"MATCH ({name}:{labelled} {{key: row[{place}]}}) USING INDEX SEEK {name}:{labelled}(key)"
 
 
 def _stored(row: Row) -> Row:
