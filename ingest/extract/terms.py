@@ -27,6 +27,18 @@ NAME_PARTS = frozenset({"van", "von", "de", "der", "den", "ter", "ten", "te", "'
 """Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SENTENCE_ENDS = frozenset(".!?:;•*-–")
+OBJECTS = {
+    "nl": _words("je jij jullie we ik u me mij ons deze dit een de het alle elke onze jouw uw mijn hun"),
+    "en": _words("it them me us this these the a an all each your our their its my his her"),
+}
+"""What stands right after a verb and never right after a noun that begins a sentence; "tools we use" has a noun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One analysed word: its text, lemma, part of speech (UPOS), and whether white space follows."""
@@ -58,11 +70,22 @@ def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
     return "v" if pos == "ADP" and text.lower() in linkers else CODES.get(pos, "x")
 
 
+def is_command(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Is this a verb that the tagger takes for a name, since it begins a sentence: "Meld je aan", "Remove the lid"?"""
+    word = tokens[at].text
+    if at + 1 == len(tokens) or tokens[at + 1].text not in OBJECTS[language] or not word.istitle():
+        return False
+    before = tokens[at - 1].text if at else "\n"
+    return before in SENTENCE_ENDS or "\n" in before
+
+
 def find_terms(tokens: Sequence[Token], language: str) -> Iterator[Found]:
     """Which terms stand in these tokens, shorter ones within longer ones included?"""
     linkers = LINKERS[language]
     codes = "".join(
-        code_of(token.text, token.pos, at > 0 and not tokens[at - 1].space and not token.space, linkers)
+        "x"
+        if is_command(tokens, at, language)
+        else code_of(token.text, token.pos, at > 0 and not tokens[at - 1].space and not token.space, linkers)
         for at, token in enumerate(tokens)
     )
     for match in RUN.finditer(codes):

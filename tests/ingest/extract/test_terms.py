@@ -43,6 +43,13 @@ def norms(text: str, language: str) -> set[str]:
         ("en", "step/NOUN 6/NUM", set()),
         ("en", "PostgreSQL/PROPN 15/NUM", {"postgresql", "postgresql 15"}),
         ("en", "HR/PROPN", {"hr"}),
+        ("nl", "Meld/PROPN je/PRON bij/ADP de/DET balie/NOUN", {"balie"}),
+        ("nl", "klaar/ADJ ./PUNCT Gebruik/NOUN de/DET pomp/NOUN", {"pomp"}),
+        ("en", "Remove/PROPN the/DET pump/NOUN", {"pump"}),
+        ("nl", "een/DET Stroom/NOUN de/DET pomp/NOUN", {"stroom", "pomp"}),
+        ("nl", "Pompen/NOUN/pomp die/PRON lekken/VERB", {"pomp"}),
+        ("en", "Pumps/NOUN/pump we/PRON like/VERB", {"pump"}),
+        ("nl", "Pakhuis/PROPN De/DET Zwijger/PROPN", {"pakhuis", "zwijger"}),
         ("en", "Mirthe/PROPN van/PROPN der/PROPN Bos/PROPN", {"mirthe", "bos"}),
     ],
 )
