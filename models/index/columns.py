@@ -193,10 +193,13 @@ class Columns:
     def acts_of(self, ordinals: Array) -> tuple[Array, Array]:
         """Which act rows belong to these documents? The rows, and for each the place of its document in `ordinals`."""
         ends = self["act_end"]
-        stop = ends[ordinals]
-        start = np.where(ordinals > 0, ends[ordinals - 1], 0)
-        counts = stop - start
-        places = np.repeat(np.arange(len(ordinals)), counts)
+        start = ends.take(ordinals - 1)
+        start[ordinals == 0] = 0
+        counts = ends.take(ordinals) - start
+        places = np.arange(len(ordinals))
+        if (counts == 1).all():  # as with messages, which are most of what there is
+            return start, places
+        places = np.repeat(places, counts)
         first = np.repeat(start - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
         return first + np.arange(len(places)), places
 

@@ -141,12 +141,15 @@ class Snapshot:
 
     def visible(self, ordinals: Ordinals, sight: Sight) -> NDArray[np.bool_]:
         """Which of these documents exist for the asker?"""
-        known = ordinals < self.columns.sizes.documents
-        inside = np.where(known, ordinals, 0)
-        if not self.columns.sizes.documents:
+        size = self.columns.sizes.documents
+        known: NDArray[np.bool_] = ordinals < size
+        if not size:
             return known
-        good: NDArray[np.bool_] = known & (self.columns.alive[inside] > 0)
-        return good & sight.rules[self.columns["rule"][inside]]
+        if not known.all():  # the engine may be a commit ahead
+            ordinals = np.where(known, ordinals, 0)
+        known &= self.columns.alive.take(ordinals) > 0
+        known &= sight.rules.take(self.columns["rule"].take(ordinals))
+        return known
 
     @cached_property
     def group_order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

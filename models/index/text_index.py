@@ -22,6 +22,9 @@ HEAP = 192_000_000
 STEP = 1024.0
 """Scores are rounded to 1 / STEP: the order in which a segment adds them up must not make a difference."""
 
+FEWEST_MORE = 64
+"""So many hits, or an eighth, are fetched beyond those asked for: mostly the score drops among them."""
+
 NUMBER_BITS = 40
 """A number of a document needs no more, and the hits of one question fit in the rest of 63."""
 
@@ -164,12 +167,12 @@ class Matcher:
 
     def top(self, query: tantivy.Query, k: int, accept: Accept | None = None) -> tuple[Ordinals, Scores]:
         """Which k numbers score best? Ties are ordered by number, so the fetch goes on until the score drops."""
-        limit = k + 256
+        limit = k + max(FEWEST_MORE, k // 8)
         while True:
             hits: list[tuple[Any, tantivy.DocAddress]] = self.searcher.search(query, limit, count=False).hits
-            found = [hit[0] for hit in hits]
-            numbers = np.asarray(self.searcher.fast_field_values(self.name, [hit[1] for hit in hits]), dtype=np.int64)
-            scores = np.rint(np.asarray(found, dtype=np.float64) * STEP) / STEP
+            found = self.searcher.fast_field_values(self.name, [hit[1] for hit in hits])
+            numbers = np.fromiter(found, np.int64, len(hits))
+            scores = np.rint(np.fromiter([hit[0] for hit in hits], np.float64, len(hits)) * STEP) / STEP
             last = scores[-1] if len(scores) else 0.0
             if accept is not None and len(numbers):
                 good = accept(numbers)

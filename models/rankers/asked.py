@@ -44,7 +44,6 @@ class Asked:
     parsed: Parsed
     ordinals: Ordinals
     scores: Scores
-    votes: NDArray[np.float64]
     rows: NDArray[np.int64]
     places: NDArray[np.int64]
     owners: NDArray[np.int64]
@@ -77,30 +76,24 @@ def ask(index: Snapshot, sight: Sight, question: Question, parsed: Parsed, able:
         parsed=parsed,
         ordinals=ordinals,
         scores=scores,
-        votes=_by_place(scores),
         rows=rows,
         places=places,
-        owners=index.person_of[index.columns["account"][rows]],
+        owners=owners_of(index, rows),
         able=able,
     )
     return _cast(everything)
 
 
-def _by_place(scores: Scores) -> NDArray[np.float64]:
-    """1 / place for each document, best first; equal ones get the mean of theirs: which comes first is chance."""
-    votes = 1.0 / np.arange(1, len(scores) + 1)
-    new = np.ones(len(scores), dtype=bool)
-    new[1:] = scores[1:] != scores[:-1]
-    first = np.flatnonzero(new)
-    counts = np.diff(np.append(first, len(scores)))
-    return np.repeat(np.add.reduceat(votes, first) / counts, counts) if len(scores) else votes
+def owners_of(index: Snapshot, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Whose acts are in these rows? -1: nobody's yet."""
+    return index.person_of.take(index.columns["account"].take(rows))
 
 
 def of_others(asked: Asked, able: NDArray[np.bool_]) -> Asked:
     """The same question and documents with the votes of other people."""
     index = asked.index
     rows, places = index.columns.acts_of(asked.ordinals)
-    owners = index.person_of[index.columns["account"][rows]]
+    owners = owners_of(index, rows)
     return _cast(replace(asked, rows=rows, places=places, owners=owners, able=able, kept={}))
 
 
@@ -124,4 +117,5 @@ def able_persons(index: Snapshot, leavers: bool, now: Seconds | None) -> NDArray
 
 def per_person(asked: Asked, owners: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """What do these weights make for each person? The number after the last one stands for nobody."""
-    return np.bincount(owners, weights=weights, minlength=len(asked.able))[: len(asked.able)].astype(np.float64)
+    sums = np.bincount(owners, weights=weights, minlength=len(asked.able))[: len(asked.able)]
+    return sums.astype(np.float64, copy=False)

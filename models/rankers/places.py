@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from models.index.grouping import grouped
+from models.index.text_index import Scores
 from models.rankers.asked import Asked
 
 
@@ -53,7 +54,7 @@ def _spread(asked: Asked, place: str) -> Spread:
     found = table.find(there)
     inside = np.flatnonzero(found >= 0)
     wanted = found[inside]
-    heard = np.bincount(inverse, weights=asked.votes, minlength=len(there))[inside].astype(np.float64)
+    heard = np.bincount(inverse, weights=_votes(asked), minlength=len(there))[inside].astype(np.float64)
     if place == "thread":
         heard = heard / np.maximum(table.totals[wanted], 1e-9)
     work = table.work[wanted]
@@ -62,3 +63,21 @@ def _spread(asked: Asked, place: str) -> Spread:
     scores[: len(given)] = given
     scores[~asked.able] = 0.0
     return Spread(scores, work, heard, there[inside], asked.ordinals[first[inside]])
+
+
+def _votes(asked: Asked) -> NDArray[np.float64]:
+    """The vote of each document by its place; folders and threads share them."""
+    found = asked.kept.get("votes")
+    if found is None:
+        found = asked.kept["votes"] = _by_place(asked.scores)
+    return np.asarray(found)
+
+
+def _by_place(scores: Scores) -> NDArray[np.float64]:
+    """1 / place for each document, best first; equal ones get the mean of theirs: which comes first is chance."""
+    votes = 1.0 / np.arange(1, len(scores) + 1)
+    new = np.ones(len(scores), dtype=bool)
+    new[1:] = scores[1:] != scores[:-1]
+    first = np.flatnonzero(new)
+    counts = np.diff(np.append(first, len(scores)))
+    return np.repeat(np.add.reduceat(votes, first) / counts, counts) if len(scores) else votes
