@@ -64,6 +64,7 @@ class _Lexicon:
         self.size = public.size()
         self._public = public
         self._counts: dict[tuple[str, str], int] = {}
+        self._ways: dict[str, Way] = {}
 
     def count(self, language: str, token: str) -> int:
         known = self._counts.get((language, token))
@@ -76,7 +77,11 @@ class _Lexicon:
 
     def ways(self, token: str) -> Way:
         """As which index words can this one be found? In each language the one that its analyser makes of it."""
-        return tuple(self.word(language, form) for language in LANGUAGES for form in words(token, language))
+        known = self._ways.get(token)
+        if known is None:
+            forms = [(language, form) for language in LANGUAGES for form in words(token, language)]
+            known = self._ways[token] = tuple([self.word(*form) for form in forms])
+        return known
 
     def used(self, token: str, language: str = "nl") -> int:
         """In how many documents of this language is this word? A stop word is in none."""
