@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from models.index.analysis import LANGUAGES, analyser, surface
 
-HEAP = 192_000_000
+HEAP = 320_000_000
+"""Bytes of a segment before it is written: the first million messages make one, and each segment costs every search."""
 STEP = 1024.0
 """Scores are rounded to 1 / STEP: the order in which a segment adds them up must not make a difference."""
 
