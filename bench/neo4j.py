@@ -109,13 +109,12 @@ def votes(folder: Path, home: Path, count: int) -> None:
         with started(home, more=neo4j_votes.CACHE) as (found, _):
             spent = neo4j_votes.prepare(found.uri)
             print(f"votes: {documents:,} documents imported in {filled:.0f} s, their full text made in {spent:.0f} s")
-            many = (("all who voted", len(snapshot.people.persons)), ("the first ten", neo4j_votes.FEW))
-            for name, most in many:
-                beside = neo4j_votes.compare(found.uri, snapshot, sight, asked, most, neo4j_votes.VOTES)
+            names, most = ("all who voted", "the first ten"), (len(snapshot.people.persons), neo4j_votes.FEW)
+            given = (found.uri, snapshot, sight, asked)
+            for name, beside in zip(names, neo4j_votes.compare(*given, neo4j_votes.VOTES, most), strict=True):
                 _print(name, beside)
                 print(figures.least(f"votes alone, {name}, are faster by", beside.times, 10, "times"), flush=True)
-            for name, most in many:
-                beside = neo4j_votes.compare(found.uri, snapshot, sight, asked, most, neo4j_votes.BARE)
+            for name, beside in zip(names, neo4j_votes.compare(*given, neo4j_votes.BARE, most), strict=True):
                 _print(f"{name}, of Neo4j without rights, shares and persons", beside)
                 print(f"  the index is {beside.times:.1f} times faster", flush=True)
     shutil.rmtree(home)

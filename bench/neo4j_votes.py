@@ -23,7 +23,7 @@ persons behind accounts, and with people who may not appear.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,9 +39,9 @@ from models.rankers.asked import DEPTH, able_persons, ask
 from models.rankers.documents import SHARPNESS, Documents
 
 FEW = 10
-WARM = 6
-"""So often is everything asked before it counts: the server compiles what it does often."""
-ROUNDS = 3
+WARM = 20
+"""So often is everything asked before it counts: the server compiles what it does often, and needs fifteen for it."""
+ROUNDS = 5
 """So often it counts."""
 CACHE = {"server.memory.pagecache.size": "1g"}
 FULL_TEXT = (
@@ -67,6 +67,7 @@ BARE = f"{_HITS} {_VOTE} MATCH (node)<-[:{EdgeKind.WROTE}]-(person) WITH person,
 
 Voted = tuple[list[int], list[float]]
 """The numbers of persons and their votes, most votes first."""
+Timed = tuple[Voted, float]
 
 
 @dataclass(slots=True)
@@ -80,6 +81,14 @@ class Beside:
     neo4j: list[float] = field(default_factory=list)
     common: list[float] = field(default_factory=list)
     nobody: int = 0
+
+    def add(self, ours: Sequence[Timed], theirs: Sequence[Timed]) -> None:
+        """The same questions once more, from the index and from Neo4j."""
+        for ((mine, _), spent), ((others, _), longer) in zip(ours, theirs, strict=True):
+            self.index.append(spent)
+            self.neo4j.append(longer)
+            self.nobody += not mine or not others
+            self.common.append(len({*mine[:FEW]} & {*others[:FEW]}) / max(1, len(mine[:FEW])))
 
     @property
     def times(self) -> float:
@@ -96,32 +105,30 @@ def prepare(uri: str) -> float:
     return time.perf_counter() - began
 
 
-def compare(uri: str, snapshot: Snapshot, sight: Sight, questions: Sequence[str], most: int, statement: str) -> Beside:
-    """Ask both for so many persons, Neo4j with this statement."""
-    found = Beside()
+def compare(
+    uri: str, snapshot: Snapshot, sight: Sight, questions: Sequence[str], statement: str, most: Sequence[int]
+) -> Iterator[Beside]:
+    """Ask both for each of these numbers of persons, Neo4j with this statement."""
     readable = [key for key, may in zip(snapshot.books["rules"].keys, sight.rules.tolist(), strict=False) if may]
     with GraphDatabase.driver(uri, notifications_min_severity="OFF") as driver, driver.session() as session:
 
-        def from_neo4j(text: str) -> Voted:
+        def theirs(text: str, number: int) -> Voted:
             # Only capital letters make AND, OR and NOT operators.
-            values = {"words": text.lower(), "depth": DEPTH, "sharpness": SHARPNESS, "most": most, "readable": readable}
-            ((persons, votes),) = session.run(statement, values).values()
+            values = {"words": text.lower(), "depth": DEPTH, "sharpness": SHARPNESS, "readable": readable}
+            ((persons, votes),) = session.run(statement, values, most=number).values()
             return persons, votes
 
-        def ours(text: str) -> Voted:
-            return from_index(snapshot, sight, text, most)
+        def ours(text: str, number: int) -> Voted:
+            return from_index(snapshot, sight, text, number)
 
         for _ in range(WARM):
-            _all(from_neo4j, questions)
-            _all(ours, questions)
-        for _ in range(ROUNDS):
-            first, second = _all(from_neo4j, questions), _all(ours, questions)
-            found.neo4j += [spent for _, spent in first]
-            found.index += [spent for _, spent in second]
-            for ((theirs, _), _), ((mine, _), _) in zip(first, second, strict=True):
-                found.nobody += not mine or not theirs
-                found.common.append(len({*mine[:FEW]} & {*theirs[:FEW]}) / max(1, len(mine[:FEW])))
-    return found
+            _all(theirs, questions, most[0])
+            _all(ours, questions, most[0])
+        for number in most:
+            found = Beside()
+            for _ in range(ROUNDS):
+                found.add(_all(ours, questions, number), _all(theirs, questions, number))
+            yield found
 
 
 def from_index(snapshot: Snapshot, sight: Sight, text: str, most: int) -> Voted:
@@ -133,11 +140,11 @@ def from_index(snapshot: Snapshot, sight: Sight, text: str, most: int) -> Voted:
     return order.tolist(), scores[order].tolist()
 
 
-def _all(work: Callable[[str], Voted], questions: Sequence[str]) -> list[tuple[Voted, float]]:
+def _all(work: Callable[[str, int], Voted], questions: Sequence[str], most: int) -> list[Timed]:
     """What is found for each of these questions, and in how many milliseconds?"""
     found = []
     for text in questions:
         began = time.perf_counter()
-        voted = work(text)
+        voted = work(text, most)
         found.append((voted, (time.perf_counter() - began) * 1000))
     return found
