@@ -35,5 +35,5 @@ class Documents:
 def _weights(asked: Asked, places: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
     best = max(float(asked.scores.max(initial=0.0)), 1e-9)
     votes = np.exp(SHARPNESS * (np.asarray(asked.scores, dtype=np.float64) / best - 1.0))
-    weights: NDArray[np.float64] = votes[places] * asked.index.columns["share"][rows]
+    weights: NDArray[np.float64] = votes.take(places) * asked.index.columns["share"].take(rows)
     return weights
