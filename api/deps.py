@@ -38,8 +38,8 @@ class Models:
     """The questions that the index answers, each through the asker's View; None: there is no such thing."""
 
     find_experts: Callable[[Question, View, Any, Seconds], Answer]
-    describe_person: Callable[[Key, View, Any], Profile | None]
-    describe_topic: Callable[[Key, View, Any], TopicPage | None]
+    describe_person: Callable[[Key, View, Any, Seconds], Profile | None]
+    describe_topic: Callable[[Key, View, Any, Seconds], TopicPage | None]
 
 
 def real_models() -> Models:

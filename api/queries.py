@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -43,8 +44,10 @@ from graph.facts import (
     Node,
     Person,
     Rule,
+    Seconds,
     Topic,
     anchor_key,
+    has_left,
     kind_of,
 )
 from graph.schema import ACTS
@@ -68,8 +71,10 @@ def search(asker: Asker, question: Question) -> Answer:
 
 def person(asker: Asker, key: Key) -> Profile:
     """Who is this, and what do they know about?"""
-    with asker.house.store.view(asker.viewer, recent=True) as view:
-        found = asker.house.models.describe_person(key, view, _index(asker)) if kind_of(key) == "person" else None
+    house, found = asker.house, None
+    if kind_of(key) == "person":
+        with house.store.view(asker.viewer, recent=True) as view:
+            found = house.models.describe_person(key, view, _index(asker), house.now())
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
     return found
@@ -77,8 +82,10 @@ def person(asker: Asker, key: Key) -> Profile:
 
 def topic(asker: Asker, key: Key) -> TopicPage:
     """Who knows about this topic, and what is written about it?"""
-    with asker.house.store.view(asker.viewer, recent=True) as view:
-        found = asker.house.models.describe_topic(key, view, _index(asker)) if kind_of(key) == "topic" else None
+    house, found = asker.house, None
+    if kind_of(key) == "topic":
+        with house.store.view(asker.viewer, recent=True) as view:
+            found = house.models.describe_topic(key, view, _index(asker), house.now())
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
     return found
@@ -144,13 +151,13 @@ def people(asker: Asker, q: str, after: Key | None) -> PeoplePage:
         keys = [hit.person for hit in answer.named]
         by_key = {hit.person: hit for hit in answer.named}
         with asker.house.store.view(asker.viewer) as view:
-            rows = rows_of(view, keys)
+            rows = rows_of(view, keys, asker.house.now())
         found = tuple(_matched(rows[key], by_key[key].matched, by_key[key].typo) for key in keys if key in rows)
         return PeoplePage(found, len(found), q)
     with asker.house.store.view(asker.viewer) as view:
         nodes = view.nodes("person", after=after, limit=PAGE + 1)
         keys = [node.key for node in nodes if isinstance(node, Person)]
-        rows = rows_of(view, keys[:PAGE])
+        rows = rows_of(view, keys[:PAGE], asker.house.now())
         total = view.count("person")
     here = (row for row in rows.values() if row.left is None)
     listed = tuple(sorted(here, key=lambda row: row.name.casefold()))
@@ -158,23 +165,16 @@ def people(asker: Asker, q: str, after: Key | None) -> PeoplePage:
 
 
 def _matched(row: PersonRow, matched: str, typo: bool) -> PersonRow:
-    return PersonRow(
-        row.person,
-        row.name,
-        row.function,
-        row.department,
-        row.location,
-        row.phone,
-        row.room,
-        row.email,
-        row.left,
-        matched=matched,
-        typo=typo,
-    )
+    return replace(row, matched=matched, typo=typo)
 
 
-def rows_of(view: View, people: Collection[Key], roles: dict[Key, str] | None = None) -> dict[Key, PersonRow]:
-    """Who are these people, as a row of a list? In the order that was given; those who may not be seen are missing."""
+def rows_of(
+    view: View, people: Collection[Key], now: Seconds, roles: dict[Key, str] | None = None
+) -> dict[Key, PersonRow]:
+    """Who are these people, as a row of a list? In the order that was given; those who may not be seen are missing.
+
+    `left` is told of who has left at `now`: plans are nobody's business.
+    """
     anchors = {anchor_key(key): key for key in people}
     edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
     around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
@@ -194,12 +194,12 @@ def rows_of(view: View, people: Collection[Key], roles: dict[Key, str] | None = 
         if isinstance(account, Account) and isinstance(node, Person) and not account.service:
             found = [place.name for place in places.get(anchor, ()) if isinstance(place, Location)]
             where = ", ".join(dict.fromkeys(found)) or None
-            role = (roles or {}).get(key)
-            rows[key] = _row(node, account, departments.get(anchor), where, role)
+            role, left = (roles or {}).get(key), account.left if has_left(account.left, now) else None
+            rows[key] = replace(_row(node, account, departments.get(anchor), where), left=left, role=role)
     return {key: rows[key] for key in people if key in rows}
 
 
-def _row(node: Person, account: Account, department: Named | None, where: str | None, role: str | None) -> PersonRow:
+def _row(node: Person, account: Account, department: Named | None, where: str | None) -> PersonRow:
     return PersonRow(
         person=node.key,
         name=node.name,
@@ -209,8 +209,6 @@ def _row(node: Person, account: Account, department: Named | None, where: str | 
         phone=account.phone,
         room=account.room,
         email=account.emails[0] if account.emails else None,
-        left=account.left,
-        role=role,
     )
 
 
@@ -352,7 +350,7 @@ def group(asker: Asker, key: Key) -> GroupPage:
         members = view.edges((EdgeKind.MEMBER_OF,), [key], "in")
         inside = view.edges((EdgeKind.IN,), [key], "in", limit=CONTAINED)
         parts = view.edges((EdgeKind.PART_OF,), [key], "in", limit=200)
-        rows = _members(view, members)
+        rows = _members(view, members, asker.house.now())
         documents = _newest(view, [edge.start for edge in inside])
         children = view.get([edge.start for edge in parts])
         return GroupPage(
@@ -370,11 +368,11 @@ def group(asker: Asker, key: Key) -> GroupPage:
         )
 
 
-def _members(view: View, edges: list[Edge]) -> tuple[PersonRow, ...]:
+def _members(view: View, edges: list[Edge], now: Seconds) -> tuple[PersonRow, ...]:
     roles = {edge.start: edge.role or "" for edge in edges}
     owner = {edge.start: edge.end for edge in view.edges((EdgeKind.IS,), list(roles))}
     by_person = {person: roles[account] for account, person in owner.items()}
-    rows = rows_of(view, list(by_person), by_person).values()
+    rows = rows_of(view, list(by_person), now, by_person).values()
     return tuple(sorted((row for row in rows if row.left is None), key=lambda row: row.name.casefold()))
 
 
@@ -387,4 +385,4 @@ def _newest(view: View, keys: list[Key]) -> tuple[DocumentHit, ...]:
 def contacts(asker: Asker, people: Collection[Key]) -> dict[Key, PersonRow]:
     """How are these people reached? In one reading for all of them."""
     with asker.house.store.view(asker.viewer, recent=True) as view:
-        return rows_of(view, people)
+        return rows_of(view, people, asker.house.now())

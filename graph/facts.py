@@ -357,6 +357,11 @@ class Person:
 Node: TypeAlias = Document | Account | Group | Location | Rule | Source | Term | Topic | Person
 
 
+def has_left(left: Seconds | None, now: Seconds | None) -> bool:
+    """Is somebody with this leave date gone at `now`? Until then they are a colleague. None: with any date."""
+    return left is not None and (now is None or left <= now)
+
+
 def person_key(account: Key) -> Key:
     """Which person key belongs to this anchor account?"""
     return "person:" + account.split(":", 1)[1]

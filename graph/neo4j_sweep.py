@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.content import pack, unpack
-from graph.facts import EdgeKind, Key
+from graph.facts import EdgeKind, Key, has_left
 from graph.neo4j_schema import LIVE, at, types
 from graph.neo4j_writer import Neo4jWriter
 from graph.schema import ACTS
@@ -61,7 +61,7 @@ def _sweep_some(writer: Neo4jWriter, source: str, run: str, limit: int, place: d
         after=place["key"] or f"{kind}:", end=f"{kind};", source=source, run=run,
     )  # fmt: skip
     missing = {key: kind == "account" and anchor for key, gone, anchor in rows if gone}
-    leavers = _present(writer, [key for key, anchor in missing.items() if anchor])
+    leavers = _present(writer, [key for key, anchor in missing.items() if anchor], run)
     unused = _unused(writer, [key for key, anchor in missing.items() if not anchor], kind)
     going = [key for key in missing if key in leavers or key in unused][:limit]
     writer.bury([key for key in going if key in unused])
@@ -86,15 +86,24 @@ def _unused(writer: Neo4jWriter, keys: list[Key], kind: str) -> set[Key]:
     return {key for (key,) in writer.cypher.each(text, keys)}
 
 
-def _present(writer: Neo4jWriter, keys: list[Key]) -> set[Key]:
-    text = f"UNWIND $rows AS key {at()} WHERE n.left IS NULL RETURN key"
-    return {key for (key,) in writer.cypher.each(text, keys)}
+def _present(writer: Neo4jWriter, keys: list[Key], run: str) -> set[Key]:
+    """Who of these has not left (`graph.facts.has_left`) when the run began?"""
+    if not keys:
+        return set()
+    text = f"UNWIND $rows AS key {at()} RETURN key, n.left"
+    started = _started(writer, run)
+    return {key for key, left in writer.cypher.each(text, keys) if not has_left(left, started)}
+
+
+def _started(writer: Neo4jWriter, run: str) -> int:
+    started: int = writer.cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
+    return started
 
 
 def _leave(writer: Neo4jWriter, keys: list[Key], run: str) -> None:
     if not keys:
         return
-    started = writer.cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
+    started = _started(writer, run)
     stored = writer.cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.props", keys)
     rows = [[key, started, pack({**unpack(props), "left": started}).decode()] for key, props in stored]
     writer.cypher.each(

@@ -28,6 +28,7 @@ from graph.facts import (
     Term,
     Topic,
     anchor_key,
+    has_left,
     kind_of,
 )
 from graph.paging import all_nodes
@@ -125,10 +126,13 @@ class Shown:
 
 
 class Publication:
-    """What is for everyone, by the kinds of nodes? `everyone` is the view of a colleague, `system` reads everything."""
+    """What is for everyone, by the kinds of nodes? `everyone` is the view of a colleague, `system` reads everything.
 
-    def __init__(self, everyone: View, system: View, shown: Shown, knowledge: bool = True) -> None:
-        self._knowledge = knowledge
+    Who leaves after `now` is shown as somebody who works here.
+    """
+
+    def __init__(self, everyone: View, system: View, shown: Shown, now: Seconds, *, knowledge: bool = True) -> None:
+        self._knowledge, self._now = knowledge, now
         self._people = shown.people
         self._shown = frozenset(shown.people.values())
         self._accounts: dict[Key, list[Key]] = {}
@@ -182,7 +186,8 @@ class Publication:
             group = nodes.get(edge.end)
             if isinstance(group, Group) and group.kind is GroupKind.DEPARTMENT:
                 departments.setdefault(anchors[edge.start], group.name)
-        left = {anchors[key]: node.left for key, node in nodes.items() if isinstance(node, Account)}
+        accounts = [node for node in nodes.values() if isinstance(node, Account) and has_left(node.left, self._now)]
+        left = {anchors[node.key]: node.left for node in accounts}
         return departments, left
 
     # --- ties -----------------------------------------------------------------------------------------------------

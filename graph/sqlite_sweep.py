@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.content import pack, unpack
-from graph.facts import EdgeKind
+from graph.facts import EdgeKind, has_left
 from graph.schema import ACTS, EDGES, KIND_NUMBERS, numbers
 from graph.sqlite_tables import LIVE
 from graph.sqlite_writer import SqliteWriter
@@ -87,9 +87,10 @@ def _drop(writer: SqliteWriter, ident: int, kind: str) -> int:
 def _leave(writer: SqliteWriter, ident: int, run: str) -> int:
     execute = writer.connection.execute
     props = unpack(execute("SELECT props FROM node WHERE id = ?", (ident,)).fetchone()[0])
-    if props.get("left") is not None:
+    started = execute("SELECT started FROM run WHERE id = ?", (run,)).fetchone()[0]
+    if has_left(props.get("left"), started):
         return 0
-    props["left"] = execute("SELECT started FROM run WHERE id = ?", (run,)).fetchone()[0]
+    props["left"] = started
     execute("UPDATE node SET props = ?, hash = NULL WHERE id = ?", (pack(props), ident))
     writer.touch(ident)
     return 1

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.facts import Account, EdgeKind, Fact, Key, Seconds
+from graph.facts import Account, EdgeKind, Fact, Key, Seconds, has_left
 from graph.store import Store, Viewer
 
 
 def gone_person(store: Store, key: Key, now: Seconds) -> Fact | None:
-    """Which fact says that this person left? Groups stay, manager and place go. None: nobody is there."""
+    """Which fact says that this person left? Groups stay, manager and place go. None: nobody is there, or no longer."""
     with store.view(Viewer()) as view:
         account = view.get([key]).get(key)
-        if not isinstance(account, Account) or account.left is not None:
+        if not isinstance(account, Account) or has_left(account.left, now):
             return None
         groups = view.edges([EdgeKind.MEMBER_OF], [key], "out")
     return Fact(replace(account, left=now), tuple(groups))

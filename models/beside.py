@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
+from graph.facts import Account, Group, Key, Location, Node, Seconds, Topic, anchor_key
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
 from models.explain import face_of, seconds
 from models.index.analysis import folded
@@ -46,10 +46,10 @@ class Beside:
     keys: set[Key]
 
 
-def look(asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool) -> Beside:
+def look(asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None) -> Beside:
     """What is found beside these experts?"""
     index = asked.index
-    named = tuple(index.names.find(subject_of(question.text), NAMED))
+    named = tuple(index.names(now).find(subject_of(question.text), NAMED))
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()

@@ -58,7 +58,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
     answered = fusion is not NOBODY
     shown = _page(fusion, asked, question, slice(question.offset, question.offset + question.limit))
     former = _former(asked, question, now) if answered else None
-    found = beside.look(asked, fusion.persons, question, answered)
+    found = beside.look(asked, fusion.persons, question, answered, now)
     nodes = view.get(needed_keys((*shown, *(former[1] if former else ())), snapshot) | found.keys)
     find = finder(asked.parsed.clauses)
     people = explain(shown, asked, nodes, find)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Edge, EdgeKind, Key
+from graph.facts import Edge, EdgeKind, Key, Seconds
 from models.index.columns import NEVER
 from models.index.profiles import READERS
 from models.index.reader import Sight, Snapshot
@@ -24,16 +24,16 @@ BLOCK = 1_000_000
 """So many pairs of topic and document are looked at together: what bounds the memory."""
 
 
-def knows_about(index: Snapshot, everyone: Sight) -> Iterator[Edge]:
+def knows_about(index: Snapshot, everyone: Sight, now: Seconds | None = None) -> Iterator[Edge]:
     """Who knows about what? KNOWS_ABOUT edges (documents in `count`, last `at`, since in `size`, rank in `weight`).
 
-    `everyone` is the sight of a colleague who reads what is for everyone. Leavers, machines and who opted out are left
-    out, and so are acts that the person hides.
+    `everyone` is the sight of a colleague who reads what is for everyone. Who left at `now`, machines and who opted out
+    are left out, and so are acts that the person hides.
     """
     starts = np.asarray(index.topics.starts)
     hidden = np.zeros(max(1, index.columns.sizes.acts), dtype=bool)
     hidden[index.hidden] = True
-    voters = _Voters(able_persons(index, leavers=False, now=None), hidden)
+    voters = _Voters(able_persons(index, leavers=False, now=now), hidden)
     first = 0
     while first < len(starts) - 1:
         last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, side="right")) - 1)

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Account, ActKind, Edge, EdgeKind, Group, Key, Location, Node, anchor_key, person_key
+from graph.facts import (
+    Account,
+    ActKind,
+    Edge,
+    EdgeKind,
+    Group,
+    Key,
+    Location,
+    Node,
+    Seconds,
+    anchor_key,
+    has_left,
+    person_key,
+)
 from graph.store import View
 from models.answers import Deed, GroupHit, Profile, TopicHit, TopicRank
 from models.beside import fullest_groups
@@ -35,8 +48,13 @@ class _Work:
     documents: NDArray[np.int64]
 
 
-def describe_person(person: Key, view: View, index: Index, limit: int = 20, offset: int = 0) -> Profile | None:
-    """Who is this person? None when the asker may not know of them. `limit` and `offset` cut the timeline."""
+def describe_person(
+    person: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 20, offset: int = 0
+) -> Profile | None:
+    """Who is this person? None when the asker may not know of them. `limit` and `offset` cut the timeline.
+
+    `now` (seconds) decides who left; a leave date ahead of it is not told.
+    """
     snapshot = index.snapshot()
     sight = snapshot.sight(view)
     number = snapshot.person(person)
@@ -44,7 +62,7 @@ def describe_person(person: Key, view: View, index: Index, limit: int = 20, offs
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
     work = _work(snapshot, sight, number)
     inferred = number >= 0 and not snapshot.people.persons[number].opted_out
-    topics = _topics(snapshot, sight, number, work) if inferred else ()
+    topics = _topics(snapshot, sight, number, work, now) if inferred else ()
     groups = _groups(snapshot, work)
     keys = {anchor, *(edge.start for edge in edges), *(edge.end for edge in edges), *(key for key, _ in groups)}
     keys |= {rank.topic.key for rank in topics}
@@ -57,6 +75,7 @@ def describe_person(person: Key, view: View, index: Index, limit: int = 20, offs
         person,
         node,
         _Ties(tuple(edges), nodes),
+        left=node.left if has_left(node.left, now) else None,
         acts=_acts(snapshot, work),
         timeline=_timeline(snapshot, number, work, limit, offset),
         total=len(work.rows),
@@ -112,6 +131,7 @@ def _profile(
     node: Account,
     ties: _Ties,
     *,
+    left: Seconds | None,
     acts: dict[ActKind, int],
     timeline: tuple[Deed, ...],
     total: int,
@@ -133,7 +153,7 @@ def _profile(
         url=node.url,
         emails=node.emails,
         languages=node.languages,
-        left=node.left,
+        left=left,
         manager=next(iter(ties.people(node.key, upwards=True)), None),
         reports=tuple(ties.people(node.key, upwards=False)),
         acts=acts,
@@ -187,7 +207,7 @@ def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
     return fullest_groups(index, index.columns["folder"][work.documents], GROUPS)
 
 
-def _topics(index: Snapshot, sight: Sight, person: int, work: _Work) -> tuple[TopicRank, ...]:
+def _topics(index: Snapshot, sight: Sight, person: int, work: _Work, now: Seconds | None) -> tuple[TopicRank, ...]:
     """For which topics is this person among the first, by the shares of work on documents that mention them?"""
     topics = index.topics
     if not len(topics.documents) or not len(work.documents):
@@ -195,7 +215,7 @@ def _topics(index: Snapshot, sight: Sight, person: int, work: _Work) -> tuple[To
     hit = np.flatnonzero(np.isin(topics.documents, work.documents))
     numbers, counts = np.unique(np.searchsorted(topics.starts, hit, side="right") - 1, return_counts=True)
     order = np.lexsort((numbers, -counts))[: TOPICS * 4]
-    able = able_persons(index, leavers=False, now=None)
+    able = able_persons(index, leavers=False, now=now)
     able[person] = True
     found = (rank_in_topic(index, sight, int(numbers[place]), person, able) for place in order)
     kept = [rank for rank in found if rank is not None]

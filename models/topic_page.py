@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Key, Topic
+from graph.facts import Key, Seconds, Topic
 from graph.store import View
 from models.answers import Question, TopicHit, TopicPage
 from models.experts import find_experts
@@ -16,8 +16,10 @@ CANDIDATES = 200
 """So many topics that share most documents with one are weighed by how large they are."""
 
 
-def describe_topic(topic: Key, view: View, index: Index, limit: int = 10, offset: int = 0) -> TopicPage | None:
-    """What is known about this topic? None when the asker may not know of it."""
+def describe_topic(
+    topic: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 10, offset: int = 0
+) -> TopicPage | None:
+    """What is known about this topic? None when the asker may not know of it. `now` (seconds) decides who left."""
     snapshot = index.snapshot()
     number = snapshot.topics.numbers.get(topic)
     if number is None:
@@ -29,7 +31,7 @@ def describe_topic(topic: Key, view: View, index: Index, limit: int = 10, offset
         return None
     row = snapshot.topics.rows[number]
     label = next(iter(row.labels.values()), row.forms[0][1] if row.forms else "")
-    answer = find_experts(Question(label, limit=limit, offset=offset), view, index)
+    answer = find_experts(Question(label, limit=limit, offset=offset), view, index, now)
     hit = next((hit for hit in answer.topics if hit.key == topic), TopicHit(topic, dict(row.labels)))
     return TopicPage(
         topic=hit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.facts import Account, Key, person_key
+from graph.facts import Account, Key, Seconds, has_left, person_key
 from graph.paging import all_nodes
 from graph.store import View
 
@@ -24,10 +24,10 @@ def find_person(view: View, who: str) -> dict[Key, str]:
     return next((found for found in ways if found), {})
 
 
-def first_person(view: View) -> Key | None:
-    """Who asks as long as nobody chose? The first person of the directory who is still there."""
+def first_person(view: View, now: Seconds) -> Key | None:
+    """Who asks as long as nobody chose? The first person of the directory who is still there at `now`."""
     for account in _listed(view):
-        if account.left is None and not account.service:
+        if not has_left(account.left, now) and not account.service:
             return person_key(account.key)
     return None
 

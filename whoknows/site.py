@@ -47,7 +47,7 @@ def _default_person(installation: Installation) -> Key | None:
     who = installation.settings.ask_as
     with installation.store.view(SYSTEM) as view:
         if who is None:
-            return first_person(view)
+            return first_person(view, now())
         found = find_person(view, who)
     if len(found) != 1:
         raise SettingsError("person-unknown", person=who)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.facts import Seconds, has_left
 from models.index.analysis import folded
 from models.index.people import PersonRow
 
@@ -23,9 +24,9 @@ class Named:
 
 
 class NameBook:
-    """The words of names by person, made once for each table of people."""
+    """The words of names by person, of who has not left at `now`; made once until somebody else leaves."""
 
-    def __init__(self, persons: Sequence[PersonRow]) -> None:
+    def __init__(self, persons: Sequence[PersonRow], now: Seconds | None) -> None:
         self._persons = persons
         self._names: dict[str, set[int]] = {}
         self._functions: dict[str, set[int]] = {}
@@ -33,7 +34,7 @@ class NameBook:
         self._phones: list[tuple[str, int]] = []
         self._near: dict[str, set[str]] = {}
         for number, row in enumerate(persons):
-            if row.listed and row.left is None and not row.service:
+            if row.listed and not has_left(row.left, now) and not row.service:
                 self._take(number, row)
         for word in self._names:
             for form in _deletions(word):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import EVERYONE, Key
+from graph.facts import EVERYONE, Key, Seconds
 from graph.store import View
 from models.answers import Question
 from models.index import active, generation, profiles, topics
@@ -67,8 +67,8 @@ class Snapshot:
         """Of a topic, for what may be read and for who may appear: how many documents and people."""
 
     people: People
-    names: NameBook
     roster: Roster
+    _names: tuple[int, NameBook] | None
     topics: Topics
     active: dict[str, Active]
     hidden: NDArray[np.int64]
@@ -80,14 +80,21 @@ class Snapshot:
     def _read_people(self, before: Snapshot | None) -> None:
         number = self.commit.tables.get("people", 0)
         if before is not None and self._same(before, "people"):
-            self.people, self.names, self.roster = before.people, before.names, before.roster
+            self.people, self.roster, self._names = before.people, before.roster, before._names
         else:
             self.people = People.read(self.folder / f"people-{number}.json") if number else People([], [])
-            self.names = NameBook(self.people.persons)
             self.roster = roster(self.people.persons)
+            self._names = None
         bound = self.people.accounts
         self.person_of: NDArray[np.int64] = np.full(max(1, len(self.books["accounts"])), -1, dtype=np.int64)
         self.person_of[: len(bound)] = bound[: len(self.person_of)]
+
+    def names(self, now: Seconds | None) -> NameBook:
+        """How are those called who have not left at `now`? Made anew when somebody's last day has come."""
+        gone, known = int(self.roster.gone(now).sum()), self._names
+        if known is None or known[0] != gone:
+            known = self._names = (gone, NameBook(self.people.persons, now))
+        return known[1]
 
     def _read_tables(self, before: Snapshot | None) -> None:
         tables = self.commit.tables

@@ -29,13 +29,22 @@ class Roster:
     departments: tuple[Key, ...]
     locations: tuple[Key, ...]
 
-    def able(self, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
-        """Who may appear? Nobody who opted out, no service account; leavers only when they alone are asked for."""
-        gone = self.left != NEVER
+    def gone(self, now: Seconds | None) -> NDArray[np.bool_]:
+        """Who has left at `now`? `graph.facts.has_left` of everybody at once."""
+        gone: NDArray[np.bool_] = self.left != NEVER
         if now is not None:
             gone &= self.left <= now
-        able: NDArray[np.bool_] = self.allowed & (gone == leavers)
+        return gone
+
+    def able(self, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
+        """Who may appear? Nobody who opted out, no service account; leavers only when they alone are asked for."""
+        able: NDArray[np.bool_] = self.allowed & (self.gone(now) == leavers)
         return able
+
+    def next_leaves(self, now: Seconds) -> Seconds | None:
+        """When does the next one leave who is still there? None: nobody has plans."""
+        ahead = self.left[(self.left != NEVER) & ~self.gone(now)]
+        return int(ahead.min()) if len(ahead) else None
 
     def number_of_department(self, key: Key) -> int:
         """Which number has this department? -2 when nobody works there."""

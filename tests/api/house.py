@@ -283,7 +283,7 @@ def find_experts(question: Question, view: View, index: Any, now: int) -> Answer
     )
 
 
-def describe_person(key: Key, view: View, index: Any) -> Profile | None:
+def describe_person(key: Key, view: View, index: Any, now: int) -> Profile | None:
     native = next((native for native in NAMES if person(native) == key), None)
     if native is None:
         return None
@@ -313,7 +313,7 @@ def describe_person(key: Key, view: View, index: Any) -> Profile | None:
     )
 
 
-def describe_topic(key: Key, view: View, index: Any) -> TopicPage | None:
+def describe_topic(key: Key, view: View, index: Any, now: int) -> TopicPage | None:
     if key != TOPIC:
         return None
     people = (expert("maaike", (0.61, 0.22)),)

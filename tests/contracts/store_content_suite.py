@@ -353,6 +353,18 @@ class Going:
         assert sweep_all(store, "2", limit) == 0
         assert put(store, account("ann", anchor=True), run="3") == [Outcome.CHANGED]
 
+    @pytest.mark.parametrize("limit", [1, 500])
+    def test_who_is_missing_left_then_whatever_was_planned(self, store: Store, limit: int) -> None:
+        planned = {"ann": None, "bob": 900, "cas": 1_000, "dee": 2_000}
+        put(store, *(account(name, anchor=True, left=left) for name, left in planned.items()))
+        store.ledger.start_run(SOURCE, "2", 1_000)
+        assert sweep_all(store, "2", limit) == 2
+        with store.view(SYSTEM) as view:
+            nodes = view.get([key("account", name) for name in planned])
+        left = {node.native_id: node.left for node in nodes.values()}  # type: ignore[union-attr]
+        assert left == {"ann": 1_000, "bob": 900, "cas": 1_000, "dee": 1_000}
+        assert sweep_all(store, "2", limit) == 0
+
     def test_keeping_a_group_keeps_all_below_it(self, store: Store) -> None:
         put(store, group("top"), Fact(group("low"), (part("low", "top"),)), group("aside"))
         for name, where in (("a", "top"), ("b", "low"), ("c", "aside")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,9 @@ def test_people_become_leavers_and_come_back(store: Store) -> None:
     assert people() == {"Ada Vos": None, "Bram Kok": None}
     directory(Gone("1", "person"), Checkpoint({}))
     assert people() == {"Ada Vos": NOW, "Bram Kok": None}
+    directory(ADA, replace(BRAM, left=NOW + 900), END)
+    directory(Gone("2", "person"), Checkpoint({}))
+    assert people() == {"Ada Vos": None, "Bram Kok": NOW}, "gone before the day that was planned"
 
 
 def test_person_has_department_and_manager(store: Store) -> None:

@@ -24,6 +24,7 @@ from whoknows.jobs.knowledge import DERIVED, follow_knowledge, knowledge_is_due
 SYSTEM = Viewer(system=True)
 NAMES = ("ann", "bob", "cem")
 DAY = 86_400
+NOW = 100 * DAY
 
 
 def paper(number: int, *people: str, hidden: bool = False) -> Paper:
@@ -46,10 +47,14 @@ def organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Org
         yield made
 
 
-def written(organisation: Organisation) -> int:
+def written(organisation: Organisation, now: int = NOW) -> int:
     """Bring the index and then the edges up to date; how many edges differ?"""
     organisation.follow()
-    return follow_knowledge(organisation.store, organisation.root, stop=lambda: False)
+    return follow_knowledge(organisation.store, organisation.root, now=now, stop=lambda: False)
+
+
+def due(organisation: Organisation, now: int = NOW) -> bool:
+    return knowledge_is_due(organisation.store, organisation.root, now)
 
 
 def known(organisation: Organisation) -> dict[tuple[Key, Key], Edge]:
@@ -75,10 +80,10 @@ def test_an_edge_says_how_much_since_when_and_at_which_place(organisation: Organ
 
 def test_it_records_no_change_and_is_written_once(organisation: Organisation) -> None:
     seq = organisation.store.seq()
-    assert knowledge_is_due(organisation.store, organisation.root)
+    assert due(organisation)
     written(organisation)
     assert organisation.store.seq() == seq
-    assert not knowledge_is_due(organisation.store, organisation.root)
+    assert not due(organisation)
     organisation.store.ledger.set(DERIVED, None)
     assert written(organisation) == 0
 
@@ -105,6 +110,7 @@ def _restrict(made: Organisation) -> None:
 CASES: list[tuple[str, Callable[[Organisation], None], set[tuple[str, str]]]] = [
     ("somebody opts out", lambda made: _put(made, opted_out=True), {("ann", "wind")}),
     ("somebody leaves", lambda made: _put(made, left=9 * DAY), {("ann", "wind")}),
+    ("somebody will leave", lambda made: _put(made, left=NOW + 1), ALL),
     ("it was a machine", lambda made: _put(made, service=True), {("ann", "wind")}),
     ("somebody hides a topic, and so all that is about it", _hide, {("ann", "wind")}),
     ("a document leaves everyone", _restrict, {("bob", "wind"), ("bob", "sun")}),
@@ -120,9 +126,20 @@ def test_it_follows_what_it_depends_on(
 ) -> None:
     written(organisation)
     change(organisation)
-    assert not knowledge_is_due(organisation.store, organisation.root), "the index does not show it yet"
+    assert not due(organisation), "the index does not show it yet"
     written(organisation)
     assert pairs(organisation) == left, what
+
+
+def test_who_plans_to_leave_is_in_it_until_that_day(organisation: Organisation) -> None:
+    _put(organisation, left=NOW + 2 * DAY)
+    written(organisation)
+    assert pairs(organisation) == ALL
+    assert not due(organisation, NOW + DAY)
+    assert due(organisation, NOW + 2 * DAY)
+    assert written(organisation, NOW + 2 * DAY) == 2
+    assert pairs(organisation) == {("ann", "wind")}
+    assert not due(organisation, NOW + 9 * DAY)
 
 
 def test_no_edge_of_who_is_somebody_else_comes_back_when_that_is_undone(organisation: Organisation) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -20,6 +23,7 @@ from whoknows.jobs.publish import publish
 
 NAMES = ("ann", "bob", "cem")
 ABOUT = ("wind", "sun")
+DAY = 86_400
 
 
 class Table:
@@ -119,6 +123,16 @@ def test_a_hidden_document_changes_nothing_that_can_be_explored(made: Made, hide
 @settings(max_examples=12)
 def test_a_copy_again_is_the_same_as_a_copy_into_nothing(before: Made, made: Made) -> None:
     assert explored(made, secrets=True, hides=True, before=before) == explored(made, secrets=True, hides=True)
+
+
+@pytest.mark.parametrize(("now", "told"), [(DAY, None), (9 * DAY - 1, None), (9 * DAY, date(1970, 1, 10))])
+def test_a_day_to_leave_is_told_when_it_has_come(tmp_path: Path, now: Seconds, told: date | None) -> None:
+    table = Table()
+    organisation = Organisation(tmp_path, [replace(each, left=9 * DAY) for each in people("ann")])
+    with closing(organisation.store) as store:
+        for _ in publish(store, table, now=now):
+            pass
+    assert [row["left"] for row in table.nodes["person"].values()] == [told]
 
 
 @pytest.mark.neo4j

@@ -24,7 +24,7 @@ from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.jobs.worker import run_worker
 from whoknows.settings import SettingsError, SourceEntry, load_settings
-from whoknows.wiring import Installation, open_installation
+from whoknows.wiring import Installation, now, open_installation
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -152,7 +152,7 @@ def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: b
         out.print(say("passes-done", **_numbers(passed)), markup=False)
     report["index"] = plain(index_with_progress(installation, stop, quiet=quiet))
     if not stop():  # where the worker has the index it does this too
-        follow_knowledge(installation.store, installation.settings.index, stop=stop)
+        follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop)
     return report
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 
-from graph.facts import Edge, EdgeKind, Json, Key, kind_of, person_key
+from graph.facts import Edge, EdgeKind, Json, Key, Seconds, kind_of, person_key
 from graph.store import Store, Viewer
 from models.index import Index, generation
 from models.knowledge import knows_about
@@ -19,29 +19,38 @@ from whoknows.wiring import SYSTEM
 
 DERIVED = "knows-about"
 """Under which name does the ledger keep from which change and which passes the edges were computed?"""
+UNTIL = "knows-about-until"
+"""And under which when the next person leaves, so that they hold no longer? None: nobody has plans."""
 BATCH = 200
 PAUSE = 0.002
 
 
-def knowledge_is_due(store: Store, root: Path) -> bool:
-    """Did something change since the edges were computed, and does the index of this host show all of it?"""
+def knowledge_is_due(store: Store, root: Path, now: Seconds) -> bool:
+    """Did something change since the edges were computed, and does the index of this host show all of it?
+
+    Somebody whose last day has come is a change too.
+    """
     state = _state(store)
-    return store.ledger.get(DERIVED) != state and _shown(root) == state
+    if store.ledger.get(DERIVED) == state:
+        until = store.ledger.get(UNTIL)
+        if not isinstance(until, int) or until > now:
+            return False
+    return _shown(root) == state
 
 
-def follow_knowledge(store: Store, root: Path, *, stop: Callable[[], bool]) -> int:
+def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[], bool]) -> int:
     """Write who knows about what, as documents for everyone say it now; how many edges differ?
 
     Does nothing when it is not due. Stopped halfway, it is computed again: what was written stays right.
     """
-    if not knowledge_is_due(store, root):
+    if not knowledge_is_due(store, root, now):
         return 0
     state = _state(store)
     with Index.open(root) as index, store.view(Viewer()) as everyone:
         snapshot = index.snapshot()
         if [snapshot.commit.settled, snapshot.commit.passed] != state:
             return 0
-        fresh = sorted(knows_about(snapshot, snapshot.sight(everyone)), key=_ends)
+        fresh = sorted(knows_about(snapshot, snapshot.sight(everyone), now), key=_ends)
     before = store.ledger.get(DERIVED)
     if isinstance(before, list) and before[1] == state[1]:
         differing = _write_some(store, fresh, int(str(before[0])), stop)
@@ -49,6 +58,7 @@ def follow_knowledge(store: Store, root: Path, *, stop: Callable[[], bool]) -> i
         with store.writer() as writer:
             differing = writer.derive(EdgeKind.KNOWS_ABOUT, None, fresh)
     if not stop():
+        store.ledger.set(UNTIL, snapshot.roster.next_leaves(now))
         store.ledger.set(DERIVED, state)
     return differing
 

@@ -49,7 +49,7 @@ def publish(
     stage, after, done = _begin(target, state)
     target.set_position({"state": state, "stage": stage, "after": after, "done": done})
     knowledge = _knowledge_holds(store)
-    publication = _publication(store, knowledge)
+    publication = _publication(store, now, knowledge)
     with store.view(Viewer()) as everyone:
         total = len(PARTS) * sum(everyone.count(kind) for kind in KINDS)
     removed = _remove(store, target, publication, batch)
@@ -67,7 +67,7 @@ def publish(
             for each in publish(store, target, now=now, batch=batch, again=again - 1):
                 yield replace(each, removed=removed + each.removed)
             return
-        removed += _remove(store, target, _publication(store, knowledge), batch)
+        removed += _remove(store, target, _publication(store, now, knowledge), batch)
     target.finish(now)
     yield Published(done, done, removed, knowledge)
 
@@ -95,9 +95,9 @@ def _knowledge_holds(store: Store) -> bool:
     return derived is None or derived == [store.seq(), passed(store)]
 
 
-def _publication(store: Store, knowledge: bool) -> Publication:
+def _publication(store: Store, now: Seconds, knowledge: bool) -> Publication:
     with store.view(Viewer()) as everyone, store.view(SYSTEM) as system:
-        return Publication(everyone, system, people_shown(system), knowledge)
+        return Publication(everyone, system, people_shown(system), now, knowledge=knowledge)
 
 
 def people_shown(system: View) -> Shown:

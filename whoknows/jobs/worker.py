@@ -123,7 +123,7 @@ def queue_due(installation: Installation, at: int) -> None:
         if isinstance(night, int):
             ledger.enqueue("passes", {"why": "night"}, at)
         ledger.set("due-passes", at - at % DAY + DAY + NIGHT)
-    if knowledge_is_due(installation.store, installation.settings.index):
+    if knowledge_is_due(installation.store, installation.settings.index, at):
         ledger.enqueue("knowledge", {}, at)
 
 
@@ -188,7 +188,7 @@ def _passes(installation: Installation, args: Mapping[str, Json], tell: Tell, st
 
 def _knowledge(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
     del args, tell
-    follow_knowledge(installation.store, installation.settings.index, stop=stop.is_set)
+    follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop.is_set)
 
 
 JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], None]] = {

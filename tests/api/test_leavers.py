@@ -1,0 +1,125 @@
+"""Who has left? Not who plans to: until that day comes they are a colleague on every page, and nothing tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.deps import House
+from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
+from graph.store import Store, Viewer
+from models.index import Index
+from tests.api.house import client
+from tests.graph.neo4j_stores import emptied
+from tests.models.organisations import SOURCE, Organisation, Paper, account, people, person, topic
+from ui.messages import sentence
+from whoknows.asker import first_person
+
+NOW, DAY = 1_750_000_000, 86_400
+LAST_DAY = NOW + 30 * DAY
+LEFT = {"ann": LAST_DAY, "bob": None, "cem": NOW - DAY}
+LAB = key_of("group", SOURCE, "lab")
+
+
+@dataclass(slots=True)
+class Clock:
+    """What time is it in the house?"""
+
+    time: int = NOW
+
+    def __call__(self) -> int:
+        return self.time
+
+
+@contextmanager
+def works(folder: Path, store: Store | None, clock: Clock) -> Iterator[House]:
+    """Ann will leave, Bob stays, Cem left; all of them wrote about hydrogen."""
+    staff = [replace(each, left=LEFT[each.native_id], name=f"{each.name} Visser") for each in people(*LEFT)]
+    made = Organisation(folder, staff, store)
+    with made.store.writer() as writer:
+        writer.put(Fact(Group(LAB, SOURCE, "lab", GroupKind.DEPARTMENT, "Lab")), "run")
+        for each in staff:
+            writer.put(Fact(each, (Edge(EdgeKind.MEMBER_OF, each.key, LAB),)), "run")
+    made.put(
+        *(Paper(f"{name}{number}", f"Tank {number}", "Hydrogen.", (name,)) for name in LEFT for number in range(2))
+    )
+    made.mention({f"{name}{number}": ["hydrogen"] for name in LEFT for number in range(2)})
+    made.rebuild()
+    with Index.open(made.root) as index:
+        yield House("Works", made.store, lambda: index, clock, lambda key: Viewer(person=key), sentence)
+    made.store.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def house(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[House]:
+    store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
+    with works(tmp_path, store, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def site(house: House) -> TestClient:
+    return client(house, **{"accept-language": "en"})
+
+
+def keys(rows: list[dict[str, object]]) -> set[Key]:
+    return {str(row["person"]) for row in rows}
+
+
+DAYS = [(NOW, {"ann", "bob"}), (LAST_DAY - 1, {"ann", "bob"}), (LAST_DAY, {"bob"})]
+
+
+@pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
+def test_who_plans_to_leave_is_here_until_then(site: TestClient, clock: Clock, time: int, here: set[str]) -> None:
+    clock.time = NOW
+    assert len(site.get("/api/people?q=visser").json()["people"]) == 2
+    clock.time = time
+    present = {person(name) for name in here}
+    gone = {person(name) for name in LEFT} - present
+    answer = site.get("/api/experts?q=hydrogen").json()
+    assert keys(answer["people"]) == present
+    assert keys(answer["used_to"]) == gone
+    for address in ("/api/people?q=visser", "/api/people?q=viser", "/api/people"):
+        assert keys(site.get(address).json()["people"]) == present, address
+    assert keys(site.get(f"/api/groups/{LAB}").json()["members"]) == present
+    assert keys(site.get(f"/api/topics/{topic('hydrogen')}").json()["people"]) == present
+    for address in ("/search?q=visser", "/people?q=visser", "/people", "/as", f"/groups/{LAB}"):
+        page = site.get(address).text
+        assert {name for name in LEFT if f"{name.title()} Visser" in page.partition("<main")[2]} == here, address
+
+
+@pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
+def test_a_profile_tells_of_no_plans(site: TestClient, clock: Clock, time: int, here: set[str]) -> None:
+    clock.time = time
+    for name, left in LEFT.items():
+        told = site.get(f"/api/people/{person(name)}").json()
+        page = site.get(f"/people/{person(name)}").text
+        assert told["left"] == (None if name in here else left)
+        assert [rank["topic"]["labels"]["en"] for rank in told["topics"]] == ["hydrogen"]
+        assert ("Left on" in page) is (name not in here)
+        assert ("Used to work on" in page) is (name not in here)
+        assert ("Knows about" in page) is (name in here)
+    colleague = site.get(f"/api/people/{person('bob')}").json()["topics"][0]
+    assert colleague["topic"]["people"] == len(here)
+
+
+@pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
+def test_the_first_to_ask_is_somebody_who_is_here(house: House, time: int, here: set[str]) -> None:
+    with house.store.view(Viewer(system=True)) as view:
+        assert first_person(view, time) == person(min(here, key=account))
+
+
+def test_whoever_plans_to_leave_may_ask_as_themselves(site: TestClient) -> None:
+    site.cookies.set("as", person("ann"))
+    told = site.get("/api/me").json()
+    assert (told["person"], told["name"]) == (person("ann"), "Ann Visser")
