@@ -7,6 +7,7 @@ from typing import Any
 from graph.content import pack, unpack
 from graph.facts import EdgeKind, Key, has_left
 from graph.neo4j_schema import LIVE, at, types
+from graph.neo4j_server import Cypher
 from graph.neo4j_writer import Neo4jWriter
 from graph.schema import ACTS
 
@@ -29,6 +30,21 @@ _UNUSED = {
     "location": _free("(n)<-[:AT|PART_OF]-(o)"),
 }
 """What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
+
+
+def unseen(cypher: Cypher, source: str, run: str) -> dict[str, tuple[int, int]]:
+    """How many documents and people of this source were seen in this run, and how many are missing?"""
+    started = _started(cypher, run)
+    found: dict[str, tuple[int, int]] = {}
+    for kind, which, here in (("document", "true", "true"), ("account", "n.open", "(n.left IS NULL OR n.left > $at)")):
+        (row,) = cypher.rows(
+            f"MATCH (n:Node) WHERE n.key > $after AND n.key < $end AND n.source = $source AND n.state = {LIVE} "
+            f"AND NOT n.derived AND {which} WITH n, coalesce(n.run, '') = $run AS seen "
+            f"RETURN sum(CASE WHEN seen THEN 1 ELSE 0 END), sum(CASE WHEN NOT seen AND {here} THEN 1 ELSE 0 END)",
+            after=f"{kind}:", end=f"{kind};", source=source, run=run, at=started,
+        )  # fmt: skip
+        found[kind] = row[0], row[1]
+    return found
 
 
 def sweep(writer: Neo4jWriter, source: str, run: str, limit: int) -> int:
@@ -91,19 +107,19 @@ def _present(writer: Neo4jWriter, keys: list[Key], run: str) -> set[Key]:
     if not keys:
         return set()
     text = f"UNWIND $rows AS key {at()} RETURN key, n.left"
-    started = _started(writer, run)
+    started = _started(writer.cypher, run)
     return {key for key, left in writer.cypher.each(text, keys) if not has_left(left, started)}
 
 
-def _started(writer: Neo4jWriter, run: str) -> int:
-    started: int = writer.cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
+def _started(cypher: Cypher, run: str) -> int:
+    started: int = cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
     return started
 
 
 def _leave(writer: Neo4jWriter, keys: list[Key], run: str) -> None:
     if not keys:
         return
-    started = _started(writer, run)
+    started = _started(writer.cypher, run)
     stored = writer.cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.props", keys)
     rows = [[key, started, pack({**unpack(props), "left": started}).decode()] for key, props in stored]
     writer.cypher.each(

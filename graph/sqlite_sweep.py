@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from graph.content import pack, unpack
@@ -32,6 +33,22 @@ _UNUSED = {
     "rule": f"NOT EXISTS(SELECT 1 FROM node o WHERE o.rule = n.id AND o.state = {LIVE})",
 }
 """What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
+
+
+def unseen(reader: sqlite3.Connection, source: str, run: str) -> dict[str, tuple[int, int]]:
+    """How many documents and people of this source were seen in this run, and how many are missing?"""
+    number, started = reader.execute("SELECT number, started FROM run WHERE id = ?", (run,)).fetchone() or (0, 0)
+    mine = "FROM node n LEFT JOIN seen ON seen.id = n.id WHERE n.kind = ? AND n.source = ? AND NOT n.derived"
+    mine += f" AND n.state = {LIVE}"
+    count = f"SELECT ifnull(sum(ifnull(seen.run, 0) = ?), 0), ifnull(sum(ifnull(seen.run, 0) <> ?), 0) {mine}"
+    found: dict[str, tuple[int, int]] = {}
+    for kind, which in (("document", ""), ("account", " AND n.open")):
+        seen, missing = reader.execute(count + which, (number, number, KIND_NUMBERS[kind], source)).fetchone()
+        found[kind] = seen, missing
+    people = f"SELECT n.props {mine} AND n.open AND ifnull(seen.run, 0) <> ?"
+    rows = reader.execute(people, (KIND_NUMBERS["account"], source, number))
+    missing = sum(not has_left(unpack(props).get("left"), started) for (props,) in rows)
+    return {**found, "account": (found["account"][0], missing)}
 
 
 def sweep(writer: SqliteWriter, source: str, run: str, limit: int) -> int:

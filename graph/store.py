@@ -279,6 +279,12 @@ class Store(Protocol):
     def seq(self) -> int:
         """What is the number of the newest change?"""
 
+    def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
+        """How many documents of this source were seen in this run, and how many that are there were not?
+
+        By kind: `document`, and `account` for people whom a directory lists; who left by then is not missing.
+        """
+
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that it is finished."""
 

@@ -22,7 +22,7 @@ from graph.neo4j_ledger import Neo4jLedger
 from graph.neo4j_recall import Recall
 from graph.neo4j_schema import GONE, prepare
 from graph.neo4j_server import Cypher, Secret, Server
-from graph.neo4j_sweep import sweep
+from graph.neo4j_sweep import sweep, unseen
 from graph.neo4j_view import Neo4jView
 from graph.neo4j_writer import Known, Neo4jWriter
 from graph.store import Change, Ledger, StoreError, Viewer
@@ -177,6 +177,10 @@ class Neo4jStore:
         return int(self._server.read("MATCH (s:Lock {name: 'seq'}) RETURN s.seq")[0][0])
 
     # --- whole-store work -------------------------------------------------------------------------------------------
+
+    def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
+        """How many documents and people of this source were seen in this run, and how many are missing?"""
+        return self._read(lambda cypher: unseen(cypher, source, run))
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""

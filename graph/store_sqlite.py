@@ -14,7 +14,7 @@ from graph.loading import batches, load
 from graph.sqlite_dump import dump
 from graph.sqlite_erase import Erasure, read_receipt, read_suppression
 from graph.sqlite_ledger import SqliteLedger
-from graph.sqlite_sweep import sweep
+from graph.sqlite_sweep import sweep, unseen
 from graph.sqlite_tables import GONE, open_reader, open_writer, translated
 from graph.sqlite_view import SqliteView
 from graph.sqlite_writer import SqliteWriter
@@ -132,6 +132,11 @@ class SqliteStore:
         return int(self._rows("SELECT ifnull(max(seq), 0) FROM node WHERE seq IS NOT NULL", ())[0][0])
 
     # --- whole-store work -------------------------------------------------------------------------------------------
+
+    def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
+        """How many documents and people of this source were seen in this run, and how many are missing?"""
+        with self._reading() as reader:
+            return unseen(reader, source, run)
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""

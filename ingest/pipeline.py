@@ -43,6 +43,7 @@ from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import LIMITS, FormatError, Limits, Parsed
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
+from ingest.losses import is_lost
 from ingest.mapping import Mapped, Mapper, clean, redacted, with_visible
 from ingest.seen import SeenIds, Told
 
@@ -76,10 +77,12 @@ def sync(
     tell: Callable[[Progress], None],
     stop: Callable[[], bool],
     limits: Limits = LIMITS,
+    accept_loss: bool = False,
 ) -> Run:
     """Read a source from where its last run stopped, until it ends or `stop` says so (then the run stays open).
 
-    Raises SourceError when the source cannot be read: its cursor stays and the run is closed as failed.
+    Raises SourceError when the source cannot be read: its cursor stays and the run is closed as failed. So it is when
+    all or nearly all that there was is missing, unless `accept_loss`: nothing is removed, and the next run lists all.
     """
     if settings.access not in ("everyone", "from-source") and not settings.access.removeprefix("group:").strip():
         raise SourceError("access-not-stated", source=settings.name)
@@ -92,7 +95,7 @@ def sync(
     pull = _Pull(source, settings, store, run, now=now, tell=tell, limits=limits, resumed=resumed)
     try:
         with pull.isolated, seldom_collected():
-            ended = pull.all(stop)
+            ended = pull.all(stop, accept_loss)
     except SourceError as error:
         pull.fail(error)
         raise
@@ -144,8 +147,8 @@ class _Pull:
         self._mapper = Mapper(settings.name)
         self._directory = settings.kind == "directory" or settings.options.get("directory") is True
 
-    def all(self, stop: Callable[[], bool]) -> bool:
-        """Pull to the end; False when stopped before it."""
+    def all(self, stop: Callable[[], bool], accept_loss: bool = False) -> bool:
+        """Pull to the end; False when stopped before it. Raises SourceError when too much is missing to be believed."""
         self._open()
         for said in self._source.pull(self._cursor):
             self._take(said)
@@ -157,12 +160,13 @@ class _Pull:
                 self._report(at_once=True)
                 return False
         self._batches.flush()
-        if self._complete and self._store.ledger.get(_partial(self._settings.name)) != self._run.id:
-            self._batches.mark(self._cursor, RunState.SWEEPING)
-        else:
-            self._batches.mark(self._cursor, RunState.RUNNING)
+        name = self._settings.name
+        self._complete = self._complete and self._store.ledger.get(_partial(name)) != self._run.id
+        if self._complete and not accept_loss and is_lost(self._store.unseen(name, self._run.id)):
+            self._batches.mark({}, RunState.RUNNING)  # the next pull tells all again, so that it may sweep
+            raise SourceError("source-all-but-gone", source=name)
+        self._batches.mark(self._cursor, RunState.SWEEPING if self._complete else RunState.RUNNING)
         self._batches.flush()
-        self._complete = self._complete and self._store.ledger.get(_partial(self._settings.name)) != self._run.id
         return True
 
     def _open(self) -> None:

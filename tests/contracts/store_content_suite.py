@@ -353,6 +353,21 @@ class Going:
         assert sweep_all(store, "2", limit) == 0
         assert put(store, account("ann", anchor=True), run="3") == [Outcome.CHANGED]
 
+    def test_what_is_missing_is_counted_before_it_is_swept(self, store: Store) -> None:
+        put(store, *(document(name) for name in "abc"), document("shut", NOBODY), account("writer"))
+        put(store, *(account(name, anchor=True, left=left) for name, left in (("x", None), ("y", 900), ("z", 2_000))))
+        put(store, replace(document("else"), key="document:other:1", source="other"))
+        store.ledger.start_run(SOURCE, "2", 1_000)
+        assert store.unseen(SOURCE, "2") == {"document": (0, 4), "account": (0, 2)}
+        with store.writer() as writer:
+            writer.keep([key("document", "a"), key("document", "shut"), key("account", "y")], "2")
+        put(store, document("new"), account("z", anchor=True), run="2")
+        assert store.unseen(SOURCE, "2") == {"document": (3, 2), "account": (2, 1)}
+        assert store.unseen("nothing", "2") == {"document": (0, 0), "account": (0, 0)}
+        while store.sweep(SOURCE, "2"):
+            pass
+        assert store.unseen(SOURCE, "2") == {"document": (3, 0), "account": (2, 0)}
+
     @pytest.mark.parametrize("limit", [1, 500])
     def test_who_is_missing_left_then_whatever_was_planned(self, store: Store, limit: int) -> None:
         planned = {"ann": None, "bob": 900, "cas": 1_000, "dee": 2_000}

@@ -114,6 +114,17 @@ def people_are_gone(folder: Path) -> list[str]:
     return ["sync", "people"]
 
 
+def share_is_not_mounted(folder: Path) -> list[str]:
+    assert run(["sync", "--only-sources", "-s", str(folder)]) == 0
+    for page in (folder / "handbook").iterdir():
+        page.unlink()
+    return ["sync", "--only-sources"]
+
+
+def loss_of_nobody_knows_what(folder: Path) -> list[str]:
+    return ["sync", "--accept-loss"]
+
+
 def blog_is_down(folder: Path) -> list[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -143,6 +154,8 @@ def blog_is_down(folder: Path) -> list[str]:
         (not_indexed_yet, 3),
         (site_for_everyone, 2),
         (people_are_gone, 3),
+        (share_is_not_mounted, 3),
+        (loss_of_nobody_knows_what, 2),
         (blog_is_down, 3),
     ],
 )
@@ -164,6 +177,14 @@ def test_one_sentence_and_an_exit_code(
     assert "Traceback" not in said
     assert "{" not in said
     assert said.endswith((".", ")")), said
+
+
+def test_a_loss_is_accepted_by_name(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*share_is_not_mounted(office), "-s", str(office)]) == 3
+    capsys.readouterr()
+    assert run(["sync", "--only-sources", "handbook", "--accept-loss", "-s", str(office)]) == 0
+    assert "7 gone" in capsys.readouterr().out, "three pages, their authors, and the folder"
+    assert run(["sync", "--only-sources", "-s", str(office)]) == 0
 
 
 def test_a_source_that_is_down_does_not_stop_the_others(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

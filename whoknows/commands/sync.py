@@ -80,14 +80,22 @@ def sync(
     only_sources: Annotated[
         bool, typer.Option("--only-sources", help="Leave terms, topics, people and index to the worker.")
     ] = False,
+    accept_loss: Annotated[
+        bool,
+        typer.Option("--accept-loss", help="Of the named sources, remove what is gone even if that is nearly all."),
+    ] = False,
 ) -> None:
     """Read the sources, extract terms and names, choose topics, link people, and index it all.
 
     Goes on where an interrupted sync stopped. A source that fails is reported; the others go on (exit code 3).
 
+    When all or nearly all of a source is missing at once, it fails and nothing is removed: see --accept-loss.
+
     Examples: whoknows sync · whoknows sync wiki blog
     """
     loaded = load_settings(settings)
+    if accept_loss and not names:
+        raise SettingsError("accept-loss-of-which")
     entries = [loaded.source(name) for name in names] if names else list(loaded.sources)
     if not entries:
         raise SettingsError("no-sources", path=str(loaded.file))
@@ -97,7 +105,7 @@ def sync(
         for entry in entries:
             if stop.asked.is_set():
                 break
-            run = _sync(installation, entry, stop.asked.is_set, quiet=as_json)
+            run = _sync(installation, entry, stop.asked.is_set, quiet=as_json, accept_loss=accept_loss)
             failed = failed or run is None or run.state is RunState.FAILED
             report[entry.name] = None if run is None else plain(run)
         if not only_sources and not stop.asked.is_set():
@@ -111,11 +119,19 @@ def sync(
         raise typer.Exit(Exit.FAILED)
 
 
-def _sync(installation: Installation, entry: SourceEntry, stop: Callable[[], bool], *, quiet: bool) -> Run | None:
+def _sync(
+    installation: Installation, entry: SourceEntry, stop: Callable[[], bool], *, quiet: bool, accept_loss: bool
+) -> Run | None:
     began = time.monotonic()
     try:
         with ticker(entry.label, quiet=quiet) as show:
-            run = sync_source(installation, entry, tell=lambda at: show.show(at.done, at.expected), stop=stop)
+            run = sync_source(
+                installation,
+                entry,
+                tell=lambda at: show.show(at.done, at.expected),
+                stop=stop,
+                accept_loss=accept_loss,
+            )
     except SourceError as error:
         tell("sync-failed", source=entry.name, reason=say(error.message, **error.params))
         return None

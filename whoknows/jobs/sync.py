@@ -16,8 +16,9 @@ def sync_source(
     *,
     tell: Callable[[pipeline.Progress], None],
     stop: Callable[[], bool],
+    accept_loss: bool = False,
 ) -> Run:
-    """Pull one source into the store, from where its last run stopped.
+    """Pull one source into the store, from where its last run stopped; `accept_loss`: also when nearly all is gone.
 
     Raises SourceError when the source cannot be read (its cursor stays), SettingsError when it is being synced already.
     """
@@ -26,4 +27,6 @@ def sync_source(
             raise SettingsError("sync-already-running", source=entry.name)
         settings = settings_of_source(installation, entry)
         source = sources.open_source(settings)
-        return pipeline.sync(source, settings, installation.store, now=now, tell=tell, stop=stop)
+        return pipeline.sync(
+            source, settings, installation.store, now=now, tell=tell, stop=stop, accept_loss=accept_loss
+        )
