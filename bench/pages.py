@@ -156,7 +156,7 @@ def following(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _running(arguments: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "whoknows.cli", *arguments]
+    command = [sys.executable, "-m", "whoknows", *arguments]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         try:
             yield process

@@ -6,8 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from whoknows.cli import run
-from whoknows.console import out
+from whoknows.beginning import INTERRUPTED, quiet
 
 QUESTIONS = (
     ("Nederlands", "wie weet iets van waterstofopslag?"),
@@ -18,6 +17,9 @@ QUESTIONS = (
 
 def main() -> int:
     """Which exit code does the demonstration give?"""
+    with quiet():
+        from whoknows.cli import run
+        from whoknows.console import out
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("demo"))
     parser.add_argument("--serve", default="1")
@@ -44,4 +46,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:  # between two commands
+        raise SystemExit(INTERRUPTED) from None

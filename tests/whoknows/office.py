@@ -79,7 +79,7 @@ def write_page(folder: Path, name: str, author: str, title: str, text: str) -> N
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """Start the program; what it says comes through pipes."""
     return subprocess.Popen(
-        [sys.executable, "-m", "whoknows.cli", *arguments],
+        [sys.executable, "-m", "whoknows", *arguments],
         cwd=ROOT,
         env={**os.environ, "WHOKNOWS_LANG": "en", **environment},
         stdout=subprocess.PIPE,

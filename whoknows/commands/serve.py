@@ -194,5 +194,5 @@ def _start(settings: str, command: str, *options: str) -> subprocess.Popen[bytes
 
     In a session of its own: Ctrl-C reaches it through this process, once, and it ends when this process does.
     """
-    program = [sys.executable, "-m", "whoknows.cli", command, *options]
+    program = [sys.executable, "-m", "whoknows", command, *options]
     return subprocess.Popen([*program, "--settings", settings, "--parent", str(os.getpid())], start_new_session=True)

@@ -61,7 +61,7 @@ def run_worker(installation: Installation, stop: Event, *, index: bool = True) -
 
 
 def _start_index(installation: Installation) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "whoknows.cli", "follow", "--settings", str(installation.settings.file)]
+    command = [sys.executable, "-m", "whoknows", "follow", "--settings", str(installation.settings.file)]
     command += ["--parent", str(os.getpid())]
     return subprocess.Popen(command, start_new_session=True)
 
