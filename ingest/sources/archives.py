@@ -10,11 +10,14 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
+from graph.facts import Problem
 from ingest.contract import SourceError
 
 MAX_TOTAL = 20 * 2**30
@@ -33,23 +36,35 @@ def is_archive(path: Path) -> bool:
     return path.is_file() and path.name.lower().endswith(SUFFIXES)
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """In which folder does it lie, and which members were left out, as their names lead elsewhere?
+
+    Nobody knows which items such a member holds, so nothing may be taken for deleted: its Problem has no id.
+    """
+
+    folder: Path
+    problems: tuple[Problem, ...] = ()
+
+
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
-    """In which folder lies what this folder or archive holds? Only regular files; links and odd names are left out.
+def unpacked(path: Path) -> Iterator[Unpacked]:
+    """Where lies what this folder or archive holds? Only regular files: links are left out, and odd names are told.
 
     Raises SourceError when it is missing, broken, too big or a bomb.
     """
     if path.is_dir():
-        yield path
+        yield Unpacked(path)
         return
     if not path.exists():
         raise SourceError("file-missing", path=str(path))
     with tempfile.TemporaryDirectory(prefix="whoknows-") as folder:
         try:
-            _unpack(path, Path(folder))
-        except BROKEN as error:
+            odd = _unpack(path, Path(folder))
+        except (*BROKEN, RuntimeError) as error:  # RuntimeError: a zip with a password
             raise SourceError("archive-broken", path=str(path), reason=str(error)) from error
-        yield Path(folder)
+        told = [{"file": path.name, "member": name} for name in odd]
+        yield Unpacked(Path(folder), tuple(Problem(None, "archive-member-outside", params) for params in told))
 
 
 def opened(path: Path) -> IO[bytes]:
@@ -64,22 +79,38 @@ def opened(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _unpack(path: Path, folder: Path) -> None:
-    budget = Budget(path, path.stat().st_size)
+def _unpack(path: Path, folder: Path) -> list[str]:
+    """Unpack regular files into this folder; the names of those that would lie elsewhere."""
+    budget, odd = Budget(path, path.stat().st_size), []
+    for name, open_member in _members(path):
+        target = _target(folder, name)
+        if target is None:
+            odd.append(name)
+            budget.count()
+            continue
+        with open_member() as member:
+            budget.copy(member, target)
+    return odd
+
+
+def _members(path: Path) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
+    """The names of the regular files in it, each with how it is opened before the next one is asked for."""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             for info in archive.infolist():
-                target = _target(folder, info.filename)
-                if target is not None and not info.is_dir() and not _is_link(info):
-                    with archive.open(info) as member:
-                        budget.copy(member, target)
+                if not info.is_dir() and not _is_link(info):
+                    yield info.filename, partial(archive.open, info)
     else:
         with tarfile.open(path, "r:*") as tar:
             for entry in tar:
-                target = _target(folder, entry.name)
-                stream = tar.extractfile(entry) if target is not None and entry.isreg() else None
-                if target is not None and stream is not None:
-                    budget.copy(stream, target)
+                if entry.isreg():
+                    yield entry.name, partial(_extracted, tar, entry)
+
+
+def _extracted(tar: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:
+    stream = tar.extractfile(entry)
+    assert stream is not None, "a regular file has content"
+    return stream
 
 
 def _is_link(info: zipfile.ZipInfo) -> bool:
@@ -102,15 +133,21 @@ class Budget:
         self.limit = min(MAX_TOTAL, max(RATIO_FROM, packed * MAX_RATIO))
         self.files = 0
 
+    def count(self) -> None:
+        """One more member; there may not be too many."""
+        self.files += 1
+        if self.files > MAX_FILES:
+            raise SourceError("archive-too-large", path=str(self.path))
+
     def copy(self, stream: IO[bytes], target: Path) -> None:
         """Write one member, which is only as big as the budget allows."""
-        self.files += 1
+        self.count()
         target.parent.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(target.parent).free
         with target.open("wb") as out:
             while block := stream.read(1 << 20):
                 self.limit -= len(block)
                 free -= len(block)
-                if self.limit < 0 or free < 0 or self.files > MAX_FILES:
+                if self.limit < 0 or free < 0:
                     raise SourceError("archive-too-large", path=str(self.path))
                 out.write(block)

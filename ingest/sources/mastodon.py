@@ -47,12 +47,16 @@ HANDLE = re.compile(r"https?://([^/]+)/(?:@|users/)([^/?#]+)")
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What did one account write? `posts` are its notes, `pointed` what it boosted, liked and bookmarked elsewhere."""
+    """What did one account write? `posts` are its notes, `pointed` what it boosted, liked and bookmarked elsewhere.
+
+    `problems` are those of the packed file.
+    """
 
     account: str
     name: str | None
     posts: tuple[Mapping[str, Json], ...]
     pointed: tuple[tuple[str, ActKind, Seconds | None], ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def open_source(settings: SourceSettings) -> Source:
@@ -92,6 +96,8 @@ class MastodonArchives:
                 yield Problem(None, "mastodon-archive-broken", {"file": path.name, "reason": str(error)})
             except SourceError as error:
                 yield Problem(None, error.message, error.params)
+        for archive in archives:
+            yield from archive.problems
         ours = {str(post.get("id")) for archive in archives for post in archive.posts}
         pointed: dict[str, list[Act]] = defaultdict(list)
         for archive in archives:
@@ -160,12 +166,12 @@ def read_archive(path: Path) -> Archive:
     """What is in one archive? Raises ChatFileError when it cannot be read."""
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(unpacked(path))
+            packed = stack.enter_context(unpacked(path))
         except SourceError as error:
             if error.message != "archive-broken":
                 raise
             raise ChatFileError(error.params["reason"]) from error
-        folder = next((file.parent for file in sorted(folder.rglob("outbox.json"))), folder)
+        folder = next((file.parent for file in sorted(packed.folder.rglob("outbox.json"))), packed.folder)
         outbox = read_json(folder / "outbox.json")
         actor = read_json(folder / "actor.json")
         likes = _targets(folder / "likes.json", ActKind.LIKED)
@@ -174,7 +180,8 @@ def read_archive(path: Path) -> Archive:
         raise ChatFileError("no outbox")
     posts, boosts = _activities(records(outbox.get("orderedItems")))
     account = _account(actor)
-    return Archive(account, str(actor.get("name") or "").strip() or None, tuple(posts), (*boosts, *likes, *bookmarks))
+    name = str(actor.get("name") or "").strip() or None
+    return Archive(account, name, tuple(posts), (*boosts, *likes, *bookmarks), packed.problems)
 
 
 def _activities(

@@ -45,7 +45,8 @@ class ZulipArchive:
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the channels? An unchanged channel is one Same."""
-        with unpacked(self._path) as folder:
+        with unpacked(self._path) as archive:
+            folder = archive.folder
             names = channel_names(folder)
             parts = [
                 Part(channel.name, fingerprint_of(files, self._settings.access), (channel.name,), tuple(files))
@@ -54,6 +55,7 @@ class ZulipArchive:
             ]
             if not parts:
                 raise SourceError("zulip-none-found", path=str(self._path))
+            yield from archive.problems
             yield from pull_parts(parts, cursor, lambda part: self._read(part, names))
 
     def _read(self, part: Part, names: Mapping[str, str]) -> Iterator[Said]:

@@ -116,8 +116,9 @@ class ZulipExport:
         )
 
     def _read(self) -> Iterator[Said]:
-        with unpacked(self._path) as top:
-            folder = _folder_of(top, self._path)
+        with unpacked(self._path) as archive:
+            yield from archive.problems
+            folder = _folder_of(archive.folder, self._path)
             realm = self._realm(folder)
             yield GroupRecord("zulip", GroupKind.SPACE, self._settings.label or "Zulip", url=self._url)
             yield from self._rooms(realm)

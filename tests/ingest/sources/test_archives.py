@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.facts import Problem
 from ingest.contract import SourceError
 from ingest.sources import archives
 from ingest.sources.archives import unpacked
@@ -17,15 +18,27 @@ ESCAPES = ("../out.txt", "/abs.txt", "a/../../out.txt", "..\\out.txt", "C:\\out.
 
 
 def names(path: Path) -> set[str]:
-    with unpacked(path) as folder:
-        return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+    with unpacked(path) as archive:
+        return {str(file.relative_to(archive.folder)) for file in archive.folder.rglob("*") if file.is_file()}
+
+
+def told(path: Path) -> list[Problem]:
+    with unpacked(path) as archive:
+        return list(archive.problems)
+
+
+def outside(file: str) -> list[Problem]:
+    """Each of the names that lead out, and no id: it may have held anything."""
+    return [Problem(None, "archive-member-outside", {"file": file, "member": name}) for name in ESCAPES]
 
 
 def test_no_path_leads_out_of_a_zip(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         for name in (*ESCAPES, "in/good.txt"):
             packed.writestr(name, "text")
+        packed.writestr("../folder/", "")
     assert names(tmp_path / "a.zip") == {"in/good.txt"}
+    assert told(tmp_path / "a.zip") == outside("a.zip")
 
 
 def test_no_path_leads_out_of_a_tar(tmp_path: Path) -> None:
@@ -39,6 +52,7 @@ def test_no_path_leads_out_of_a_tar(tmp_path: Path) -> None:
             info.type, info.linkname = kind, "/etc/hostname"
             tar.addfile(info)
     assert names(tmp_path / "a.tar.gz") == {"in/good.txt"}
+    assert told(tmp_path / "a.tar.gz") == outside("a.tar.gz")
 
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,6 +70,26 @@ def test_a_broken_archive_is_an_error(tmp_path: Path, name: str) -> None:
         names(tmp_path / name)
 
 
+def test_a_zip_with_a_password_is_an_error(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("secret.txt", "text")
+    body = bytearray((tmp_path / "a.zip").read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        body[body.index(header) + flags] |= 1
+    (tmp_path / "a.zip").write_bytes(body)
+    with pytest.raises(SourceError, match="archive-broken"):
+        names(tmp_path / "a.zip")
+
+
 def test_a_missing_archive_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="file-missing"):
         names(tmp_path / "nowhere.zip")
+
+
+def test_too_many_names_that_lead_out_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_FILES", 3)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for number in range(4):
+            packed.writestr(f"../{number}", "")
+    with pytest.raises(SourceError, match="archive-too-large"):
+        told(tmp_path / "a.zip")

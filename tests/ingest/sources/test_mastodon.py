@@ -132,6 +132,20 @@ def test_packed_archives(tmp_path: Path, suffix: str) -> None:
     assert set(items(pull(tmp_path))) == {"1"}
 
 
+def test_a_file_whose_name_leads_out_of_the_archive_costs_itself(tmp_path: Path) -> None:
+    archive(tmp_path / "made", "Ada Vos", note("1", "Look."))
+    (tmp_path / "archives").mkdir()
+    with zipfile.ZipFile(tmp_path / "archives" / "ada.zip", "w") as packed:
+        packed.writestr("/media/photo.png", b"x")
+        for file in (tmp_path / "made").iterdir():
+            packed.write(file, file.name)
+    said = pull(tmp_path)
+    assert set(items(said)) == {"1"}
+    assert [each for each in said if isinstance(each, Problem)] == [
+        Problem(None, "archive-member-outside", {"file": "ada.zip", "member": "/media/photo.png"})
+    ]
+
+
 def test_one_broken_archive_costs_itself(tmp_path: Path) -> None:
     archive(tmp_path / "archives" / "ada", "Ada Vos", note("1", "Look."))
     (tmp_path / "archives" / "bram.zip").write_bytes(b"PK\x03\x04 broken")

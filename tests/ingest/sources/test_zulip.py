@@ -213,6 +213,17 @@ def test_an_export_may_be_a_tar(tmp_path: Path) -> None:
     assert list(items(pull(tmp_path))) == ["1"]
 
 
+def test_a_file_whose_name_leads_out_of_the_tar_costs_itself(tmp_path: Path) -> None:
+    export(tmp_path / "made" / "zulip-export", message(1))
+    with tarfile.open(tmp_path / "export", "w:gz") as tar:
+        tar.add(tmp_path / "made" / "zulip-export", "zulip-export")
+        tar.add(tmp_path / "made" / "zulip-export" / "realm.json", "../messages-000009.json")
+    said = pull(tmp_path)
+    assert list(items(said)) == ["1"]
+    (told,) = (each for each in said if isinstance(each, Problem) and each.message == "archive-member-outside")
+    assert (told.id, told.params) == (None, {"file": "export", "member": "../messages-000009.json"})
+
+
 @pytest.mark.parametrize("broken", ["{", "[]", '"x"'])
 def test_a_broken_realm_is_an_error(tmp_path: Path, broken: str) -> None:
     export(tmp_path / "export", message(1))
