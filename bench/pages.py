@@ -21,6 +21,7 @@ from bench.http import load
 from bench.memory import resident
 from graph.store import Viewer
 from models.index import Index
+from tests.ending import orderly
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -148,16 +149,16 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def following(folder: Path) -> Iterator[None]:
+def following(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The process that keeps the index up to date."""
-    with _running(["follow", "--settings", str(folder / "whoknows.toml")]):
-        yield
+    with _running(["follow", "--settings", str(folder / "whoknows.toml")]) as process:
+        yield process
 
 
 @contextmanager
 def _running(arguments: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "whoknows", *arguments]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+    with orderly(), subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
         try:
             yield process
         finally:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from tests.neo4j_server import CACHE, started
 from whoknows import demo
-from whoknows.cli import run
+from whoknows.beginning import quiet
 
 
 def main() -> int:
     """Which exit code does the demonstration give? The arguments are those of `whoknows.demo`."""
+    with quiet():
+        from whoknows.cli import run
     folder = Path(sys.argv[sys.argv.index("--folder") + 1])
     settings = folder / "whoknows.toml"
     if not settings.exists():

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.ending import orderly
+
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "data" / "neo4j"
 CACHE = HERE.parent / ".cache" / "neo4j"
@@ -122,16 +124,21 @@ def started(
     """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start."""
     port = port or free_port()
     configure(home, port, passwords, more)
-    log = home / "console.log"
-    with log.open("ab") as console:
-        process = subprocess.Popen(command(home), stdout=console, stderr=console, cwd=home)
-    try:
+    with orderly(), _running(home) as process:
         limit = time.monotonic() + PATIENCE
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > limit:
                 raise RuntimeError(_last_words(home))
             time.sleep(0.1)
         yield Server(f"bolt://127.0.0.1:{port}"), process
+
+
+@contextmanager
+def _running(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with (home / "console.log").open("ab") as console:
+        process = subprocess.Popen(command(home), stdout=console, stderr=console, cwd=home)
+    try:
+        yield process
     finally:
         process.terminate()
         try:

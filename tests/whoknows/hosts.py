@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from graph.facts import Edge, EdgeKind, Key, Term, Topic
+from tests.ending import orderly
 from tests.whoknows.office import SETTINGS, make_office, start, wait_for
 from whoknows.cli import run
 from whoknows.settings import load_settings
@@ -79,12 +80,12 @@ def two_hosts(folder: Path, url: str, pages: int = 0) -> Iterator[tuple[Host, Ho
 
 @contextmanager
 def _process(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    child = start(*arguments)
-    try:
-        yield child
-    finally:
-        child.terminate()
-        child.communicate(timeout=PATIENCE)
+    with orderly(), start(*arguments) as child:
+        try:
+            yield child
+        finally:
+            child.terminate()
+            child.communicate(timeout=PATIENCE)
 
 
 @contextmanager
