@@ -121,10 +121,10 @@ def tag(paper: Paper) -> Term:
 
 
 @contextmanager
-def house(public: list[Paper], hidden: list[Paper]) -> Iterator[House]:
+def house(public: list[Paper], hidden: list[Paper], store: Store | None = None) -> Iterator[House]:
     """The site over these documents; the hidden ones come with a colleague, a folder and a thread of their own."""
     folder = Path(mkdtemp())
-    store = open_store(f"sqlite:{folder}/graph.db")
+    store = store or open_store(f"sqlite:{folder}/graph.db")
     filler = [Paper((f"lunch {at}",), ("ann",), "gas") for at in range(20)]
     numbered = [*enumerate([*filler, *public]), *enumerate(hidden, start=1000)]
     facts = list(directory())
@@ -161,7 +161,7 @@ def everything(house: House, viewer: Viewer, public: int) -> dict[str, Any]:
     told |= {f"named {q}": queries.people(asker, q, None) for q in PEOPLE}
     told |= {f"asked {q}": queries.search(asker, Question(q, evidence=20)) for q in QUESTIONS}
     asked = [(queries.person, person_key(account(name))) for name in (*NAMES, GHOST)]
-    asked += [(queries.topic, f"topic:en:{'-'.join(word.split())}") for word in WORDS]
+    asked += [(queries.topic, key_of("topic", "en", word)) for word in WORDS]
     asked += [(queries.topic, hit.key) for hit in pages[0].topics]
     asked += [(queries.document, document(number)) for number in (*range(20, 20 + public), *range(1000, 1006))]
     asked += [(queries.group, key) for key in (DEPARTMENT, *map(group, (*FOLDERS, "board")))]

@@ -1,0 +1,165 @@
+"""Is each page byte for byte the same, whatever is hidden? All pages with their JSON twins, in Dutch and in English.
+
+The random organisations of `tests/api/test_hidden.py`, with and without what somebody may not read, on both stores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from api.deps import House, SourceInfo
+from graph.facts import Key, key_of, person_key
+from graph.store import Store, Viewer
+from tests.api.house import client
+from tests.api.test_hidden import (
+    BUILDING,
+    DEPARTMENT,
+    FOLDERS,
+    GHOST,
+    INSIDER,
+    NAMES,
+    PEOPLE,
+    QUESTIONS,
+    WORDS,
+    Paper,
+    account,
+    document,
+    group,
+    hidden_papers,
+    house,
+    public_papers,
+)
+from tests.graph.neo4j_stores import emptied
+from tests.neo4j_server import Server
+from ui.messages import sentence
+
+LANGUAGES = ("nl", "en")
+ANN, BOB = person_key(account("ann")), person_key(account("bob"))
+LAWFUL = (
+    (re.compile(rb'"took_ms":[0-9.e+-]+'), b'"took_ms":0'),
+    (re.compile(rb'"(generation|seq)":[0-9]+'), rb'"\1":0'),
+)
+"""What may differ: how long an answer took, and from which generation and change of the whole it is.
+
+The length of these numbers is in the header content-length, which is left out.
+"""
+TOPIC_LINK = re.compile(r'href="/topics/([^"?]+)"')
+TWIN = re.compile(r'href="(/api/[^"]*)"')
+FILTERS = (f"department={DEPARTMENT}", f"location={BUILDING}", "language=en", "period=2", "page=2")
+SEEN = tuple(f"/documents/{document(number)}" for number in (*range(20, 28), *range(1000, 1006)))
+
+
+def asked() -> Iterator[str]:
+    """Which pages can be asked for? Other topics are found on them."""
+    yield from ("/", "/people", "/topics", "/topics?q=hydro", "/topics?q=zeppelin", "/sources", "/as", "/about")
+    for q in QUESTIONS:
+        yield f"/search?q={quote(q)}"
+    for filters in FILTERS:
+        yield f"/search?q=hydrogen tank&{filters}"
+    for q in PEOPLE:
+        yield from (f"/people?q={quote(q)}", f"/search?q={quote(q)}", f"/as?q={quote(q)}")
+    yield from (f"/people/{person_key(account(name))}" for name in (*NAMES, GHOST))
+    yield from (f"/groups/{key}" for key in (DEPARTMENT, *map(group, (*FOLDERS, "board"))))
+    yield from SEEN
+    yield from (f"/topics/{key_of('topic', 'en', word)}" for word in WORDS)
+
+
+Told = dict[tuple[str, str], tuple[int, dict[str, str], bytes]]
+
+
+def everything(made: House, asker: Key, viewer: Viewer) -> Told:
+    """Status, headers and body of all pages and of the twin that each of them names, by address and language."""
+    made = replace(
+        made,
+        sentence=sentence,
+        viewer_of=lambda key: replace(viewer, person=key),
+        default_person=asker,
+        sources=(SourceInfo("wiki", "mediawiki", "Wiki", "everyone", 3600), SourceInfo("board", "files", "Board", "x")),
+    )
+    told: Told = {}
+    site = client(made)
+    for language in LANGUAGES:
+        waiting = [*asked()]
+        while waiting:
+            address = waiting.pop()
+            if (address, language) in told:
+                continue
+            answer = site.get(address, headers={"accept-language": language})
+            body = answer.content
+            for pattern, blank in LAWFUL:
+                body = pattern.sub(blank, body)
+            headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
+            told[address, language] = (answer.status_code, headers, body)
+            if not address.startswith("/api/"):
+                waiting += (found.replace("&amp;", "&") for found in TWIN.findall(answer.text))
+                waiting += (f"/topics/{key}" for key in TOPIC_LINK.findall(answer.text))
+    return told
+
+
+def differing(found: Told, expected: Told) -> dict[tuple[str, str], tuple[object, object]]:
+    """Which answers are not the same, with both?"""
+    keys = found.keys() | expected.keys()
+    return {key: (expected.get(key), found.get(key)) for key in keys if expected.get(key) != found.get(key)}
+
+
+@pytest.mark.slow
+@settings(max_examples=3, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+@given(
+    public=st.lists(public_papers, min_size=4, max_size=8),
+    hidden=st.lists(hidden_papers, min_size=1, max_size=6),
+)
+def test_no_byte_of_any_page_tells_of_what_is_hidden(public: list[Paper], hidden: list[Paper]) -> None:
+    with house(public, []) as before:
+        expected = everything(before, ANN, Viewer())
+    with house(public, hidden) as after:
+        found = everything(after, ANN, Viewer())
+    assert differing(found, expected) == {}
+
+
+PUBLIC = [
+    Paper(("hydrogen tank", "valve"), ("ann",), "gas"),
+    *[Paper(("hydrogen tank",), ("bob",), "gas")] * 4,
+    Paper(("garden roof", "waterstof opslag"), ("cem", "ann"), "green"),
+]
+SECRETS = [
+    Paper(("zeppelin", "hydrogen tank"), (GHOST, "ann"), "board"),
+    Paper(("zeppelin",), ("bob", "cem"), "gas", to=20),
+    Paper(("hydrogen tank", "garden roof"), ("ann", "bob", "cem"), "green", to=21),
+]
+
+
+@pytest.mark.neo4j
+def test_it_is_so_on_neo4j(neo4j_server: Server) -> None:
+    def told(hidden: list[Paper], store: Store) -> Told:
+        with house(PUBLIC, hidden, store) as made:
+            return everything(made, ANN, Viewer())
+
+    expected = told([], emptied(neo4j_server))
+    assert differing(told(SECRETS, emptied(neo4j_server)), expected) == {}
+
+
+def test_there_is_something_to_see_and_something_to_hide() -> None:
+    """The properties above say little where pages are empty, or where nobody would see a difference."""
+    with house(PUBLIC, SECRETS) as made:
+        found, seen = everything(made, ANN, Viewer()), everything(made, BOB, INSIDER)
+    page = {address: body.decode() for (address, language), (_, _, body) in found.items() if language == "nl"}
+    assert {status for status, _, _ in found.values()} == {200, 404}
+    assert "Ann Visser" in page["/search?q=hydrogen%20tank"]
+    assert "Bob Yilmaz" in page["/api/experts?q=hydrogen+tank"]
+    assert "Bedoelt u" in page["/search?q=hydrogne"]
+    assert "Hydrogen Tank" in page[f"/people/{BOB}"]
+    assert "Ann Visser" in page[f"/topics/{key_of('topic', 'en', 'hydrogen tank')}"]
+    assert "Garden Roof" in page[f"/groups/{group('green')}"]
+    assert "Hydrogen Tank" in page[f"/documents/{document(20)}"]
+    twins = {address.partition("?")[0].rpartition("/")[0] for address in page if address.startswith("/api/")}
+    assert {"/api", "/api/people", "/api/topics", "/api/documents", "/api/groups"} <= twins
+    other = {address for address, _ in differing(found, seen)}
+    for address in ("/search?q=hydrogen%20tank", f"/documents/{document(1000)}", f"/groups/{group('board')}", "/"):
+        assert address in other, "who may read it sees it"
