@@ -167,9 +167,9 @@ def label(language: str, spoken: dict[str, str]) -> str:
 
 
 def labels(language: str, spoken: dict[str, str]) -> list[tuple[str, str]]:
-    """What else is it called? Language and name, without the one that `label` gives."""
-    own = label(language, spoken)
-    return [(code, name) for code, name in sorted(spoken.items()) if name and name != own]
+    """What else is it called? Language and name, without the one that `label` gives, in capitals or not."""
+    own = label(language, spoken).casefold()
+    return [(code, name) for code, name in sorted(spoken.items()) if name and name.casefold() != own]
 
 
 def foreign(page: str, language: str | None) -> Markup:

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from models.answers import Did, Evidence, Expert, Share
 from tests.api.house import MAY, expert
 from ui import kinds, reasons
-from ui.rendering import evidence_link, hue, initials, outside
+from ui.rendering import evidence_link, hue, initials, labels, outside
 from ui.speech import speech
 
 
@@ -148,3 +148,19 @@ def test_numbers_and_lists_are_said_as_the_language_does() -> None:
     assert speech("en").number(12345) == "12,345"
     assert speech("nl").each(["a", "b", "<c>"]) == "a, b en &lt;c&gt;"
     assert speech("nl").plural("%(num)s person", "%(num)s people", 1) == "1 persoon"
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken", "others"),
+    [
+        ("nl", {"nl": "waterstofopslag", "en": "hydrogen storage"}, [("en", "hydrogen storage")]),
+        ("en", {"nl": "waterstofopslag", "en": "hydrogen storage"}, [("nl", "waterstofopslag")]),
+        ("nl", {"nl": "Battery storage", "en": "battery storage"}, []),
+        ("nl", {"en": "wind"}, []),
+        ("nl", {"nl": "wind", "en": ""}, []),
+    ],
+)
+def test_a_topic_is_also_called_what_is_another_word(
+    language: str, spoken: dict[str, str], others: list[tuple[str, str]]
+) -> None:
+    assert labels(language, spoken) == others
