@@ -15,8 +15,6 @@ TEXT_MOST = 500
 PER_PAGE = 10
 YEAR = timedelta(days=365)
 
-KeyFilter = Annotated[str, Query(max_length=200)]
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:

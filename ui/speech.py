@@ -21,7 +21,7 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 from markupsafe import Markup, escape
 
-from ui.messages import LANGUAGES, sentence
+from ui.messages import sentence
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
@@ -100,11 +100,6 @@ def _day(at: int) -> datetime:
 def speech(language: str) -> Speech:
     """How does one speak this language? Compiled once."""
     return Speech(language, Locale.parse(LOCALES[language]), _catalogue(language))
-
-
-def speeches() -> dict[str, Speech]:
-    """All languages of the site."""
-    return {language: speech(language) for language in LANGUAGES}
 
 
 def _catalogue(language: str) -> Translations:
