@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, is_dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, cast
+from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -46,9 +46,7 @@ from graph.store import Store, Viewer
 from models.answers import Question
 from models.index import Index
 from whoknows.jobs.index import reindex
-from whoknows.jobs.passes import run_passes
-from whoknows.settings import Settings
-from whoknows.wiring import Installation
+from whoknows.jobs.passes import pass_over
 
 NOW = 1_700_000_000
 NAMES = {"ann": "Ann Visser", "bob": "Bob Yilmaz", "cem": "Cem de Wit"}
@@ -140,7 +138,7 @@ def house(public: list[Paper], hidden: list[Paper], store: Store | None = None) 
         for fact in (*facts, *(fact for fact, _ in made)):
             writer.put(fact, "run")
         writer.derive("extraction", [found.document for _, found in made], [found for _, found in made])
-    run_passes(Installation(cast(Settings, None), store), tell=lambda _: None, stop=lambda: False)
+    pass_over(store, tell=lambda _: None, stop=lambda: False)
     reindex(store, folder / "index")
     with Index.open(folder / "index") as index:
         yield made_house(store, index)

@@ -31,10 +31,12 @@ from models.identity import NameIndex, is_service, link_accounts, link_names
 from models.termhood import Names, names_of
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed
-from whoknows.wiring import SYSTEM, Installation
+from whoknows.wiring import SYSTEM, Installation, sole_holder
 
 BATCH = 500
 PAUSE = 0.002
+WAIT = 0.2
+"""Seconds between two looks whether another process is done."""
 STEPS = 4
 MADE = (
     EdgeKind.WROTE,
@@ -60,8 +62,22 @@ class Passed:
 
 
 def run_passes(installation: Installation, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Passed:
+    """Make the passes when no other process of this host does; else wait for it, and then make them.
+
+    Two at once would write over each other: the one that began first, and knows less, may be the last to write. The
+    other one's may have begun before what is to be seen now, so its result does not do.
+    """
+    while not stop():
+        with sole_holder(installation.settings, "passes") as alone:
+            if alone:
+                return pass_over(installation.store, tell=tell, stop=stop)
+        tell(Passed())
+        time.sleep(WAIT)
+    return Passed()
+
+
+def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Passed:
     """Link accounts to people and names to accounts, choose topics and what mentions them."""
-    store = installation.store
     with store.view(SYSTEM) as view:
         accounts = list(accounts_of(view))
         judgements = view.judgements()
