@@ -24,13 +24,17 @@ class Sentence(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What of a configured source may be shown? `every` is its schedule in seconds, None means only when told."""
+    """What of a configured source may be shown? `every` is its schedule in seconds, None means only when told.
+
+    With `own_rights` its items may be for some people alone, whatever its `access` says.
+    """
 
     name: str
     kind: str
     label: str
     access: str
     every: int | None = None
+    own_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)

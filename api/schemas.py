@@ -152,7 +152,7 @@ class SourceProblem:
 class SourceRow:
     """One source: who may read it, when it was last read and how that went, and when it is read next.
 
-    `told` is False when what is in the source is not for everyone: then counts and problems are left out.
+    `told` is False when something in the source may not be for everyone: then counts and problems are left out.
     """
 
     name: str

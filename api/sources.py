@@ -29,11 +29,11 @@ def _waiting(jobs: list[Job]) -> set[str]:
 
 
 def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceRow:
-    """One source. What is not for everyone keeps its counts and problems to itself: they tell of hidden documents."""
+    """One source. What may not be for everyone keeps counts and problems to itself: they tell of hidden documents."""
     ledger = asker.house.store.ledger
     runs = ledger.runs(source.name, 1)
     run = runs[0] if runs else None
-    told = source.access == "everyone"
+    told = source.access == "everyone" and not source.own_rights
     problems = ledger.problems(source.name, run.id, 1000) if run is not None and told else []
     return SourceRow(
         name=source.name,

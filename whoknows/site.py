@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.deps import House, SourceInfo
 from graph.facts import Key
+from ingest.sources import has_own_rights
 from models.index.errors import IndexProblem
 from models.index.reader import Index
 from ui.messages import sentence
@@ -30,7 +31,14 @@ def make_site(installation: Installation) -> FastAPI:
         viewer_of=lambda person: viewer_of(installation.store, person),
         sentence=sentence,
         sources=tuple(
-            SourceInfo(name=entry.name, kind=entry.kind, label=entry.label, access=entry.access, every=entry.every)
+            SourceInfo(
+                name=entry.name,
+                kind=entry.kind,
+                label=entry.label,
+                access=entry.access,
+                every=entry.every,
+                own_rights=has_own_rights(entry.kind),
+            )
             for entry in settings.sources
         ),
         default_person=_default_person(installation),

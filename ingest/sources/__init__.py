@@ -1,7 +1,8 @@
 """Which kinds of source are there? One file per kind, imported when first opened.
 
 Each module has ``OPTIONS: tuple[Option, ...]`` and ``open_source(settings: SourceSettings) -> Source``; a module that
-serves two kinds looks at ``settings.kind``. Opening reads nothing: what is wrong is told by `pull`.
+serves two kinds looks at ``settings.kind``. ``OWN_RIGHTS = True`` says that items may have readers of their own.
+Opening reads nothing: what is wrong is told by `pull`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ def options(kind: str) -> tuple[Option, ...]:
     module = _module(kind)
     by_kind = getattr(module, "OPTIONS_BY_KIND", {})
     return cast(tuple[Option, ...], by_kind.get(kind, module.OPTIONS))
+
+
+def has_own_rights(kind: str) -> bool:
+    """May an item of this kind be for some people alone, also where the settings say that all is for everyone?"""
+    return getattr(_module(kind), "OWN_RIGHTS", False)
 
 
 def open_source(settings: SourceSettings) -> Source:

@@ -32,6 +32,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("kind_of_item", "what an item without a kind is: post, page, reply, file, micropost, ...", default="post"),
     Option("checkpoint", "lines between two places from which a killed sync goes on", default=1000, type=int),
 )
+OWN_RIGHTS = True
+"""A record may state who may read it, whatever the settings say of the source."""
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.xz", ".ndjson.gz", ".ndjson.xz")
 HEAD = 512
 LONGEST = 20_000_000

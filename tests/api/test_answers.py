@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,6 +149,15 @@ def test_problems_are_told_alike_and_only_for_sources_of_everyone(site: TestClie
     assert wiki["problems_total"] == 2
     assert [(each["times"], each["id"]) for each in wiki["problems"]] == [(2, "a.pdf")]
     assert (board["told"], board["counts"], board["problems"]) == (False, {}, [])
+
+
+def test_where_items_have_rights_of_their_own_counts_tell_nothing(tmp_path: Any) -> None:
+    house = make_house(tmp_path)
+    (wiki, *_) = house.sources
+    site = client(replace(house, sources=(replace(wiki, own_rights=True),)))
+    (told,) = site.get("/api/sources").json()["sources"]
+    assert (told["told"], told["counts"], told["problems"], told["problems_total"]) == (False, {}, [], 0)
+    house.store.close()
 
 
 def test_the_description_names_every_question_with_an_example(site: TestClient) -> None:
