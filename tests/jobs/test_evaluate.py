@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import ir_measures
 import pytest
 
-from whoknows.jobs.evaluate import EvaluationError, measured, paired_p, read_qrels, read_topics, report
+from models.index import Index
+from tests.models.organisations import Organisation, Paper, people
+from whoknows.jobs.evaluate import EvaluationError, evaluate, measured, paired_p, read_qrels, read_topics, report
 
 QRELS = [ir_measures.Qrel("q1", "ann", 2), ir_measures.Qrel("q1", "bob", 1), ir_measures.Qrel("q2", "cem", 1)]
 RUN = {"q1": [("dee", 9.0), ("ann", 8.0), ("eva", 7.0), ("bob", 6.0)], "q3": [("ann", 1.0)]}
@@ -63,3 +67,16 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
         read_topics(tmp_path / "empty")
     with pytest.raises(EvaluationError, match="qrels-unreadable"):
         read_qrels(tmp_path / "none")
+
+
+@pytest.mark.parametrize(("now", "found"), [(99, 1.0), (100, 0.0)])
+def test_it_asks_as_people_do_at_this_moment(tmp_path: Path, now: int, found: float) -> None:
+    """Who leaves on a day to come is found, who left is not."""
+    (tmp_path / "topics").write_text("q1\thydrogen\n", encoding="utf-8")
+    (tmp_path / "qrels").write_text("q1 0 ann 1\n", encoding="utf-8")
+    made = Organisation(tmp_path, [replace(each, left=100) for each in people("ann")])
+    made.put(Paper("tank", "Tank", "Hydrogen."))
+    made.rebuild()
+    with closing(made.store), Index.open(made.root) as index:
+        told = evaluate(made.store, index, tmp_path / "topics", tmp_path / "qrels", now=now)
+    assert told.mean("MAP") == found

@@ -24,7 +24,7 @@ from whoknows.commands.setup import JsonOption, SettingsOption
 from whoknows.console import out, print_json, tell, ticker
 from whoknows.jobs.evaluate import evaluate as evaluate_run
 from whoknows.settings import SettingsError, load_settings
-from whoknows.wiring import open_installation
+from whoknows.wiring import now, open_installation
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -138,7 +138,7 @@ def evaluate(
     """
     loaded = load_settings(settings)
     with open_installation(loaded, create=False) as installation:
-        report = evaluate_run(installation.store, Index.open(loaded.index), topics, qrels, pool=pool)
+        report = evaluate_run(installation.store, Index.open(loaded.index), topics, qrels, pool=pool, now=now())
     if as_json:
         print_json(report)
     else:

@@ -15,7 +15,7 @@ import numpy as np
 from ir_measures import AP, RR, P, nDCG
 from numpy.typing import NDArray
 
-from graph.facts import Account, Key, anchor_key
+from graph.facts import Account, Key, Seconds, anchor_key
 from graph.store import Store, View, Viewer
 from models.answers import Question
 from models.experts import find_experts
@@ -109,11 +109,13 @@ class Comparison:
         return "\n".join([*lines, f"paired randomisation test on AP, two-sided: p = {self.p:.3f}"])
 
 
-def evaluate(store: Store, index: Index, topics: Path, qrels: Path, *, pool: Path | None = None) -> Report:
-    """How well are these questions answered? Person ids are those of the people directory."""
+def evaluate(
+    store: Store, index: Index, topics: Path, qrels: Path, *, pool: Path | None = None, now: Seconds | None = None
+) -> Report:
+    """How well are these questions answered? Person ids are those of the people directory; `now` decides who left."""
     asked = read_topics(topics)
     with store.view(Viewer(system=True)) as view:
-        run = product_run(view, index, asked)
+        run = product_run(view, index, asked, now)
     return report("WhoKnows", run, read_qrels(qrels), _pool(pool))
 
 
@@ -130,11 +132,14 @@ def compare(store: Store, index: Index, corpus: Path) -> Comparison:
     return Comparison(ours, theirs, paired_p(ours.questions, theirs.questions))
 
 
-def product_run(view: View, index: Index, topics: Sequence[TrecTopic]) -> dict[str, list[tuple[str, float]]]:
+def product_run(
+    view: View, index: Index, topics: Sequence[TrecTopic], now: Seconds | None = None
+) -> dict[str, list[tuple[str, float]]]:
     """Whom does `find_experts` name for each question, all of them, by their id in the directory?"""
     found: dict[str, list[tuple[Key, float]]] = {}
     for topic in topics:
-        answer = find_experts(Question(topic.text, limit=DEEP, evidence=0, documents=0, everybody=True), view, index)
+        question = Question(topic.text, limit=DEEP, evidence=0, documents=0, everybody=True)
+        answer = find_experts(question, view, index, now)
         found[topic.id] = [(expert.person, expert.points) for expert in answer.people]
     ids = _native_ids(view, {person for people in found.values() for person, _ in people})
     return {
