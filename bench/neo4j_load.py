@@ -17,7 +17,7 @@ from typing import Any
 from neo4j import GraphDatabase, Session
 
 from bench import ingest
-from graph.content import edge_props, props_of
+from graph.content import Ready, edge_props, props_of
 from graph.copying import copy
 from graph.facts import Document, Fact, kind_of
 from graph.schema import NODES
@@ -75,10 +75,10 @@ class _Noted:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._writer, name)
 
-    def put(self, fact: Fact, run: str) -> Outcome:
+    def put(self, fact: Fact | Ready, run: str) -> Outcome:
         outcome = self._writer.put(fact, run)
         if outcome is not Outcome.SAME:
-            self.facts.append(fact)
+            self.facts.append(Fact(fact.node, tuple(fact.edges)))
         return outcome
 
 

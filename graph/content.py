@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -84,6 +84,33 @@ def content_hash(node: Node, props: Props, edges: Iterable[Edge]) -> bytes:
     rule, text = getattr(node, "rule", None), getattr(node, "text", None)
     packed = orjson.dumps([props, rule, text, [_edge_values(edge) for edge in edges]], option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(packed, digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A fact as a store takes it: its edges each once, in order, its properties, the hash of it all and of its text."""
+
+    node: Node
+    edges: list[Edge]
+    props: Props
+    hashed: bytes
+    text_hash: str
+
+
+def ready(fact: Fact) -> Ready:
+    """What is this fact made ready for a store? This needs no store, so that it is done while none waits."""
+    try:
+        return _ready(fact)
+    except (TypeError, UnicodeEncodeError):
+        return _ready(clean(fact))
+
+
+def _ready(fact: Fact) -> Ready:
+    node = fact.node
+    edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
+    props = props_of(node)
+    hashed = node.text_hash or text_hash(node.text) if isinstance(node, Document) else ""
+    return Ready(node, edges, props, content_hash(node, props, edges), hashed)
 
 
 def pack(value: object) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.content import Props, clean, content_hash, distinct, pack, props_of, text_hash
+from graph.content import Props, Ready, clean, distinct, pack, ready
 from graph.facts import (
     Account,
     Cursor,
@@ -17,7 +17,6 @@ from graph.facts import (
     Fact,
     Json,
     Key,
-    Node,
     Problem,
     Rule,
     Term,
@@ -80,12 +79,13 @@ class Neo4jWriter(Derivation):
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
-    def put(self, fact: Fact, run: str) -> Outcome:
+    def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`."""
+        made = fact if isinstance(fact, Ready) else ready(fact)
         try:
-            return self._put(fact, run)
+            return self._put(made, run)
         except (TypeError, UnicodeEncodeError):
-            return self._put(clean(fact), run)
+            return self._put(ready(clean(Fact(made.node, tuple(made.edges)))), run)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """These keys will be put: look up at once what is known of them."""
@@ -113,15 +113,12 @@ class Neo4jWriter(Derivation):
         """Nodes were written other than by a put: what was known of them counts no more."""
         self._known.clear()
 
-    def _put(self, fact: Fact, run: str) -> Outcome:
+    def _put(self, made: Ready, run: str) -> Outcome:
         if self.suppression:
-            if isinstance(fact.node, Account) and self.suppression.refuses(fact.node):
-                return self._refuse(fact.node)
-            fact = Fact(fact.node, tuple(edge for edge in fact.edges if self.suppression.allows(edge)))
-        node = fact.node
-        edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
-        props = props_of(node)
-        hashed = content_hash(node, props, edges).hex()
+            if isinstance(made.node, Account) and self.suppression.refuses(made.node):
+                return self._refuse(made.node)
+            made = self.suppression.without(made)
+        node, props, hashed = made.node, made.props, made.hashed.hex()
         version = getattr(node, "version", None)
         self.expect((node.key,))
         known = self._known[node.key]
@@ -131,27 +128,28 @@ class Neo4jWriter(Derivation):
                 known.run, known.version = run, version
             if known.hash == hashed or (isinstance(node, Term) and known.props <= pack(props).decode()):
                 return Outcome.SAME
-        self._write(node, props, hashed, edges, run, known)
+        self._write(made, hashed, run, known)
         kept = pack(props).decode() if isinstance(node, Term) else ""
         self._known[node.key] = Known(True, hashed, run, version, kept)
         if len(self._nodes) >= _FULL:
             self.flush()
         return Outcome.CHANGED if known.live else Outcome.NEW
 
-    def _write(self, node: Node, props: Props, hashed: str, edges: list[Edge], run: str, known: Known) -> None:
+    def _write(self, made: Ready, hashed: str, run: str, known: Known) -> None:
         """Put the node and its edges into the buffer. ValueError when it may not state one of them."""
+        node = made.node
         if node.key in self._nodes:
             self.flush()
-        rows = [(edge, stated_at_end(edge, node.key)) for edge in edges]
+        rows = [(edge, stated_at_end(edge, node.key)) for edge in made.edges]
         kind = kind_of(node.key)
         shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
         row = {
-            **stored_props(node, props), "key": node.key, "state": LIVE, "derived": False, "open": shown or None,
+            **stored_props(node, made.props), "key": node.key, "state": LIVE, "derived": False, "open": shown or None,
             "rule": getattr(node, "rule", None), "source": getattr(node, "source", None), "hash": hashed, "run": run,
             "version": getattr(node, "version", None), "seq": self.next_seq(),
         }  # fmt: skip
         if isinstance(node, Document):
-            row.update(text=node.text, text_hash=node.text_hash or text_hash(node.text))
+            row.update(text=node.text, text_hash=made.text_hash)
         if isinstance(node, Rule):
             self._readers[node.key] = sorted(set(node.principals))
         self._nodes[node.key] = row

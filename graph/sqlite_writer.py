@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.content import Props, clean, content_hash, distinct, pack, props_of, text_hash
+from graph.content import Ready, clean, distinct, pack, ready
 from graph.facts import (
     EVERYONE,
     Account,
@@ -52,25 +52,23 @@ class SqliteWriter(Derivation):
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
-    def put(self, fact: Fact, run: str) -> Outcome:
+    def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`."""
+        made = fact if isinstance(fact, Ready) else ready(fact)
         try:
-            return self._put(fact, run)
+            return self._put(made, run)
         except (TypeError, UnicodeEncodeError):
-            return self._put(clean(fact), run)
+            return self._put(ready(clean(Fact(made.node, tuple(made.edges)))), run)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """Nothing need be looked up before: the file is near."""
 
-    def _put(self, fact: Fact, run: str) -> Outcome:
+    def _put(self, made: Ready, run: str) -> Outcome:
         if self.suppression:
-            if isinstance(fact.node, Account) and self.suppression.refuses(fact.node):
-                return self._refuse(fact.node)
-            fact = Fact(fact.node, tuple(edge for edge in fact.edges if self.suppression.allows(edge)))
-        node = fact.node
-        edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
-        props = props_of(node)
-        hashed = content_hash(node, props, edges)
+            if isinstance(made.node, Account) and self.suppression.refuses(made.node):
+                return self._refuse(made.node)
+            made = self.suppression.without(made)
+        node = made.node
         version = getattr(node, "version", None)
         row = self.connection.execute(
             "SELECT n.id, n.hash, n.state, n.derived, n.props, seen.run, seen.version FROM node n "
@@ -79,15 +77,15 @@ class SqliteWriter(Derivation):
         ).fetchone()
         number = self.run_number(run)
         if row is None or row[2] != LIVE or row[3]:
-            self._insert(node, props, hashed, edges, row)
+            self._insert(made, row)
             self._see(self._ids[node.key], number, version)
             return Outcome.NEW
         ident, old, _, _, old_props, seen, old_version = row
         if seen != number or version != old_version:
             self._see(ident, number, version)
-        if old == hashed or (isinstance(node, Term) and old_props <= pack(props)):
+        if old == made.hashed or (isinstance(node, Term) and old_props <= pack(made.props)):
             return Outcome.SAME
-        self._replace(ident, node, props, hashed, edges)
+        self._replace(ident, made)
         return Outcome.CHANGED
 
     def _refuse(self, account: Account) -> Outcome:
@@ -119,7 +117,8 @@ class SqliteWriter(Derivation):
     def _see(self, ident: int, run: int, version: str | None) -> None:
         self.connection.execute("INSERT OR REPLACE INTO seen VALUES (?,?,?)", (ident, run, version))
 
-    def _insert(self, node: Node, props: Props, hashed: bytes, edges: list[Edge], row: tuple[Any, ...] | None) -> None:
+    def _insert(self, made: Ready, row: tuple[Any, ...] | None) -> None:
+        node = made.node
         kind = KIND_NUMBERS[kind_of(node.key)]
         if row is None:
             sql = "INSERT INTO node(key, kind) VALUES (?, ?)"
@@ -130,23 +129,24 @@ class SqliteWriter(Derivation):
             if row[2] == LIVE:
                 self._count(ident, -1)
         self._remember(node.key, ident)
-        self._write(ident, node, props, hashed, edges, fresh=row is None)
+        self._write(ident, made, fresh=row is None)
         self._count(ident, 1, (kind, getattr(node, "source", ""), self._rule(node) or 0))
         if isinstance(node, Account):
             self.settle_accounts([ident], quiet=True)
 
-    def _replace(self, ident: int, node: Node, props: Props, hashed: bytes, edges: list[Edge]) -> None:
+    def _replace(self, ident: int, made: Ready) -> None:
         self._count(ident, -1)
-        self._unstate(ident, kind_of(node.key))
-        self._write(ident, node, props, hashed, edges, fresh=False)
+        self._unstate(ident, kind_of(made.node.key))
+        self._write(ident, made, fresh=False)
         self._count(ident, 1)
 
-    def _write(self, ident: int, node: Node, props: Props, hashed: bytes, edges: list[Edge], *, fresh: bool) -> None:
+    def _write(self, ident: int, made: Ready, *, fresh: bool) -> None:
+        node = made.node
         kind = kind_of(node.key)
         shown = kind in _OPEN or (isinstance(node, Account) and node.anchor)
         hash_of_text = None
         if isinstance(node, Document):
-            hash_of_text = node.text_hash or text_hash(node.text)
+            hash_of_text = made.text_hash
             self._write_text(ident, node.text, hash_of_text, fresh)
         if isinstance(node, Rule):
             self._write_readers(ident, node)
@@ -154,12 +154,12 @@ class SqliteWriter(Derivation):
             f"UPDATE node SET state = {LIVE}, derived = 0, open = ?, rule = ?, source = ?, props = ?, text_hash = ?, "
             "hash = ?, seq = ? WHERE id = ?",
             (
-                shown, self._rule(node), getattr(node, "source", None), pack(props), hash_of_text, hashed,
+                shown, self._rule(node), getattr(node, "source", None), pack(made.props), hash_of_text, made.hashed,
                 self.next_seq(), ident,
             ),
         )  # fmt: skip
-        if edges:
-            self.connection.executemany(_PUT_EDGE, [self._edge_row(edge, node.key) for edge in edges])
+        if made.edges:
+            self.connection.executemany(_PUT_EDGE, [self._edge_row(edge, node.key) for edge in made.edges])
 
     def _rule(self, node: Node) -> int | None:
         if not isinstance(node, Document | Group):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
+from graph.content import Ready
 from graph.facts import (
     Cursor,
     Document,
@@ -129,7 +130,7 @@ class Writer(Protocol):
     def expect(self, keys: Iterable[Key]) -> None:
         """These keys will be put or kept in this transaction: a store that is far away looks them up at once."""
 
-    def put(self, fact: Fact, run: str) -> Outcome:
+    def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`. Equal content records no change."""
 
     def keep(self, keys: Collection[Key], run: str) -> int:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graph.content import Ready, ready
 from graph.facts import Account, Document, Edge, Fact, Group, Json, Key, kind_of
 
 SECRET = "secret:suppression"
@@ -144,6 +145,11 @@ class Suppression:
     def allows(self, edge: Edge) -> bool:
         """Does no suppressed account stand at either end of this edge?"""
         return not any(kind_of(key) == "account" and self.refuses_key(key) for key in (edge.start, edge.end))
+
+    def without(self, made: Ready) -> Ready:
+        """What is left of this fact when no edge of a suppressed account is taken in?"""
+        allowed = tuple(edge for edge in made.edges if self.allows(edge))
+        return made if len(allowed) == len(made.edges) else ready(Fact(made.node, allowed))
 
     # --- texts --------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 
+from graph.content import ready
 from graph.facts import Cursor, Document, Fact, Key, Problem
 from graph.store import Outcome, RunState, Store, Writer
 
@@ -74,8 +75,10 @@ class Batches:
     def put(self, fact: Fact, counted: bool = False) -> None:
         """Store this fact; `counted` when it is what the source is about (a document, a person)."""
 
+        made = ready(fact)  # here, and not while the store waits
+
         def step(writer: Writer) -> None:
-            outcome = writer.put(fact, self._run)
+            outcome = writer.put(made, self._run)
             if counted:
                 self.counts[outcome.value] += 1
 
