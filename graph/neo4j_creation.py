@@ -37,15 +37,17 @@ def _named(names: tuple[str, ...], place: int) -> str:
 
 
 @cache
-def node_statement(kind: str, shape: tuple[EdgeKind, ...]) -> str:
+def node_statement(kind: str, shape: tuple[EdgeKind, ...], alone: bool = False) -> str:
     """Which statement makes new nodes of this kind, each with an edge of each kind in `shape`? Their other ends are
-    there; a person of an account is made where it is not.
+    there; the person of an account is made where it is not, or each time if it is known that none is there (`alone`).
     """
     names = _columns(kind)
     place, found, made = len(names), "", ""
     for each in shape:
         other = f"o{place}"
-        if each is EdgeKind.IS:
+        if each is EdgeKind.IS and alone:
+            made += f" CREATE ({other}:Node:Person {{key: row[{place}], state: {NAMED}, derived: false}})"
+        elif each is EdgeKind.IS:
             found += f" MERGE ({other}:Node {{key: row[{place}]}}) ON CREATE SET {other}:Person, "
             found += f"{other}.state = {NAMED}, {other}.derived = false"
         else:

@@ -21,6 +21,7 @@ from graph.facts import (
     Rule,
     Term,
     kind_of,
+    person_key,
 )
 from graph.judgements import person_of
 from graph.neo4j_creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
@@ -38,6 +39,11 @@ _CACHED = 200_000
 _PROBLEM_TEXTS = 1_000
 _HANGING = ("group", "document")
 """The kinds whose new nodes are made after all others, in this order, with the edges that lead to those."""
+_SEAL = "MATCH (n:Lock {name: 'writing'}) SET n.stamp = $stamp WITH n MATCH (s:Lock {name: 'seq'}) SET s.seq = $seq"
+_MARK = (
+    "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts) "
+    "FOREACH (cursor IN $cursors | MERGE (c:Cursor {source: $source}) SET c.cursor = cursor)"
+)
 _DERIVED = of_state(State.DERIVED)
 _SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
@@ -76,6 +82,7 @@ class Neo4jWriter(Derivation):
         self._readers: dict[Key, list[str]] = {}
         self._fresh_accounts: list[Key] = []
         self._problems: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+        self._mark: dict[str, Any] | None = None
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
@@ -88,8 +95,9 @@ class Neo4jWriter(Derivation):
             return self._put(ready(clean(Fact(made.node, tuple(made.edges)))), run)
 
     def expect(self, keys: Iterable[Key]) -> None:
-        """These keys will be put: look up at once what is known of them."""
+        """These keys will be put: look up at once what is known of them, and of the persons that accounts may be."""
         missing = [key for key in dict.fromkeys(keys) if key not in self._known]
+        missing += [person_key(key) for key in missing if kind_of(key) == "account"]
         if not missing:
             return
         if len(self._known) + len(missing) > _CACHED:
@@ -261,13 +269,18 @@ class Neo4jWriter(Derivation):
 
     def _create(self, kind: str, rows: list[Props]) -> None:
         """Make nodes that nobody pointed to, with the edges that join them: a statement for each set of these."""
-        shapes: dict[tuple[EdgeKind, ...], list[Row]] = defaultdict(list)
+        shapes: dict[tuple[tuple[EdgeKind, ...], bool], list[Row]] = defaultdict(list)
+        persons: list[Key] = []
         for row in rows:
             joined = self._joined.get(row["key"], {})
             shape = tuple(each for each in JOINED.get(kind, ()) if each in joined)
-            shapes[shape].append(node_row(kind, row, shape, joined))
-        for shape, some in shapes.items():
-            self.cypher.each(node_statement(kind, shape), some)
+            own = [edge.end for edge in joined.values() if edge.kind is EdgeKind.IS]
+            alone = any(not self._known.get(person, NAMED_ALONE).named for person in own)
+            shapes[shape, alone].append(node_row(kind, row, shape, joined))
+            persons += own
+        for (shape, alone), some in shapes.items():
+            self.cypher.each(node_statement(kind, shape, alone), some)
+        self._known.update(dict.fromkeys(persons, NAMED_ALONE))
 
     def _forget_readers(self, keys: list[Key]) -> None:
         self.cypher.each("UNWIND $rows AS key MATCH (x:Reader {rule: key}) DELETE x", keys)
@@ -404,17 +417,31 @@ class Neo4jWriter(Derivation):
         self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] | None = None
     ) -> None:
         """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
-        text = (
-            "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts) "
-            "FOREACH (cursor IN $cursors | MERGE (c:Cursor {source: $source}) SET c.cursor = cursor) RETURN 1"
-        )
-        values = {
-            "source": source, "state": state.value, "counts": pack(dict(counts)).decode() if counts else None,
-            "cursors": [] if cursor is None else [pack(dict(cursor)).decode()],
+        if self._mark is not None and (self._mark["source"], self._mark["run"]) != (source, run):
+            self.write_mark()
+        before = self._mark or {"counts": None, "cursors": []}
+        self._mark = {
+            "source": source, "run": run, "state": state.value,
+            "counts": pack(dict(counts)).decode() if counts else before["counts"],
+            "cursors": before["cursors"] if cursor is None else [pack(dict(cursor)).decode()],
         }  # fmt: skip
-        if not self.cypher.rows(text, run=run, **values):
-            self.ensure_run(run)
-            self.cypher.rows(text, run=run, **values)
+
+    def write_mark(self) -> None:
+        """Write the mark that waits, if one does."""
+        mark, self._mark = self._mark, None
+        if mark is not None and not self.cypher.rows(f"{_MARK} RETURN 1", **mark):
+            self.ensure_run(mark["run"])
+            self.cypher.rows(f"{_MARK} RETURN 1", **mark)
+
+    def seal(self, stamp: int) -> None:
+        """Write all that waits, and that this was a transaction: the last statement of it, with the mark of a run."""
+        self.flush()
+        mark, self._mark = self._mark, None
+        text = _SEAL if mark is None else f"{_SEAL} WITH n {_MARK}"
+        values = {"stamp": stamp, "seq": self.seq, **(mark or {})}
+        if not self.cypher.rows(f"{text} RETURN n.forms", **values):  # all but the mark of a run that nobody noted
+            self._mark = mark
+            self.write_mark()
 
     def tell(self, run: str, told: bytes) -> None:
         """Keep, until this run ends, what it has told up to the cursor."""

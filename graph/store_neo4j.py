@@ -35,10 +35,6 @@ _LOCK = (
     "MATCH (n:Lock {name: 'writing'}), (s:Lock {name: 'seq'}) RETURN n.stamp, n.forms, s.seq"
 )
 """What is read is found anew once the lock is held: counting comes between."""
-_SEAL = (
-    "MATCH (n:Lock {name: 'writing'}) SET n.stamp = $stamp WITH n MATCH (s:Lock {name: 'seq'}) "
-    "SET s.seq = $seq RETURN n.forms"
-)
 
 
 class Neo4jStore:
@@ -113,9 +109,8 @@ class Neo4jStore:
         return session, transaction, Neo4jWriter(cypher, seq, self._known, self._suppression[1])
 
     def _commit(self, writer: Neo4jWriter, transaction: Transaction) -> None:
-        writer.flush()
         stamp = self._stamp + (0 if writer.beside_graph else 1)
-        writer.cypher.rows(_SEAL, stamp=stamp, seq=writer.seq)
+        writer.seal(stamp)
         transaction.commit()
         self._stamp = stamp
         self._recall.forget()
@@ -124,8 +119,8 @@ class Neo4jStore:
         """Do some work in a transaction; inside a writer of the same thread it is part of that one."""
         with self._lock:
             if self._writing is not None:
+                self._writing.write_mark()
                 return work(self._writing)
-
             return self._server.again(lambda: self._once(work))
 
     def _in_ledger(self, work: Callable[[Neo4jWriter], T]) -> T:
@@ -137,6 +132,7 @@ class Neo4jStore:
 
         with self._lock:
             if self._writing is not None:
+                self._writing.write_mark()
                 return work(self._writing)
             return self._server.again(lambda: self._once(beside))
 

@@ -1,13 +1,15 @@
 """Is so much missing at once that a source is likely out of reach, as when a share is not mounted, rather than emptied?
 
-Only that nothing at all is listed any more is certain. That nine in ten of what there was is gone is no ordinary
-tidying either: people move folders (then as much is new) or clean up a part. Of fewer than twenty that may well happen.
+That nothing at all is listed any more, or one in ten of what there was, is no ordinary tidying: people move folders
+(then as much is new) or clean up a part. Of a handful that may well happen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+HANDFUL = 3
+"""So many must be missing when nothing is listed any more: who has two notes may throw both away."""
 FEWEST = 20
 """So many must be missing before anybody is asked, as long as something is still listed."""
 TIMES = 9
@@ -17,5 +19,6 @@ TIMES = 9
 def is_lost(there: Mapping[str, tuple[int, int]]) -> bool:
     """Of each kind so many were seen and so many are missing: is that a loss to ask about?"""
     return any(
-        missing > 0 == seen or (missing >= FEWEST and missing > TIMES * seen) for seen, missing in there.values()
+        (missing >= HANDFUL and not seen) or (missing >= FEWEST and missing > TIMES * seen)
+        for seen, missing in there.values()
     )

@@ -68,6 +68,26 @@ class Noting:
         ]
         assert ledger.problems(SOURCE) == []
 
+    def test_of_several_marks_in_a_transaction_each_says_what_is_new(self, store: Store) -> None:
+        store.ledger.start_run(SOURCE, "r1", 1)
+        with store.writer() as writer:
+            writer.mark(SOURCE, {"page": 1}, "r1", RunState.RUNNING, {"new": 2})
+            writer.mark("other", {"page": 9}, "r2", RunState.RUNNING)
+            writer.mark(SOURCE, {"page": 2}, "r1", RunState.RUNNING, {"new": 3})
+            writer.mark(SOURCE, None, "r1", RunState.SWEEPING)
+        run = store.ledger.open_run(SOURCE)
+        assert run is not None
+        assert (run.state, dict(run.counts)) == (RunState.SWEEPING, {"new": 3})
+        assert (store.ledger.cursor(SOURCE), store.ledger.cursor("other")) == ({"page": 2}, {"page": 9})
+        assert [each.id for each in store.ledger.runs("other")] == ["r2"]
+
+    def test_a_mark_stands_before_what_the_ledger_notes_after_it(self, store: Store) -> None:
+        store.ledger.start_run(SOURCE, "r1", 1)
+        with store.writer() as writer:
+            writer.mark(SOURCE, {"page": 1}, "r1", RunState.SWEEPING)
+            store.ledger.end_run("r1", RunState.ENDED, 2)
+        assert [run.state for run in store.ledger.runs(SOURCE)] == [RunState.ENDED]
+
     def test_a_cursor_is_in_the_transaction(self, store: Store) -> None:
 
         def fail() -> None:
