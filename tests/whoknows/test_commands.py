@@ -96,6 +96,15 @@ def test_questions_are_answered_with_reasons(sample: Path, question: str, capsys
 
 
 @pytest.mark.slow
+def test_a_topic_is_called_the_same_once(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["experts", "waterstofopslag", "-s", str(sample)]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Topics: ")]
+    called = [name.split("/") for name in line.removeprefix("Topics: ").split(" · ")]
+    assert ["hydrogen", "waterstof"] in called
+    assert all(len(names) == len({name.casefold() for name in names}) for names in called)
+
+
+@pytest.mark.slow
 def test_an_answer_is_one_json_document(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["experts", "waterstofopslag", "--json", "--limit", "2", "-s", str(sample)]) == 0
     answer = json.loads(capsys.readouterr().out)

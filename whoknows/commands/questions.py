@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
@@ -120,11 +120,19 @@ def print_answer(answer: Answer, most: int) -> None:
         out.print(say("used-to-work-on", people=", ".join(expert.name for expert in answer.used_to)), markup=False)
     for message, names in (
         ("documents-beside", [document.title for document in answer.documents[:3]]),
-        ("topics-beside", ["/".join(topic.labels.values()) for topic in answer.topics[:5]]),
+        ("topics-beside", [_called(topic.labels.values()) for topic in answer.topics[:5]]),
         ("groups-beside", [group.name for group in answer.groups[:3]]),
     ):
         if names:
             out.print(f"{say(message)}: {' · '.join(names)}", markup=False)
+
+
+def _called(names: Iterable[str]) -> str:
+    """All names of a topic, each once, whatever its capitals."""
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(name.casefold(), name)
+    return "/".join(once.values())
 
 
 def _print_expert(place: int, expert: Expert, most: int) -> None:
