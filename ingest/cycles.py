@@ -9,7 +9,7 @@ from contextlib import contextmanager
 SELDOM = 100_000
 """So many more objects than before must be there: more than the records that wait for a transaction are made of.
 
-At Python's 700, a sync of messages spends a quarter of its time on looking (`python -m bench.ingest`).
+At Python's 700, looking takes 3 of 13 seconds of a sync that keeps what it read (docs/decisions/0006), less of another.
 """
 
 
