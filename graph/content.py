@@ -97,12 +97,19 @@ class Ready:
     text_hash: str
 
 
-def ready(fact: Fact) -> Ready:
+def ready(fact: Fact | Ready) -> Ready:
     """What is this fact made ready for a store? This needs no store, so that it is done while none waits."""
+    if isinstance(fact, Ready):
+        return fact
     try:
         return _ready(fact)
     except (TypeError, UnicodeEncodeError):
         return _ready(clean(fact))
+
+
+def cleaned(made: Ready) -> Ready:
+    """The same without half characters anywhere, also where they do not count for its hash."""
+    return _ready(clean(Fact(made.node, tuple(made.edges))))
 
 
 def _ready(fact: Fact) -> Ready:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from graph.content import pack, unpack
 from graph.facts import Json, Key, Seconds
-from graph.neo4j_schema import label
+from graph.neo4j_schema import at, label
 from graph.neo4j_server import Cypher, Secret, Server
 from graph.public import KINDS, Row, TieKind, Ties
 from graph.store import StoreError
@@ -78,8 +78,8 @@ class Neo4jPublicGraph:
 
     def finish(self, now: Seconds) -> None:
         """Note when the copy was complete."""
-        at = datetime.fromtimestamp(now, UTC)
-        self._run(f"MATCH (n:{MARK}) SET n.position = NULL, n.copied = $at", at=at)
+        moment = datetime.fromtimestamp(now, UTC)
+        self._run(f"MATCH (n:{MARK}) SET n.position = NULL, n.copied = $at", at=moment)
 
     # --- what is in it ------------------------------------------------------------------------------------------------
 
@@ -94,8 +94,8 @@ class Neo4jPublicGraph:
     def remove(self, kind: str, keys: list[Key]) -> None:
         """Remove these nodes with all their ties."""
         text = f"UNWIND $rows AS key MATCH (n:{label(kind)} {{key: key}}) DETACH DELETE n"
-        for at in range(0, len(keys), _REMOVED):
-            self._run(text, rows=keys[at : at + _REMOVED])
+        for first in range(0, len(keys), _REMOVED):
+            self._run(text, rows=keys[first : first + _REMOVED])
 
     def put(self, kind: str, rows: list[Row]) -> None:
         """Make these nodes, or replace all that is known of them."""
@@ -112,7 +112,7 @@ class Neo4jPublicGraph:
         owner, other = ("t", "s") if kind.at_end else ("s", "t")
         owners = label(kind.end if kind.at_end else kind.start)
         ends = " ".join(
-            _at(name, label(each), place)
+            at(name, f"row[{place}]", label(each))
             for name, each, place in (("s", kind.start, int(kind.at_end)), ("t", kind.end, int(not kind.at_end)))
         )
         there = [[key, [each for each, _ in found]] for key, found in ties]
@@ -120,7 +120,7 @@ class Neo4jPublicGraph:
 
         def replace(cypher: Cypher) -> None:
             cypher.each(
-                f"UNWIND $rows AS row {_at(owner, owners, 0)} MATCH {start}-[r:{kind.type}]->{end} "
+                f"UNWIND $rows AS row {at(owner, 'row[0]', owners)} MATCH {start}-[r:{kind.type}]->{end} "
                 f"WHERE NOT {other}.key IN row[1] DELETE r",
                 there,
             )
@@ -135,11 +135,6 @@ class Neo4jPublicGraph:
     def close(self) -> None:
         """Close every connection."""
         self._server.close()
-
-
-def _at(name: str, labelled: str, place: int) -> str:
-    """Which clause finds the node of this label whose key stands there in the row, by its index and in no other way?"""
-    return f"MATCH ({name}:{labelled} {{key: row[{place}]}}) USING INDEX SEEK {name}:{labelled}(key)"
 
 
 def _stored(row: Row) -> Row:

@@ -32,13 +32,13 @@ def label(kind: str) -> str:
     return NODES[kind].record.__name__
 
 
-def at(name: str = "n", key: str = "key") -> str:
-    """Which clause finds the node of this key?
+def at(name: str = "n", key: str = "key", labelled: str = "Node") -> str:
+    """Which clause finds the node of this key, among those of a label that has an index of keys?
 
     By its index, said outright: where the next step of a pattern leads to nothing that is known of yet, the planner
     holds a walk over all nodes for as cheap, and takes it for every row.
     """
-    return f"MATCH ({name}:Node {{key: {key}}}) USING INDEX SEEK {name}:Node(key)"
+    return f"MATCH ({name}:{labelled} {{key: {key}}}) USING INDEX SEEK {name}:{labelled}(key)"
 
 
 ENDS = f"{at('s', 'row[0]')} {at('t', 'row[1]')}"

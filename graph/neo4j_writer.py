@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.content import Props, Ready, clean, distinct, pack, ready
+from graph.content import Props, Ready, cleaned, distinct, pack, ready
 from graph.facts import (
     Account,
     Cursor,
@@ -88,11 +88,11 @@ class Neo4jWriter(Derivation):
 
     def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`."""
-        made = fact if isinstance(fact, Ready) else ready(fact)
+        made = ready(fact)
         try:
             return self._put(made, run)
         except (TypeError, UnicodeEncodeError):
-            return self._put(ready(clean(Fact(made.node, tuple(made.edges)))), run)
+            return self._put(cleaned(made), run)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """These keys will be put: look up at once what is known of them, and of the persons that accounts may be."""

@@ -40,15 +40,16 @@ def unseen(reader: sqlite3.Connection, source: str, run: str) -> dict[str, tuple
     number, started = reader.execute("SELECT number, started FROM run WHERE id = ?", (run,)).fetchone() or (0, 0)
     mine = "FROM node n LEFT JOIN seen ON seen.id = n.id WHERE n.kind = ? AND n.source = ? AND NOT n.derived"
     mine += f" AND n.state = {LIVE}"
-    count = f"SELECT ifnull(sum(ifnull(seen.run, 0) = ?), 0), ifnull(sum(ifnull(seen.run, 0) <> ?), 0) {mine}"
-    found: dict[str, tuple[int, int]] = {}
-    for kind, which in (("document", ""), ("account", " AND n.open")):
-        seen, missing = reader.execute(count + which, (number, number, KIND_NUMBERS[kind], source)).fetchone()
-        found[kind] = seen, missing
-    people = f"SELECT n.props {mine} AND n.open AND ifnull(seen.run, 0) <> ?"
-    rows = reader.execute(people, (KIND_NUMBERS["account"], source, number))
-    missing = sum(not has_left(unpack(props).get("left"), started) for (props,) in rows)
-    return {**found, "account": (found["account"][0], missing)}
+    documents = f"SELECT ifnull(sum(ifnull(seen.run, 0) = ?), 0), ifnull(sum(ifnull(seen.run, 0) <> ?), 0) {mine}"
+    seen, missing = reader.execute(documents, (number, number, KIND_NUMBERS["document"], source)).fetchone()
+    people = reader.execute(
+        f"SELECT ifnull(seen.run, 0) = ?, n.props {mine} AND n.open", (number, KIND_NUMBERS["account"], source)
+    )
+    there = [(told, has_left(unpack(props).get("left"), started)) for told, props in people]
+    return {
+        "document": (seen, missing),
+        "account": (sum(told for told, _ in there), sum(not told and not left for told, left in there)),
+    }
 
 
 def sweep(writer: SqliteWriter, source: str, run: str, limit: int) -> int:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.content import Ready, clean, distinct, pack, ready
+from graph.content import Ready, cleaned, distinct, pack, ready
 from graph.facts import (
     EVERYONE,
     Account,
@@ -54,11 +54,11 @@ class SqliteWriter(Derivation):
 
     def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`."""
-        made = fact if isinstance(fact, Ready) else ready(fact)
+        made = ready(fact)
         try:
             return self._put(made, run)
         except (TypeError, UnicodeEncodeError):
-            return self._put(ready(clean(Fact(made.node, tuple(made.edges)))), run)
+            return self._put(cleaned(made), run)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """Nothing need be looked up before: the file is near."""

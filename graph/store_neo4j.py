@@ -115,29 +115,21 @@ class Neo4jStore:
         self._stamp = stamp
         self._recall.forget()
 
-    def _in_writer(self, work: Callable[[Neo4jWriter], T]) -> T:
+    def _in_writer(self, work: Callable[[Neo4jWriter], T], beside_graph: bool = False) -> T:
         """Do some work in a transaction; inside a writer of the same thread it is part of that one."""
         with self._lock:
             if self._writing is not None:
                 self._writing.write_mark()
                 return work(self._writing)
-            return self._server.again(lambda: self._once(work))
+            return self._server.again(lambda: self._once(work, beside_graph))
 
     def _in_ledger(self, work: Callable[[Neo4jWriter], T]) -> T:
         """The same for what the machinery writes down: the graph stays as it is, and what was read of it holds."""
+        return self._in_writer(work, beside_graph=True)
 
-        def beside(writer: Neo4jWriter) -> T:
-            writer.beside_graph = True
-            return work(writer)
-
-        with self._lock:
-            if self._writing is not None:
-                self._writing.write_mark()
-                return work(self._writing)
-            return self._server.again(lambda: self._once(beside))
-
-    def _once(self, work: Callable[[Neo4jWriter], T]) -> T:
+    def _once(self, work: Callable[[Neo4jWriter], T], beside_graph: bool) -> T:
         with self._writer() as writer:
+            writer.beside_graph = beside_graph
             return work(writer)
 
     def _check_open(self) -> None:
