@@ -27,8 +27,8 @@ from whoknows.jobs.sync import sync_source
 from whoknows.wiring import Installation
 
 Transactions = list[list[Fact]]
-Statement = tuple[str, list[Any]]
-Sent = tuple[str, dict[str, Any]]
+Statement = tuple[str, dict[str, Any]]
+"""What is sent: Cypher with its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Recorded:
 
     def __init__(self, store: Store) -> None:
         self.transactions: Transactions = []
-        self.sent: list[list[Sent]] = []
+        self.sent: list[list[Statement]] = []
         self._store = store
 
     def __getattr__(self, name: str) -> Any:
@@ -86,7 +86,7 @@ class _Sending:
     """A transaction of the driver that notes what is sent."""
 
     def __init__(self, transaction: Any) -> None:
-        self.sent: list[Sent] = []
+        self.sent: list[Statement] = []
         self._transaction = transaction
 
     def __getattr__(self, name: str) -> Any:
@@ -114,10 +114,7 @@ def sent_again(uri: str, recorded: Recorded) -> Loaded:
     with GraphDatabase.driver(uri, notifications_min_severity="OFF") as driver, driver.session() as session:
         began = time.perf_counter()
         for statements in recorded.sent:
-            with session.begin_transaction() as transaction:
-                for text, values in statements:
-                    transaction.run(text, values).consume()
-                transaction.commit()
+            _send(session, statements)
         spent = time.perf_counter() - began
     return Loaded(_documents(recorded.transactions), spent)
 
@@ -143,8 +140,8 @@ def _documents(transactions: Transactions) -> int:
 
 def _send(session: Session, statements: Iterable[Statement]) -> None:
     with session.begin_transaction() as transaction:
-        for text, rows in statements:
-            transaction.run(text, rows=rows).consume()
+        for text, values in statements:
+            transaction.run(text, values).consume()
         transaction.commit()
 
 
@@ -158,12 +155,12 @@ def _statements(facts: Collection[Fact]) -> Iterator[Statement]:
             between = (kind_of(edge.start), str(edge.kind), kind_of(edge.end))
             edges[between].append([edge.start, edge.end, edge_props(edge)])
     for kind, rows in nodes.items():
-        yield f"UNWIND $rows AS row MERGE (n:{_label(kind)} {{key: row.key}}) SET n += row", rows
+        yield f"UNWIND $rows AS row MERGE (n:{_label(kind)} {{key: row.key}}) SET n += row", {"rows": rows}
     for (start, type_, end), rows in edges.items():
         yield (
             f"UNWIND $rows AS row MERGE (s:{_label(start)} {{key: row[0]}}) MERGE (t:{_label(end)} {{key: row[1]}}) "
             f"CREATE (s)-[e:{type_}]->(t) SET e = row[2]",
-            rows,
+            {"rows": rows},
         )
 
 
