@@ -8,23 +8,20 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from ingest.extract.stopwords import word_set
 
 LOOKED_AT = 600
 """Characters that are looked at: more change the answer seldom and cost time always."""
 WORD = re.compile(r"[^\W\d_]+")
-DUTCH = _words(
+DUTCH = word_set(
     "het een van niet voor met zijn wordt worden heeft hebben naar ook maar deze dit bij aan uit geen nog wel kan "
     "moet zoals omdat wij jullie onze hun waar tussen tot als dan je ik"
 )
-ENGLISH = _words(
+ENGLISH = word_set(
     "the and of to that this with from are was were have has been would should could they you your what when which "
     "there their will about can not but it's it i'm if how why because"
 )
-FUNCTION_WORDS = DUTCH | ENGLISH | _words("for on at by or so an as de der den op in te er al of is be do we he she")
+FUNCTION_WORDS = DUTCH | ENGLISH | word_set("for on at by or so an as de der den op in te er al of is be do we he she")
 COMMON = ("nl", "en", "de", "fr", "es", "it", "pt", "da", "sv", "pl")
 """What a short text is taken for: among 97 languages the model takes jargon and code for rare ones."""
 SHORT = 120

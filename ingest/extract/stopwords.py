@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-DUTCH_EMPTY = _words(
+DUTCH_EMPTY = word_set(
     """aandacht aantal aanvulling achtergrond actie actiepunt afbeelding afgelopen afspraak agenda agendapunt
     algemeen alternatief antwoord april artikel aspect augustus auteur avond basis bedoeling begin behoefte
     bekijk belang beperking beschikking beschrijving beste betekenis betrekking bezwaar bijdrage bijlage
@@ -31,7 +31,7 @@ DUTCH_EMPTY = _words(
     zie"""
 )
 """Dutch nouns that are no subject by themselves."""
-DUTCH_EMPTY_MODIFIERS = _words(
+DUTCH_EMPTY_MODIFIERS = word_set(
     """aanstaand afgelopen algemeen ander beide belangrijk bepaald bepaalde beschikbaar best betreffend beter
     bestaand bovenstaand deel derde dergelijk dezelfde diverse duidelijk echt een eerste eigen elk enig enkel
     enkele erg extra gehele gelijk genoemd gewoon goed goede groot grote half heel hele hoog huidig ieder
@@ -40,7 +40,7 @@ DUTCH_EMPTY_MODIFIERS = _words(
     tweede vaak veel verder vele verschillend verschillende vierde vijfde volgend volgende volledig voorgaand
     vorig vorige waar weinig wel zeker zelfde zo zogenaamd zulk"""
 )
-ENGLISH_EMPTY = _words(
+ENGLISH_EMPTY = word_set(
     """ability access account action advantage afternoon agenda amount answer anybody anyone anything approach
     april area argument article aspect attempt attention august author background bad basis beginning
     behavior behaviour benefit bit block body book bottom bunch case cause chance change chapter choice class
@@ -67,7 +67,7 @@ ENGLISH_EMPTY = _words(
     sincerely mr mrs ms dr etc eg ie ok okay todo fyi imo imho btw lol"""
 )
 """English nouns that are no subject by themselves."""
-ENGLISH_EMPTY_MODIFIERS = _words(
+ENGLISH_EMPTY_MODIFIERS = word_set(
     """able actual additional afraid alternative another appropriate available bad basic best better big bigger
     certain clear common complete correct couple current different difficult easy entire equivalent exact
     existing extra few final fine first following former full further general good great half happy hard high
@@ -80,7 +80,7 @@ ENGLISH_EMPTY_MODIFIERS = _words(
 
 EMPTY = {"nl": DUTCH_EMPTY, "en": ENGLISH_EMPTY}
 EMPTY_MODIFIERS = {"nl": DUTCH_EMPTY_MODIFIERS, "en": ENGLISH_EMPTY_MODIFIERS}
-EMPTY_ANYWHERE = _words("aantal lot bit bunch kind sort soort type paar couple hoeveelheid number manier wijze way")
+EMPTY_ANYWHERE = word_set("aantal lot bit bunch kind sort soort type paar couple hoeveelheid number manier wijze way")
 """Words that make a whole phrase empty: "number of", "soort van"."""
 LINKERS = {"nl": frozenset({"van", "voor"}), "en": frozenset({"of"})}
 """Prepositions that hold a term together."""

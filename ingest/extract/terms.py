@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph.facts import TermPair
 from ingest.extract.language import FUNCTION_WORDS
-from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS
+from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
 
 LONGEST = 4
 """Words in a term; longer phrases are almost always two terms."""
@@ -27,14 +27,10 @@ NAME_PARTS = frozenset({"van", "von", "de", "der", "den", "ter", "ten", "te", "'
 """Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 SENTENCE_ENDS = frozenset(".!?:;•*-–")
 OBJECTS = {
-    "nl": _words("je jij jullie we ik u me mij ons deze dit een de het alle elke onze jouw uw mijn hun"),
-    "en": _words("it them me us this these the a an all each your our their its my his her"),
+    "nl": word_set("je jij jullie we ik u me mij ons deze dit een de het alle elke onze jouw uw mijn hun"),
+    "en": word_set("it them me us this these the a an all each your our their its my his her"),
 }
 """What stands right after a verb and never right after a noun that begins a sentence; "tools we use" has a noun."""
 
