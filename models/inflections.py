@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from models.termhood import TermId, Usage, Usages
@@ -26,12 +26,16 @@ def inflected(chosen: Iterable[TermId], usages: Usages) -> Iterator[tuple[TermId
     """Which pairs of these terms, of one language, are forms of one word? In a fixed order."""
     terms = sorted(chosen)
     known = set(terms)
+    forms = {term: _forms(usages.terms[term]) for term in terms}
     sharing: dict[tuple[str, str], list[TermId]] = defaultdict(list)
     for term in terms:
-        for form in sorted(_forms(usages.terms[term])):
+        for form in forms[term]:
             sharing[term[0], form].append(term)
     pairs = {
-        pair for (_, form), some in sharing.items() for pair in combinations(some, 2) if _share(pair, form, usages)
+        pair
+        for (_, form), some in sharing.items()
+        for pair in combinations(some, 2)
+        if _share(pair, form, forms, usages)
     }
     for language, norm in terms:
         for ending in ENDINGS.get(language, ()):
@@ -41,15 +45,11 @@ def inflected(chosen: Iterable[TermId], usages: Usages) -> Iterator[tuple[TermId
     yield from sorted(pairs)
 
 
-def _plain(surface: str) -> str:
-    return surface.lower().replace("-", " ")
-
-
 def _forms(usage: Usage) -> dict[str, int]:
     """In how many documents is it written in each way, whatever the capitals and hyphens?"""
     forms: dict[str, int] = defaultdict(int)
     for surface, documents in usage.surfaces.items():
-        forms[_plain(surface)] += documents
+        forms[surface.lower().replace("-", " ")] += documents
     return forms
 
 
@@ -58,10 +58,9 @@ def _lower(usage: Usage, form: str) -> int:
     return sum(documents for surface, documents in usage.surfaces.items() if surface.replace("-", " ") == form)
 
 
-def _share(pair: tuple[TermId, TermId], form: str, usages: Usages) -> bool:
+def _share(pair: tuple[TermId, TermId], form: str, forms: Mapping[TermId, dict[str, int]], usages: Usages) -> bool:
     """Do both terms have this form as one of the same word?"""
-    uses = [usages.terms[term] for term in pair]
-    if all(2 * _forms(usage)[form] >= usage.documents for usage in uses):
+    if all(2 * forms[term][form] >= usages.terms[term].documents for term in pair):
         return True
     return _is_form_of(pair[0], pair[1], form, usages) or _is_form_of(pair[1], pair[0], form, usages)
 
