@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 from graph.facts import Topic
 from graph.paging import all_nodes
 from graph.store import View
-from models.answers import Answer, Evidence, Expert, Question
+from models.answers import Answer, Evidence, Expert, Question, TopicHit
 from models.experts import find_experts
 from models.index.reader import Index
 from whoknows.asker import find_person
@@ -120,19 +120,19 @@ def print_answer(answer: Answer, most: int) -> None:
         out.print(say("used-to-work-on", people=", ".join(expert.name for expert in answer.used_to)), markup=False)
     for message, names in (
         ("documents-beside", [document.title for document in answer.documents[:3]]),
-        ("topics-beside", [_called(topic.labels.values()) for topic in answer.topics[:5]]),
+        ("topics-beside", ["/".join(_names(topic)) for topic in answer.topics[:5]]),
         ("groups-beside", [group.name for group in answer.groups[:3]]),
     ):
         if names:
             out.print(f"{say(message)}: {' · '.join(names)}", markup=False)
 
 
-def _called(names: Iterable[str]) -> str:
-    """All names of a topic, each once, whatever its capitals."""
+def _names(topic: TopicHit | Topic) -> list[str]:
+    """What is a topic called: each name once, whatever its capitals?"""
     once: dict[str, str] = {}
-    for name in names:
+    for name in topic.labels.values():
         once.setdefault(name.casefold(), name)
-    return "/".join(once.values())
+    return [*once.values()]
 
 
 def _print_expert(place: int, expert: Expert, most: int) -> None:
@@ -196,7 +196,7 @@ def topics(
     if as_json:
         print_json(found[:limit])
     for topic in () if as_json else found[:limit]:
-        names = " · ".join(dict.fromkeys(topic.labels.values()))
+        names = " · ".join(_names(topic))
         out.print(f"{names}  ({topic.documents})", markup=False)
     if not found:
         tell("nothing-found", question=wanted)
