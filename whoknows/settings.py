@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from ingest import sources
@@ -18,6 +21,8 @@ DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 MOST_PROCESSES = 4
 """Processes of the site where nothing is said and there are more processors."""
+TIMEZONE = "Europe/Amsterdam"
+KEEP_DAYS = 90
 COMMON = {"name", "kind", "access", "label", "every"}
 
 
@@ -46,7 +51,8 @@ class SourceEntry:
 class Settings:
     """All settings of one installation. Paths are absolute.
 
-    `container`: the site runs in a container whose port is published on the host's loopback alone.
+    `container`: the site runs in a container whose port is published on the host's loopback only. `timezone` is an
+    IANA name. Runs, jobs and problems older than `keep_days` days are removed.
     """
 
     file: Path
@@ -61,6 +67,13 @@ class Settings:
     extraction_processes: int = 1
     site_processes: int = 1
     container: bool = False
+    timezone: str = TIMEZONE
+    keep_days: int = KEEP_DAYS
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """Time zone in which times are shown."""
+        return zoneinfo.ZoneInfo(self.timezone)
 
     @property
     def base(self) -> Path:
@@ -133,8 +146,8 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         raise SettingsError("settings-unknown-key", key=str(table), known=", ".join(sorted(tables)))
     organisation = _table(raw, "organisation", {"name", "languages"})
     store = _table(raw, "store", {"url"})
-    data = _table(raw, "data", {"folder"})
-    site = _table(raw, "site", {"host", "port", "as", "container", "processes"})
+    data = _table(raw, "data", {"folder", "keep_days"})
+    site = _table(raw, "site", {"host", "port", "as", "container", "processes", "timezone"})
     extraction = _table(raw, "extraction", {"processes"})
     languages = organisation.get("languages", ["nl", "en"])
     if not isinstance(languages, list):
@@ -152,7 +165,24 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         extraction_processes=_whole(extraction, "processes", 1),
         site_processes=_some(site, "processes", min(MOST_PROCESSES, os.cpu_count() or 1)),
         container=_flag(site, "container"),
+        timezone=_timezone(_text(site, "timezone", TIMEZONE)),
+        keep_days=_some(data, "keep_days", KEEP_DAYS),
     )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _timezone(name: str) -> str:
+    """The IANA name as written. Raises SettingsError for a zone that does not exist, with the nearest one that does."""
+    if name in _zones():
+        return name
+    by_city = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(_zones(), reverse=True)}
+    city = name.rpartition("/")[2].strip().replace(" ", "_").casefold()
+    near = get_close_matches(city, by_city, 1)
+    raise SettingsError("settings-unknown-timezone", name=name, near=by_city[near[0]] if near else TIMEZONE)
 
 
 def _table(raw: Mapping[str, object], name: str, known: set[str]) -> Mapping[str, object]:

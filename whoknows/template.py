@@ -24,12 +24,16 @@ url = "sqlite:whoknows.db"
 [data]
 # The index and the locks. Everything here can be rebuilt with `whoknows reindex`.
 folder = ".whoknows"
+# Number of days that runs, jobs and problems are kept. Default: 90.
+# keep_days = 90
 
 [site]
 # Until sign-in exists the site serves this machine only, as the person that you choose.
 port = 8000
 # as = "id-in-the-directory"
-# So many processes answer; as many as there are processors, at most 4, when nothing is said.
+# Time zone of the times on pages and in the terminal, as an IANA name. Default: Europe/Amsterdam.
+# timezone = "Europe/Amsterdam"
+# Number of web processes. Default: one per CPU, at most 4.
 # processes = 2
 # In a container whose port the host publishes on its loopback only, as docker-compose.yml does (docs/containers.md):
 # container = true

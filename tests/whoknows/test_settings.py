@@ -56,6 +56,8 @@ def test_paths_count_from_the_settings_file(tmp_path: Path) -> None:
         (GOOD + '\n[site]\nport = "80"', "settings-wrong-type"),
         (GOOD + '\n[site]\ncontainer = "yes"', "settings-wrong-type"),
         (GOOD + "\n[site]\nprocesses = 0", "settings-wrong-type"),
+        (GOOD + '\n[site]\ntimezone = "Amsterdam"', "settings-unknown-timezone"),
+        (GOOD + "\n[data]\nkeep_days = 0", "settings-wrong-type"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, change: str, message: str) -> None:
@@ -66,6 +68,20 @@ def test_a_mistake_is_named(tmp_path: Path, change: str, message: str) -> None:
         said = sentence(message, caught.value.params, language)
         assert "{" not in said
         assert said != message
+
+
+def test_times_and_retention_have_defaults_and_can_be_set(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, GOOD))
+    assert (settings.zone.key, settings.keep_days) == ("Europe/Amsterdam", 90)
+    changed = GOOD + '\n[site]\ntimezone = "America/Curacao"\n[data]\nkeep_days = 7'
+    settings = load_settings(write(tmp_path, changed))
+    assert (settings.zone.key, settings.keep_days) == ("America/Curacao", 7)
+
+
+def test_an_unknown_time_zone_names_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, GOOD + '\n[site]\ntimezone = "Amsterdm"'))
+    assert caught.value.params == {"name": "Amsterdm", "near": "Europe/Amsterdam"}
 
 
 def test_no_file_says_where_it_was_looked_for(tmp_path: Path) -> None:
