@@ -28,7 +28,7 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ShortcutShare:
     """How many of so many were found? `why` counts the reasons of the others, `such` shows some of them."""
 
     known: int
@@ -45,9 +45,9 @@ class Found:
 class Losses:
     """What was found of one corpus's shortcut?"""
 
-    documents: Found
-    authors: Found
-    participants: Found
+    documents: ShortcutShare
+    authors: ShortcutShare
+    participants: ShortcutShare
 
 
 def losses_of(store: Store, corpus: Path) -> Losses:
@@ -69,14 +69,14 @@ def losses_of(store: Store, corpus: Path) -> Losses:
                 counts[what][reason] += 1
                 if reason != "found" and len(such[what]) < 40:
                     such[what].append(f"{row['id']}: {person} ({reason})")
-    documents = Found(len(shortcut), len(shortcut) - len(lost), {"not found": len(lost)}, tuple(lost[:40]))
+    documents = ShortcutShare(len(shortcut), len(shortcut) - len(lost), {"not found": len(lost)}, tuple(lost[:40]))
     authors, participants = (_found(counts[what], such[what]) for what in ("authors", "participants"))
     return Losses(documents, authors, participants)
 
 
-def _found(counts: Counter[str], such: list[str]) -> Found:
+def _found(counts: Counter[str], such: list[str]) -> ShortcutShare:
     why = {reason: count for reason, count in counts.items() if reason != "found"}
-    return Found(counts.total(), counts["found"], why, tuple(such))
+    return ShortcutShare(counts.total(), counts["found"], why, tuple(such))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import numpy as np
 
 from bench import figures, ingest, neo4j_import, neo4j_load, neo4j_serving, neo4j_votes, queries
 from bench.ingest import SETTINGS, share_of
-from bench.organisation import Organisation
+from bench.organisation import JudgedOrganisation
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index import Index
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         indexed(packed, folder, asked.votes_share)
         votes(folder, work / "votes", asked.questions)
     if "organisation" in parts:
-        organisation(Organisation(asked.people, asked.documents), work / "organisation", asked.questions)
+        organisation(JudgedOrganisation(asked.people, asked.documents), work / "organisation", asked.questions)
     return 0
 
 
@@ -120,7 +120,7 @@ def votes(folder: Path, home: Path, count: int) -> None:
     shutil.rmtree(home)
 
 
-def _print(name: str, found: neo4j_votes.Beside) -> None:
+def _print(name: str, found: neo4j_votes.VoteComparison) -> None:
     ours, theirs = (np.percentile(times, (50, 95)) for times in (found.index, found.neo4j))
     print(
         f"  {name}: p50 {ours[0]:.2f} ms, p95 {ours[1]:.2f} ms from the index; "
@@ -141,7 +141,7 @@ def indexed(packed: Path, folder: Path, share: int) -> None:
     ingest.in_process(ingest.generation, folder)
 
 
-def organisation(made: Organisation, folder: Path, count: int) -> None:
+def organisation(made: JudgedOrganisation, folder: Path, count: int) -> None:
     """The same organisation in SQLite and, copied, in Neo4j: answers and pages of both."""
     folder.mkdir(parents=True)
     with ExitStack() as stack:

@@ -71,7 +71,7 @@ Timed = tuple[Voted, float]
 
 
 @dataclass(slots=True)
-class Beside:
+class VoteComparison:
     """Milliseconds of every question from the index and from Neo4j; and how alike they answered.
 
     `common` has, for each question, which share of the first ten of the index is among those of Neo4j.
@@ -107,7 +107,7 @@ def prepare(uri: str) -> float:
 
 def compare(
     uri: str, snapshot: Snapshot, sight: Sight, questions: Sequence[str], statement: str, most: Sequence[int]
-) -> Iterator[Beside]:
+) -> Iterator[VoteComparison]:
     """Ask both for each of these numbers of persons, Neo4j with this statement."""
     readable = [key for key, may in zip(snapshot.books["rules"].keys, sight.rules.tolist(), strict=False) if may]
     with GraphDatabase.driver(uri, notifications_min_severity="OFF") as driver, driver.session() as session:
@@ -125,7 +125,7 @@ def compare(
             _all(theirs, questions, most[0])
             _all(ours, questions, most[0])
         for number in most:
-            found = Beside()
+            found = VoteComparison()
             for _ in range(ROUNDS):
                 found.add(_all(ours, questions, number), _all(theirs, questions, number))
             yield found

@@ -61,7 +61,7 @@ LISTENERS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class JudgedOrganisation:
     """So many people and documents."""
 
     people: int

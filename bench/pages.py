@@ -116,7 +116,7 @@ def _wait_for_index(folder: Path) -> None:
             time.sleep(0.5)
 
 
-class Site(NamedTuple):
+class ServedSite(NamedTuple):
     """A site that is being served: its address, and its process."""
 
     url: str
@@ -128,7 +128,7 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Site]:
+def serving(folder: Path, *options: str) -> Iterator[ServedSite]:
     """A site in a process of its own."""
     with _running(["serve", "-s", str(folder), "--port", str(PORT), *options]) as site:
         url = f"http://127.0.0.1:{PORT}"
@@ -137,7 +137,7 @@ def serving(folder: Path, *options: str) -> Iterator[Site]:
             if site.poll() is not None or time.monotonic() > until:
                 raise TimeoutError(url)
             time.sleep(0.2)
-        yield Site(url, site.pid)
+        yield ServedSite(url, site.pid)
 
 
 def _answers(url: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.neo4j_server import Server, serving
+from tests.neo4j_server import LocalNeo4j, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,7 +48,7 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalNeo4j]:
     """A real Neo4j, started once: that of NEO4J_URI, or one of our own."""
     with ExitStack() as stack:
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.neo4j_server import CACHE, started
 from whoknows import demo
-from whoknows.beginning import quiet
+from whoknows.startup import quiet
 
 
 def main() -> int:

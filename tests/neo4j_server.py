@@ -25,7 +25,7 @@ _OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class LocalNeo4j:
     """Where does it listen, and who may enter?"""
 
     uri: str
@@ -120,7 +120,7 @@ def _answers(port: int) -> bool:
 @contextmanager
 def started(
     home: Path, port: int | None = None, passwords: bool = False, more: Mapping[str, str] | None = None
-) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
+) -> Iterator[tuple[LocalNeo4j, subprocess.Popen[bytes]]]:
     """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start."""
     port = port or free_port()
     configure(home, port, passwords, more)
@@ -130,7 +130,7 @@ def started(
             if process.poll() is not None or time.monotonic() > limit:
                 raise RuntimeError(_last_words(home))
             time.sleep(0.1)
-        yield Server(f"bolt://127.0.0.1:{port}"), process
+        yield LocalNeo4j(f"bolt://127.0.0.1:{port}"), process
 
 
 @contextmanager
@@ -148,11 +148,11 @@ def _running(home: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Server]:
+def serving(home: Path) -> Iterator[LocalNeo4j]:
     """The server of `NEO4J_URI`, or one of our own."""
     uri = os.environ.get("NEO4J_URI")
     if uri:
-        yield Server(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+        yield LocalNeo4j(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
         return
     # Statements are planned once: a wiped graph looks so different each time that the server would plan them again.
     plans = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1.0"}

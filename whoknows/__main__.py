@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from whoknows.beginning import INTERRUPTED, quiet
+from whoknows.startup import INTERRUPTED, quiet
 
 
 def main() -> None:

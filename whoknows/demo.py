@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from whoknows.beginning import INTERRUPTED, quiet
+from whoknows.startup import INTERRUPTED, quiet
 
 QUESTIONS = (
     ("Nederlands", "wie weet iets van waterstofopslag?"),

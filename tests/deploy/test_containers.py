@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 from tests.whoknows.office import make_office, program, start, wait_for
 from whoknows.container import gateways, host_addresses
 from whoknows.settings import load_settings
@@ -125,7 +125,7 @@ def test_start_and_health_commands_do_what_they_say(compose: dict[str, Any], tmp
 
 
 @pytest.mark.neo4j
-def test_the_health_check_of_the_database_works(compose: dict[str, Any], neo4j_server: Server) -> None:
+def test_the_health_check_of_the_database_works(compose: dict[str, Any], neo4j_server: LocalNeo4j) -> None:
     kind, *command = compose["services"]["neo4j"]["healthcheck"]["test"]
     assert kind == "CMD"
     host, _, port = neo4j_server.uri.rpartition("/")[2].partition(":")

@@ -21,7 +21,7 @@ from tests.api.house import caller
 from tests.bolt_server import BOLT_4_4, NOTHING_IN_COMMON, Answers, Cable, listening
 from tests.conftest import missing
 from tests.graph.neo4j_stores import wipe
-from tests.neo4j_server import Server, administer, configure, free_port, started
+from tests.neo4j_server import LocalNeo4j, administer, configure, free_port, started
 from tests.whoknows.office import export, make_office, program, wait_for, write_page
 from ui.messages import sentence
 from whoknows.cli import run
@@ -139,7 +139,7 @@ def fill(disk: Path) -> None:
             return
 
 
-def port_of(server: Server) -> int:
+def port_of(server: LocalNeo4j) -> int:
     return int(server.uri.rpartition(":")[2])
 
 
@@ -155,7 +155,7 @@ def fault(request: pytest.FixtureRequest, office: Path, tmp_path_factory: pytest
 
 
 @pytest.fixture
-def cable(fault: Fault, neo4j_server: Server) -> Iterator[tuple[Cable, int]]:
+def cable(fault: Fault, neo4j_server: LocalNeo4j) -> Iterator[tuple[Cable, int]]:
     """A way to a server that works, which can be led to the one with the fault; and at which port it begins."""
     wipe(neo4j_server)
     leads = Cable(port_of(neo4j_server))

@@ -10,7 +10,7 @@ import pytest
 
 from graph.open_store import open_store
 from graph.store import StoreError
-from tests.neo4j_server import Server, administer, started
+from tests.neo4j_server import LocalNeo4j, administer, started
 from tests.whoknows.office import export, make_office, program
 from whoknows.cli import run
 
@@ -37,7 +37,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory, certificates: Path) -> Iterator[Server]:
+def guarded(tmp_path_factory: pytest.TempPathFactory, certificates: Path) -> Iterator[LocalNeo4j]:
     """A server that wants TLS and a password."""
     home = tmp_path_factory.mktemp("guarded")
     (home / "conf").mkdir()
@@ -52,14 +52,14 @@ def guarded(tmp_path_factory: pytest.TempPathFactory, certificates: Path) -> Ite
         f"{POLICY}.client_auth": "NONE",
     }
     with started(home, passwords=True, more=tls) as (server, _):
-        yield Server(server.uri, "neo4j", SECRET)
+        yield LocalNeo4j(server.uri, "neo4j", SECRET)
 
 
 def secret(name: str) -> str | None:
     return {"NEO4J_PASSWORD": SECRET}.get(name)
 
 
-def by(server: Server, scheme: str) -> str:
+def by(server: LocalNeo4j, scheme: str) -> str:
     return server.uri.replace("bolt:", f"{scheme}:").replace("127.0.0.1", "localhost")
 
 
@@ -68,7 +68,7 @@ def by(server: Server, scheme: str) -> str:
     [("bolt+s", True, True), ("bolt+s", False, False), ("bolt+ssc", False, True), ("bolt", True, False)],
 )
 def test_a_certificate_is_checked(
-    guarded: Server, certificates: Path, scheme: str, trusted: bool, enters: bool, monkeypatch: pytest.MonkeyPatch
+    guarded: LocalNeo4j, certificates: Path, scheme: str, trusted: bool, enters: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     if trusted:
@@ -83,7 +83,7 @@ def test_a_certificate_is_checked(
     assert refused.value.message == "store-unreachable"
 
 
-def test_the_password_is_nowhere_to_be_seen(guarded: Server, tmp_path: Path) -> None:
+def test_the_password_is_nowhere_to_be_seen(guarded: LocalNeo4j, tmp_path: Path) -> None:
     """In nothing that commands say, whether they work, fail or are told a wrong one; and in no file that they write."""
     folder = make_office(tmp_path / "office")
     settings = folder / "whoknows.toml"
@@ -111,7 +111,7 @@ def test_a_dump_of_the_servers_own_tools_brings_everything_back(
     settings = (folder / "whoknows.toml").read_text(encoding="utf-8")
     kept.mkdir()
 
-    def name(server: Server) -> None:
+    def name(server: LocalNeo4j) -> None:
         url = f'[store]\nurl = "{server.uri}"\n'
         (folder / "whoknows.toml").write_text(url + settings, encoding="utf-8")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.graph.neo4j_stores import wipe
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 from tests.whoknows.hosts import PATIENCE, Host, close, hide_topic, name_topic, two_hosts
 from tests.whoknows.office import wait_for, write_page
 from whoknows.cli import run
@@ -18,7 +18,7 @@ Pair = tuple[Host, Host]
 
 
 @pytest.fixture(scope="module")
-def hosts(neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+def hosts(neo4j_server: LocalNeo4j, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     wipe(neo4j_server)
     with two_hosts(tmp_path_factory.mktemp("hosts"), neo4j_server.uri) as both:
         yield both

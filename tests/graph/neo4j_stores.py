@@ -6,27 +6,27 @@ from neo4j import GraphDatabase
 
 from graph.open_store import open_store
 from graph.store import Store
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 
 
-def secrets_of(server: Server, password: str | None = None) -> dict[str, str]:
+def secrets_of(server: LocalNeo4j, password: str | None = None) -> dict[str, str]:
     """Which secrets let us in?"""
     return {"NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password if password is None else password}
 
 
-def wipe(server: Server) -> None:
+def wipe(server: LocalNeo4j) -> None:
     """Remove all nodes; constraints and indexes stay."""
     auth = (server.user, server.password) if server.password else None
     with GraphDatabase.driver(server.uri, auth=auth) as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
 
 
-def reopened(server: Server) -> Store:
+def reopened(server: LocalNeo4j) -> Store:
     """The store as another process sees it."""
     return open_store(server.uri, secret=secrets_of(server).get)
 
 
-def emptied(server: Server) -> Store:
+def emptied(server: LocalNeo4j) -> Store:
     """A store without anything in it."""
     wipe(server)
     return reopened(server)

@@ -38,7 +38,7 @@ from tests.contracts.organisation import (
 )  # fmt: skip
 from tests.graph.neo4j_stores import emptied, wipe
 from tests.graph.steps import Steps
-from tests.neo4j_server import Server as Where
+from tests.neo4j_server import LocalNeo4j as Where
 
 pytestmark = pytest.mark.neo4j
 NODES = 20_000

@@ -14,21 +14,21 @@ from graph.neo4j_view import Neo4jView
 from graph.store import Store, Viewer
 from tests.contracts.organisation import account, document, key, put
 from tests.graph.neo4j_stores import emptied, reopened, secrets_of
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 
 pytestmark = pytest.mark.neo4j
 PAGE = key("document", "page")
 
 
 @pytest.fixture
-def store(neo4j_server: Server) -> Iterator[Store]:
+def store(neo4j_server: LocalNeo4j) -> Iterator[Store]:
     opened = emptied(neo4j_server)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def reached(neo4j_server: Server) -> Iterator[Reached]:
+def reached(neo4j_server: LocalNeo4j) -> Iterator[Reached]:
     server = Reached(neo4j_server.uri, secrets_of(neo4j_server).get)
     yield server
     server.close()
@@ -59,7 +59,7 @@ def test_what_was_read_is_kept_while_nothing_is_written(store: Store, reached: R
 
 
 def test_what_another_process_hides_is_hidden_from_the_next_view(
-    store: Store, reached: Reached, neo4j_server: Server
+    store: Store, reached: Reached, neo4j_server: LocalNeo4j
 ) -> None:
     put(store, document("page"))
     recall = Recall(reached)

@@ -25,7 +25,7 @@ ELSEWHERE = (
 
 
 @pytest.fixture
-def server(neo4j_server: real.Server) -> Iterator[Server]:
+def server(neo4j_server: real.LocalNeo4j) -> Iterator[Server]:
     wipe(neo4j_server)
     opened = Server(neo4j_server.uri, secrets_of(neo4j_server).get)
     yield opened
@@ -33,7 +33,7 @@ def server(neo4j_server: real.Server) -> Iterator[Server]:
 
 
 @pytest.fixture
-def cable(neo4j_server: real.Server) -> Iterator[tuple[Cable, Server]]:
+def cable(neo4j_server: real.LocalNeo4j) -> Iterator[tuple[Cable, Server]]:
     """A way to the server that can be cut, and the server at the end of it."""
     wipe(neo4j_server)
     leads = Cable(int(neo4j_server.uri.rpartition(":")[2]))
@@ -89,7 +89,7 @@ def test_a_lost_connection_is_tried_again(cable: tuple[Cable, Server]) -> None:
     assert counted(server) == [2]
 
 
-def test_a_commit_in_doubt_is_not_tried_again(cable: tuple[Cable, Server], neo4j_server: real.Server) -> None:
+def test_a_commit_in_doubt_is_not_tried_again(cable: tuple[Cable, Server], neo4j_server: real.LocalNeo4j) -> None:
     """The server commits, and its word is lost on the way: who tried again would count twice."""
     leads, server = cable
     tries = 0
@@ -154,7 +154,7 @@ def test_what_only_a_cluster_or_a_full_server_says_is_tried_again_by_name(code: 
         server.close()
 
 
-def test_reads_go_to_the_readers_and_writes_to_the_writer(neo4j_server: real.Server) -> None:
+def test_reads_go_to_the_readers_and_writes_to_the_writer(neo4j_server: real.LocalNeo4j) -> None:
     """A router of our own names two ways to one real server: what goes along each tells who was asked."""
     emptied(neo4j_server).close()
     port = int(neo4j_server.uri.rpartition(":")[2])
@@ -165,7 +165,7 @@ def test_reads_go_to_the_readers_and_writes_to_the_writer(neo4j_server: real.Ser
             for role, at in (("READ", read_at), ("WRITE", write_at), ("ROUTE", read_at))
         ]
         with listening(Answers(table=table).speak) as router:
-            store = reopened(real.Server(f"neo4j://127.0.0.1:{router}", neo4j_server.user, neo4j_server.password))
+            store = reopened(real.LocalNeo4j(f"neo4j://127.0.0.1:{router}", neo4j_server.user, neo4j_server.password))
             before = writer.used
             assert before == 0
             put(store, document("a"))

@@ -24,7 +24,7 @@ from tests.contracts.store_ledger_suite import Moving
 from tests.contracts.store_suite import StoreSuite
 from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
 from tests.graph.steps import Steps
-from tests.neo4j_server import Server, free_port, started
+from tests.neo4j_server import LocalNeo4j, free_port, started
 
 pytestmark = pytest.mark.neo4j
 PAGES = [key("document", name) for name in "pqrst"]
@@ -32,7 +32,7 @@ HASH = text_hash("some text")
 
 
 @pytest.fixture
-def served(neo4j_server: Server) -> Iterator[Store]:
+def served(neo4j_server: LocalNeo4j) -> Iterator[Store]:
     opened = emptied(neo4j_server)
     yield opened
     opened.close()
@@ -71,7 +71,7 @@ class TestMovingIn(Moving):
         return served
 
 
-def test_both_stores_look_alike_after_any_steps(neo4j_server: Server, pytestconfig: pytest.Config) -> None:
+def test_both_stores_look_alike_after_any_steps(neo4j_server: LocalNeo4j, pytestconfig: pytest.Config) -> None:
     class BothSteps(Steps):
         def open(self) -> list[Store]:
             return [*super().open(), emptied(neo4j_server)]
@@ -128,7 +128,7 @@ def test_what_is_derived_in_many_batches_is_what_is_derived_in_one(
     assert sorted({seq for seq in asked if seq}) == [5, 7, 9, 10, 12]
 
 
-def test_writers_of_several_processes_give_every_change_its_own_seq(neo4j_server: Server, served: Store) -> None:
+def test_writers_of_several_processes_give_every_change_its_own_seq(neo4j_server: LocalNeo4j, served: Store) -> None:
     """Each follower sees every change once, in order, while three stores write at the same time."""
     others = [reopened(neo4j_server) for _ in range(3)]
     seen: list[int] = []
@@ -159,7 +159,7 @@ def refusal(url: str, **options: object) -> str:
     return error.value.message
 
 
-def test_what_is_wrong_with_a_server_is_said(neo4j_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_wrong_with_a_server_is_said(neo4j_server: LocalNeo4j, monkeypatch: pytest.MonkeyPatch) -> None:
     uri, secret = neo4j_server.uri, secrets_of(neo4j_server).get
     assert refusal(f"bolt://127.0.0.1:{free_port()}") == "store-unreachable"
     assert refusal("bolt:") == "store-unknown-url"
@@ -177,7 +177,7 @@ def test_what_is_wrong_with_a_server_is_said(neo4j_server: Server, monkeypatch: 
     assert refusal(uri, secret=secret) == "store-wrong-server"
 
 
-def test_an_older_store_is_brought_up_to_date_and_keeps_what_it_holds(neo4j_server: Server, served: Store) -> None:
+def test_an_older_store_is_brought_up_to_date_and_keeps_what_it_holds(neo4j_server: LocalNeo4j, served: Store) -> None:
     put(served, document("a"))
     auth = (neo4j_server.user, neo4j_server.password) if neo4j_server.password else None
     index = "SHOW INDEXES YIELD name, state WHERE name = 'node_seq_index' RETURN state"

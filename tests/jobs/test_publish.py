@@ -18,7 +18,7 @@ from graph.public import Row, TieKind, Ties
 from graph.store import Store
 from tests.graph.neo4j_stores import emptied
 from tests.models.organisations import Organisation, Paper, people, person, topic
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 from whoknows.jobs.publish import publish
 
 NAMES = ("ann", "bob", "cem")
@@ -136,7 +136,7 @@ def test_a_day_to_leave_is_told_when_it_has_come(tmp_path: Path, now: Seconds, t
 
 
 @pytest.mark.neo4j
-def test_it_is_the_same_wherever_the_graph_is(neo4j_server: Server) -> None:
+def test_it_is_the_same_wherever_the_graph_is(neo4j_server: LocalNeo4j) -> None:
     made: Made = [({"ann", "bob"}, {"wind"}, False), ({"ann"}, {"sun"}, False), ({"cem"}, {"sun"}, True)]
     stored = explored(made, secrets=True, hides=True, store=emptied(neo4j_server))
     assert stored == explored(made, secrets=True, hides=True)

@@ -37,7 +37,7 @@ from tests.api.test_hidden import (
     public_papers,
 )
 from tests.graph.neo4j_stores import emptied
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 from ui.messages import sentence
 
 LANGUAGES = ("nl", "en")
@@ -136,7 +136,7 @@ SECRETS = [
 
 
 @pytest.mark.neo4j
-def test_it_is_so_on_neo4j(neo4j_server: Server) -> None:
+def test_it_is_so_on_neo4j(neo4j_server: LocalNeo4j) -> None:
     def told(hidden: list[Paper], store: Store) -> Told:
         with house(PUBLIC, hidden, store) as made:
             return everything(made, ANN, Viewer())

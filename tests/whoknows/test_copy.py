@@ -10,7 +10,7 @@ import pytest
 from graph.copying import POSITION, copy
 from graph.open_store import open_store
 from tests.graph.neo4j_stores import emptied
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 from tests.whoknows.office import export
 from whoknows.cli import run
 
@@ -43,7 +43,7 @@ def test_a_copy_is_equal(synced: Path, tmp_path: Path, broken_off: bool) -> None
 @pytest.mark.neo4j
 @pytest.mark.parametrize("broken_off", [False, True])
 def test_a_copy_goes_to_neo4j_and_back(
-    synced: Path, tmp_path: Path, neo4j_server: Server, broken_off: bool, monkeypatch: pytest.MonkeyPatch
+    synced: Path, tmp_path: Path, neo4j_server: LocalNeo4j, broken_off: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     emptied(neo4j_server).close()
     monkeypatch.setenv("NEO4J_USER", neo4j_server.user)

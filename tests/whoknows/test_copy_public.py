@@ -36,7 +36,7 @@ from tests.contracts.organisation import (
     wrote,
 )
 from tests.graph.neo4j_stores import emptied, secrets_of, wipe
-from tests.neo4j_server import Server, administer, started
+from tests.neo4j_server import LocalNeo4j, administer, started
 from whoknows.cli import run
 from whoknows.jobs.publish import publish
 
@@ -109,12 +109,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def target(neo4j_server: Server) -> Server:
+def target(neo4j_server: LocalNeo4j) -> LocalNeo4j:
     wipe(neo4j_server)
     return neo4j_server
 
 
-def publish_all(store: Store, target: Server, batches: int | None = None) -> None:
+def publish_all(store: Store, target: LocalNeo4j, batches: int | None = None) -> None:
     """Copy, or only so many batches of two nodes."""
     with closing(open_public_graph(target.uri, secrets_of(target).get)) as there:
         for _ in islice(publish(store, there, now=NOW, batch=2), batches):
@@ -122,13 +122,13 @@ def publish_all(store: Store, target: Server, batches: int | None = None) -> Non
         assert (there.position() is None) == (batches is None)
 
 
-def ask(target: Server, text: str) -> Rows:
+def ask(target: LocalNeo4j, text: str) -> Rows:
     auth = (target.user, target.password) if target.password else None
     with GraphDatabase.driver(target.uri, auth=auth) as driver:
         return [dict(record) for record in driver.execute_query(text).records]
 
 
-def whole(target: Server) -> str:
+def whole(target: LocalNeo4j) -> str:
     """All that can be read in the graph."""
     nodes = ask(
         target, "MATCH (n) WHERE NOT n:WhoKnowsCopy RETURN labels(n) AS labels, properties(n) AS it ORDER BY n.key"
@@ -137,11 +137,11 @@ def whole(target: Server) -> str:
     return json.dumps([nodes, ask(target, ties)], default=str, ensure_ascii=False)
 
 
-def names(target: Server, label: str) -> set[str]:
+def names(target: LocalNeo4j, label: str) -> set[str]:
     return {row["name"] for row in ask(target, f"MATCH (n:{label}) RETURN coalesce(n.name, n.title) AS name")}
 
 
-def test_what_is_for_everyone_can_be_explored(store: Store, target: Server) -> None:
+def test_what_is_for_everyone_can_be_explored(store: Store, target: LocalNeo4j) -> None:
     publish_all(store, target)
     assert names(target, "Person") == {"Ann", "Bo", "Di"}
     assert names(target, "Group") == {"Lab", "House"}
@@ -189,7 +189,7 @@ def date_of(day: int) -> Any:
         "00ff",
     ],
 )
-def test_nothing_else_is_in_it(store: Store, target: Server, secret: str) -> None:
+def test_nothing_else_is_in_it(store: Store, target: LocalNeo4j, secret: str) -> None:
     publish_all(store, target)
     said = whole(target).lower()
     assert "mill" in said
@@ -234,7 +234,7 @@ CHANGES: list[tuple[str, Callable[[Store], None], str, str]] = [
 
 @pytest.mark.parametrize(("what", "change", "question", "before"), CHANGES, ids=[each[0] for each in CHANGES])
 def test_what_changed_since_follows(
-    store: Store, target: Server, what: str, change: Callable[[Store], None], question: str, before: str
+    store: Store, target: LocalNeo4j, what: str, change: Callable[[Store], None], question: str, before: str
 ) -> None:
     publish_all(store, target)
     assert before in str(ask(target, question))
@@ -248,7 +248,7 @@ def test_what_changed_since_follows(
 
 
 @pytest.mark.parametrize("batches", [1, 4, 9])
-def test_a_copy_that_was_broken_off_goes_on(store: Store, target: Server, batches: int) -> None:
+def test_a_copy_that_was_broken_off_goes_on(store: Store, target: LocalNeo4j, batches: int) -> None:
     publish_all(store, target)
     complete = whole(target)
     wipe(target)
@@ -258,14 +258,16 @@ def test_a_copy_that_was_broken_off_goes_on(store: Store, target: Server, batche
     assert whole(target) == complete
 
 
-def test_a_copy_that_was_broken_off_removes_first_what_is_no_longer_for_everyone(store: Store, target: Server) -> None:
+def test_a_copy_that_was_broken_off_removes_first_what_is_no_longer_for_everyone(
+    store: Store, target: LocalNeo4j
+) -> None:
     publish_all(store, target)
     _opt_out(store)
     publish_all(store, target, 1)
     assert "Bo" not in names(target, "Person")
 
 
-def test_who_opts_out_while_it_is_copied_is_not_in_it(store: Store, target: Server) -> None:
+def test_who_opts_out_while_it_is_copied_is_not_in_it(store: Store, target: LocalNeo4j) -> None:
     with closing(open_public_graph(target.uri, secrets_of(target).get)) as there:
         for number, _ in enumerate(publish(store, there, now=NOW, batch=2)):
             if number == 8:
@@ -274,7 +276,7 @@ def test_who_opts_out_while_it_is_copied_is_not_in_it(store: Store, target: Serv
     assert "Bo" not in names(target, "Person")
 
 
-def test_it_is_no_graph_to_work_with_and_the_other_way_round(store: Store, target: Server) -> None:
+def test_it_is_no_graph_to_work_with_and_the_other_way_round(store: Store, target: LocalNeo4j) -> None:
     secret = secrets_of(target).get
     emptied(target).close()
     with pytest.raises(StoreError, match="public-copy-operational"):
@@ -294,7 +296,7 @@ def test_it_is_no_graph_to_work_with_and_the_other_way_round(store: Store, targe
 @pytest.mark.parametrize(("language", "said"), [("en", "works with"), ("nl", "waarmee WhoKnows werkt")])
 def test_an_operational_graph_is_refused_in_one_sentence(
     synced: Path,
-    target: Server,
+    target: LocalNeo4j,
     language: str,
     said: str,
     monkeypatch: pytest.MonkeyPatch,

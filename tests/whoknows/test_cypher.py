@@ -21,7 +21,7 @@ from graph.public import TIES, Row
 from graph.store import Viewer
 from tests.conftest import ROOT
 from tests.graph.neo4j_stores import wipe
-from tests.neo4j_server import Server
+from tests.neo4j_server import LocalNeo4j
 from whoknows.cli import run
 from whoknows.sample.topics import read_topics
 
@@ -204,7 +204,7 @@ ANSWERS: Mapping[str, Callable[[Rows, Truth], None]] = {
 
 
 @pytest.fixture(scope="module")
-def explored(sample: Path, neo4j_server: Server) -> Iterator[Driver]:
+def explored(sample: Path, neo4j_server: LocalNeo4j) -> Iterator[Driver]:
     """A copy of the sample organisation for people who explore."""
     wipe(neo4j_server)
     with pytest.MonkeyPatch.context() as patch:

@@ -14,7 +14,7 @@ import pytest
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
-from tests.neo4j_server import Server, free_port, started
+from tests.neo4j_server import LocalNeo4j, free_port, started
 from tests.whoknows.office import export, start, wait_for
 from whoknows.cli import run
 
@@ -47,7 +47,7 @@ SECOND = ((READ, ITEMS), (READ, ITEMS), (SWEPT, 0), (SWEPT, 0), (EXTRACTED, ITEM
 """What is counted to know how far a sync is, and from where that count starts? Half as many are new the second time."""
 
 
-class Killed:
+class RestartableServer:
     """A server that can be killed, and started again at the same address with the same data."""
 
     def __init__(self, home: Path) -> None:
@@ -55,7 +55,7 @@ class Killed:
         self._running = ExitStack()
         self.server, self._process = self._start()
 
-    def _start(self) -> tuple[Server, subprocess.Popen[bytes]]:
+    def _start(self) -> tuple[LocalNeo4j, subprocess.Popen[bytes]]:
         return self._running.enter_context(started(self._home, self._port))
 
     def kill(self) -> None:
@@ -71,9 +71,9 @@ class Killed:
 
 
 @pytest.fixture
-def killed(tmp_path: Path) -> Iterator[Killed]:
+def killed(tmp_path: Path) -> Iterator[RestartableServer]:
     (tmp_path / "home").mkdir()
-    server = Killed(tmp_path / "home")
+    server = RestartableServer(tmp_path / "home")
     yield server
     server.end()
 
@@ -107,7 +107,7 @@ def ended(child: subprocess.Popen[str]) -> bool:
     return False
 
 
-def sync_and_kill(folder: Path, killed: Killed, moments: list[tuple[str, int]]) -> int:
+def sync_and_kill(folder: Path, killed: RestartableServer, moments: list[tuple[str, int]]) -> int:
     """Sync, and kill the server when the count that a moment names passes its number. How often was one broken off?"""
     broken = 0
     child = start("sync", "-s", str(folder))
@@ -142,7 +142,7 @@ def moments(dice: random.Random, some: tuple[tuple[str, int], ...], most: int) -
     return found
 
 
-def test_the_server_is_killed_ten_times(tmp_path: Path, killed: Killed) -> None:
+def test_the_server_is_killed_ten_times(tmp_path: Path, killed: RestartableServer) -> None:
     """While it reads, extracts and links; and in a second listing, of which half is new, also while it sweeps."""
     dice, broken = random.Random(9), 0
     (tmp_path / "whoknows.toml").write_text(SETTINGS.format(url=killed.server.uri), encoding="utf-8")

@@ -17,7 +17,7 @@ from whoknows.wiring import sole_holder
 PATIENCE = 5.0
 
 
-class Part(Enum):
+class ProcessKind(Enum):
     """What is asked after?"""
 
     SITE = "site"
@@ -29,7 +29,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def health(
-    part: Annotated[Part, typer.Argument(help="What to ask after.")] = Part.SITE,
+    part: Annotated[ProcessKind, typer.Argument(help="What to ask after.")] = ProcessKind.SITE,
     settings: SettingsOption = None,
     port: Annotated[int | None, typer.Option(help="Where the site listens; that of the settings if absent.")] = None,
 ) -> None:
@@ -38,7 +38,7 @@ def health(
     Example: whoknows health worker
     """
     loaded = load_settings(settings)
-    fine = _site(port or loaded.port) if part is Part.SITE else _worker(loaded)
+    fine = _site(port or loaded.port) if part is ProcessKind.SITE else _worker(loaded)
     tell("health-fine" if fine else f"health-no-{part.value}")
     if not fine:
         raise typer.Exit(Exit.FAILED)

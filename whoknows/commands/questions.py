@@ -34,7 +34,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AskContext:
     """Where a question is asked: what may be read, and the index."""
 
     installation: Installation
@@ -43,7 +43,7 @@ class Desk:
 
 
 @contextmanager
-def open_desk(settings: SettingsOption, asker: str | None) -> Iterator[Desk]:
+def open_asking(settings: SettingsOption, asker: str | None) -> Iterator[AskContext]:
     """Open store, view and index for one question, as this person (None: the one in the settings, else nobody)."""
     loaded = load_settings(settings)
     with open_installation(loaded, create=False) as installation:
@@ -52,7 +52,7 @@ def open_desk(settings: SettingsOption, asker: str | None) -> Iterator[Desk]:
         index = Index.open(loaded.index)
         try:
             with installation.store.view(viewer) as view:
-                yield Desk(installation, view, index)
+                yield AskContext(installation, view, index)
         finally:
             index.close()
 
@@ -81,7 +81,7 @@ def experts(
     Examples: whoknows experts wie weet iets van waterstofopslag · whoknows experts "hydrogen storage" --as maaike
     """
     text = " ".join(question)
-    with open_desk(settings, asker) as desk:
+    with open_asking(settings, asker) as desk:
         asked = Question(text=text, limit=limit, evidence=evidence)
         answer = find_experts(asked, desk.view, desk.index, now())
     if as_json:
@@ -164,7 +164,7 @@ def people(
     Examples: whoknows people maike de smit · whoknows people A2.14
     """
     text = " ".join(question)
-    with open_desk(settings, asker) as desk:
+    with open_asking(settings, asker) as desk:
         named = find_experts(Question(text=text, limit=limit), desk.view, desk.index, now()).named
     if as_json:
         print_json(named)
@@ -190,7 +190,7 @@ def topics(
     Examples: whoknows topics · whoknows topics opslag --json
     """
     wanted = " ".join(question or ()).casefold()
-    with open_desk(settings, asker) as desk:
+    with open_asking(settings, asker) as desk:
         found = [topic for topic in all_nodes(desk.view, Topic) if _matches(topic, wanted)]
     found.sort(key=lambda topic: (-topic.documents, topic.key))
     if as_json:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from whoknows.sample.people import ORGANISATION, read_staff
-from whoknows.sample.plan import World
+from whoknows.sample.plan import SampleWorld
 from whoknows.sample.topics import read_topics
 from whoknows.sample.write_directory import directory
 from whoknows.sample.write_documents import documents
@@ -23,7 +23,7 @@ from whoknows.sample.write_truth import truth
 from whoknows.sample.write_wiki import wiki
 from whoknows.sample.write_zulip import chat
 
-Writer = Callable[[World], Mapping[str, bytes]]
+Writer = Callable[[SampleWorld], Mapping[str, bytes]]
 WRITERS: tuple[Writer, ...] = (
     directory,
     wiki,
@@ -61,7 +61,7 @@ class SampleReport:
 
 def make_sample(folder: Path, *, seed: int = 1) -> SampleReport:
     """Write the sample organisation into this folder: the same bytes for the same seed. Raises OSError if it cannot."""
-    world = World(seed, read_staff(seed), read_topics())
+    world = SampleWorld(seed, read_staff(seed), read_topics())
     for writer in WRITERS:
         for name, body in writer(world).items():
             path = folder / name

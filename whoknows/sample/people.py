@@ -48,7 +48,7 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Employee:
     """One colleague. `aliases` are all other names in use; `listed` those that the directory knows."""
 
     key: str
@@ -108,23 +108,23 @@ class Person:
 class Staff:
     """All people by key, in the order of the file."""
 
-    people: dict[str, Person]
+    people: dict[str, Employee]
     departments: dict[str, str]
 
-    def __iter__(self) -> Iterator[Person]:
+    def __iter__(self) -> Iterator[Employee]:
         return iter(self.people.values())
 
-    def __getitem__(self, key: str) -> Person:
+    def __getitem__(self, key: str) -> Employee:
         return self.people[key]
 
-    def of(self, *departments: str) -> list[Person]:
+    def of(self, *departments: str) -> list[Employee]:
         """Who works in these departments?"""
         return [person for person in self if person.team.department in departments]
 
 
 def read_staff(seed: int) -> Staff:
     """Who works here? The file decides names and teams, the seed phone numbers, rooms and dates of joining."""
-    people: dict[str, Person] = {}
+    people: dict[str, Employee] = {}
     departments: dict[str, str] = {}
     team: Team | None = None
     heads: dict[str, str] = {}
@@ -156,7 +156,7 @@ def _manager(heads: dict[str, str], team: Team) -> str | None:
     return None
 
 
-def _person(seed: int, key: str, number: int, fields: list[str], team: Team, manager: Person | None) -> Person:
+def _person(seed: int, key: str, number: int, fields: list[str], team: Team, manager: Employee | None) -> Employee:
     name, function, languages = fields[1:4]
     extras = dict(
         part.strip().split("=", 1) for part in (fields[4] if len(fields) > 4 else "").split(";") if "=" in part
@@ -174,7 +174,7 @@ def _person(seed: int, key: str, number: int, fields: list[str], team: Team, man
     elif "left" not in extras and dice.chance(0.08):
         joined = date.fromordinal(dice.number(FIRST_DAY.toordinal(), LAST_DAY.toordinal() - 400)).replace(day=1)
     renamed = date.fromisoformat(extras["renamed"]) if "renamed" in extras else date(2025, 1, 1)
-    return Person(
+    return Employee(
         key=key,
         id=f"vm-{number}",
         name=name,

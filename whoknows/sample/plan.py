@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from whoknows.sample.dice import Dice, day_of
 from whoknows.sample.frames import FRAMES, TITLES
-from whoknows.sample.people import Person, Staff
-from whoknows.sample.topics import Pack, Topic
+from whoknows.sample.people import Employee, Staff
+from whoknows.sample.topics import Pack, SampleTopic
 
 STRANGERS = ("afvalwater", "netbeheer")
 CIRCLES = {
@@ -47,18 +47,18 @@ class Register:
         self.accounts.add((source, account, person))
         return account
 
-    def acted(self, topic: Topic, *people: str) -> None:
+    def acted(self, topic: SampleTopic, *people: str) -> None:
         """Note that these people left a trace on this topic."""
         self.traces.setdefault(topic.id, set()).update(people)
 
 
 @dataclass
-class World:
+class SampleWorld:
     """Everything a writer needs: the people, the topics, the dice, the register, and what was already said."""
 
     seed: int
     staff: Staff
-    topics: list[Topic]
+    topics: list[SampleTopic]
     register: Register = field(default_factory=Register)
     decks: dict[str, list[int]] = field(default_factory=dict)
 
@@ -66,23 +66,23 @@ class World:
         """Which die decides about this?"""
         return Dice(self.seed, *names)
 
-    def open_topics(self, *departments: str) -> list[Topic]:
+    def open_topics(self, *departments: str) -> list[SampleTopic]:
         """Which topics may be written about where everyone reads?"""
         return [t for t in self.topics if not t.private and (not departments or t.department in departments)]
 
-    def language(self, topic: Topic, dice: Dice) -> str:
+    def language(self, topic: SampleTopic, dice: Dice) -> str:
         """In which language is the next text about this topic? Mostly the one with the larger pack."""
         others = [name for name in topic.packs if name != topic.main]
         return dice.one(others) if others and dice.chance(0.24) else topic.main
 
-    def author(self, topic: Topic, language: str, at: int, dice: Dice) -> Person:
+    def author(self, topic: SampleTopic, language: str, at: int, dice: Dice) -> Employee:
         """Who writes it? An expert mostly, someone who knows of it sometimes; it must be their language."""
         weights = [(key, 3.0) for key in topic.experts] + [(key, 1.0) for key in topic.knows]
         able = [(key, weight) for key, weight in weights if self.staff[key].there(at)]
         fluent = [(key, weight) for key, weight in able if language in self.staff[key].languages]
         return self.staff[dice.weighted(fluent or able)]
 
-    def outsider(self, topic: Topic, language: str, at: int, dice: Dice, taken: tuple[str, ...] = ()) -> Person:
+    def outsider(self, topic: SampleTopic, language: str, at: int, dice: Dice, taken: tuple[str, ...] = ()) -> Employee:
         """Who asks? Somebody of the topic's circle who does not know it."""
         asked = [
             person
@@ -93,7 +93,9 @@ class World:
         ]
         return dice.one(asked)
 
-    def insider(self, topic: Topic, language: str, at: int, dice: Dice, taken: tuple[str, ...]) -> Person | None:
+    def insider(
+        self, topic: SampleTopic, language: str, at: int, dice: Dice, taken: tuple[str, ...]
+    ) -> Employee | None:
         """Who answers next? Another of those who know it, if there is one."""
         able = [
             k
@@ -103,7 +105,7 @@ class World:
         weights = [(key, 3.0 if key in topic.experts else 1.2) for key in able]
         return self.staff[dice.weighted(weights)] if weights else None
 
-    def voice(self, topic: Topic, language: str, dice: Dice) -> Voice:
+    def voice(self, topic: SampleTopic, language: str, dice: Dice) -> Voice:
         """Who says the sentences about this topic?"""
         return Voice(self, topic, language, dice)
 
@@ -111,7 +113,7 @@ class World:
 class Voice:
     """What is said about one topic in one text? Deals sentences from the pack, each one once before any comes again."""
 
-    def __init__(self, world: World, topic: Topic, language: str, dice: Dice) -> None:
+    def __init__(self, world: SampleWorld, topic: SampleTopic, language: str, dice: Dice) -> None:
         self.world, self.topic, self.language, self.dice = world, topic, language, dice
         self.pack: Pack = topic.packs[language]
         self.site = dice.one(topic.sites)

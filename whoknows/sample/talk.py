@@ -5,33 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whoknows.sample.dice import Dice
-from whoknows.sample.people import Person
-from whoknows.sample.plan import Voice, World
-from whoknows.sample.topics import Topic
+from whoknows.sample.people import Employee
+from whoknows.sample.plan import SampleWorld, Voice
+from whoknows.sample.topics import SampleTopic
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message. `role` is ask, answer, also or thanks; `names` are the colleagues that it points to."""
 
-    person: Person
+    person: Employee
     at: int
     text: str
     role: str
-    names: tuple[Person, ...] = ()
+    names: tuple[Employee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Conversation:
     """One conversation about one topic."""
 
-    topic: Topic
+    topic: SampleTopic
     language: str
     title: str
     messages: tuple[Message, ...]
 
 
-def converse(world: World, topic: Topic, dice: Dice, at: int | None = None) -> Thread:
+def converse(world: SampleWorld, topic: SampleTopic, dice: Dice, at: int | None = None) -> Conversation:
     """How does a conversation about this topic go? A question, an answer, mostly an addition, often thanks."""
     start = dice.moment() if at is None else at
     language = world.language(topic, dice)
@@ -51,7 +51,7 @@ def converse(world: World, topic: Topic, dice: Dice, at: int | None = None) -> T
         messages.append(Message(second, at, f"{voice.frame('also')} {voice.several('facts', 1)[0]}", "also"))
     messages += _ending(world, voice, messages, at)
     world.register.acted(topic, *(m.person.key for m in messages if m.role in {"answer", "also"}))
-    return Thread(topic, language, title, tuple(messages))
+    return Conversation(topic, language, title, tuple(messages))
 
 
 def _told(voice: Voice) -> tuple[str, str]:
@@ -64,7 +64,7 @@ def _told(voice: Voice) -> tuple[str, str]:
     return f"{what} {asked}", f"{known} {cause} {fix}"
 
 
-def _ending(world: World, voice: Voice, so_far: list[Message], at: int) -> list[Message]:
+def _ending(world: SampleWorld, voice: Voice, so_far: list[Message], at: int) -> list[Message]:
     """Somebody points to a colleague, or the one who asked says thanks, or nothing more is said."""
     dice, topic = voice.dice, voice.topic
     asker = so_far[0].person

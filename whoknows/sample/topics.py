@@ -22,7 +22,7 @@ class Pack:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class SampleTopic:
     """One topic: who knows it (`experts`), who knows something of it (`knows`), its labels and what is said about it.
 
     `subject` joins two topics that are one subject; `private` ones are written about in private places alone.
@@ -48,18 +48,18 @@ class Topic:
         return (*self.experts, *self.knows)
 
 
-def read_topics() -> list[Topic]:
+def read_topics() -> list[SampleTopic]:
     """Which topics are there, in the order of the files?"""
-    topics: list[Topic] = []
+    topics: list[SampleTopic] = []
     for path in sorted((DATA / "topics").glob("*.toml")):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         topics += [_topic(entry, content["department"]) for entry in content["topic"]]
     return topics
 
 
-def _topic(entry: dict[str, Any], department: str) -> Topic:
+def _topic(entry: dict[str, Any], department: str) -> SampleTopic:
     packs = {language: _pack(entry[f"say_{language}"]) for language in ("nl", "en") if f"say_{language}" in entry}
-    return Topic(
+    return SampleTopic(
         id=entry["id"],
         department=department,
         labels={"nl": entry["nl"], "en": entry["en"]},

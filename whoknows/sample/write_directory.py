@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from whoknows.sample.people import BOT, DOMAIN, Person
-from whoknows.sample.plan import World
+from whoknows.sample.people import BOT, DOMAIN, Employee
+from whoknows.sample.plan import SampleWorld
 
 COLUMNS = (
     "id",
@@ -28,7 +28,7 @@ COLUMNS = (
 )
 
 
-def directory(world: World) -> dict[str, bytes]:
+def directory(world: SampleWorld) -> dict[str, bytes]:
     """Which people does the directory list? It does not know every alias: some are for the identity workbench."""
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\n")
@@ -41,7 +41,7 @@ def directory(world: World) -> dict[str, bytes]:
     return {"people.csv": out.getvalue().encode()}
 
 
-def _row(world: World, person: Person) -> list[str]:
+def _row(world: SampleWorld, person: Employee) -> list[str]:
     team = person.team
     emails = [person.email]
     if person.old_email and person.listed:

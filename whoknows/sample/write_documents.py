@@ -14,8 +14,8 @@ import pptx
 from fpdf import FPDF, XPos, YPos
 
 from whoknows.sample.dice import Dice, day_of, iso
-from whoknows.sample.people import Person
-from whoknows.sample.plan import World, date_in_words
+from whoknows.sample.people import Employee
+from whoknows.sample.plan import SampleWorld, date_in_words
 from whoknows.sample.prose import Block, as_html, as_plain, guide, incident, lessons, policy, update
 from whoknows.sample.write_handbook import slug
 
@@ -33,7 +33,7 @@ class Sheet:
     language: str
 
 
-def documents(world: World) -> dict[str, bytes]:
+def documents(world: SampleWorld) -> dict[str, bytes]:
     """Which files lie on the shared drive? One per topic in one of six formats, in a folder per department.
 
     A text file has no properties, so nobody gets the credit for it.
@@ -59,7 +59,7 @@ def documents(world: World) -> dict[str, bytes]:
     return files
 
 
-def _shown(author: Person, at: int, dice: Dice) -> str:
+def _shown(author: Employee, at: int, dice: Dice) -> str:
     """How does the program know its user: by full name, mostly; by initials now and then?"""
     return author.initials if dice.chance(0.15) else author.name_at(at)
 

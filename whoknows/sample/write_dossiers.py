@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whoknows.sample.plan import World
+from whoknows.sample.plan import SampleWorld
 from whoknows.sample.prose import as_markdown, policy
 from whoknows.sample.write_handbook import slug
 
@@ -11,7 +11,7 @@ GROUP = "Personeelszaken"
 PRIVATE_TOPIC = "salarisschalen"
 
 
-def dossiers(world: World) -> dict[str, bytes]:
+def dossiers(world: SampleWorld) -> dict[str, bytes]:
     """Which memos lie in the closed folder?"""
     files: dict[str, bytes] = {}
     for topic in (one for one in world.topics if one.id == PRIVATE_TOPIC):

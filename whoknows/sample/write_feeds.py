@@ -7,10 +7,10 @@ from email.utils import format_datetime
 from html import escape
 
 from whoknows.sample.dice import Dice, iso
-from whoknows.sample.people import DOMAIN, ORGANISATION, Person
-from whoknows.sample.plan import World
+from whoknows.sample.people import DOMAIN, ORGANISATION, Employee
+from whoknows.sample.plan import SampleWorld
 from whoknows.sample.prose import Block, as_html, incident, lessons, paragraph, update, week
-from whoknows.sample.topics import Topic
+from whoknows.sample.topics import SampleTopic
 from whoknows.sample.write_handbook import slug
 
 BLOG, PODCAST = "blog", "podcast"
@@ -18,7 +18,7 @@ EDITORS = ("joris", "abigail", "eline")
 """The editors write about everything, and so are nobody's experts: the busy writers of this organisation."""
 
 
-def blog(world: World) -> dict[str, bytes]:
+def blog(world: SampleWorld) -> dict[str, bytes]:
     """What was published on the intranet? News, looks back, and week notes."""
     posts = []
     for topic in world.open_topics():
@@ -36,7 +36,7 @@ def blog(world: World) -> dict[str, bytes]:
     return {"feeds/blog.xml": feed.encode()}
 
 
-def _post(world: World, topic: Topic, dice: Dice) -> tuple[int, str]:
+def _post(world: SampleWorld, topic: SampleTopic, dice: Dice) -> tuple[int, str]:
     at = dice.moment()
     language = world.language(topic, dice)
     voice = world.voice(topic, language, dice)
@@ -56,7 +56,7 @@ def _post(world: World, topic: Topic, dice: Dice) -> tuple[int, str]:
     return at, _item(world, title, url, author, at, blocks, topic.labels[language])
 
 
-def _item(world: World, title: str, url: str, author: Person, at: int, blocks: list[Block], tag: str) -> str:
+def _item(world: SampleWorld, title: str, url: str, author: Employee, at: int, blocks: list[Block], tag: str) -> str:
     name = world.register.account(BLOG, author.name_at(at), author.id)
     html = as_html(blocks)
     return (
@@ -68,7 +68,7 @@ def _item(world: World, title: str, url: str, author: Person, at: int, blocks: l
     )
 
 
-def podcast(world: World) -> dict[str, bytes]:
+def podcast(world: SampleWorld) -> dict[str, bytes]:
     """Who was interviewed about what? Show notes; the host is always the same, the guest knows the subject."""
     host = world.staff["abigail"]
     entries = []
@@ -94,7 +94,13 @@ def podcast(world: World) -> dict[str, bytes]:
 
 
 def _entry(
-    world: World, title: str, topic: Topic, people: tuple[Person, Person], at: int, blocks: list[Block], language: str
+    world: SampleWorld,
+    title: str,
+    topic: SampleTopic,
+    people: tuple[Employee, Employee],
+    at: int,
+    blocks: list[Block],
+    language: str,
 ) -> str:
     url = f"https://podcast.{DOMAIN}/{slug(topic.id)}"
     authors = "".join(

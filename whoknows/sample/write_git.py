@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from whoknows.sample.dice import Dice
-from whoknows.sample.people import DOMAIN, Person
-from whoknows.sample.plan import World
-from whoknows.sample.topics import Topic
-from whoknows.sample.write_handbook import Commit, log_text, slug
+from whoknows.sample.people import DOMAIN, Employee
+from whoknows.sample.plan import SampleWorld
+from whoknows.sample.topics import SampleTopic
+from whoknows.sample.write_handbook import LogCommit, log_text, slug
 
 SOURCE = "software"
 REPOSITORIES = {"data-platform": ("ict",), "process-control": ("ingenieurs",)}
 SUFFIXES = {"ict": "py", "ingenieurs": "st"}
 
 
-def software(world: World) -> dict[str, bytes]:
+def software(world: SampleWorld) -> dict[str, bytes]:
     """Who committed what? Messages are in English, as the teams agreed; commits by a bot are among them."""
     files = {}
     for repository, departments in REPOSITORIES.items():
@@ -26,13 +26,13 @@ def software(world: World) -> dict[str, bytes]:
         for month in range(6):
             at = 1712000000 + month * 7776000
             change = ((2, 2, "requirements.txt"),)
-            commits.append(Commit(at, "veldermark-bot", f"noreply@{DOMAIN}", "Bump dependencies", change))
+            commits.append(LogCommit(at, "veldermark-bot", f"noreply@{DOMAIN}", "Bump dependencies", change))
         world.register.wrote(SOURCE, len(commits))
         files[f"software/{repository}/git-log.txt"] = log_text(commits)
     return files
 
 
-def _commits(world: World, topic: Topic, message: str, dice: Dice) -> list[Commit]:
+def _commits(world: SampleWorld, topic: SampleTopic, message: str, dice: Dice) -> list[LogCommit]:
     """A commit, and in a third of the cases a correction of it some days later by somebody else."""
     at = dice.moment()
     person = world.author(topic, "en", at, dice)
@@ -60,14 +60,19 @@ FIXES = (
 
 
 def _commit(
-    world: World, topic: Topic, person: Person, at: int, message: str, changes: tuple[tuple[int, int, str], ...]
-) -> Commit:
+    world: SampleWorld,
+    topic: SampleTopic,
+    person: Employee,
+    at: int,
+    message: str,
+    changes: tuple[tuple[int, int, str], ...],
+) -> LogCommit:
     world.register.acted(topic, person.key)
     name, email = _identity(world, person, at)
-    return Commit(at, name, world.register.account(SOURCE, email, person.id), message, changes)
+    return LogCommit(at, name, world.register.account(SOURCE, email, person.id), message, changes)
 
 
-def _identity(world: World, person: Person, at: int) -> tuple[str, str]:
+def _identity(world: SampleWorld, person: Employee, at: int) -> tuple[str, str]:
     """How is git configured: name and address, or a handle with an address that hides the mailbox?"""
     if world.dice("git-identity", person.key).chance(0.3):
         return person.handle, f"{person.handle}@users.noreply.git.{DOMAIN}"

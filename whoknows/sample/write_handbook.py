@@ -8,16 +8,16 @@ from datetime import date
 
 from whoknows.sample.dice import FIRST_DAY, LAST_DAY, Dice, day_of, iso
 from whoknows.sample.frames import HEADS
-from whoknows.sample.people import Person, plain
-from whoknows.sample.plan import CIRCLES, Voice, World, date_in_words
+from whoknows.sample.people import Employee, plain
+from whoknows.sample.plan import CIRCLES, SampleWorld, Voice, date_in_words
 from whoknows.sample.prose import Block, as_markdown, as_rst, guide, policy
-from whoknows.sample.topics import Topic
+from whoknows.sample.topics import SampleTopic
 
 HANDBOOK, MINUTES = "handbook", "minutes"
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class LogCommit:
     """One line of history: who changed which file by how much."""
 
     at: int
@@ -27,7 +27,7 @@ class Commit:
     changes: tuple[tuple[int, int, str], ...]
 
 
-def log_text(commits: list[Commit]) -> bytes:
+def log_text(commits: list[LogCommit]) -> bytes:
     """The commits as ``git log --date=iso-strict --numstat`` prints them, newest first."""
     parts = []
     for commit in sorted(commits, key=lambda one: (-one.at, one.message)):
@@ -47,10 +47,10 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in plain(text)).split())[:60]
 
 
-def handbook(world: World) -> dict[str, bytes]:
+def handbook(world: SampleWorld) -> dict[str, bytes]:
     """Which pages has the handbook? One per topic, in three markups, in a folder per department."""
     files: dict[str, bytes] = {}
-    commits: list[Commit] = []
+    commits: list[LogCommit] = []
     for number, topic in enumerate(world.open_topics()):
         dice = world.dice("handbook", topic.id)
         language = world.language(topic, dice)
@@ -79,7 +79,7 @@ def handbook(world: World) -> dict[str, bytes]:
     return files
 
 
-def _page(title: str, blocks: list[Block], author: Person | None, at: int, path: str) -> str:
+def _page(title: str, blocks: list[Block], author: Employee | None, at: int, path: str) -> str:
     """Front matter with author and date on half of the pages; the others have only their history."""
     day = day_of(at).isoformat()
     if path.endswith(".rst"):
@@ -90,8 +90,8 @@ def _page(title: str, blocks: list[Block], author: Person | None, at: int, path:
 
 
 def _history(
-    world: World, topic: Topic, language: str, dice: Dice, path: str, author: Person, at: int, lines: int
-) -> list[Commit]:
+    world: SampleWorld, topic: SampleTopic, language: str, dice: Dice, path: str, author: Employee, at: int, lines: int
+) -> list[LogCommit]:
     """The page is created, sometimes under another name, and then improved by others."""
     start = path if dice.chance(0.85) else path.replace(".", "-concept.")
     commits = [_commit(world, author, at, "Nieuwe pagina" if language == "nl" else "Add page", ((lines, 0, start),))]
@@ -113,16 +113,18 @@ def _history(
     return commits
 
 
-def _commit(world: World, person: Person, at: int, message: str, changes: tuple[tuple[int, int, str], ...]) -> Commit:
+def _commit(
+    world: SampleWorld, person: Employee, at: int, message: str, changes: tuple[tuple[int, int, str], ...]
+) -> LogCommit:
     email = person.email_at(at)
     world.register.account("handbook", email, person.id)
-    return Commit(at, person.name_at(at), email, message, changes)
+    return LogCommit(at, person.name_at(at), email, message, changes)
 
 
 # --- minutes ---
 
 
-def minutes(world: World) -> dict[str, bytes]:
+def minutes(world: SampleWorld) -> dict[str, bytes]:
     """What was discussed and decided, and who was there? Six meetings of every department over three years."""
     files: dict[str, bytes] = {}
     for department in world.staff.departments:
@@ -137,7 +139,7 @@ def minutes(world: World) -> dict[str, bytes]:
     return files
 
 
-def _meeting(world: World, department: str, agenda: list[Topic], at: int, dice: Dice) -> tuple[str, str]:
+def _meeting(world: SampleWorld, department: str, agenda: list[SampleTopic], at: int, dice: Dice) -> tuple[str, str]:
     mains = [topic.main for topic in agenda]
     language = max(("nl", "en"), key=mains.count)
     agenda = [topic for topic in agenda if language in topic.packs]
@@ -171,7 +173,7 @@ def _label(name: str, language: str) -> str:
     return {"datum": {"nl": "Datum", "en": "Date"}}[name][language]
 
 
-def _present(world: World, department: str, agenda: list[Topic], at: int, dice: Dice) -> list[Person]:
+def _present(world: SampleWorld, department: str, agenda: list[SampleTopic], at: int, dice: Dice) -> list[Employee]:
     """The manager, people of the topics, and a guest from a neighbouring department."""
     there = [p for p in world.staff.of(department) if p.there(at)]
     known = [p for p in there if any(p.key in topic.people for topic in agenda)]
@@ -181,20 +183,20 @@ def _present(world: World, department: str, agenda: list[Topic], at: int, dice: 
     return list(chosen)
 
 
-def _listed(person: Person, dice: Dice) -> str:
+def _listed(person: Employee, dice: Dice) -> str:
     """How does the list of those present name somebody?"""
     return dice.weighted(
         ((person.name, 6.0), (person.initials, 2.0), (f"{person.name} ({person.team.department_name})", 2.0))
     )
 
 
-def _role(person: Person, chair: Person, notes: Person, head: dict[str, str]) -> str:
+def _role(person: Employee, chair: Employee, notes: Employee, head: dict[str, str]) -> str:
     if person == chair:
         return f" ({head['chair']})"
     return f" ({head['notes']})" if person == notes else ""
 
 
-def _item(world: World, voice: Voice, present: list[Person]) -> list[str]:
+def _item(world: SampleWorld, voice: Voice, present: list[Employee]) -> list[str]:
     able = [p for p in present if p.key in voice.topic.people] or present
     speaker = voice.dice.one(able)
     world.register.acted(voice.topic, speaker.key)
@@ -210,7 +212,7 @@ def _item(world: World, voice: Voice, present: list[Person]) -> list[str]:
     return parts
 
 
-def _action(topic: Topic, language: str, present: list[Person], dice: Dice) -> str:
+def _action(topic: SampleTopic, language: str, present: list[Employee], dice: Dice) -> str:
     able = [p for p in present if p.key in topic.people] or present
     what = {
         "nl": (

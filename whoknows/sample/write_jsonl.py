@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from whoknows.sample.dice import iso
-from whoknows.sample.people import DOMAIN, Person
-from whoknows.sample.plan import World
-from whoknows.sample.talk import Message, Thread, converse
-from whoknows.sample.topics import Topic
+from whoknows.sample.people import DOMAIN, Employee
+from whoknows.sample.plan import SampleWorld
+from whoknows.sample.talk import Conversation, Message, converse
+from whoknows.sample.topics import SampleTopic
 from whoknows.sample.write_handbook import slug
 
 SOURCE = "questions"
@@ -17,7 +17,7 @@ GROUP = "projectgroep-reorganisatie"
 PRIVATE_TOPIC = "reorganisatie"
 
 
-def questions(world: World) -> dict[str, bytes]:
+def questions(world: SampleWorld) -> dict[str, bytes]:
     """Which records are pushed? Rules and groups first, then questions, bookmarks and what is for the project group."""
     lines: list[dict[str, Any]] = [{"type": "access", "rule": "all", "principals": ["everyone"]}]
     for department, name in world.staff.departments.items():
@@ -34,7 +34,7 @@ def questions(world: World) -> dict[str, bytes]:
     return {"push/questions.jsonl": body.encode()}
 
 
-def _question(world: World, topic: Topic) -> list[dict[str, Any]]:
+def _question(world: SampleWorld, topic: SampleTopic) -> list[dict[str, Any]]:
     """A question and its answers, each an item; the first answer was accepted by whoever asked."""
     thread = converse(world, topic, world.dice("question", topic.id))
     first = f"q-{slug(topic.id)}"
@@ -59,7 +59,7 @@ def _question(world: World, topic: Topic) -> list[dict[str, Any]]:
     return lines
 
 
-def _praise(world: World, thread: Thread, answer: Message) -> list[dict[str, Any]]:
+def _praise(world: SampleWorld, thread: Conversation, answer: Message) -> list[dict[str, Any]]:
     """The one who asked accepts the answer; now and then a colleague likes it."""
     acts = [_did(world, thread.messages[0].person, "accepted", answer.at + 3600)]
     dice = world.dice("praise", answer.at)
@@ -71,7 +71,7 @@ def _praise(world: World, thread: Thread, answer: Message) -> list[dict[str, Any
     return acts
 
 
-def _bookmark(world: World, topic: Topic) -> dict[str, Any]:
+def _bookmark(world: SampleWorld, topic: SampleTopic) -> dict[str, Any]:
     dice = world.dice("bookmark", topic.id)
     at = dice.moment()
     language = world.language(topic, dice)
@@ -90,7 +90,7 @@ def _bookmark(world: World, topic: Topic) -> dict[str, Any]:
     }
 
 
-def _closed(world: World, topic: Topic) -> list[dict[str, Any]]:
+def _closed(world: SampleWorld, topic: SampleTopic) -> list[dict[str, Any]]:
     """Notes that the project group alone may read."""
     people = [world.staff[key] for key in topic.people]
     lines: list[dict[str, Any]] = [
@@ -131,11 +131,11 @@ def _item(name: str, text: str, at: int, acts: list[dict[str, Any]]) -> dict[str
     }
 
 
-def _act(world: World, message: Message) -> dict[str, Any]:
+def _act(world: SampleWorld, message: Message) -> dict[str, Any]:
     kind = "answered" if message.role in {"answer", "also"} else "wrote"
     return _did(world, message.person, kind, message.at)
 
 
-def _did(world: World, person: Person, kind: str, at: int) -> dict[str, Any]:
+def _did(world: SampleWorld, person: Employee, kind: str, at: int) -> dict[str, Any]:
     account = world.register.account(SOURCE, person.email, person.id)
     return {"account": account, "name": person.name, "email": person.email, "kind": kind, "at": iso(at)}

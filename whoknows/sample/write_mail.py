@@ -13,9 +13,9 @@ from io import BytesIO
 
 from whoknows.sample.dice import Dice
 from whoknows.sample.frames import FRAMES
-from whoknows.sample.people import DOMAIN, Person
-from whoknows.sample.plan import World, date_in_words
-from whoknows.sample.talk import Message, Thread, converse
+from whoknows.sample.people import DOMAIN, Employee
+from whoknows.sample.plan import SampleWorld, date_in_words
+from whoknows.sample.talk import Conversation, Message, converse
 
 SOURCE = "lists"
 LISTS = {
@@ -25,7 +25,7 @@ LISTS = {
 }
 
 
-def lists(world: World) -> dict[str, bytes]:
+def lists(world: SampleWorld) -> dict[str, bytes]:
     """What was written to the lists?"""
     files: dict[str, bytes] = {}
     for name, departments in LISTS.items():
@@ -34,7 +34,7 @@ def lists(world: World) -> dict[str, bytes]:
     return files
 
 
-def _mbox(world: World, name: str, threads: list[Thread]) -> bytes:
+def _mbox(world: SampleWorld, name: str, threads: list[Conversation]) -> bytes:
     mails: list[tuple[int, bytes]] = []
     for number, thread in enumerate(threads):
         dice = world.dice("mbox", name, number)
@@ -46,7 +46,9 @@ def _mbox(world: World, name: str, threads: list[Thread]) -> bytes:
     return b"".join(body for _, body in sorted(mails))
 
 
-def _mail(world: World, name: str, thread: Thread, sent: list[Message], message: Message, dice: Dice) -> bytes:
+def _mail(
+    world: SampleWorld, name: str, thread: Conversation, sent: list[Message], message: Message, dice: Dice
+) -> bytes:
     """One message with its From line; a reply quotes what it answers."""
     address = _address(world, message.person, message.at)
     charset = Charset("utf-8")
@@ -68,7 +70,7 @@ def _mail(world: World, name: str, thread: Thread, sent: list[Message], message:
     return f"From {address} {stamp}\n".encode() + out.getvalue().rstrip(b"\n") + b"\n\n"
 
 
-def _body(thread: Thread, sent: list[Message], message: Message, dice: Dice) -> str:
+def _body(thread: Conversation, sent: list[Message], message: Message, dice: Dice) -> str:
     parts = []
     if sent:
         before = sent[-1] if message.role == "also" else sent[0]
@@ -89,11 +91,11 @@ def _id(name: str, message: Message) -> str:
     return f"<{digest}@lijsten.{DOMAIN}>"
 
 
-def _address(world: World, person: Person, at: int) -> str:
+def _address(world: SampleWorld, person: Employee, at: int) -> str:
     return world.register.account(SOURCE, person.email_at(at), person.id)
 
 
-def _shown(world: World, person: Person, at: int) -> str:
+def _shown(world: SampleWorld, person: Employee, at: int) -> str:
     """Which name stands beside the address? Full, with initials, or turned around as mail programs do."""
     style = world.dice("mail-name", person.key).number(0, 3)
     name = person.name_at(at)

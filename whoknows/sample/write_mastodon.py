@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 
 from whoknows.sample.dice import Dice, iso
-from whoknows.sample.people import DOMAIN, Person
-from whoknows.sample.plan import World
-from whoknows.sample.topics import Topic
+from whoknows.sample.people import DOMAIN, Employee
+from whoknows.sample.plan import SampleWorld
+from whoknows.sample.topics import SampleTopic
 
 SOURCE = "microposts"
 HOST = f"https://social.{DOMAIN}"
@@ -37,7 +37,7 @@ WRITERS = (
 )
 
 
-def microposts(world: World) -> dict[str, bytes]:
+def microposts(world: SampleWorld) -> dict[str, bytes]:
     """Who posts short messages? About twenty people, each on what they know and now and then on something else."""
     files: dict[str, bytes] = {}
     posts = {key: _posts(world, world.staff[key]) for key in WRITERS}
@@ -59,11 +59,11 @@ def microposts(world: World) -> dict[str, bytes]:
     return files
 
 
-def _may_like(one: Person, other: Person) -> bool:
+def _may_like(one: Employee, other: Employee) -> bool:
     return {one.team.department, other.team.department} != {"afvalwater", "netbeheer"} and one != other
 
 
-def _posts(world: World, person: Person) -> list[dict[str, Any]]:
+def _posts(world: SampleWorld, person: Employee) -> list[dict[str, Any]]:
     dice = world.dice("microposts", person.key)
     own = [topic for topic in world.open_topics() if person.key in topic.people]
     near = world.open_topics(person.team.department)
@@ -75,7 +75,7 @@ def _posts(world: World, person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _post(world: World, person: Person, topic: Topic, at: int, dice: Dice) -> dict[str, Any]:
+def _post(world: SampleWorld, person: Employee, topic: SampleTopic, at: int, dice: Dice) -> dict[str, Any]:
     fluent = [name for name in topic.packs if name in person.languages]
     voice = world.voice(topic, dice.one(fluent or list(topic.packs)), dice)
     kind = dice.one(("facts", "news", "decisions", "facts"))
@@ -115,7 +115,7 @@ def _post(world: World, person: Person, topic: Topic, at: int, dice: Dice) -> di
     }
 
 
-def _actor(world: World, person: Person) -> dict[str, Any]:
+def _actor(world: SampleWorld, person: Employee) -> dict[str, Any]:
     world.register.account(SOURCE, f"{HOST}/users/{person.handle}", person.id)
     return {
         "@context": "https://www.w3.org/ns/activitystreams",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whoknows.sample.people import DOMAIN, ORGANISATION
-from whoknows.sample.plan import World
+from whoknows.sample.plan import SampleWorld
 from whoknows.sample.write_dossiers import GROUP
 
 SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
@@ -24,7 +24,7 @@ SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
 )
 
 
-def settings(world: World) -> dict[str, bytes]:
+def settings(world: SampleWorld) -> dict[str, bytes]:
     """What does whoknows.toml say?"""
     parts = [
         f"# The settings of {ORGANISATION}, an organisation that does not exist (made with seed {world.seed}).\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from whoknows.sample.people import BOT, ORGANISATION, Person
-from whoknows.sample.plan import STRANGERS, World
-from whoknows.sample.topics import Topic
+from whoknows.sample.people import BOT, ORGANISATION, Employee
+from whoknows.sample.plan import STRANGERS, SampleWorld
+from whoknows.sample.topics import SampleTopic
 
 NOBODY_KNOWS = (
     ("zeppelinonderhoud", "nl"),
@@ -18,7 +18,7 @@ NOBODY_KNOWS = (
 )
 
 
-def truth(world: World) -> dict[str, bytes]:
+def truth(world: SampleWorld) -> dict[str, bytes]:
     """Which answers are right? For each topic a Dutch and an English question, and one for each synonym."""
     topics, qrels = [], []
     for topic in world.open_topics():
@@ -35,12 +35,12 @@ def truth(world: World) -> dict[str, bytes]:
     }
 
 
-def _questions(topic: Topic) -> list[tuple[str, str]]:
+def _questions(topic: SampleTopic) -> list[tuple[str, str]]:
     labels = [(topic.labels[language], language) for language in ("nl", "en")]
     return labels + [(name, language) for language in ("nl", "en") for name in topic.synonyms[language]]
 
 
-def _relevant(world: World, topic: Topic) -> dict[str, int]:
+def _relevant(world: SampleWorld, topic: SampleTopic) -> dict[str, int]:
     """Who should be found? 2 for experts, 1 for who knows something of it; of a joint subject all; nobody who left."""
     found: dict[str, int] = {}
     for one in world.open_topics():
@@ -53,7 +53,7 @@ def _relevant(world: World, topic: Topic) -> dict[str, int]:
     return found
 
 
-def _facts(world: World) -> dict[str, Any]:
+def _facts(world: SampleWorld) -> dict[str, Any]:
     staff = world.staff
     people = list(staff)
     names = [person.name for person in people]
@@ -91,15 +91,15 @@ def _facts(world: World) -> dict[str, Any]:
     }
 
 
-def _brief(person: Person) -> dict[str, Any]:
+def _brief(person: Employee) -> dict[str, Any]:
     return {"id": person.id, "name": person.name, "department": person.team.department_name, "email": person.email}
 
 
-def _known(world: World, person: Person) -> list[str]:
+def _known(world: SampleWorld, person: Employee) -> list[str]:
     return [topic.id for topic in world.topics if person.key in topic.people]
 
 
-def _untied(world: World) -> list[dict[str, Any]]:
+def _untied(world: SampleWorld) -> list[dict[str, Any]]:
     """Which subject do two departments work on without any tie: no thread, document, channel, list, folder or link?"""
     joint = [topic for topic in world.open_topics() if topic.department in STRANGERS and topic.subject != topic.id]
     return [

@@ -8,10 +8,10 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from whoknows.sample.dice import FIRST_DAY, Dice, day_of, iso
-from whoknows.sample.people import ORGANISATION, Person
-from whoknows.sample.plan import World
+from whoknows.sample.people import ORGANISATION, Employee
+from whoknows.sample.plan import SampleWorld
 from whoknows.sample.prose import as_wikitext, wiki_sections
-from whoknows.sample.topics import Topic
+from whoknows.sample.topics import SampleTopic
 
 SOURCE = "wiki"
 HEAD = f"""<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="nl">
@@ -32,7 +32,7 @@ HEAD = f"""<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version=
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class WikiRevision:
     """One version of a page."""
 
     at: int
@@ -41,7 +41,7 @@ class Revision:
     comment: str
 
 
-def wiki(world: World) -> dict[str, bytes]:
+def wiki(world: SampleWorld) -> dict[str, bytes]:
     """Which pages has the wiki? One or two per topic, with links between pages of one department."""
     parts, revision = [HEAD], 1000
     names = {topic.id: _title(world, topic, topic.main, 0) for topic in world.open_topics()}
@@ -59,20 +59,22 @@ def wiki(world: World) -> dict[str, bytes]:
     return {"wiki/wiki-dump.xml": "".join(parts).encode()}
 
 
-def _title(world: World, topic: Topic, language: str, page: int) -> str:
+def _title(world: SampleWorld, topic: SampleTopic, language: str, page: int) -> str:
     if topic.id == "waterstofopslag" and page == 0:
         return "Waterstofopslag, ontwerpgids"
     return world.voice(topic, language, world.dice("wiki-title", topic.id, page)).title("wiki")
 
 
-def _history(world: World, topic: Topic, language: str, number: int, names: dict[str, str]) -> list[Revision]:
+def _history(
+    world: SampleWorld, topic: SampleTopic, language: str, number: int, names: dict[str, str]
+) -> list[WikiRevision]:
     dice = world.dice("wiki", topic.id, language)
     sections = wiki_sections(world.voice(topic, language, dice))
     last = as_wikitext(sections[-1])
     at = dice.moment(FIRST_DAY, date(2024, 11, 30))
     blocked = "afvalwater" if dice.chance(0.5) else "netbeheer"
     people: tuple[str, ...] = ()
-    history: list[Revision] = []
+    history: list[WikiRevision] = []
     text = ""
     count = len(sections) + dice.number(0, 4)
     for step in range(count):
@@ -88,7 +90,7 @@ def _history(world: World, topic: Topic, language: str, number: int, names: dict
             text = _polished(text, step, at)
             comment = dice.one(("typo", "kleine correctie", "nagekeken", ""))
         whole = text + _tail(world, topic, language, names, dice) if step == count - 1 else text
-        history.append(Revision(at, _account(world, person), whole, comment))
+        history.append(WikiRevision(at, _account(world, person), whole, comment))
         world.register.acted(topic, person.key)
         at = min(at + dice.number(1, 60) * 86400 + dice.number(0, 7200), 1790700000)
     assert last.strip() in history[-1].text
@@ -101,24 +103,24 @@ def _polished(text: str, step: int, at: int) -> str:
     return f"{first}\n<!-- nagekeken {day_of(at).isoformat()} ({step}) -->\n"
 
 
-def _with_bot(history: list[Revision], number: int) -> list[Revision]:
+def _with_bot(history: list[WikiRevision], number: int) -> list[WikiRevision]:
     """On every fourth page the service account touches the markup last."""
     if number % 4:
         return history
     last = history[-1]
-    return [*history, Revision(last.at + 3600, "VeldermarkBot", last.text + "\n", "bot: regeleinden")]
+    return [*history, WikiRevision(last.at + 3600, "VeldermarkBot", last.text + "\n", "bot: regeleinden")]
 
 
 def _editor(
-    world: World, topic: Topic, language: str, at: int, dice: Dice, people: tuple[str, ...], blocked: str
-) -> Person:
+    world: SampleWorld, topic: SampleTopic, language: str, at: int, dice: Dice, people: tuple[str, ...], blocked: str
+) -> Employee:
     if people and dice.chance(0.22):
         taken = tuple(p.key for p in world.staff.of(blocked)) if topic.department != blocked else ()
         return world.outsider(topic, language, at, dice, taken)
     return world.author(topic, language, at, dice)
 
 
-def _account(world: World, person: Person) -> str:
+def _account(world: SampleWorld, person: Employee) -> str:
     """Wiki accounts: a full name, a login or a first name with the initial, as each person once chose."""
     style = world.dice("wiki-account", person.key).number(0, 2)
     first, login = person.key.capitalize(), person.handle.capitalize()
@@ -128,7 +130,7 @@ def _account(world: World, person: Person) -> str:
     return world.register.account(SOURCE, account, person.id)
 
 
-def _tail(world: World, topic: Topic, language: str, names: dict[str, str], dice: Dice) -> str:
+def _tail(world: SampleWorld, topic: SampleTopic, language: str, names: dict[str, str], dice: Dice) -> str:
     """Links to pages of the same department, and the category."""
     near = [names[t.id] for t in world.open_topics(topic.department) if t.id != topic.id]
     see = "Zie ook" if language == "nl" else "See also"
@@ -136,7 +138,7 @@ def _tail(world: World, topic: Topic, language: str, names: dict[str, str], dice
     return f"\n== {see} ==\n{links}\n\n[[Categorie:{world.staff.departments[topic.department]}]]\n"
 
 
-def _page(number: int, title: str, history: list[Revision], revision: int) -> str:
+def _page(number: int, title: str, history: list[WikiRevision], revision: int) -> str:
     parts = [f"  <page>\n    <title>{escape(title)}</title>\n    <ns>0</ns>\n    <id>{number}</id>\n"]
     for step, one in enumerate(history):
         digest = hashlib.sha1(one.text.encode(), usedforsecurity=False).hexdigest()[:31]

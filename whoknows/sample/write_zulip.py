@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from whoknows.sample.dice import LAST_DAY, seconds_of
-from whoknows.sample.people import BOT, DOMAIN, ORGANISATION, Person
-from whoknows.sample.plan import CIRCLES, World
-from whoknows.sample.talk import Message, Thread, converse
+from whoknows.sample.people import BOT, DOMAIN, ORGANISATION, Employee
+from whoknows.sample.plan import CIRCLES, SampleWorld
+from whoknows.sample.talk import Conversation, Message, converse
 
 SOURCE = "chat"
 STREAMS = {
@@ -27,7 +27,7 @@ PRIVATE = {"ot-incidenten": "ot-incidenten", "personele zaken": "personele-zaken
 class Chat:
     """The export under construction."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: SampleWorld) -> None:
         self.world = world
         self.users: dict[str, int] = {person.key: 10 + number for number, person in enumerate(world.staff)}
         self.users[BOT] = 9
@@ -117,10 +117,10 @@ class Chat:
         }
 
 
-def chat(world: World) -> dict[str, bytes]:
+def chat(world: SampleWorld) -> dict[str, bytes]:
     """What was said in the chat? Threads in each department's stream, and in two private ones."""
     export = Chat(world)
-    spoken: list[tuple[str, Thread]] = []
+    spoken: list[tuple[str, Conversation]] = []
     for stream, departments in STREAMS.items():
         for topic in world.open_topics(*departments):
             for number in range(world.dice("chat-count", topic.id).number(1, 2)):
@@ -141,7 +141,7 @@ def chat(world: World) -> dict[str, bytes]:
     return _files(export)
 
 
-def _private(world: World, topic_id: str, number: int) -> Thread:
+def _private(world: SampleWorld, topic_id: str, number: int) -> Conversation:
     topic = next(one for one in world.topics if one.id == topic_id)
     dice = world.dice("private", topic_id, number)
     thread = converse(world, topic, dice)
@@ -150,10 +150,10 @@ def _private(world: World, topic_id: str, number: int) -> Thread:
     inside = tuple(
         Message(asker if m.person.key not in topic.people else m.person, m.at, m.text, m.role) for m in thread.messages
     )
-    return Thread(topic, thread.language, thread.title, inside)
+    return Conversation(topic, thread.language, thread.title, inside)
 
 
-def _open_streams(world: World, export: Chat, spoken: list[tuple[str, Thread]]) -> None:
+def _open_streams(world: SampleWorld, export: Chat, spoken: list[tuple[str, Conversation]]) -> None:
     for stream, departments in STREAMS.items():
         circle = {p.key for d in departments for p in world.staff.of(*CIRCLES[d]) if p.left is None}
         speakers = {m.person.key for name, thread in spoken if name == stream for m in thread.messages}
@@ -201,7 +201,7 @@ def _files(export: Chat) -> dict[str, bytes]:
     return files
 
 
-def _profile(world: World, number: int, person: Person) -> dict[str, Any]:
+def _profile(world: SampleWorld, number: int, person: Employee) -> dict[str, Any]:
     """One user; the name in the chat may be the nickname's."""
     nick = f"{person.nick} {person.last}" if person.nick and len(person.nick) > 2 else person.name
     name = nick if world.dice("chat-name", person.key).chance(0.6) else person.name

@@ -1,4 +1,4 @@
-"""What if Ctrl-C comes while the program begins? Importing its parts takes a second, and nothing is done yet."""
+"""Ctrl-C while the program starts: its imports take a moment, and nothing has been done yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ INTERRUPTED = 130
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Until the block ends, Ctrl-C ends the process at once and without a word, as it does later (exit code 130).
+    """Until the block ends, Ctrl-C ends the process at once and without a message (exit code 130).
 
     An exception would not do: libraries that are being imported take it for a fault of their own.
     """
