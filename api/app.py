@@ -9,12 +9,13 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import Response
 
-from api.auth import Askers, Gate
-from api.deps import House
+from api.asker import Askers
+from api.gate import Gate
 from api.policy import permit
 from api.problems import add_problems
 from api.routes import experts, machinery, people, things
 from api.routes.answering import as_json
+from api.site import Site
 
 ABOUT = """Who knows what, always with the evidence. Every answer holds only what the asker may read.
 
@@ -38,8 +39,8 @@ async def _few_at_once(app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-def create_app(house: House) -> FastAPI:
-    """The site of this house, without pages: those are added by `ui.pages.add_pages`."""
+def create_app(site: Site) -> FastAPI:
+    """The site of this site, without pages: those are added by `ui.pages.add_pages`."""
     app = FastAPI(
         title="WhoKnows",
         version="1",
@@ -51,10 +52,10 @@ def create_app(house: House) -> FastAPI:
         redirect_slashes=False,
         lifespan=_few_at_once,
     )
-    app.state.house = house
-    app.state.askers = Askers(house)
+    app.state.site = site
+    app.state.askers = Askers(site)
     add_problems(app)
-    app.add_middleware(Gate, house=house)
+    app.add_middleware(Gate, site=site)
     for routes in (experts, people, things, machinery):
         app.include_router(routes.router)
     _describe(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import HTTPConnection
 
-from api.deps import LANGUAGES, Language
+from api.site import LANGUAGES, Language
 
 COOKIE = "lang"
 

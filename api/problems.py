@@ -12,9 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.deps import House, Language
 from api.headers import SECURITY
 from api.language import language_of
+from api.site import Language, Site
 from graph.store import StoreError
 from models.index.errors import IndexProblem
 
@@ -48,13 +48,13 @@ class Trouble:
     params: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def told(self, house: House, language: Language) -> dict[str, object]:
+    def told(self, site: Site, language: Language) -> dict[str, object]:
         """What is the JSON of this trouble, in this language?"""
         return {
             "type": f"urn:whoknows:{self.message}",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
-            "detail": house.sentence(self.message, self.params, language),
+            "detail": site.sentence(self.message, self.params, language),
             "message": self.message,
             "params": dict(self.params),
         }
@@ -65,12 +65,12 @@ ErrorPage = Callable[[Request, Trouble], Response]
 
 def answer_trouble(request: Request, trouble: Trouble) -> Response:
     """How is this trouble told: as a page to who reads pages, else as JSON?"""
-    house: House = request.app.state.house
+    site: Site = request.app.state.site
     page: ErrorPage | None = getattr(request.app.state, "error_page", None)
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
     if page is not None and wants_page:
         return page(request, trouble)
-    body = trouble.told(house, language_of(request, house.language))
+    body = trouble.told(site, language_of(request, site.language))
     return Response(orjson.dumps(body), trouble.status, dict(trouble.headers), media_type=MEDIA_TYPE)
 
 
@@ -93,9 +93,9 @@ async def _invalid(request: Request, error: Exception) -> Response:
     """A parameter that FastAPI refused: named as the asker wrote it, with the sentence about what is wanted."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    house: House = request.app.state.house
+    site: Site = request.app.state.site
     wanted, params = _wanted(first)
-    told = house.sentence(wanted, params, language_of(request, house.language)) if wanted else str(first["msg"])
+    told = site.sentence(wanted, params, language_of(request, site.language)) if wanted else str(first["msg"])
     name = str(first["loc"][:2][-1])
     shown = str(first.get("input", ""))[:80]
     trouble = Trouble(

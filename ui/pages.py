@@ -9,12 +9,18 @@ from urllib.parse import parse_qs, urlencode
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api import commands, queries
-from api.auth import COOKIE, asker_of
-from api.deps import House
+from api import commands
+from api.asker import COOKIE, asker_of
 from api.problems import Refused
+from api.queries import documents as documents_queries
+from api.queries import groups as groups_queries
+from api.queries import people as people_queries
+from api.queries import search as search_queries
+from api.queries import start as start_queries
+from api.queries import topics as topics_queries
+from api.queries.sources import sources as sources_of
 from api.questions import TEXT_MOST, Asked
-from api.sources import sources as sources_of
+from api.site import Site
 from ui.filters import options
 from ui.rendering import YEAR, render, static_files
 from ui.speech import speech
@@ -25,9 +31,9 @@ BODY_MOST = 4096
 Text = Annotated[str, Query(max_length=TEXT_MOST)]
 
 
-def add_pages(app: FastAPI, house: House) -> None:
-    """Add the pages of this house to its site, errors included."""
-    del house
+def add_pages(app: FastAPI, site: Site) -> None:
+    """Add the pages of this site to its site, errors included."""
+    del site
     app.include_router(router)
     app.state.error_page = trouble_page
 
@@ -35,7 +41,7 @@ def add_pages(app: FastAPI, house: House) -> None:
 @router.get("/")
 def start(request: Request) -> Response:
     """What can be asked here?"""
-    return render(request, "start.html", start=queries.start(asker_of(request)), twin="/api/topics")
+    return render(request, "start.html", start=start_queries.start(asker_of(request)), twin="/api/topics")
 
 
 @router.get("/search")
@@ -44,8 +50,10 @@ def search(request: Request, asked: Annotated[Asked, Depends()]) -> Response:
     asker = asker_of(request)
     if not asked.q.strip():
         return RedirectResponse("/", HTTPStatus.SEE_OTHER)
-    answer = queries.search(asker, asked.question(asker.house.now()))
-    rows = queries.contacts(asker, [expert.person for expert in answer.people] + [hit.person for hit in answer.named])
+    answer = search_queries.search(asker, asked.question(asker.site.now()))
+    rows = people_queries.contacts(
+        asker, [expert.person for expert in answer.people] + [hit.person for hit in answer.named]
+    )
     return render(
         request,
         "search.html",
@@ -66,7 +74,7 @@ def _query(request: Request) -> str:
 @router.get("/people")
 def people(request: Request, q: Text = "", after: Text = "") -> Response:
     """Which colleagues are there?"""
-    page = queries.people(asker_of(request), q, after or None)
+    page = people_queries.people(asker_of(request), q, after or None)
     return render(request, "people.html", page=page, twin=f"/api/people?{_query(request)}")
 
 
@@ -74,8 +82,8 @@ def people(request: Request, q: Text = "", after: Text = "") -> Response:
 def person(request: Request, key: str) -> Response:
     """Who is this?"""
     asker = asker_of(request)
-    profile = queries.person(asker, key)
-    row = queries.contacts(asker, [key]).get(key)
+    profile = people_queries.person(asker, key)
+    row = people_queries.contacts(asker, [key]).get(key)
     place = row.location if row else profile.location
     spoken = [speech(asker.language).language_name(code) for code in profile.languages]
     return render(request, "person.html", profile=profile, place=place, spoken=spoken, twin=f"/api/people/{key}")
@@ -84,7 +92,7 @@ def person(request: Request, key: str) -> Response:
 @router.get("/topics")
 def topics(request: Request, q: Text = "", page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Response:
     """What do people write about?"""
-    found = queries.topics(asker_of(request), q, page)
+    found = topics_queries.topics(asker_of(request), q, page)
     return render(request, "topics.html", found=found, twin=f"/api/topics?{_query(request)}")
 
 
@@ -92,22 +100,22 @@ def topics(request: Request, q: Text = "", page: Annotated[int, Query(ge=1, le=1
 def topic(request: Request, key: str) -> Response:
     """Who knows about this topic?"""
     asker = asker_of(request)
-    page = queries.topic(asker, key)
-    rows = queries.contacts(asker, [expert.person for expert in page.people])
+    page = topics_queries.topic(asker, key)
+    rows = people_queries.contacts(asker, [expert.person for expert in page.people])
     return render(request, "topic.html", page=page, rows=rows, twin=f"/api/topics/{key}")
 
 
 @router.get("/documents/{key}")
 def document(request: Request, key: str) -> Response:
     """What is this document?"""
-    page = queries.document(asker_of(request), key)
+    page = documents_queries.document(asker_of(request), key)
     return render(request, "document.html", page=page, twin=f"/api/documents/{key}")
 
 
 @router.get("/groups/{key}")
 def group(request: Request, key: str) -> Response:
     """What is this group?"""
-    page = queries.group(asker_of(request), key)
+    page = groups_queries.group(asker_of(request), key)
     return render(request, "group.html", page=page, twin=f"/api/groups/{key}")
 
 
@@ -121,14 +129,14 @@ def sources(request: Request, queued: Annotated[str, Query(max_length=80)] = "")
 @router.post("/sources/{name}/sync")
 def sync(request: Request, name: str) -> Response:
     """Read this source now, then show the sources."""
-    commands.queue_sync(asker_of(request).house, name)
+    commands.queue_sync(asker_of(request).site, name)
     return RedirectResponse("/sources?" + urlencode({"queued": name}), HTTPStatus.SEE_OTHER)
 
 
 @router.get("/as")
 def choose(request: Request, q: Text = "", after: Text = "", back: Text = "/") -> Response:
     """In whose shoes do I ask?"""
-    page = queries.people(asker_of(request), q, after or None)
+    page = people_queries.people(asker_of(request), q, after or None)
     return render(request, "choose.html", page=page, back=local(back), twin=f"/api/people?{_query(request)}")
 
 

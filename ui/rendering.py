@@ -16,10 +16,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from api.auth import asker_of
-from api.deps import LANGUAGES, Asker
+from api.asker import Asker, asker_of
 from api.language import COOKIE
 from api.schemas import Evidence
+from api.site import LANGUAGES
 from ui import kinds, reasons
 from ui.speech import speech
 
@@ -43,8 +43,8 @@ def render(request: Request, template: str, *, status: int = 200, twin: str | No
     link = partial(evidence_link, asker.language)
     body = page.render(
         asker=asker,
-        organisation=asker.house.organisation,
-        now=asker.house.now(),
+        organisation=asker.site.organisation,
+        now=asker.site.now(),
         path=request.url.path,
         here=f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
         switch=switch_of(request, asker.language),
@@ -63,7 +63,7 @@ def render(request: Request, template: str, *, status: int = 200, twin: str | No
 
 
 def _source_names(asker: Asker) -> Callable[[str], str]:
-    labels = {source.name: source.label for source in asker.house.sources}
+    labels = {source.name: source.label for source in asker.site.sources}
     return lambda name: labels.get(name, name)
 
 

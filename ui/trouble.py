@@ -7,30 +7,30 @@ from http import HTTPStatus
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.deps import House
 from api.language import language_of
 from api.problems import Trouble
+from api.site import Site
 from ui.rendering import environment, switch_of
 from ui.speech import Speech, speech
 
 
 def trouble_page(request: Request, trouble: Trouble) -> Response:
     """The page of a trouble, in the asker's language."""
-    house: House = request.app.state.house
-    language = language_of(request, house.language)
+    site: Site = request.app.state.site
+    language = language_of(request, site.language)
     body = (
         environment(language)
         .get_template("trouble.html")
         .render(
             asker=None,
-            organisation=house.organisation,
+            organisation=site.organisation,
             path=request.url.path,
             switch=switch_of(request, language),
             twin=None,
             q=request.query_params.get("q", ""),
             trouble=trouble,
             headline=headline(speech(language), trouble.status),
-            told=house.sentence(trouble.message, trouble.params, language),
+            told=site.sentence(trouble.message, trouble.params, language),
         )
     )
     return HTMLResponse(body, trouble.status, dict(trouble.headers))

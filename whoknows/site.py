@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.deps import House, SourceInfo
+from api.site import Site, SourceInfo
 from graph.facts import Key
 from ingest.sources import has_own_rights
 from models.index.errors import IndexProblem
@@ -23,7 +23,7 @@ from whoknows.wiring import SYSTEM, Installation, now, viewer_of
 def make_site(installation: Installation) -> FastAPI:
     """Put the site of this installation together."""
     settings = installation.settings
-    house = House(
+    site = Site(
         organisation=settings.organisation,
         store=installation.store,
         index=_served(Index(settings.index)),
@@ -45,8 +45,8 @@ def make_site(installation: Installation) -> FastAPI:
         language=settings.languages[0] if settings.languages else "en",
         near=host_addresses() if settings.container else frozenset(),
     )
-    app = create_app(house)
-    add_pages(app, house)
+    app = create_app(site)
+    add_pages(app, site)
     return app
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from api import queries
-from api.auth import asker_of
+from api.asker import asker_of
+from api.queries import search as search_queries
 from api.questions import Asked
 from api.routes.answering import as_json, documented
 from api.schemas import Answer
@@ -45,4 +45,4 @@ EXAMPLE = {
 def experts(request: Request, asked: Annotated[Asked, Depends()]) -> Response:
     """Who knows about this, and why? `points` are the sum of `shares`, and of all evidence with `others`."""
     asker = asker_of(request)
-    return as_json(queries.search(asker, asked.question(asker.house.now())))
+    return as_json(search_queries.search(asker, asked.question(asker.site.now())))

@@ -9,11 +9,12 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api import commands, queries
-from api.auth import asker_of
+from api import commands
+from api.asker import asker_of
+from api.queries import health as health_queries
+from api.queries.sources import sources as sources_of
 from api.routes.answering import as_json, documented
 from api.schemas import Health, Queued, SourcesPage
-from api.sources import sources as sources_of
 
 router = APIRouter(tags=["machinery"])
 
@@ -38,7 +39,7 @@ def sources(request: Request) -> Response:
 )
 def sync(request: Request, name: str) -> Response:
     """Read this source now. Outside a browser, send this site's own address in an `Origin` header."""
-    return as_json(commands.queue_sync(asker_of(request).house, name), 202)
+    return as_json(commands.queue_sync(asker_of(request).site, name), 202)
 
 
 @router.get(
@@ -49,7 +50,7 @@ def sync(request: Request, name: str) -> Response:
 async def health(request: Request) -> Response:
     """Does the site answer, and from which generation of the index?"""
     # In a thread that answers do not use: where they wait for a store that is away, this still says how it is.
-    return as_json(await run_sync(queries.health, request.app.state.house, limiter=_beside()))
+    return as_json(await run_sync(health_queries.health, request.app.state.site, limiter=_beside()))
 
 
 @cache

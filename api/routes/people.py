@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api import queries
-from api.auth import asker_of
+from api.asker import asker_of
+from api.queries import health as health_queries
+from api.queries import people as people_queries
 from api.questions import TEXT_MOST
 from api.routes.answering import as_json, documented
 from api.schemas import Me, PeoplePage, Profile
@@ -29,16 +30,16 @@ def people(
     after: Annotated[str, Query(max_length=200, description="`next` of the page before.")] = "",
 ) -> Response:
     """Which colleagues are there? Accents and typing errors do not matter."""
-    return as_json(queries.people(asker_of(request), q, after or None))
+    return as_json(people_queries.people(asker_of(request), q, after or None))
 
 
 @router.get("/api/people/{key}", response_model=Profile, responses=documented(ROW, 404, 503))
 def person(request: Request, key: str) -> Response:
     """Who is this, what do they know about, and what did they do?"""
-    return as_json(queries.person(asker_of(request), key))
+    return as_json(people_queries.person(asker_of(request), key))
 
 
 @router.get("/api/me", response_model=Me, responses=documented({"person": ROW["person"], "name": ROW["name"]}))
 def me(request: Request) -> Response:
     """In whose shoes do I ask?"""
-    return as_json(queries.me(asker_of(request)))
+    return as_json(health_queries.me(asker_of(request)))

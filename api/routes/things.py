@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api import queries
-from api.auth import asker_of
+from api.asker import asker_of
+from api.queries import documents as documents_queries
+from api.queries import groups as groups_queries
+from api.queries import topics as topics_queries
 from api.questions import TEXT_MOST
 from api.routes.answering import as_json, documented
 from api.schemas import DocumentPage, GroupPage, TopicPage, TopicsPage
@@ -36,22 +38,22 @@ def topics(
     page: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> Response:
     """Which topics do people write about?"""
-    return as_json(queries.topics(asker_of(request), q, page))
+    return as_json(topics_queries.topics(asker_of(request), q, page))
 
 
 @router.get("/api/topics/{key}", response_model=TopicPage, responses=documented({"topic": TOPIC}, 404, 503))
 def topic(request: Request, key: str) -> Response:
     """Who knows about this topic?"""
-    return as_json(queries.topic(asker_of(request), key))
+    return as_json(topics_queries.topic(asker_of(request), key))
 
 
 @router.get("/api/documents/{key}", response_model=DocumentPage, responses=documented(DOCUMENT, 404))
 def document(request: Request, key: str) -> Response:
     """What is this document, and who did what to it? One that is hidden does not exist."""
-    return as_json(queries.document(asker_of(request), key))
+    return as_json(documents_queries.document(asker_of(request), key))
 
 
 @router.get("/api/groups/{key}", response_model=GroupPage, responses=documented(GROUP, 404))
 def group(request: Request, key: str) -> Response:
     """Who is in this group, and what is written there?"""
-    return as_json(queries.group(asker_of(request), key))
+    return as_json(groups_queries.group(asker_of(request), key))

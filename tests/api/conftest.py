@@ -1,4 +1,4 @@
-"""What do the tests of the site share? One house, made once: they only read it."""
+"""What do the tests of the site share? One site, made once: they only read it."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.deps import House
-from tests.api.house import caller, make_house, make_site
+from api.site import Site
+from tests.api.small_site import caller, make_app, make_site
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house with a handful of people."""
-    folder: Path = tmp_path_factory.mktemp("house")
-    made = make_house(folder)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a handful of people."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    made = make_site(folder)
     yield made
     made.store.close()
 
 
 @pytest.fixture(scope="session")
-def app(house: House) -> FastAPI:
+def app(site: Site) -> FastAPI:
     """Its site."""
-    return make_site(house)
+    return make_app(site)
 
 
 @pytest.fixture
-def site(app: FastAPI) -> TestClient:
+def visitor(app: FastAPI) -> TestClient:
     """Its site, as somebody at this machine sees it."""
     return caller(app)

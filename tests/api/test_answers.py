@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from api import schemas
-from api.deps import House
-from tests.api.house import TEXTS, TOPIC, client, document, group, make_house, person
+from api.site import Site
+from tests.api.small_site import TEXTS, TOPIC, client, document, group, make_site, person
 
 SHAPES: dict[str, Any] = {
     "/api/experts?q=tank": schemas.Answer,
@@ -31,16 +31,16 @@ SHAPES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("path", SHAPES)
-def test_an_answer_has_the_shape_that_is_described(site: TestClient, path: str) -> None:
-    answer = site.get(path)
+def test_an_answer_has_the_shape_that_is_described(visitor: TestClient, path: str) -> None:
+    answer = visitor.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     TypeAdapter(SHAPES[path]).validate_json(answer.content)
 
 
-def test_filters_reach_the_question(site: TestClient) -> None:
+def test_filters_reach_the_question(visitor: TestClient) -> None:
     path = "/api/experts?q=tank&department=group:x&location=location:y&language=nl&since=2024-01-01&until=2024-01-31"
-    asked = site.get(f"{path}&page=3&limit=5&evidence=2").json()["question"]
+    asked = visitor.get(f"{path}&page=3&limit=5&evidence=2").json()["question"]
     assert asked == {
         "text": "tank",
         "department": "group:x",
@@ -56,13 +56,13 @@ def test_filters_reach_the_question(site: TestClient) -> None:
     }
 
 
-def test_a_period_counts_back_from_now(site: TestClient, house: House) -> None:
-    asked = site.get("/api/experts?q=tank&period=2").json()["question"]
-    assert asked["since"] == house.now() - 2 * 365 * 86400
+def test_a_period_counts_back_from_now(visitor: TestClient, site: Site) -> None:
+    asked = visitor.get("/api/experts?q=tank&period=2").json()["question"]
+    assert asked["since"] == site.now() - 2 * 365 * 86400
 
 
-def test_a_document_tells_who_did_what_and_where_it_is(site: TestClient) -> None:
-    page = site.get(f"/api/documents/{document('guide')}").json()
+def test_a_document_tells_who_did_what_and_where_it_is(visitor: TestClient) -> None:
+    page = visitor.get(f"/api/documents/{document('guide')}").json()
     assert [(each["name"], each["kind"], each["count"]) for each in page["people"]] == [
         ("Maaike de Smit", "wrote", 1),
         ("Joost van der Bakker", "edited", 3),
@@ -73,95 +73,95 @@ def test_a_document_tells_who_did_what_and_where_it_is(site: TestClient) -> None
     assert page["excerpt"] == TEXTS["guide"][3]
 
 
-def test_a_long_document_is_shown_to_the_end_of_a_word(site: TestClient) -> None:
-    page = site.get(f"/api/documents/{document('valves')}").json()
+def test_a_long_document_is_shown_to_the_end_of_a_word(visitor: TestClient) -> None:
+    page = visitor.get(f"/api/documents/{document('valves')}").json()
     assert page["shortened"] is True
     assert len(page["excerpt"]) <= 3000
     assert page["excerpt"].split()[-1] in ("Again", "and", "again.")
 
 
-def test_a_hidden_document_is_as_if_it_were_not_there(house: House, site: TestClient) -> None:
-    hidden = site.get(f"/api/documents/{document('secret')}")
-    missing = site.get(f"/api/documents/{document('never-was')}")
+def test_a_hidden_document_is_as_if_it_were_not_there(site: Site, visitor: TestClient) -> None:
+    hidden = visitor.get(f"/api/documents/{document('secret')}")
+    missing = visitor.get(f"/api/documents/{document('never-was')}")
     assert (hidden.status_code, hidden.content) == (404, missing.content)
     assert hidden.headers == missing.headers
-    reader = client(house, cookie=f"as={person('tunde')}").get(f"/api/documents/{document('secret')}")
+    reader = client(site, cookie=f"as={person('tunde')}").get(f"/api/documents/{document('secret')}")
     assert reader.status_code == 200
     assert reader.json()["for_everyone"] is False
     assert [each["name"] for each in reader.json()["visible_by"]] == ["Tunde Okafor"]
 
 
-def test_hidden_documents_do_not_count(house: House, site: TestClient) -> None:
-    asked = site.get(f"/api/groups/{group('hydrogen')}").json()
-    reader = client(house, cookie=f"as={person('tunde')}").get(f"/api/groups/{group('hydrogen')}").json()
+def test_hidden_documents_do_not_count(site: Site, visitor: TestClient) -> None:
+    asked = visitor.get(f"/api/groups/{group('hydrogen')}").json()
+    reader = client(site, cookie=f"as={person('tunde')}").get(f"/api/groups/{group('hydrogen')}").json()
     assert reader["documents_total"] == asked["documents_total"] + 1
     assert TEXTS["secret"][0] not in {each["title"] for each in asked["documents"]}
 
 
-def test_who_left_is_not_listed(site: TestClient) -> None:
-    assert "Geert Weg" not in site.get("/api/people").text
-    assert "Geert Weg" not in site.get(f"/api/groups/{group('energy')}").text
+def test_who_left_is_not_listed(visitor: TestClient) -> None:
+    assert "Geert Weg" not in visitor.get("/api/people").text
+    assert "Geert Weg" not in visitor.get(f"/api/groups/{group('energy')}").text
 
 
-def test_the_asker_is_who_was_chosen_else_the_default(house: House, site: TestClient) -> None:
-    assert site.get("/api/me").json() == {"person": person("maaike"), "name": "Maaike de Smit", "language": "en"}
+def test_the_asker_is_who_was_chosen_else_the_default(site: Site, visitor: TestClient) -> None:
+    assert visitor.get("/api/me").json() == {"person": person("maaike"), "name": "Maaike de Smit", "language": "en"}
     for cookie, name in ((person("tunde"), "Tunde Okafor"), ("person:people:nobody", "Maaike de Smit"), ("x", None)):
-        told = client(house, cookie=f"as={cookie}").get("/api/me").json()["name"]
+        told = client(site, cookie=f"as={cookie}").get("/api/me").json()["name"]
         assert told == (name or "Maaike de Smit")
 
 
-def test_choosing_somebody_sets_a_cookie_that_scripts_cannot_read(site: TestClient) -> None:
+def test_choosing_somebody_sets_a_cookie_that_scripts_cannot_read(visitor: TestClient) -> None:
     chosen = f"person={person('tunde')}&back=/topics"
-    answer = site.post("/as", content=chosen, headers={"origin": "http://127.0.0.1:8000"})
+    answer = visitor.post("/as", content=chosen, headers={"origin": "http://127.0.0.1:8000"})
     assert answer.headers["location"] == "/topics"
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
-    assert site.get("/api/me").json()["name"] == "Tunde Okafor"
+    assert visitor.get("/api/me").json()["name"] == "Tunde Okafor"
 
 
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", ""])
-def test_choosing_leads_to_our_own_pages_alone(site: TestClient, back: str) -> None:
-    answer = site.post("/as", data={"person": "x", "back": back}, headers={"origin": "http://127.0.0.1:8000"})
+def test_choosing_leads_to_our_own_pages_alone(visitor: TestClient, back: str) -> None:
+    answer = visitor.post("/as", data={"person": "x", "back": back}, headers={"origin": "http://127.0.0.1:8000"})
     assert answer.headers["location"] == "/"
 
 
-def test_a_form_that_is_too_long_is_refused(site: TestClient) -> None:
-    answer = site.post("/as", content=b"x" * 5000, headers={"origin": "http://127.0.0.1:8000"})
+def test_a_form_that_is_too_long_is_refused(visitor: TestClient) -> None:
+    answer = visitor.post("/as", content=b"x" * 5000, headers={"origin": "http://127.0.0.1:8000"})
     assert answer.status_code == 413
 
 
 def test_a_source_is_queued_once(tmp_path: Any) -> None:
-    house = make_house(tmp_path)
-    caller = client(house, origin="http://127.0.0.1:8000")
+    site = make_site(tmp_path)
+    caller = client(site, origin="http://127.0.0.1:8000")
     first, second = (caller.post("/api/sources/wiki/sync") for _ in range(2))
     assert (first.status_code, second.status_code) == (202, 202)
     assert first.json() == second.json()
-    assert [(job.kind, dict(job.args)) for job in house.store.ledger.jobs()] == [("sync", {"source": "wiki"})]
+    assert [(job.kind, dict(job.args)) for job in site.store.ledger.jobs()] == [("sync", {"source": "wiki"})]
     waiting = {row["name"]: row["waiting"] for row in caller.get("/api/sources").json()["sources"]}
     assert waiting == {"wiki": True, "board": False}
     assert caller.post("/sources/board/sync").headers["location"] == "/sources?queued=board"
-    house.store.close()
+    site.store.close()
 
 
-def test_problems_are_told_alike_and_only_for_sources_of_everyone(site: TestClient) -> None:
-    wiki, board = site.get("/api/sources").json()["sources"]
+def test_problems_are_told_alike_and_only_for_sources_of_everyone(visitor: TestClient) -> None:
+    wiki, board = visitor.get("/api/sources").json()["sources"]
     assert wiki["problems_total"] == 2
     assert [(each["times"], each["id"]) for each in wiki["problems"]] == [(2, "a.pdf")]
     assert (board["told"], board["counts"], board["problems"]) == (False, {}, [])
 
 
 def test_where_items_have_rights_of_their_own_counts_tell_nothing(tmp_path: Any) -> None:
-    house = make_house(tmp_path)
-    (wiki, *_) = house.sources
-    site = client(replace(house, sources=(replace(wiki, own_rights=True),)))
-    (told,) = site.get("/api/sources").json()["sources"]
+    site = make_site(tmp_path)
+    (wiki, *_) = site.sources
+    visitor = client(replace(site, sources=(replace(wiki, own_rights=True),)))
+    (told,) = visitor.get("/api/sources").json()["sources"]
     assert (told["told"], told["counts"], told["problems"], told["problems_total"]) == (False, {}, [], 0)
-    house.store.close()
+    site.store.close()
 
 
-def test_the_description_names_every_question_with_an_example(site: TestClient) -> None:
-    description = site.get("/api/openapi.json").json()
+def test_the_description_names_every_question_with_an_example(visitor: TestClient) -> None:
+    description = visitor.get("/api/openapi.json").json()
     assert set(description["paths"]) == {path for path in description["paths"] if path.startswith("/api/")}
     for path, methods in description["paths"].items():
         for each in methods.values():

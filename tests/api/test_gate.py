@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from api.auth import host_name
-from api.deps import House
-from tests.api.house import client, make_site, person
+from api.gate import host_name
+from api.site import Site
+from tests.api.small_site import client, make_app, person
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
-def from_address(house: House, address: str, **headers: str) -> int:
-    caller = TestClient(make_site(house), base_url="http://127.0.0.1:8000", client=(address, 1), headers=headers)
+def from_address(site: Site, address: str, **headers: str) -> int:
+    caller = TestClient(make_app(site), base_url="http://127.0.0.1:8000", client=(address, 1), headers=headers)
     return caller.get("/api/health").status_code
 
 
@@ -23,13 +23,13 @@ def from_address(house: House, address: str, **headers: str) -> int:
     ("address", "status"),
     [("127.0.0.1", 200), ("127.8.0.1", 200), ("::1", 200), ("10.0.0.5", 403), ("2001:db8::1", 403), ("elsewhere", 403)],
 )
-def test_only_this_machine_gets_an_answer(house: House, address: str, status: int) -> None:
-    assert from_address(house, address) == status
+def test_only_this_machine_gets_an_answer(site: Site, address: str, status: int) -> None:
+    assert from_address(site, address) == status
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host"])
-def test_what_a_proxy_passes_on_comes_from_elsewhere(house: House, header: str) -> None:
-    assert from_address(house, "127.0.0.1", **{header: "127.0.0.1"}) == 403
+def test_what_a_proxy_passes_on_comes_from_elsewhere(site: Site, header: str) -> None:
+    assert from_address(site, "127.0.0.1", **{header: "127.0.0.1"}) == 403
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_what_a_proxy_passes_on_comes_from_elsewhere(house: House, header: str) 
         ("", 421),
     ],
 )
-def test_a_foreign_host_name_is_refused(site: TestClient, host: str, status: int) -> None:
-    assert site.get("/api/health", headers={"host": host}).status_code == status
+def test_a_foreign_host_name_is_refused(visitor: TestClient, host: str, status: int) -> None:
+    assert visitor.get("/api/health", headers={"host": host}).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -72,21 +72,21 @@ def test_host_name_without_port(host: str, name: str) -> None:
         ({"origin": "http://127.0.0.1:8000", "sec-fetch-site": "same-site"}, 403),
     ],
 )
-def test_commands_come_from_our_own_pages(site: TestClient, headers: dict[str, str], status: int) -> None:
-    assert site.post("/as", content=f"person={person('tunde')}", headers=FORM | headers).status_code == status
+def test_commands_come_from_our_own_pages(visitor: TestClient, headers: dict[str, str], status: int) -> None:
+    assert visitor.post("/as", content=f"person={person('tunde')}", headers=FORM | headers).status_code == status
 
 
-def test_a_command_from_elsewhere_changes_nothing(house: House) -> None:
-    before = house.store.ledger.jobs()
-    answer = client(house).post("/sources/wiki/sync", headers={"origin": "http://evil.example"})
+def test_a_command_from_elsewhere_changes_nothing(site: Site) -> None:
+    before = site.store.ledger.jobs()
+    answer = client(site).post("/sources/wiki/sync", headers={"origin": "http://evil.example"})
     assert answer.status_code == 403
-    assert house.store.ledger.jobs() == before
+    assert site.store.ledger.jobs() == before
     assert "set-cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=tank", "/nothing", "/api/health", "/static/site.css", "/api/nothing"])
-def test_every_answer_has_the_security_headers(site: TestClient, path: str) -> None:
-    headers = site.get(path).headers
+def test_every_answer_has_the_security_headers(visitor: TestClient, path: str) -> None:
+    headers = visitor.get(path).headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -95,18 +95,18 @@ def test_every_answer_has_the_security_headers(site: TestClient, path: str) -> N
     assert headers["referrer-policy"] == "same-origin"
 
 
-def test_a_refusal_has_the_security_headers_too(site: TestClient) -> None:
-    headers = site.get("/", headers={"host": "evil.example"}).headers
+def test_a_refusal_has_the_security_headers_too(visitor: TestClient) -> None:
+    headers = visitor.get("/", headers={"host": "evil.example"}).headers
     assert "default-src 'none'" in headers["content-security-policy"]
 
 
-def test_answers_are_not_kept_by_the_browser_but_files_are(site: TestClient) -> None:
-    assert site.get("/search?q=tank").headers["cache-control"] == "private, no-store"
-    assert "immutable" in site.get("/static/site.css").headers["cache-control"]
+def test_answers_are_not_kept_by_the_browser_but_files_are(visitor: TestClient) -> None:
+    assert visitor.get("/search?q=tank").headers["cache-control"] == "private, no-store"
+    assert "immutable" in visitor.get("/static/site.css").headers["cache-control"]
 
 
 @pytest.mark.parametrize(("address", "status"), [("172.19.0.1", 200), ("127.0.0.1", 200), ("172.19.0.2", 403)])
-def test_in_a_container_the_host_is_this_machine_too(house: House, address: str, status: int) -> None:
-    near = replace(house, near=frozenset({"172.19.0.1"}))
+def test_in_a_container_the_host_is_this_machine_too(site: Site, address: str, status: int) -> None:
+    near = replace(site, near=frozenset({"172.19.0.1"}))
     assert from_address(near, address) == status
     assert from_address(near, address, host="evil.example") == (403 if status == 403 else 421)

@@ -17,9 +17,15 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from api import queries
-from api.deps import Asker, House
+from api.asker import Asker
 from api.problems import Refused
+from api.queries import documents as documents_queries
+from api.queries import groups as groups_queries
+from api.queries import people as people_queries
+from api.queries import search as search_queries
+from api.queries import start as start_queries
+from api.queries import topics as topics_queries
+from api.site import Site
 from graph.facts import (
     EVERYONE,
     Account,
@@ -119,7 +125,7 @@ def tag(paper: Paper) -> Term:
 
 
 @contextmanager
-def house(public: list[Paper], hidden: list[Paper], store: Store | None = None) -> Iterator[House]:
+def site(public: list[Paper], hidden: list[Paper], store: Store | None = None) -> Iterator[Site]:
     """The site over these documents; the hidden ones come with a colleague, a folder and a thread of their own."""
     folder = Path(mkdtemp())
     store = store or open_store(f"sqlite:{folder}/graph.db")
@@ -141,28 +147,30 @@ def house(public: list[Paper], hidden: list[Paper], store: Store | None = None) 
     pass_over(store, tell=lambda _: None, stop=lambda: False)
     reindex(store, folder / "index")
     with Index.open(folder / "index") as index:
-        yield made_house(store, index)
+        yield made_site(store, index)
     store.close()
     shutil.rmtree(folder)
 
 
-def made_house(store: Store, index: Index) -> House:
-    return House("Works", store, lambda: index, lambda: NOW, lambda _: Viewer(), lambda message, *_: message)
+def made_site(store: Store, index: Index) -> Site:
+    return Site("Works", store, lambda: index, lambda: NOW, lambda _: Viewer(), lambda message, *_: message)
 
 
-def everything(house: House, viewer: Viewer, public: int) -> dict[str, Any]:
+def everything(made: Site, viewer: Viewer, public: int) -> dict[str, Any]:
     """All that somebody can see: questions, people, topics, documents, groups, and the start."""
-    asker = Asker(house, viewer, "en")
-    told: dict[str, Any] = {"start": queries.start(asker), "people": queries.people(asker, "", None)}
-    pages = [queries.topics(asker, q, 1) for q in ("", "hydro", "zeppelin")]
+    asker = Asker(made, viewer, "en")
+    told: dict[str, Any] = {"start": start_queries.start(asker), "people": people_queries.people(asker, "", None)}
+    pages = [topics_queries.topics(asker, q, 1) for q in ("", "hydro", "zeppelin")]
     told |= {f"topics {page.q}": page for page in pages}
-    told |= {f"named {q}": queries.people(asker, q, None) for q in PEOPLE}
-    told |= {f"asked {q}": queries.search(asker, Question(q, evidence=20)) for q in QUESTIONS}
-    asked = [(queries.person, person_key(account(name))) for name in (*NAMES, GHOST)]
-    asked += [(queries.topic, key_of("topic", "en", word)) for word in WORDS]
-    asked += [(queries.topic, hit.key) for hit in pages[0].topics]
-    asked += [(queries.document, document(number)) for number in (*range(20, 20 + public), *range(1000, 1006))]
-    asked += [(queries.group, key) for key in (DEPARTMENT, *map(group, (*FOLDERS, "board")))]
+    told |= {f"named {q}": people_queries.people(asker, q, None) for q in PEOPLE}
+    told |= {f"asked {q}": search_queries.search(asker, Question(q, evidence=20)) for q in QUESTIONS}
+    asked = [(people_queries.person, person_key(account(name))) for name in (*NAMES, GHOST)]
+    asked += [(topics_queries.topic, key_of("topic", "en", word)) for word in WORDS]
+    asked += [(topics_queries.topic, hit.key) for hit in pages[0].topics]
+    asked += [
+        (documents_queries.document, document(number)) for number in (*range(20, 20 + public), *range(1000, 1006))
+    ]
+    asked += [(groups_queries.group, key) for key in (DEPARTMENT, *map(group, (*FOLDERS, "board")))]
     for ask, key in asked:
         try:
             told[key] = ask(asker, key)
@@ -197,9 +205,9 @@ hidden_papers = st.builds(Paper, about, somebody((*NAMES, GHOST), 4), st.sampled
     hidden=st.lists(hidden_papers, min_size=1, max_size=6),
 )
 def test_a_hidden_document_changes_nothing_that_a_colleague_sees(public: list[Paper], hidden: list[Paper]) -> None:
-    with house(public, []) as before:
+    with site(public, []) as before:
         expected = everything(before, COLLEAGUE, len(public))
-    with house(public, hidden) as after:
+    with site(public, hidden) as after:
         found = everything(after, COLLEAGUE, len(public))
         seen = everything(after, INSIDER, len(public))
     assert {name: told for name, told in found.items() if told != expected.get(name)} == {}
@@ -210,7 +218,7 @@ def test_a_hidden_document_changes_nothing_that_a_colleague_sees(public: list[Pa
 def test_there_is_something_to_see() -> None:
     """The property above says little where pages are empty."""
     public = [Paper(("hydrogen tank", "valve"), ("ann",), "gas"), *[Paper(("hydrogen tank",), ("bob",), "gas")] * 4]
-    with house(public, []) as made:
+    with site(public, []) as made:
         told = everything(made, COLLEAGUE, len(public))
     assert told["asked hydrogen tank"].people
     assert told["asked hydrogne"].did_you_mean == "hydrogen"

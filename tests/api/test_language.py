@@ -27,9 +27,9 @@ def test_the_browser_says_what_it_prefers(header: str, language: str) -> None:
     assert preferred(header, "en") == language
 
 
-def test_a_choice_is_kept_and_goes_before_the_browser(site: TestClient) -> None:
-    answer = site.get("/?lang=nl", headers={"accept-language": "en"})
+def test_a_choice_is_kept_and_goes_before_the_browser(visitor: TestClient) -> None:
+    answer = visitor.get("/?lang=nl", headers={"accept-language": "en"})
     assert answer.headers["content-language"] == "nl"
-    assert site.get("/", headers={"accept-language": "en"}).headers["content-language"] == "nl"
-    assert site.get("/?lang=xx").headers["content-language"] == "nl"
-    assert site.get("/api/me").json()["language"] == "nl"
+    assert visitor.get("/", headers={"accept-language": "en"}).headers["content-language"] == "nl"
+    assert visitor.get("/?lang=xx").headers["content-language"] == "nl"
+    assert visitor.get("/api/me").json()["language"] == "nl"

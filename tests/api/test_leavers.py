@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.deps import House
+from api.site import Site
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
 from graph.store import Store, Viewer
 from models.index import Index
-from tests.api.house import client
+from tests.api.small_site import client
 from tests.graph.neo4j_stores import emptied
 from tests.models.organisations import SOURCE, Organisation, Paper, account, people, person, topic
 from ui.messages import sentence
@@ -28,7 +28,7 @@ LAB = key_of("group", SOURCE, "lab")
 
 @dataclass(slots=True)
 class Clock:
-    """What time is it in the house?"""
+    """What time is it in the site?"""
 
     time: int = NOW
 
@@ -37,7 +37,7 @@ class Clock:
 
 
 @contextmanager
-def works(folder: Path, store: Store | None, clock: Clock) -> Iterator[House]:
+def works(folder: Path, store: Store | None, clock: Clock) -> Iterator[Site]:
     """Ann will leave, Bob stays, Cem left; all of them wrote about hydrogen."""
     staff = [replace(each, left=LEFT[each.native_id], name=f"{each.name} Visser") for each in people(*LEFT)]
     made = Organisation(folder, staff, store)
@@ -51,7 +51,7 @@ def works(folder: Path, store: Store | None, clock: Clock) -> Iterator[House]:
     made.mention({f"{name}{number}": ["hydrogen"] for name in LEFT for number in range(2)})
     made.rebuild()
     with Index.open(made.root) as index:
-        yield House("Works", made.store, lambda: index, clock, lambda key: Viewer(person=key), sentence)
+        yield Site("Works", made.store, lambda: index, clock, lambda key: Viewer(person=key), sentence)
     made.store.close()
 
 
@@ -61,15 +61,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def house(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[House]:
+def site(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Site]:
     store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
     with works(tmp_path, store, clock) as made:
         yield made
 
 
 @pytest.fixture
-def site(house: House) -> TestClient:
-    return client(house, **{"accept-language": "en"})
+def visitor(site: Site) -> TestClient:
+    return client(site, **{"accept-language": "en"})
 
 
 def keys(rows: list[dict[str, object]]) -> set[Key]:
@@ -80,46 +80,46 @@ DAYS = [(NOW, {"ann", "bob"}), (LAST_DAY - 1, {"ann", "bob"}), (LAST_DAY, {"bob"
 
 
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
-def test_who_plans_to_leave_is_here_until_then(site: TestClient, clock: Clock, time: int, here: set[str]) -> None:
+def test_who_plans_to_leave_is_here_until_then(visitor: TestClient, clock: Clock, time: int, here: set[str]) -> None:
     clock.time = NOW
-    assert len(site.get("/api/people?q=visser").json()["people"]) == 2
+    assert len(visitor.get("/api/people?q=visser").json()["people"]) == 2
     clock.time = time
     present = {person(name) for name in here}
     gone = {person(name) for name in LEFT} - present
-    answer = site.get("/api/experts?q=hydrogen").json()
+    answer = visitor.get("/api/experts?q=hydrogen").json()
     assert keys(answer["people"]) == present
     assert keys(answer["used_to"]) == gone
     for address in ("/api/people?q=visser", "/api/people?q=viser", "/api/people"):
-        assert keys(site.get(address).json()["people"]) == present, address
-    assert keys(site.get(f"/api/groups/{LAB}").json()["members"]) == present
-    assert keys(site.get(f"/api/topics/{topic('hydrogen')}").json()["people"]) == present
+        assert keys(visitor.get(address).json()["people"]) == present, address
+    assert keys(visitor.get(f"/api/groups/{LAB}").json()["members"]) == present
+    assert keys(visitor.get(f"/api/topics/{topic('hydrogen')}").json()["people"]) == present
     for address in ("/search?q=visser", "/people?q=visser", "/people", "/as", f"/groups/{LAB}"):
-        page = site.get(address).text
+        page = visitor.get(address).text
         assert {name for name in LEFT if f"{name.title()} Visser" in page.partition("<main")[2]} == here, address
 
 
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
-def test_a_profile_tells_of_no_plans(site: TestClient, clock: Clock, time: int, here: set[str]) -> None:
+def test_a_profile_tells_of_no_plans(visitor: TestClient, clock: Clock, time: int, here: set[str]) -> None:
     clock.time = time
     for name, left in LEFT.items():
-        told = site.get(f"/api/people/{person(name)}").json()
-        page = site.get(f"/people/{person(name)}").text
+        told = visitor.get(f"/api/people/{person(name)}").json()
+        page = visitor.get(f"/people/{person(name)}").text
         assert told["left"] == (None if name in here else left)
         assert [rank["topic"]["labels"]["en"] for rank in told["topics"]] == ["hydrogen"]
         assert ("Left on" in page) is (name not in here)
         assert ("Used to work on" in page) is (name not in here)
         assert ("Knows about" in page) is (name in here)
-    colleague = site.get(f"/api/people/{person('bob')}").json()["topics"][0]
+    colleague = visitor.get(f"/api/people/{person('bob')}").json()["topics"][0]
     assert colleague["topic"]["people"] == len(here)
 
 
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
-def test_the_first_to_ask_is_somebody_who_is_here(house: House, time: int, here: set[str]) -> None:
-    with house.store.view(Viewer(system=True)) as view:
+def test_the_first_to_ask_is_somebody_who_is_here(site: Site, time: int, here: set[str]) -> None:
+    with site.store.view(Viewer(system=True)) as view:
         assert first_person(view, time) == person(min(here, key=account))
 
 
-def test_whoever_plans_to_leave_may_ask_as_themselves(site: TestClient) -> None:
-    site.cookies.set("as", person("ann"))
-    told = site.get("/api/me").json()
+def test_whoever_plans_to_leave_may_ask_as_themselves(visitor: TestClient) -> None:
+    visitor.cookies.set("as", person("ann"))
+    told = visitor.get("/api/me").json()
     assert (told["person"], told["name"]) == (person("ann"), "Ann Visser")

@@ -9,9 +9,9 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.deps import House
 from api.policy import POLICY
-from tests.api.house import make_site
+from api.site import Site
+from tests.api.small_site import make_app
 
 
 def routes(app: FastAPI) -> Iterator[str]:
@@ -28,12 +28,12 @@ def routes(app: FastAPI) -> Iterator[str]:
             raise AssertionError(f"{route} is not known to the table of rights")
 
 
-def test_every_route_has_its_line_and_every_line_its_route(house: House) -> None:
-    assert set(routes(make_site(house))) == set(POLICY)
+def test_every_route_has_its_line_and_every_line_its_route(site: Site) -> None:
+    assert set(routes(make_app(site))) == set(POLICY)
 
 
-def test_what_nobody_wrote_a_line_for_is_refused(house: House) -> None:
-    app = create_app(house)
+def test_what_nobody_wrote_a_line_for_is_refused(site: Site) -> None:
+    app = create_app(site)
 
     @app.get("/api/forgotten")
     def forgotten() -> str:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.deps import House, Models
+from api.site import Models, Site
 from graph.store import StoreError
 from models.index.errors import IndexProblem
-from tests.api.house import client, describe_person, describe_topic, find_experts, make_site
+from tests.api.small_site import client, describe_person, describe_topic, find_experts, make_app
 from ui.messages import sentence
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
@@ -36,10 +36,10 @@ ORIGIN = {"origin": "http://127.0.0.1:8000"}
 )
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_trouble_is_told_in_the_askers_language(
-    site: TestClient, case: tuple[str, str, int, str], language: str
+    visitor: TestClient, case: tuple[str, str, int, str], language: str
 ) -> None:
     method, path, status, message = case
-    answer = site.request(method, path, headers=ORIGIN | {"accept-language": language})
+    answer = visitor.request(method, path, headers=ORIGIN | {"accept-language": language})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
@@ -48,16 +48,16 @@ def test_a_trouble_is_told_in_the_askers_language(
     assert "{" not in told["detail"]
 
 
-def test_the_wrong_parameter_is_named_with_what_is_wanted(site: TestClient) -> None:
-    told = site.get("/api/experts?q=x&page=0", headers={"accept-language": "nl"}).json()
+def test_the_wrong_parameter_is_named_with_what_is_wanted(visitor: TestClient) -> None:
+    told = visitor.get("/api/experts?q=x&page=0", headers={"accept-language": "nl"}).json()
     assert told["params"]["name"] == "page"
     assert told["detail"] == "page is niet begrepen: 0. Schrijf 1 of een hoger getal."
-    told = site.get("/api/experts?q=x&since=soon").json()
+    told = visitor.get("/api/experts?q=x&since=soon").json()
     assert told["detail"] == "since was not understood: soon. Write a date as 2026-05-31."
 
 
-def test_a_page_is_told_as_a_page(site: TestClient) -> None:
-    answer = site.get("/documents/document:wiki:never", headers={"accept-language": "nl"})
+def test_a_page_is_told_as_a_page(visitor: TestClient) -> None:
+    answer = visitor.get("/documents/document:wiki:never", headers={"accept-language": "nl"})
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert "Niet gevonden" in answer.text
@@ -70,15 +70,15 @@ def broken(error: Exception) -> Models:
     return Models(find, describe_person, describe_topic)
 
 
-def with_models(house: House, models: Models, **changed: Any) -> TestClient:
-    fields = {name: getattr(house, name) for name in House.__slots__}
-    return client(House(**{**fields, "models": models, **changed}))
+def with_models(site: Site, models: Models, **changed: Any) -> TestClient:
+    fields = {name: getattr(site, name) for name in Site.__slots__}
+    return client(Site(**{**fields, "models": models, **changed}))
 
 
-def test_a_bug_is_a_sentence_without_its_traceback(house: House) -> None:
-    site = with_models(house, broken(RuntimeError("the secret plan")))
+def test_a_bug_is_a_sentence_without_its_traceback(site: Site) -> None:
+    visitor = with_models(site, broken(RuntimeError("the secret plan")))
     for path in ("/search?q=x", "/api/experts?q=x"):
-        answer = site.get(path)
+        answer = visitor.get(path)
         assert answer.status_code == 500
         assert "secret plan" not in answer.text
         assert "Traceback" not in answer.text
@@ -87,21 +87,21 @@ def test_a_bug_is_a_sentence_without_its_traceback(house: House) -> None:
 
 
 @pytest.mark.parametrize("kind", [StoreError, IndexProblem])
-def test_a_store_or_index_that_is_away_is_told_as_such(house: House, kind: type[Exception]) -> None:
-    site = with_models(house, broken(kind("something-locked", path="x")))
-    answer = site.get("/api/experts?q=x")
+def test_a_store_or_index_that_is_away_is_told_as_such(site: Site, kind: type[Exception]) -> None:
+    visitor = with_models(site, broken(kind("something-locked", path="x")))
+    answer = visitor.get("/api/experts?q=x")
     assert (answer.status_code, answer.json()["message"]) == (503, "something-locked")
 
 
-def test_without_an_index_the_site_says_when_to_come_back(house: House) -> None:
-    site = with_models(house, Models(find_experts, describe_person, describe_topic), index=lambda: None)
-    assert site.get("/api/experts?q=x").json()["message"] == "index-not-ready"
-    assert site.get("/search?q=x").status_code == 503
-    assert site.get("/").status_code == 200
-    assert site.get("/api/health").json()["status"] == "no-index"
+def test_without_an_index_the_site_says_when_to_come_back(site: Site) -> None:
+    visitor = with_models(site, Models(find_experts, describe_person, describe_topic), index=lambda: None)
+    assert visitor.get("/api/experts?q=x").json()["message"] == "index-not-ready"
+    assert visitor.get("/search?q=x").status_code == 503
+    assert visitor.get("/").status_code == 200
+    assert visitor.get("/api/health").json()["status"] == "no-index"
 
 
-def test_the_gate_speaks_the_askers_language(house: House) -> None:
-    caller = TestClient(make_site(house), base_url="http://evil.example", client=("127.0.0.1", 1))
+def test_the_gate_speaks_the_askers_language(site: Site) -> None:
+    caller = TestClient(make_app(site), base_url="http://evil.example", client=("127.0.0.1", 1))
     told = caller.get("/api/health", headers={"accept-language": "nl"}).json()
     assert told["detail"] == "Deze site luistert niet naar de naam evil.example. Gebruik 127.0.0.1 of localhost."

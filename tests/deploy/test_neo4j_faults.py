@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from graph.store import JobState
-from tests.api.house import caller
+from tests.api.small_site import caller
 from tests.bolt_server import BOLT_4_4, NOTHING_IN_COMMON, Answers, Cable, listening
 from tests.conftest import missing
 from tests.graph.neo4j_stores import wipe

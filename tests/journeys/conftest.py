@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
-from tests.api.house import make_house, make_site
+from tests.api.small_site import make_app, make_site
 from tests.conftest import ROOT, missing
 from tests.graph.neo4j_stores import emptied
 
@@ -35,18 +35,18 @@ Open = Callable[..., Page]
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where does the site listen? Every journey is made twice: on SQLite, and on a real Neo4j."""
     store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
-    house = make_house(tmp_path_factory.mktemp("journey"), store)
+    site = make_site(tmp_path_factory.mktemp("journey"), store)
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
-    server = uvicorn.Server(uvicorn.Config(make_site(house), log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(make_app(site), log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=10)
     listening.close()
-    house.store.close()
+    site.store.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.api.house import TOPIC, document, group, person
+from tests.api.small_site import TOPIC, document, group, person
 from tests.journeys.conftest import DESK, PHONE, Open
 
 pytestmark = pytest.mark.browser

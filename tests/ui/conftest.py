@@ -1,5 +1,5 @@
-"""What do the tests of the pages share? The house of the site's tests."""
+"""The pages are tested on the site of the tests of `api`."""
 
-from tests.api.conftest import app, house, site
+from tests.api.conftest import app, site, visitor
 
-__all__ = ["app", "house", "site"]
+__all__ = ["app", "site", "visitor"]

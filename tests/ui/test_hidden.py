@@ -14,10 +14,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from api.deps import House, SourceInfo
+from api.site import Site, SourceInfo
 from graph.facts import Key, key_of, person_key
 from graph.store import Store, Viewer
-from tests.api.house import client
+from tests.api.small_site import client
 from tests.api.test_hidden import (
     BUILDING,
     DEPARTMENT,
@@ -33,8 +33,8 @@ from tests.api.test_hidden import (
     document,
     group,
     hidden_papers,
-    house,
     public_papers,
+    site,
 )
 from tests.graph.neo4j_stores import emptied
 from tests.neo4j_server import LocalNeo4j
@@ -74,7 +74,7 @@ def asked() -> Iterator[str]:
 Told = dict[tuple[str, str], tuple[int, dict[str, str], bytes]]
 
 
-def everything(made: House, asker: Key, viewer: Viewer) -> Told:
+def everything(made: Site, asker: Key, viewer: Viewer) -> Told:
     """Status, headers and body of all pages and of the twin that each of them names, by address and language."""
     made = replace(
         made,
@@ -84,14 +84,14 @@ def everything(made: House, asker: Key, viewer: Viewer) -> Told:
         sources=(SourceInfo("wiki", "mediawiki", "Wiki", "everyone", 3600), SourceInfo("board", "files", "Board", "x")),
     )
     told: Told = {}
-    site = client(made)
+    visitor = client(made)
     for language in LANGUAGES:
         waiting = [*asked()]
         while waiting:
             address = waiting.pop()
             if (address, language) in told:
                 continue
-            answer = site.get(address, headers={"accept-language": language})
+            answer = visitor.get(address, headers={"accept-language": language})
             body = answer.content
             for pattern, blank in LAWFUL:
                 body = pattern.sub(blank, body)
@@ -116,9 +116,9 @@ def differing(found: Told, expected: Told) -> dict[tuple[str, str], tuple[object
     hidden=st.lists(hidden_papers, min_size=1, max_size=6),
 )
 def test_no_byte_of_any_page_tells_of_what_is_hidden(public: list[Paper], hidden: list[Paper]) -> None:
-    with house(public, []) as before:
+    with site(public, []) as before:
         expected = everything(before, ANN, Viewer())
-    with house(public, hidden) as after:
+    with site(public, hidden) as after:
         found = everything(after, ANN, Viewer())
     assert differing(found, expected) == {}
 
@@ -138,7 +138,7 @@ SECRETS = [
 @pytest.mark.neo4j
 def test_it_is_so_on_neo4j(neo4j_server: LocalNeo4j) -> None:
     def told(hidden: list[Paper], store: Store) -> Told:
-        with house(PUBLIC, hidden, store) as made:
+        with site(PUBLIC, hidden, store) as made:
             return everything(made, ANN, Viewer())
 
     expected = told([], emptied(neo4j_server))
@@ -147,7 +147,7 @@ def test_it_is_so_on_neo4j(neo4j_server: LocalNeo4j) -> None:
 
 def test_there_is_something_to_see_and_something_to_hide() -> None:
     """The properties above say little where pages are empty, or where nobody would see a difference."""
-    with house(PUBLIC, SECRETS) as made:
+    with site(PUBLIC, SECRETS) as made:
         found, seen = everything(made, ANN, Viewer()), everything(made, BOB, INSIDER)
     page = {address: body.decode() for (address, language), (_, _, body) in found.items() if language == "nl"}
     assert {status for status, _, _ in found.values()} == {200, 404}

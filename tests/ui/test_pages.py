@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from lxml import etree
 from lxml.etree import _Element
 
-from tests.api.house import HOSTILE, NAMES, TOPIC, document, group, person
+from tests.api.small_site import HOSTILE, NAMES, TOPIC, document, group, person
 
 PAGES = {
     "start": "/",
@@ -49,11 +49,11 @@ every_page = pytest.mark.parametrize("name", PAGES)
 both = pytest.mark.parametrize("language", ["nl", "en"])
 
 
-def read(site: TestClient, name: str, language: str = "en") -> _Element:
+def read(visitor: TestClient, name: str, language: str = "en") -> _Element:
     """The page as a tree; broken HTML fails here. Each page is fetched once."""
     if (name, language) in KNOWN:
         return KNOWN[name, language]
-    answer = site.get(PAGES[name], headers={"accept-language": language})
+    answer = visitor.get(PAGES[name], headers={"accept-language": language})
     assert answer.status_code == (404 if name in NAMELESS else 200)
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
     tree = parser.parse(answer.text)
@@ -75,8 +75,8 @@ def said(node: _Element) -> str:
 
 @every_page
 @both
-def test_a_page_is_valid_and_says_its_language_and_title(site: TestClient, name: str, language: str) -> None:
-    page = read(site, name, language)
+def test_a_page_is_valid_and_says_its_language_and_title(visitor: TestClient, name: str, language: str) -> None:
+    page = read(visitor, name, language)
     assert page.get("lang") == language
     (title,) = find(page, "//title")
     assert said(title).endswith("· WhoKnows")
@@ -85,8 +85,8 @@ def test_a_page_is_valid_and_says_its_language_and_title(site: TestClient, name:
 
 
 @every_page
-def test_a_page_has_its_landmarks_and_a_way_past_the_head(site: TestClient, name: str) -> None:
-    page = read(site, name)
+def test_a_page_has_its_landmarks_and_a_way_past_the_head(visitor: TestClient, name: str) -> None:
+    page = read(visitor, name)
     for mark in ("header", "main", "footer"):
         assert len(find(page, f"//body/{mark}")) == 1, mark
     (skip,) = find(page, "//a[@class='skip']")
@@ -97,16 +97,16 @@ def test_a_page_has_its_landmarks_and_a_way_past_the_head(site: TestClient, name
 
 
 @every_page
-def test_headings_come_in_order(site: TestClient, name: str) -> None:
-    levels = [int(each.tag[1]) for each in find(read(site, name), "//h1 | //h2 | //h3 | //h4")]
+def test_headings_come_in_order(visitor: TestClient, name: str) -> None:
+    levels = [int(each.tag[1]) for each in find(read(visitor, name), "//h1 | //h2 | //h3 | //h4")]
     assert levels[0] == 1
     for before, after in pairwise(levels):
         assert after <= before + 1
 
 
 @every_page
-def test_names_and_labels_are_there(site: TestClient, name: str) -> None:
-    page = read(site, name)
+def test_names_and_labels_are_there(visitor: TestClient, name: str) -> None:
+    page = read(visitor, name)
     ids = [each.get("id") for each in find(page, "//*[@id]")]
     assert len(ids) == len(set(ids))
     for field in find(page, "//input[@type='search'] | //select"):
@@ -121,8 +121,8 @@ def test_names_and_labels_are_there(site: TestClient, name: str) -> None:
 
 @every_page
 @both
-def test_nothing_comes_from_outside_and_nothing_runs(site: TestClient, name: str, language: str) -> None:
-    page = read(site, name, language)
+def test_nothing_comes_from_outside_and_nothing_runs(visitor: TestClient, name: str, language: str) -> None:
+    page = read(visitor, name, language)
     assert not find(page, "//script | //style | //iframe | //object | //embed | //base | //img")
     assert not find(page, "//@style")
     assert not [each for each in find(page, "//*/@*") if each.attrname.startswith("on")]
@@ -135,45 +135,45 @@ def test_nothing_comes_from_outside_and_nothing_runs(site: TestClient, name: str
 
 
 @pytest.mark.parametrize("name", ["hostile", "hostile-search", "person", "search"])
-def test_hostile_text_is_shown_as_text(site: TestClient, name: str) -> None:
-    shown = said(read(site, name).find("body"))
+def test_hostile_text_is_shown_as_text(visitor: TestClient, name: str) -> None:
+    shown = said(read(visitor, name).find("body"))
     assert "<script>alert(" in shown
     assert "onerror=alert(2)>" in shown
 
 
 @every_page
-def test_a_page_has_a_twin_that_is_json(site: TestClient, name: str) -> None:
-    twins = find(read(site, name), "//link[@rel='alternate'][@type='application/json']/@href")
+def test_a_page_has_a_twin_that_is_json(visitor: TestClient, name: str) -> None:
+    twins = find(read(visitor, name), "//link[@rel='alternate'][@type='application/json']/@href")
     if name in NAMELESS:
         assert not twins
         return
     (twin,) = twins
-    answer = site.get(str(twin))
+    answer = visitor.get(str(twin))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
 
 
 @every_page
 @both
-def test_the_other_language_is_one_link_away(site: TestClient, name: str, language: str) -> None:
+def test_the_other_language_is_one_link_away(visitor: TestClient, name: str, language: str) -> None:
     other = "en" if language == "nl" else "nl"
-    (link,) = find(read(site, name, language), f"//header//a[@hreflang='{other}']/@href")
-    answer = site.get(str(link))
+    (link,) = find(read(visitor, name, language), f"//header//a[@hreflang='{other}']/@href")
+    answer = visitor.get(str(link))
     assert answer.headers.get("content-language", other) == other
     assert f'<html lang="{other}">' in answer.text
-    site.cookies.clear()
+    visitor.cookies.clear()
 
 
 @pytest.mark.parametrize("name", ["search", "document", "topic", "person"])
-def test_foreign_titles_say_their_language(site: TestClient, name: str) -> None:
-    page = read(site, name, "en")
+def test_foreign_titles_say_their_language(visitor: TestClient, name: str) -> None:
+    page = read(visitor, name, "en")
     titles = [node for node in find(page, "//main//*[@lang='nl']") if "Waterstofopslag" in said(node)]
     assert titles
-    assert not find(read(site, name, "nl"), "//main//*[@lang='nl']")
+    assert not find(read(visitor, name, "nl"), "//main//*[@lang='nl']")
 
 
-def test_search_says_why_in_words_and_in_points_that_add_up(site: TestClient) -> None:
-    page = read(site, "search", "nl")
+def test_search_says_why_in_words_and_in_points_that_add_up(visitor: TestClient) -> None:
+    page = read(visitor, "search", "nl")
     first = find(page, "//li[contains(@class, 'person')]")[0]
     assert "Schreef Waterstofopslag, ontwerpgids (Wiki, mei 2025) en bewerkte 1 pagina." in said(first)
     assert "In totaal 12 documenten hierover, laatst in mei 2025." in said(first)
@@ -189,8 +189,8 @@ def _points(row: _Element) -> int:
     return int(said(row[-1]).replace(",", "").replace(".", ""))
 
 
-def test_search_shows_everything_that_was_found(site: TestClient) -> None:
-    body = said(read(site, "search", "en").find("body"))
+def test_search_shows_everything_that_was_found(visitor: TestClient) -> None:
+    body = said(read(visitor, "search", "en").find("body"))
     for text in (
         "23 people know about tank",
         "also hydrogen storage",
@@ -204,14 +204,14 @@ def test_search_shows_everything_that_was_found(site: TestClient) -> None:
         assert text in body, text
 
 
-def test_the_evidence_bar_tells_by_length(site: TestClient) -> None:
-    bars = find(read(site, "search"), "//*[local-name()='svg'][@class='bar']")
+def test_the_evidence_bar_tells_by_length(visitor: TestClient) -> None:
+    bars = find(read(visitor, "search"), "//*[local-name()='svg'][@class='bar']")
     assert [len(bar.xpath("./*[@class='on']")) for bar in bars] == [7, 3]
     assert bars[1].get("aria-label") == "Evidence: 3 of 7"
 
 
-def test_nobody_found_says_what_to_do(site: TestClient) -> None:
-    page = read(site, "nobody-filtered", "en")
+def test_nobody_found_says_what_to_do(visitor: TestClient) -> None:
+    page = read(visitor, "nobody-filtered", "en")
     body = said(page.find("body"))
     assert "Nobody found for zzz" in body
     assert "Ask the same without filters." in body
@@ -232,43 +232,43 @@ def test_nobody_found_says_what_to_do(site: TestClient) -> None:
         ("nobody", "nl", "Niemand schreef het woord “zzz” in iets dat u mag lezen."),
     ],
 )
-def test_a_word_that_nobody_wrote_is_named(site: TestClient, name: str, language: str, told: str) -> None:
-    assert told in said(read(site, name, language).find("body"))
-    assert "Nobody wrote" not in said(read(site, "search", language).find("body"))
+def test_a_word_that_nobody_wrote_is_named(visitor: TestClient, name: str, language: str, told: str) -> None:
+    assert told in said(read(visitor, name, language).find("body"))
+    assert "Nobody wrote" not in said(read(visitor, "search", language).find("body"))
 
 
-def test_a_name_finds_the_person_first(site: TestClient) -> None:
-    page = read(site, "named", "nl")
+def test_a_name_finds_the_person_first(visitor: TestClient) -> None:
+    page = read(visitor, "named", "nl")
     body = said(page.find("body"))
     assert "1 collega gevonden" in body
     assert "Maaike de Smit gevonden op naam" in body
     assert find(page, f"//main//a[@href='/people/{person('maaike')}']")
 
 
-def test_filters_stay_as_they_were_chosen(site: TestClient) -> None:
-    page = read(site, "filtered")
+def test_filters_stay_as_they_were_chosen(visitor: TestClient) -> None:
+    page = read(visitor, "filtered")
     assert find(page, "//details[@class='filters'][@open]")
     chosen = {each.getparent().get("name"): each.get("value") for each in find(page, "//option[@selected]")}
     assert chosen == {"department": group("energy"), "location": "", "language": "", "period": "2"}
-    assert "open" not in find(read(site, "search"), "//details[@class='filters']")[0].attrib
+    assert "open" not in find(read(visitor, "search"), "//details[@class='filters']")[0].attrib
 
 
-def test_somebody_who_left_is_not_written_to(site: TestClient) -> None:
-    page = read(site, "left")
+def test_somebody_who_left_is_not_written_to(visitor: TestClient) -> None:
+    page = read(visitor, "left")
     assert "Left on" in said(page.find("body"))
     assert not find(page, "//a[starts-with(@href, 'mailto:')]")
 
 
-def test_a_document_says_who_may_read_it_and_where_it_is(site: TestClient) -> None:
-    body = said(read(site, "document", "nl").find("body"))
+def test_a_document_says_who_may_read_it_and_where_it_is(visitor: TestClient) -> None:
+    body = said(read(visitor, "document", "nl").find("body"))
     assert "Wiki › Energy storage › Waterstof" in body
     assert "Wie dit mag lezen Elke collega." in body
-    assert find(read(site, "document"), "//a[@href='https://wiki.example.org/guide']")
-    assert not find(read(site, "hostile"), "//a[starts-with(@href, 'javascript')]")
+    assert find(read(visitor, "document"), "//a[@href='https://wiki.example.org/guide']")
+    assert not find(read(visitor, "hostile"), "//a[starts-with(@href, 'javascript')]")
 
 
-def test_sources_tell_how_it_went_and_what_to_do(site: TestClient) -> None:
-    page = read(site, "sources", "nl")
+def test_sources_tell_how_it_went_and_what_to_do(visitor: TestClient) -> None:
+    page = read(visitor, "sources", "nl")
     body = said(page.find("body"))
     for text in ("2 stukken zijn overgeslagen", "4 nieuw", "1 zonder auteur", "elk uur", "de groep board"):
         assert text in body, text
@@ -278,17 +278,17 @@ def test_sources_tell_how_it_went_and_what_to_do(site: TestClient) -> None:
     ]
 
 
-def test_choosing_a_person_offers_everybody_who_is_here(site: TestClient) -> None:
-    page = read(site, "choose")
+def test_choosing_a_person_offers_everybody_who_is_here(visitor: TestClient) -> None:
+    page = read(visitor, "choose")
     offered = {said(each) for each in find(page, "//button[@name='person']")}
     assert offered == {name for native, (name, _) in NAMES.items() if native != "gone"}
     assert find(page, "//button[@aria-current='true']")[0].get("value") == person("maaike")
 
 
-def test_an_empty_question_leads_to_the_start(site: TestClient) -> None:
-    assert site.get("/search?q=%20").headers["location"] == "/"
+def test_an_empty_question_leads_to_the_start(visitor: TestClient) -> None:
+    assert visitor.get("/search?q=%20").headers["location"] == "/"
 
 
-def test_the_question_box_is_focused_on_the_start_alone(site: TestClient) -> None:
-    assert find(read(site, "start"), "//input[@autofocus]")
-    assert not find(read(site, "search"), "//input[@autofocus]")
+def test_the_question_box_is_focused_on_the_start_alone(visitor: TestClient) -> None:
+    assert find(read(visitor, "start"), "//input[@autofocus]")
+    assert not find(read(visitor, "search"), "//input[@autofocus]")

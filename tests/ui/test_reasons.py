@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from models.answers import Did, Evidence, Expert, Share
-from tests.api.house import MAY, expert
+from tests.api.small_site import MAY, expert
 from ui import kinds, reasons
 from ui.rendering import evidence_link, hue, initials, labels, outside
 from ui.speech import speech

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.house import caller
+from tests.api.small_site import caller
 from tests.whoknows.office import SETTINGS, make_office
 from whoknows.cli import run
 from whoknows.settings import load_settings

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.deps import Shelf
+from api.site import Cache
 
 
 def test_what_was_read_is_shown_again_for_a_while() -> None:
-    shelf, read = Shelf(), iter(range(10))
-    told = [shelf.recall("topics", now, lambda: next(read)) for now in (100, 129, 130, 131, 100)]
+    cache, read = Cache(), iter(range(10))
+    told = [cache.recall("topics", now, lambda: next(read)) for now in (100, 129, 130, 131, 100)]
     assert told == [0, 0, 1, 1, 2]

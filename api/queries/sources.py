@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from api.deps import Asker, SourceInfo
+from api.asker import Asker
 from api.schemas import SourceProblem, SourceRow, SourcesPage
+from api.site import SourceInfo
 from graph.facts import Json, Problem
 from graph.store import Job, JobState, Run, View
 
@@ -15,10 +16,10 @@ SHOWN = 20
 
 def sources(asker: Asker) -> SourcesPage:
     """Which sources are read, and how is it going?"""
-    house = asker.house
-    waiting = _waiting(house.store.ledger.jobs(200))
-    with house.store.view(asker.viewer) as view:
-        rows = tuple(_row(asker, view, source, source.name in waiting) for source in house.sources)
+    site = asker.site
+    waiting = _waiting(site.store.ledger.jobs(200))
+    with site.store.view(asker.viewer) as view:
+        rows = tuple(_row(asker, view, source, source.name in waiting) for source in site.sources)
         return SourcesPage(rows, view.count("document"), view.count("person"))
 
 
@@ -30,7 +31,7 @@ def _waiting(jobs: list[Job]) -> set[str]:
 
 def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceRow:
     """One source. What may not be for everyone keeps counts and problems to itself: they tell of hidden documents."""
-    ledger = asker.house.store.ledger
+    ledger = asker.site.store.ledger
     runs = ledger.runs(source.name, 1)
     run = runs[0] if runs else None
     told = source.access == "everyone" and not source.own_rights
@@ -58,7 +59,7 @@ def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceR
 def _error(asker: Asker, run: Run | None) -> str | None:
     """Why did the last run fail, in a sentence? A traceback is for the operator's log alone."""
     failure = run.failure() if run is not None else None
-    return None if failure is None else asker.house.sentence(failure.message, failure.params, asker.language)
+    return None if failure is None else asker.site.sentence(failure.message, failure.params, asker.language)
 
 
 def _problem_count(run: Run | None, problems: list[Problem]) -> int:
@@ -67,7 +68,7 @@ def _problem_count(run: Run | None, problems: list[Problem]) -> int:
 
 def _alike(asker: Asker, problems: list[Problem]) -> tuple[SourceProblem, ...]:
     """What went wrong, each thing once with how often? The most frequent first."""
-    told = [(asker.house.sentence(each.message, each.params, asker.language), each) for each in problems]
+    told = [(asker.site.sentence(each.message, each.params, asker.language), each) for each in problems]
     times = Counter(text for text, _ in told)
     first = dict(reversed(told))
     return tuple(

@@ -1,4 +1,4 @@
-"""A small house for tests of the site: a real store with a handful of people, and models that answer from a table."""
+"""A small site: a real store with a handful of people, and models that answer from a table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.deps import House, Models, SourceInfo
+from api.site import Models, Site, SourceInfo
 from graph.access import viewer_of
 from graph.facts import (
     EVERYONE,
@@ -100,7 +100,7 @@ TEXTS = {
 
 
 def facts() -> list[Fact]:
-    """What the sources of this house say."""
+    """What the sources of this site say."""
     department, delft = group("energy"), key_of("location", "people", "delft")
     nodes: list[Fact] = [
         Fact(Source(key_of("source", "wiki", "wiki"), "wiki", "wiki", "mediawiki", "Wiki")),
@@ -164,7 +164,7 @@ def _written(native: str) -> Fact:
 
 
 def fill(store: Store) -> None:
-    """Put this house's facts into a store, with people, a topic, and one run that had problems."""
+    """Put this site's facts into a store, with people, a topic, and one run that had problems."""
     store.ledger.start_run("wiki", "run-1", NOW - 600)
     people: list[Node] = [Person(person(native), account(native), name) for native, (name, _) in NAMES.items()]
     term = Term("term:nl:waterstofopslag", "nl", "waterstofopslag", "waterstofopslag")
@@ -324,14 +324,14 @@ def describe_topic(key: Key, view: View, index: Any, now: int) -> TopicPage | No
 
 
 class FakeIndex:
-    """An index that is there; the models of this house do not look into it."""
+    """An index that is there; the models of this site do not look into it."""
 
     generation = 3
 
 
-def make_house(folder: Path, store: Store | None = None, **changed: Any) -> House:
-    """The house, with `changed` fields, in this empty store or in a file of its own."""
-    store = store or open_store(f"sqlite:{folder / 'house.db'}")
+def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
+    """The site, with `changed` fields, in this empty store or in a file of its own."""
+    store = store or open_store(f"sqlite:{folder / 'site.db'}")
     fill(store)
 
     def viewer(key: Key | None) -> Viewer:
@@ -355,19 +355,19 @@ def make_house(folder: Path, store: Store | None = None, **changed: Any) -> Hous
         "language": "en",
         "models": Models(find_experts, describe_person, describe_topic),
     }
-    return House(**{**fields, **changed})
+    return Site(**{**fields, **changed})
 
 
-def make_site(house: House) -> FastAPI:
-    """The whole site of a house, pages included."""
-    app = create_app(house)
-    add_pages(app, house)
+def make_app(site: Site) -> FastAPI:
+    """The application of a site, pages included."""
+    app = create_app(site)
+    add_pages(app, site)
     return app
 
 
-def client(house: House, **headers: str) -> TestClient:
+def client(site: Site, **headers: str) -> TestClient:
     """Somebody who sits at this machine, at a site of their own."""
-    return caller(make_site(house), **headers)
+    return caller(make_app(site), **headers)
 
 
 def caller(app: FastAPI, **headers: str) -> TestClient:

@@ -1,4 +1,4 @@
-"""What does the site stand on? The House: one store, one index, one clock, and who may ask; made by the caller."""
+"""The site: one store, one index, one clock, and who may ask; made by the caller."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 """The languages that the site speaks."""
 
 
-class Sentence(Protocol):
-    """What does a message id say in a language? The catalogue belongs to the pages, so it is handed in."""
+class Translate(Protocol):
+    """Gives the sentence of a message id in a language. The catalogue belongs to the pages, so it is handed in."""
 
     def __call__(self, message: str, params: Mapping[str, object], language: Language, /) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What of a configured source may be shown? `every` is its schedule in seconds, None means only when told.
+    """What may be shown of a configured source. `every` is its schedule in seconds, None means manual.
 
     With `own_rights` its items may be for some people alone, whatever its `access` says.
     """
@@ -39,7 +39,7 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The questions that the index answers, each through the asker's View; None: there is no such thing."""
+    """Questions that the index answers, each through the asker's View; None: there is no such thing."""
 
     find_experts: Callable[[Question, View, Any, Seconds], Answer]
     describe_person: Callable[[Key, View, Any, Seconds], Profile | None]
@@ -55,8 +55,8 @@ def real_models() -> Models:
     return Models(find_experts, describe_person, describe_topic)
 
 
-class Shelf:
-    """What is the same for every asker and was read a moment ago? Statistics alone: they may lag behind."""
+class Cache:
+    """Answers that are the same for every asker, kept for KEEP seconds. Only for statistics: they may lag behind."""
 
     KEEP: Seconds = 30
 
@@ -64,7 +64,7 @@ class Shelf:
         self._kept: dict[str, tuple[Seconds, Any]] = {}
 
     def recall(self, name: str, now: Seconds, read: Callable[[], T]) -> T:
-        """What lies here under this name? Read again when it is older than KEEP."""
+        """The answer of this name, read again when it is older than KEEP."""
         kept = self._kept.get(name)
         if kept is None or not 0 <= now - kept[0] < self.KEEP:
             kept = self._kept[name] = (now, read())
@@ -73,7 +73,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Site:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
 
     `viewer_of` tells by which principals a person reads (None: nobody in particular), `default_person` who asks as long
@@ -86,21 +86,11 @@ class House:
     index: Callable[[], Any]
     now: Callable[[], Seconds]
     viewer_of: Callable[[Key | None], Viewer]
-    sentence: Sentence
+    sentence: Translate
     sources: tuple[SourceInfo, ...] = ()
     default_person: Key | None = None
     language: Language = "en"
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     near: frozenset[str] = frozenset()
     models: Models = field(default_factory=real_models)
-    shelf: Shelf = field(default_factory=Shelf)
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, and in what language? `name` is shown in the head of a page."""
-
-    house: House
-    viewer: Viewer
-    language: Language
-    name: str | None = None
+    cache: Cache = field(default_factory=Cache)

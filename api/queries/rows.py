@@ -1,0 +1,97 @@
+"""Rows that several answers hold: people, documents, the groups above a thing, the label of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from api.asker import Asker
+from api.schemas import DocumentHit, Named, PersonRow
+from graph.facts import (
+    Account,
+    Document,
+    EdgeKind,
+    Group,
+    GroupKind,
+    Key,
+    Location,
+    Node,
+    Person,
+    Seconds,
+    anchor_key,
+    has_left,
+)
+from graph.store import View
+from models.answers import Span
+
+FIRST_WORDS = 160
+
+
+def person_rows(
+    view: View, people: Collection[Key], now: Seconds, roles: dict[Key, str] | None = None
+) -> dict[Key, PersonRow]:
+    """A row of a list for each of these people, in the order given; those who may not be seen are missing.
+
+    `left` is told of people who have left at `now`: plans are nobody's business.
+    """
+    anchors = {anchor_key(key): key for key in people}
+    edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
+    around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
+    nodes = view.get([*people, *anchors, *{edge.end for edge in edges}, *{edge.end for edge in around}])
+    larger = {edge.start: edge.end for edge in around}
+    places: dict[Key, list[Node | None]] = {}
+    departments: dict[Key, Named] = {}
+    for edge in edges:
+        end = nodes.get(edge.end)
+        if isinstance(end, Location):
+            places.setdefault(edge.start, []).extend((nodes.get(larger.get(end.key, "")), end))
+        elif isinstance(end, Group) and end.kind is GroupKind.DEPARTMENT:
+            departments.setdefault(edge.start, Named(end.key, end.name, end.kind))
+    rows: dict[Key, PersonRow] = {}
+    for anchor, key in anchors.items():
+        account, node = nodes.get(anchor), nodes.get(key)
+        if isinstance(account, Account) and isinstance(node, Person) and not account.service:
+            found = [place.name for place in places.get(anchor, ()) if isinstance(place, Location)]
+            where = ", ".join(dict.fromkeys(found)) or None
+            role, left = (roles or {}).get(key), account.left if has_left(account.left, now) else None
+            rows[key] = replace(_row(node, account, departments.get(anchor), where), left=left, role=role)
+    return {key: rows[key] for key in people if key in rows}
+
+
+def _row(node: Person, account: Account, department: Named | None, where: str | None) -> PersonRow:
+    return PersonRow(
+        person=node.key,
+        name=node.name,
+        function=account.function,
+        department=department,
+        location=where,
+        phone=account.phone,
+        room=account.room,
+        email=account.emails[0] if account.emails else None,
+    )
+
+
+def document_hit(node: Document, text: str = "") -> DocumentHit:
+    told = " ".join(text[: 2 * FIRST_WORDS].split())
+    short = told if len(told) <= FIRST_WORDS else told[:FIRST_WORDS].rpartition(" ")[0] + " …"
+    snippet = (Span(short),) if short else ()
+    return DocumentHit(node.key, node.title, node.kind, node.source, node.url, node.at, node.language, snippet)
+
+
+def path_of(view: View, groups: list[Key]) -> tuple[Named, ...]:
+    """The innermost group and the larger ones around it, the largest first."""
+    larger: dict[Key, Key] = {}
+    for edge in view.above(groups[:1]):
+        larger.setdefault(edge.start, edge.end)
+    nodes = view.get({*groups[:1], *larger, *larger.values()})
+    path: dict[Key, Named] = {}
+    key = groups[0] if groups else None
+    while key is not None and key not in path and isinstance(node := nodes.get(key), Group):
+        path[key] = Named(node.key, node.name, node.kind)
+        key = larger.get(key)
+    return tuple(reversed(path.values()))
+
+
+def source_label(asker: Asker, name: str) -> str:
+    """The label of a source, its name when it has none."""
+    return next((source.label for source in asker.site.sources if source.name == name), name)
