@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from graph.facts import Seconds
 from graph.store import View
-from models import beside
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Expert, Question
 from models.explain import Chosen, Scored, choose, explain, needed_keys
@@ -24,6 +23,7 @@ from models.rankers.documents import Documents
 from models.rankers.folder import Folder
 from models.rankers.profile import Profile
 from models.rankers.thread import Thread
+from models.related import find_related, with_related
 
 RANKERS: tuple[Ranker, ...] = (Documents(), Profile(), Folder(), Thread())
 K = 20.0
@@ -58,7 +58,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
     answered = fusion is not NOBODY
     shown = _page(fusion, asked, question, slice(question.offset, question.offset + question.limit))
     former = _former(asked, question, now) if answered else None
-    found = beside.look(asked, fusion.persons, question, answered, now)
+    found = find_related(asked, fusion.persons, question, answered, now)
     nodes = view.get(needed_keys((*shown, *(former[1] if former else ())), snapshot) | found.keys)
     find = finder(asked.parsed.clauses)
     people = explain(shown, asked, nodes, find)
@@ -73,7 +73,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
         generation=snapshot.generation,
         seq=snapshot.commit.seq,
     )
-    answer = beside.fill(answer, found, asked, nodes=nodes, find=find)
+    answer = with_related(answer, found, asked, nodes=nodes, find=find)
     return replace(answer, took_ms=(time.perf_counter() - began) * 1000.0)
 
 

@@ -24,13 +24,13 @@ from graph.facts import (
 )
 from graph.store import View
 from models.answers import Deed, GroupHit, Profile, TopicHit, TopicRank
-from models.beside import fullest_groups
 from models.explain import deeds, seconds
 from models.index.columns import NEVER
 from models.index.profiles import DOCUMENT_KINDS, READERS
 from models.index.reader import Index, Sight, Snapshot, accounts_of
 from models.index.work import KINDS
 from models.rankers.asked import able_persons
+from models.related import fullest_groups
 
 HIGH = 5
 """A topic is shown with a person who is among the first so many for it."""

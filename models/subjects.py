@@ -1,4 +1,4 @@
-"""Which terms are a subject of some people, and which does everybody write at the same places? By who uses them."""
+"""Separates terms that are a subject of some people from terms that everybody uses alike, by who uses them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from models.termhood import TermId, Usage, Usages
 
 FORMULAS = Path(__file__).parent / "language" / "formulas.toml"
 Acts = Mapping[Key, Collection[Key]]
-"""Which people did something to each document?"""
+"""People who did something to each document."""
 
 FEWEST_ACTS = 2
 EVEN = 0.9
@@ -23,14 +23,14 @@ EVEN = 0.9
 ENOUGH = 15
 """Acts on documents of a term from which its spread says anything."""
 PLAIN_TITLES = 0.05
-"""Share of titles below which a term is hardly ever what a text is called after."""
+"""Share of its documents with the term in the title, below which texts are hardly ever named after it."""
 ASIDE_DOCUMENTS = 12
 GRID = 48
 SMALL = frozenset({"van", "voor", "de", "het", "en", "of", "the", "for", "and", "on", "over"})
 
 
 class Formulas:
-    """Greetings, units, times, parts of pages (`every` of them), sorts of texts, amounts, and what frames a subject."""
+    """Word lists of one language: `every` formula word, kinds of texts, amounts, and words that frame a subject."""
 
     def __init__(self, lists: Mapping[str, str]) -> None:
         self.every = frozenset(" ".join(lists.values()).split())
@@ -42,13 +42,13 @@ class Formulas:
 
 @lru_cache(maxsize=1)
 def formulas() -> Mapping[str, Formulas]:
-    """Which words say nothing about a subject, per language?"""
+    """Words that say nothing about a subject, per language."""
     read = tomllib.loads(FORMULAS.read_text("utf-8"))
     return {language: Formulas(lists) for language, lists in read.items()}
 
 
 def is_formula(term: TermId) -> bool:
-    """Does the term hold nothing but such words, or begin with a sort of text, such as "notulen ..."?"""
+    """Whether a term has formula words only, or begins with a kind of text, such as "notulen ..."."""
     known = formulas().get(term[0])
     parts = term[1].split()
     return known is not None and (
@@ -57,13 +57,13 @@ def is_formula(term: TermId) -> bool:
 
 
 def is_amount(term: TermId) -> bool:
-    """Is this so much of something, such as "kilogram waterstof" or "percent of the bill"?"""
+    """Whether a term is an amount of something, such as "kilogram waterstof" or "percent of the bill"."""
     known = formulas().get(term[0])
     return known is not None and term[1].split()[0] in known.amounts
 
 
 def is_framed(term: TermId, usages: Usages) -> bool:
-    """Is this another term in a frame, such as "overleg inkoop" or "weeks of sick leave"? That one says it all."""
+    """Whether a term is another known term in a frame, such as "overleg inkoop" or "weeks of sick leave"."""
     known = formulas().get(term[0])
     parts = term[1].split()
     if known is None or len(parts) < 2:
@@ -79,8 +79,8 @@ def _frames(word: str, following: str, known: Formulas) -> bool:
     return word in (known.frames if following in SMALL else known.bare_frames)
 
 
-class Spread:
-    """Who uses these terms? A bit for each person and term, so that memory does not grow with the texts."""
+class TermSpread:
+    """Who uses which terms: one bit per person and term, so that memory does not grow with the texts."""
 
     def __init__(self, terms: Iterable[TermId], acts: Acts) -> None:
         self._acts = acts
@@ -91,7 +91,7 @@ class Spread:
         self._times = np.zeros(len(self._rows), np.int64)
         self._all = np.zeros(len(people), np.int64)
 
-    def read(self, extractions: Iterable[Extraction]) -> Spread:
+    def read(self, extractions: Iterable[Extraction]) -> TermSpread:
         """Count who did something to the documents of each term."""
         numbers = {person: at for at, person in enumerate(self._bits)}
         for extraction in extractions:
@@ -108,18 +108,18 @@ class Spread:
         return self
 
     def acts(self, term: TermId) -> int:
-        """How often did anybody do something to a document that uses this term?"""
+        """Number of acts on documents that use this term."""
         return int(self._times[self._rows[term]])
 
     def people(self, terms: Iterable[TermId]) -> int:
-        """How many people did something to documents that use one of these terms?"""
+        """Number of people who did something to documents that use one of these terms."""
         rows = [self._rows[term] for term in terms if term in self._rows]
         if not rows:
             return 0
         return int(np.unpackbits(np.bitwise_or.reduce(self._used[rows], axis=0)).sum())
 
     def evenness(self) -> dict[TermId, float]:
-        """What share of the people whom chance would give uses each term? 1: as if drawn by lot, and 0: unknown."""
+        """Per term, the people who use it as a share of those expected by chance. 1: as if drawn by lot; 0: unknown."""
         total = int(self._all.sum())
         if not total:
             return dict.fromkeys(self._rows, 0.0)
@@ -131,12 +131,12 @@ class Spread:
 
 
 def _drawn(shares: NDArray[np.float64], acts: int) -> float:
-    """How many different people are drawn by so many lots, each in proportion to what they did?"""
+    """Expected number of different people in this many draws, each person in proportion to what they did."""
     return float((1 - (1 - shares) ** acts).sum())
 
 
-def choose_subjects(terms: Iterable[TermId], usages: Usages, spread: Spread) -> list[TermId]:
-    """Which of these terms are subjects of some people? In their order, those of everybody a little later."""
+def choose_subjects(terms: Iterable[TermId], usages: Usages, spread: TermSpread) -> list[TermId]:
+    """The terms that are a subject of some people, in their order; those that everybody uses come a little later."""
     wanted = [term for term in terms if spread.acts(term) >= FEWEST_ACTS]
     even = spread.evenness()
     usual = usual_repeats(usages)
@@ -146,13 +146,13 @@ def choose_subjects(terms: Iterable[TermId], usages: Usages, spread: Spread) -> 
 
 
 def usual_repeats(usages: Usages) -> float:
-    """How often does a text that uses a term usually use it? The median over terms of some documents."""
+    """Median number of uses per document, over the terms that are in enough documents."""
     rates = [usage.times / usage.documents for usage in usages.terms.values() if usage.documents >= ASIDE_DOCUMENTS]
     return float(np.median(rates)) if rates else 0.0
 
 
 def is_aside(usage: Usage, usual: float, even: float) -> bool:
-    """Is the term never what a text is about: hardly in titles, hardly repeated, or used by all alike?"""
+    """Whether a term is never what a text is about: hardly in titles, hardly repeated, or used by all alike."""
     if usage.documents < ASIDE_DOCUMENTS or usage.titles >= PLAIN_TITLES * usage.documents:
         return False
     repeats = usage.times / usage.documents

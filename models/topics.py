@@ -16,7 +16,7 @@ from pathlib import Path
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
 from models.index.analysis import LANGUAGES, stop_words
 from models.inflections import inflected
-from models.subjects import Acts, Spread, choose_subjects, is_amount, is_formula, is_framed
+from models.subjects import Acts, TermSpread, choose_subjects, is_amount, is_formula, is_framed
 from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, is_common, most_topics
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
@@ -81,7 +81,7 @@ def choose_topics(
         if not (is_formula(term) or is_amount(term) or is_framed(term, usages))
     ]
     if acts:
-        likely = choose_subjects(likely, usages, Spread(likely, acts).read(corpus()))
+        likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
     chosen = likely[:most]
     groups = _Groups()
     for term in chosen:
@@ -91,7 +91,7 @@ def choose_topics(
     _join_forms(groups, usages)
     _join_synonyms(groups, synonyms)
     _join_pairs(groups, usages, corpus)
-    spread = Spread(sorted(groups.parents), acts or {}).read(corpus() if acts else ())
+    spread = TermSpread(sorted(groups.parents), acts or {}).read(corpus() if acts else ())
     return _facts(groups, usages, chosen, spread, judgements, tags, frozenset(known))
 
 
@@ -224,7 +224,7 @@ def _facts(
     groups: _Groups,
     usages: Usages,
     chosen: Sequence[TermId],
-    spread: Spread,
+    spread: TermSpread,
     judgements: Sequence[Judgement],
     tags: Iterable[Term],
     known: frozenset[Key],

@@ -1,11 +1,11 @@
-"""Which terms are subjects of some people, and which are what everybody writes?"""
+"""Terms that are subjects of some people, and terms that everybody writes."""
 
 import random
 
 import pytest
 
 from graph.facts import Extraction, Key, TermCandidate
-from models.subjects import Spread, choose_subjects, is_amount, is_formula, is_framed
+from models.subjects import TermSpread, choose_subjects, is_amount, is_formula, is_framed
 from models.termhood import Usage, Usages, count_usages
 from models.topics import choose_topics
 
@@ -60,7 +60,7 @@ def test_one_act_makes_no_subject() -> None:
     usages = count_usages(lambda: texts)
     for acts, found in ((1, 0), (2, 1)):
         made = {f"document:a:{at}": (f"person:p:{at}",) for at in range(acts)}
-        spread = Spread([("nl", "pompstation")], made).read(texts)
+        spread = TermSpread([("nl", "pompstation")], made).read(texts)
         assert len(choose_subjects([("nl", "pompstation")], usages, spread)) == found
 
 

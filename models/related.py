@@ -1,4 +1,4 @@
-"""What is found beside the experts? People who are named, documents, topics, groups, facets, a better spelling."""
+"""What an answer shows next to the experts: people by name, documents, topics, groups, filters, a better spelling."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ NAMED = 8
 GROUPS = 6
 TOPICS = 8
 NEAR = 100
-"""Topics beside an answer are those that this many of the best documents mention."""
+"""Number of best documents whose topics are counted for an answer."""
 PREFIX = 2
 CANDIDATES = 4000
 REMEMBERED = 2000
-"""So many counts of topics are kept with a commit of the index."""
+"""Number of topic counts that are kept with a commit of the index."""
 SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Related:
     """What was found in the index, and the keys of what must be fetched to show it."""
 
     named: tuple[Named, ...]
@@ -46,8 +46,10 @@ class Beside:
     keys: set[Key]
 
 
-def look(asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None) -> Beside:
-    """What is found beside these experts?"""
+def find_related(
+    asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None
+) -> Related:
+    """What the index finds next to these experts."""
     index = asked.index
     named = tuple(index.names(now).find(subject_of(question.text), NAMED))
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
@@ -64,11 +66,11 @@ def look(asked: Asked, persons: NDArray[np.int64], question: Question, answered:
     departments = _count(known.department[persons], known.departments)
     locations = _count(known.location[persons], known.locations)
     keys.update(departments, locations)
-    return Beside(named, documents, topics, groups, departments, locations, keys)
+    return Related(named, documents, topics, groups, departments, locations, keys)
 
 
-def fill(answer: Answer, found: Beside, asked: Asked, *, nodes: Mapping[Key, Node], find: Finder) -> Answer:
-    """The answer with what was found beside it, as far as the asker may see it."""
+def with_related(answer: Answer, found: Related, asked: Asked, *, nodes: Mapping[Key, Node], find: Finder) -> Answer:
+    """The answer with its related results, as far as the asker may see them."""
     documents = tuple(_document(asked, place, nodes, find) for place in range(len(found.documents)))
     return replace(
         answer,
@@ -84,7 +86,7 @@ def fill(answer: Answer, found: Beside, asked: Asked, *, nodes: Mapping[Key, Nod
 
 
 def _hands(asked: Asked, place: int) -> list[Key]:
-    """Whose document is the one at this place? The first three, looked up once for a question."""
+    """Persons behind the document at this place, at most three; looked up once per question."""
     known: dict[int, list[Key]] = asked.kept.setdefault("hands", {})
     hands = known.get(place)
     if hands is None:
@@ -113,12 +115,12 @@ def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder)
 
 
 def _groups(asked: Asked) -> list[tuple[Key, int]]:
-    """In which groups are most of the matching documents?"""
+    """Groups that hold most of the matching documents, with their counts."""
     return fullest_groups(asked.index, asked.index.columns["folder"][asked.ordinals], GROUPS)
 
 
 def fullest_groups(index: Snapshot, numbers: NDArray[np.int64], limit: int) -> list[tuple[Key, int]]:
-    """Which groups stand here most often? Equal ones by key: their numbers tell what hidden documents came between."""
+    """Most frequent groups among these numbers. Ties go by key: group numbers would tell of hidden documents."""
     unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
     least = np.partition(counts, -limit)[-limit] if len(counts) > limit else 0
     keys = index.books["groups"].keys
@@ -132,7 +134,7 @@ def _group(node: Node, count: int) -> GroupHit:
 
 
 def _topics(asked: Asked) -> list[TopicHit]:
-    """Which topics does the question name, and which do its best documents mention most?"""
+    """Topics that the question names, then those that its best documents mention most."""
     index, topics = asked.index, asked.index.topics
     numbers = list(asked.parsed.topics)
     if len(topics.documents):
@@ -196,7 +198,7 @@ def _counted(counts: Mapping[Key, int], nodes: Mapping[Key, Node]) -> tuple[Grou
 
 
 def suggest(asked: Asked) -> str | None:
-    """What may have been meant? Words that nobody wrote for everyone, replaced by a near one that somebody did."""
+    """The question with unknown words replaced by the nearest word of a public document; None where there is none."""
     better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked.index)) is not None}
     if not better:
         return None
