@@ -29,7 +29,7 @@ _PATIENCE = 300
 
 def label(kind: str) -> str:
     """Which label has a node of this kind?"""
-    return NODES[kind].record.__name__
+    return NODES[kind].label
 
 
 def at(name: str = "n", key: str = "key", labelled: str = "Node") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from graph.facts import Document, Edge, EdgeKind, Key, Node
-from graph.schema import ACTS
+from graph.schema import ACTS, KIND_OF_RECORD
 from graph.store import Filed, View
 
 N = TypeVar("N", bound=Node)
@@ -15,7 +15,7 @@ N = TypeVar("N", bound=Node)
 def all_nodes(view: View, record: type[N]) -> Iterator[N]:
     """Every node that is such a record and may be read, streamed."""
     after: Key | None = None
-    while page := view.nodes(record.__name__.lower(), after):
+    while page := view.nodes(KIND_OF_RECORD[record], after):
         yield from (node for node in page if isinstance(node, record))
         after = page[-1].key
 

@@ -1,4 +1,4 @@
-"""Which kinds of node and edge are there, who owns them, and can they be read again? The schema as data.
+"""The schema as data: kinds of nodes and edges, their owners, and whether they can be read again.
 
 Stores make their tables, constraints and queries from it, so that a kind is added here and nowhere else.
 """
@@ -21,18 +21,18 @@ from graph.facts import (
     Node,
     Person,
     Rule,
-    Source,
+    SourceNode,
     Term,
     Topic,
     kind_of,
 )
 
 VERSION = 2
-"""The version of everything below; a store that was written by a higher one is refused."""
+"""The version of everything below; a store of a higher version is refused."""
 
 
 class State(StrEnum):
-    """Can it be read again (source), is it irreplaceable (authored), or can it be rebuilt (derived)?"""
+    """Source state can be read again, authored state is irreplaceable, derived state can be rebuilt."""
 
     SOURCE = "source"
     AUTHORED = "authored"
@@ -44,9 +44,10 @@ Owner: TypeAlias = Literal["start", "end", "either"]
 
 @dataclass(frozen=True, slots=True)
 class NodeKind:
-    """One kind of node: its number in compact stores, its record, its state, and the properties that are stored."""
+    """One kind of node: its name and label, its number in compact stores, its record, its state and its properties."""
 
     name: str
+    label: str
     number: int
     record: type[Node]
     state: State
@@ -74,8 +75,9 @@ _APART = {"key", "text", "text_hash"}
 
 
 def _node(number: int, record: type[Node], state: State) -> NodeKind:
+    label = record.__name__.removesuffix("Node")
     properties = tuple(each.name for each in fields(record) if each.name not in _APART)
-    return NodeKind(record.__name__.lower(), number, record, state, properties)
+    return NodeKind(label.lower(), label, number, record, state, properties)
 
 
 NODES: dict[str, NodeKind] = {
@@ -86,7 +88,7 @@ NODES: dict[str, NodeKind] = {
         _node(3, Group, State.SOURCE),
         _node(4, Location, State.SOURCE),
         _node(5, Rule, State.SOURCE),
-        _node(6, Source, State.SOURCE),
+        _node(6, SourceNode, State.SOURCE),
         _node(7, Term, State.DERIVED),
         _node(8, Topic, State.DERIVED),
         _node(9, Person, State.DERIVED),
@@ -94,6 +96,7 @@ NODES: dict[str, NodeKind] = {
 }
 
 KIND_NUMBERS: dict[str, int] = {name: each.number for name, each in NODES.items()}
+KIND_OF_RECORD: dict[type[object], str] = {each.record: name for name, each in NODES.items()}
 
 _ACT = ("at", "count", "size")
 _S, _A, _D = State.SOURCE, State.AUTHORED, State.DERIVED
@@ -141,17 +144,17 @@ JUDGED: tuple[EdgeKind, ...] = (EdgeKind.IS, EdgeKind.LABELS)
 
 
 def numbers(kinds: Iterable[EdgeKind]) -> str:
-    """Which list of numbers stands for these kinds in a query?"""
+    """The numbers of these kinds, as a list in a query."""
     return ",".join(str(EDGES[kind].number) for kind in kinds)
 
 
 def of_state(state: State) -> tuple[EdgeKind, ...]:
-    """Which kinds of edge are of this state?"""
+    """The kinds of edges of this state."""
     return tuple(kind for kind, rule in EDGES.items() if rule.state is state)
 
 
 def stated_by(node_kind: str) -> tuple[tuple[EdgeKind, ...], tuple[EdgeKind, ...]]:
-    """Which source edges does a fact about such a node state: those that start at it, and those that end at it?"""
+    """The kinds of source edges that a fact about such a node states: as their start, and as their end."""
     source = [EDGES[kind] for kind in of_state(State.SOURCE)]
     starts = tuple(rule.kind for rule in source if rule.owner in ("start", "either") and node_kind in rule.start)
     ends = tuple(rule.kind for rule in source if rule.owner in ("end", "either") and node_kind in rule.end)
@@ -159,7 +162,7 @@ def stated_by(node_kind: str) -> tuple[tuple[EdgeKind, ...], tuple[EdgeKind, ...
 
 
 def stated_at_end(edge: Edge, owner: Key) -> bool:
-    """Does this node state the edge as its end? ValueError when it may not state it at all."""
+    """Whether this node states the edge as its end. ValueError when it may not state it at all."""
     rule = EDGES[edge.kind]
     if rule.state is not State.SOURCE:
         raise ValueError(f"{edge.kind} is {rule.state}: no source states it")
@@ -174,7 +177,7 @@ def stated_at_end(edge: Edge, owner: Key) -> bool:
 
 
 def check_ends(edge: Edge) -> None:
-    """May an edge of this kind run between these nodes? ValueError when not: that is a bug of the caller."""
+    """ValueError when an edge of this kind may not run between these nodes: a bug of the caller."""
     rule = EDGES[edge.kind]
     if kind_of(edge.start) not in rule.start or kind_of(edge.end) not in rule.end:
         raise ValueError(f"{edge.kind} does not run from {edge.start} to {edge.end}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.facts import Fact, Group, GroupKind, Key, Problem, Rule, Source, key_of
+from graph.facts import Fact, Group, GroupKind, Key, Problem, Rule, SourceNode, key_of
 from graph.store import Store, View, Viewer
 from ingest.contract import SourceSettings
 from ingest.mapping import Access
@@ -45,7 +45,7 @@ def access_of(settings: SourceSettings, store: Store) -> tuple[Access, tuple[Fac
 def _group(view: View, name: str) -> Key | None:
     """Which group of a directory is called this? The name or the whole path, the outermost one first."""
     directories = [
-        node.native_id for node in view.nodes("source") if isinstance(node, Source) and node.kind == "directory"
+        node.native_id for node in view.nodes("source") if isinstance(node, SourceNode) and node.kind == "directory"
     ]
     wanted, found = name.casefold(), []
     for source in directories:

@@ -30,7 +30,7 @@ from graph.facts import (
     Said,
     Same,
     Seconds,
-    Source,
+    SourceNode,
 )
 from graph.store import Run, RunState, Store
 from ingest import formats
@@ -174,7 +174,7 @@ class _Pull:
         self._mapper = Mapper(self._settings.name, access, self._directory)
         key = self._mapper.key("source", self._settings.name)
         label = self._settings.label or self._settings.name
-        node = Source(key, self._settings.name, self._settings.name, self._settings.kind, label)
+        node = SourceNode(key, self._settings.name, self._settings.name, self._settings.kind, label)
         self._batches.put(Fact(node))
         for rule in rules:
             self._batches.put(rule)

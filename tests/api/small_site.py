@@ -28,7 +28,7 @@ from graph.facts import (
     Person,
     Problem,
     Rule,
-    Source,
+    SourceNode,
     Term,
     Topic,
     key_of,
@@ -103,7 +103,7 @@ def facts() -> list[Fact]:
     """What the sources of this site say."""
     department, delft = group("energy"), key_of("location", "people", "delft")
     nodes: list[Fact] = [
-        Fact(Source(key_of("source", "wiki", "wiki"), "wiki", "wiki", "mediawiki", "Wiki")),
+        Fact(SourceNode(key_of("source", "wiki", "wiki"), "wiki", "wiki", "mediawiki", "Wiki")),
         Fact(Group(department, "wiki", "energy", GroupKind.DEPARTMENT, "Energy storage")),
         Fact(Group(group("hydrogen"), "wiki", "hydrogen", GroupKind.SPACE, "Waterstof"), _part_of(department)),
         Fact(Location(delft, "people", "delft", "building", "Delft, 2nd floor")),

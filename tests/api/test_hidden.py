@@ -41,7 +41,7 @@ from graph.facts import (
     Location,
     NameCandidate,
     Rule,
-    Source,
+    SourceNode,
     Term,
     TermCandidate,
     key_of,
@@ -91,7 +91,7 @@ def group(name: str) -> Key:
 
 
 def directory() -> Iterator[Fact]:
-    yield Fact(Source(key_of("source", "wiki", "wiki"), "wiki", "wiki", "mediawiki", "Wiki"))
+    yield Fact(SourceNode(key_of("source", "wiki", "wiki"), "wiki", "wiki", "mediawiki", "Wiki"))
     yield Fact(Rule(SECRET, "wiki", "secret", (account("bob"),)))
     yield Fact(Group(DEPARTMENT, "people", "energy", GroupKind.DEPARTMENT, "Energy"))
     yield Fact(Location(BUILDING, "people", "harbour", "building", "Harbour"))

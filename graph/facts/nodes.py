@@ -1,0 +1,145 @@
+"""Nodes of the graph, as they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graph.facts.keys import EVERYONE, Key, Seconds
+from graph.facts.kinds import DocumentKind, GroupKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document. `text` is plain text and is empty when read by `View.get`; ask `View.texts` for it."""
+
+    key: Key
+    source: str
+    native_id: str
+    kind: DocumentKind
+    title: str
+    url: str | None = None
+    text: str = ""
+    media_type: str = "text/plain"
+    language: str | None = None
+    at: Seconds | None = None
+    rule: Key = EVERYONE
+    version: str | None = None
+    text_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody as one source knows them. `anchor`: a directory lists this account, so that it makes a Person.
+
+    `vouched`: the source itself keeps this account and checked its id and addresses; what merely stands in a text, a
+    commit or a mail is not.
+    """
+
+    key: Key
+    source: str
+    native_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    phone: str | None = None
+    room: str | None = None
+    function: str | None = None
+    url: str | None = None
+    about: str | None = None
+    languages: tuple[str, ...] = ()
+    joined: Seconds | None = None
+    left: Seconds | None = None
+    anchor: bool = False
+    service: bool = False
+    opted_out: bool = False
+    vouched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people or a container of documents."""
+
+    key: Key
+    source: str
+    native_id: str
+    kind: GroupKind
+    name: str
+    url: str | None = None
+    rule: Key = EVERYONE
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A building, floor or room (`kind`)."""
+
+    key: Key
+    source: str
+    native_id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named set of readers; `principals` are ``everyone``, account keys and group keys."""
+
+    key: Key
+    source: str
+    native_id: str
+    principals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNode:
+    """A configured source: `kind` as in the settings file, `label` as people know it."""
+
+    key: Key
+    source: str
+    native_id: str
+    kind: str
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A surface form in a language; `norm` is what makes two forms the same term."""
+
+    key: Key
+    language: str
+    norm: str
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The meaning of terms. `labels` holds the best surface form per language, such as {"nl": ..., "en": ...}.
+
+    `people` had a hand in documents that mention it; `weight` (0 to 1) says how much it is a subject rather than words.
+    """
+
+    key: Key
+    labels: Mapping[str, str]
+    documents: int = 0
+    people: int = 0
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human being. The key is that of the anchor account with ``account`` replaced by ``person``."""
+
+    key: Key
+    anchor: Key
+    name: str
+
+
+Node: TypeAlias = Document | Account | Group | Location | Rule | SourceNode | Term | Topic | Person
+
+
+def has_left(left: Seconds | None, now: Seconds | None) -> bool:
+    """Whether somebody with this leave date is gone at `now`; with `now` None, any leave date counts."""
+    return left is not None and (now is None or left <= now)
