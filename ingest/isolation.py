@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 
 from graph.facts import Problem
 from ingest import formats
-from ingest.formats import FormatError, Limits, Parsed
+from ingest.formats import FormatError, Limits, ParsedBody
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()"
@@ -42,7 +42,7 @@ class Isolated:
     def __exit__(self, *exc: object) -> None:
         self._end()
 
-    def parse(self, body: bytes, media_type: str) -> Parsed:
+    def parse(self, body: bytes, media_type: str) -> ParsedBody:
         """What does this body say? FormatError when it cannot be read or kills its parser."""
         child = self._ready()
         until = time.monotonic() + self._limits.seconds
@@ -115,11 +115,11 @@ def _send(pipe: BinaryIO, request: bytes, body: bytes) -> None:
     pipe.flush()
 
 
-def _parsed(answer: Mapping[str, object]) -> Parsed:
+def _parsed(answer: Mapping[str, object]) -> ParsedBody:
     known = dict(answer)
     problems = tuple(Problem(None, *each) for each in cast(list[list[object]], known.pop("problems")))  # type: ignore[arg-type]
     lists = {name: tuple(cast(list[str], known.pop(name))) for name in ("authors", "links", "tags")}
-    return Parsed(**known, **lists, problems=problems)  # type: ignore[arg-type]
+    return ParsedBody(**known, **lists, problems=problems)  # type: ignore[arg-type]
 
 
 def serve() -> None:

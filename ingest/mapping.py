@@ -33,7 +33,7 @@ from graph.facts import (
     Seconds,
     key_of,
 )
-from ingest.formats import Parsed
+from ingest.formats import ParsedBody
 from ingest.formats.visible import visible
 
 DAY = 86_400
@@ -90,7 +90,7 @@ class Mapper:
             return self.access.everyone
         return cached_key("rule", self.source, name)
 
-    def document(self, item: Item, parsed: Parsed, language: str | None, now: Seconds) -> Mapped:
+    def document(self, item: Item, parsed: ParsedBody, language: str | None, now: Seconds) -> Mapped:
         """Which facts make up this item? Dates in the future are dropped and told as a Problem."""
         key = self.key("document", item.id)
         at = item.at if item.at is not None else parsed.at
@@ -134,7 +134,7 @@ class Mapper:
             edges[start, kind] = edge
         return edges.values()
 
-    def _places(self, key: Key, item: Item, parsed: Parsed) -> Iterable[Edge]:
+    def _places(self, key: Key, item: Item, parsed: ParsedBody) -> Iterable[Edge]:
         if item.container is not None:
             yield Edge(EdgeKind.IN, key, cached_key("group", self.source, item.container))
         if item.parent is not None:
@@ -235,7 +235,7 @@ class Mapper:
         return self.key(kind, native_id) if kind in ("account", "group") and native_id else ""
 
 
-def with_visible(item: Item, parsed: Parsed) -> Item:
+def with_visible(item: Item, parsed: ParsedBody) -> Item:
     """The item with the people and the date that stand in the head of a file, where its source told of nobody."""
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
@@ -263,7 +263,7 @@ def once(acts: Iterable[Act]) -> Iterable[Act]:
     return best.values()
 
 
-def linked(item: Item, parsed: Parsed) -> set[str]:
+def linked(item: Item, parsed: ParsedBody) -> set[str]:
     """To which ids of its own source does this item link? Relative addresses count from its id, as in a folder."""
     folder = posixpath.dirname(item.id)
     targets = {link for link in item.links if link and "://" not in link}

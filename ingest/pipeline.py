@@ -40,12 +40,12 @@ from ingest.contract import Source as SourceProtocol
 from ingest.contract import SourceError, SourceSettings
 from ingest.cycles import seldom_collected
 from ingest.extract.language import LOOKED_AT, detect_language
-from ingest.formats import LIMITS, FormatError, Limits, Parsed
+from ingest.formats import LIMITS, FormatError, Limits, ParsedBody
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
-from ingest.losses import is_lost
 from ingest.mapping import Mapped, Mapper, clean, redacted, with_visible
-from ingest.seen import SeenIds, Told
+from ingest.mass_removal import is_mass_removal
+from ingest.seen import SeenIds, Sighting
 
 SWEEP = 200
 """Nodes in one transaction of a sweep."""
@@ -162,7 +162,7 @@ class _Pull:
         self._batches.flush()
         name = self._settings.name
         self._complete = self._complete and self._store.ledger.get(_partial(name)) != self._run.id
-        if self._complete and not accept_loss and is_lost(self._store.unseen(name, self._run.id)):
+        if self._complete and not accept_loss and is_mass_removal(self._store.unseen(name, self._run.id)):
             self._batches.mark({}, RunState.RUNNING)  # the next pull tells all again, so that it may sweep
             raise SourceError("source-all-but-gone", source=name)
         self._batches.mark(self._cursor, RunState.SWEEPING if self._complete else RunState.RUNNING)
@@ -228,10 +228,10 @@ class _Pull:
 
     def _is_first(self, native_id: str, shown: str, body: bytes, content: object) -> bool:
         """Is this id told for the first time? In a log every time counts; in a listing another content is a Problem."""
-        told = Told.FIRST if self._log else self._seen.tell(native_id, body, content)
-        if told is Told.TWICE:
+        told = Sighting.FIRST if self._log else self._seen.tell(native_id, body, content)
+        if told is Sighting.TWICE:
             self._problem(Problem(shown, "id-twice", {"id": shown}))
-        return told is Told.FIRST
+        return told is Sighting.FIRST
 
     def _item(self, item: Item) -> None:
         content = (item.title, item.acts, item.at, item.container, item.parent, item.access)
@@ -256,7 +256,7 @@ class _Pull:
         if getattr(mapped.fact.node, "at", None) is None:
             self._batches.count("undated")
 
-    def _parse(self, item: Item) -> Parsed:
+    def _parse(self, item: Item) -> ParsedBody:
         if formats.is_risky(item.media_type, len(item.body)):
             parsed = self.isolated.parse(item.body, item.media_type)
         else:

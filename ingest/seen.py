@@ -10,7 +10,7 @@ from enum import Enum
 import orjson
 
 
-class Told(Enum):
+class Sighting(Enum):
     """How often was an id told? TWICE is with other content."""
 
     FIRST = 1
@@ -33,11 +33,11 @@ class SeenIds:
             for place, value in zip(pairs[::2], pairs[1::2], strict=True):
                 self._note(place, value)
 
-    def tell(self, native_id: str, body: bytes, content: object) -> Told:
+    def tell(self, native_id: str, body: bytes, content: object) -> Sighting:
         """Note this id with the hash of its content, and say whether it was there."""
         place, value = _hash(native_id.encode("utf-8", "surrogatepass")) or 1, _hash(_packed(content), body)
         told = self._note(place, value)
-        if told is Told.FIRST and len(self._fresh) < 2 * self._limit:
+        if told is Sighting.FIRST and len(self._fresh) < 2 * self._limit:
             self._fresh.extend((place, value))
         return told
 
@@ -46,15 +46,15 @@ class SeenIds:
         fresh, self._fresh = self._fresh, array("Q")
         return fresh.tobytes()
 
-    def _note(self, place: int, value: int) -> Told:
+    def _note(self, place: int, value: int) -> Sighting:
         slot = self._slot(place)
         if self._ids[slot]:
-            return Told.AGAIN if self._contents[slot] == value else Told.TWICE
+            return Sighting.AGAIN if self._contents[slot] == value else Sighting.TWICE
         self._ids[slot], self._contents[slot] = place, value
         self._count += 1
         if self._count * 3 > (self._mask + 1) * 2:
             self._grow()
-        return Told.FIRST
+        return Sighting.FIRST
 
     def _slot(self, place: int) -> int:
         slot = place & self._mask

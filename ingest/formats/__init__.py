@@ -1,7 +1,7 @@
 """What does this body say? One file per format turns bytes into plain text; this one knows which.
 
-Each format module has ``parse(body: bytes, limits: Limits) -> Parsed`` and is imported when first needed. A charset in
-the media type (``text/html; charset=windows-1252``) is resolved here: text formats then get UTF-8.
+Each format module has ``parse(body: bytes, limits: Limits) -> ParsedBody`` and is imported when first needed. A charset
+in the media type (``text/html; charset=windows-1252``) is resolved here: text formats then get UTF-8.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class FormatError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedBody:
     """What did a body say? `at` in epoch seconds; `authors` are names as written; `links` are addresses as written.
 
     `problems` are what was odd but did not cost the text (their id is None: the pipeline fills in the item's).
@@ -53,7 +53,7 @@ class Limits:
 
 
 LIMITS = Limits()
-ParseFunction = Callable[[bytes, Limits], Parsed]
+ParseFunction = Callable[[bytes, Limits], ParsedBody]
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -98,7 +98,7 @@ def bare(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def parse(body: bytes, media_type: str, limits: Limits = LIMITS) -> Parsed:
+def parse(body: bytes, media_type: str, limits: Limits = LIMITS) -> ParsedBody:
     """What does this body say? Raises FormatError when it cannot be read, or is larger than the limits allow."""
     kind = bare(media_type)
     if kind not in MODULES:
@@ -127,10 +127,10 @@ def _as_utf8(body: bytes, media_type: str) -> bytes:
     return body
 
 
-def _cut(parsed: Parsed, limits: Limits) -> Parsed:
+def _cut(parsed: ParsedBody, limits: Limits) -> ParsedBody:
     """The parsed body with its text cut at the limit: findable by its beginning is better than not at all."""
     odd = Problem(None, "text-cut", {"size": str(len(parsed.text)), "limit": str(limits.characters)})
-    return Parsed(
+    return ParsedBody(
         parsed.title,
         parsed.text[: limits.characters],
         parsed.at,

@@ -22,7 +22,7 @@ DCTERMS = "{http://purl.org/dc/terms/}"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
 
-class Archive:
+class OfficePackage:
     """An opened office document."""
 
     def __init__(self, body: bytes, limits: Limits) -> None:
@@ -81,7 +81,7 @@ def parse_xml(body: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def core_properties(archive: Archive) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
+def core_properties(archive: OfficePackage) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
     """Title, date, authors and keywords of a Word or PowerPoint file."""
     if not archive.has("docProps/core.xml"):
         return None, None, (), ()
@@ -91,7 +91,7 @@ def core_properties(archive: Archive) -> tuple[str | None, int | None, tuple[str
     return (*_dublin(found, (DCTERMS + "modified", DCTERMS + "created")), keywords(words))
 
 
-def open_properties(archive: Archive) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
+def open_properties(archive: OfficePackage) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
     """Title, date, authors and keywords of an OpenDocument file."""
     if not archive.has("meta.xml"):
         return None, None, (), ()

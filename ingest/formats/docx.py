@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.formats import Limits, Parsed
-from ingest.formats.archives import Archive, core_properties
+from ingest.formats import Limits, ParsedBody
+from ingest.formats.archives import OfficePackage, core_properties
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONS = "word/_rels/document.xml.rels"
@@ -17,9 +17,9 @@ LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText"}
 """Text that was deleted with changes tracked, and codes of fields."""
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """What does this Word file say? FormatError when it is broken, encrypted or a bomb."""
-    archive = Archive(body, limits)
+    archive = OfficePackage(body, limits)
     root = archive.xml("word/document.xml")
     paragraphs = list(_paragraphs(root))
     for name in NOTES:
@@ -27,7 +27,7 @@ def parse(body: bytes, limits: Limits) -> Parsed:
             paragraphs += _paragraphs(archive.xml(name))
     title, at, authors, tags = core_properties(archive)
     heading = _heading(root)
-    return Parsed(title or heading, "\n".join(paragraphs).strip(), at, authors, tuple(_links(archive)), tags)
+    return ParsedBody(title or heading, "\n".join(paragraphs).strip(), at, authors, tuple(_links(archive)), tags)
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _heading(root: etree._Element) -> str | None:
     return None
 
 
-def _links(archive: Archive) -> Iterator[str]:
+def _links(archive: OfficePackage) -> Iterator[str]:
     if archive.has(RELATIONS):
         for relation in archive.xml(RELATIONS):
             if str(relation.get("Type", "")).endswith("/hyperlink") and relation.get("TargetMode") == "External":

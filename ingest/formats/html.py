@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree, html
 
 from graph.facts import Problem
-from ingest.formats import FormatError, Limits, Parsed
+from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.byline import names_in
 from ingest.formats.dates import seconds_of
 from ingest.formats.encodings import decode
@@ -48,11 +48,11 @@ ENOUGH = 200
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """What does this page say? FormatError when it is nested deeper than the limits allow, or is no page at all."""
     text, odd = _decoded(body)
     if not text.strip():
-        return Parsed(None, "")
+        return ParsedBody(None, "")
     root = _tree(text, limits)
     data = list(_linked_data(root))
     metas = _metas(root)
@@ -60,7 +60,7 @@ def parse(body: bytes, limits: Limits) -> Parsed:
     title = _title(root, metas)
     authors, at = _authors(metas, data, root), _date(metas, data, root)
     main = _main(root)
-    return Parsed(
+    return ParsedBody(
         title,
         plain_text(main),
         at,

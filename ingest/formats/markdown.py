@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from ingest.formats import Limits, Parsed
+from ingest.formats import Limits, ParsedBody
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
@@ -46,7 +46,7 @@ _NEVER = frozenset(["include", "literalinclude", "raw", "toctree"])
 _DEEPEST = 4
 
 
-def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (frozen)
+def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
     """What does this Markdown say? Title: from the front matter, else the first heading."""
     text, odd = decode(body)
     matter = split(text[: limits.characters * 4])
@@ -55,7 +55,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (froz
     page.read(_MODULE.sub("", matter.body) if _MODULE.search(matter.body[:4000]) else matter.body)
     problems = oddities(None, odd, matter)
     names = tuple(author.name for author in byline.authors)
-    return Parsed(
+    return ParsedBody(
         byline.title or page.title, page.text, byline.at, names, page.links, byline.tags, byline.language, problems
     )
 

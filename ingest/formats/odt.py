@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.formats import FormatError, Limits, Parsed
-from ingest.formats.archives import Archive, open_properties
+from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats.archives import OfficePackage, open_properties
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -17,9 +17,9 @@ LEFT_OUT = frozenset({TEXT + "tracked-changes", OFFICE + "annotation", TEXT + "t
 LINES = frozenset({TEXT + "p", TEXT + "h"})
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """What does this text say? FormatError when it is broken, encrypted or a bomb."""
-    archive = Archive(body, limits)
+    archive = OfficePackage(body, limits)
     root = archive.xml("content.xml")
     content = root.find(f"{OFFICE}body")
     if content is None:
@@ -28,7 +28,7 @@ def parse(body: bytes, limits: Limits) -> Parsed:
     title, at, authors, tags = open_properties(archive)
     heading = next((_text(each).strip() for each in content.iter(TEXT + "h")), None)
     links = tuple(dict.fromkeys(str(each.get(LINK)) for each in content.iter(TEXT + "a") if each.get(LINK)))
-    return Parsed(title or heading or None, "\n".join(_lines(content)), at, authors, links, tags)
+    return ParsedBody(title or heading or None, "\n".join(_lines(content)), at, authors, links, tags)
 
 
 def _lines(root: etree._Element) -> Iterator[str]:

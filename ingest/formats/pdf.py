@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
 from graph.facts import Problem
-from ingest.formats import FormatError, Limits, Parsed
+from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.properties import names_of, title_of
 
 MOST_PAGES = 2_000
@@ -37,7 +37,7 @@ BROKEN = (
 """What pypdf raises on broken files: besides its own errors, whatever its assumptions break into."""
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """What does this PDF say? FormatError when it is encrypted or broken; a page that cannot be read is told."""
     if b"%%EOF" not in body[-2048:] and b"startxref" not in body[-2048:]:
         raise FormatError("pdf-truncated")
@@ -54,7 +54,7 @@ def parse(body: bytes, limits: Limits) -> Parsed:
         raise FormatError("pdf-broken", reason=f"{bad} pages")
     problems = (Problem(None, "pdf-pages-unreadable", {"pages": str(bad)}),) if bad else ()
     properties = {name: str(value) for name, value in found.items() if value is not None}
-    return Parsed(
+    return ParsedBody(
         title_of(properties.get("/Title")),
         joined(texts),
         _date(properties.get("/CreationDate")) or _date(properties.get("/ModDate")),

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from graph.facts import Problem
-from ingest.formats import FormatError, Limits, Parsed
+from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.encodings import decode
 
 HEAD = 4096
 MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:  # noqa: ARG001 (the registry cuts what is too long)
+def parse(body: bytes, limits: Limits) -> ParsedBody:  # noqa: ARG001 (the registry cuts what is too long)
     """What does this text say? FormatError ``text-is-binary`` when it is no text at all."""
     if b"\0" in body[:HEAD] and not body.startswith(MARKS):
         text, odd = _wide(body), None
     else:
         text, odd = decode(body)
     problems = (Problem(None, odd),) if odd else ()
-    return Parsed(None, text.replace("\r\n", "\n").replace("\r", "\n"), problems=problems)
+    return ParsedBody(None, text.replace("\r\n", "\n").replace("\r", "\n"), problems=problems)
 
 
 def _wide(body: bytes) -> str:

@@ -7,8 +7,8 @@ import re
 
 from lxml import etree
 
-from ingest.formats import Limits, Parsed
-from ingest.formats.archives import Archive, core_properties
+from ingest.formats import Limits, ParsedBody
+from ingest.formats.archives import OfficePackage, core_properties
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -17,9 +17,9 @@ FIELDS = frozenset({"sldNum", "dt", "ftr", "hdr"})
 """Placeholders that are the same on each slide: number, date, footer, header."""
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """What does this presentation say? FormatError when it is broken, encrypted or a bomb."""
-    archive = Archive(body, limits)
+    archive = OfficePackage(body, limits)
     archive.xml("ppt/presentation.xml")
     slides, first = [], None
     for name in sorted(archive.names("ppt/slides/slide", ".xml"), key=_number):
@@ -28,7 +28,7 @@ def parse(body: bytes, limits: Limits) -> Parsed:
         notes = [text for text, _ in _shapes(archive.xml(note))] if (note := _notes(archive, name)) else []
         slides.append("\n".join(text for text in (*(text for text, _ in shapes), *notes) if text))
     title, at, authors, tags = core_properties(archive)
-    return Parsed(title or first, "\n\n".join(slide for slide in slides if slide), at, authors, (), tags)
+    return ParsedBody(title or first, "\n\n".join(slide for slide in slides if slide), at, authors, (), tags)
 
 
 def _number(name: str) -> int:
@@ -36,7 +36,7 @@ def _number(name: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _notes(archive: Archive, slide: str) -> str | None:
+def _notes(archive: OfficePackage, slide: str) -> str | None:
     """The notes page of a slide, by the slide's relations."""
     relations = f"ppt/slides/_rels/{posixpath.basename(slide)}.rels"
     if not archive.has(relations):

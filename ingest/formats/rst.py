@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.formats import Limits, Parsed
+from ingest.formats import Limits, ParsedBody
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
@@ -57,7 +57,7 @@ _SKIPPED = frozenset(
 )
 
 
-def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (frozen)
+def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
     """What does this reStructuredText say? Title: from the header fields, else the first heading."""
     text, odd = decode(body)
     matter = split(text[: limits.characters * 4])
@@ -65,7 +65,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> Parsed:  # noqa: B008 (froz
     lines = matter.body.split("\n")
     plain = _inline("\n".join(_blocks(lines)))
     problems = oddities(None, odd, matter)
-    return Parsed(
+    return ParsedBody(
         title=byline.title or title_of(lines),
         text=re.sub(r"\n{3,}", "\n\n", plain).strip(),
         at=byline.at,

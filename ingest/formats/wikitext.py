@@ -11,7 +11,7 @@ from mwparserfromhell.parser import ParserError
 from mwparserfromhell.wikicode import Wikicode
 
 from graph.facts import Problem
-from ingest.formats import Limits, Parsed
+from ingest.formats import Limits, ParsedBody
 
 CATEGORY = frozenset({"category", "categorie", "kategorie", "catégorie", "categoria", "categoría"})
 FILE = frozenset({"file", "image", "media", "bestand", "afbeelding", "datei", "bild", "fichier"})
@@ -32,7 +32,7 @@ LARGEST = 1_000_000
 """Characters; beyond, only the markup that regular expressions see is removed, as a full parse costs minutes."""
 
 
-def parse(body: bytes, limits: Limits) -> Parsed:
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """What does this page say? Bytes in UTF-8; broken ones are replaced and told."""
     source = body.decode("utf-8", "replace")
     problems: list[Problem] = []
@@ -45,9 +45,9 @@ def parse(body: bytes, limits: Limits) -> Parsed:
         code = None
     if code is None:
         problems.append(Problem(None, "wikitext-read-roughly", {"size": str(len(source))}))
-        return Parsed(None, _tidy(_roughly(source)), tags=tags, problems=tuple(problems))
+        return ParsedBody(None, _tidy(_roughly(source)), tags=tags, problems=tuple(problems))
     text = "".join(_text(code, limits.depth))
-    return Parsed(None, _tidy(text), links=links(code), tags=tags, problems=tuple(problems))
+    return ParsedBody(None, _tidy(text), links=links(code), tags=tags, problems=tuple(problems))
 
 
 def categories(source: str) -> tuple[str, ...]:

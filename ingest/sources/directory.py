@@ -49,7 +49,7 @@ class Directory:
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:  # noqa: ARG002 (the contract)
         """Everyone, whatever the cursor says: a file of people is small, and who is missing has left."""
-        rows = Rows(self._cells(self._text()), self.columns)
+        rows = PeopleTable(self._cells(self._text()), self.columns)
         people: dict[str, PersonRecord] = {}
         for said in rows.people():
             if isinstance(said, Problem):
@@ -98,7 +98,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class PeopleTable:
     """The lines of a people file, read by the names in its first line."""
 
     cells: Iterator[list[str] | Problem]

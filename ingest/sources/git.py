@@ -23,7 +23,7 @@ from graph.facts import (
     Same,
 )
 from ingest.contract import Option, Source, SourceError, SourceSettings
-from ingest.sources.history import Commit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
+from ingest.sources.history import GitCommit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
 
 OPTIONS: tuple[Option, ...] = (
     Option("path", "a checkout, a git log text, or a folder of such texts", required=True),
@@ -144,7 +144,7 @@ class Git:
     def _salt(self) -> str:
         return "|".join((FORMAT, self._repository, self._url, self._settings.access))
 
-    def _tell(self, batch: list[Commit]) -> Generator[Said, None, set[str]]:
+    def _tell(self, batch: list[GitCommit]) -> Generator[Said, None, set[str]]:
         """The folders of these commits, then the commits; returns the folders."""
         folders = {folder for commit in batch if (folder := top_folder(commit)) != ROOT}
         yield from self._groups(folders)
@@ -164,7 +164,7 @@ class Git:
         for folder in sorted(folders):
             yield GroupRecord(folder, GroupKind.FOLDER, folder, ROOT)
 
-    def _item(self, commit: Commit, version: str) -> Item:
+    def _item(self, commit: GitCommit, version: str) -> Item:
         paths = "\n".join(change.path for change in commit.changes[:MOST_PATHS])
         return Item(
             id=commit.id,
@@ -179,7 +179,7 @@ class Git:
         )
 
 
-def batches(log: Iterable[Commit], size: int, skipped: int) -> Iterator[tuple[list[Commit], int]]:
+def batches(log: Iterable[GitCommit], size: int, skipped: int) -> Iterator[tuple[list[GitCommit], int]]:
     """The commits in batches, each with the number of commits up to its end."""
     log = iter(log)
     while batch := list(islice(log, size)):
@@ -187,13 +187,13 @@ def batches(log: Iterable[Commit], size: int, skipped: int) -> Iterator[tuple[li
         yield batch, skipped
 
 
-def top_folder(commit: Commit) -> str:
+def top_folder(commit: GitCommit) -> str:
     """In which folder at the root did this commit change most files? The root for what lies there itself."""
     counts = Counter(change.path.partition("/")[0] for change in commit.changes if "/" in change.path)
     return min(counts, key=lambda folder: (-counts[folder], folder)) if counts else ROOT
 
 
-def acts_of(commit: Commit) -> tuple[Act, ...]:
+def acts_of(commit: GitCommit) -> tuple[Act, ...]:
     """Who wrote this commit, with whom, and who looked at it? Each account once, by its strongest act."""
     size = sum(change.added for change in commit.changes)
     email = commit.email if "@" in commit.email else None
@@ -203,7 +203,7 @@ def acts_of(commit: Commit) -> tuple[Act, ...]:
     return tuple(acts.values())
 
 
-def _trailers(commit: Commit) -> Iterator[Act]:
+def _trailers(commit: GitCommit) -> Iterator[Act]:
     for match in _TRAILER.finditer(commit.message):
         kind = _TRAILERS.get(match[1].lower())
         person = _PERSON.match(match[2])

@@ -47,7 +47,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class GitCommit:
     """One commit as the log shows it; `at` in epoch seconds."""
 
     id: str
@@ -83,7 +83,7 @@ def account_of(name: str, email: str | None) -> str:
 # --- the text of git log ----------------------------------------------------------------------------------------------
 
 
-def commits(lines: Iterable[str]) -> Iterator[Commit]:
+def commits(lines: Iterable[str]) -> Iterator[GitCommit]:
     """Which commits does a ``git log`` text hold? With ``--numstat`` or ``--name-only``; others are passed over."""
     block: list[str] = []
     for line in lines:
@@ -98,7 +98,7 @@ def commits(lines: Iterable[str]) -> Iterator[Commit]:
         yield _commit(block)
 
 
-def _commit(block: list[str]) -> Commit:
+def _commit(block: list[str]) -> GitCommit:
     """A commit from its lines: header, message (indented by four), changes."""
     match = _COMMIT.match(block[0])
     headers: dict[str, str] = {}
@@ -116,7 +116,7 @@ def _commit(block: list[str]) -> Commit:
             message.append("")
     name, email = _person(headers.get("Author", ""))
     at = seconds_of(headers.get("Date") or headers.get("AuthorDate") or "")
-    return Commit(match[1] if match else "", name, email, at, "\n".join(message).strip(), tuple(changes))
+    return GitCommit(match[1] if match else "", name, email, at, "\n".join(message).strip(), tuple(changes))
 
 
 def _person(text: str) -> tuple[str, str]:
@@ -259,7 +259,7 @@ class FileHistory:
         )
 
 
-def file_histories(log: Iterable[Commit], documents: Container[str]) -> dict[str, FileHistory]:
+def file_histories(log: Iterable[GitCommit], documents: Container[str]) -> dict[str, FileHistory]:
     """Who worked on which of these documents, by path now? The log is newest first; renames are followed back in time.
 
     A commit is as large as the number of documents in it: what it does to code or to pages that are gone tells nothing.
@@ -283,7 +283,7 @@ def file_histories(log: Iterable[Commit], documents: Container[str]) -> dict[str
     return found
 
 
-def _note(history: FileHistory, commit: Commit, change: Changed) -> None:
+def _note(history: FileHistory, commit: GitCommit, change: Changed) -> None:
     """The author and the co-authors share the added lines."""
     people = commit.people
     for account, (name, email) in people.items():

@@ -43,7 +43,7 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class MailText:
     """What is the text of a mail? HTML only where there is no plain text."""
 
     text: str
@@ -201,7 +201,7 @@ def _moment(fields: tuple[int | None, ...]) -> Seconds | None:
     return at if EARLIEST <= at < 4102444800 else None
 
 
-def text_of(message: Message) -> Text | None:
+def text_of(message: Message) -> MailText | None:
     """What is the text? All plain parts that are no attachments; else the HTML ones; None when there is neither."""
     plain: list[str] = []
     rich: list[str] = []
@@ -212,8 +212,8 @@ def text_of(message: Message) -> Text | None:
         if kind in {"text/plain", "text/html"}:
             (plain if kind == "text/plain" else rich).append(_payload(part))
     if any(text.strip() for text in plain):
-        return Text("\n".join(plain))
-    return Text("\n".join(rich), html=True) if any(text.strip() for text in rich) else None
+        return MailText("\n".join(plain))
+    return MailText("\n".join(rich), html=True) if any(text.strip() for text in rich) else None
 
 
 def _payload(part: Message) -> str:

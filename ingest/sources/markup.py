@@ -41,7 +41,7 @@ def open_source(settings: SourceSettings) -> Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FolderState:
     """What one pull found: files, histories, in which folder each file counts, and what changes when any of it does."""
 
     listing: Listing
@@ -107,7 +107,7 @@ class Markup:
         odd = yield from self._files(look, after, bool(cursor.get("odd")))
         yield Checkpoint({"listing": look.fingerprint, "clean": not (odd or look.problems)}, complete=True)
 
-    def _look(self) -> Look:
+    def _look(self) -> FolderState:
         """What lies there now? Raises SourceError when the folder cannot be read."""
         beside = (*BESIDE, *(LOG_FILES if self._option("history") else ()))
         folder = Folder(self._root, self._patterns("include"), self._patterns("exclude"), beside)
@@ -121,13 +121,13 @@ class Markup:
             checkouts = (".git",)
         timelines = Timelines(self._root, logs, checkouts)
         fingerprint = listing.fingerprint(timelines.state(), self._salt())
-        return Look(listing, timelines, places_of(listing.files), fingerprint)
+        return FolderState(listing, timelines, places_of(listing.files), fingerprint)
 
     def _salt(self) -> str:
         options = sorted((name, repr(value)) for name, value in self._settings.options.items() if name != "path")
         return repr((FORMAT, self._settings.access, options))
 
-    def _files(self, look: Look, after: str, odd: bool) -> Generator[Said, None, bool]:
+    def _files(self, look: FolderState, after: str, odd: bool) -> Generator[Said, None, bool]:
         """Every file after this one as Item or Same, with Checkpoints; returns whether anything was odd."""
         look.timelines.read(look.places)
         books = AuthorBooks(self._root, (file.id for file in look.author_files))
@@ -148,7 +148,7 @@ class Markup:
             yield Checkpoint({"listing": look.fingerprint, "after": batch[-1].id, "odd": odd})
         return odd
 
-    def _file(self, look: Look, file: Listed, version: str, books: AuthorBooks) -> Item | Problem:
+    def _file(self, look: FolderState, file: Listed, version: str, books: AuthorBooks) -> Item | Problem:
         if file.size > LARGEST:
             return Problem(file.id, "markup-file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:

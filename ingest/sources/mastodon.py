@@ -32,7 +32,7 @@ from graph.facts import (
 from ingest.contract import Option, Source, SourceError, SourceSettings
 from ingest.sources.archives import is_archive, unpacked
 from ingest.sources.chat import ChatFileError, read_json, records
-from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
 OPTIONS = (
     Option("path", "an archive as Mastodon gives it, unpacked or not, or a folder of archives", required=True),
@@ -46,7 +46,7 @@ HANDLE = re.compile(r"https?://([^/]+)/(?:@|users/)([^/?#]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class AccountArchive:
     """What did one account write? `posts` are its notes, `pointed` what it boosted, liked and bookmarked elsewhere.
 
     `problems` are those of the packed file.
@@ -83,12 +83,12 @@ class MastodonArchives:
             raise SourceError("mastodon-none-found", path=str(self._path))
         watched = [file for path in paths for file in _files(path)]
         salt = f"{self._settings.access} {sorted(self._wanted)}"
-        part = Part(CONTAINER, fingerprint_of(watched, salt), (CONTAINER,), tuple(paths))
+        part = SourcePart(CONTAINER, fingerprint_of(watched, salt), (CONTAINER,), tuple(paths))
         yield from pull_parts([part], cursor, self._read)
 
-    def _read(self, part: Part) -> Iterator[Said]:
+    def _read(self, part: SourcePart) -> Iterator[Said]:
         yield GroupRecord(CONTAINER, GroupKind.CHANNEL, self._settings.label or "Mastodon")
-        archives: list[Archive] = []
+        archives: list[AccountArchive] = []
         for path in part.files:
             try:
                 archives.append(read_archive(path))
@@ -110,7 +110,7 @@ class MastodonArchives:
         for archive in archives:
             yield from self._posts(archive, pointed, ours)
 
-    def _posts(self, archive: Archive, pointed: Mapping[str, list[Act]], ours: set[str]) -> Iterator[Said]:
+    def _posts(self, archive: AccountArchive, pointed: Mapping[str, list[Act]], ours: set[str]) -> Iterator[Said]:
         posts = [post for post in archive.posts if visibility(post) in self._wanted and post.get("id")]
         for start in range(0, len(posts), SLICE):
             batch = posts[start : start + SLICE]
@@ -120,7 +120,7 @@ class MastodonArchives:
                 yield Same(item.id) if stored.get(item.id) == item.version else item
 
     def _item(
-        self, archive: Archive, post: Mapping[str, Json], pointed: Mapping[str, list[Act]], ours: set[str]
+        self, archive: AccountArchive, post: Mapping[str, Json], pointed: Mapping[str, list[Act]], ours: set[str]
     ) -> Item:
         identity = str(post["id"])
         at = moment(post.get("published"))
@@ -162,7 +162,7 @@ def _files(path: Path) -> list[Path]:
     return [path] if path.is_file() else [path / name for name in FILES if (path / name).is_file()]
 
 
-def read_archive(path: Path) -> Archive:
+def read_archive(path: Path) -> AccountArchive:
     """What is in one archive? Raises ChatFileError when it cannot be read."""
     with ExitStack() as stack:
         try:
@@ -181,7 +181,7 @@ def read_archive(path: Path) -> Archive:
     posts, boosts = _activities(records(outbox.get("orderedItems")))
     account = _account(actor)
     name = str(actor.get("name") or "").strip() or None
-    return Archive(account, name, tuple(posts), (*boosts, *likes, *bookmarks), packed.problems)
+    return AccountArchive(account, name, tuple(posts), (*boosts, *likes, *bookmarks), packed.problems)
 
 
 def _activities(

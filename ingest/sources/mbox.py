@@ -16,9 +16,9 @@ from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupReco
 from ingest.contract import Option, Source, SourceError, SourceSettings
 from ingest.sources import mail
 from ingest.sources.archives import BROKEN, opened
-from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.quotes import own_words
-from ingest.sources.threads import Head, Place, is_reply, place, plain_subject
+from ingest.sources.threads import MessageHead, ThreadPlace, is_reply, place, plain_subject
 
 OPTIONS = (
     Option("path", "an mbox file, a folder of them (a folder per list), or a Maildir", required=True),
@@ -37,7 +37,7 @@ HEAD_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MessageLocation:
     """Where does one message lie? `size` bytes from `offset` in the unpacked file; `received` as its separator says."""
 
     file: Path
@@ -47,11 +47,11 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ArchivedMessage:
     """One message that was found: where it lies, its id within the list, and how its headers place it."""
 
-    spot: Spot
-    head: Head
+    spot: MessageLocation
+    head: MessageHead
 
 
 def open_source(settings: SourceSettings) -> Source:
@@ -77,13 +77,13 @@ class MailArchive:
             raise SourceError("mbox-none-found", path=str(self._path))
         yield from pull_parts(parts, cursor, self._read)
 
-    def _read(self, part: Part) -> Iterator[Said]:
+    def _read(self, part: SourcePart) -> Iterator[Said]:
         yield GroupRecord(part.name, GroupKind.CHANNEL, part.name, url=self._url(part.name))
         letters, problems = _letters(part, self._limit)
         yield from problems
         places = place([letter.head for letter in letters])
         told: set[str] = set()
-        with Reader(self._limit) as reader:
+        with MessageReader(self._limit) as reader:
             for start in range(0, len(letters), BATCH):
                 batch = letters[start : start + BATCH]
                 stored = self._settings.versions([f"{part.name}/{letter.head.id}" for letter in batch])
@@ -95,14 +95,16 @@ class MailArchive:
                     yield self._message(part.name, letter, where, reader.read(letter.spot), stored)
 
     def _message(
-        self, channel: str, letter: Letter, where: Place, raw: bytes, stored: Mapping[str, str]
+        self, channel: str, letter: ArchivedMessage, where: ThreadPlace, raw: bytes, stored: Mapping[str, str]
     ) -> Item | Same | Problem:
         version = version_of(raw, where, self._settings.access)
         if stored.get(f"{channel}/{letter.head.id}") == version:
             return Same(f"{channel}/{letter.head.id}")
         return self._item(channel, letter, where, raw, version)
 
-    def _item(self, channel: str, letter: Letter, where: Place, raw: bytes, version: str) -> Item | Problem:
+    def _item(
+        self, channel: str, letter: ArchivedMessage, where: ThreadPlace, raw: bytes, version: str
+    ) -> Item | Problem:
         identity = f"{channel}/{letter.head.id}"
         message = mail.parsed(raw)
         text = mail.text_of(message)
@@ -161,7 +163,7 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
-def lists_in(path: Path, name: str | None, salt: str) -> Iterator[Part]:
+def lists_in(path: Path, name: str | None, salt: str) -> Iterator[SourcePart]:
     """Which lists lie here? Folders are walked in the order of their names; a link to a folder is not followed."""
     if path.is_file():
         yield _list(name or _stem(path), (path,), salt)
@@ -171,7 +173,7 @@ def lists_in(path: Path, name: str | None, salt: str) -> Iterator[Part]:
         yield from _lists_in_folder(path, name, salt, "")
 
 
-def _lists_in_folder(folder: Path, name: str | None, salt: str, prefix: str) -> Iterator[Part]:
+def _lists_in_folder(folder: Path, name: str | None, salt: str, prefix: str) -> Iterator[SourcePart]:
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith(".") and not entry.is_symlink())
     files = [entry for entry in entries if entry.is_file() and _is_mbox(entry)]
     if files and (name or all(PERIOD.match(_stem(file)) for file in files)):
@@ -185,8 +187,8 @@ def _lists_in_folder(folder: Path, name: str | None, salt: str, prefix: str) -> 
             yield from _lists_in_folder(entry, None, salt, "")
 
 
-def _list(name: str, files: tuple[Path, ...], salt: str) -> Part:
-    return Part(name, fingerprint_of(files, salt), (name,), files)
+def _list(name: str, files: tuple[Path, ...], salt: str) -> SourcePart:
+    return SourcePart(name, fingerprint_of(files, salt), (name,), files)
 
 
 def _maildir(folder: Path) -> list[Path]:
@@ -218,15 +220,17 @@ def _stem(file: Path) -> str:
     return name
 
 
-def _letters(part: Part, limit: int) -> tuple[list[Letter], list[Problem]]:
+def _letters(part: SourcePart, limit: int) -> tuple[list[ArchivedMessage], list[Problem]]:
     """Which messages hold the files of one list? A file that breaks off costs what comes after, and a Problem."""
-    letters: list[Letter] = []
+    letters: list[ArchivedMessage] = []
     problems: list[Problem] = []
     for file in part.files:
         try:
             with opened(file) as stream:
                 if file.parent.name in {"cur", "new"}:
-                    letters.append(_letter(Spot(file, 0, file.stat().st_size, None), stream.read(HEAD_BYTES)))
+                    letters.append(
+                        _letter(MessageLocation(file, 0, file.stat().st_size, None), stream.read(HEAD_BYTES))
+                    )
                 else:
                     before = len(letters)
                     letters.extend(_letter(spot, head) for spot, head in split(file, stream, limit))
@@ -234,7 +238,7 @@ def _letters(part: Part, limit: int) -> tuple[list[Letter], list[Problem]]:
                         problems.append(Problem(None, "mbox-not-an-mbox", {"file": file.name}))
         except BROKEN as error:
             problems.append(Problem(None, "mbox-file-broken", {"file": file.name, "reason": str(error)}))
-    unique: dict[str, Letter] = {}
+    unique: dict[str, ArchivedMessage] = {}
     for letter in letters:
         if unique.setdefault(letter.head.id, letter) is not letter:
             identity = f"{part.name}/{letter.head.id}"
@@ -242,14 +246,14 @@ def _letters(part: Part, limit: int) -> tuple[list[Letter], list[Problem]]:
     return list(unique.values()), problems
 
 
-def _letter(spot: Spot, head: bytes) -> Letter:
+def _letter(spot: MessageLocation, head: bytes) -> ArchivedMessage:
     message = mail.parsed(head)
     identity = mail.message_id(message) or f"without-id-{version_of(head, spot.size)}"
     at = mail.sent_at(message, spot.received)
-    return Letter(spot, Head(identity, mail.header(message, "Subject"), mail.references(message), at))
+    return ArchivedMessage(spot, MessageHead(identity, mail.header(message, "Subject"), mail.references(message), at))
 
 
-def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[Spot, bytes]]:
+def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[MessageLocation, bytes]]:
     """Where does each message of an mbox lie, and what are its headers?
 
     A separator is a "From " line with a time and a year, followed by a header: a sentence that begins so is none.
@@ -260,7 +264,7 @@ def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[Spot, byt
     for line in _lines(stream, limit):
         if previous is not None and FIELD.match(line):
             if start >= 0:
-                yield Spot(file, start, offset - len(previous) - start, received), bytes(head)
+                yield MessageLocation(file, start, offset - len(previous) - start, received), bytes(head)
             start, received, head, size = offset, received_at(previous), bytearray(), 0
         elif previous is not None and size < HEAD_BYTES:
             head += previous
@@ -270,7 +274,7 @@ def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[Spot, byt
         size = len(head)
         offset += len(line)
     if start >= 0:
-        yield Spot(file, start, offset - start, received), bytes(head)
+        yield MessageLocation(file, start, offset - start, received), bytes(head)
 
 
 def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
@@ -284,7 +288,7 @@ def received_at(separator: bytes) -> Seconds | None:
     return mail.date_of("{1} {0} {3} {2} +0000".format(*found.groups())) if found else None
 
 
-class Reader:
+class MessageReader:
     """What are the bytes of a message? Keeps the last file open; messages are asked for in the order of the file."""
 
     def __init__(self, limit: int) -> None:
@@ -292,14 +296,14 @@ class Reader:
         self._file: Path | None = None
         self._stream: IO[bytes] | None = None
 
-    def __enter__(self) -> Reader:
+    def __enter__(self) -> MessageReader:
         return self
 
     def __exit__(self, *exc: object) -> None:
         if self._stream is not None:
             self._stream.close()
 
-    def read(self, spot: Spot) -> bytes:
+    def read(self, spot: MessageLocation) -> bytes:
         if self._stream is None or self._file != spot.file:
             self.__exit__()
             self._file, self._stream = spot.file, opened(spot.file)

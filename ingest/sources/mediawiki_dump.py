@@ -17,7 +17,7 @@ from graph.facts import Cursor, GroupKind, GroupRecord, Item, Problem, Said, Sam
 from ingest.contract import Option, Source, SourceError, SourceSettings
 from ingest.formats.wikitext import categories
 from ingest.sources.archives import BROKEN, opened
-from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.wikipages import (
     Page,
     Revision,
@@ -43,7 +43,7 @@ BATCH = 100
 
 
 @dataclass(slots=True)
-class Site:
+class DumpedSite:
     """What does the head of a dump say of its wiki?"""
 
     name: str = "Wiki"
@@ -58,7 +58,7 @@ class DumpedPage:
     page: Page
     text: str | None
     newest: int
-    site: Site
+    site: DumpedSite
     model: str = "wikitext"
 
 
@@ -82,9 +82,11 @@ class WikiDump:
         """What is in the dump? An unchanged one is a Same of the whole wiki."""
         files = dumps_in(self._path)
         salt = f"{self._settings.access} {self._chosen} {self._talk}"
-        yield from pull_parts([Part(WIKI, fingerprint_of(files, salt), (WIKI,), tuple(files))], cursor, self._read)
+        yield from pull_parts(
+            [SourcePart(WIKI, fingerprint_of(files, salt), (WIKI,), tuple(files))], cursor, self._read
+        )
 
-    def _read(self, part: Part) -> Iterator[Said]:
+    def _read(self, part: SourcePart) -> Iterator[Said]:
         self._told = set()
         for file in part.files:
             batch: list[DumpedPage] = []
@@ -176,7 +178,7 @@ class DumpReader:
     """Which page ends here? Takes the events of the parser and forgets every element that was read."""
 
     def __init__(self) -> None:
-        self.site = Site()
+        self.site = DumpedSite()
         self.pages = 0
         self.is_dump = False
         self._root: Element | None = None
@@ -244,10 +246,10 @@ def _user(revision: Element) -> str | None:
     return name if name and not is_address(name) else None
 
 
-def _site(element: Element) -> Site:
+def _site(element: Element) -> DumpedSite:
     base, page = _child_text(element, "base") or "", "/"
     namespaces = _child(element, "namespaces")
-    return Site(
+    return DumpedSite(
         name=_child_text(element, "sitename") or "Wiki",
         base=base[: base.rindex(page) + 1] if base.startswith(("http://", "https://")) and page in base[8:] else None,
         namespaces={

@@ -19,7 +19,7 @@ CHECKPOINT_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SourcePart:
     """One piece of a source that is read as a whole. `containers` hold all its documents (Same names them)."""
 
     name: str
@@ -43,7 +43,10 @@ def version_of(*values: object) -> str:
 
 
 def pull_parts(
-    parts: Sequence[Part], cursor: Cursor | None, read: Callable[[Part], Iterator[Said]], every: int = CHECKPOINT_EVERY
+    parts: Sequence[SourcePart],
+    cursor: Cursor | None,
+    read: Callable[[SourcePart], Iterator[Said]],
+    every: int = CHECKPOINT_EVERY,
 ) -> Iterator[Said]:
     """What do all parts say, from this cursor on? `read` gives the same number of records for the same fingerprint."""
     before = _strings((cursor or {}).get("parts"))
@@ -67,7 +70,7 @@ def pull_parts(
 
 
 def _read_part(
-    part: Part, read: Callable[[Part], Iterator[Said]], skip: int, every: int, cursor: dict[str, Json]
+    part: SourcePart, read: Callable[[SourcePart], Iterator[Said]], skip: int, every: int, cursor: dict[str, Json]
 ) -> Generator[Said, None, bool]:
     """Tell a part, a Checkpoint every so many records; returns whether a Problem had no id (then it is read again)."""
     unknown = False
@@ -79,7 +82,7 @@ def _read_part(
     return unknown
 
 
-def _position(at: Json, part: Part) -> int:
+def _position(at: Json, part: SourcePart) -> int:
     if isinstance(at, list) and at[:2] == [part.name, part.fingerprint] and isinstance(at[2], int):
         return at[2]
     return 0

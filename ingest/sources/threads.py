@@ -20,7 +20,7 @@ SUBJECT_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class MessageHead:
     """What do the headers say about the place of one message? `references` nearest first."""
 
     id: str
@@ -30,7 +30,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ThreadPlace:
     """Where does one message stand? `thread` is the id of the first message of its conversation."""
 
     thread: str
@@ -45,12 +45,12 @@ def plain_subject(subject: str) -> str:
     return text
 
 
-def is_reply(head: Head) -> bool:
+def is_reply(head: MessageHead) -> bool:
     """Does this message answer another one?"""
     return bool(head.references) or REPLY.match(head.subject) is not None
 
 
-def place(heads: Sequence[Head]) -> dict[str, Place]:
+def place(heads: Sequence[MessageHead]) -> dict[str, ThreadPlace]:
     """Where does each message stand? Of two with one id the first counts; loops of references are cut."""
     known = {head.id: head for head in reversed(heads)}
     union = Union()
@@ -65,8 +65,8 @@ def place(heads: Sequence[Head]) -> dict[str, Place]:
     return _places(known.values(), parents, union)
 
 
-def _join_by_subject(heads: Iterable[Head], parents: dict[str, str], union: Union) -> None:
-    latest: dict[str, Head] = {}
+def _join_by_subject(heads: Iterable[MessageHead], parents: dict[str, str], union: Union) -> None:
+    latest: dict[str, MessageHead] = {}
     for head in sorted(heads, key=lambda head: head.at or 0):
         subject = plain_subject(head.subject).casefold()
         earlier = latest.get(subject)
@@ -77,12 +77,12 @@ def _join_by_subject(heads: Iterable[Head], parents: dict[str, str], union: Unio
             latest[subject] = head
 
 
-def _near(earlier: Head, later: Head) -> bool:
+def _near(earlier: MessageHead, later: MessageHead) -> bool:
     return earlier.at is None or later.at is None or later.at - earlier.at <= SUBJECT_DAYS * 86400
 
 
-def _places(heads: Iterable[Head], parents: dict[str, str], union: Union) -> dict[str, Place]:
-    first: dict[str, Head] = {}
+def _places(heads: Iterable[MessageHead], parents: dict[str, str], union: Union) -> dict[str, ThreadPlace]:
+    first: dict[str, MessageHead] = {}
     listed = list(heads)
     for head in listed:
         root = union.find(head.id)
@@ -93,11 +93,11 @@ def _places(heads: Iterable[Head], parents: dict[str, str], union: Union) -> dic
     for head in listed:
         start = first[union.find(head.id)].id
         parent = None if head.id == start else parents.get(head.id, start)
-        places[head.id] = Place(start, parent)
+        places[head.id] = ThreadPlace(start, parent)
     return places
 
 
-def _order(head: Head, parents: dict[str, str]) -> tuple[bool, float, str]:
+def _order(head: MessageHead, parents: dict[str, str]) -> tuple[bool, float, str]:
     return (head.id in parents, head.at if head.at is not None else float("inf"), head.id)
 
 

@@ -15,7 +15,7 @@ from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupReco
 from ingest.contract import Option, SourceError, SourceSettings
 from ingest.sources.archives import unpacked
 from ingest.sources.chat import SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
-from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
 ARCHIVE_OPTIONS = (
     Option("path", "the folder with a folder per channel, or an archive of it", required=True),
@@ -25,7 +25,7 @@ CHANNEL = re.compile(r"(?:(\d+)-)?(.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ZulipTopic:
     """One topic: its file, and its name, and the id of its thread."""
 
     file: Path
@@ -49,7 +49,7 @@ class ZulipArchive:
             folder = archive.folder
             names = channel_names(folder)
             parts = [
-                Part(channel.name, fingerprint_of(files, self._settings.access), (channel.name,), tuple(files))
+                SourcePart(channel.name, fingerprint_of(files, self._settings.access), (channel.name,), tuple(files))
                 for channel in sorted(folder.iterdir())
                 if channel.is_dir() and (files := sorted(channel.glob("*.json")))
             ]
@@ -58,12 +58,12 @@ class ZulipArchive:
             yield from archive.problems
             yield from pull_parts(parts, cursor, lambda part: self._read(part, names))
 
-    def _read(self, part: Part, names: Mapping[str, str]) -> Iterator[Said]:
+    def _read(self, part: SourcePart, names: Mapping[str, str]) -> Iterator[Said]:
         channel = names.get(part.name) or channel_name(part.name)
         yield GroupRecord(part.name, GroupKind.CHANNEL, channel, url=self._url)
         for file in part.files:
             title = unescaped(file.stem)
-            topic = Topic(file, title, f"{part.name}/{file.stem}", channel)
+            topic = ZulipTopic(file, title, f"{part.name}/{file.stem}", channel)
             try:
                 messages = records(read_json(file))
             except ChatFileError as error:
@@ -72,7 +72,7 @@ class ZulipArchive:
             yield GroupRecord(topic.id, GroupKind.THREAD, title, parent=part.name, url=self._web(topic))
             yield from self._messages(topic, messages)
 
-    def _messages(self, topic: Topic, messages: list[dict[str, Json]]) -> Iterator[Said]:
+    def _messages(self, topic: ZulipTopic, messages: list[dict[str, Json]]) -> Iterator[Said]:
         told = [message for message in messages if str(message.get("sender_full_name")).lower() not in SYSTEM_NAMES]
         stored = self._settings.versions([str(message.get("id")) for message in told])
         first: str | None = None
@@ -86,7 +86,7 @@ class ZulipArchive:
             yield Same(identity) if known else self._item(topic, message, first, version)
             first = first or identity
 
-    def _item(self, topic: Topic, message: Mapping[str, Json], first: str | None, version: str) -> Item:
+    def _item(self, topic: ZulipTopic, message: Mapping[str, Json], first: str | None, version: str) -> Item:
         content, at = str(message["content"]), seconds(message.get("timestamp"))
         sender = str(message.get("sender_full_name") or "").strip()
         acts = [Act(sender, ActKind.WROTE, sender, at)] if sender else []
@@ -108,7 +108,7 @@ class ZulipArchive:
             version=version,
         )
 
-    def _web(self, topic: Topic) -> str | None:
+    def _web(self, topic: ZulipTopic) -> str | None:
         if not self._url:
             return None
         return f"{self._url}/stream/{topic.file.parent.name}/topic/{topic.file.stem}.html"

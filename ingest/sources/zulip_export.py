@@ -32,7 +32,7 @@ from graph.facts import (
 from ingest.contract import Option, SourceError, SourceSettings
 from ingest.sources.archives import unpacked
 from ingest.sources.chat import SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
-from ingest.sources.parts import Part, fingerprint_of, pull_parts, version_of
+from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
 EXPORT_OPTIONS = (
     Option("path", "the export: a folder or a tar.gz", required=True),
@@ -112,7 +112,7 @@ class ZulipExport:
         watched = [self._path] if self._path.is_file() else sorted(self._path.glob("*.json"))
         salt = f"{self._settings.access} {self._direct}"
         yield from pull_parts(
-            [Part("export", fingerprint_of(watched, salt), ("zulip",))], cursor, lambda _: self._read()
+            [SourcePart("export", fingerprint_of(watched, salt), ("zulip",))], cursor, lambda _: self._read()
         )
 
     def _read(self) -> Iterator[Said]:

@@ -2,20 +2,20 @@
 
 How to use it, in ``tests/ingest/sources/test_KIND.py``::
 
-    from tests.contracts.source_suite import Entry, SourceSuite, World
+    from tests.contracts.source_suite import WrittenEntry, SourceSuite, SourceWorld
 
-    class WikiWorld(World):                       # writes native files (or feeds a server) for what it is told
+    class WikiWorld(SourceWorld):                       # writes native files (or feeds a server) for what it is told
         def __init__(self, folder: Path) -> None:
             self.folder = folder
         def settings(self) -> SourceSettings:
             return SourceSettings("wiki", "mediawiki-dump", options={"path": str(self.folder)}, base=self.folder)
-        def write(self, entries: Sequence[Entry]) -> None:
+        def write(self, entries: Sequence[WrittenEntry]) -> None:
             ...                                   # afterwards the source has these entries and no others
 
     class TestWiki(SourceSuite):
         renames = False                           # flags say what the format cannot tell (see the class)
         @pytest.fixture
-        def world(self, tmp_path: Path) -> World:
+        def world(self, tmp_path: Path) -> SourceWorld:
             return WikiWorld(tmp_path)
 
 `write` is called again for each later state: it replaces files, commits to a repository, sends edits to a server. An
@@ -46,7 +46,7 @@ NOW = 1_750_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WrittenEntry:
     """One thing that somebody wrote. `authors` are full names, the first one wrote it; `at` is in seconds."""
 
     slug: str
@@ -56,7 +56,7 @@ class Entry:
     at: int = 1_700_000_000
 
 
-class World(ABC):
+class SourceWorld(ABC):
     """The outside world as one source sees it; `now` is its time, in seconds."""
 
     now: int = NOW
@@ -66,13 +66,13 @@ class World(ABC):
         """How is the source configured that reads this world?"""
 
     @abstractmethod
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         """Make these entries all that there is."""
 
 
-def _entry(number: int, word: str, *authors: str) -> Entry:
+def _entry(number: int, word: str, *authors: str) -> WrittenEntry:
     text = f"This page explains the {word} of our building, and what to do about it when it breaks down in winter."
-    return Entry(
+    return WrittenEntry(
         f"entry-{number}", f"About number {number}", text, authors or ("Ada Vos",), NOW - 86_400 * (100 - number)
     )
 
@@ -81,7 +81,7 @@ WORDS = ("boiler", "elevator", "sprinkler", "turnstile", "skylight", "generator"
 START = tuple(_entry(number, word, *(("Bram Kok",) if number % 2 else ())) for number, word in enumerate(WORDS))
 
 
-class Killed(BaseException):
+class ProcessKilled(BaseException):
     """The process is gone: nothing may catch this."""
 
 
@@ -94,11 +94,11 @@ class _Interrupted:
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         for count, said in enumerate(self._source.pull(cursor)):
             if count == self._after:
-                raise Killed
+                raise ProcessKilled
             yield said
 
 
-def sync_world(world: World, store: Store, kill_after: int | None = None) -> Run:
+def sync_world(world: SourceWorld, store: Store, kill_after: int | None = None) -> Run:
     """Sync what the world holds now; after `kill_after` records the process dies."""
     settings = world.settings()
     name = settings.name
@@ -109,7 +109,7 @@ def sync_world(world: World, store: Store, kill_after: int | None = None) -> Run
     return pipeline.sync(source, settings, store, now=lambda: world.now, tell=lambda progress: None, stop=lambda: False)
 
 
-def said_by(world: World, store: Store) -> list[Said]:
+def said_by(world: SourceWorld, store: Store) -> list[Said]:
     """What does the source say next, from the stored cursor?"""
     settings = world.settings()
     settings = replace(settings, versions=lambda ids: store.ledger.versions(settings.name, list(ids)))
@@ -147,7 +147,7 @@ class SourceSuite:
     """An unchanged source is told without fetching or parsing its items again."""
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         raise NotImplementedError
 
     @pytest.fixture
@@ -158,14 +158,14 @@ class SourceSuite:
     def other_store(self, tmp_path: Path) -> Iterator[Store]:
         yield from _open(tmp_path / "other.db")
 
-    def test_everything_is_told(self, world: World, store: Store) -> None:
+    def test_everything_is_told(self, world: SourceWorld, store: Store) -> None:
         world.write(START)
         run = sync_world(world, store)
         assert run.state is RunState.ENDED
         assert run.counts.get("problems", 0) == 0, store.ledger.problems(run.source)
         self._same_as(store, START)
 
-    def test_second_pull_changes_nothing(self, world: World, store: Store) -> None:
+    def test_second_pull_changes_nothing(self, world: SourceWorld, store: Store) -> None:
         world.write(START)
         sync_world(world, store)
         seq, dump = store.seq(), self.dump(store)
@@ -176,47 +176,49 @@ class SourceSuite:
         assert store.seq() == seq
         assert self.dump(store) == dump
 
-    def test_unchanged_is_told_as_same(self, world: World, store: Store) -> None:
+    def test_unchanged_is_told_as_same(self, world: SourceWorld, store: Store) -> None:
         if not self.answers_same:
             pytest.skip("this source cannot know without reading")
         world.write(START)
         sync_world(world, store)
         assert [said for said in said_by(world, store) if isinstance(said, Item)] == []
 
-    def test_edit(self, world: World, store: Store) -> None:
+    def test_edit(self, world: SourceWorld, store: Store) -> None:
         if not self.edits:
             pytest.skip("this format has no edits")
         edited = replace(START[3], text=START[3].text.replace("turnstile", "fountain"))
         self._go(world, store, START, (*START[:3], edited, *START[4:]))
 
-    def test_addition(self, world: World, store: Store) -> None:
+    def test_addition(self, world: SourceWorld, store: Store) -> None:
         self._go(world, store, START[:5], START)
 
-    def test_rename(self, world: World, store: Store) -> None:
+    def test_rename(self, world: SourceWorld, store: Store) -> None:
         if not self.renames:
             pytest.skip("things keep their names here")
         self._go(world, store, START, (*START[:2], replace(START[2], slug="entry-renamed"), *START[3:]))
 
-    def test_deletion(self, world: World, store: Store) -> None:
+    def test_deletion(self, world: SourceWorld, store: Store) -> None:
         world.write(START)
         sync_world(world, store)
         world.write(START[2:])
         sync_world(world, store)
         self._same_as(store, START if self.windowed else START[2:])
 
-    def test_retracted_author(self, world: World, store: Store) -> None:
+    def test_retracted_author(self, world: SourceWorld, store: Store) -> None:
         if not (self.authors and self.co_authors and self.edits):
             pytest.skip("this format cannot take an author back")
         wrong = replace(START[1], authors=("Bram Kok", "Cato Mul"))
         self._go(world, store, (START[0], wrong, *START[2:]), START)
 
-    def test_resume_after_any_record(self, world: World, store: Store, other_store: Store, tmp_path: Path) -> None:
+    def test_resume_after_any_record(
+        self, world: SourceWorld, store: Store, other_store: Store, tmp_path: Path
+    ) -> None:
         world.write(START)
         sync_world(world, other_store)
         expected = self.dump(other_store)
         self._resume_everywhere(lambda: None, world, expected, tmp_path)
 
-    def test_resume_of_a_later_pull(self, world: World, store: Store, other_store: Store, tmp_path: Path) -> None:
+    def test_resume_of_a_later_pull(self, world: SourceWorld, store: Store, other_store: Store, tmp_path: Path) -> None:
         """The second state is reached over a kill, whatever the first pull left behind."""
         world.write(START[:6])
         sync_world(world, other_store)
@@ -234,7 +236,7 @@ class SourceSuite:
                 sync_world(world, again)
                 self._same_as(again, START if self.windowed else later)
 
-    def test_what_changes_while_a_sync_is_down(self, world: World, tmp_path: Path) -> None:
+    def test_what_changes_while_a_sync_is_down(self, world: SourceWorld, tmp_path: Path) -> None:
         """What the killed run had told may have changed or gone since: the sync after it knows at the latest."""
         changed = (replace(START[2], text=START[2].text.replace("sprinkler", "fountain")), *START[3:])
         later = (*(START[:2] if self.windowed else ()), *(changed if self.edits else START[3:]))
@@ -253,7 +255,7 @@ class SourceSuite:
                 return
             after += 1
 
-    def test_checkpoint_ends_a_pull(self, world: World, store: Store) -> None:
+    def test_checkpoint_ends_a_pull(self, world: SourceWorld, store: Store) -> None:
         world.write(START)
         said = said_by(world, store)
         assert isinstance(said[-1], Checkpoint)
@@ -272,7 +274,9 @@ class SourceSuite:
 
     # --- how the tests above compare ----------------------------------------------------------------------------------
 
-    def _go(self, world: World, store: Store, before: Sequence[Entry], after: Sequence[Entry]) -> None:
+    def _go(
+        self, world: SourceWorld, store: Store, before: Sequence[WrittenEntry], after: Sequence[WrittenEntry]
+    ) -> None:
         world.write(before)
         sync_world(world, store)
         self._same_as(store, before)
@@ -280,7 +284,7 @@ class SourceSuite:
         sync_world(world, store)
         self._same_as(store, after)
 
-    def _same_as(self, store: Store, entries: Sequence[Entry]) -> None:
+    def _same_as(self, store: Store, entries: Sequence[WrittenEntry]) -> None:
         words = (*WORDS, "fountain")
         wanted = {next(word for word in words if word in each.text): frozenset(each.authors) for each in entries}
         found = self.told_in(store)
@@ -289,7 +293,7 @@ class SourceSuite:
             assert found == wanted
 
     def _resume_everywhere(
-        self, prepare: Callable[[], None], world: World, expected: list[dict[str, Json]], folder: Path
+        self, prepare: Callable[[], None], world: SourceWorld, expected: list[dict[str, Json]], folder: Path
     ) -> None:
         after = 0
         while True:
@@ -304,11 +308,11 @@ class SourceSuite:
             after += 1
 
 
-def _killed(world: World, store: Store, after: int) -> bool:
+def _killed(world: SourceWorld, store: Store, after: int) -> bool:
     """Sync and die after so many records; False when there were not so many."""
     try:
         sync_world(world, store, kill_after=after)
-    except Killed:
+    except ProcessKilled:
         return True
     return False
 

@@ -34,7 +34,7 @@ from graph.open_store import open_store
 from graph.store import Run, RunState, Store, Viewer
 from ingest import pipeline
 from ingest.contract import SourceError, SourceSettings
-from ingest.seen import SeenIds, Told
+from ingest.seen import SeenIds, Sighting
 
 NOW = 1_750_000_000
 TEXT = b"The boiler is in the cellar, behind the green door on the left."
@@ -276,17 +276,17 @@ def test_a_log_tells_an_edit_in_the_same_run(store: Store) -> None:
 
 def test_ids_are_remembered_the_same_in_every_process() -> None:
     seen = SeenIds()
-    assert seen.tell("a", b"body", ("title", None, (Act("ada", ActKind.WROTE),))) is Told.FIRST
+    assert seen.tell("a", b"body", ("title", None, (Act("ada", ActKind.WROTE),))) is Sighting.FIRST
     packed = seen.fresh()
     assert (packed.hex(), seen.fresh()) == ("40f89e395b66422f51560410678da428", b"")
-    assert SeenIds([packed]).tell("a", b"body", ("title", None, (Act("ada", ActKind.WROTE),))) is Told.AGAIN
-    assert SeenIds([packed]).tell("a", b"other", ("title", None, (Act("ada", ActKind.WROTE),))) is Told.TWICE
+    assert SeenIds([packed]).tell("a", b"body", ("title", None, (Act("ada", ActKind.WROTE),))) is Sighting.AGAIN
+    assert SeenIds([packed]).tell("a", b"other", ("title", None, (Act("ada", ActKind.WROTE),))) is Sighting.TWICE
 
 
 def test_half_a_character_is_an_id_too() -> None:
     seen = SeenIds()
     told = [seen.tell("a\udc80", b"", ("\udc80", number)) for number in (1, 1, 2)]
-    assert told == [Told.FIRST, Told.AGAIN, Told.TWICE]
+    assert told == [Sighting.FIRST, Sighting.AGAIN, Sighting.TWICE]
 
 
 def test_retracted_author_and_future_act(store: Store) -> None:

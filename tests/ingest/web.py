@@ -11,7 +11,7 @@ import pytest
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CannedResponse:
     """One page: `once` is given first, one after the other, before this."""
 
     body: bytes = b""
@@ -20,7 +20,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReceivedRequest:
     path: str
     headers: Mapping[str, str]
 
@@ -29,16 +29,18 @@ class WebSite:
     """Pages by path; `first` are answers that a path gives before its page, one each time."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, Answer] = {}
-        self.first: dict[str, list[Answer]] = {}
-        self.asked: list[Asked] = []
+        self.pages: dict[str, CannedResponse] = {}
+        self.first: dict[str, list[CannedResponse]] = {}
+        self.asked: list[ReceivedRequest] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                site.asked.append(Asked(self.path, {name.lower(): value for name, value in self.headers.items()}))
+                site.asked.append(
+                    ReceivedRequest(self.path, {name.lower(): value for name, value in self.headers.items()})
+                )
                 waiting = site.first.get(self.path)
-                answer = waiting.pop(0) if waiting else site.pages.get(self.path, Answer(status=404))
+                answer = waiting.pop(0) if waiting else site.pages.get(self.path, CannedResponse(status=404))
                 unchanged = answer.headers.get("ETag") and answer.headers["ETag"] == self.headers.get("If-None-Match")
                 self.send_response(304 if unchanged else answer.status)
                 for name, value in answer.headers.items():

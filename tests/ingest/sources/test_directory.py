@@ -15,10 +15,10 @@ from graph.facts import Account, Checkpoint, GroupRecord, PersonRecord, Problem,
 from graph.store import Store, Viewer
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
-from tests.contracts.source_suite import START, WORDS, Entry, SourceSuite, World, sync_world
+from tests.contracts.source_suite import START, WORDS, SourceSuite, SourceWorld, WrittenEntry, sync_world
 
 
-class StaffWorld(World):
+class StaffWorld(SourceWorld):
     """A people file: an entry is a person, its text what they say about themselves, its authors their other names."""
 
     def __init__(self, folder: Path) -> None:
@@ -27,7 +27,7 @@ class StaffWorld(World):
     def settings(self) -> SourceSettings:
         return SourceSettings("people", "directory", options={"path": "people.csv"}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         with (self.folder / "people.csv").open("w", newline="", encoding="utf-8") as file:
             lines = csv.writer(file)
             lines.writerow(["id", "name", "about", "aliases", "department"])
@@ -41,7 +41,7 @@ class TestStaff(SourceSuite):
     answers_same = False  # a file of people is small: all of it is told each time
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return StaffWorld(tmp_path)
 
     def told_in(self, store: Store) -> dict[str, frozenset[str]]:
@@ -50,7 +50,7 @@ class TestStaff(SourceSuite):
         words = (*WORDS, "fountain")
         return {word: frozenset(who.aliases) for who in people for word in words if word in (who.about or "")}
 
-    def test_who_is_missing_is_a_leaver(self, world: World, store: Store) -> None:
+    def test_who_is_missing_is_a_leaver(self, world: SourceWorld, store: Store) -> None:
         world.write(START)
         sync_world(world, store)
         world.write(START[2:])

@@ -13,8 +13,8 @@ from graph.facts import ActKind, Checkpoint, DocumentKind, Item, Problem, Said
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources.feed import authors_in
-from tests.contracts.source_suite import Entry, SourceSuite, World
-from tests.ingest.web import Answer, WebSite, web_site
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
+from tests.ingest.web import CannedResponse, WebSite, web_site
 
 __all__ = ["web_site"]
 
@@ -37,14 +37,14 @@ def items(said: Sequence[Said]) -> list[Item]:
     return [each for each in said if isinstance(each, Item)]
 
 
-class FeedWorld(World):
+class FeedWorld(SourceWorld):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def settings(self) -> SourceSettings:
         return SourceSettings("blog", "feed", options={"path": "feed.xml"}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         told = "".join(
             f"<item><guid>{entry.slug}</guid><title>{entry.title}</title><pubDate>{formatdate(entry.at)}</pubDate>"
             f"<description>{escape(entry.text)}</description>"
@@ -60,7 +60,7 @@ class TestFeed(SourceSuite):
     renames = False
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return FeedWorld(tmp_path)
 
 
@@ -153,7 +153,7 @@ def test_no_external_entity_is_read(tmp_path: Path) -> None:
 @pytest.fixture
 def site(web_site: WebSite) -> WebSite:
     body = (HEAD + "<item><guid>1</guid><title>One</title><description>Text.</description></item>" + TAIL).encode()
-    web_site.pages["/feed"] = Answer(body, {"Content-Type": "application/rss+xml", "ETag": '"7"'})
+    web_site.pages["/feed"] = CannedResponse(body, {"Content-Type": "application/rss+xml", "ETag": '"7"'})
     return web_site
 
 

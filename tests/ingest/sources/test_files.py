@@ -10,10 +10,10 @@ import pytest
 
 from ingest.contract import SourceSettings
 from ingest.sources.files import matches
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 
-class FolderWorld(World):
+class FolderWorld(SourceWorld):
     """HTML files, two to a folder, with their authors in the head."""
 
     def __init__(self, folder: Path) -> None:
@@ -24,7 +24,7 @@ class FolderWorld(World):
         options = {"path": str(self.folder), "checkpoint": 2}
         return SourceSettings("share", "files", options=options, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         wanted = {self.folder / f"part-{len(each.slug) % 2}" / f"{each.slug}.html": page(each) for each in entries}
         for old in set(self.folder.rglob("*.html")) - wanted.keys():
             old.unlink()
@@ -34,14 +34,14 @@ class FolderWorld(World):
                 path.write_text(text, encoding="utf-8")
 
 
-def page(entry: Entry) -> str:
+def page(entry: WrittenEntry) -> str:
     authors = "".join(f'<meta name="author" content="{escape(name)}">' for name in entry.authors)
     return f"<html><head><title>{entry.title}</title>{authors}</head><body><p>{entry.text}</p></body></html>"
 
 
 class TestFiles(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return FolderWorld(tmp_path)
 
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from graph.facts import ActKind, Checkpoint, DocumentKind, GroupRecord, Item, Said
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
-from ingest.sources.history import Changed, Commit, commits, file_histories, renamed
+from ingest.sources.history import Changed, GitCommit, commits, file_histories, renamed
 from tests.conftest import missing
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 
-def written(commit: Commit) -> str:
+def written(commit: GitCommit) -> str:
     """The commit as git log writes it."""
     at = datetime.fromtimestamp(commit.at or 0, UTC).isoformat()
     message = "\n".join(f"    {line}" for line in commit.message.split("\n"))
@@ -29,7 +29,7 @@ def written(commit: Commit) -> str:
     return f"commit {commit.id}\nAuthor: {commit.name} <{commit.email}>\nDate:   {at}\n\n{message}\n{end}\n"
 
 
-class LogWorld(World):
+class LogWorld(SourceWorld):
     """Commits in the text of git log."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,14 +40,14 @@ class LogWorld(World):
         options = {"path": str(self.folder), "repository": "tools", "checkpoint_every": 2}
         return SourceSettings("commits", "git", options=options)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         text = ""
         for entry in entries:
             name, *others = entry.authors
             trailers = "".join(f"\nCo-authored-by: {other} <{other[0]}@x.org>" for other in others)
             message = f"{entry.title}\n\n{entry.text}\n{trailers}".strip()
             key = entry.slug.encode().hex().ljust(40, "0")[-40:]
-            text += written(Commit(key, name, f"{name[0]}@x.org", entry.at, message, (Changed("src/a.c", None, 3),)))
+            text += written(GitCommit(key, name, f"{name[0]}@x.org", entry.at, message, (Changed("src/a.c", None, 3),)))
         (self.folder / "git-log.txt").write_text(text, encoding="utf-8")
 
 
@@ -55,11 +55,11 @@ class TestLogText(SourceSuite):
     edits = False  # a commit never changes: another text is another commit
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return LogWorld(tmp_path)
 
 
-class CheckoutWorld(World):
+class GitCheckoutWorld(SourceWorld):
     """A repository whose history is these commits, as if it had been rewritten where they differ."""
 
     def __init__(self, folder: Path) -> None:
@@ -72,7 +72,7 @@ class CheckoutWorld(World):
     def settings(self) -> SourceSettings:
         return SourceSettings("commits", "git", options={"path": str(self.folder), "checkpoint_every": 2})
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         stream = b"reset refs/heads/main\n"
         for entry in entries:
             name, *others = entry.authors
@@ -87,10 +87,10 @@ class CheckoutWorld(World):
         git(self.folder, "fast-import", "--quiet", "--force", stdin=stream)
 
 
-class TestCheckout(SourceSuite):
+class TestGitCheckout(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
-        return CheckoutWorld(tmp_path)
+    def world(self, tmp_path: Path) -> SourceWorld:
+        return GitCheckoutWorld(tmp_path)
 
 
 def pull(path: Path, cursor: object = None, **options: object) -> list[Said]:
@@ -177,7 +177,7 @@ WORDS = st.text("abcdefgé ßЖ-'", min_size=1, max_size=12).map(str.strip).filt
 PATHS = st.lists(st.text("abcé_.-", min_size=1, max_size=6), min_size=1, max_size=3).map("/".join)
 CHANGES = st.builds(Changed, PATHS, st.none() | PATHS, st.integers(0, 999))
 COMMITS = st.builds(
-    Commit, st.text("0123456789abcdef", min_size=40, max_size=40), WORDS,
+    GitCommit, st.text("0123456789abcdef", min_size=40, max_size=40), WORDS,
     WORDS.map(lambda word: word.replace(" ", "") + "@x.nl"),
     st.integers(0, 2_000_000_000), st.lists(WORDS, min_size=1, max_size=4).map("\n".join),
     st.lists(CHANGES, max_size=4).map(tuple),
@@ -185,7 +185,7 @@ COMMITS = st.builds(
 
 
 @given(st.lists(COMMITS, max_size=5))
-def test_a_log_text_says_what_was_committed(log: list[Commit]) -> None:
+def test_a_log_text_says_what_was_committed(log: list[GitCommit]) -> None:
     assert list(commits("".join(map(written, log)).splitlines(keepends=True))) == log
 
 
@@ -196,8 +196,8 @@ def test_any_text_can_be_read(text: str) -> None:
 
 def test_a_commit_of_very_many_documents_tells_nothing() -> None:
     many = tuple(Changed(f"{number}.md", None, 5) for number in range(40))
-    small = Commit("b" * 40, "Bram Kok", "b@x.org", 2, "Say", (Changed("1.md", None, 4),))
-    log = [small, Commit("a" * 40, "Ada Vos", "a@x.org", 1, "Import", many)]
+    small = GitCommit("b" * 40, "Bram Kok", "b@x.org", 2, "Say", (Changed("1.md", None, 4),))
+    log = [small, GitCommit("a" * 40, "Ada Vos", "a@x.org", 1, "Import", many)]
     found = file_histories(log, {change.path for change in many})
     assert {act.account: act.kind for act in found["1.md"].acts()} == {"b@x.org": ActKind.EDITED}
     assert found["2.md"].acts() == ()

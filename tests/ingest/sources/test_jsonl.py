@@ -25,14 +25,14 @@ from graph.facts import (
 )
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 
-def line_of(entry: Entry) -> dict[str, object]:
+def line_of(entry: WrittenEntry) -> dict[str, object]:
     return {"id": entry.slug, "title": entry.title, "text": entry.text, "authors": list(entry.authors), "at": entry.at}
 
 
-class ListedWorld(World):
+class ListedWorld(SourceWorld):
     """One file that lists all that exists."""
 
     suffix = ".jsonl"
@@ -44,7 +44,7 @@ class ListedWorld(World):
         options = {"path": f"all{self.suffix}", "complete": True, "checkpoint": 2}
         return SourceSettings("push", "jsonl", options=options, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         body = "".join(json.dumps(line_of(entry)) + "\n" for entry in entries).encode()
         path = self.folder / f"all{self.suffix}"
         packed = gzip.compress(body, mtime=0) if self.suffix.endswith("gz") else body
@@ -62,12 +62,12 @@ class AppendedWorld(ListedWorld):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.told: dict[str, Entry] = {}
+        self.told: dict[str, WrittenEntry] = {}
 
     def settings(self) -> SourceSettings:
         return SourceSettings("push", "jsonl", options={"path": "all.jsonl", "checkpoint": 2}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         now = {entry.slug: entry for entry in entries}
         with (self.folder / "all.jsonl").open("a") as file:
             for slug in self.told.keys() - now.keys():
@@ -80,13 +80,13 @@ class AppendedWorld(ListedWorld):
 
 class TestListed(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return ListedWorld(tmp_path)
 
 
 class TestGzip(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return GzipWorld(tmp_path)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.sources.mail import date_of, decoded, parsed, sender, text_of
 from ingest.sources.quotes import own_words
-from ingest.sources.threads import Head, place, plain_subject
+from ingest.sources.threads import MessageHead, place, plain_subject
 
 WORDS = st.lists(
     st.sampled_from(["boiler", "water", "valve", "pump", "roof", "closed", "open"]), min_size=1, max_size=8
@@ -138,7 +138,7 @@ def test_subjects(subject: str, plain: str) -> None:
     )
 )
 def test_every_message_has_a_place_and_no_loop(messages: list[tuple[str, list[str], int]]) -> None:
-    heads = [Head(name, f"Re: {at}", tuple(answered), at) for name, answered, at in messages]
+    heads = [MessageHead(name, f"Re: {at}", tuple(answered), at) for name, answered, at in messages]
     places = place(heads)
     assert places.keys() == {head.id for head in heads}
     assert all(where.thread in places and places[where.thread].parent is None for where in places.values())

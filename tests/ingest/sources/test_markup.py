@@ -16,10 +16,10 @@ from graph.facts import ActKind, DocumentKind, GroupRecord, Item, Problem, Said,
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
 from tests.conftest import missing
-from tests.contracts.source_suite import START, Entry, SourceSuite, World
+from tests.contracts.source_suite import START, SourceSuite, SourceWorld, WrittenEntry
 
 
-class FrontMatterWorld(World):
+class FrontMatterWorld(SourceWorld):
     """Pages whose front matter names their authors."""
 
     def __init__(self, folder: Path) -> None:
@@ -28,7 +28,7 @@ class FrontMatterWorld(World):
     def settings(self) -> SourceSettings:
         return SourceSettings("wiki", "markup", options={"path": str(self.folder), "checkpoint_every": 2})
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         for entry in entries:
             file = self.folder / "pages" / f"{entry.slug}.md"
@@ -40,14 +40,14 @@ class FrontMatterWorld(World):
 
 class TestFrontMatter(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return FrontMatterWorld(tmp_path)
 
 
 class HistoryWorld(FrontMatterWorld):
     """Pages without front matter: a git-log.txt beside them tells who wrote."""
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         commits = []
         for entry in entries:
@@ -67,24 +67,24 @@ class HistoryWorld(FrontMatterWorld):
 
 class TestHistory(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return HistoryWorld(tmp_path)
 
 
-class CheckoutWorld(FrontMatterWorld):
+class MarkupCheckoutWorld(FrontMatterWorld):
     """Pages in a git checkout, committed as they change: the history tells who wrote."""
 
     def __init__(self, folder: Path) -> None:
         if not shutil.which("git"):
             missing("git")
         super().__init__(folder)
-        self._now: dict[str, Entry] = {}
+        self._now: dict[str, WrittenEntry] = {}
         self._commits = 0
 
     def settings(self) -> SourceSettings:
         return SourceSettings("wiki", "markup", options={"path": str(self.folder), "checkpoint_every": 2})
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         later = {entry.slug: entry for entry in entries}
         both = self._now.keys() & later.keys()
         if not self._now or any(set(self._now[slug].authors) - set(later[slug].authors) for slug in both):
@@ -106,23 +106,23 @@ class CheckoutWorld(FrontMatterWorld):
             self._commit(gone)
         self._now = later
 
-    def _commit(self, entry: Entry) -> None:
+    def _commit(self, entry: WrittenEntry) -> None:
         self._commits += 1
         trailers = "\n".join(f"Co-authored-by: {other} <{other[0]}@x.org>" for other in entry.authors[1:])
         self._git(entry, "add", "-A")
         self._git(entry, "commit", "-q", "-m", f"{entry.title}, {self._commits}\n\n{trailers}")
 
-    def _git(self, entry: Entry, *arguments: str) -> None:
+    def _git(self, entry: WrittenEntry, *arguments: str) -> None:
         name = entry.authors[0]
         who = ("-c", f"user.name={name}", "-c", f"user.email={name[0]}@x.org")
         when = {"GIT_AUTHOR_DATE": f"{entry.at} +0100", "GIT_COMMITTER_DATE": f"{entry.at} +0100"}
         subprocess.run(["git", *who, "-C", str(self.folder), *arguments], check=True, env={**os.environ, **when})
 
 
-class TestCheckout(SourceSuite):
+class TestMarkupCheckout(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
-        return CheckoutWorld(tmp_path)
+    def world(self, tmp_path: Path) -> SourceWorld:
+        return MarkupCheckoutWorld(tmp_path)
 
 
 def pull(folder: Path, cursor: dict[str, object] | None = None, **options: object) -> list[Said]:

@@ -15,7 +15,7 @@ import pytest
 from graph.facts import ActKind, Item, Problem, Said
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 FOLLOWERS = "https://social.example/users/ada/followers"
@@ -48,14 +48,14 @@ def items(said: Sequence[Said]) -> dict[str, Item]:
     return {each.id.rpartition("/")[2]: each for each in said if isinstance(each, Item)}
 
 
-class MicroWorld(World):
+class MicroWorld(SourceWorld):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def settings(self) -> SourceSettings:
         return SourceSettings("micro", "mastodon", options={"path": "archives"}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         shutil.rmtree(self.folder / "archives", ignore_errors=True)
         for author in {entry.authors[0] for entry in entries}:
             notes = [
@@ -70,7 +70,7 @@ class TestMastodon(SourceSuite):
     co_authors = False
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return MicroWorld(tmp_path)
 
 

@@ -12,7 +12,7 @@ import pytest
 from graph.facts import ActKind, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources.mbox import open_source
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 SEPARATOR = "From someone at example.org  Mon Nov  3 12:23:12 2025\n"
 
@@ -48,14 +48,14 @@ def problems(said: Sequence[Said]) -> list[str]:
     return [each.message for each in said if isinstance(each, Problem)]
 
 
-class MailWorld(World):
+class MailWorld(SourceWorld):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def settings(self) -> SourceSettings:
         return settings(self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         file = self.folder / "lists" / "building.mbox"
         file.parent.mkdir(exist_ok=True)
         letters = [
@@ -80,7 +80,7 @@ class TestMail(SourceSuite):
     co_authors = False
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return MailWorld(tmp_path)
 
 

@@ -12,7 +12,7 @@ from graph.store import Store
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
 from tests.conftest import missing
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 from tests.mediawiki_server import ADMIN, MediaWikiServer, is_there
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
@@ -192,7 +192,7 @@ def test_its_own_dump_says_the_same(
         )
 
 
-class WikiWorld(World):
+class WikiWorld(SourceWorld):
     """The articles of the wiki: written, moved and deleted there, and a contributor hidden who is taken back."""
 
     now = 4_000_000_000  # its pages are as old as the real clock says
@@ -200,7 +200,7 @@ class WikiWorld(World):
     def __init__(self, wiki: MediaWikiServer) -> None:
         self._wiki = wiki
         self._edits: dict[str, list[tuple[str, int]]] = {}
-        self._now: dict[str, Entry] = {}
+        self._now: dict[str, WrittenEntry] = {}
         for title in wiki.titles():
             self._delete(title)
 
@@ -208,7 +208,7 @@ class WikiWorld(World):
         options = {"url": self._wiki.url, "namespaces": [0], "talk": False, "batch": 4}
         return SourceSettings("wiki", "mediawiki", options=options)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         later = {entry.slug: entry for entry in entries}
         lost = [slug for slug in self._now if slug not in later]
         for entry in entries:
@@ -221,7 +221,7 @@ class WikiWorld(World):
             self._delete(slug)
         self._now = later
 
-    def _change(self, old: Entry | None, entry: Entry) -> None:
+    def _change(self, old: WrittenEntry | None, entry: WrittenEntry) -> None:
         if old is None or old.text != entry.text:
             self._edits.setdefault(entry.slug, [])
             for author in entry.authors:
@@ -230,7 +230,7 @@ class WikiWorld(World):
         for author in set(old.authors if old else ()) - set(entry.authors):
             self._hide(entry, author)
 
-    def _hide(self, entry: Entry, author: str) -> None:
+    def _hide(self, entry: WrittenEntry, author: str) -> None:
         """The newest revision cannot be hidden: somebody who stays writes once more before."""
         edits = self._edits[entry.slug]
         if edits[-1][0] == author:
@@ -238,7 +238,7 @@ class WikiWorld(World):
         hidden = "|".join(str(number) for who, number in edits if who == author)
         self._wiki.act(ADMIN, action="revisiondelete", type="revision", target=entry.slug, ids=hidden, hide="user")
 
-    def _move(self, old: str, entry: Entry) -> None:
+    def _move(self, old: str, entry: WrittenEntry) -> None:
         """A move leaves a redirect behind, and counts as an edit of who moved it."""
         self._wiki.act(entry.authors[0], action="move", to=entry.slug, **{"from": old})
         self._edits[entry.slug], self._now[entry.slug] = self._edits.pop(old), self._now.pop(old)
@@ -251,7 +251,7 @@ class WikiWorld(World):
 
 class TestSuite(SourceSuite):
     @pytest.fixture
-    def world(self, wiki: MediaWikiServer) -> World:
+    def world(self, wiki: MediaWikiServer) -> SourceWorld:
         return WikiWorld(wiki)
 
     def dump(self, store: Store) -> list[dict[str, Json]]:

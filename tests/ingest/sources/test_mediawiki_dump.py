@@ -15,7 +15,7 @@ import pytest
 from graph.facts import ActKind, GroupRecord, Item, Problem, Said, Same
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 HEAD = (
     '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11"><siteinfo>'
@@ -56,14 +56,14 @@ def items(said: Sequence[Said]) -> dict[str, Item]:
     return {each.title or "": each for each in said if isinstance(each, Item)}
 
 
-class DumpWorld(World):
+class DumpWorld(SourceWorld):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def settings(self) -> SourceSettings:
         return SourceSettings("wiki", "mediawiki-dump", options={"path": "dump.xml"}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         pages = []
         for entry in entries:
             number = sum(ord(letter) * 31**place for place, letter in enumerate(entry.text[:40])) % 10**9
@@ -77,7 +77,7 @@ class DumpWorld(World):
 
 class TestDump(SourceSuite):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return DumpWorld(tmp_path)
 
 

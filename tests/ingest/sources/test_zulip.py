@@ -14,7 +14,7 @@ from graph.facts import AccessRecord, ActKind, DocumentKind, GroupKind, GroupRec
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources.zulip_archive import channel_name, unescaped
-from tests.contracts.source_suite import Entry, SourceSuite, World
+from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 USERS = {11: "Ada Vos", 12: "Bram Kok", 13: "Cato Mul", 90: "Notification Bot"}
 OPEN, PRIVATE, PROTECTED, HUDDLE = 1, 2, 3, 4
@@ -73,14 +73,14 @@ def items(said: Sequence[Said]) -> dict[str, Item]:
     return {each.id: each for each in said if isinstance(each, Item)}
 
 
-class ExportWorld(World):
+class ExportWorld(SourceWorld):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def settings(self) -> SourceSettings:
         return SourceSettings("chat", "zulip", options={"path": "export"}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         names = {name: number for number, name in USERS.items()}
         for file in (self.folder / "export").glob("messages-*"):
             file.unlink()
@@ -92,14 +92,14 @@ class ExportWorld(World):
         export(self.folder / "export", *told, zerver_stream=channels)
 
 
-class ArchiveWorld(World):
+class ArchiveWorld(SourceWorld):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def settings(self) -> SourceSettings:
         return SourceSettings("chat", "zulip-archive", options={"path": "json"}, base=self.folder)
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[WrittenEntry]) -> None:
         channel = self.folder / "json" / "21-building"
         channel.mkdir(parents=True, exist_ok=True)
         for file in channel.glob("*.json"):
@@ -115,7 +115,7 @@ class ArchiveWorld(World):
             topic.write_text(json.dumps([record]), encoding="utf-8")
 
 
-def _number(entry: Entry) -> int:
+def _number(entry: WrittenEntry) -> int:
     return sum(ord(letter) * 31**place for place, letter in enumerate(entry.slug)) % 10**9
 
 
@@ -123,7 +123,7 @@ class TestExport(SourceSuite):
     co_authors = False
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return ExportWorld(tmp_path)
 
 
@@ -131,7 +131,7 @@ class TestArchive(SourceSuite):
     co_authors = False
 
     @pytest.fixture
-    def world(self, tmp_path: Path) -> World:
+    def world(self, tmp_path: Path) -> SourceWorld:
         return ArchiveWorld(tmp_path)
 
 
@@ -260,7 +260,7 @@ def test_names_of_topics() -> None:
 
 def test_a_channel_index_gives_the_true_names(tmp_path: Path) -> None:
     world = ArchiveWorld(tmp_path)
-    world.write([Entry("entry-1", "About", "The boiler.")])
+    world.write([WrittenEntry("entry-1", "About", "The boiler.")])
     index = {"streams": {"building-and-roof": {"id": 21}}}
     (tmp_path / "json" / "stream_index.json").write_text(json.dumps(index), encoding="utf-8")
     said = list(sources.open_source(world.settings()).pull(None))

@@ -13,7 +13,7 @@ from graph.open_store import open_store
 from graph.store import RunState, Store, Viewer
 from ingest import pipeline, sources
 from ingest.contract import SourceError, SourceSettings
-from ingest.losses import is_lost
+from ingest.mass_removal import is_mass_removal
 from tests.ingest.test_pipeline import ADA, END, Script, item, store
 
 __all__ = ["store"]
@@ -39,8 +39,8 @@ SYSTEM = Viewer(system=True)
     ],
 )
 def test_so_much_must_be_missing(seen: int, missing: int, lost: bool) -> None:
-    assert is_lost({"document": (seen, missing), "account": (3, 1)}) is lost
-    assert is_lost({"document": (5, 5), "account": (seen, missing)}) is lost
+    assert is_mass_removal({"document": (seen, missing), "account": (3, 1)}) is lost
+    assert is_mass_removal({"document": (5, 5), "account": (seen, missing)}) is lost
 
 
 def sync(store: Store, *said: Said, accept: bool = False, stop_at: int = 0, kind: str = "jsonl") -> dict[str, int]:

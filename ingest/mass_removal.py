@@ -16,7 +16,7 @@ TIMES = 9
 """And so many times as many as are still listed."""
 
 
-def is_lost(there: Mapping[str, tuple[int, int]]) -> bool:
+def is_mass_removal(there: Mapping[str, tuple[int, int]]) -> bool:
     """Of each kind so many were seen and so many are missing: is that a loss to ask about?"""
     return any(
         (missing >= HANDFUL and not seen) or (missing >= FEWEST and missing > TIMES * seen)
