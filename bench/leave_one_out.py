@@ -21,7 +21,7 @@ from graph.store import View
 from models.answers import Question
 from models.experts import RANKERS, K
 from models.index.reader import Index, Snapshot
-from models.rankers.asked import able_persons, ask
+from models.rankers.matches import able_persons, ask
 from whoknows.jobs.evaluate import measured, read_qrels, read_topics
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
@@ -48,7 +48,7 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
     view = stack.enter_context(installation.store.view(SYSTEM))
     snapshot = stack.enter_context(Index.open(settings.index)).snapshot()
     ids, qrels = _ids(view, snapshot), read_qrels(truth / "qrels.txt")
-    able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.sight(view)
+    able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     questions = {}
     for topic in read_topics(truth / "topics.tsv"):
         question = Question(topic.text, everybody=True)

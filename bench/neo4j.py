@@ -105,7 +105,7 @@ def votes(folder: Path, home: Path, count: int) -> None:
         documents = neo4j_import.fill(home, snapshot)
         filled = time.perf_counter() - began
         with installation.store.view(Viewer()) as view:
-            sight = snapshot.sight(view)
+            sight = snapshot.access_filter(view)
         with started(home, more=neo4j_votes.CACHE) as (found, _):
             spent = neo4j_votes.prepare(found.uri)
             print(f"votes: {documents:,} documents imported in {filled:.0f} s, their full text made in {spent:.0f} s")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graph.neo4j_schema import LIVE
 from models.index.reader import Snapshot
 from models.index.work import KINDS
-from models.rankers.asked import able_persons
+from models.rankers.matches import able_persons
 from tests.neo4j_server import administer, configure, free_port
 
 Row = Sequence[object]

@@ -34,9 +34,9 @@ from graph.neo4j_schema import LIVE, types
 from graph.neo4j_visible import node_visible
 from graph.schema import ACTS
 from models.answers import Question
-from models.index.reader import Sight, Snapshot
-from models.rankers.asked import DEPTH, able_persons, ask
-from models.rankers.documents import SHARPNESS, Documents
+from models.index.reader import AccessFilter, Snapshot
+from models.rankers.documents import SHARPNESS, DocumentRanker
+from models.rankers.matches import DEPTH, able_persons, ask
 
 FEW = 10
 WARM = 20
@@ -106,7 +106,7 @@ def prepare(uri: str) -> float:
 
 
 def compare(
-    uri: str, snapshot: Snapshot, sight: Sight, questions: Sequence[str], statement: str, most: Sequence[int]
+    uri: str, snapshot: Snapshot, sight: AccessFilter, questions: Sequence[str], statement: str, most: Sequence[int]
 ) -> Iterator[VoteComparison]:
     """Ask both for each of these numbers of persons, Neo4j with this statement."""
     readable = [key for key, may in zip(snapshot.books["rules"].keys, sight.rules.tolist(), strict=False) if may]
@@ -131,10 +131,10 @@ def compare(
             yield found
 
 
-def from_index(snapshot: Snapshot, sight: Sight, text: str, most: int) -> Voted:
+def from_index(snapshot: Snapshot, sight: AccessFilter, text: str, most: int) -> Voted:
     """The votes of the first ranker, and nothing else of an answer."""
     question, able = Question(text), able_persons(snapshot, leavers=False, now=None)
-    scores = Documents().scores(ask(snapshot, sight, question, snapshot.parse(text), able))
+    scores = DocumentRanker().scores(ask(snapshot, sight, question, snapshot.parse(text), able))
     voted = np.flatnonzero(scores)
     order = voted[np.argsort(-scores[voted])][:most]
     return order.tolist(), scores[order].tolist()

@@ -21,12 +21,12 @@ from typing import Any
 from bench.queries import SOURCE, Memory, build
 from graph.facts import Document, DocumentKind, Edge, EdgeKind, key_of
 from graph.store import View, Viewer
-from models.answered import COVERED, TOLD, WRITTEN, Held, held, unwritten
+from models.answered import COVERED, TOLD, WRITTEN, Coverage, coverage_of, unwritten
 from models.answers import Question
-from models.index.analysis import folded, words
-from models.index.intake import Entry
+from models.index.documents import IndexableDocument
 from models.index.reader import Index, Snapshot
-from models.rankers.asked import able_persons, ask
+from models.index.text.analysis import folded, words
+from models.rankers.matches import able_persons, ask
 from whoknows.commands.sync import after_sync
 from whoknows.jobs.sync import sync_source
 from whoknows.sample import make_sample
@@ -96,20 +96,20 @@ def cases(known: Words, draw: random.Random, each: int = EACH) -> Iterator[Case]
             yield Case(sort, ASKING[number % len(ASKING)].format(text()), answered)
 
 
-Known = tuple[Case, Held]
+Known = tuple[Case, Coverage]
 
 
 def ask_all(asked: Sequence[Case], snapshot: Snapshot, view: View) -> list[Known]:
     """How much of each question is known here?"""
-    able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.sight(view)
+    able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     found = []
     for case in asked:
         one = ask(snapshot, sight, Question(case.text), snapshot.parse(case.text), able)
-        found.append((case, held(one, unwritten(one))))
+        found.append((case, coverage_of(one, unwritten(one))))
     return found
 
 
-def is_enough(known: Held, told: float = TOLD, covered: float = COVERED) -> bool:
+def is_enough(known: Coverage, told: float = TOLD, covered: float = COVERED) -> bool:
     return known.written >= WRITTEN and known.told >= told and known.covered >= covered
 
 
@@ -143,7 +143,7 @@ def made_up(folder: Path, documents: int, seed: int = 1) -> tuple[Index, Memory,
     weights = [1.0 / (place + 3) for place in range(len(plain))]
     group = memory.group("all")
 
-    def written() -> Iterator[Entry]:
+    def written() -> Iterator[IndexableDocument]:
         for number in range(documents):
             said = draw.choices(plain, weights, k=draw.randint(20, 80))
             about = draw.sample(subjects, draw.randint(1, 2))
@@ -153,7 +153,9 @@ def made_up(folder: Path, documents: int, seed: int = 1) -> tuple[Index, Memory,
             language = "nl" if number % 2 else "en"
             node = Document(key, SOURCE, str(number), DocumentKind.PAGE, about[0], language=language, at=1)
             writer = memory.account(f"colleague {draw.randrange(documents // 8 + 5)}")
-            yield Entry(node, " ".join(said), (Edge(EdgeKind.WROTE, writer, key, at=1, count=1),), group, group)
+            yield IndexableDocument(
+                node, " ".join(said), (Edge(EdgeKind.WROTE, writer, key, at=1, count=1),), group, group
+            )
 
     build(folder, memory, written())
     index = Index.open(folder)

@@ -35,7 +35,7 @@ from graph.store import Viewer
 from models.answers import Question
 from models.experts import find_experts
 from models.index import Index, generation
-from models.index.intake import Entry
+from models.index.documents import IndexableDocument
 from models.index.writer import IndexWriter
 
 SOURCE = "bench"
@@ -79,7 +79,7 @@ class Memory:
         return key
 
 
-def messages(memory: Memory, file: Path) -> Iterator[Entry]:
+def messages(memory: Memory, file: Path) -> Iterator[IndexableDocument]:
     """The messages of the archive: one act each, the stream as folder."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -88,20 +88,20 @@ def messages(memory: Memory, file: Path) -> Iterator[Entry]:
             node = Document(key, SOURCE, str(raw["id"]), DocumentKind.REPLY, raw["topic"], language="en", at=raw["ts"])
             group = memory.group(raw["stream"])
             act = Edge(EdgeKind.WROTE, memory.account(raw["author"]), key, at=raw["ts"], count=1)
-            yield Entry(node, raw["text"], (act,), group, group)
+            yield IndexableDocument(node, raw["text"], (act,), group, group)
 
 
-def crowded(memory: Memory, entries: Iterable[Entry], acts: int = 30) -> Iterator[Entry]:
+def crowded(memory: Memory, entries: Iterable[IndexableDocument], acts: int = 30) -> Iterator[IndexableDocument]:
     """The same texts, each with so many acts of people drawn from 2,000."""
     draw = random.Random(1)
     names = [memory.account(f"colleague {number}") for number in range(2000)]
     for entry in entries:
         key = entry.document.key
         edges = [Edge(EdgeKind.EDITED, name, key, at=1, count=1, size=9) for name in draw.sample(names, acts)]
-        yield Entry(entry.document, entry.text, edges, entry.group, entry.folder)
+        yield IndexableDocument(entry.document, entry.text, edges, entry.group, entry.folder)
 
 
-def build(root: Path, memory: Memory, entries: Iterable[Entry]) -> int:
+def build(root: Path, memory: Memory, entries: Iterable[IndexableDocument]) -> int:
     """Build a generation in this folder; how many documents has it?"""
     folder = generation.begin(root)
     writer = IndexWriter(folder)
@@ -156,7 +156,7 @@ def engine_alone(index: Index, asked: Sequence[str]) -> float:
     return float(np.percentile(taken, 50))
 
 
-def measure(name: str, root: Path, memory: Memory, entries: Iterable[Entry]) -> None:
+def measure(name: str, root: Path, memory: Memory, entries: Iterable[IndexableDocument]) -> None:
     """Build, ask and print."""
     shutil.rmtree(root, ignore_errors=True)
     began = time.perf_counter()

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.index.analysis import LANGUAGES, folded, words
-from models.index.asking import subject_of
+from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.subject import subject_of
 from models.index.text_index import Clause, Ordinals, Word, idf
-from models.rankers.asked import Asked
+from models.rankers.matches import Matches
 
 TOLD = 0.35
 """Of the rarity of a question's words, those that somebody wrote must hold this share: a word of everybody says nothing
@@ -32,7 +32,7 @@ COVERED = 0.4
 PIECE = re.compile(r"[^\W_]+")
 
 
-def unwritten(asked: Asked) -> tuple[str, ...]:
+def unwritten(asked: Matches) -> tuple[str, ...]:
     """Which words of the question did nobody write in anything that the asker may read? In lower case, no accents."""
     return tuple(word for word in asked.parsed.unknown if not _is_written(word, asked))
 
@@ -45,24 +45,24 @@ def as_typed(missing: Collection[str], question: str) -> tuple[str, ...]:
     return tuple(typed.get(word, word) for word in missing)
 
 
-def _is_written(word: str, asked: Asked) -> bool:
+def _is_written(word: str, asked: Matches) -> bool:
     """Does a restricted document that the asker may read hold this word, which no other one holds?"""
-    index, sight = asked.index, asked.sight
-    if not index.restricted.size() or not (sight.system or sight.restricted):
+    index, access = asked.index, asked.access
+    if not index.restricted.size() or not (access.system or access.restricted):
         return False
     ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
     query = index.restricted.query((Clause(ways),), flat=True)
-    if not sight.system:
-        query = index.restricted.within(query, "rule", sight.restricted)
+    if not access.system:
+        query = index.restricted.within(query, "rule", access.restricted)
 
     def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
-        return index.visible(ordinals, sight)
+        return index.visible(ordinals, access)
 
     return bool(len(index.restricted.top(query, 1, accept)[0]))
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Coverage:
     """How much of a question is known? Shares from 0 to 1; `covered` may be above 1.
 
     `written` of its words somebody wrote, which hold `told` of its rarity; the best document holds `covered` of theirs.
@@ -73,22 +73,22 @@ class Held:
     covered: float = 0.0
 
 
-def held(asked: Asked, missing: Collection[str]) -> Held:
+def coverage_of(asked: Matches, missing: Collection[str]) -> Coverage:
     """How much of this question is known, when nobody wrote the `missing` words of it?"""
     parsed = asked.parsed
     known = {word: rare for word, rare in parsed.rarity.items() if word not in missing}
     sought = sum(known.values())
     if not len(asked.ordinals) or not sought:
-        return Held()
+        return Coverage()
     gone = sum(parsed.rarity.values()) - sought
     told = sum(_said(word, rare, asked) for word, rare in known.items()) if gone else 1.0
     covered = float(asked.scores[0]) / sought
     if covered < COVERED:
         covered = max(covered, _most_held(asked) / sought)
-    return Held(len(known) / len(parsed.rarity), told / (told + gone), covered)
+    return Coverage(len(known) / len(parsed.rarity), told / (told + gone), covered)
 
 
-def _most_held(asked: Asked) -> float:
+def _most_held(asked: Matches) -> float:
     """How much rarity do the words have that one document for everyone holds, at most?
 
     Looked up only where scores are low: those of BM25 fall with the length of a text beside the mean over all
@@ -100,7 +100,7 @@ def _most_held(asked: Asked) -> float:
     return float(scores[0]) if len(scores) else 0.0
 
 
-def _said(word: str, rare: float, asked: Asked) -> float:
+def _said(word: str, rare: float, asked: Matches) -> float:
     """How much does this word say, beside others that nobody wrote? A topic as much as a word can."""
     size = asked.index.public.size()
     if word in asked.parsed.topical or rare >= idf(size, FEW):
@@ -108,7 +108,7 @@ def _said(word: str, rare: float, asked: Asked) -> float:
     return rare * (NO_TOPIC if asked.index.topics.rows else 1.0)
 
 
-def is_answered(asked: Asked, missing: Collection[str]) -> bool:
+def is_answered(asked: Matches, missing: Collection[str]) -> bool:
     """Is there anything to answer with? Nonsense is not, nor a common word among words that nobody wrote."""
-    known = held(asked, missing)
+    known = coverage_of(asked, missing)
     return known.written >= WRITTEN and known.told >= TOLD and known.covered >= COVERED

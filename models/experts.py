@@ -13,19 +13,19 @@ from graph.facts import Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Expert, Question
-from models.explain import Chosen, Scored, choose, explain, needed_keys
-from models.index.asking import subject_of
+from models.explain import RankedPerson, RankerScores, choose, explain, needed_keys
 from models.index.profiles import READERS
-from models.index.reader import Index, Sight, Snapshot
-from models.index.snippets import finder
-from models.rankers.asked import Asked, Ranker, able_persons, ask, of_others
-from models.rankers.documents import Documents
-from models.rankers.folder import Folder
-from models.rankers.profile import Profile
-from models.rankers.thread import Thread
+from models.index.reader import Index, Snapshot
+from models.index.text.snippets import finder
+from models.index.text.subject import subject_of
+from models.rankers.documents import DocumentRanker
+from models.rankers.folder import FolderRanker
+from models.rankers.matches import Matches, Ranker, able_persons, ask, of_others
+from models.rankers.profile import ProfileRanker
+from models.rankers.thread import ThreadRanker
 from models.related import find_related, with_related
 
-RANKERS: tuple[Ranker, ...] = (Documents(), Profile(), Folder(), Thread())
+RANKERS: tuple[Ranker, ...] = (DocumentRanker(), ProfileRanker(), FolderRanker(), ThreadRanker())
 K = 20.0
 """Of the fusion: what five organisations choose for the sixth, each time (bench/leave_one_out.py)."""
 FULL = 25.0 * (K + 1.0)
@@ -33,7 +33,7 @@ FULL = 25.0 * (K + 1.0)
 HALF = 0.5
 """Who is named must have work that matches at least this part as well as the best there is."""
 FORMER = 3
-Listed = Callable[[Asked, Mapping[str, NDArray[np.float64]]], NDArray[np.bool_]]
+Listed = Callable[[Matches, Mapping[str, NDArray[np.float64]]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Fusion:
 
     persons: NDArray[np.int64]
     points: NDArray[np.float64]
-    scored: tuple[Scored, ...]
+    scored: tuple[RankerScores, ...]
 
     def cut(self, kept: slice | NDArray[np.int64]) -> Fusion:
         """Only those at these places, in this order."""
-        scored = tuple(Scored(each.ranker, each.places[kept], each.points[kept]) for each in self.scored)
+        scored = tuple(RankerScores(each.ranker, each.places[kept], each.points[kept]) for each in self.scored)
         return Fusion(self.persons[kept], self.points[kept], scored)
 
 
@@ -79,10 +79,12 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
 
 def _found(
     question: Question, view: View, snapshot: Snapshot, now: Seconds | None
-) -> tuple[Asked, Fusion, tuple[str, ...]]:
+) -> tuple[Matches, Fusion, tuple[str, ...]]:
     """What is asked, everybody who is found for it, and the words that nobody wrote."""
     parsed = snapshot.parse(question.text)
-    asked = ask(snapshot, snapshot.sight(view), question, parsed, able_persons(snapshot, leavers=False, now=now))
+    asked = ask(
+        snapshot, snapshot.access_filter(view), question, parsed, able_persons(snapshot, leavers=False, now=now)
+    )
     missing = unwritten(asked)
     found = fuse(asked, listed=_listed) if is_answered(asked, missing) else NOBODY
     return asked, found, missing
@@ -91,7 +93,7 @@ def _found(
 NOBODY = Fusion(np.zeros(0, np.int64), np.zeros(0), ())
 
 
-def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, listed: Listed | None = None) -> Fusion:
+def fuse(asked: Matches, rankers: Sequence[Ranker] = RANKERS, listed: Listed | None = None) -> Fusion:
     """Who is found by which ranker at which place? Reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
 
     Places are counted among everybody; `listed` says who is in the list. A question for everybody has the others behind
@@ -110,7 +112,7 @@ def fuse(asked: Asked, rankers: Sequence[Ranker] = RANKERS, listed: Listed | Non
     for ranker, each in zip(rankers, scores, strict=True):
         places = _places(each, persons)
         given = np.where(places > 0, FULL / (K + np.maximum(places, 1)), 0.0)
-        scored.append(Scored(ranker, places, given))
+        scored.append(RankerScores(ranker, places, given))
     points = np.sum([each.points for each in scored], axis=0)
     order = np.lexsort((asked.index.roster.order[persons], -np.round(points, 9), ~named[persons]))
     return Fusion(persons, points, tuple(scored)).cut(order)
@@ -124,7 +126,7 @@ def _places(scores: NDArray[np.float64], persons: NDArray[np.int64]) -> NDArray[
     return np.where(mine > 0, places, 0)
 
 
-def _listed(asked: Asked, scores: Mapping[str, NDArray[np.float64]]) -> NDArray[np.bool_]:
+def _listed(asked: Matches, scores: Mapping[str, NDArray[np.float64]]) -> NDArray[np.bool_]:
     """Whose own work matches well: one document, or their whole work, at least half as well as the best?
 
     To be active in a folder or thread where others wrote about it gives points, but is no reason to be named.
@@ -137,7 +139,7 @@ def _listed(asked: Asked, scores: Mapping[str, NDArray[np.float64]]) -> NDArray[
     return listed
 
 
-def within(asked: Asked) -> NDArray[np.bool_]:
+def within(asked: Matches) -> NDArray[np.bool_]:
     """Who works in the department and at the location that is asked for?"""
     question, index = asked.question, asked.index
     inside = np.ones(len(asked.able), dtype=bool)
@@ -149,13 +151,13 @@ def within(asked: Asked) -> NDArray[np.bool_]:
     return inside
 
 
-def _page(fusion: Fusion, asked: Asked, question: Question, places: slice) -> tuple[Chosen, ...]:
+def _page(fusion: Fusion, asked: Matches, question: Question, places: slice) -> tuple[RankedPerson, ...]:
     """The persons at these places, with their reasons."""
     page = fusion.cut(places)
     return choose(asked, page.persons, page.scored, question.evidence)
 
 
-def _former(asked: Asked, question: Question, now: Seconds | None) -> tuple[Asked, tuple[Chosen, ...]] | None:
+def _former(asked: Matches, question: Question, now: Seconds | None) -> tuple[Matches, tuple[RankedPerson, ...]] | None:
     """Who used to work on it and left? By the documents alone."""
     able = able_persons(asked.index, leavers=True, now=now)
     if not able.any():
@@ -177,4 +179,4 @@ def rank_only(question: Question, view: View, index: Index, now: Seconds | None 
     ]
 
 
-__all__ = ["RANKERS", "Expert", "Sight", "find_experts", "fuse", "rank_only"]
+__all__ = ["RANKERS", "Expert", "find_experts", "fuse", "rank_only"]

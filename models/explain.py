@@ -12,11 +12,11 @@ from graph.facts import Account, Group, Key, Location, Node, anchor_key
 from models.answers import Did, Evidence, Expert, Share, Span
 from models.index.columns import NEVER
 from models.index.grouping import grouped
-from models.index.people import PersonRow
+from models.index.people import IndexedPerson
 from models.index.reader import Snapshot
-from models.index.snippets import LOOKED_AT, Finder, snippet, spans
+from models.index.text.snippets import LOOKED_AT, Finder, snippet, spans
 from models.index.work import KINDS, NO_ACT
-from models.rankers.asked import Asked, Ranker
+from models.rankers.matches import Matches, Ranker
 
 DONE = ("deed", "act_at", "count", "second", "second_at", "second_count")
 GRAIN = 2.0**-20
@@ -24,7 +24,7 @@ GRAIN = 2.0**-20
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class RankerScores:
     """What one ranker says of the people in a list: the place and the points of each (0: nowhere)."""
 
     ranker: Ranker
@@ -33,7 +33,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Reason:
     """One reason: a document's ordinal or (`is_folder`) a group's number, and what each ranker gives for it."""
 
     is_folder: bool
@@ -44,18 +44,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class RankedPerson:
     """A person that is shown, by number: the shares of rankers, the heaviest reasons, and what was done in all."""
 
     person: int
     shares: tuple[Share, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Reason, ...]
     last: int
     documents: int
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PersonDetails:
     """Who is a person, in the words of the directory?"""
 
     name: str
@@ -67,7 +67,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class DocumentSummary:
     """How is a document shown? The piece of its text is the one that shows why it matches."""
 
     key: Key
@@ -97,7 +97,9 @@ class _Divided:
     points: NDArray[np.float64]
 
 
-def choose(asked: Asked, persons: NDArray[np.int64], scored: Sequence[Scored], limit: int) -> tuple[Chosen, ...]:
+def choose(
+    asked: Matches, persons: NDArray[np.int64], scored: Sequence[RankerScores], limit: int
+) -> tuple[RankedPerson, ...]:
     """Why these people? One line for each document or folder, the heaviest `limit` of them; the points add up."""
     count = len(persons)
     if not count:
@@ -117,13 +119,13 @@ def choose(asked: Asked, persons: NDArray[np.int64], scored: Sequence[Scored], l
     lines = _lines(divided, scored, count, limit, asked.index.group_order[1])
     last, documents = _work(asked, slots, count)
     return tuple(
-        Chosen(person, tuple(shares[slot]), tuple(lines[slot]), last[slot], documents[slot])
+        RankedPerson(person, tuple(shares[slot]), tuple(lines[slot]), last[slot], documents[slot])
         for slot, person in enumerate(persons.tolist())
     )
 
 
 def _divide(
-    rankers: Sequence[Ranker], asked: Asked, slots: NDArray[np.int64], points: NDArray[np.float64]
+    rankers: Sequence[Ranker], asked: Matches, slots: NDArray[np.int64], points: NDArray[np.float64]
 ) -> _Divided | None:
     """Share the points of each ranker and person by the weights of the reasons; the rest goes to the heaviest.
 
@@ -157,10 +159,10 @@ def _divide(
 
 
 def _lines(
-    divided: _Divided | None, scored: Sequence[Scored], count: int, limit: int, groups: NDArray[np.int64]
-) -> list[list[Line]]:
+    divided: _Divided | None, scored: Sequence[RankerScores], count: int, limit: int, groups: NDArray[np.int64]
+) -> list[list[Reason]]:
     """The heaviest reasons of each person; what several rankers say of one document is one line."""
-    lines: list[list[Line]] = [[] for _ in range(count)]
+    lines: list[list[Reason]] = [[] for _ in range(count)]
     if divided is None:
         return lines
     codes, _, inverse = grouped(divided.slots * REASON + divided.reasons)
@@ -186,15 +188,15 @@ def _lines(
     return lines
 
 
-def _line(is_folder: bool, reference: int, said: Sequence[tuple[Ranker, float]]) -> Line:
+def _line(is_folder: bool, reference: int, said: Sequence[tuple[Ranker, float]]) -> Reason:
     """One reason; it is about a thread only when nothing says that the person worked on the document itself."""
     kinds = {ranker.kind for ranker, _ in said}
     kind = next(iter(kinds)) if len(kinds) == 1 else "document"
     given = tuple((ranker.name, points) for ranker, points in said)
-    return Line(is_folder, reference, kind, sum(points for _, points in said), given)
+    return Reason(is_folder, reference, kind, sum(points for _, points in said), given)
 
 
-def _work(asked: Asked, slots: NDArray[np.int64], count: int) -> tuple[list[int], list[int]]:
+def _work(asked: Matches, slots: NDArray[np.int64], count: int) -> tuple[list[int], list[int]]:
     """For each person on the page: when did they last do something to a matching document, and to how many?"""
     whose = slots[asked.owners]
     mine = np.flatnonzero(whose >= 0)
@@ -206,7 +208,7 @@ def _work(asked: Asked, slots: NDArray[np.int64], count: int) -> tuple[list[int]
     return last.tolist(), documents.tolist()
 
 
-def needed_keys(shown: Iterable[Chosen], index: Snapshot) -> set[Key]:
+def needed_keys(shown: Iterable[RankedPerson], index: Snapshot) -> set[Key]:
     """Which nodes must be fetched to show these people?"""
     keys: set[Key] = set()
     groups = index.books["groups"].keys
@@ -218,7 +220,9 @@ def needed_keys(shown: Iterable[Chosen], index: Snapshot) -> set[Key]:
     return keys
 
 
-def explain(shown: Sequence[Chosen], asked: Asked, nodes: Mapping[Key, Node], find: Finder) -> tuple[Expert, ...]:
+def explain(
+    shown: Sequence[RankedPerson], asked: Matches, nodes: Mapping[Key, Node], find: Finder
+) -> tuple[Expert, ...]:
     """The people with their evidence; those whose account the asker may not see are left out."""
     persons = asked.index.people.persons
     known = [each for each in shown if anchor_key(persons[each.person].key) in nodes]
@@ -227,7 +231,7 @@ def explain(shown: Sequence[Chosen], asked: Asked, nodes: Mapping[Key, Node], fi
     return tuple(_expert(each, asked, nodes, find, did) for each in known)
 
 
-def _expert(chosen: Chosen, asked: Asked, nodes: Mapping[Key, Node], find: Finder, did: Doings) -> Expert:
+def _expert(chosen: RankedPerson, asked: Matches, nodes: Mapping[Key, Node], find: Finder, did: Doings) -> Expert:
     row = asked.index.people.persons[chosen.person]
     whole = sum(share.points for share in chosen.shares)
     seen = (
@@ -256,13 +260,13 @@ def _expert(chosen: Chosen, asked: Asked, nodes: Mapping[Key, Node], find: Finde
     )
 
 
-def about(row: PersonRow, nodes: Mapping[Key, Node]) -> About:
+def about(row: IndexedPerson, nodes: Mapping[Key, Node]) -> PersonDetails:
     """What may be said of a person, from the nodes that the asker may see?"""
     account = nodes.get(anchor_key(row.key))
     department = nodes.get(row.department) if row.department else None
     location = nodes.get(row.locations[-1]) if row.locations else None
     known = account if isinstance(account, Account) else None
-    return About(
+    return PersonDetails(
         name=known.name if known else "",
         function=known.function if known else None,
         phone=known.phone if known else None,
@@ -272,11 +276,11 @@ def about(row: PersonRow, nodes: Mapping[Key, Node]) -> About:
     )
 
 
-def _strongest(line: Line) -> str:
+def _strongest(line: Reason) -> str:
     return max(line.rankers, key=lambda pair: pair[1])[0]
 
 
-def _membership(line: Line, group: Node | None) -> Evidence | None:
+def _membership(line: Reason, group: Node | None) -> Evidence | None:
     """A folder as a reason; None when the asker may not see it."""
     if not isinstance(group, Group):
         return None
@@ -292,8 +296,8 @@ def _membership(line: Line, group: Node | None) -> Evidence | None:
     )
 
 
-def _document(line: Line, done: Doing, asked: Asked, find: Finder) -> Evidence:
-    face = face_of(asked, line.reference, find)
+def _document(line: Reason, done: Doing, asked: Matches, find: Finder) -> Evidence:
+    face = document_summary(asked, line.reference, find)
     did, at = done
     return Evidence(
         ranker=_strongest(line),
@@ -311,15 +315,15 @@ def _document(line: Line, done: Doing, asked: Asked, find: Finder) -> Evidence:
     )
 
 
-def face_of(asked: Asked, ordinal: int, find: Finder) -> Face:
+def document_summary(asked: Matches, ordinal: int, find: Finder) -> DocumentSummary:
     """How is this document shown? Looked up once for a question, for however many people it is a reason."""
-    faces: dict[int, Face] = asked.kept.setdefault("faces", {})
+    faces: dict[int, DocumentSummary] = asked.kept.setdefault("faces", {})
     face = faces.get(ordinal)
     if face is None:
         index = asked.index
         key, title, url = index.columns.name_of(ordinal)
         text = index.columns.text_of(ordinal, LOOKED_AT)
-        face = faces[ordinal] = Face(
+        face = faces[ordinal] = DocumentSummary(
             key=key,
             title=title,
             url=url,

@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 from graph.facts import Edge, EdgeKind, Key, Seconds
 from models.index.columns import NEVER
 from models.index.profiles import READERS
-from models.index.reader import Sight, Snapshot
+from models.index.reader import AccessFilter, Snapshot
 from models.profile import HIGH, LEAST
-from models.rankers.asked import able_persons
+from models.rankers.matches import able_persons
 
 BLOCK = 1_000_000
 """So many pairs of topic and document are looked at together: what bounds the memory."""
 
 
-def knows_about(index: Snapshot, everyone: Sight, now: Seconds | None = None) -> Iterator[Edge]:
+def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = None) -> Iterator[Edge]:
     """Who knows about what? KNOWS_ABOUT edges (documents in `count`, last `at`, since in `size`, rank in `weight`).
 
     `everyone` is the sight of a colleague who reads what is for everyone. Who left at `now`, machines and who opted out
@@ -49,7 +49,7 @@ class _Voters:
     hidden: NDArray[np.bool_]
 
 
-def _block(index: Snapshot, everyone: Sight, first: int, last: int, voters: _Voters) -> Iterator[Edge]:
+def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, voters: _Voters) -> Iterator[Edge]:
     """Who knows about the topics with these numbers?"""
     topics, rows = _acts(index, everyone, first, last)
     columns, persons = index.columns, len(voters.able)
@@ -69,7 +69,7 @@ def _block(index: Snapshot, everyone: Sight, first: int, last: int, voters: _Vot
     yield from _edges(index, found)
 
 
-def _acts(index: Snapshot, everyone: Sight, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
+def _acts(index: Snapshot, everyone: AccessFilter, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """The act rows on documents for everyone that mention these topics, and the topic of each."""
     starts = np.asarray(index.topics.starts[first : last + 1])
     ordinals = np.asarray(index.topics.documents[starts[0] : starts[-1]], dtype=np.int64)

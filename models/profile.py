@@ -27,9 +27,9 @@ from models.answers import Deed, GroupHit, Profile, TopicHit, TopicRank
 from models.explain import deeds, seconds
 from models.index.columns import NEVER
 from models.index.profiles import DOCUMENT_KINDS, READERS
-from models.index.reader import Index, Sight, Snapshot, accounts_of
+from models.index.reader import AccessFilter, Index, Snapshot, accounts_of
 from models.index.work import KINDS
-from models.rankers.asked import able_persons
+from models.rankers.matches import able_persons
 from models.related import fullest_groups
 
 HIGH = 5
@@ -56,7 +56,7 @@ def describe_person(
     `now` (seconds) decides who left; a leave date ahead of it is not told.
     """
     snapshot = index.snapshot()
-    sight = snapshot.sight(view)
+    sight = snapshot.access_filter(view)
     number = snapshot.person(person)
     anchor = anchor_key(person)
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
@@ -165,7 +165,7 @@ def _profile(
     )
 
 
-def _work(index: Snapshot, sight: Sight, person: int) -> _Work:
+def _work(index: Snapshot, sight: AccessFilter, person: int) -> _Work:
     accounts = accounts_of(index, person) if person >= 0 else ()
     column = index.columns["account"]
     parts = [np.flatnonzero(column == account) for account in accounts]
@@ -207,7 +207,9 @@ def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
     return fullest_groups(index, index.columns["folder"][work.documents], GROUPS)
 
 
-def _topics(index: Snapshot, sight: Sight, person: int, work: _Work, now: Seconds | None) -> tuple[TopicRank, ...]:
+def _topics(
+    index: Snapshot, sight: AccessFilter, person: int, work: _Work, now: Seconds | None
+) -> tuple[TopicRank, ...]:
     """For which topics is this person among the first, by the shares of work on documents that mention them?"""
     topics = index.topics
     if not len(topics.documents) or not len(work.documents):
@@ -222,7 +224,9 @@ def _topics(index: Snapshot, sight: Sight, person: int, work: _Work, now: Second
     return tuple(sorted(kept, key=lambda rank: (rank.rank, -rank.documents, rank.topic.key))[:TOPICS])
 
 
-def rank_in_topic(index: Snapshot, sight: Sight, topic: int, person: int, able: NDArray[np.bool_]) -> TopicRank | None:
+def rank_in_topic(
+    index: Snapshot, sight: AccessFilter, topic: int, person: int, able: NDArray[np.bool_]
+) -> TopicRank | None:
     """At which place is this person for this topic? None when it is not a high one."""
     ordinals = np.asarray(index.topics.mentioned(topic), dtype=np.int64)
     ordinals = ordinals[index.visible(ordinals, sight)]

@@ -12,14 +12,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Account, Group, Key, Location, Node, Seconds, Topic, anchor_key
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
-from models.explain import face_of, seconds
-from models.index.analysis import folded
-from models.index.asking import subject_of
-from models.index.names import Named
+from models.explain import document_summary, seconds
+from models.index.names import NameMatch
 from models.index.profiles import DOCUMENT_KINDS
 from models.index.reader import Snapshot
-from models.index.snippets import Finder
-from models.rankers.asked import Asked
+from models.index.text.analysis import folded
+from models.index.text.snippets import Finder
+from models.index.text.subject import subject_of
+from models.rankers.matches import Matches
 
 NAMED = 8
 GROUPS = 6
@@ -37,7 +37,7 @@ SHORTEST = 4
 class Related:
     """What was found in the index, and the keys of what must be fetched to show it."""
 
-    named: tuple[Named, ...]
+    named: tuple[NameMatch, ...]
     documents: tuple[int, ...]
     topics: tuple[TopicHit, ...]
     groups: tuple[tuple[Key, int], ...]
@@ -47,7 +47,7 @@ class Related:
 
 
 def find_related(
-    asked: Asked, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None
+    asked: Matches, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None
 ) -> Related:
     """What the index finds next to these experts."""
     index = asked.index
@@ -69,7 +69,7 @@ def find_related(
     return Related(named, documents, topics, groups, departments, locations, keys)
 
 
-def with_related(answer: Answer, found: Related, asked: Asked, *, nodes: Mapping[Key, Node], find: Finder) -> Answer:
+def with_related(answer: Answer, found: Related, asked: Matches, *, nodes: Mapping[Key, Node], find: Finder) -> Answer:
     """The answer with its related results, as far as the asker may see them."""
     documents = tuple(_document(asked, place, nodes, find) for place in range(len(found.documents)))
     return replace(
@@ -85,7 +85,7 @@ def with_related(answer: Answer, found: Related, asked: Asked, *, nodes: Mapping
     )
 
 
-def _hands(asked: Asked, place: int) -> list[Key]:
+def _hands(asked: Matches, place: int) -> list[Key]:
     """Persons behind the document at this place, at most three; looked up once per question."""
     known: dict[int, list[Key]] = asked.kept.setdefault("hands", {})
     hands = known.get(place)
@@ -96,10 +96,10 @@ def _hands(asked: Asked, place: int) -> list[Key]:
     return hands
 
 
-def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
+def _document(asked: Matches, place: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
     ordinal = int(asked.ordinals[place])
     index = asked.index
-    face = face_of(asked, ordinal, find)
+    face = document_summary(asked, ordinal, find)
     people = [(person, nodes.get(anchor_key(person))) for person in _hands(asked, place)]
     return DocumentHit(
         key=face.key,
@@ -114,7 +114,7 @@ def _document(asked: Asked, place: int, nodes: Mapping[Key, Node], find: Finder)
     )
 
 
-def _groups(asked: Asked) -> list[tuple[Key, int]]:
+def _groups(asked: Matches) -> list[tuple[Key, int]]:
     """Groups that hold most of the matching documents, with their counts."""
     return fullest_groups(asked.index, asked.index.columns["folder"][asked.ordinals], GROUPS)
 
@@ -133,7 +133,7 @@ def _group(node: Node, count: int) -> GroupHit:
     return GroupHit(node.key, node.name, node.kind.value, count)
 
 
-def _topics(asked: Asked) -> list[TopicHit]:
+def _topics(asked: Matches) -> list[TopicHit]:
     """Topics that the question names, then those that its best documents mention most."""
     index, topics = asked.index, asked.index.topics
     numbers = list(asked.parsed.topics)
@@ -145,14 +145,14 @@ def _topics(asked: Asked) -> list[TopicHit]:
     return [hit for hit in hits if hit.documents]
 
 
-def topic_hit(index: Snapshot, asked: Asked, number: int) -> TopicHit:
+def topic_hit(index: Snapshot, asked: Matches, number: int) -> TopicHit:
     """A topic with how many documents and people the asker may count."""
     row = index.topics.rows[number]
-    known = (number, asked.sight.rules.tobytes(), asked.able.tobytes())
+    known = (number, asked.access.rules.tobytes(), asked.able.tobytes())
     counts = index.topic_counts.get(known)
     if counts is None:
         ordinals = np.asarray(index.topics.mentioned(number), dtype=np.int64)
-        ordinals = ordinals[index.visible(ordinals, asked.sight)]
+        ordinals = ordinals[index.visible(ordinals, asked.access)]
         rows, _ = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), None)
         owners = index.person_of[index.columns["account"][rows]]
         owners = np.unique(owners[(owners >= 0) & asked.able[owners]])
@@ -162,7 +162,7 @@ def topic_hit(index: Snapshot, asked: Asked, number: int) -> TopicHit:
     return TopicHit(row.key, dict(row.labels), *counts)
 
 
-def _person(index: Snapshot, named: Named, nodes: Mapping[Key, Node]) -> PersonHit | None:
+def _person(index: Snapshot, named: NameMatch, nodes: Mapping[Key, Node]) -> PersonHit | None:
     row = index.people.persons[named.person]
     node = nodes.get(anchor_key(row.key))
     if not isinstance(node, Account):
@@ -197,7 +197,7 @@ def _counted(counts: Mapping[Key, int], nodes: Mapping[Key, Node]) -> tuple[Grou
     return tuple(sorted(hits, key=lambda hit: (-hit.documents, hit.name, hit.key)))
 
 
-def suggest(asked: Asked) -> str | None:
+def suggest(asked: Matches) -> str | None:
     """The question with unknown words replaced by the nearest word of a public document; None where there is none."""
     better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked.index)) is not None}
     if not better:

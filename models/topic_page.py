@@ -9,7 +9,7 @@ from graph.facts import Key, Seconds, Topic
 from graph.store import View
 from models.answers import Question, TopicHit, TopicPage
 from models.experts import find_experts
-from models.index.reader import Index, Sight, Snapshot
+from models.index.reader import AccessFilter, Index, Snapshot
 
 RELATED = 10
 CANDIDATES = 200
@@ -24,7 +24,7 @@ def describe_topic(
     number = snapshot.topics.numbers.get(topic)
     if number is None:
         return None
-    sight = snapshot.sight(view)
+    sight = snapshot.access_filter(view)
     near = _related(snapshot, sight, number)
     nodes = view.get({topic, *(hit.key for hit in near)})
     if not isinstance(nodes.get(topic), Topic):
@@ -45,7 +45,7 @@ def describe_topic(
     )
 
 
-def _related(index: Snapshot, sight: Sight, number: int) -> list[TopicHit]:
+def _related(index: Snapshot, sight: AccessFilter, number: int) -> list[TopicHit]:
     """Which topics share most documents with this one, for their size (Jaccard), as far as the asker may see?"""
     topics = index.topics
     mine = np.asarray(topics.mentioned(number), dtype=np.int64)
@@ -63,7 +63,7 @@ def _related(index: Snapshot, sight: Sight, number: int) -> list[TopicHit]:
     ]
 
 
-def _sizes(index: Snapshot, sight: Sight, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+def _sizes(index: Snapshot, sight: AccessFilter, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
     """In how many documents that the asker may see is each of these topics?"""
     parts = [index.topics.mentioned(number) for number in numbers.tolist()]
     documents = np.concatenate([*parts, np.zeros(0, np.int32)]).astype(np.int64)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
-from models.index.analysis import LANGUAGES, stop_words
+from models.index.text.analysis import LANGUAGES, stop_words
 from models.inflections import inflected
 from models.subjects import Acts, TermSpread, choose_subjects, is_amount, is_formula, is_framed
 from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, is_common, most_topics

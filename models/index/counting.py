@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from models.index.analysis import is_word, number_of, words
 from models.index.columns import Columns, Sizes
 from models.index.errors import IndexProblem
+from models.index.text.analysis import is_word, number_of, words
 
 LANGUAGE = {1: "nl", 2: "en"}
 CHUNK = 1_000_000

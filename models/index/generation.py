@@ -21,7 +21,7 @@ COMMIT = "commit.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class IndexCommit:
     """What is committed in a generation? `reserved` is the high-water mark of ordinals: none below it is given again.
 
     `tables` maps the name of a small table (people, topics, ...) to the number of its newest file; `stale` says that
@@ -40,12 +40,12 @@ class Commit:
     format: int = FORMAT
 
 
-def read_commit(folder: Path) -> Commit:
+def read_commit(folder: Path) -> IndexCommit:
     """What is committed in this folder? Raises IndexProblem when it is of another format, or damaged."""
     try:
         raw: dict[str, Any] = json.loads((folder / COMMIT).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Commit()
+        return IndexCommit()
     except ValueError as error:
         raise IndexProblem("index-broken", path=str(folder)) from error
     if not isinstance(raw, dict):
@@ -53,12 +53,12 @@ def read_commit(folder: Path) -> Commit:
     if raw.get("format") != FORMAT:  # a later or an earlier program wrote it: it is built again, never guessed at
         raise IndexProblem("index-other-format", path=str(folder))
     try:
-        return Commit(**{**raw, "sizes": Sizes(**raw["sizes"])})
+        return IndexCommit(**{**raw, "sizes": Sizes(**raw["sizes"])})
     except (KeyError, TypeError) as error:
         raise IndexProblem("index-broken", path=str(folder)) from error
 
 
-def write_commit(folder: Path, commit: Commit) -> None:
+def write_commit(folder: Path, commit: IndexCommit) -> None:
     """Publish a commit: readers see all of it or nothing."""
     write_whole(folder / COMMIT, json.dumps(asdict(commit)).encode())
 
@@ -138,7 +138,7 @@ def _unread(folder: Path) -> bool:
         return True
 
 
-class Reading:
+class ReadLock:
     """A reader's hold on a generation: as long as it is not closed, nobody removes the folder."""
 
     def __init__(self, folder: Path) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Seconds, has_left
-from models.index.analysis import folded
-from models.index.people import PersonRow
+from models.index.people import IndexedPerson
+from models.index.text.analysis import folded
 
 SHORTEST_TYPO = 4
 DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameMatch:
     """A person's number with what was matched (name, phone, room, function) and whether a typing error was forgiven."""
 
     person: int
@@ -26,7 +26,7 @@ class Named:
 class NameBook:
     """The words of names by person, of who has not left at `now`; made once until somebody else leaves."""
 
-    def __init__(self, persons: Sequence[PersonRow], now: Seconds | None) -> None:
+    def __init__(self, persons: Sequence[IndexedPerson], now: Seconds | None) -> None:
         self._persons = persons
         self._names: dict[str, set[int]] = {}
         self._functions: dict[str, set[int]] = {}
@@ -40,7 +40,7 @@ class NameBook:
             for form in _deletions(word):
                 self._near.setdefault(form, set()).add(word)
 
-    def _take(self, number: int, row: PersonRow) -> None:
+    def _take(self, number: int, row: IndexedPerson) -> None:
         for name in row.names:
             for word in folded(name):
                 self._names.setdefault(word, set()).add(number)
@@ -52,22 +52,22 @@ class NameBook:
         if digits:
             self._phones.append((digits, number))
 
-    def find(self, text: str, limit: int = 8) -> list[Named]:
+    def find(self, text: str, limit: int = 8) -> list[NameMatch]:
         """Who is named? A name counts when all its words fit, the last one as a beginning."""
         words = folded(text)[:6]
         if not words:
             return []
-        found: dict[int, Named] = {}
+        found: dict[int, NameMatch] = {}
         for each in (*self._by_name(words), *self._by_number(text), *self._by_room(words), *self._by_function(words)):
             found.setdefault(each.person, each)
         return sorted(found.values(), key=lambda each: (-each.weight, self._persons[each.person].key))[:limit]
 
-    def _by_name(self, words: list[str]) -> Iterable[Named]:
+    def _by_name(self, words: list[str]) -> Iterable[NameMatch]:
         exact = _all([self._names.get(word, set()) for word in words])
         if exact:
-            return [Named(person, "name", False, 3.0) for person in exact]
+            return [NameMatch(person, "name", False, 3.0) for person in exact]
         close = _all([self._close(word) for word in words])
-        return [Named(person, "name", True, 2.0) for person in close]
+        return [NameMatch(person, "name", True, 2.0) for person in close]
 
     def _close(self, word: str) -> set[int]:
         """Who has a name like this word: itself, what begins with it, or what differs by one letter?"""
@@ -81,20 +81,20 @@ class NameBook:
         close = [name for name in near if name[0] == word[0] or len(word) > 5]
         return set().union(*(self._names[name] for name in close)) if close else set()
 
-    def _by_number(self, text: str) -> Iterable[Named]:
+    def _by_number(self, text: str) -> Iterable[NameMatch]:
         digits = "".join(filter(str.isdigit, text))
         if len(digits) < DIGITS or any(letter.isalpha() for letter in text):
             return []
         bare = digits.lstrip("0")
         ends = (digits, bare) if len(bare) >= DIGITS else (digits,)
-        return [Named(person, "phone", False, 2.5) for phone, person in self._phones if phone.endswith(ends)]
+        return [NameMatch(person, "phone", False, 2.5) for phone, person in self._phones if phone.endswith(ends)]
 
-    def _by_room(self, words: list[str]) -> Iterable[Named]:
-        return [Named(person, "room", False, 2.5) for person in self._rooms.get("".join(words), set())]
+    def _by_room(self, words: list[str]) -> Iterable[NameMatch]:
+        return [NameMatch(person, "room", False, 2.5) for person in self._rooms.get("".join(words), set())]
 
-    def _by_function(self, words: list[str]) -> Iterable[Named]:
+    def _by_function(self, words: list[str]) -> Iterable[NameMatch]:
         found = _all([self._functions.get(word, set()) for word in words])
-        return [Named(person, "function", False, 1.0) for person in found]
+        return [NameMatch(person, "function", False, 1.0) for person in found]
 
 
 def _all(sets: list[set[int]]) -> set[int]:

@@ -16,7 +16,7 @@ from models.names import full_name
 
 
 @dataclass(slots=True)
-class PersonRow:
+class IndexedPerson:
     """What does the index know about a person? `department` and `locations` (innermost first) are keys."""
 
     key: Key
@@ -40,7 +40,7 @@ class PersonRow:
 class People:
     """The table of people by number, and the person's number of each account number (-1: nobody yet)."""
 
-    def __init__(self, persons: list[PersonRow], accounts: list[int]) -> None:
+    def __init__(self, persons: list[IndexedPerson], accounts: list[int]) -> None:
         self.persons = persons
         self.accounts = accounts
 
@@ -48,17 +48,17 @@ class People:
     def read(cls, file: Path) -> People:
         """The table that `write` wrote."""
         raw = json.loads(file.read_bytes())
-        return cls([PersonRow(**row) for row in raw["persons"]], list(raw["accounts"]))
+        return cls([IndexedPerson(**row) for row in raw["persons"]], list(raw["accounts"]))
 
     def write(self, file: Path) -> None:
         """Write the whole table; it is small."""
         raw = {"persons": [asdict(row) for row in self.persons], "accounts": self.accounts}
         write_whole(file, json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
-    def place(self, person: int, key: Key) -> PersonRow:
+    def place(self, person: int, key: Key) -> IndexedPerson:
         """The row of this person number, made if it is new."""
         while len(self.persons) <= person:
-            self.persons.append(PersonRow(key=""))
+            self.persons.append(IndexedPerson(key=""))
         self.persons[person].key = key
         return self.persons[person]
 
@@ -90,7 +90,7 @@ def refresh(
             row.name = node.name
         wanted.add(anchor_key(person))
         if key == anchor_key(person) and node is None:
-            people.persons[number] = PersonRow(key=person, name="")
+            people.persons[number] = IndexedPerson(key=person, name="")
     _describe(people, view, wanted, nodes, persons)
     return frozenset(moved)
 
@@ -155,7 +155,7 @@ def _chain(node: Location, above: Mapping[Key, Key], nodes: Mapping[Key, object]
     return chain
 
 
-def _fill(row: PersonRow, node: Account, places: _Places) -> None:
+def _fill(row: IndexedPerson, node: Account, places: _Places) -> None:
     department = places.departments.get(node.key)
     chain = places.locations.get(node.key, [])
     row.name, row.names = node.name, [node.name, *node.aliases, *node.handles]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.facts import Document
-from models.index.intake import Entry
-from models.index.question import parse
+from models.index.documents import IndexableDocument
+from models.index.text.question import parse
 from models.index.text_index import Engine, Matcher
 from models.index.topics import NONE
 from models.index.writer import as_indexed
@@ -22,7 +22,7 @@ class PlainIndex:
 
     def add(self, document: Document, text: str) -> None:
         """Add a document as the product would."""
-        self._engine.add(as_indexed(Entry(document, text, ()), self._count))
+        self._engine.add(as_indexed(IndexableDocument(document, text, ()), self._count))
         self._count += 1
 
     def commit(self) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import DocumentKind
-from models.index.analysis import number_of
 from models.index.columns import Columns
 from models.index.counting import counted
+from models.index.text.analysis import number_of
 from models.index.text_index import Clause
 
 DOCUMENT_KINDS: tuple[str, ...] = tuple(kind.value for kind in DocumentKind)

@@ -16,17 +16,17 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key, Seconds
 from graph.store import View
 from models.answers import Question
-from models.index import active, generation, profiles, topics
-from models.index.active import Active, Activity
+from models.index import activity, generation, profiles, topics
+from models.index.activity import ActivityTable, PersonActivity
 from models.index.columns import NEVER, Columns
 from models.index.dictionary import Dictionary
 from models.index.errors import IndexProblem
-from models.index.generation import Commit, Reading
+from models.index.generation import IndexCommit, ReadLock
 from models.index.names import NameBook
 from models.index.people import People
 from models.index.profiles import Profiles
-from models.index.question import Parsed, parse
 from models.index.roster import Roster, roster
+from models.index.text.question import ParsedQuestion, parse
 from models.index.text_index import Engine, Matcher, Ordinals, Scores, engines_of
 from models.index.topics import Topics
 from models.index.writer import DICTIONARIES, LANGUAGE_NUMBERS
@@ -36,7 +36,7 @@ LANGUAGES = {number: code for code, number in LANGUAGE_NUMBERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class AccessFilter:
     """What may the asker see of the index? For each rule number whether it is readable, and which are not public."""
 
     rules: NDArray[np.bool_]
@@ -47,7 +47,7 @@ class Sight:
 class Snapshot:
     """One commit of one generation: everything that a question needs, consistent and unchanging but for the mask."""
 
-    def __init__(self, folder: Path, engines: dict[str, Engine], commit: Commit, before: Snapshot | None) -> None:
+    def __init__(self, folder: Path, engines: dict[str, Engine], commit: IndexCommit, before: Snapshot | None) -> None:
         self.folder = folder
         self.commit = commit
         self.generation = generation.number_of_generation(folder)
@@ -62,7 +62,9 @@ class Snapshot:
         self.restricted = _matcher(engines["restricted"])
         self._read_people(before)
         self._read_tables(before)
-        self._activity: dict[str, tuple[Active, People, Activity]] = dict(before._activity) if before else {}
+        self._activity: dict[str, tuple[ActivityTable, People, PersonActivity]] = (
+            dict(before._activity) if before else {}
+        )
         self.topic_counts: dict[tuple[int, bytes, bytes], tuple[int, int]] = {}
         """Of a topic, for what may be read and for who may appear: how many documents and people."""
 
@@ -70,7 +72,7 @@ class Snapshot:
     roster: Roster
     _names: tuple[int, NameBook] | None
     topics: Topics
-    active: dict[str, Active]
+    active: dict[str, ActivityTable]
     hidden: NDArray[np.int64]
     profiles: Profiles
 
@@ -111,15 +113,15 @@ class Snapshot:
         self.active = self._read_active(tables)
         self.hidden = self._read_hidden(tables.get("hides", 0))
 
-    def _read_active(self, tables: Mapping[str, int]) -> dict[str, Active]:
+    def _read_active(self, tables: Mapping[str, int]) -> dict[str, ActivityTable]:
         return {
-            name: active.read(self.folder, name, tables[name])
+            name: activity.read(self.folder, name, tables[name])
             if name in tables
-            else active.empty(self.columns["thread" if name == "thread" else "group"].dtype)
+            else activity.empty(self.columns["thread" if name == "thread" else "group"].dtype)
             for name in PLACES
         }
 
-    def activity(self, place: str) -> Activity:
+    def activity(self, place: str) -> PersonActivity:
         """Who is active where, by person? Made with the first question after accounts or tables changed."""
         table = self.active[place]
         known = self._activity.get(place)
@@ -127,26 +129,26 @@ class Snapshot:
             known = self._activity[place] = (table, self.people, self._by_person(table))
         return known[2]
 
-    def _by_person(self, table: Active) -> Activity:
-        return active.by_person(table, self.person_of, max(1, len(self.people.persons)))
+    def _by_person(self, table: ActivityTable) -> PersonActivity:
+        return activity.by_person(table, self.person_of, max(1, len(self.people.persons)))
 
     def _read_hidden(self, number: int) -> NDArray[np.int64]:
         return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
 
-    def sight(self, view: View) -> Sight:
+    def access_filter(self, view: View) -> AccessFilter:
         """What may this viewer see? One call to the store."""
         keys = self.books["rules"].keys
         if view.viewer.system:
-            return Sight(np.ones(max(1, len(keys)), dtype=bool), (), True)
+            return AccessFilter(np.ones(max(1, len(keys)), dtype=bool), (), True)
         readable = set(view.rules())
         if "everyone" in view.viewer.principals:
             readable.add(EVERYONE)
         rules = np.zeros(max(1, len(keys)), dtype=bool)
         mine = [number for number, key in enumerate(keys) if key in readable]
         rules[mine] = True
-        return Sight(rules, tuple(mine), False)
+        return AccessFilter(rules, tuple(mine), False)
 
-    def visible(self, ordinals: Ordinals, sight: Sight) -> NDArray[np.bool_]:
+    def visible(self, ordinals: Ordinals, access: AccessFilter) -> NDArray[np.bool_]:
         """Which of these documents exist for the asker?"""
         size = self.columns.sizes.documents
         known: NDArray[np.bool_] = ordinals < size
@@ -155,7 +157,7 @@ class Snapshot:
         if not known.all():  # the engine may be a commit ahead
             ordinals = np.where(known, ordinals, 0)
         known &= self.columns.alive.take(ordinals) > 0
-        known &= sight.rules.take(self.columns["rule"].take(ordinals))
+        known &= access.rules.take(self.columns["rule"].take(ordinals))
         return known
 
     @cached_property
@@ -166,21 +168,23 @@ class Snapshot:
         ranks[order] = np.arange(len(order))
         return ranks, order
 
-    def search(self, parsed: Parsed, sight: Sight, question: Question, k: int) -> tuple[Ordinals, Scores]:
+    def search(
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores]:
         """Which k documents match best? Restricted hits stand among the public ones by the idf of their words."""
         if not parsed.clauses:
             return np.zeros(0, np.int64), np.zeros(0)
 
         def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
-            good = self.visible(ordinals, sight)
+            good = self.visible(ordinals, access)
             return self._filtered(ordinals, good, question)
 
         found = self.public.top(self.public.query(parsed.clauses, flat=False), k, accept)
-        if not self.restricted.size() or not (sight.system or sight.restricted):
+        if not self.restricted.size() or not (access.system or access.restricted):
             return found
         query = self.restricted.query(parsed.clauses, flat=True)
-        if not sight.system:
-            query = self.restricted.within(query, "rule", sight.restricted)
+        if not access.system:
+            query = self.restricted.within(query, "rule", access.restricted)
         hidden = self.restricted.top(query, k, accept)
         ordinals, scores = (np.concatenate(pair) for pair in zip(found, hidden, strict=True))
         order = np.lexsort((ordinals, -scores))[:k]
@@ -208,7 +212,7 @@ class Snapshot:
         inside: NDArray[np.bool_] = (at >= since) & (at <= until)
         return inside
 
-    def parse(self, text: str) -> Parsed:
+    def parse(self, text: str) -> ParsedQuestion:
         """What is asked, in words of the index?"""
         return parse(text, self.public, self.topics)
 
@@ -234,7 +238,7 @@ class Index:
         self._stamp: tuple[int, int] = (0, 0)
         self._pointer = 0
         self._engines: dict[str, Engine] = {}
-        self._reading: Reading | None = None
+        self._reading: ReadLock | None = None
 
     @staticmethod
     def exists(root: Path) -> bool:
@@ -303,14 +307,14 @@ class Index:
     def _enter(self, folder: Path) -> None:
         if self._reading is not None:
             self._reading.close()
-        self._reading = Reading(folder)
+        self._reading = ReadLock(folder)
         self._engines = engines_of(folder)
         self._snapshot = None
 
     def search(self, question: Question, view: View, k: int = 1000) -> tuple[Ordinals, Scores]:
         """Which documents that the asker may read match best? Ordinals and scores, best first."""
         now = self.snapshot()
-        return now.search(now.parse(question.text), now.sight(view), question, k)
+        return now.search(now.parse(question.text), now.access_filter(view), question, k)
 
     def close(self) -> None:
         """Let go of the generation, so that it can be removed."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Key, Seconds
 from models.index.columns import NEVER
-from models.index.people import PersonRow
+from models.index.people import IndexedPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Roster:
         return self.departments.index(key) if key in self.departments else -2
 
 
-def _may_appear(row: PersonRow, directory: bool) -> bool:
+def _may_appear(row: IndexedPerson, directory: bool) -> bool:
     """May this person ever appear? Where there is a directory, somebody outside it must at least have a full name."""
     return bool(row.key) and not row.service and not row.opted_out and (row.named or not directory)
 
 
-def roster(persons: Sequence[PersonRow]) -> Roster:
+def roster(persons: Sequence[IndexedPerson]) -> Roster:
     """The arrays for this table of people."""
     buildings = [row.locations[-1] if row.locations else None for row in persons]
     departments = tuple(sorted({row.department for row in persons if row.department}))

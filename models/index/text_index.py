@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from models.index.analysis import LANGUAGES, analyser, surface
+from models.index.text.analysis import LANGUAGES, analyser, surface
 
 HEAP = 320_000_000
 """Bytes of a segment before it is written: the first million messages make one, and each segment costs every search."""

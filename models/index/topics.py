@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from graph.facts import EdgeKind, Key, Term, Topic
 from graph.store import View
-from models.index.analysis import folded
 from models.index.generation import write_whole
+from models.index.text.analysis import folded
 
 PAGE = 2000
 Pairs = Callable[[Sequence[tuple[int, Key]]], NDArray[np.int64]]

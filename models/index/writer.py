@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 
 from graph.facts import Key, kind_of
 from graph.store import Change, Filed, View
-from models.index import active, generation, hides, profiles, topics
-from models.index.analysis import bare_title, language_of, number_of
+from models.index import activity, generation, hides, profiles, topics
 from models.index.columns import NEVER, Columns, ColumnWriter, Sizes
 from models.index.dictionary import Dictionary
-from models.index.generation import Commit
-from models.index.inquiries import asks
-from models.index.intake import Entry, entries, open_rules, whole
+from models.index.documents import IndexableDocument, entries, open_rules, whole
+from models.index.generation import IndexCommit
 from models.index.people import People, refresh
+from models.index.text.analysis import bare_title, language_of, number_of
+from models.index.text.inquiries import asks
 from models.index.text_index import engines_of
 from models.index.work import deeds_of
 
@@ -155,12 +155,12 @@ class IndexWriter:
         if self.columns.pending >= WRITTEN:
             self.columns.flush()
 
-    def add(self, new: Iterable[Entry]) -> None:
+    def add(self, new: Iterable[IndexableDocument]) -> None:
         """Append documents that are not in the index (or were removed just now)."""
         for entry in new:
             self._append(entry)
 
-    def _append(self, entry: Entry) -> None:
+    def _append(self, entry: IndexableDocument) -> None:
         document, columns = entry.document, self.columns
         ordinal = columns.next_ordinal
         number_of_account = self.books["accounts"].number
@@ -188,7 +188,7 @@ class IndexWriter:
             as_indexed(entry, ordinal, accounts, rule, language)
         )
 
-    def _told(self, entry: Entry, key_hash: int, rule: int, language: str) -> tuple[int, ...]:
+    def _told(self, entry: IndexableDocument, key_hash: int, rule: int, language: str) -> tuple[int, ...]:
         """The TOLD columns of a document, in their order."""
         document, groups = entry.document, self.books["groups"]
         folder = entry.folder or entry.group
@@ -275,7 +275,7 @@ class IndexWriter:
         acts = np.asarray(columns["share"]) > 0
         acts[hidden] = False
         for name in ("group", "folder", "thread"):
-            active.write(active.tabulate(columns, name, readable, acts), self.folder, name, number)
+            activity.write(activity.tabulate(columns, name, readable, acts), self.folder, name, number)
             tables[name] = number
         anew = None if persons is None else {each for each in persons if each >= 0}
         if anew is None or anew:
@@ -309,7 +309,7 @@ class IndexWriter:
             self._people_changed = False
         self._commit(replace(self.commit_state, seq=max(seq, self.seq), tables=tables))
 
-    def _commit(self, state: Commit) -> None:
+    def _commit(self, state: IndexCommit) -> None:
         old = self.commit_state
         sizes = self.columns.flush()
         dictionaries = {name: book.flush() for name, book in self.books.items()}
@@ -324,7 +324,7 @@ class IndexWriter:
         generation.write_commit(self.folder, self.commit_state)
         self._tidy(old)
 
-    def _tidy(self, old: Commit) -> None:
+    def _tidy(self, old: IndexCommit) -> None:
         """Remove the tables of the commit before the last one; a reader that is just opening them tries again."""
         for name, number in old.tables.items():
             if self.commit_state.tables.get(name) != number:
@@ -384,7 +384,7 @@ def _remove_before(file: Path, number: int) -> None:
 
 
 def as_indexed(
-    entry: Entry, ordinal: int, accounts: Sequence[int] = (), rule: int = 0, language: str | None = None
+    entry: IndexableDocument, ordinal: int, accounts: Sequence[int] = (), rule: int = 0, language: str | None = None
 ) -> tantivy.Document:
     """How does a document stand in Tantivy? Its title counts twice beside its text."""
     title, text = entry.document.title, entry.text

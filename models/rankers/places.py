@@ -11,11 +11,11 @@ from scipy.sparse import csr_array
 
 from models.index.grouping import grouped
 from models.index.text_index import Scores
-from models.rankers.asked import Asked
+from models.rankers.matches import Matches
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class PlaceVotes:
     """What the matching documents give to the people of their places.
 
     `scores` is by person number. By place, in rows: what each person did there (`work`, persons in columns), what is
@@ -36,19 +36,19 @@ class Spread:
         return whose[mine], which, self.heard[which] * self.work.data[mine]
 
 
-def spread(asked: Asked, place: str) -> Spread:
+def spread(asked: Matches, place: str) -> PlaceVotes:
     """How do the votes of documents reach the people who are active in the same place?
 
     A place gets the votes of its documents, and each person there gets them times the logarithm of what they did; in a
     thread, which is small and about one thing, the people share them.
     """
     found = asked.kept.get(place)
-    if not isinstance(found, Spread):
+    if not isinstance(found, PlaceVotes):
         found = asked.kept[place] = _spread(asked, place)
     return found
 
 
-def _spread(asked: Asked, place: str) -> Spread:
+def _spread(asked: Matches, place: str) -> PlaceVotes:
     table = asked.index.activity(place)
     there, first, inverse = grouped(asked.index.columns[place][asked.ordinals])
     found = table.find(there)
@@ -62,10 +62,10 @@ def _spread(asked: Asked, place: str) -> Spread:
     given = work.T @ heard
     scores[: len(given)] = given
     scores[~asked.able] = 0.0
-    return Spread(scores, work, heard, there[inside], asked.ordinals[first[inside]])
+    return PlaceVotes(scores, work, heard, there[inside], asked.ordinals[first[inside]])
 
 
-def _votes(asked: Asked) -> NDArray[np.float64]:
+def _votes(asked: Matches) -> NDArray[np.float64]:
     """The vote of each document by its place; folders and threads share them."""
     found = asked.kept.get("votes")
     if found is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.asked import Asked, Pieces
+from models.rankers.matches import Matches, Pieces
 
 FEW = 10
 
 
-class Profile:
+class ProfileRanker:
     """How much likelier the question is from a person's whole work than from everybody's (models/index/profiles.py).
 
     It knows how much a person wrote in all, which votes do not: it looks for those whose work is about this, and on six
@@ -20,7 +20,7 @@ class Profile:
     name = "profile"
     kind = "document"
 
-    def scores(self, asked: Asked) -> NDArray[np.float64]:
+    def scores(self, asked: Matches) -> NDArray[np.float64]:
         """The score of each person's profile; with a filter only of those who have an act that passes it."""
         scores = np.zeros(len(asked.able))
         found = asked.index.profiles.likelihood(asked.parsed.clauses)[: len(scores)]
@@ -33,7 +33,7 @@ class Profile:
             scores[~voted] = 0.0
         return scores
 
-    def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces:
+    def evidence(self, asked: Matches, slots: NDArray[np.int64]) -> Pieces:
         """The documents of these people that match best; beyond the depth of the votes they are searched for."""
         whose = slots[asked.owners]
         mine = np.flatnonzero((whose >= 0) & (asked.index.columns["share"][asked.rows] > 0))
@@ -46,9 +46,9 @@ class Profile:
         return Pieces(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def _search(asked: Asked, person: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _search(asked: Matches, person: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Which public documents of this person match, however far down?"""
     public = asked.index.public
     accounts = np.flatnonzero(asked.index.person_of == person).tolist()
     query = public.within(public.query(asked.parsed.clauses, flat=False), "account", accounts)
-    return public.top(query, limit, lambda ordinals: asked.index.visible(ordinals, asked.sight))
+    return public.top(query, limit, lambda ordinals: asked.index.visible(ordinals, asked.access))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.index import Index
-from models.index.compounds import joined, parts_of
+from models.index.text.compounds import joined, parts_of
 from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, people, person
 
 USED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.facts import EVERYONE, Document, DocumentKind, Edge, EdgeKind
-from models.index.inquiries import asks
+from models.index.text.inquiries import asks
 from models.index.work import ASKED, deeds_of
 
 

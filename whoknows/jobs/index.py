@@ -14,7 +14,7 @@ from threading import Event
 from graph.facts import Key
 from graph.store import Change, Filed, Store, View, Viewer
 from models.index import generation
-from models.index.intake import open_rules
+from models.index.documents import open_rules
 from models.index.writer import IndexWriter
 
 SYSTEM = Viewer(system=True)

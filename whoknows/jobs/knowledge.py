@@ -50,7 +50,7 @@ def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[
         snapshot = index.snapshot()
         if [snapshot.commit.settled, snapshot.commit.passed] != state:
             return 0
-        fresh = sorted(knows_about(snapshot, snapshot.sight(everyone), now), key=_ends)
+        fresh = sorted(knows_about(snapshot, snapshot.access_filter(everyone), now), key=_ends)
     before = store.ledger.get(DERIVED)
     if isinstance(before, list) and before[1] == state[1]:
         differing = _write_some(store, fresh, int(str(before[0])), stop)

@@ -16,7 +16,7 @@ PARTS = ("places", "starts", "accounts", "amounts")
 
 
 @dataclass(frozen=True, slots=True)
-class Active:
+class ActivityTable:
     """For each place (sorted), the accounts that worked there and the logarithm of 1 + how much: CSR arrays."""
 
     places: NDArray[Any]
@@ -26,7 +26,7 @@ class Active:
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class PersonActivity:
     """The same by person: `work` has a row for each place (sorted) and a column for each person number.
 
     `totals` is what everybody together did in each place, also who is nobody's account.
@@ -44,7 +44,7 @@ class Activity:
         return np.where(self.places[index] == places, index, -1)
 
 
-def by_person(active: Active, person_of: NDArray[np.int64], persons: int) -> Activity:
+def by_person(active: ActivityTable, person_of: NDArray[np.int64], persons: int) -> PersonActivity:
     """Who is active where, when these accounts are these persons (-1: nobody's)?"""
     owners, amounts = person_of[active.accounts], active.amounts.astype(np.float64)
     known = owners >= 0
@@ -52,10 +52,10 @@ def by_person(active: Active, person_of: NDArray[np.int64], persons: int) -> Act
     shape = (len(active.places), persons)
     work = csr_array((amounts[known], owners[known].astype(np.int32), starts.astype(np.int32)), shape=shape)
     summed = np.concatenate(([0.0], np.cumsum(amounts)))[active.starts]
-    return Activity(active.places, work, np.diff(summed))
+    return PersonActivity(active.places, work, np.diff(summed))
 
 
-def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> Active:
+def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> ActivityTable:
     """Who is active where? `place` is a document column; `readable` says which documents count, `acts` which acts."""
     documents = columns["document"]
     kept = np.flatnonzero(readable[documents] & acts)
@@ -70,7 +70,7 @@ def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: ND
     new = np.concatenate(([True], (values[1:] != values[:-1]) | (accounts[1:] != accounts[:-1])))
     first = np.flatnonzero(new)
     places, starts = np.unique(values[first], return_index=True)
-    return Active(
+    return ActivityTable(
         places=places,
         starts=np.concatenate((starts, [len(first)])).astype(np.int64),
         accounts=accounts[first].astype(np.int32),
@@ -78,20 +78,22 @@ def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: ND
     )
 
 
-def empty(dtype: Any) -> Active:
+def empty(dtype: Any) -> ActivityTable:
     """The table of an index without documents."""
-    return Active(np.zeros(0, dtype), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    return ActivityTable(np.zeros(0, dtype), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-def write(active: Active, folder: Path, name: str, number: int) -> None:
+def write(active: ActivityTable, folder: Path, name: str, number: int) -> None:
     """Write a table beside the one that is served."""
     for part in PARTS:
         np.save(folder / f"{name}-{part}-{number}.npy", getattr(active, part))
 
 
-def read(folder: Path, name: str, number: int) -> Active:
+def read(folder: Path, name: str, number: int) -> ActivityTable:
     """Map the table of this number."""
-    return Active(*(np.asarray(np.load(folder / f"{name}-{part}-{number}.npy", mmap_mode="r")) for part in PARTS))
+    return ActivityTable(
+        *(np.asarray(np.load(folder / f"{name}-{part}-{number}.npy", mmap_mode="r")) for part in PARTS)
+    )
 
 
 def remove(folder: Path, name: str, number: int) -> None:

@@ -10,7 +10,7 @@ from graph.schema import ACTS
 from graph.store import Filed, View
 
 
-class Entry(NamedTuple):
+class IndexableDocument(NamedTuple):
     """One document as the index takes it in. `folder` is the innermost container that is no thread."""
 
     document: Document
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     public: bool = True
 
 
-def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[Entry]:
+def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[IndexableDocument]:
     """What are these documents? Those that are gone are missing."""
     nodes, texts = view.get(keys), view.texts(keys)
     acts: dict[Key, list[Edge]] = {}
@@ -36,12 +36,14 @@ def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iter
     yield from whole(view, found, open_rules, {})
 
 
-def whole(view: View, found: Sequence[Filed], open_rules: frozenset[Key], known: dict[Key, Key]) -> Iterator[Entry]:
+def whole(
+    view: View, found: Sequence[Filed], open_rules: frozenset[Key], known: dict[Key, Key]
+) -> Iterator[IndexableDocument]:
     """What are these documents, in what folders? `known` are the folders of containers, which are added to it."""
     known |= _folders(view, {each.container for each in found if each.container} - known.keys())
     for document, text, acts, group in found:
         folder = known[group] if group else None
-        yield Entry(document, text, acts, group, folder, document.rule in open_rules)
+        yield IndexableDocument(document, text, acts, group, folder, document.rule in open_rules)
 
 
 def _folders(view: View, groups: set[Key]) -> Mapping[Key, Key]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from models.answers import Span
-from models.index.analysis import LANGUAGES, words
+from models.index.text.analysis import LANGUAGES, words
 from models.index.text_index import Clause
 
 LENGTH = 180

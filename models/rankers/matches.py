@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from graph.facts import Seconds
 from models.answers import Question
-from models.index.question import Parsed
-from models.index.reader import Sight, Snapshot
+from models.index.reader import AccessFilter, Snapshot
+from models.index.text.question import ParsedQuestion
 from models.index.text_index import Ordinals, Scores
 
 DEPTH = 1000
@@ -31,7 +31,7 @@ class Pieces:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Matches:
     """A question with its matching documents, best first, and the acts on them that may vote.
 
     `rows` are act rows, `places` the place of each row's document among `ordinals`, `owners` the person of each; `able`
@@ -40,8 +40,8 @@ class Asked:
 
     question: Question
     index: Snapshot
-    sight: Sight
-    parsed: Parsed
+    access: AccessFilter
+    parsed: ParsedQuestion
     ordinals: Ordinals
     scores: Scores
     rows: NDArray[np.int64]
@@ -61,18 +61,20 @@ class Ranker(Protocol):
     name: str
     kind: str
 
-    def scores(self, asked: Asked) -> NDArray[np.float64]: ...
-    def evidence(self, asked: Asked, slots: NDArray[np.int64]) -> Pieces: ...
+    def scores(self, asked: Matches) -> NDArray[np.float64]: ...
+    def evidence(self, asked: Matches, slots: NDArray[np.int64]) -> Pieces: ...
 
 
-def ask(index: Snapshot, sight: Sight, question: Question, parsed: Parsed, able: NDArray[np.bool_]) -> Asked:
+def ask(
+    index: Snapshot, access: AccessFilter, question: Question, parsed: ParsedQuestion, able: NDArray[np.bool_]
+) -> Matches:
     """Which documents match this question, and who did what to them?"""
-    ordinals, scores = index.search(parsed, sight, question, DEPTH)
+    ordinals, scores = index.search(parsed, access, question, DEPTH)
     rows, places = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-    everything = Asked(
+    everything = Matches(
         question=question,
         index=index,
-        sight=sight,
+        access=access,
         parsed=parsed,
         ordinals=ordinals,
         scores=scores,
@@ -89,7 +91,7 @@ def owners_of(index: Snapshot, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return index.person_of.take(index.columns["account"].take(rows))
 
 
-def of_others(asked: Asked, able: NDArray[np.bool_]) -> Asked:
+def of_others(asked: Matches, able: NDArray[np.bool_]) -> Matches:
     """The same question and documents with the votes of other people."""
     index = asked.index
     rows, places = index.columns.acts_of(asked.ordinals)
@@ -97,7 +99,7 @@ def of_others(asked: Asked, able: NDArray[np.bool_]) -> Asked:
     return _cast(replace(asked, rows=rows, places=places, owners=owners, able=able, kept={}))
 
 
-def _cast(asked: Asked) -> Asked:
+def _cast(asked: Matches) -> Matches:
     """Only the acts that may vote: of people who may appear, not hidden by them, in the period that is asked for."""
     index, question, owners = asked.index, asked.question, asked.owners
     good = (owners >= 0) & asked.able[owners]
@@ -115,7 +117,7 @@ def able_persons(index: Snapshot, leavers: bool, now: Seconds | None) -> NDArray
     return index.roster.able(leavers, now)
 
 
-def per_person(asked: Asked, owners: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def per_person(asked: Matches, owners: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """What do these weights make for each person? The number after the last one stands for nobody."""
     sums = np.bincount(owners, weights=weights, minlength=len(asked.able))[: len(asked.able)]
     return sums.astype(np.float64, copy=False)

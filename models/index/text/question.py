@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.index.analysis import LANGUAGES, folded, words
-from models.index.asking import subject_of
-from models.index.compounds import SHORTEST_PART, joined, parts_of
+from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.compounds import SHORTEST_PART, joined, parts_of
+from models.index.text.subject import subject_of
 from models.index.text_index import Clause, Matcher, Word, idf
 from models.index.topics import Topics
 
@@ -29,7 +29,7 @@ Way = tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedQuestion:
     """A question. `topics` are the numbers of the topics whose labels it holds, `synonyms` other forms asked along.
 
     `tokens` are all its words, and `rarity` has the idf of each that carries meaning (once). Of those, nobody wrote the
@@ -88,7 +88,7 @@ class _Lexicon:
         return max((self.count(language, form) for form in words(token, language)), default=0)
 
 
-def parse(text: str, public: Matcher, topics: Topics, compounds: bool = True) -> Parsed:
+def parse(text: str, public: Matcher, topics: Topics, compounds: bool = True) -> ParsedQuestion:
     """What does this question ask?"""
     tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
     reading = _Reading(_Lexicon(public), topics, compounds)
@@ -100,7 +100,7 @@ def parse(text: str, public: Matcher, topics: Topics, compounds: bool = True) ->
         place += len(said)
     reading.join_neighbours()
     clauses = dict.fromkeys(Clause(tuple(wish.ways)) for wish in reading.wishes if wish is not None and wish.ways)
-    return Parsed(
+    return ParsedQuestion(
         tuple(clauses),
         tuple(dict.fromkeys(reading.topics)),
         tuple(reading.synonyms),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-QUESTIONS = Path(__file__).parent.parent / "language" / "questions.toml"
+QUESTIONS = Path(__file__).parents[2] / "language" / "questions.toml"
 LONGEST = 60
 """Characters of thanks, signs included."""
 SIGNS = r"[\s,.;:!?…-]*"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.index.asking import subject_of
+from models.index.text.subject import subject_of
 from tests.models.organisations import Organisation, Paper, people
 
 

@@ -1,0 +1,1 @@
+"""Text in the index: analysis, questions, snippets and the text engine."""
