@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import figures, ingest
-from tests.graph.neo4j_stores import wipe
+from tests.graph.neo4j.stores import wipe
 from tests.neo4j_server import serving
 from tests.whoknows.hosts import Host, close, hide_topic, name_topic, open_again, two_hosts
 from tests.whoknows.office import wait_for, write_page

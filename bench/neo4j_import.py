@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.neo4j_schema import LIVE
+from graph.neo4j.schema import LIVE
 from models.index.reader import Snapshot
 from models.index.work import KINDS
 from models.rankers.matches import able_persons

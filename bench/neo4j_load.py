@@ -20,9 +20,9 @@ from bench import ingest
 from graph.content import Ready, edge_props, props_of
 from graph.copying import copy
 from graph.facts import Document, Fact, kind_of
+from graph.neo4j.store import Neo4jStore
 from graph.schema import NODES
 from graph.store import Outcome, Store, Writer
-from graph.store_neo4j import Neo4jStore
 from whoknows.jobs.sync import sync_source
 from whoknows.wiring import Installation
 
@@ -123,8 +123,8 @@ def with_bare_calls(uri: str, transactions: Transactions) -> Loaded:
     """Send the same facts in the same transactions: nodes and edges by UNWIND, their parameters made beforehand."""
     ready = [list(_statements(facts)) for facts in transactions]
     with GraphDatabase.driver(uri) as driver, driver.session() as session:
-        for label in NODES.values():
-            name = label.record.__name__
+        for kind in NODES.values():
+            name = kind.label
             session.run(f"CREATE CONSTRAINT bare_{name} IF NOT EXISTS FOR (n:{name}) REQUIRE n.key IS UNIQUE").consume()
         session.run("CALL db.awaitIndexes(60)").consume()
         began = time.perf_counter()
@@ -165,7 +165,7 @@ def _statements(facts: Collection[Fact]) -> Iterator[Statement]:
 
 
 def _label(kind: str) -> str:
-    return NODES[kind].record.__name__
+    return NODES[kind].label
 
 
 def _properties(fact: Fact) -> dict[str, Any]:

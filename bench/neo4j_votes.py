@@ -30,8 +30,8 @@ import numpy as np
 from neo4j import GraphDatabase
 
 from graph.facts import EdgeKind
-from graph.neo4j_schema import LIVE, types
-from graph.neo4j_visible import node_visible
+from graph.neo4j.schema import LIVE, types
+from graph.neo4j.visible import node_visible
 from graph.schema import ACTS
 from models.answers import Question
 from models.index.reader import AccessFilter, Snapshot

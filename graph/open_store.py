@@ -18,11 +18,11 @@ def open_store(url: str, *, create: bool = True, secret: Callable[[str], str | N
     """
     scheme, _, rest = url.partition(":")
     if scheme == "sqlite" and rest:
-        from graph.store_sqlite import SqliteStore
+        from graph.sqlite.store import SqliteStore
 
         return SqliteStore(Path(rest.removeprefix("//")), create)
     if scheme in _SERVERS and rest.startswith("//"):
-        from graph.store_neo4j import Neo4jStore
+        from graph.neo4j.store import Neo4jStore
 
         return Neo4jStore(url, create, secret)
     raise StoreError("store-unknown-url", url=scheme)
@@ -33,6 +33,6 @@ def open_public_graph(url: str, secret: Callable[[str], str | None] | None = Non
     scheme, _, rest = url.partition(":")
     if scheme not in _SERVERS or not rest.startswith("//"):
         raise StoreError("public-copy-neo4j", url=scheme)
-    from graph.neo4j_public import Neo4jPublicGraph
+    from graph.neo4j.public import Neo4jPublicGraph
 
     return Neo4jPublicGraph(url, secret)

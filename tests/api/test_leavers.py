@@ -15,7 +15,7 @@ from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
 from graph.store import Store, Viewer
 from models.index import Index
 from tests.api.small_site import client
-from tests.graph.neo4j_stores import emptied
+from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import SOURCE, Organisation, Paper, account, people, person, topic
 from ui.messages import sentence
 from whoknows.asker import first_person

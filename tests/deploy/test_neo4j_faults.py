@@ -20,7 +20,7 @@ from graph.store import JobState
 from tests.api.small_site import caller
 from tests.bolt_server import BOLT_4_4, NOTHING_IN_COMMON, Answers, Cable, listening
 from tests.conftest import missing
-from tests.graph.neo4j_stores import wipe
+from tests.graph.neo4j.stores import wipe
 from tests.neo4j_server import LocalNeo4j, administer, configure, free_port, started
 from tests.whoknows.office import export, make_office, program, wait_for, write_page
 from ui.messages import sentence

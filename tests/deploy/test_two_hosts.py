@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.graph.neo4j_stores import wipe
+from tests.graph.neo4j.stores import wipe
 from tests.neo4j_server import LocalNeo4j
 from tests.whoknows.hosts import PATIENCE, Host, close, hide_topic, name_topic, two_hosts
 from tests.whoknows.office import wait_for, write_page

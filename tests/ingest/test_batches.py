@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from graph.facts import Fact, Key
+from graph.sqlite.store import SqliteStore
 from graph.store import Outcome, RunState, StoreError
-from graph.store_sqlite import SqliteStore
 from ingest.batches import Batches
 from tests.contracts.organisation import SYSTEM, document
 

@@ -17,7 +17,7 @@ from graph.facts import Edge, EdgeKind, Fact, Judgement, Key, Verdict
 from graph.store import Viewer
 from models.index import Index
 from models.profile import describe_person
-from tests.graph.neo4j_stores import emptied
+from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import COLLEAGUE, Organisation, Paper, account, people, person, topic
 from whoknows.jobs.knowledge import DERIVED, follow_knowledge, knowledge_is_due
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from graph.facts import Edge, EdgeKind, Json, Key, Seconds
 from graph.public import Row, TieKind, Ties
 from graph.store import Store
-from tests.graph.neo4j_stores import emptied
+from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import Organisation, Paper, people, person, topic
 from tests.neo4j_server import LocalNeo4j
 from whoknows.jobs.publish import publish

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.api.small_site import make_app, make_site
 from tests.conftest import ROOT, missing
-from tests.graph.neo4j_stores import emptied
+from tests.graph.neo4j.stores import emptied
 
 SCREENS = ROOT / ".cache" / "screens"
 FLAGS = (

@@ -36,7 +36,7 @@ from tests.api.test_hidden import (
     public_papers,
     site,
 )
-from tests.graph.neo4j_stores import emptied
+from tests.graph.neo4j.stores import emptied
 from tests.neo4j_server import LocalNeo4j
 from ui.messages import sentence
 

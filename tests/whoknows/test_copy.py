@@ -9,7 +9,7 @@ import pytest
 
 from graph.copying import POSITION, copy
 from graph.open_store import open_store
-from tests.graph.neo4j_stores import emptied
+from tests.graph.neo4j.stores import emptied
 from tests.neo4j_server import LocalNeo4j
 from tests.whoknows.office import export
 from whoknows.cli import run

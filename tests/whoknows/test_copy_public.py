@@ -35,7 +35,7 @@ from tests.contracts.organisation import (
     within,
     wrote,
 )
-from tests.graph.neo4j_stores import emptied, secrets_of, wipe
+from tests.graph.neo4j.stores import emptied, secrets_of, wipe
 from tests.neo4j_server import LocalNeo4j, administer, started
 from whoknows.cli import run
 from whoknows.jobs.publish import publish

@@ -20,7 +20,7 @@ from graph.open_store import open_store
 from graph.public import TIES, Row
 from graph.store import Viewer
 from tests.conftest import ROOT
-from tests.graph.neo4j_stores import wipe
+from tests.graph.neo4j.stores import wipe
 from tests.neo4j_server import LocalNeo4j
 from whoknows.cli import run
 from whoknows.sample.topics import read_topics

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from graph import sqlite_backup
+from graph.sqlite import backup as sqlite_backup
 
 FORMAT = 1
 GRAPH, BLOBS, LIST = "whoknows.db", "blobs", "backup.json"

@@ -11,7 +11,7 @@ from graph.content import pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, Verdict, kind_of
 from graph.judgements import person_of, topics_of
 from graph.schema import EDGES, JUDGED, KIND_NUMBERS, NODES, State, check_ends
-from graph.sqlite_tables import GONE, LIVE, NAMED
+from graph.sqlite.tables import GONE, LIVE, NAMED
 from graph.store import Derived
 
 _CACHED_IDS = 100_000

@@ -24,8 +24,8 @@ from graph.facts import (
 )
 from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES, numbers
-from graph.sqlite_tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
-from graph.sqlite_visible import edge_visible, node_visible
+from graph.sqlite.tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
+from graph.sqlite.visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Viewer
 
 Row = tuple[Any, ...]

@@ -11,13 +11,13 @@ from typing import Any
 
 from graph.facts import Json, Key
 from graph.loading import batches, load
-from graph.sqlite_dump import dump
-from graph.sqlite_erase import Erasure, read_receipt, read_suppression
-from graph.sqlite_ledger import SqliteLedger
-from graph.sqlite_sweep import sweep, unseen
-from graph.sqlite_tables import GONE, open_reader, open_writer, translated
-from graph.sqlite_view import SqliteView
-from graph.sqlite_writer import SqliteWriter
+from graph.sqlite.dump import dump
+from graph.sqlite.erase import Erasure, read_receipt, read_suppression
+from graph.sqlite.ledger import SqliteLedger
+from graph.sqlite.sweep import sweep, unseen
+from graph.sqlite.tables import GONE, open_reader, open_writer, translated
+from graph.sqlite.view import SqliteView
+from graph.sqlite.writer import SqliteWriter
 from graph.store import Change, Ledger, StoreError, Viewer
 from graph.suppression import Receipt, Suppression
 

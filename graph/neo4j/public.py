@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from graph.content import pack, unpack
 from graph.facts import Json, Key, Seconds
-from graph.neo4j_schema import at, label
-from graph.neo4j_server import Cypher, Secret, Server
+from graph.neo4j.schema import at, label
+from graph.neo4j.server import Cypher, Secret, Server
 from graph.public import KINDS, Row, TieKind, Ties
 from graph.store import StoreError
 

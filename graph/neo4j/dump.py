@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from graph.content import edge_line, unpack
 from graph.facts import EdgeKind, Key
 from graph.loading import KEPT_PREFIXES, Line
-from graph.neo4j_schema import LIVE, at, suggested, types
-from graph.neo4j_server import Cypher, Row
-from graph.neo4j_view import VALUES, row_edge
+from graph.neo4j.schema import LIVE, at, suggested, types
+from graph.neo4j.server import Cypher, Row
+from graph.neo4j.view import VALUES, row_edge
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, of_state
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graph.facts import Key, Node
-from graph.neo4j_server import Cypher, Server
+from graph.neo4j.server import Cypher, Server
 from graph.store import StoreError
 
 Nodes: TypeAlias = dict[Key, Node | None]

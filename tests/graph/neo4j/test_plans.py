@@ -18,7 +18,7 @@ from neo4j import GraphDatabase
 
 from graph.content import text_hash
 from graph.facts import Edge, EdgeKind, Extraction, Fact, Judgement, Verdict
-from graph.neo4j_server import Cypher, Row, Server
+from graph.neo4j.server import Cypher, Row, Server
 from graph.store import Store, Viewer
 from tests.contracts.organisation import (
     SOURCE,
@@ -36,7 +36,7 @@ from tests.contracts.organisation import (
     within,
     wrote,
 )  # fmt: skip
-from tests.graph.neo4j_stores import emptied, wipe
+from tests.graph.neo4j.stores import emptied, wipe
 from tests.graph.steps import Steps
 from tests.neo4j_server import LocalNeo4j as Where
 

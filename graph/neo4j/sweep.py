@@ -6,9 +6,9 @@ from typing import Any
 
 from graph.content import pack, unpack
 from graph.facts import EdgeKind, Key, has_left
-from graph.neo4j_schema import LIVE, at, types
-from graph.neo4j_server import Cypher
-from graph.neo4j_writer import Neo4jWriter
+from graph.neo4j.schema import LIVE, at, types
+from graph.neo4j.server import Cypher
+from graph.neo4j.writer import Neo4jWriter
 from graph.schema import ACTS
 
 _PHASES = ("document", "group", "account", "location", "rule")

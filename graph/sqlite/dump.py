@@ -17,8 +17,8 @@ from graph.facts import (
 from graph.loading import KEPT_PREFIXES, Line
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, numbers, of_state
-from graph.sqlite_tables import LIVE
-from graph.sqlite_view import row_edge, unpack_text
+from graph.sqlite.tables import LIVE
+from graph.sqlite.view import row_edge, unpack_text
 
 _SOURCE = numbers(of_state(State.SOURCE))
 _EITHER = numbers(kind for kind, rule in EDGES.items() if rule.owner == "either")

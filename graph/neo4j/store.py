@@ -16,15 +16,15 @@ from neo4j import Session, Transaction
 
 from graph.facts import Json, Key
 from graph.loading import Line, batches, load
-from graph.neo4j_dump import dump
-from graph.neo4j_erase import Erasure, read_receipt, read_suppression
-from graph.neo4j_ledger import Neo4jLedger
-from graph.neo4j_recall import Recall
-from graph.neo4j_schema import GONE, prepare
-from graph.neo4j_server import Cypher, Secret, Server
-from graph.neo4j_sweep import sweep, unseen
-from graph.neo4j_view import Neo4jView
-from graph.neo4j_writer import Known, Neo4jWriter
+from graph.neo4j.dump import dump
+from graph.neo4j.erase import Erasure, read_receipt, read_suppression
+from graph.neo4j.ledger import Neo4jLedger
+from graph.neo4j.recall import Recall
+from graph.neo4j.schema import GONE, prepare
+from graph.neo4j.server import Cypher, Secret, Server
+from graph.neo4j.sweep import sweep, unseen
+from graph.neo4j.view import Neo4jView
+from graph.neo4j.writer import Known, Neo4jWriter
 from graph.store import Change, Ledger, StoreError, Viewer
 from graph.suppression import Receipt, Suppression
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from graph.content import Props
 from graph.facts import Edge, EdgeKind, Key
-from graph.neo4j_schema import ENDS, NAMED, at, label
+from graph.neo4j.schema import ENDS, NAMED, at, label
 from graph.schema import EDGES, NODES
 
 Row: TypeAlias = list[Any]

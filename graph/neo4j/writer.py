@@ -24,11 +24,11 @@ from graph.facts import (
     person_key,
 )
 from graph.judgements import person_of
-from graph.neo4j_creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
-from graph.neo4j_derive import Derivation, stored_props
-from graph.neo4j_schema import GONE, LIVE, at, suggested, types
-from graph.neo4j_server import Cypher
-from graph.neo4j_view import VALUES, row_edge
+from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
+from graph.neo4j.derive import Derivation, stored_props
+from graph.neo4j.schema import GONE, LIVE, at, suggested, types
+from graph.neo4j.server import Cypher
+from graph.neo4j.view import VALUES, row_edge
 from graph.schema import EDGES, JUDGED, State, check_ends, of_state, stated_at_end, stated_by
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import pytest
 from neo4j.exceptions import Neo4jError
 
-from graph.neo4j_server import RETRIED, Server
+from graph.neo4j.server import RETRIED, Server
 from graph.store import StoreError
 from tests import neo4j_server as real
 from tests.bolt_server import Answers, Cable, Failure, listening
 from tests.contracts.organisation import document, put, shown
-from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
+from tests.graph.neo4j.stores import emptied, reopened, secrets_of, wipe
 
 pytestmark = pytest.mark.neo4j
 ELSEWHERE = (

@@ -11,7 +11,7 @@ from functools import cache
 
 from graph.facts import EdgeKind
 from graph.schema import ACTS, EDGES, KIND_NUMBERS, numbers
-from graph.sqlite_tables import LIVE
+from graph.sqlite.tables import LIVE
 
 _MEMBER, _IN, _IS, _LABELS = (
     EDGES[kind].number for kind in (EdgeKind.MEMBER_OF, EdgeKind.IN, EdgeKind.IS, EdgeKind.LABELS)

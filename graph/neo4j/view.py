@@ -13,10 +13,10 @@ from typing import Any
 from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
-from graph.neo4j_recall import Kept, Nodes, Recall
-from graph.neo4j_schema import LIVE, at, label, types
-from graph.neo4j_server import Cypher, Row, Server
-from graph.neo4j_visible import edge_visible, node_visible
+from graph.neo4j.recall import Kept, Nodes, Recall
+from graph.neo4j.schema import LIVE, at, label, types
+from graph.neo4j.server import Cypher, Row, Server
+from graph.neo4j.visible import edge_visible, node_visible
 from graph.paging import filed
 from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import EDGES, NODES

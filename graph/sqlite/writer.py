@@ -1,4 +1,4 @@
-"""How does one transaction write to SQLite? Facts of sources; what is derived and judged is in `sqlite_derive`."""
+"""How does one transaction write to SQLite? Facts of sources; what is derived and judged is in `derive`."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from graph.facts import (
     kind_of,
 )
 from graph.schema import EDGES, KIND_NUMBERS, State, check_ends, numbers, of_state, stated_at_end, stated_by
-from graph.sqlite_derive import Derivation
-from graph.sqlite_tables import EVERYONE_ID, GONE, LIVE
+from graph.sqlite.derive import Derivation
+from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import schema
-from graph.sqlite_tables import APPLICATION_ID, BUSY_SECONDS, open_reader, translated
+from graph.sqlite.tables import APPLICATION_ID, BUSY_SECONDS, open_reader, translated
 from graph.store import StoreError
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from graph.content import pack, unpack
 from graph.facts import EdgeKind, has_left
 from graph.schema import ACTS, EDGES, KIND_NUMBERS, numbers
-from graph.sqlite_tables import LIVE
-from graph.sqlite_writer import SqliteWriter
+from graph.sqlite.tables import LIVE
+from graph.sqlite.writer import SqliteWriter
 
 _PHASES = ("document", "group", "account", "location", "rule")
 _SCAN = 5_000

@@ -62,7 +62,7 @@ def test_files_of_others_and_of_the_future_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_locked_store_is_said_to_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.sqlite_tables.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("graph.sqlite.tables.BUSY_SECONDS", 0.05)
     store = open_store(f"sqlite:{tmp_path}/graph")
     other = sqlite3.connect(tmp_path / "graph", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

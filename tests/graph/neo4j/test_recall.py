@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from graph.facts import EVERYONE, NOBODY, Fact, Key
-from graph.neo4j_recall import Kept, Recall
-from graph.neo4j_server import Server as Reached
-from graph.neo4j_view import Neo4jView
+from graph.neo4j.recall import Kept, Recall
+from graph.neo4j.server import Server as Reached
+from graph.neo4j.view import Neo4jView
 from graph.store import Store, Viewer
 from tests.contracts.organisation import account, document, key, put
-from tests.graph.neo4j_stores import emptied, reopened, secrets_of
+from tests.graph.neo4j.stores import emptied, reopened, secrets_of
 from tests.neo4j_server import LocalNeo4j
 
 pytestmark = pytest.mark.neo4j

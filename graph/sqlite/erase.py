@@ -10,9 +10,9 @@ from typing import Any
 from graph.content import edge_of_line, node_of, pack, unpack
 from graph.facts import Account, Edge, EdgeKind, Fact, Key, anchor_key, kind_of
 from graph.schema import ACTS, AUTHORSHIP, EDGES, KIND_NUMBERS, numbers
-from graph.sqlite_dump import node_line, stated
-from graph.sqlite_tables import LIVE
-from graph.sqlite_writer import SqliteWriter
+from graph.sqlite.dump import node_line, stated
+from graph.sqlite.tables import LIVE
+from graph.sqlite.writer import SqliteWriter
 from graph.suppression import SECRET, Entry, Form, Receipt, Suppression, forms_of
 
 _ACTS, _AUTHORSHIP = numbers(ACTS), numbers(AUTHORSHIP)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from graph import schema
 from graph.facts import EVERYONE, NOBODY, EdgeKind
-from graph.neo4j_server import Server
+from graph.neo4j.server import Server
 from graph.schema import NODES
 from graph.store import StoreError
 

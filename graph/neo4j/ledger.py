@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 
 from graph.content import pack, unpack
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
-from graph.neo4j_schema import at
-from graph.neo4j_server import Row, Server
-from graph.neo4j_writer import Neo4jWriter
+from graph.neo4j.schema import at
+from graph.neo4j.server import Row, Server
+from graph.neo4j.writer import Neo4jWriter
 from graph.rows import row_job, row_run
 from graph.store import Job, JobState, Run, RunState
 

@@ -15,14 +15,14 @@ from neo4j import GraphDatabase
 from graph.content import text_hash
 from graph.copying import copy
 from graph.facts import Extraction, Fact
-from graph.neo4j_writer import Neo4jWriter
+from graph.neo4j.writer import Neo4jWriter
 from graph.open_store import open_store
 from graph.schema import VERSION
 from graph.store import Derived, Store, StoreError, Writer
 from tests.contracts.organisation import SOURCE, SYSTEM, document, group, key, mentions, part, put, shown, term, topic
 from tests.contracts.store_ledger_suite import Moving
 from tests.contracts.store_suite import StoreSuite
-from tests.graph.neo4j_stores import emptied, reopened, secrets_of, wipe
+from tests.graph.neo4j.stores import emptied, reopened, secrets_of, wipe
 from tests.graph.steps import Steps
 from tests.neo4j_server import LocalNeo4j, free_port, started
 
@@ -101,7 +101,7 @@ def test_what_is_derived_in_many_batches_is_what_is_derived_in_one(
     filed: Store, served: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is written of the first facts is there before the last ones are asked for, and only the stale goes."""
-    monkeypatch.setattr("graph.neo4j_derive._BATCH", 2)
+    monkeypatch.setattr("graph.neo4j.derive._BATCH", 2)
     asked: list[int] = []
 
     def facts(writer: Writer, of: Sequence[Derived]) -> Iterator[Derived]:
@@ -173,7 +173,7 @@ def test_what_is_wrong_with_a_server_is_said(neo4j_server: LocalNeo4j, monkeypat
         reopened(neo4j_server).close()
         driver.execute_query("MATCH (n:Lock {name: 'writing'}) SET n.version = 99")
     assert refusal(uri, secret=secret) == "store-newer-version"
-    monkeypatch.setattr("graph.neo4j_server.OLDEST", 99)
+    monkeypatch.setattr("graph.neo4j.server.OLDEST", 99)
     assert refusal(uri, secret=secret) == "store-wrong-server"
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from graph.content import edge_of_line, node_of, pack, unpack
 from graph.facts import Account, Edge, Fact, Key
-from graph.neo4j_dump import STATED, node_line, stated
-from graph.neo4j_schema import LIVE, at, suggested, types
-from graph.neo4j_server import Cypher, Row
-from graph.neo4j_writer import Neo4jWriter
+from graph.neo4j.dump import STATED, node_line, stated
+from graph.neo4j.schema import LIVE, at, suggested, types
+from graph.neo4j.server import Cypher, Row
+from graph.neo4j.writer import Neo4jWriter
 from graph.schema import ACTS, AUTHORSHIP, JUDGED
 from graph.suppression import SECRET, Entry, Form, Receipt, Suppression, forms_of
 

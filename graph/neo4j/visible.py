@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from graph.facts import EdgeKind
-from graph.neo4j_schema import LIVE, label, types
+from graph.neo4j.schema import LIVE, label, types
 from graph.schema import ACTS, EDGES
 
 _BY_DOCUMENT = {

@@ -9,10 +9,10 @@ from typing import Any, TypeAlias, TypeVar
 from graph.content import Props, pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
 from graph.judgements import person_of, topics_of
-from graph.neo4j_creation import edge_props, edge_row, edge_statement
-from graph.neo4j_schema import ENDS, GONE, LIVE, NAMED, at, label, suggested
-from graph.neo4j_server import Cypher, Row
-from graph.neo4j_view import VALUES, row_edge
+from graph.neo4j.creation import edge_props, edge_row, edge_statement
+from graph.neo4j.schema import ENDS, GONE, LIVE, NAMED, at, label, suggested
+from graph.neo4j.server import Cypher, Row
+from graph.neo4j.view import VALUES, row_edge
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, NODES, State, check_ends
 from graph.store import Derived

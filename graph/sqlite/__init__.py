@@ -1,0 +1,1 @@
+"""The graph in one SQLite file: tables, writer, view, ledger, sweep, erasure, backup."""
