@@ -1,34 +1,55 @@
-"""The command line: `whoknows --help`.
-
-Exit codes: 0 done · 1 a fault of WhoKnows · 2 wrong usage or settings · 3 a source or the store could not be read or
-written · 4 nothing found · 130 interrupted (what was done is kept).
-"""
+"""The command line: `whoknows --help`."""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph.store import StoreError
 from ingest.contract import SourceError
-from models.index.errors import IndexProblem
-from whoknows.commands import backup, copy, health, questions, serve, setup, state, sync
-from whoknows.console import Exit, tell
-from whoknows.jobs.evaluate import EvaluationError
+from whoknows.commands import CommandGroup
+from whoknows.console import Exit, out, tell
+from whoknows.errors import CommandError
 from whoknows.settings import SettingsError
 
+if TYPE_CHECKING:
+    from models.index.errors import IndexProblem
+
+HELP = """\
+Find out who knows about what in your organisation, from what people already write.
+
+Start with: whoknows init FOLDER · whoknows sync -s FOLDER · whoknows experts -s FOLDER "a subject"
+
+Exit codes: 0 done · 1 a fault of WhoKnows · 2 wrong usage or settings · \
+3 a source or the store could not be read or written · 4 nothing found · 130 interrupted (what was done is kept).
+"""
 app = typer.Typer(
     name="whoknows",
-    help=__doc__,
+    cls=CommandGroup,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (setup, sync, questions, state, copy, backup, serve, health):
-    group.add_commands(app)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        out.print(f"whoknows {version('whoknows')}")
+        raise typer.Exit(Exit.DONE)
+
+
+@app.callback(help=HELP)
+def program(
+    shown: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of the program itself."""
 
 
 def main() -> None:
@@ -37,7 +58,7 @@ def main() -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Which exit code does this command line give?"""
+    """Run a command line and return its exit code."""
     try:
         ending = app(arguments, standalone_mode=False)
         return ending if isinstance(ending, int) else Exit.DONE
@@ -49,7 +70,7 @@ def run(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         tell(error.message, **error.params)
         return Exit.USAGE
-    except (SourceError, StoreError, IndexProblem, EvaluationError) as error:
+    except _failures() as error:
         tell(error.message, **error.params)
         return Exit.FAILED
     except (KeyboardInterrupt, typer.Abort):
@@ -58,3 +79,10 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+
+
+def _failures() -> tuple[type[StoreError], type[SourceError], type[CommandError], type[IndexProblem]]:
+    """Errors that end a command with one sentence; the index is imported only once something was raised."""
+    from models.index.errors import IndexProblem
+
+    return StoreError, SourceError, CommandError, IndexProblem

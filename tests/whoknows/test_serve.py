@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from tests.whoknows.office import wait_for
-from whoknows.commands.serve import Child
+from whoknows.processes import Child
 
 
 @pytest.mark.parametrize("message", ["worker-restarts", "site-restarts"])

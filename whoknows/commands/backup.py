@@ -7,18 +7,14 @@ from typing import Annotated
 
 import typer
 
-from whoknows.commands.setup import SettingsOption
-from whoknows.commands.sync import Stop, index_with_progress
+from whoknows.commands.index import index_with_progress
+from whoknows.commands.options import SettingsOption
 from whoknows.console import Exit, day, tell
 from whoknows.jobs.backup import BackupError, back_up
 from whoknows.jobs.backup import restore as put_back
 from whoknows.settings import Settings, SettingsError, load_settings
+from whoknows.stopping import Stop
 from whoknows.wiring import make_folder, now, open_installation, sole_holder
-
-
-def add_commands(app: typer.Typer) -> None:
-    app.command()(backup)
-    app.command()(restore)
 
 
 def backup(
@@ -26,9 +22,11 @@ def backup(
     settings: SettingsOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Write the graph and the blobs as they are at one moment into one file; site and syncs go on meanwhile.
+    """Write the graph and the uploaded files into one file. The site may go on meanwhile.
 
-    The index is left out: it is rebuilt from the graph. Example: whoknows backup /backups/whoknows-monday.tar
+    The index is not included: `restore` rebuilds it from the graph.
+
+    Example: whoknows backup /backups/whoknows-monday.tar
     """
     loaded = load_settings(settings)
     store = _sqlite(loaded)
@@ -46,7 +44,9 @@ def restore(
     settings: SettingsOption = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the store that is there.")] = False,
 ) -> None:
-    """Put a backup back, after it was found to be whole, and rebuild the index. Stop the site and the worker first.
+    """Put a backup back and rebuild the index. Stop the site and the worker first.
+
+    A backup that is damaged is refused and changes nothing.
 
     Example: whoknows restore /backups/whoknows-monday.tar --overwrite
     """

@@ -10,34 +10,30 @@ import typer
 from graph.copying import POSITION, copy
 from graph.open_store import open_public_graph, open_store
 from graph.store import Store
-from whoknows.commands.setup import SettingsOption
-from whoknows.commands.sync import Stop
+from whoknows.commands.options import SettingsOption
 from whoknows.console import Exit, say, tell, ticker
 from whoknows.jobs.publish import Published, publish
 from whoknows.settings import SettingsError, load_settings, read_secret, read_target_secret
+from whoknows.stopping import Stop
 from whoknows.wiring import now
 
 
-def add_commands(app: typer.Typer) -> None:
-    app.command("copy")(copy_graph)
-
-
 def copy_graph(
-    target: Annotated[str, typer.Argument(help="Where to: sqlite:PATH, bolt://HOST or neo4j://HOST.")],
+    target: Annotated[str, typer.Argument(help="The target: sqlite:PATH, bolt://HOST or neo4j://HOST.")],
     settings: SettingsOption = None,
     origin: Annotated[
-        str | None, typer.Option("--from", help="Where from; the store of the settings if absent.")
+        str | None, typer.Option("--from", help="The store to copy from. Default: the store of the settings.")
     ] = None,
-    derived: Annotated[bool, typer.Option("--derived", help="What can be rebuilt too.")] = False,
+    derived: Annotated[bool, typer.Option("--derived", help="Include what can be rebuilt.")] = False,
     into_existing: Annotated[bool, typer.Option("--into-existing", help="The target need not be empty.")] = False,
     public: Annotated[
         bool,
-        typer.Option("--public", help="What is for everyone, without texts, to explore; again: brings it up to date."),
+        typer.Option("--public", help="Only what is for everyone, without texts; run it again to update."),
     ] = False,
 ) -> None:
-    """Move source and authored state to another store, SQLite or Neo4j; told again, it goes on where it stopped.
+    """Copy the graph to another store, SQLite or Neo4j. Run it again to go on where it stopped.
 
-    User and password of a target in Neo4j: NEO4J_TARGET_USER and NEO4J_TARGET_PASSWORD (or _FILE), else NEO4J_USER and
+    User and password of a target on Neo4j: NEO4J_TARGET_USER and NEO4J_TARGET_PASSWORD (or _FILE), else NEO4J_USER and
     NEO4J_PASSWORD.
 
     Examples: whoknows copy bolt://localhost:7687 · whoknows copy --public bolt://explore.example.org:7687

@@ -9,7 +9,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from whoknows.commands.setup import SettingsOption
+from whoknows.commands.options import SettingsOption
 from whoknows.console import Exit, tell
 from whoknows.settings import Settings, load_settings
 from whoknows.wiring import sole_holder
@@ -24,16 +24,12 @@ class ProcessKind(Enum):
     WORKER = "worker"
 
 
-def add_commands(app: typer.Typer) -> None:
-    app.command()(health)
-
-
 def health(
-    part: Annotated[ProcessKind, typer.Argument(help="What to ask after.")] = ProcessKind.SITE,
+    part: Annotated[ProcessKind, typer.Argument(help="The process to check.")] = ProcessKind.SITE,
     settings: SettingsOption = None,
-    port: Annotated[int | None, typer.Option(help="Where the site listens; that of the settings if absent.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of the site. Default: the one of the settings.")] = None,
 ) -> None:
-    """Ask the site or the worker of this host whether it does its work; exit code 3 when it does not.
+    """Check that the site, the worker or the index process is ready; exit code 3 when it is not.
 
     Example: whoknows health worker
     """

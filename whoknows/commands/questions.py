@@ -16,21 +16,10 @@ from models.answers import Answer, Evidence, Expert, Question, TopicHit
 from models.experts import find_experts
 from models.index.reader import Index
 from whoknows.asker import find_person
-from whoknows.commands.setup import JsonOption, SettingsOption
+from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, day, out, print_json, say, tell
 from whoknows.settings import SettingsError, load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer_of
-
-AsOption = Annotated[
-    str | None, typer.Option("--as", help="Ask as this person: an id of the directory, an address or a name.")
-]
-LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="How many at most.")]
-
-
-def add_commands(app: typer.Typer) -> None:
-    app.command()(experts)
-    app.command()(people)
-    app.command()(topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +65,7 @@ def experts(
     evidence: Annotated[int, typer.Option(help="How many reasons for each person.")] = 3,
     as_json: JsonOption = False,
 ) -> None:
-    """Who knows about this, and why?  Exit code 4 when nobody does.
+    """List who knows about a subject, each with the reasons. Exit code 4 when nobody does.
 
     Examples: whoknows experts wie weet iets van waterstofopslag · whoknows experts "hydrogen storage" --as maaike
     """
@@ -159,7 +148,7 @@ def people(
     limit: LimitOption = 10,
     as_json: JsonOption = False,
 ) -> None:
-    """Find people by name, phone, room or function; accents and typing errors do no harm.
+    """Find people by name, phone, room or function; typos are fine.
 
     Examples: whoknows people maike de smit · whoknows people A2.14
     """
@@ -185,7 +174,7 @@ def topics(
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """Which topics does this organisation write about?
+    """List the topics that this organisation writes about.
 
     Examples: whoknows topics · whoknows topics opslag --json
     """

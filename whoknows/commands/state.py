@@ -1,4 +1,4 @@
-"""The graph as a whole: `export`, `import`, `evaluate`."""
+"""The graph as a whole: `export`, `import`."""
 
 from __future__ import annotations
 
@@ -19,18 +19,10 @@ import typer
 from graph.facts import Json
 from graph.line_check import flaw_of
 from graph.loading import RECORDS
-from models.index.reader import Index
-from whoknows.commands.setup import JsonOption, SettingsOption
-from whoknows.console import out, print_json, tell, ticker
-from whoknows.jobs.evaluate import evaluate as evaluate_run
+from whoknows.commands.options import SettingsOption
+from whoknows.console import tell, ticker
 from whoknows.settings import SettingsError, load_settings
-from whoknows.wiring import now, open_installation
-
-
-def add_commands(app: typer.Typer) -> None:
-    app.command("export")(export_graph)
-    app.command("import")(import_graph)
-    app.command()(evaluate)
+from whoknows.wiring import open_installation
 
 
 @contextmanager
@@ -51,13 +43,15 @@ def _opened(path: Path, mode: str) -> Iterator[IO[str]]:
 
 
 def export_graph(
-    file: Annotated[Path, typer.Argument(help="Where to; - is standard output, .gz compresses.")],
+    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output, .gz compresses.")],
     settings: SettingsOption = None,
-    derived: Annotated[bool, typer.Option("--derived", help="What can be rebuilt too.")] = False,
+    derived: Annotated[bool, typer.Option("--derived", help="Include what can be rebuilt.")] = False,
 ) -> None:
-    """Write the graph as sorted JSON Lines: source and authored state, complete but for change numbers and run times.
+    """Write the graph as sorted JSON Lines.
 
-    Two exports are equal exactly when the graphs are. Example: whoknows export graph.jsonl.gz
+    It holds everything that was read from sources and typed by people. Equal graphs give equal exports.
+
+    Example: whoknows export graph.jsonl.gz
     """
     count = 0
     with (
@@ -77,7 +71,7 @@ def import_graph(
     settings: SettingsOption = None,
     into_existing: Annotated[bool, typer.Option("--into-existing", help="The store need not be empty.")] = False,
 ) -> None:
-    """Read a graph from JSON Lines into an empty store. Afterwards: whoknows reindex.
+    """Read a graph from JSON Lines into an empty store. Then run: whoknows reindex.
 
     Example: whoknows import graph.jsonl.gz
     """
@@ -123,23 +117,3 @@ def _records(source: Path, file: Path, show: Callable[..., None], check: bool = 
             if number % 1000 == 0:
                 show(number)
             yield record
-
-
-def evaluate(
-    topics: Annotated[Path, typer.Argument(help="TREC topics: qid TAB question a line, or TREC's own form.")],
-    qrels: Annotated[Path, typer.Argument(help="TREC qrels: qid 0 person-id relevance.")],
-    settings: SettingsOption = None,
-    pool: Annotated[Path | None, typer.Option(help="Only these person ids are judged: a second figure.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """How well are these questions answered? MAP, MRR, nDCG@10 and P@5 with 95 % confidence intervals.
-
-    The figures come through the very function that answers people. Example: whoknows evaluate topics.tsv qrels.txt
-    """
-    loaded = load_settings(settings)
-    with open_installation(loaded, create=False) as installation:
-        report = evaluate_run(installation.store, Index.open(loaded.index), topics, qrels, pool=pool, now=now())
-    if as_json:
-        print_json(report)
-    else:
-        out.print(report.table(), markup=False)

@@ -1,76 +1,25 @@
-"""Getting facts in: `sync`, `reindex`, `worker`, and the index process `follow`."""
+"""Getting facts in: `sync`."""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from graph.store import Run, RunState
 from ingest.contract import SourceError
-from models.index.errors import IndexProblem
-from whoknows.commands.setup import JsonOption, SettingsOption
+from whoknows.commands.index import index_with_progress
+from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
-from whoknows.jobs import index as indexing
 from whoknows.jobs.extract import Extracted, follow_texts
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
-from whoknows.jobs.worker import run_worker
 from whoknows.settings import SettingsError, SourceEntry, load_settings
+from whoknows.stopping import Stop
 from whoknows.wiring import Installation, now, open_installation
-
-
-def add_commands(app: typer.Typer) -> None:
-    app.command()(sync)
-    app.command()(reindex)
-    app.command()(worker)
-    app.command(hidden=True)(follow)
-
-
-WATCH = 0.5
-"""Seconds between two looks whether the parent process is still there."""
-ParentOption = Annotated[int | None, typer.Option("--parent", hidden=True, help="End when this process ends.")]
-
-
-@dataclass(slots=True)
-class Stop:
-    """Was Ctrl-C pressed? The first press asks to stop at the next checkpoint, the second one ends at once.
-
-    With `parent`, the end of that process asks too, however it ended: no child stays behind.
-    """
-
-    parent: int | None = None
-    asked: threading.Event = field(default_factory=threading.Event)
-
-    def __enter__(self) -> Stop:
-        self._before = {number: signal.signal(number, self._ask) for number in (signal.SIGINT, signal.SIGTERM)}
-        if self.parent is not None:
-            threading.Thread(target=self._watch, daemon=True).start()
-        return self
-
-    def _watch(self) -> None:
-        while os.getppid() == self.parent:
-            if self.asked.wait(WATCH):
-                return
-        self.asked.set()
-
-    def __exit__(self, *exc: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _ask(self, *_signal: object) -> None:
-        if self.asked.is_set():
-            raise KeyboardInterrupt
-        self.asked.set()
-
-    _before: dict[int, Any] = field(default_factory=dict)
 
 
 def sync(
@@ -172,31 +121,6 @@ def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: b
     return report
 
 
-def index_with_progress(
-    installation: Installation, stop: Callable[[], bool], *, quiet: bool, anew: bool = False
-) -> indexing.Indexed | None:
-    """Bring the index up to date, or build a new generation; None when this host's index process does it already."""
-    with ticker(say("indexing"), quiet=quiet) as show:
-
-        def tell_index(at: object) -> None:
-            if isinstance(at, indexing.Indexed):
-                show.show(at.documents, at.documents + at.left)
-
-        work = indexing.reindex if anew else indexing.update_index
-        try:
-            state = work(installation.store, installation.settings.index, tell=tell_index, stop=stop)
-        except IndexProblem as problem:
-            if problem.message != "index-locked":
-                raise
-            tell("index-elsewhere")
-            return None
-    if not quiet:
-        out.print(
-            say("index-done", generation=state.generation, documents=state.documents, seq=state.seq), markup=False
-        )
-    return state
-
-
 def _numbers(passed: Passed) -> dict[str, object]:
     return {
         "people": passed.people,
@@ -225,34 +149,3 @@ def passes_with_progress(installation: Installation, stop: Callable[[], bool], *
                 show.show(at.step, at.steps)
 
         return run_passes(installation, tell=tell_passes, stop=stop)
-
-
-def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
-    """Build a new generation of the index beside the old one and swap it in.
-
-    Example: whoknows reindex
-    """
-    with open_installation(load_settings(settings)) as installation, Stop() as stop:
-        state = index_with_progress(installation, stop.asked.is_set, quiet=as_json, anew=True)
-        if stop.asked.is_set():
-            raise typer.Exit(Exit.INTERRUPTED)
-    if as_json:
-        print_json(state)
-
-
-def worker(settings: SettingsOption = None, parent: ParentOption = None) -> None:
-    """Run schedules and queued jobs, and keep the index up to date, until Ctrl-C.
-
-    `whoknows serve` starts one by itself. Example: whoknows worker --settings /srv/whoknows
-    """
-    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
-        run_worker(installation, stop.asked)
-
-
-def follow(settings: SettingsOption = None, parent: ParentOption = None) -> None:
-    """Follow the store's changes and publish them in the index of this host (the worker starts this).
-
-    Example: whoknows follow --settings /srv/whoknows
-    """
-    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
-        indexing.follow(installation.store, installation.settings.index, stop.asked.is_set)

@@ -20,6 +20,7 @@ from graph.store import Store, View, Viewer
 from models.answers import Question
 from models.experts import find_experts
 from models.index import Index
+from whoknows.errors import CommandError
 from whoknows.jobs.reference import reference_run
 
 MEASURES: Mapping[str, ir_measures.Measure] = {"MAP": AP, "MRR": RR, "nDCG@10": nDCG @ 10, "P@5": P @ 5}
@@ -30,13 +31,8 @@ Run = Mapping[str, Sequence[tuple[str, float]]]
 """For each question the person ids with their scores, best first."""
 
 
-class EvaluationError(Exception):
-    """Topics or qrels cannot be read; a message id with parameters."""
-
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__(message, params)
-        self.message = message
-        self.params = params
+class EvaluationError(CommandError):
+    """Topics or qrels cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-import subprocess
-import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
@@ -24,6 +22,7 @@ from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
+from whoknows.processes import end_child, start_command
 from whoknows.settings import SettingsError
 from whoknows.wiring import Installation, now, sole_holder
 
@@ -46,39 +45,18 @@ def run_worker(installation: Installation, stop: Event, *, index: bool = True) -
             raise SettingsError("worker-already-running", path=str(installation.settings.data))
         name = f"{socket.gethostname()}:{os.getpid()}"
         _put_back(installation)
-        process = _start_index(installation) if index else None
+        process = start_command(installation.settings.file, "follow") if index else None
         try:
             while not stop.is_set():
                 if process is not None and process.poll() is not None:
                     log.error("the index process ended with %s; starting it again", process.returncode)
-                    process = _start_index(installation)
+                    process = start_command(installation.settings.file, "follow")
                     stop.wait(2)
                 if not _turn(installation, name, stop):
                     stop.wait(POLL)
         finally:
             if process is not None:
                 end_child(process, 30)
-
-
-def _start_index(installation: Installation) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "whoknows", "follow", "--settings", str(installation.settings.file)]
-    command += ["--parent", str(os.getpid())]
-    return subprocess.Popen(command, start_new_session=True)
-
-
-def end_child(child: subprocess.Popen[bytes], patience: float) -> None:
-    """Ask a process to end; after so many seconds make it end."""
-    child.terminate()
-    await_end(child, patience)
-
-
-def await_end(child: subprocess.Popen[bytes], patience: float) -> None:
-    """Wait until a process that was asked to has ended; after so many seconds make it end."""
-    try:
-        child.wait(timeout=patience)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
 
 
 def _put_back(installation: Installation) -> None:

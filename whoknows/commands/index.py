@@ -1,0 +1,62 @@
+"""The index: `reindex`, and the index process `follow`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from models.index.errors import IndexProblem
+from whoknows.commands.options import JsonOption, ParentOption, SettingsOption
+from whoknows.console import Exit, out, print_json, say, tell, ticker
+from whoknows.jobs import index as indexing
+from whoknows.settings import load_settings
+from whoknows.stopping import Stop
+from whoknows.wiring import Installation, open_installation
+
+
+def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
+    """Build a new generation of the index next to the old one and swap it in.
+
+    Example: whoknows reindex
+    """
+    with open_installation(load_settings(settings)) as installation, Stop() as stop:
+        state = index_with_progress(installation, stop.asked.is_set, quiet=as_json, anew=True)
+        if stop.asked.is_set():
+            raise typer.Exit(Exit.INTERRUPTED)
+    if as_json:
+        print_json(state)
+
+
+def follow(settings: SettingsOption = None, parent: ParentOption = None) -> None:
+    """Follow the store's changes in the index of this host (the worker starts this).
+
+    Example: whoknows follow --settings /srv/whoknows
+    """
+    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
+        indexing.follow(installation.store, installation.settings.index, stop.asked.is_set)
+
+
+def index_with_progress(
+    installation: Installation, stop: Callable[[], bool], *, quiet: bool, anew: bool = False
+) -> indexing.Indexed | None:
+    """Bring the index up to date, or build a new generation; None when this host's index process does it already."""
+    with ticker(say("indexing"), quiet=quiet) as show:
+
+        def tell_index(at: object) -> None:
+            if isinstance(at, indexing.Indexed):
+                show.show(at.documents, at.documents + at.left)
+
+        work = indexing.reindex if anew else indexing.update_index
+        try:
+            state = work(installation.store, installation.settings.index, tell=tell_index, stop=stop)
+        except IndexProblem as problem:
+            if problem.message != "index-locked":
+                raise
+            tell("index-elsewhere")
+            return None
+    if not quiet:
+        out.print(
+            say("index-done", generation=state.generation, documents=state.documents, seq=state.seq), markup=False
+        )
+    return state
