@@ -17,16 +17,20 @@ LANGUAGE = {"spacy", "thinc", "sklearn", "networkx", "ir_measures", "pandas"}
 FORMATS = {"docx", "pptx", "odf", "pypdf", "fpdf", "PIL", "mwparserfromhell", "feedparser"}
 WEB = {"fastapi", "starlette", "uvicorn", "jinja2", "babel", "pydantic"}
 SITE = """
-import json, os, sys, threading, time, urllib.request
+import json, os, sys, threading, traceback, urllib.request
 from whoknows import cli
 from whoknows.commands import serve
 
 def ask(url):
-    for path in ("api/health", "search?q=pomp", "api/experts?q=pomp", "people", "topics", "sources"):
-        with urllib.request.urlopen(url + path, timeout=30) as answer:
-            assert answer.status == 200, path
-    print(json.dumps(sorted(sys.modules)), flush=True)
-    os._exit(0)
+    try:
+        for path in ("api/health", "search?q=pomp", "api/experts?q=pomp", "people", "topics", "sources"):
+            with urllib.request.urlopen(url + path, timeout=30) as answer:
+                assert answer.status == 200, path
+        print(json.dumps(sorted(sys.modules)), flush=True)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
 
 def tell(message, **params):
     threading.Thread(target=ask, args=(params["url"],)).start()

@@ -37,9 +37,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "topics": CommandEntry("questions:topics", "List the topics that this organisation writes about."),
     "doctor": CommandEntry("doctor:doctor", "Check settings, store, index, worker and every source."),
     "serve": CommandEntry("serve:serve", "Serve the site on this machine, with a worker next to it."),
-    "worker": CommandEntry(
-        "worker:worker", "Run schedules and queued jobs, and keep the index up to date, until Ctrl-C."
-    ),
+    "worker": CommandEntry("worker:worker", "Run schedules and queued jobs, and keep the index up to date."),
     "follow": CommandEntry("index:follow", "Follow the store's changes in the index of this host.", hidden=True),
     "health": CommandEntry("health:health", "Check that the site, the worker or the index process is ready."),
     "reindex": CommandEntry("index:reindex", "Build a new generation of the index next to the old one and swap it in."),

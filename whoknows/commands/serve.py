@@ -50,6 +50,7 @@ def serve(
         if worker:
             children.append(Child("worker-restarts", lambda: start_command(loaded.file, "worker")))
         try:
+            listening.listen()  # who comes before the first answer waits and is not refused
             if parent is None:
                 shown = "127.0.0.1" if address == EVERY_ADDRESS else address
                 tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
