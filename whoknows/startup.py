@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,8 @@ def quiet() -> Iterator[None]:
 
     An exception would not do: libraries that are being imported take it for a fault of their own.
     """
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # told to ignore it, as behind nohup
+    main = threading.current_thread() is threading.main_thread()  # no other thread may set a handler
+    if not main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:  # ignored, as behind nohup
         yield
         return
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))

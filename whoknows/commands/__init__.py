@@ -14,6 +14,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from whoknows.startup import quiet
+
 
 @dataclass(frozen=True, slots=True)
 class CommandEntry:
@@ -69,6 +71,8 @@ class CommandGroup(TyperGroup):
 def load_command(name: str) -> Any:
     """Import a command with its options."""
     module, _, function = COMMANDS[name].place.partition(":")
+    with quiet():
+        found = import_module(f"{__name__}.{module}")
     single = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False)
-    single.command(name)(getattr(import_module(f"{__name__}.{module}"), function))
+    single.command(name)(getattr(found, function))
     return typer.main.get_command(single)
