@@ -89,11 +89,11 @@ class Neo4jView:
 
     def _rows(self, text: str, **values: object) -> list[Row]:
         self._opened()
-        return self._server.read(text, readable=self._readable, **values)
+        return self._server.read(text, readable=self._readable, viewer=self.viewer.person, **values)
 
     def _stream(self, text: str, **values: object) -> Iterator[Row]:
         with self._server.translated():
-            yield from self.cypher().stream(text, readable=self._readable, **values)
+            yield from self.cypher().stream(text, readable=self._readable, viewer=self.viewer.person, **values)
 
     def _visible(self, kinds: tuple[str, ...], n: str = "n") -> str:
         return node_visible(kinds, n, self.viewer.system)

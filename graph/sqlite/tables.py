@@ -116,6 +116,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         connection.execute("PRAGMA cache_size = -8000")
         connection.execute("CREATE TEMP TABLE readable(rule INTEGER PRIMARY KEY)")
+        connection.execute("CREATE TEMP TABLE viewer(key TEXT NOT NULL)")
     return connection
 
 

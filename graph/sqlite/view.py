@@ -60,6 +60,7 @@ class SqliteView:
         with translated(self._path):
             reader.execute("BEGIN")
             reader.execute("DELETE FROM temp.readable")
+            reader.execute("DELETE FROM temp.viewer")
             if not self.viewer.system:
                 self._note_rules(reader)
             else:
@@ -86,6 +87,8 @@ class SqliteView:
         )
         if "everyone" in self.viewer.principals:
             reader.execute(f"INSERT OR IGNORE INTO temp.readable VALUES ({EVERYONE_ID})")
+        if self.viewer.person:
+            reader.execute("INSERT INTO temp.viewer VALUES (?)", (self.viewer.person,))
 
     def _rows(self, sql: str, *args: object) -> list[Row]:
         with translated(self._path):

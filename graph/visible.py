@@ -1,0 +1,155 @@
+"""Access as data: the condition under which a viewer sees a node of each kind. Each wing compiles it to its language.
+
+A document or group is visible by its rule. An account, term, topic or person is visible when a record for everyone (a
+directory's account, a claim) or a readable node points to it. An edge is visible when both of its ends are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias
+
+from graph.facts import EdgeKind
+from graph.schema import ACTS, EDGES, NODES
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Holds for every node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The node is there: neither gone nor merely pointed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A directory lists the account for everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The rule of the node lets the viewer read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admits:
+    """The node is a rule, and one by which the viewer reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The node is the person who is the viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An edge of one of these kinds goes out to, or comes in from, a node for which `other` holds."""
+
+    kinds: tuple[EdgeKind, ...]
+    direction: Literal["out", "in"]
+    other: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Each of these holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ByKind:
+    """The condition that belongs to the kind of the node holds; a node of any other kind is not visible."""
+
+    cases: tuple[tuple[str, Condition], ...]
+
+
+Condition: TypeAlias = Always | Live | Listed | Readable | Admits | Own | Linked | AnyOf | AllOf | ByKind
+
+_READABLE = AllOf((Live(), Readable()))
+
+
+def _goes_to(*kinds: EdgeKind) -> Linked:
+    return Linked(kinds, "out", _READABLE)
+
+
+def _comes_from(*kinds: EdgeKind, other: Condition = _READABLE) -> Linked:
+    return Linked(kinds, "in", other)
+
+
+_ACCOUNT = AnyOf((Listed(), _goes_to(*ACTS, EdgeKind.MEMBER_OF), _comes_from(EdgeKind.NAMES)))
+_TERM = _comes_from(EdgeKind.MENTIONS, EdgeKind.TAGGED)
+
+THERE: dict[str, Condition] = {
+    **dict.fromkeys(NODES, Live()),
+    "person": _comes_from(EdgeKind.IS, other=Live()),
+}
+"""When a node of each kind is there at all. A person is there as long as an account is theirs."""
+
+SEEN: dict[str, Condition] = {
+    **dict.fromkeys(NODES, Always()),
+    "document": Readable(),
+    "group": AnyOf((Readable(), _comes_from(EdgeKind.IN))),
+    "rule": Admits(),
+    "account": _ACCOUNT,
+    "term": _TERM,
+    "topic": AnyOf(
+        (
+            _comes_from(EdgeKind.LABELS, other=AllOf((Live(), _TERM))),
+            _comes_from(EdgeKind.CLAIMS, other=Always()),
+        )
+    ),
+    "person": AnyOf((_comes_from(EdgeKind.IS, other=AllOf((Live(), _ACCOUNT))), _comes_from(EdgeKind.NAMES))),
+}
+"""When a viewer sees a node of each kind that is there."""
+
+PRIVATE: frozenset[EdgeKind] = frozenset()
+"""The edges that only the person at their start sees, and the system."""
+
+
+@cache
+def of_node(kinds: tuple[str, ...], system: bool) -> Condition:
+    """The condition under which a node of one of these kinds is visible. To the system all that is there is visible."""
+    if len(kinds) == 1:
+        return THERE[kinds[0]] if system else _seen(kinds[0])
+    return ByKind(tuple((kind, of_node((kind,), system)) for kind in kinds))
+
+
+def _seen(kind: str) -> Condition:
+    if SEEN[kind] == Always():
+        return THERE[kind]
+    return AllOf((THERE[kind], SEEN[kind]))
+
+
+@cache
+def of_edge(kind: EdgeKind, system: bool) -> tuple[Condition, Condition]:
+    """The conditions for the start and for the end of an edge of this kind under which it is visible."""
+    rule = EDGES[kind]
+    start = of_node(rule.start, system or _suffices(kind, rule.end, rule.start, "out"))
+    end = of_node(rule.end, system or _suffices(kind, rule.start, rule.end, "in"))
+    if kind in PRIVATE and not system:
+        start = AllOf((start, Own()))
+    return start, end
+
+
+def _suffices(kind: EdgeKind, far: tuple[str, ...], near: tuple[str, ...], direction: str) -> bool:
+    """Whether the near end of such an edge is visible to whoever sees the far end, so that it need not be asked."""
+    return len(far) == 1 and all(_shows(kind, _seen(far[0]), SEEN[each], direction) for each in near)
+
+
+def _shows(kind: EdgeKind, far: Condition, condition: Condition, direction: str) -> bool:
+    parts = condition.parts if isinstance(condition, AnyOf) else (condition,)
+    return any(
+        isinstance(part, Linked) and kind in part.kinds and part.direction == direction and part.other == far
+        for part in parts
+    )
