@@ -79,12 +79,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class TopicHit:
-    """A topic beside the answer: `labels` per language, `documents` and `people` that the asker may count."""
+    """A topic in a list: `labels` per language, and the number of `documents` about it that the asker may read."""
 
     key: Key
     labels: dict[str, str]
     documents: int = 0
-    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)

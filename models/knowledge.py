@@ -1,139 +1,59 @@
-"""Who knows about which topic, as documents for everyone say it? All people and topics at once, from the columns.
+"""What "documents about a topic" and "people who know about it" mean: the one definition for pages, JSON and commands.
 
-The rule is that of a profile (`models/profile.py`): a person is shown with a topic when they are among the first few by
-their shares of the work on documents that mention it, and worked on more than one of them.
+A document is about a topic when it mentions the topic in one of its forms; only documents that the asker may read are
+counted. The people who know about a topic are those whom a search for its label finds (`models.experts.find_experts`);
+nothing else counts them, so that a number is always the length of the list that it leads to. A profile or KNOWS_ABOUT
+edge names a topic for those who did most work on it: to read, to like or to attend is not work, hidden acts are out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Edge, EdgeKind, Key, Seconds
-from models.index.columns import NEVER
+from models.answers import TopicHit
 from models.index.profiles import READERS
 from models.index.reader import AccessFilter, Snapshot
-from models.profile import HIGH, LEAST
-from models.rankers.matches import able_persons
 
-BLOCK = 1_000_000
-"""So many pairs of topic and document are looked at together: what bounds the memory."""
+HIGH = 5
+"""A profile shows a topic when the person is among this many people who did most for it."""
+LEAST = 2
+"""A profile shows a topic when the person worked on at least this many documents about it."""
+REMEMBERED = 5000
+"""Number of topic counts that are kept with a commit of the index."""
 
 
-def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = None) -> Iterator[Edge]:
-    """Who knows about what? KNOWS_ABOUT edges (documents in `count`, last `at`, since in `size`, rank in `weight`).
+def documents_about(index: Snapshot, access: AccessFilter, topic: int) -> NDArray[np.int64]:
+    """Ordinals of the documents about this topic that the asker may read, ascending."""
+    ordinals = np.asarray(index.topics.mentioned(topic), dtype=np.int64)
+    return ordinals[index.visible(ordinals, access)]
 
-    `everyone` is the sight of a colleague who reads what is for everyone. Who left at `now`, machines and who opted out
-    are left out, and so are acts that the person hides.
-    """
+
+def own_work(index: Snapshot, rows: NDArray[np.int64], able: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of these act rows are work of a person who may appear: no reader's act, and not hidden by that person."""
+    owners = index.person_of[index.columns["account"][rows]]
+    good: NDArray[np.bool_] = (owners >= 0) & able[owners] & (index.columns["deed"][rows] < READERS)
+    if len(index.hidden):
+        good &= ~np.isin(rows, index.hidden)
+    return good
+
+
+def topic_hit(index: Snapshot, access: AccessFilter, topic: int) -> TopicHit:
+    """A topic with the number of documents about it that the asker may read."""
+    row = index.topics.rows[topic]
+    known = (topic, access.rules.tobytes())
+    count = index.topic_counts.get(known)
+    if count is None:
+        count = index.topic_counts[known] = len(documents_about(index, access, topic))
+        if len(index.topic_counts) > REMEMBERED:
+            index.topic_counts.pop(next(iter(index.topic_counts)), None)
+    return TopicHit(row.key, dict(row.labels), count)
+
+
+def count_documents(index: Snapshot, access: AccessFilter) -> NDArray[np.int64]:
+    """Number of documents about each topic that the asker may read, by topic number."""
     starts = np.asarray(index.topics.starts)
-    hidden = np.zeros(max(1, index.columns.sizes.acts), dtype=bool)
-    hidden[index.hidden] = True
-    voters = _Voters(able_persons(index, leavers=False, now=now), hidden)
-    first = 0
-    while first < len(starts) - 1:
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, side="right")) - 1)
-        yield from _block(index, everyone, first, last, voters)
-        first = last
-
-
-@dataclass(frozen=True, slots=True)
-class _Voters:
-    """Which persons may appear, by number, and which act rows do they hide?"""
-
-    able: NDArray[np.bool_]
-    hidden: NDArray[np.bool_]
-
-
-def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, voters: _Voters) -> Iterator[Edge]:
-    """Who knows about the topics with these numbers?"""
-    topics, rows = _acts(index, everyone, first, last)
-    columns, persons = index.columns, len(voters.able)
-    owners = index.person_of[columns["account"][rows]]
-    good = (owners >= 0) & voters.able[owners] & (columns["deed"][rows] < READERS) & ~voters.hidden[rows]
-    topics, rows, owners = topics[good], rows[good], owners[good]
-    pairs, which = np.unique(topics * persons + owners, return_inverse=True)
-    at = columns["act_at"][rows]
-    found = _Pairs(
-        topics=pairs // persons,
-        persons=pairs % persons,
-        scores=np.round(np.bincount(which, weights=columns["share"][rows], minlength=len(pairs)), 6),
-        documents=_different(which, columns["document"][rows], len(pairs)),
-        since=_extreme(which, at, len(pairs), earliest=True),
-        last=_extreme(which, at, len(pairs), earliest=False),
-    )
-    yield from _edges(index, found)
-
-
-def _acts(index: Snapshot, everyone: AccessFilter, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """The act rows on documents for everyone that mention these topics, and the topic of each."""
-    starts = np.asarray(index.topics.starts[first : last + 1])
-    ordinals = np.asarray(index.topics.documents[starts[0] : starts[-1]], dtype=np.int64)
-    topics = np.repeat(np.arange(first, last, dtype=np.int64), np.diff(starts))
-    good = index.visible(ordinals, everyone)
-    rows, places = index.columns.acts_of(ordinals[good])
-    return topics[good][places], rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Pairs of topic and person in the order of topics, and what the person did to the documents of each."""
-
-    topics: NDArray[np.int64]
-    persons: NDArray[np.int64]
-    scores: NDArray[np.float64]
-    documents: NDArray[np.int64]
-    since: NDArray[np.int64]
-    last: NDArray[np.int64]
-
-    def ranks(self) -> NDArray[np.int64]:
-        """At which place is each for its topic? One behind those who did more, so that equals share a place."""
-        order = np.lexsort((-self.scores, self.topics))
-        topics, scores = self.topics[order], self.scores[order]
-        new_topic = np.r_[True, topics[1:] != topics[:-1]]
-        new_place = new_topic | np.r_[True, scores[1:] != scores[:-1]]
-        places = np.arange(len(order))
-        begins = np.maximum.accumulate(np.where(new_topic, places, 0))
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = 1 + np.maximum.accumulate(np.where(new_place, places, 0)) - begins
-        return ranks
-
-
-def _edges(index: Snapshot, found: _Pairs) -> Iterator[Edge]:
-    if not len(found.topics):
-        return
-    ranks = found.ranks()
-    persons, topics = index.books["persons"].keys, index.topics.rows
-    for place in np.flatnonzero((ranks <= HIGH) & (found.documents >= LEAST)).tolist():
-        since, last = int(found.since[place]), int(found.last[place])
-        person: Key = persons[int(found.persons[place])]
-        yield Edge(
-            EdgeKind.KNOWS_ABOUT,
-            person,
-            topics[int(found.topics[place])].key,
-            at=None if last == NEVER else last,
-            count=int(found.documents[place]),
-            size=0 if last == NEVER else since,
-            weight=float(ranks[place]),
-        )
-
-
-def _different(which: NDArray[Any], documents: NDArray[Any], count: int) -> NDArray[np.int64]:
-    """How many different documents has each pair? Two accounts of one person may stand at the same one."""
-    order = np.lexsort((documents, which))
-    which, documents = which[order], documents[order]
-    new = np.ones(len(which), dtype=bool)
-    new[1:] = (which[1:] != which[:-1]) | (documents[1:] != documents[:-1])
-    return np.bincount(which[new], minlength=count).astype(np.int64)
-
-
-def _extreme(which: NDArray[Any], at: NDArray[Any], count: int, *, earliest: bool) -> NDArray[np.int64]:
-    """When did each pair begin, or when was it last? NEVER when nothing of it has a date."""
-    dated = at != NEVER
-    found = np.full(count, -NEVER if earliest else NEVER, dtype=np.int64)
-    (np.minimum if earliest else np.maximum).at(found, which[dated], at[dated])
-    return found
+    seen = index.visible(np.asarray(index.topics.documents, dtype=np.int64), access)
+    before = np.concatenate(([0], np.cumsum(seen)))
+    counts: NDArray[np.int64] = before[starts[1:]] - before[starts[:-1]]
+    return counts

@@ -23,19 +23,16 @@ from graph.facts import (
     person_key,
 )
 from graph.store import View
-from models.answers import Deed, GroupHit, Profile, TopicHit, TopicRank
+from models.answers import Deed, GroupHit, Profile, TopicRank
 from models.explain import deeds, seconds
 from models.index.columns import NEVER
-from models.index.profiles import DOCUMENT_KINDS, READERS
+from models.index.profiles import DOCUMENT_KINDS
 from models.index.reader import AccessFilter, Index, Snapshot, accounts_of
 from models.index.work import KINDS
+from models.knowledge import HIGH, LEAST, documents_about, own_work, topic_hit
 from models.rankers.matches import able_persons
 from models.related import fullest_groups
 
-HIGH = 5
-"""A topic is shown with a person who is among the first so many for it."""
-LEAST = 2
-"""And only when the person worked on at least so many documents about it."""
 TOPICS = 12
 GROUPS = 10
 
@@ -56,13 +53,13 @@ def describe_person(
     `now` (seconds) decides who left; a leave date ahead of it is not told.
     """
     snapshot = index.snapshot()
-    sight = snapshot.access_filter(view)
+    access = snapshot.access_filter(view)
     number = snapshot.person(person)
     anchor = anchor_key(person)
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
-    work = _work(snapshot, sight, number)
+    work = _work(snapshot, access, number)
     inferred = number >= 0 and not snapshot.people.persons[number].opted_out
-    topics = _topics(snapshot, sight, number, work, now) if inferred else ()
+    topics = _topics(snapshot, access, number, work, now) if inferred else ()
     groups = _groups(snapshot, work)
     keys = {anchor, *(edge.start for edge in edges), *(edge.end for edge in edges), *(key for key, _ in groups)}
     keys |= {rank.topic.key for rank in topics}
@@ -165,13 +162,13 @@ def _profile(
     )
 
 
-def _work(index: Snapshot, sight: AccessFilter, person: int) -> _Work:
+def _work(index: Snapshot, access: AccessFilter, person: int) -> _Work:
     accounts = accounts_of(index, person) if person >= 0 else ()
     column = index.columns["account"]
     parts = [np.flatnonzero(column == account) for account in accounts]
     rows = np.concatenate(parts) if parts else np.zeros(0, np.int64)
     documents = index.columns["document"][rows].astype(np.int64)
-    good = index.visible(documents, sight)
+    good = index.visible(documents, access)
     rows, documents = rows[good], documents[good]
     order = np.lexsort((documents, -index.columns["act_at"][rows]))
     _, first = np.unique(documents[order], return_index=True)
@@ -208,7 +205,7 @@ def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
 
 
 def _topics(
-    index: Snapshot, sight: AccessFilter, person: int, work: _Work, now: Seconds | None
+    index: Snapshot, access: AccessFilter, person: int, work: _Work, now: Seconds | None
 ) -> tuple[TopicRank, ...]:
     """For which topics is this person among the first, by the shares of work on documents that mention them?"""
     topics = index.topics
@@ -218,28 +215,25 @@ def _topics(
     numbers, counts = np.unique(np.searchsorted(topics.starts, hit, side="right") - 1, return_counts=True)
     order = np.lexsort((numbers, -counts))[: TOPICS * 4]
     able = able_persons(index, leavers=False, now=now)
-    able[person] = True
-    found = (rank_in_topic(index, sight, int(numbers[place]), person, able) for place in order)
+    found = (rank_in_topic(index, access, int(numbers[place]), person, able) for place in order)
     kept = [rank for rank in found if rank is not None]
     return tuple(sorted(kept, key=lambda rank: (rank.rank, -rank.documents, rank.topic.key))[:TOPICS])
 
 
 def rank_in_topic(
-    index: Snapshot, sight: AccessFilter, topic: int, person: int, able: NDArray[np.bool_]
+    index: Snapshot, access: AccessFilter, topic: int, person: int, able: NDArray[np.bool_]
 ) -> TopicRank | None:
-    """At which place is this person for this topic? None when it is not a high one."""
-    ordinals = np.asarray(index.topics.mentioned(topic), dtype=np.int64)
-    ordinals = ordinals[index.visible(ordinals, sight)]
-    rows, _ = index.columns.acts_of(ordinals)
+    """Place of this person among the people who know about this topic; None when it is not a high one."""
+    compared = able.copy()
+    compared[person] = True
+    rows, _ = index.columns.acts_of(documents_about(index, access, topic))
+    rows = rows[own_work(index, rows, compared)]
     owners = index.person_of[index.columns["account"][rows]]
-    good = (owners >= 0) & able[owners] & (index.columns["deed"][rows] < READERS) & ~np.isin(rows, index.hidden)
-    rows, owners = rows[good], owners[good]
     scores = np.round(np.bincount(owners, weights=index.columns["share"][rows], minlength=len(able)), 6)
     mine = rows[owners == person]
     place = 1 + int((scores > scores[person]).sum())
     documents = len(np.unique(index.columns["document"][mine]))
     if place > HIGH or documents < LEAST:
         return None
-    row, at = index.topics.rows[topic], int(index.columns["act_at"][mine].max())
-    hit = TopicHit(row.key, dict(row.labels), len(ordinals), len(np.unique(owners)))
-    return TopicRank(hit, place, documents, None if at == NEVER else seconds(at))
+    at = int(index.columns["act_at"][mine].max())
+    return TopicRank(topic_hit(index, access, topic), place, documents, None if at == NEVER else seconds(at))

@@ -19,6 +19,7 @@ from models.index.reader import Snapshot
 from models.index.text.analysis import folded
 from models.index.text.snippets import Finder
 from models.index.text.subject import subject_of
+from models.knowledge import topic_hit
 from models.rankers.matches import Matches
 
 NAMED = 8
@@ -28,8 +29,6 @@ NEAR = 100
 """Number of best documents whose topics are counted for an answer."""
 PREFIX = 2
 CANDIDATES = 4000
-REMEMBERED = 2000
-"""Number of topic counts that are kept with a commit of the index."""
 SHORTEST = 4
 
 
@@ -141,25 +140,8 @@ def _topics(asked: Matches) -> list[TopicHit]:
         unique, counts = np.unique(topics.mentioned_by(asked.ordinals[:NEAR]), return_counts=True)
         more = unique[np.lexsort((unique, -counts))].tolist()
         numbers += [number for number in more[: TOPICS * 2] if number not in numbers]
-    hits = [topic_hit(index, asked, number) for number in numbers[:TOPICS]]
+    hits = [topic_hit(index, asked.access, number) for number in numbers[:TOPICS]]
     return [hit for hit in hits if hit.documents]
-
-
-def topic_hit(index: Snapshot, asked: Matches, number: int) -> TopicHit:
-    """A topic with how many documents and people the asker may count."""
-    row = index.topics.rows[number]
-    known = (number, asked.access.rules.tobytes(), asked.able.tobytes())
-    counts = index.topic_counts.get(known)
-    if counts is None:
-        ordinals = np.asarray(index.topics.mentioned(number), dtype=np.int64)
-        ordinals = ordinals[index.visible(ordinals, asked.access)]
-        rows, _ = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), None)
-        owners = index.person_of[index.columns["account"][rows]]
-        owners = np.unique(owners[(owners >= 0) & asked.able[owners]])
-        counts = index.topic_counts[known] = (len(ordinals), len(owners))
-        if len(index.topic_counts) > REMEMBERED:
-            index.topic_counts.pop(next(iter(index.topic_counts)), None)
-    return TopicHit(row.key, dict(row.labels), *counts)
 
 
 def _person(index: Snapshot, named: NameMatch, nodes: Mapping[Key, Node]) -> PersonHit | None:

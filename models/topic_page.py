@@ -1,4 +1,4 @@
-"""What is known about a topic, and who knows it? The same answer as a search for its label, with what belongs to it."""
+"""The page of one topic: the people who know about it, the documents about it, related topics and groups."""
 
 from __future__ import annotations
 
@@ -8,53 +8,54 @@ from numpy.typing import NDArray
 from graph.facts import Key, Seconds, Topic
 from graph.store import View
 from models.answers import Question, TopicHit, TopicPage
+from models.documents import DocumentsQuestion, list_documents
 from models.experts import find_experts
 from models.index.reader import AccessFilter, Index, Snapshot
+from models.knowledge import documents_about, topic_hit
 
 RELATED = 10
 CANDIDATES = 200
-"""So many topics that share most documents with one are weighed by how large they are."""
+"""Number of topics, those that share most documents with this one, that are compared by size."""
 
 
 def describe_topic(
     topic: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 10, offset: int = 0
 ) -> TopicPage | None:
-    """What is known about this topic? None when the asker may not know of it. `now` (seconds) decides who left."""
+    """The page of this topic; None when the asker may not know of it. `now` (seconds) decides who left."""
     snapshot = index.snapshot()
     number = snapshot.topics.numbers.get(topic)
     if number is None:
         return None
-    sight = snapshot.access_filter(view)
-    near = _related(snapshot, sight, number)
+    access = snapshot.access_filter(view)
+    near = _related(snapshot, access, number)
     nodes = view.get({topic, *(hit.key for hit in near)})
     if not isinstance(nodes.get(topic), Topic):
         return None
     row = snapshot.topics.rows[number]
     label = next(iter(row.labels.values()), row.forms[0][1] if row.forms else "")
     answer = find_experts(Question(label, limit=limit, offset=offset), view, index, now)
-    hit = next((hit for hit in answer.topics if hit.key == topic), TopicHit(topic, dict(row.labels)))
+    documents = list_documents(DocumentsQuestion(Question("", limit=limit), topic=topic), view, index, now)
     return TopicPage(
-        topic=hit,
+        topic=topic_hit(snapshot, access, number),
         synonyms=row.forms,
         people=answer.people,
         total=answer.total,
-        documents=answer.documents,
-        documents_total=answer.documents_total,
+        documents=documents.documents,
+        documents_total=documents.total,
         related=tuple(each for each in near if isinstance(nodes.get(each.key), Topic)),
         groups=answer.groups,
     )
 
 
-def _related(index: Snapshot, sight: AccessFilter, number: int) -> list[TopicHit]:
-    """Which topics share most documents with this one, for their size (Jaccard), as far as the asker may see?"""
+def _related(index: Snapshot, access: AccessFilter, number: int) -> list[TopicHit]:
+    """Topics that share most documents with this one for their size (Jaccard), as far as the asker may see."""
     topics = index.topics
-    mine = np.asarray(topics.mentioned(number), dtype=np.int64)
-    mine = mine[index.visible(mine, sight)]
+    mine = documents_about(index, access, number)
     numbers, shared = np.unique(topics.mentioned_by(mine), return_counts=True)
     most = np.lexsort((numbers, -shared))[: CANDIDATES + 1]  # what shares few of them cannot be near
     most = most[numbers[most] != number][:CANDIDATES]
     numbers, shared = numbers[most], shared[most]
-    sizes = _sizes(index, sight, numbers)
+    sizes = _sizes(index, access, numbers)
     overlap = shared / np.maximum(1, len(mine) + sizes - shared)
     rows = topics.rows
     return [
@@ -63,9 +64,9 @@ def _related(index: Snapshot, sight: AccessFilter, number: int) -> list[TopicHit
     ]
 
 
-def _sizes(index: Snapshot, sight: AccessFilter, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
-    """In how many documents that the asker may see is each of these topics?"""
+def _sizes(index: Snapshot, access: AccessFilter, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Number of documents about each of these topics that the asker may read."""
     parts = [index.topics.mentioned(number) for number in numbers.tolist()]
     documents = np.concatenate([*parts, np.zeros(0, np.int32)]).astype(np.int64)
     which = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    return np.bincount(which[index.visible(documents, sight)], minlength=len(parts)).astype(np.int64)
+    return np.bincount(which[index.visible(documents, access)], minlength=len(parts)).astype(np.int64)

@@ -90,7 +90,7 @@ def _mentioned(view: View, out: list[Edge]) -> tuple[TopicHit, ...]:
     best = sorted(found, key=lambda key: (-found[key], key))[:DEEP]
     nodes = view.get(best)
     return tuple(
-        TopicHit(node.key, dict(node.labels), node.documents, node.people)
+        TopicHit(node.key, dict(node.labels), node.documents)
         for node in (nodes.get(key) for key in best)
         if isinstance(node, Topic)
     )

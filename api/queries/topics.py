@@ -47,4 +47,4 @@ def _read_topics(site: Site) -> list[TopicHit]:
     with site.store.view(site.viewer_of(None)) as view:
         nodes = [node for node in view.nodes("topic", limit=MOST) if isinstance(node, Topic)]
     nodes.sort(key=lambda node: (-node.weight * math.log2(1 + node.people), -node.documents, node.key))
-    return [TopicHit(node.key, dict(node.labels), node.documents, node.people) for node in nodes]
+    return [TopicHit(node.key, dict(node.labels), node.documents) for node in nodes]

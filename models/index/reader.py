@@ -65,8 +65,8 @@ class Snapshot:
         self._activity: dict[str, tuple[ActivityTable, People, PersonActivity]] = (
             dict(before._activity) if before else {}
         )
-        self.topic_counts: dict[tuple[int, bytes, bytes], tuple[int, int]] = {}
-        """Of a topic, for what may be read and for who may appear: how many documents and people."""
+        self.topic_counts: dict[tuple[int, bytes], int] = {}
+        """Number of documents about a topic, by topic number and readable rules."""
 
     people: People
     roster: Roster
@@ -177,7 +177,7 @@ class Snapshot:
 
         def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
             good = self.visible(ordinals, access)
-            return self._filtered(ordinals, good, question)
+            return self.passing(ordinals, good, question)
 
         found = self.public.top(self.public.query(parsed.clauses, flat=False), k, accept)
         if not self.restricted.size() or not (access.system or access.restricted):
@@ -190,8 +190,8 @@ class Snapshot:
         order = np.lexsort((ordinals, -scores))[:k]
         return ordinals[order], scores[order]
 
-    def _filtered(self, ordinals: Ordinals, good: NDArray[np.bool_], question: Question) -> NDArray[np.bool_]:
-        """Which documents pass the filters for language and period? A period asks for an act in it."""
+    def passing(self, ordinals: Ordinals, good: NDArray[np.bool_], question: Question) -> NDArray[np.bool_]:
+        """Which of the good documents pass the filters for language and period; a period asks for an act in it."""
         if question.language is not None:
             wanted = LANGUAGE_NUMBERS.get(question.language, 0)
             good = good & (self.columns["language"][np.where(good, ordinals, 0)] == wanted)

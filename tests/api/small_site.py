@@ -237,7 +237,7 @@ def expert(native: str, points: tuple[float, float], title: str | None = None) -
 
 
 def hit() -> TopicHit:
-    return TopicHit(TOPIC, {"nl": "waterstofopslag", "en": "hydrogen storage"}, 2, 2)
+    return TopicHit(TOPIC, {"nl": "waterstofopslag", "en": "hydrogen storage"}, 2)
 
 
 def document_hit(native: str = "guide") -> DocumentHit:

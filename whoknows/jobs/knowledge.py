@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.facts import Edge, EdgeKind, Json, Key, Seconds, kind_of, person_key
 from graph.store import Store, Viewer
 from models.index import Index, generation
-from models.knowledge import knows_about
+from models.knowledge_edges import knows_about
 from whoknows.jobs.index import passed
 from whoknows.wiring import SYSTEM
 

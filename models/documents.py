@@ -1,0 +1,166 @@
+"""Lists of documents that can be read to their end: those that match a question, of a topic, a person or a group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Account, Key, Node, Seconds, anchor_key
+from graph.store import View
+from models.answers import DocumentHit, Question
+from models.explain import seconds
+from models.index.profiles import DOCUMENT_KINDS
+from models.index.reader import AccessFilter, Index, Snapshot, accounts_of
+from models.index.text.question import ParsedQuestion
+from models.index.text.snippets import LOOKED_AT, Finder, finder, snippet, spans
+from models.knowledge import documents_about, own_work
+from models.rankers.matches import DEPTH, able_persons
+
+SHOWN_PEOPLE = 3
+Ordinals = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsQuestion:
+    """Which documents are listed: those that match the text and filters of `question` and belong to all keys given.
+
+    Without any of them nothing is listed. With a person and a topic it is the person's own work about the topic.
+    `question.limit` and `question.offset` cut the list.
+    """
+
+    question: Question
+    topic: Key | None = None
+    person: Key | None = None
+    group: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """A page of documents. `total` counts the whole list; `best_first` is False when the newest come first."""
+
+    documents: tuple[DocumentHit, ...]
+    total: int
+    best_first: bool = False
+
+
+def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Seconds | None = None) -> DocumentList:
+    """A page of the documents that the asker may read; best match first, or newest first when nothing is searched."""
+    snapshot = index.snapshot()
+    access = snapshot.access_filter(view)
+    question = wanted.question
+    parsed = snapshot.parse(question.text)
+    ordinals = _members(wanted, snapshot, access, now)
+    if question.text.strip():
+        matching, _ = snapshot.search(parsed, access, question, DEPTH)
+        ordinals = matching if ordinals is None else matching[np.isin(matching, ordinals)]
+    elif ordinals is None:
+        return DocumentList((), 0)
+    else:
+        ordinals = ordinals[snapshot.passing(ordinals, np.ones(len(ordinals), dtype=bool), question)]
+        ordinals = newest_first(snapshot, ordinals)
+    page = ordinals[question.offset : question.offset + question.limit]
+    find = finder(_marked_words(wanted, snapshot, parsed).clauses)
+    return DocumentList(_hits(page, view, snapshot, now, find), len(ordinals), bool(question.text.strip()))
+
+
+def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:
+    """These documents by date, the newest first and undated ones last; equal dates in an order that stays."""
+    columns = index.columns
+    return ordinals[np.lexsort((columns["key_hash"][ordinals], -columns["at"][ordinals]))]
+
+
+def _members(wanted: DocumentsQuestion, index: Snapshot, access: AccessFilter, now: Seconds | None) -> Ordinals | None:
+    """Ordinals of the readable documents that belong to every key of the question; None when it has no key."""
+    parts: list[Ordinals] = []
+    person = index.person(wanted.person) if wanted.person else -1
+    if wanted.topic is not None:
+        number = index.topics.numbers.get(wanted.topic)
+        about = documents_about(index, access, number) if number is not None else np.zeros(0, np.int64)
+        parts.append(about if wanted.person is None else _worked_on(index, about, person, now))
+    elif wanted.person is not None:
+        parts.append(documents_of_person(index, access, person))
+    if wanted.group is not None:
+        parts.append(documents_in_group(index, access, wanted.group))
+    return reduce(np.intersect1d, parts) if parts else None
+
+
+def _worked_on(index: Snapshot, ordinals: Ordinals, person: int, now: Seconds | None) -> Ordinals:
+    """Those of these documents that hold own work of this person, who may have left."""
+    if person < 0 or not len(ordinals):
+        return np.zeros(0, np.int64)
+    able = able_persons(index, leavers=False, now=now).copy()
+    able[person] = True
+    rows, places = index.columns.acts_of(ordinals)
+    mine = own_work(index, rows, able) & (index.person_of[index.columns["account"][rows]] == person)
+    return np.unique(ordinals[places[mine]])
+
+
+def documents_of_person(index: Snapshot, access: AccessFilter, person: int) -> Ordinals:
+    """Ordinals of the readable documents to which this person did something, ascending."""
+    accounts = accounts_of(index, person) if person >= 0 else ()
+    if not accounts:
+        return np.zeros(0, np.int64)
+    rows = np.flatnonzero(np.isin(index.columns["account"], accounts))
+    ordinals = np.unique(index.columns["document"][rows].astype(np.int64))
+    return ordinals[index.visible(ordinals, access)]
+
+
+def documents_in_group(index: Snapshot, access: AccessFilter, group: Key) -> Ordinals:
+    """Ordinals of the readable documents in this group, also those in its threads, ascending."""
+    number = index.books["groups"].find(group)
+    if number < 0:
+        return np.zeros(0, np.int64)
+    inside = (index.columns["group"] == number) | (index.columns["folder"] == number)
+    ordinals = np.flatnonzero(inside)
+    return ordinals[index.visible(ordinals, access)]
+
+
+def _marked_words(wanted: DocumentsQuestion, index: Snapshot, parsed: ParsedQuestion) -> ParsedQuestion:
+    """The words that snippets mark: those of the question, else those of the topic's label."""
+    number = index.topics.numbers.get(wanted.topic) if wanted.topic else None
+    if parsed.clauses or number is None:
+        return parsed
+    return index.parse(next(iter(index.topics.rows[number].labels.values()), ""))
+
+
+def _hits(page: Ordinals, view: View, index: Snapshot, now: Seconds | None, find: Finder) -> tuple[DocumentHit, ...]:
+    people = _people(index, page, now)
+    nodes = view.get({anchor_key(key) for keys in people for key in keys})
+    return tuple(_hit(index, ordinal, keys, nodes, find) for ordinal, keys in zip(page.tolist(), people, strict=True))
+
+
+def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[Key]]:
+    """Per document the keys of at most three people who did something to it, in the order of its acts."""
+    able = able_persons(index, leavers=False, now=now)
+    found: list[list[Key]] = [[] for _ in page]
+    if not len(page):
+        return found
+    rows, places = index.columns.acts_of(page)
+    owners = index.person_of[index.columns["account"][rows]]
+    for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
+        if owner >= 0 and able[owner] and len(found[place]) < SHOWN_PEOPLE:
+            key = index.people.persons[owner].key
+            if key not in found[place]:
+                found[place].append(key)
+    return found
+
+
+def _hit(index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
+    key, title, url = index.columns.name_of(ordinal)
+    text = index.columns.text_of(ordinal, LOOKED_AT)
+    accounts = [(person, nodes.get(anchor_key(person))) for person in people]
+    return DocumentHit(
+        key=key,
+        title=title,
+        kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
+        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+        url=url,
+        at=seconds(index.columns["at"][ordinal]),
+        language=index.language(ordinal),
+        snippet=snippet(text, find) if text.strip() else spans(title, find),
+        people=tuple((person, node.name) for person, node in accounts if isinstance(node, Account)),
+    )
