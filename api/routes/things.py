@@ -21,7 +21,6 @@ TOPIC = {
     "key": "topic:p7x9",
     "labels": {"nl": "waterstofopslag", "en": "hydrogen storage"},
     "documents": 23,
-    "people": 7,
 }
 DOCUMENT = {"key": "document:wiki:q2w3e4r5", "title": "Waterstofopslag, ontwerpgids", "kind": "page", "language": "nl"}
 GROUP = {"key": "group:wiki:z1x2c3v4", "name": "Waterstof", "kind": "space", "members_total": 12}

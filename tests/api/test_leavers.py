@@ -109,8 +109,8 @@ def test_a_profile_tells_of_no_plans(visitor: TestClient, clock: Clock, time: in
         assert ("Left on" in page) is (name not in here)
         assert ("Used to work on" in page) is (name not in here)
         assert ("Knows about" in page) is (name in here)
-    colleague = visitor.get(f"/api/people/{person('bob')}").json()["topics"][0]
-    assert colleague["topic"]["people"] == len(here)
+    known = visitor.get(f"/api/people/{person('bob')}").json()["topics"][0]["topic"]["key"]
+    assert visitor.get(f"/api/topics/{known}").json()["total"] == len(here)
 
 
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])

@@ -34,8 +34,8 @@ PAGES = {
     "description": "/api/docs",
 }
 WORDS = {
-    "nl": ("2 mensen", "23 mensen weten iets van", "waarom?", "samen"),
-    "en": ("2 people", "23 people know about", "show why", "together"),
+    "nl": ("2 documenten", "23 mensen weten iets van", "waarom?", "samen"),
+    "en": ("2 documents", "23 people know about", "show why", "together"),
 }
 widths = pytest.mark.parametrize("width", [PHONE, DESK])
 SHIFT = """() => new Promise(done => {
