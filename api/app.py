@@ -1,46 +1,45 @@
-"""Which questions does the site answer over HTTP? The application: the gate, the table of rights, the routes."""
+"""The application that answers over HTTP: the gate, the policy, and the JSON of every page."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
+from typing import Any
 
-from anyio.to_thread import current_default_thread_limiter
-from fastapi import Depends, FastAPI, Request
-from starlette.responses import Response
+from anyio import CapacityLimiter
+from fastapi import Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
+from api import commands
+from api.answering import json_routes
 from api.asker import Askers
 from api.gate import Gate
-from api.policy import permit
+from api.openapi import describe
+from api.page import Page
+from api.pages import pages as all_pages
+from api.policy import refuse_unnamed
 from api.problems import add_problems
-from api.routes import experts, machinery, people, things
-from api.routes.answering import as_json
 from api.site import Site
 
 ABOUT = """Who knows what, always with the evidence. Every answer holds only what the asker may read.
 
-Times are whole seconds since 1970 (UTC), null when nobody knows. Keys say nothing about what they stand for.
-Troubles are `application/problem+json` with a message id, its parameters, and a sentence in the asker's language.
+Times are whole seconds since 1970 (UTC), null when unknown. Keys say nothing about what they stand for.
+Refusals are `application/problem+json` with a message id, its parameters, and a sentence in the asker's language.
 """
-
-
 AT_ONCE = 2
-"""So many questions are answered at once in a process: one works while another waits for the store.
+"""Number of answers that a process computes at the same time: one works while another waits for the store.
 
 An answer is work for the processor, where more get in each other's way: asked 8 at once, one process gave 157 answers a
-second with 2, 127 with 4 and 115 with 40 (962,529 documents, 2 cores). Who waits is served in the order of asking.
+second with 2, 127 with 4 and 115 with 40 (962,529 documents, 2 cores). Those that wait are served in order.
 """
+ASIDE = 4
+"""Number of answers at the same time that need neither index nor documents, such as the health of the site."""
+COMPRESSED_FROM = 1000
+LEVEL = 5
+"""Size in bytes from which text is compressed, and how hard."""
 
 
-@asynccontextmanager
-async def _few_at_once(app: FastAPI) -> AsyncIterator[None]:
-    del app
-    current_default_thread_limiter().total_tokens = AT_ONCE
-    yield
-
-
-def create_app(site: Site) -> FastAPI:
-    """The site of this site, without pages: those are added by `ui.pages.add_pages`."""
+def create_app(site: Site, pages: Iterable[Page[Any, Any]] | None = None) -> FastAPI:
+    """The application of this site, without the pages themselves: those are added by `ui.pages.add_pages`."""
     app = FastAPI(
         title="WhoKnows",
         version="1",
@@ -48,24 +47,16 @@ def create_app(site: Site) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(permit)],
+        dependencies=[Depends(refuse_unnamed)],
         redirect_slashes=False,
-        lifespan=_few_at_once,
     )
     app.state.site = site
     app.state.askers = Askers(site)
+    app.state.answers, app.state.aside = CapacityLimiter(AT_ONCE), CapacityLimiter(ASIDE)
     add_problems(app)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=LEVEL)
     app.add_middleware(Gate, site=site)
-    for routes in (experts, people, things, machinery):
-        app.include_router(routes.router)
-    _describe(app)
+    app.include_router(json_routes(all_pages() if pages is None else pages))
+    app.include_router(commands.router)
+    describe(app)
     return app
-
-
-def _describe(app: FastAPI) -> None:
-    """Serve the description of the JSON questions (OpenAPI), as a route with its line in the table of rights."""
-
-    @app.get("/api/openapi.json", include_in_schema=False)
-    def openapi(request: Request) -> Response:
-        """What can be asked, and what is answered?"""
-        return as_json(request.app.openapi())

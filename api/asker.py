@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 
 from api.language import language_of
+from api.problems import Refused
 from api.site import Language, Site
 from graph.facts import Person, kind_of
-from graph.store import Viewer
+from graph.store import StoreError, Viewer
 
 COOKIE = "as"
+
+
+class Role(StrEnum):
+    """What somebody is to the site, beside what they are to a person or a group."""
+
+    COLLEAGUE = "colleague"
+    OPERATOR = "operator"
+
+
+AT_THIS_MACHINE = frozenset(Role)
+"""Roles of whoever sits at the machine of the site, until people can sign in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +37,29 @@ class Asker:
     viewer: Viewer
     language: Language
     name: str | None = None
+    roles: frozenset[Role] = AT_THIS_MACHINE
+
+    def index(self) -> Any:
+        """The open index. Raises Refused as long as nothing was indexed."""
+        index = self.site.index()
+        if index is None:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "index-not-ready")
+        return index
 
 
 class Askers:
     """Finds who asks. Keeps the answer for one second of the clock, so that a rights change acts within a second."""
 
     def __init__(self, site: Site) -> None:
-        self._house = site
+        self._site = site
         self._second = -1
         self._known: dict[str, Asker] = {}
 
     def of(self, request: Request) -> Asker:
         """The asker of a request, in their language."""
-        language = language_of(request, self._house.language)
+        language = language_of(request, self._site.language)
         chosen = request.cookies.get(COOKIE, "")
-        second = self._house.now()
+        second = self._site.now()
         if second != self._second:
             self._known = {}
             self._second = second
@@ -47,7 +70,7 @@ class Askers:
         return found
 
     def _find(self, chosen: str, language: str) -> Asker:
-        site = self._house
+        site = self._site
         person = find_person(site, chosen) or find_person(site, site.default_person or "") or first_person(site)
         key = person.key if person else None
         return Asker(site, site.viewer_of(key), language, person.name if person else None)
@@ -69,7 +92,21 @@ def first_person(site: Site) -> Person | None:
     return people[0] if people and isinstance(people[0], Person) else None
 
 
+def stranger(request: Request) -> Asker:
+    """Anybody, for what is the same for all: the store is not read to find out who asks."""
+    site: Site = request.app.state.site
+    return Asker(site, Viewer(principals=frozenset()), language_of(request, site.language), roles=frozenset())
+
+
 def asker_of(request: Request) -> Asker:
     """The asker of a request."""
     askers: Askers = request.app.state.askers
     return askers.of(request)
+
+
+def name_of(request: Request) -> str | None:
+    """The name of the asker for the page header, None when nobody asks or the store is away."""
+    try:
+        return asker_of(request).name
+    except StoreError:
+        return None

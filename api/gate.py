@@ -1,7 +1,7 @@
 """The gate: what reaches the site at all. Until people can sign in, only requests from this machine do.
 
 Plain ASGI. Refused are other addresses, what a proxy passed on, a foreign Host header (DNS rebinding), and a command
-from a page of another site. Every answer, refusals included, gets the security headers.
+from a page of another site. Every answer, refusals included, gets the security headers. HEAD is GET without the body.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.headers import SECURITY
-from api.problems import Trouble, answer_trouble
+from api.problems import BODY_MOST, Trouble, answer_trouble, too_large
 from api.site import Site
 
 COMMANDS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -35,19 +36,14 @@ class Gate:
             await self.app(scope, receive, send)
             return
 
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "private, no-store")
-            await send(message)
-
+        send = _safely(send, without_body=scope["method"] == "HEAD")
         trouble = self.trouble(scope)
-        if trouble is None:
-            await self.app(scope, receive, send_safely)
+        if trouble is not None:
+            await answer_trouble(Request(scope), trouble)(scope, receive, send)
             return
-        await answer_trouble(Request(scope), trouble)(scope, receive, send_safely)
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        inside = {**scope, "method": method, "headers": _headers_inside(Headers(scope=scope))}
+        await self.app(inside, _limited(receive), send)
 
     def trouble(self, scope: Scope) -> Trouble | None:
         """The reason to refuse this request, None when it may come in."""
@@ -57,9 +53,65 @@ class Gate:
         host = headers.get("host", "")
         if host_name(host) not in self.site.hosts:
             return Trouble(HTTPStatus.MISDIRECTED_REQUEST, "host-not-known", {"host": host[:80]})
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length[:20]) > BODY_MOST:
+            return too_large()
         if scope["method"] in COMMANDS and not from_this_site(headers, scope["scheme"]):
             return Trouble(HTTPStatus.FORBIDDEN, "request-from-elsewhere")
         return None
+
+
+def _safely(send: Send, without_body: bool) -> Send:
+    """Adds the security headers to an answer, and leaves out its body where none was asked for."""
+
+    async def send_safely(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY.items():
+                headers.setdefault(name, value)
+            headers.setdefault("cache-control", "private, no-store")
+        elif without_body:
+            message = {**message, "body": b""}
+        await send(message)
+
+    return send_safely
+
+
+def _headers_inside(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """The headers of a request. One that another site began gets no compressed answer.
+
+    The length of a compressed page could tell that site what is on it (BREACH), together with words of its own choice.
+    """
+    raw = list(headers.raw)
+    return [each for each in raw if each[0] != b"accept-encoding"] if from_another_site(headers) else raw
+
+
+def _limited(receive: Receive) -> Receive:
+    """Ends a body that is too long with HTTPException 413."""
+    read = 0
+
+    async def receive_limited() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > BODY_MOST:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
+
+    return receive_limited
+
+
+def chosen_here(headers: Headers) -> bool:
+    """True for a request that somebody began on a page of this site, and not by a link from elsewhere."""
+    fetch = headers.get("sec-fetch-site")
+    if fetch is not None:
+        return fetch == "same-origin"
+    return urlsplit(headers.get("referer", "")).netloc.lower() == headers.get("host", "").lower()
+
+
+def from_another_site(headers: Headers) -> bool:
+    """True for a request that the browser says a page of another site began."""
+    return headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
 def from_this_machine(client: tuple[str, int] | None, headers: Headers, near: frozenset[str] = frozenset()) -> bool:

@@ -1,69 +1,119 @@
-"""Who may do what? One line for every thing that can be asked of the site; what is not in the table is refused."""
+"""Who may do what: each permission is a predicate over asker and resource. A route without a permission is refused."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from http import HTTPStatus
+from typing import TypeAlias, TypeVar
 
 from starlette.requests import Request
 
+from api.asker import Asker, Role
 from api.problems import Refused
+from graph.facts import EdgeKind, Key, kind_of
+
+Predicate: TypeAlias = Callable[[Asker, Key | None], bool]
+Endpoint = TypeVar("Endpoint", bound=Callable[..., object])
+OWNER_ROLES = frozenset({"owner", "eigenaar"})
+MANAGER_ROLES = frozenset({"manager", "lead", "head", "chair", "leider", "hoofd", "voorzitter"})
+"""Roles of a membership, as sources write them."""
 
 
-class Who(StrEnum):
-    """Who may do a thing? Each next one is more than the one before.
-
-    Until people can sign in, whoever reaches the site sits at its own machine: a reader in the shoes of the chosen
-    colleague, and the operator as well. What a reader gets to see is decided by the View, never here.
-    """
-
-    ANYONE = "anyone"
-    READER = "reader"
-    OPERATOR = "operator"
+def anyone(asker: Asker, resource: Key | None) -> bool:
+    """Whoever reached the site."""
+    del asker, resource
+    return True
 
 
-POLICY: Mapping[str, Who] = {
-    # the questions, as JSON
-    "GET /api/experts": Who.READER,
-    "GET /api/people": Who.READER,
-    "GET /api/people/{key}": Who.READER,
-    "GET /api/topics": Who.READER,
-    "GET /api/topics/{key}": Who.READER,
-    "GET /api/documents/{key}": Who.READER,
-    "GET /api/groups/{key}": Who.READER,
-    "GET /api/sources": Who.READER,
-    "GET /api/me": Who.READER,
-    "GET /api/health": Who.ANYONE,
-    "GET /api/openapi.json": Who.ANYONE,
-    # the commands
-    "POST /api/sources/{name}/sync": Who.OPERATOR,
-    "POST /sources/{name}/sync": Who.OPERATOR,
-    "POST /as": Who.OPERATOR,
-    # the same questions, as pages
-    "GET /": Who.READER,
-    "GET /search": Who.READER,
-    "GET /people": Who.READER,
-    "GET /people/{key}": Who.READER,
-    "GET /topics": Who.READER,
-    "GET /topics/{key}": Who.READER,
-    "GET /documents/{key}": Who.READER,
-    "GET /groups/{key}": Who.READER,
-    "GET /sources": Who.READER,
-    "GET /as": Who.OPERATOR,
-    "GET /about": Who.ANYONE,
-    "GET /api/docs": Who.ANYONE,
-    "GET /static/{name}": Who.ANYONE,
-    "GET /favicon.ico": Who.ANYONE,
+def colleague(asker: Asker, resource: Key | None) -> bool:
+    """A reader. The View decides what a reader gets to see, never the policy."""
+    del resource
+    return Role.COLLEAGUE in asker.roles
+
+
+def operator(asker: Asker, resource: Key | None) -> bool:
+    """Somebody who runs this installation."""
+    del resource
+    return Role.OPERATOR in asker.roles
+
+
+def self_only(asker: Asker, resource: Key | None) -> bool:
+    """The person whom the resource is about."""
+    return resource is not None and resource == asker.viewer.person
+
+
+def owner_of_group(asker: Asker, resource: Key | None) -> bool:
+    """A member of the group with the role of owner."""
+    return not OWNER_ROLES.isdisjoint(roles_in(asker, resource))
+
+
+def manager_of_group(asker: Asker, resource: Key | None) -> bool:
+    """A member of the group with the role of manager."""
+    return not MANAGER_ROLES.isdisjoint(roles_in(asker, resource))
+
+
+def any_of(*predicates: Predicate) -> Predicate:
+    """True when one of these is."""
+    return lambda asker, resource: any(holds(asker, resource) for holds in predicates)
+
+
+class Permission(StrEnum):
+    """What a route lets somebody do."""
+
+    LOOK = "look"
+    """Open what says nothing about people, documents or topics."""
+    READ = "read"
+    """Ask questions. Answers hold only what the asker's View gives."""
+    EDIT_PROFILE = "edit-profile"
+    EDIT_GROUP = "edit-group"
+    ASK_AS = "ask-as"
+    SYNC = "sync"
+
+
+POLICY: Mapping[Permission, Predicate] = {
+    Permission.LOOK: anyone,
+    Permission.READ: colleague,
+    Permission.EDIT_PROFILE: self_only,
+    Permission.EDIT_GROUP: any_of(owner_of_group, manager_of_group),
+    Permission.ASK_AS: operator,
+    Permission.SYNC: operator,
 }
 
-_GRANTED = frozenset(Who)
-"""What the one who sits at the machine may do until people can sign in: everything in the table."""
+
+def needs(permission: Permission) -> Callable[[Endpoint], Endpoint]:
+    """Names the permission of an endpoint. The endpoint itself asks `allow`, once it knows who asks for what."""
+
+    def named(endpoint: Endpoint) -> Endpoint:
+        endpoint.permission = permission  # type: ignore[attr-defined]
+        return endpoint
+
+    return named
 
 
-async def permit(request: Request) -> None:
-    """May this be done? Raises Refused when not, and when nobody wrote a line for it."""
-    route = request.scope["route"]
-    who = POLICY.get(f"{request.method} {route.path}")
-    if who is None or who not in _GRANTED:
+def permission_of(endpoint: object) -> Permission | None:
+    """The permission that an endpoint names."""
+    found = getattr(endpoint, "permission", None)
+    return found if isinstance(found, Permission) else None
+
+
+def allow(permission: Permission, asker: Asker, resource: Key | None = None) -> None:
+    """Raises Refused when the asker may not do this with the resource. May read the store."""
+    if not POLICY[permission](asker, resource):
         raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
+
+
+async def refuse_unnamed(request: Request) -> None:
+    """Refuses a route that names no permission."""
+    if permission_of(request.scope["endpoint"]) is None:
+        raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
+
+
+def roles_in(asker: Asker, group: Key | None) -> frozenset[str]:
+    """Roles of the asker in a group, in lower case, by the accounts that a strong key binds to them."""
+    accounts = [key for key in asker.viewer.principals if kind_of(key) == "account"]
+    if group is None or kind_of(group) != "group" or not accounts:
+        return frozenset()
+    with asker.site.store.view(asker.viewer) as view:
+        edges = view.edges((EdgeKind.MEMBER_OF,), accounts)
+    return frozenset((edge.role or "").casefold() for edge in edges if edge.end == group)

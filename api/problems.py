@@ -1,9 +1,10 @@
-"""What does the site say when it cannot answer? Problems as JSON (RFC 9457), each with a sentence for the asker."""
+"""Refusals and failures as problems (RFC 9457), each with a sentence for the asker; as a page where one is read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 import orjson
@@ -14,25 +15,30 @@ from starlette.responses import Response
 
 from api.headers import SECURITY
 from api.language import language_of
+from api.schemas import ProblemDetails
 from api.site import Language, Site
 from graph.store import StoreError
 from models.index.errors import IndexProblem
 
 MEDIA_TYPE = "application/problem+json"
-
-
+BODY_MOST = 4096
+"""Size of the largest body of a command, in bytes."""
 WANTED = {
     "string_too_long": ("wanted-shorter", "high", "max_length"),
     "literal_error": ("wanted-one-of", "known", "expected"),
     "greater_than_equal": ("wanted-at-least", "low", "ge"),
     "less_than_equal": ("wanted-at-most", "high", "le"),
     "int_parsing": ("wanted-number", "", ""),
+    "int_parsing_size": ("wanted-number", "", ""),
+    "int_from_float": ("wanted-number", "", ""),
+    "missing": ("wanted-something", "", ""),
 }
-"""Which sentence says what is wanted, for each mistake that pydantic names, and which of its limits fills it in?"""
+"""For each mistake that pydantic names, the sentence that says what is wanted, and the limit that fills it in."""
+CHOICE = re.compile(r"'([^']+)'")
 
 
 class Refused(Exception):
-    """The question cannot be answered: a status, a message id and its parameters."""
+    """A refusal: a status, a message id and its parameters."""
 
     def __init__(self, status: int, message: str, **params: str) -> None:
         super().__init__(status, message, params)
@@ -41,30 +47,30 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What went wrong? `headers` go with the answer."""
+    """What went wrong, as a message id with its parameters. `headers` go with the answer."""
 
     status: int
     message: str
     params: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def told(self, site: Site, language: Language) -> dict[str, object]:
-        """What is the JSON of this trouble, in this language?"""
-        return {
-            "type": f"urn:whoknows:{self.message}",
-            "title": HTTPStatus(self.status).phrase,
-            "status": self.status,
-            "detail": site.sentence(self.message, self.params, language),
-            "message": self.message,
-            "params": dict(self.params),
-        }
+    def told(self, site: Site, language: Language) -> ProblemDetails:
+        """The record of this trouble, in this language."""
+        return ProblemDetails(
+            type=f"urn:whoknows:{self.message}",
+            title=HTTPStatus(self.status).phrase,
+            status=self.status,
+            detail=site.sentence(self.message, self.params, language),
+            message=self.message,
+            params=dict(self.params),
+        )
 
 
 ErrorPage = Callable[[Request, Trouble], Response]
 
 
 def answer_trouble(request: Request, trouble: Trouble) -> Response:
-    """How is this trouble told: as a page to who reads pages, else as JSON?"""
+    """This trouble as a page for whoever reads pages, else as JSON."""
     site: Site = request.app.state.site
     page: ErrorPage | None = getattr(request.app.state, "error_page", None)
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
@@ -83,21 +89,36 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        params = {"method": request.method, "allowed": headers.get("Allow", headers.get("allow", "GET"))}
-        return answer_trouble(request, Trouble(error.status_code, "method-not-allowed", params, headers))
+        allowed = ", ".join(_allowed(headers.pop("Allow", headers.pop("allow", "GET"))))
+        params = {"method": request.method, "allowed": allowed}
+        return answer_trouble(request, Trouble(error.status_code, "method-not-allowed", params, {"allow": allowed}))
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return answer_trouble(request, too_large())
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return answer_trouble(request, replace(too_large(), status=error.status_code))
     message = "page-not-found" if error.status_code == HTTPStatus.NOT_FOUND else "something-broke"
     return answer_trouble(request, Trouble(error.status_code, message, headers=headers))
 
 
+def too_large() -> Trouble:
+    """The refusal of a body that is too long or cannot be read."""
+    return Trouble(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-not-understood", {"high": str(BODY_MOST)})
+
+
+def _allowed(methods: str) -> list[str]:
+    """Methods of an address. HEAD comes with GET: the gate makes it one."""
+    named = {method.strip() for method in methods.split(",")}
+    return sorted(named | {"HEAD"}) if "GET" in named else sorted(named)
+
+
 async def _invalid(request: Request, error: Exception) -> Response:
-    """A parameter that FastAPI refused: named as the asker wrote it, with the sentence about what is wanted."""
+    """A parameter that FastAPI refused: its name as the asker wrote it, and a sentence about what is wanted."""
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     site: Site = request.app.state.site
-    wanted, params = _wanted(first)
-    told = site.sentence(wanted, params, language_of(request, site.language)) if wanted else str(first["msg"])
+    told = site.sentence(*_wanted(first), language_of(request, site.language))
     name = str(first["loc"][:2][-1])
-    shown = str(first.get("input", ""))[:80]
+    shown = str(first.get("input") or "")[:80]
     trouble = Trouble(
         HTTPStatus.BAD_REQUEST, "parameter-not-understood", {"name": name, "value": shown, "wanted": told}
     )
@@ -110,8 +131,10 @@ def _wanted(error: Mapping[str, object]) -> tuple[str, dict[str, str]]:
     kind = str(error.get("type"))
     if kind.startswith("date"):
         return "wanted-date", {}
-    message, name, limit = WANTED.get(kind, ("", "", ""))
-    return message, {name: str(limits.get(limit)).replace("'", "")} if name else {}
+    message, name, limit = WANTED.get(kind, ("wanted-other", "", ""))
+    told = str(limits.get(limit))
+    choices = ", ".join(CHOICE.findall(told))
+    return message, {name: choices or told} if name else {}
 
 
 async def _away(request: Request, error: Exception) -> Response:

@@ -1,11 +1,11 @@
-"""By what can an answer be narrowed? The choices of each filter, those that lead somewhere first."""
+"""Choices of the filters by which an answer can be narrowed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.questions import Asked
-from api.schemas import Answer, GroupHit
+from api.pages.search import SearchPage
+from api.schemas import GroupHit
 from ui.speech import Speech
 
 Choice = tuple[str, str]
@@ -21,11 +21,14 @@ class Options:
     periods: tuple[Choice, ...]
 
 
-def options(words: Speech, answer: Answer, asked: Asked) -> Options:
-    """Which choices are there for this answer? What was chosen stays a choice when nobody is left."""
+def options(words: Speech, page: SearchPage) -> Options:
+    """The choices for this answer. What was chosen stays a choice when nobody is left."""
+    asked = page.question
     return Options(
-        departments=_groups(words.text("every department"), answer.departments, asked.department),
-        locations=_groups(words.text("every location"), answer.locations, asked.location),
+        departments=_groups(
+            words.text("every department"), page.departments, asked.department, page.filters.get("department")
+        ),
+        locations=_groups(words.text("every location"), page.locations, asked.location, page.filters.get("location")),
         languages=(
             ("", words.text("every language")),
             ("nl", words.language_name("nl")),
@@ -38,8 +41,8 @@ def options(words: Speech, answer: Answer, asked: Asked) -> Options:
     )
 
 
-def _groups(none: str, hits: tuple[GroupHit, ...], chosen: str) -> tuple[Choice, ...]:
+def _groups(none: str, hits: tuple[GroupHit, ...], chosen: str | None, name: str | None) -> tuple[Choice, ...]:
     found = [(hit.key, hit.name) for hit in hits]
     if chosen and all(key != chosen for key, _ in found):
-        found.append((chosen, "…"))
+        found.append((chosen, name or "…"))
     return (("", none), *sorted(found, key=lambda choice: choice[1].casefold()))

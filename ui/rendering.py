@@ -1,11 +1,13 @@
-"""How does an answer become a page? One Jinja environment per language; everything that is shown is escaped."""
+"""Records as pages: one Jinja environment per language. Everything that is shown is escaped."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -16,12 +18,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from api.asker import Asker, asker_of
+from api.asker import Asker, name_of
+from api.gate import chosen_here
 from api.language import COOKIE
-from api.schemas import Evidence
-from api.site import LANGUAGES
+from api.page import Page
+from api.schemas import Evidence, Expert
+from api.site import LANGUAGES, Site
 from ui import kinds, reasons
-from ui.speech import speech
+from ui.filters import options
+from ui.speech import Speech, speech
 
 PLACES = {"person": "people", "topic": "topics", "document": "documents", "group": "groups"}
 HUES = 8
@@ -34,47 +39,61 @@ STATIC = {
 """The files of the pages. One that names another comes after it: it names it by the address that is kept for ever."""
 
 
-def render(request: Request, template: str, *, status: int = 200, twin: str | None = None, **context: Any) -> Response:
-    """The page of an answer, in the asker's language. `twin` is the address of the same as JSON."""
-    asker = asker_of(request)
-    words = speech(asker.language)
-    page = environment(asker.language).get_template(template)
-    source = _source_names(asker)
-    link = partial(evidence_link, asker.language)
-    body = page.render(
-        asker=asker,
-        organisation=asker.site.organisation,
-        now=asker.site.now(),
-        path=request.url.path,
-        here=f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path,
-        switch=switch_of(request, asker.language),
-        twin=twin,
-        source=source,
-        reason=lambda expert: reasons.reason(words, expert, link, source),
-        address=_address(request),
-        **{"q": "", **context},
-    )
-    response = HTMLResponse(body, status)
-    response.headers["vary"] = "Cookie, Accept-Language"
-    response.headers["content-language"] = asker.language
-    if request.query_params.get("lang") in LANGUAGES:
-        response.set_cookie(COOKIE, asker.language, max_age=YEAR, httponly=True, samesite="lax")
-    return response
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is around the record on every page: the header, the footer, and the addresses of the page itself."""
+
+    organisation: str
+    name: str | None
+    here: str
+    switch: tuple[tuple[str, str, bool], ...]
+    twin: str | None
 
 
-def _source_names(asker: Asker) -> Callable[[str], str]:
-    labels = {source.name: source.label for source in asker.site.sources}
-    return lambda name: labels.get(name, name)
+def show(page: Page[Any, Any]) -> Callable[[Request, Asker, Any], Response]:
+    """Shows a record by the template of its page."""
+
+    def shown(request: Request, asker: Asker, record: object) -> Response:
+        frame = frame_of(request, asker.language, twin_of(page, request))
+        response = HTMLResponse(render(page.template or "", asker.language, record, frame, address_of(request)))
+        response.headers["vary"] = "Cookie, Accept-Language"
+        response.headers["content-language"] = asker.language
+        if request.query_params.get("lang") in LANGUAGES and chosen_here(request.headers):
+            response.set_cookie(COOKIE, asker.language, max_age=YEAR, httponly=True, samesite="lax")
+        return response
+
+    return shown
 
 
-def switch_of(request: Request, language: str) -> list[tuple[str, str, bool]]:
-    """By which address is this page read in each language? Code, address, and whether it is this one."""
+def render(template: str, language: str, record: object, frame: Frame, address: Callable[..., str]) -> str:
+    """The page of a record. The template reads `page` (the record), `frame`, `address` and the helpers."""
+    return environment(language).get_template(template).render(page=record, frame=frame, address=address)
+
+
+def frame_of(request: Request, language: str, twin: str | None) -> Frame:
+    """The frame of a page in this language; `twin` is the address of its JSON."""
+    site: Site = request.app.state.site
+    query = request.url.query
+    here = f"{request.url.path}?{query}" if query else request.url.path
+    return Frame(site.organisation, name_of(request), here, switch_of(request, language), twin)
+
+
+def twin_of(page: Page[Any, Any], request: Request) -> str:
+    """The address of the JSON of this page."""
+    path = page.json.format(**{name: quote(value, safe=":") for name, value in request.path_params.items()})
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "lang" and value]
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def switch_of(request: Request, language: str) -> tuple[tuple[str, str, bool], ...]:
+    """The address of this page in each language: code, address, and whether it is this one."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return [(code, f"{request.url.path}?{urlencode([*kept, ('lang', code)])}", code == language) for code in LANGUAGES]
+    path = request.url.path
+    return tuple((code, f"{path}?{urlencode([*kept, ('lang', code)])}", code == language) for code in LANGUAGES)
 
 
-def _address(request: Request) -> Callable[..., str]:
-    """Makes the address of this page with other parameters; an empty one is left out."""
+def address_of(request: Request) -> Callable[..., str]:
+    """Gives the address of this page with other parameters; an empty one is left out."""
 
     def address(**changed: object) -> str:
         params = {name: value for name, value in request.query_params.items() if name != "lang"}
@@ -87,7 +106,7 @@ def _address(request: Request) -> Callable[..., str]:
 
 @cache
 def environment(language: str) -> Environment:
-    """The templates in this language."""
+    """The templates in this language, with their helpers."""
     words = speech(language)
     made = Environment(
         loader=PackageLoader("ui", "templates"),
@@ -122,6 +141,12 @@ def environment(language: str) -> Environment:
         "CELLS": reasons.CELLS,
         "matched": partial(kinds.matched, words),
         "as_text": lambda value: json.dumps(value, indent=2, ensure_ascii=False),
+        "filters": partial(options, words),
+        "source_names": source_names,
+        "reasons": partial(reasons_from, words),
+        "mailto": mailto,
+        "tel": tel,
+        "headline": partial(headline, words),
         "search_for": lambda text: "/search?" + urlencode({"q": text}),
     }
     return made
@@ -129,7 +154,7 @@ def environment(language: str) -> Environment:
 
 @cache
 def static_files() -> dict[str, tuple[bytes, str, str]]:
-    """What of the pages never changes while the site runs? Content, media type and a digest of it, by name."""
+    """Files that never change while the site runs: content, media type and a digest of it, by name."""
     folder = files("ui") / "static"
     found: dict[str, tuple[bytes, str, str]] = {}
     for name, media_type in STATIC.items():
@@ -141,18 +166,18 @@ def static_files() -> dict[str, tuple[bytes, str, str]]:
 
 
 def static_address(name: str) -> str:
-    """By which address is this file kept for ever?"""
+    """The address of a file that browsers keep for ever."""
     return f"/static/{name}?v={static_files()[name][2]}"
 
 
 def to(key: str) -> str:
-    """On which page is the thing with this key?"""
+    """The address of the page of the thing with this key."""
     place = PLACES.get(key.split(":", 1)[0])
     return f"/{place}/{quote(key, safe=':')}" if place else "/"
 
 
 def outside(url: str | None) -> str | None:
-    """May this address of a source be a link? Only one that a browser opens as a page, never a script."""
+    """An address of a source that may be a link, else None: one that a browser opens as a page, never a script."""
     if not url:
         return None
     try:
@@ -161,13 +186,49 @@ def outside(url: str | None) -> str | None:
         return None
 
 
+def mailto(address: str) -> str:
+    """The link to write to an address (RFC 6068), with `+` and most punctuation as they are."""
+    return "mailto:" + quote(address, safe="@!$'*+")
+
+
+def tel(number: str) -> str:
+    """The link to call a number (RFC 3966): its digits, and those of an extension. `(0)` is for callers at home."""
+    number, _, extension = number.casefold().replace("ext", "x").partition("x")
+    plus = "+" if number.strip().startswith("+") else ""
+    digits = "".join(each for each in (number.replace("(0)", "") if plus else number) if each in "0123456789*")
+    more = "".join(each for each in extension if each in "0123456789")
+    return f"tel:{plus}{digits};ext={more}" if more else f"tel:{plus}{digits}"
+
+
+def source_names(labels: Mapping[str, str]) -> Callable[[str], str]:
+    """Gives the label of a source, its name when it has none."""
+    return lambda name: labels.get(name, name)
+
+
+def reasons_from(words: Speech, labels: Mapping[str, str]) -> Callable[[Expert], Markup]:
+    """Gives the reason for an expert as a sentence; `labels` are those of the sources."""
+    link = partial(evidence_link, words.language)
+    return lambda expert: reasons.reason(words, expert, link, source_names(labels))
+
+
+def headline(words: Speech, status: int) -> str:
+    """What a refusal comes down to, in a few words."""
+    if status == HTTPStatus.NOT_FOUND:
+        return words.text("Not found")
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return words.text("That cannot be done")
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return words.text("Not now")
+    return words.text("Something broke")
+
+
 def label(language: str, spoken: dict[str, str]) -> str:
-    """What is a topic called here? In the reader's language when it has a name there, else in any."""
+    """The name of a topic in the reader's language when it has one there, else in any."""
     return spoken.get(language) or next((spoken[code] for code in sorted(spoken) if spoken[code]), "")
 
 
 def labels(language: str, spoken: dict[str, str]) -> list[tuple[str, str]]:
-    """What else is it called? Language and name, without the one that `label` gives, in capitals or not."""
+    """Its other names: language and name, without the one that `label` gives, in capitals or not."""
     own = label(language, spoken).casefold()
     return [(code, name) for code, name in sorted(spoken.items()) if name and name.casefold() != own]
 
@@ -188,12 +249,12 @@ def evidence_link(page: str, evidence: Evidence) -> Markup:
 
 
 def hue(place: str | None) -> int:
-    """Which of the eight quiet hues has this building? 0 is for those who are nowhere."""
+    """The hue of a building, from 1 to 8; 0 for no place."""
     return crc32(place.split(",")[0].strip().casefold().encode()) % HUES + 1 if place else 0
 
 
 def initials(name: str) -> str:
-    """Which two letters stand for this name? Small words such as "van" have none."""
+    """At most two letters for a name. Small words such as "van" have none."""
     letters = [part[0] for part in name.replace("-", " ").split() if part[:1].isupper()]
     chosen = letters[:1] + letters[-1:] if len(letters) > 1 else letters or list(name[:1].upper())
     return "".join(chosen)

@@ -5,6 +5,7 @@ The catalogues are kept as ``.po`` files and compiled in memory. A text without 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -89,6 +90,10 @@ class Speech:
         """What is this language called?"""
         name = self.locale.languages.get(code)
         return str(name) if name else code
+
+    def language_names(self, codes: Iterable[str]) -> list[str]:
+        """The names of these languages."""
+        return [self.language_name(code) for code in codes]
 
 
 def _day(at: int) -> datetime:

@@ -46,7 +46,7 @@ def make_site(installation: Installation) -> FastAPI:
         near=host_addresses() if settings.container else frozenset(),
     )
     app = create_app(site)
-    add_pages(app, site)
+    add_pages(app)
     return app
 
 

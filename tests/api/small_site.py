@@ -361,7 +361,7 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
 def make_app(site: Site) -> FastAPI:
     """The application of a site, pages included."""
     app = create_app(site)
-    add_pages(app, site)
+    add_pages(app)
     return app
 
 

@@ -18,13 +18,18 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from api.asker import Asker
+from api.page import Nothing
+from api.pages.document import DocumentQuery
+from api.pages.document import document as ask_document
+from api.pages.group import GroupQuery
+from api.pages.group import group as ask_group
+from api.pages.people import PeopleQuery, people
+from api.pages.person import PersonQuery, person
+from api.pages.search import SearchQuery, search
+from api.pages.start import start
+from api.pages.topic import TopicQuery, topic
+from api.pages.topics import TopicsQuery, topics
 from api.problems import Refused
-from api.queries import documents as documents_queries
-from api.queries import groups as groups_queries
-from api.queries import people as people_queries
-from api.queries import search as search_queries
-from api.queries import start as start_queries
-from api.queries import topics as topics_queries
 from api.site import Site
 from graph.facts import (
     EVERYONE,
@@ -49,7 +54,6 @@ from graph.facts import (
 )
 from graph.open_store import open_store
 from graph.store import Store, Viewer
-from models.answers import Question
 from models.index import Index
 from whoknows.jobs.index import reindex
 from whoknows.jobs.passes import pass_over
@@ -159,23 +163,22 @@ def made_site(store: Store, index: Index) -> Site:
 def everything(made: Site, viewer: Viewer, public: int) -> dict[str, Any]:
     """All that somebody can see: questions, people, topics, documents, groups, and the start."""
     asker = Asker(made, viewer, "en")
-    told: dict[str, Any] = {"start": start_queries.start(asker), "people": people_queries.people(asker, "", None)}
-    pages = [topics_queries.topics(asker, q, 1) for q in ("", "hydro", "zeppelin")]
+    told: dict[str, Any] = {"start": start(asker, Nothing()), "people": people(asker, PeopleQuery())}
+    pages = [topics(asker, TopicsQuery(q)) for q in ("", "hydro", "zeppelin")]
     told |= {f"topics {page.q}": page for page in pages}
-    told |= {f"named {q}": people_queries.people(asker, q, None) for q in PEOPLE}
-    told |= {f"asked {q}": search_queries.search(asker, Question(q, evidence=20)) for q in QUESTIONS}
-    asked = [(people_queries.person, person_key(account(name))) for name in (*NAMES, GHOST)]
-    asked += [(topics_queries.topic, key_of("topic", "en", word)) for word in WORDS]
-    asked += [(topics_queries.topic, hit.key) for hit in pages[0].topics]
-    asked += [
-        (documents_queries.document, document(number)) for number in (*range(20, 20 + public), *range(1000, 1006))
-    ]
-    asked += [(groups_queries.group, key) for key in (DEPARTMENT, *map(group, (*FOLDERS, "board")))]
-    for ask, key in asked:
+    told |= {f"named {q}": people(asker, PeopleQuery(q)) for q in PEOPLE}
+    told |= {f"asked {q}": search(asker, SearchQuery(q, evidence=20)) for q in QUESTIONS}
+    asked: list[tuple[Any, Any]] = [(person, PersonQuery(person_key(account(name)))) for name in (*NAMES, GHOST)]
+    asked += [(topic, TopicQuery(key_of("topic", "en", word))) for word in WORDS]
+    asked += [(topic, TopicQuery(hit.key)) for hit in pages[0].topics]
+    numbers = (*range(20, 20 + public), *range(1000, 1006))
+    asked += [(ask_document, DocumentQuery(document(number))) for number in numbers]
+    asked += [(ask_group, GroupQuery(key)) for key in (DEPARTMENT, *map(group, (*FOLDERS, "board")))]
+    for ask, query in asked:
         try:
-            told[key] = ask(asker, key)
+            told[query.key] = ask(asker, query)
         except Refused as refused:
-            told[key] = refused.problem.message
+            told[query.key] = refused.problem.message
     return {name: _timeless(answer) for name, answer in told.items()}
 
 

@@ -1,38 +1,82 @@
-"""Is there one line in the table of rights for everything that can be asked?"""
+"""Every route names its permission, and each permission holds for whom its predicate says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.policy import POLICY
+from api.asker import Asker, Role
+from api.policy import POLICY, Permission, allow, permission_of
+from api.problems import Refused
 from api.site import Site
-from tests.api.small_site import make_app
+from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
+from graph.store import Viewer
+from tests.api.small_site import account, facts, group, make_app, make_site, person
+
+NAMED = {
+    "GET /": Permission.READ,
+    "GET /search": Permission.READ,
+    "GET /people": Permission.READ,
+    "GET /people/{key}": Permission.READ,
+    "GET /topics": Permission.READ,
+    "GET /topics/{key}": Permission.READ,
+    "GET /documents/{key}": Permission.READ,
+    "GET /groups/{key}": Permission.READ,
+    "GET /sources": Permission.READ,
+    "GET /as": Permission.ASK_AS,
+    "GET /about": Permission.LOOK,
+    "GET /api/docs": Permission.LOOK,
+    "GET /static/{name}": Permission.LOOK,
+    "GET /favicon.ico": Permission.LOOK,
+    "GET /api/start": Permission.READ,
+    "GET /api/experts": Permission.READ,
+    "GET /api/people": Permission.READ,
+    "GET /api/people/{key}": Permission.READ,
+    "GET /api/topics": Permission.READ,
+    "GET /api/topics/{key}": Permission.READ,
+    "GET /api/documents/{key}": Permission.READ,
+    "GET /api/groups/{key}": Permission.READ,
+    "GET /api/sources": Permission.READ,
+    "GET /api/me": Permission.READ,
+    "GET /api/as": Permission.ASK_AS,
+    "GET /api/about": Permission.LOOK,
+    "GET /api/health": Permission.LOOK,
+    "GET /api/openapi.json": Permission.LOOK,
+    "POST /api/sources/{name}/sync": Permission.SYNC,
+    "POST /sources/{name}/sync": Permission.SYNC,
+    "POST /as": Permission.ASK_AS,
+}
 
 
-def routes(app: FastAPI) -> Iterator[str]:
-    """What can be asked? Through the description that FastAPI itself routes by, included routers as well."""
+def routes(app: FastAPI) -> Iterator[tuple[str, Permission | None]]:
+    """Every route with its permission, those of included routers as well."""
     waiting = list(app.router.routes)
     while waiting:
         route = waiting.pop()
         inner = getattr(route, "original_router", None)
         if isinstance(route, APIRoute):
-            yield from (f"{method} {route.path}" for method in route.methods)
+            yield from ((f"{method} {route.path}", permission_of(route.endpoint)) for method in route.methods)
         elif inner is not None:
             waiting += inner.routes
         else:
-            raise AssertionError(f"{route} is not known to the table of rights")
+            raise AssertionError(f"{route} is of a kind that the policy does not know")
 
 
-def test_every_route_has_its_line_and_every_line_its_route(site: Site) -> None:
-    assert set(routes(make_app(site))) == set(POLICY)
+def test_every_route_names_its_permission(site: Site) -> None:
+    assert dict(routes(make_app(site))) == NAMED
 
 
-def test_what_nobody_wrote_a_line_for_is_refused(site: Site) -> None:
+def test_every_permission_has_its_line() -> None:
+    assert set(POLICY) == set(Permission)
+
+
+def test_a_route_without_a_permission_is_refused(site: Site) -> None:
     app = create_app(site)
 
     @app.get("/api/forgotten")
@@ -44,3 +88,62 @@ def test_what_nobody_wrote_a_line_for_is_refused(site: Site) -> None:
     assert answer.status_code == 403
     assert answer.json()["message"] == "not-allowed"
     assert "a secret" not in answer.text
+
+
+def may(asker: Asker, permission: Permission, resource: Key | None = None) -> bool:
+    try:
+        allow(permission, asker, resource)
+    except Refused:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def club(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a club that Maaike owns, Tunde leads and Joost is in."""
+    made = make_site(tmp_path_factory.mktemp("club"))
+    roles = {"maaike": "Owner", "tunde": "lead", "joost": "member"}
+    with made.store.writer() as writer:
+        writer.put(Fact(Group(group("club"), "wiki", "club", GroupKind.COMMUNITY, "Club")), "run-2")
+        for fact in facts():
+            native = getattr(fact.node, "native_id", "")
+            if fact.node.key == account(native) and native in roles:
+                member = Edge(EdgeKind.MEMBER_OF, fact.node.key, group("club"), role=roles[native])
+                writer.put(replace(fact, edges=(*fact.edges, member)), "run-2")
+    yield made
+    made.store.close()
+
+
+def asking(site: Site, native: str, *roles: Role) -> Asker:
+    return Asker(site, site.viewer_of(person(native)), "en", roles=frozenset(roles))
+
+
+def test_my_own_profile_is_mine_alone(club: Site) -> None:
+    maaike = asking(club, "maaike", Role.COLLEAGUE, Role.OPERATOR)
+    assert may(maaike, Permission.EDIT_PROFILE, person("maaike"))
+    assert not may(maaike, Permission.EDIT_PROFILE, person("tunde"))
+    assert not may(Asker(club, Viewer(), "en"), Permission.EDIT_PROFILE)
+
+
+def test_a_group_is_edited_by_its_owner_and_its_manager(club: Site) -> None:
+    assert [may(asking(club, name, Role.COLLEAGUE), Permission.EDIT_GROUP, group("club")) for name in (
+        "maaike", "tunde", "joost",
+    )] == [True, True, False]  # fmt: skip
+    maaike = asking(club, "maaike", Role.COLLEAGUE, Role.OPERATOR)
+    assert not may(maaike, Permission.EDIT_GROUP, group("energy"))
+    assert not may(maaike, Permission.EDIT_GROUP, key_of("document", "wiki", "guide"))
+    assert not may(maaike, Permission.EDIT_GROUP)
+
+
+def test_roles_of_the_site_are_not_roles_in_a_group(club: Site) -> None:
+    joost = asking(club, "joost", Role.COLLEAGUE)
+    assert [each for each in Permission if may(joost, each, person("joost"))] == [
+        Permission.LOOK,
+        Permission.READ,
+        Permission.EDIT_PROFILE,
+    ]
+    nobody = Asker(club, Viewer(), "en", roles=frozenset())
+    assert [each for each in Permission if may(nobody, each, person("joost"))] == [Permission.LOOK]
+    operator = asking(club, "joost", Role.OPERATOR)
+    assert may(operator, Permission.SYNC)
+    assert not may(operator, Permission.READ)

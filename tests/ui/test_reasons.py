@@ -147,7 +147,7 @@ def test_numbers_and_lists_are_said_as_the_language_does() -> None:
     assert speech("nl").number(12345) == "12.345"
     assert speech("en").number(12345) == "12,345"
     assert speech("nl").each(["a", "b", "<c>"]) == "a, b en &lt;c&gt;"
-    assert speech("nl").plural("%(num)s person", "%(num)s people", 1) == "1 persoon"
+    assert speech("nl").plural("%(num)s colleague", "%(num)s colleagues", 1) == "1 collega"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from api.asker import Asker
-from api.schemas import DocumentHit, Named, PersonRow
+from api.schemas import Colleague, DocumentHit, Reference
 from graph.facts import (
     Account,
     Document,
@@ -29,7 +29,7 @@ FIRST_WORDS = 160
 
 def person_rows(
     view: View, people: Collection[Key], now: Seconds, roles: dict[Key, str] | None = None
-) -> dict[Key, PersonRow]:
+) -> dict[Key, Colleague]:
     """A row of a list for each of these people, in the order given; those who may not be seen are missing.
 
     `left` is told of people who have left at `now`: plans are nobody's business.
@@ -40,14 +40,14 @@ def person_rows(
     nodes = view.get([*people, *anchors, *{edge.end for edge in edges}, *{edge.end for edge in around}])
     larger = {edge.start: edge.end for edge in around}
     places: dict[Key, list[Node | None]] = {}
-    departments: dict[Key, Named] = {}
+    departments: dict[Key, Reference] = {}
     for edge in edges:
         end = nodes.get(edge.end)
         if isinstance(end, Location):
             places.setdefault(edge.start, []).extend((nodes.get(larger.get(end.key, "")), end))
         elif isinstance(end, Group) and end.kind is GroupKind.DEPARTMENT:
-            departments.setdefault(edge.start, Named(end.key, end.name, end.kind))
-    rows: dict[Key, PersonRow] = {}
+            departments.setdefault(edge.start, Reference(end.key, end.name, end.kind))
+    rows: dict[Key, Colleague] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
         if isinstance(account, Account) and isinstance(node, Person) and not account.service:
@@ -58,8 +58,8 @@ def person_rows(
     return {key: rows[key] for key in people if key in rows}
 
 
-def _row(node: Person, account: Account, department: Named | None, where: str | None) -> PersonRow:
-    return PersonRow(
+def _row(node: Person, account: Account, department: Reference | None, where: str | None) -> Colleague:
+    return Colleague(
         person=node.key,
         name=node.name,
         function=account.function,
@@ -78,20 +78,26 @@ def document_hit(node: Document, text: str = "") -> DocumentHit:
     return DocumentHit(node.key, node.title, node.kind, node.source, node.url, node.at, node.language, snippet)
 
 
-def path_of(view: View, groups: list[Key]) -> tuple[Named, ...]:
+def path_of(view: View, groups: list[Key]) -> tuple[Reference, ...]:
     """The innermost group and the larger ones around it, the largest first."""
     larger: dict[Key, Key] = {}
     for edge in view.above(groups[:1]):
         larger.setdefault(edge.start, edge.end)
     nodes = view.get({*groups[:1], *larger, *larger.values()})
-    path: dict[Key, Named] = {}
+    path: dict[Key, Reference] = {}
     key = groups[0] if groups else None
     while key is not None and key not in path and isinstance(node := nodes.get(key), Group):
-        path[key] = Named(node.key, node.name, node.kind)
+        path[key] = Reference(node.key, node.name, node.kind)
         key = larger.get(key)
     return tuple(reversed(path.values()))
 
 
-def source_label(asker: Asker, name: str) -> str:
-    """The label of a source, its name when it has none."""
-    return next((source.label for source in asker.site.sources if source.name == name), name)
+def source_labels(asker: Asker) -> dict[str, str]:
+    """The label of each source by its name."""
+    return {source.name: source.label for source in asker.site.sources}
+
+
+def contacts(asker: Asker, people: Collection[Key]) -> dict[Key, Colleague]:
+    """How these people are reached, in one reading for all of them."""
+    with asker.site.store.view(asker.viewer, recent=True) as view:
+        return person_rows(view, people, asker.site.now())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from api.asker import Asker
+from api.page import Page
+from api.parameters import KeyParameter
+from api.policy import Permission
 from api.problems import Refused
-from api.queries.rows import document_hit, path_of, source_label
-from api.schemas import DocumentHit, DocumentPage, DocumentPerson, Named, TopicHit
-from graph.facts import EVERYONE, Account, Document, Edge, EdgeKind, Group, Key, Person, Rule, Topic, kind_of
+from api.rows import document_hit, path_of, source_labels
+from api.schemas import DocumentHit, Reference, TopicHit
+from graph.facts import EVERYONE, Account, Document, Edge, EdgeKind, Group, Key, Person, Rule, Seconds, Topic, kind_of
 from graph.schema import ACTS
 from graph.store import View
 
@@ -18,8 +22,55 @@ DEEP = 12
 LISTED = 20
 
 
-def document(asker: Asker, key: Key) -> DocumentPage:
+@dataclass(frozen=True, slots=True)
+class DocumentPerson:
+    """What one account did to a document. `person` is None when nobody knows whose account it is."""
+
+    name: str
+    person: Key | None
+    kind: str
+    at: Seconds | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One document: who did what to it, how it begins, what it is about, and who may read it.
+
+    `visible_by` is empty when every colleague may; else it names groups and people, as far as the asker may see them.
+    """
+
+    key: Key
+    title: str
+    kind: str
+    source: str
+    source_label: str
+    url: str | None = None
+    at: Seconds | None = None
+    language: str | None = None
+    excerpt: str = ""
+    shortened: bool = False
+    people: tuple[DocumentPerson, ...] = ()
+    topics: tuple[TopicHit, ...] = ()
+    groups: tuple[Reference, ...] = ()
+    replies_to: tuple[DocumentHit, ...] = ()
+    replies: tuple[DocumentHit, ...] = ()
+    links: tuple[DocumentHit, ...] = ()
+    for_everyone: bool = True
+    visible_by: tuple[Reference, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQuery:
+    """Which document."""
+
+    key: KeyParameter
+
+
+def document(asker: Asker, query: DocumentQuery) -> DocumentPage:
     """One document, who did what to it, and who may read it. Hidden and missing ones are refused alike."""
+    key = query.key
     with asker.site.store.view(asker.viewer) as view:
         node = view.get([key]).get(key) if kind_of(key) == "document" else None
         if not isinstance(node, Document):
@@ -34,11 +85,11 @@ def document(asker: Asker, key: Key) -> DocumentPage:
             title=node.title,
             kind=node.kind,
             source=node.source,
-            source_label=source_label(asker, node.source),
+            source_label=source_labels(asker).get(node.source, node.source),
             url=node.url,
             at=node.at,
             language=node.language,
-            excerpt=_beginning(text),
+            excerpt=_first_words(text),
             shortened=len(text) > EXCERPT,
             people=_actors(view, acts),
             topics=_mentioned(view, out),
@@ -48,10 +99,11 @@ def document(asker: Asker, key: Key) -> DocumentPage:
             links=tuple(near[e.end] for e in out if e.kind is EdgeKind.LINKS_TO and e.end in near)[:LISTED],
             for_everyone=_is_open(view, node.rule),
             visible_by=_readers(view, node.rule),
+            sources=source_labels(asker),
         )
 
 
-def _beginning(text: str) -> str:
+def _first_words(text: str) -> str:
     """The first whole words of a text."""
     return text if len(text) <= EXCERPT else text[: EXCERPT + 1].rpartition(" ")[0][:EXCERPT] or text[:EXCERPT]
 
@@ -102,14 +154,28 @@ def _is_open(view: View, rule: Key) -> bool:
     return rule == EVERYONE or (isinstance(node, Rule) and "everyone" in node.principals)
 
 
-def _readers(view: View, rule: Key) -> tuple[Named, ...]:
+def _readers(view: View, rule: Key) -> tuple[Reference, ...]:
     """The groups and people who may read by this rule, as far as the asker may see them."""
     node = view.get([rule]).get(rule) if rule != EVERYONE else None
     if not isinstance(node, Rule):
         return ()
     nodes = view.get([principal for principal in node.principals if ":" in principal])
     return tuple(
-        Named(found.key, found.name, kind_of(found.key))
+        Reference(found.key, found.name, kind_of(found.key))
         for found in nodes.values()
         if isinstance(found, Group | Account)
     )
+
+
+PAGE: Page[DocumentQuery, DocumentPage] = Page(
+    path="/documents/{key}",
+    json="/api/documents/{key}",
+    template="document.html",
+    permission=Permission.READ,
+    query=DocumentQuery,
+    record=DocumentPage,
+    answer=document,
+    example={"key": "document:wiki:q2w3e4r5", "title": "Waterstofopslag, ontwerpgids", "kind": "page"},
+    troubles=(HTTPStatus.NOT_FOUND,),
+    tag="things",
+)

@@ -1,0 +1,56 @@
+"""One colleague: what they know about, what they did, and how they are reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from api.asker import Asker
+from api.page import Page
+from api.parameters import KeyParameter
+from api.policy import Permission
+from api.problems import Refused
+from api.rows import contacts, source_labels
+from api.schemas import Colleague, Profile, extended
+from graph.facts import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonQuery:
+    """Which colleague."""
+
+    key: KeyParameter
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage(Profile):
+    """A profile, with the colleague as lists show them. `sources` are labels by name."""
+
+    contact: Colleague | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+def person(asker: Asker, query: PersonQuery) -> PersonPage:
+    """One colleague, with what they know about and what they did. Only what the asker may read is counted."""
+    site, key, found = asker.site, query.key, None
+    if kind_of(key) == "person":
+        index = asker.index()
+        with site.store.view(asker.viewer, recent=True) as view:
+            found = site.models.describe_person(key, view, index, site.now())
+    if found is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
+    return extended(PersonPage, found, contact=contacts(asker, [key]).get(key), sources=source_labels(asker))
+
+
+PAGE: Page[PersonQuery, PersonPage] = Page(
+    path="/people/{key}",
+    json="/api/people/{key}",
+    template="person.html",
+    permission=Permission.READ,
+    query=PersonQuery,
+    record=PersonPage,
+    answer=person,
+    example={"person": "person:people:3k2j5h7a", "name": "Maaike de Smit", "function": "Asset manager"},
+    troubles=(HTTPStatus.NOT_FOUND,),
+    tag="people",
+)

@@ -1,0 +1,153 @@
+"""Who knows about something: experts with their evidence, and what else there is about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Literal
+
+from fastapi import Query
+
+from api.asker import Asker
+from api.page import Page
+from api.parameters import TEXT_MOST
+from api.policy import Permission
+from api.rows import contacts, source_labels
+from api.schemas import Answer, Colleague, extended
+from graph.facts import Group, Key, Location, Seconds
+from models.answers import Question
+
+PER_PAGE = 10
+YEAR = timedelta(days=365)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A question, as it is in the address. An empty filter filters nothing."""
+
+    q: Annotated[str, Query(max_length=TEXT_MOST, description="The question, in your own words.")] = ""
+    department: Annotated[str, Query(max_length=200, description="The key of a department.")] = ""
+    location: Annotated[str, Query(max_length=200, description="The key of a location.")] = ""
+    language: Annotated[Literal["", "nl", "en"], Query(description="The language of the evidence.")] = ""
+    period: Annotated[Literal["", "1", "2", "5"], Query(description="Only acts of this many years back.")] = ""
+    since: Annotated[date | Literal[""], Query(description="Only acts from this day on.")] = ""
+    until: Annotated[date | Literal[""], Query(description="Only acts up to and including this day.")] = ""
+    page: Annotated[int, Query(ge=1, le=100, description="The page of the list; 1 is the first.")] = 1
+    limit: Annotated[int, Query(ge=1, le=100, description="Number of people on a page.")] = PER_PAGE
+    evidence: Annotated[int, Query(ge=0, le=50, description="Number of reasons for each person.")] = 5
+
+    def question(self, now: Seconds) -> Question:
+        """The question that the models get."""
+        since = _start(self.since) if isinstance(self.since, date) else None
+        if since is None and self.period:
+            since = now - int(self.period) * int(YEAR.total_seconds())
+        return Question(
+            text=self.q.strip(),
+            department=self.department or None,
+            location=self.location or None,
+            language=self.language or None,
+            since=since,
+            until=_start(self.until) + int(DAY.total_seconds()) - 1 if isinstance(self.until, date) else None,
+            limit=self.limit,
+            offset=(self.page - 1) * self.limit,
+            evidence=self.evidence,
+        )
+
+    @property
+    def filtered(self) -> bool:
+        """True when a filter leaves something out."""
+        return any((self.department, self.location, self.language, self.period, self.since, self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage(Answer):
+    """An answer with how everybody in it is reached, and the filters by which it was narrowed.
+
+    `page` may be beyond `pages`, the last one. `filters` gives the name of the chosen department and location, None for
+    one that does not exist. `period` is in years. `sources` are labels by name.
+    """
+
+    page: int = 1
+    pages: int = 1
+    filtered: bool = False
+    period: str = ""
+    filters: dict[str, str | None] = field(default_factory=dict)
+    contacts: dict[Key, Colleague] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+def search(asker: Asker, query: SearchQuery) -> SearchPage:
+    """Who knows about this, and why. `points` are the sum of `shares`, and of all evidence with `others`."""
+    answer = find(asker, query.question(asker.site.now()))
+    people = [*(expert.person for expert in answer.people), *(hit.person for hit in answer.named)]
+    return extended(
+        SearchPage,
+        answer,
+        page=query.page,
+        pages=max(1, -(-answer.total // query.limit)),
+        filtered=query.filtered,
+        period=query.period,
+        filters=_filters(asker, query),
+        contacts=contacts(asker, people),
+        sources=source_labels(asker),
+    )
+
+
+def find(asker: Asker, question: Question) -> Answer:
+    """The answer of the models, through the asker's View."""
+    index = asker.index()
+    with asker.site.store.view(asker.viewer, recent=True) as view:
+        return asker.site.models.find_experts(question, view, index, asker.site.now())
+
+
+def _filters(asker: Asker, query: SearchQuery) -> dict[str, str | None]:
+    chosen = {name: key for name in ("department", "location") if (key := getattr(query, name))}
+    if not chosen:
+        return {}
+    with asker.site.store.view(asker.viewer) as view:
+        nodes = view.get(chosen.values())
+    found = {name: nodes.get(key) for name, key in chosen.items()}
+    return {name: node.name if isinstance(node, Group | Location) else None for name, node in found.items()}
+
+
+def _start(day: date) -> Seconds:
+    return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+EXAMPLE = {
+    "question": {"text": "waterstofopslag", "limit": 10, "offset": 0},
+    "total": 1,
+    "people": [
+        {
+            "person": "person:people:3k2j5h7a",
+            "name": "Maaike de Smit",
+            "function": "Asset manager",
+            "points": 0.83,
+            "shares": [{"ranker": "documents", "points": 0.83, "rank": 1, "evidence": 1}],
+            "evidence": [
+                {
+                    "ranker": "documents",
+                    "kind": "page",
+                    "key": "document:wiki:q2w3e4r5",
+                    "title": "Waterstofopslag, ontwerpgids",
+                    "points": 0.83,
+                    "did": [{"kind": "wrote", "at": 1779000000, "count": 1}],
+                }
+            ],
+            "others": 0.0,
+        }
+    ],
+    "contacts": {"person:people:3k2j5h7a": {"name": "Maaike de Smit", "email": "maaike@example.org"}},
+}
+PAGE: Page[SearchQuery, SearchPage] = Page(
+    path="/search",
+    json="/api/experts",
+    template="search.html",
+    permission=Permission.READ,
+    query=SearchQuery,
+    record=SearchPage,
+    answer=search,
+    example=EXAMPLE,
+    instead=lambda query: None if query.q.strip() else "/",
+)

@@ -1,0 +1,152 @@
+"""State of every configured source: when it was read and what went wrong, as far as the asker may know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Query
+
+from api.asker import Asker
+from api.page import Page
+from api.policy import Permission
+from api.site import SourceInfo
+from graph.facts import Json, Problem, Seconds
+from graph.store import Job, JobState, Run, View
+
+SHOWN = 20
+"""Number of different problems of a run that are shown; the rest is in the count."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesQuery:
+    """The source that was queued a moment ago, if any."""
+
+    queued: Annotated[str, Query(max_length=80, description="The name of a source that was queued a moment ago.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProblem:
+    """A record that was skipped: what went wrong as a sentence, and which record it was. `times` it happened alike."""
+
+    message: str
+    sentence: str
+    id: str | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source: who may read it, when it was last read and how that went, and when it is read next.
+
+    `told` is False when something in the source may not be for everyone: then counts and problems are left out.
+    """
+
+    name: str
+    label: str
+    kind: str
+    access: str
+    documents: int = 0
+    told: bool = True
+    state: str = "never"
+    started: Seconds | None = None
+    ended: Seconds | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
+    problems: tuple[SourceProblem, ...] = ()
+    problems_total: int = 0
+    every: int | None = None
+    next: Seconds | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """All sources, with how much of them the asker may read. `queued` is the label of the one queued a moment ago."""
+
+    sources: tuple[SourceRow, ...]
+    documents: int
+    people: int
+    queued: str | None = None
+
+
+def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
+    """All sources: when they were read, what went wrong, and when they are read next."""
+    site = asker.site
+    waiting = _waiting(site.store.ledger.jobs(200))
+    with site.store.view(asker.viewer) as view:
+        rows = tuple(_row(asker, view, source, source.name in waiting) for source in site.sources)
+        queued = next((source.label for source in site.sources if source.name == query.queued), None)
+        return SourcesPage(rows, view.count("document"), view.count("person"), queued)
+
+
+def _waiting(jobs: list[Job]) -> set[str]:
+    """Names of the sources that are queued or being read."""
+    open_states = (JobState.WAITING, JobState.RUNNING)
+    return {str(job.args.get("source")) for job in jobs if job.kind == "sync" and job.state in open_states}
+
+
+def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceRow:
+    """One source. What may not be for everyone keeps counts and problems to itself: they tell of hidden documents."""
+    ledger = asker.site.store.ledger
+    runs = ledger.runs(source.name, 1)
+    run = runs[0] if runs else None
+    told = source.access == "everyone" and not source.own_rights
+    problems = ledger.problems(source.name, run.id, 1000) if run is not None and told else []
+    return SourceRow(
+        name=source.name,
+        label=source.label,
+        kind=source.kind,
+        access=source.access,
+        documents=view.count("document", source.name),
+        told=told,
+        state=run.state if run else "never",
+        started=run.started if run else None,
+        ended=run.ended if run else None,
+        counts=dict(run.counts) if run and told else {},
+        error=_error(asker, run),
+        problems=_alike(asker, problems),
+        problems_total=_problem_count(run, problems) if told else 0,
+        every=source.every,
+        next=_whole(ledger.get(f"due:{source.name}")) if source.every else None,
+        waiting=waiting,
+    )
+
+
+def _error(asker: Asker, run: Run | None) -> str | None:
+    """The reason why the last run failed, as a sentence. A traceback is for the operator's log only."""
+    failure = run.failure() if run is not None else None
+    return None if failure is None else asker.site.sentence(failure.message, failure.params, asker.language)
+
+
+def _problem_count(run: Run | None, problems: list[Problem]) -> int:
+    return max(run.counts.get("problems", 0) if run else 0, len(problems))
+
+
+def _alike(asker: Asker, problems: list[Problem]) -> tuple[SourceProblem, ...]:
+    """What went wrong, each thing once with how often it did; the most frequent first."""
+    told = [(asker.site.sentence(each.message, each.params, asker.language), each) for each in problems]
+    times = Counter(text for text, _ in told)
+    first = dict(reversed(told))
+    return tuple(
+        SourceProblem(first[text].message, text, first[text].id, count) for text, count in times.most_common(SHOWN)
+    )
+
+
+def _whole(value: Json) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+SOURCE = {"name": "wiki", "label": "Wiki", "kind": "mediawiki", "access": "everyone", "documents": 4711}
+PAGE: Page[SourcesQuery, SourcesPage] = Page(
+    path="/sources",
+    json="/api/sources",
+    template="sources.html",
+    permission=Permission.READ,
+    query=SourcesQuery,
+    record=SourcesPage,
+    answer=sources,
+    example={"sources": [SOURCE], "documents": 4711, "people": 150},
+    tag="machinery",
+)

@@ -1,0 +1,19 @@
+"""Parameters that several pages take, each with its limits and its description."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from fastapi import Path, Query
+
+from graph.facts import Key
+
+TEXT_MOST = 500
+KEY_MOST = 400
+ADDRESS_MOST = 2000
+PAGES_MOST = 1000
+
+KeyParameter: TypeAlias = Annotated[
+    Key, Path(max_length=KEY_MOST, description="The key, as lists and answers give it.")
+]
+PageNumber: TypeAlias = Annotated[int, Query(ge=1, le=PAGES_MOST, description="The page of the list; 1 is the first.")]
