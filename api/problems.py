@@ -18,7 +18,7 @@ from api.language import language_of
 from api.schemas import ProblemDetails
 from api.site import Language, Site
 from graph.store import StoreError
-from models.index.errors import IndexProblem
+from models.index.contract import IndexProblem
 
 MEDIA_TYPE = "application/problem+json"
 BODY_MOST = 4096

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 from graph.facts import Key, Seconds
 from graph.store import Store, View, Viewer
 from models.answers import Answer, Profile, Question, TopicPage
+from models.index.contract import Index
 
 T = TypeVar("T")
 Language: TypeAlias = str
@@ -41,9 +42,9 @@ class SourceInfo:
 class Models:
     """Questions that the index answers, each through the asker's View; None: there is no such thing."""
 
-    find_experts: Callable[[Question, View, Any, Seconds], Answer]
-    describe_person: Callable[[Key, View, Any, Seconds], Profile | None]
-    describe_topic: Callable[[Key, View, Any, Seconds], TopicPage | None]
+    find_experts: Callable[[Question, View, Index, Seconds], Answer]
+    describe_person: Callable[[Key, View, Index, Seconds], Profile | None]
+    describe_topic: Callable[[Key, View, Index, Seconds], TopicPage | None]
 
 
 def real_models() -> Models:
@@ -83,7 +84,7 @@ class Site:
 
     organisation: str
     store: Store
-    index: Callable[[], Any]
+    index: Callable[[], Index | None]
     now: Callable[[], Seconds]
     viewer_of: Callable[[Key | None], Viewer]
     sentence: Translate

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import extraction, figures, http, ingest, neo4j, pages, queries
 from bench.ingest import Step
-from models.index import Index
+from models.index.opening import open_index
 from whoknows.settings import load_settings
 
 
@@ -76,7 +76,7 @@ def tenth(packed: Path, folder: Path, share: int) -> None:
 
 def serve(folder: Path) -> None:
     """Questions as JSON over HTTP, with the load generator on the same cores, after as many others as are measured."""
-    with Index.open(load_settings(folder).index) as index:
+    with open_index(load_settings(folder).index) as index:
         asked = queries.questions(index, 6 * queries.QUESTIONS)
     with pages.serving(folder, "--no-worker") as site:
         http.load_questions(site.url, asked[queries.QUESTIONS :])

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.losses import Losses, losses_of
-from models.index.reader import Index
+from models.index.opening import open_index
 from whoknows.commands.sync import after_sync
 from whoknows.console import err
 from whoknows.jobs.evaluate import Comparison, compare
@@ -70,7 +70,7 @@ def measure(packed: Path, name: str, work: Path) -> Measured:
             err.print(f"  {name}/{entry.name}: {dict(run.counts)}", style="dim")
         after_sync(installation, lambda: False, quiet=True)
         losses = losses_of(installation.store, corpus)
-        comparison = compare(installation.store, Index.open(settings.index), corpus)
+        comparison = compare(installation.store, open_index(settings.index), corpus)
     return Measured(name, time.monotonic() - began, problems, losses, comparison)
 
 

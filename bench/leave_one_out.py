@@ -20,7 +20,8 @@ from graph.facts import Account, anchor_key
 from graph.store import View
 from models.answers import Question
 from models.experts import RANKERS, K
-from models.index.reader import Index, Snapshot
+from models.index.contract import Snapshot
+from models.index.opening import open_index
 from models.rankers.matches import able_persons, ask
 from whoknows.jobs.evaluate import measured, read_qrels, read_topics
 from whoknows.settings import load_settings
@@ -46,7 +47,7 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
     settings = load_settings(folder / name)
     installation = stack.enter_context(open_installation(settings, create=False))
     view = stack.enter_context(installation.store.view(SYSTEM))
-    snapshot = stack.enter_context(Index.open(settings.index)).snapshot()
+    snapshot = stack.enter_context(open_index(settings.index)).snapshot()
     ids, qrels = _ids(view, snapshot), read_qrels(truth / "qrels.txt")
     able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     questions = {}
@@ -63,7 +64,7 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
 
 
 def _ids(view: View, snapshot: Snapshot) -> list[str | None]:
-    keys = [anchor_key(row.key) for row in snapshot.people.persons]
+    keys = [anchor_key(row.key) for row in snapshot.persons]
     nodes = view.get(set(keys))
     return [node.native_id if isinstance(node := nodes.get(key), Account) else None for key in keys]
 

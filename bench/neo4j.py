@@ -22,7 +22,7 @@ from bench.ingest import SETTINGS, share_of
 from bench.organisation import JudgedOrganisation
 from graph.open_store import open_store
 from graph.store import Store, Viewer
-from models.index import Index
+from models.index.opening import open_index, readable
 from tests.neo4j_server import started
 from whoknows.jobs.index import reindex
 from whoknows.settings import load_settings
@@ -99,7 +99,7 @@ def _lay_out(folder: Path, uri: str) -> None:
 def votes(folder: Path, home: Path, count: int) -> None:
     """The votes of the best 1,000 documents, from the index of this installation and from the full text of a Neo4j."""
     settings = load_settings(folder)
-    with open_installation(settings) as installation, Index.open(settings.index) as index:
+    with open_installation(settings) as installation, open_index(settings.index) as index:
         snapshot, asked = index.snapshot(), queries.questions(index, count)
         began = time.perf_counter()
         documents = neo4j_import.fill(home, snapshot)
@@ -109,7 +109,7 @@ def votes(folder: Path, home: Path, count: int) -> None:
         with started(home, more=neo4j_votes.CACHE) as (found, _):
             spent = neo4j_votes.prepare(found.uri)
             print(f"votes: {documents:,} documents imported in {filled:.0f} s, their full text made in {spent:.0f} s")
-            names, most = ("all who voted", "the first ten"), (len(snapshot.people.persons), neo4j_votes.FEW)
+            names, most = ("all who voted", "the first ten"), (len(snapshot.persons), neo4j_votes.FEW)
             given = (found.uri, snapshot, sight, asked)
             for name, beside in zip(names, neo4j_votes.compare(*given, neo4j_votes.VOTES, most), strict=True):
                 _print(name, beside)
@@ -134,7 +134,7 @@ def _print(name: str, found: neo4j_votes.VoteComparison) -> None:
 
 def indexed(packed: Path, folder: Path, share: int) -> None:
     """An installation with these messages, synced and indexed, where there is none yet."""
-    if (folder / "whoknows.toml").is_file() and Index.exists(load_settings(folder).index):
+    if (folder / "whoknows.toml").is_file() and readable(load_settings(folder).index):
         return
     ingest.lay_out(packed, folder, share)
     ingest.in_process(ingest.sync, folder)
@@ -153,7 +153,7 @@ def organisation(made: JudgedOrganisation, folder: Path, count: int) -> None:
         print(f"copy from SQLite: {copied.count:,} records at {copied.rate:,.0f}/s", flush=True)
         data = folder / "data"
         reindex(sqlite, data / "index")
-        with Index.open(data / "index") as index:
+        with open_index(data / "index") as index:
             asked = queries.questions(index, count)
             first, second = neo4j_serving.answers((sqlite, neo4j), index, asked)
         print(f"answers: p50 {first:.2f} ms on SQLite, {second:.2f} ms on Neo4j")

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.neo4j.schema import LIVE
-from models.index.reader import Snapshot
-from models.index.work import KINDS
+from models.index.contract import ACT_KINDS, Snapshot
 from models.rankers.matches import able_persons
 from tests.neo4j_server import administer, configure, free_port
 
@@ -54,7 +53,7 @@ def fill(home: Path, snapshot: Snapshot) -> int:
 
 
 def _files(snapshot: Snapshot, ordinals: NDArray[np.int64]) -> Iterator[_File]:
-    accounts, groups = snapshot.books["accounts"].keys, snapshot.books["groups"].keys
+    accounts, groups = snapshot.keys("accounts"), snapshot.keys("groups")
     bound = snapshot.person_of[: len(accounts)].tolist()
     named: Row = ("key:string", "title:string", "text:string", "rule:string", "state:long")
     yield _File("--nodes=Node:Document", (":ID(Document)", *named), _documents(snapshot, ordinals))
@@ -74,7 +73,7 @@ def _files(snapshot: Snapshot, ordinals: NDArray[np.int64]) -> Iterator[_File]:
 
 
 def _documents(snapshot: Snapshot, ordinals: NDArray[np.int64]) -> Iterator[Row]:
-    columns, rules = snapshot.columns, snapshot.books["rules"].keys
+    columns, rules = snapshot.columns, snapshot.keys("rules")
     for number, rule in zip(ordinals.tolist(), columns["rule"][ordinals].tolist(), strict=True):
         key, title, _ = columns.name_of(number)
         yield number, key, title, columns.text_of(number), rules[rule], LIVE
@@ -82,13 +81,13 @@ def _documents(snapshot: Snapshot, ordinals: NDArray[np.int64]) -> Iterator[Row]
 
 def _persons(snapshot: Snapshot) -> Iterator[Row]:
     able = able_persons(snapshot, leavers=False, now=None).tolist()
-    for number, row in enumerate(snapshot.people.persons):
+    for number, row in enumerate(snapshot.persons):
         yield number, row.key, number, "true" if able[number] else "false"
 
 
 def _acts(snapshot: Snapshot, rows: NDArray[np.int64], documents: NDArray[np.int64]) -> Iterator[Row]:
     columns = snapshot.columns
-    types = (KINDS[deed].name for deed in columns["deed"][rows].tolist())
+    types = (ACT_KINDS[deed].name for deed in columns["deed"][rows].tolist())
     return zip(
         columns["account"][rows].tolist(), documents.tolist(), columns["share"][rows].tolist(), types, strict=True
     )

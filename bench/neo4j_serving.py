@@ -16,7 +16,7 @@ from bench.pages import paths_of, serving
 from graph.store import Store, Viewer
 from models.answers import Question
 from models.experts import find_experts
-from models.index import Index
+from models.index.contract import Index
 
 SETTINGS = """\
 [organisation]

@@ -34,7 +34,7 @@ from graph.neo4j.schema import LIVE, types
 from graph.neo4j.visible import node_visible
 from graph.schema import ACTS
 from models.answers import Question
-from models.index.reader import AccessFilter, Snapshot
+from models.index.contract import AccessFilter, Snapshot
 from models.rankers.documents import SHARPNESS, DocumentRanker
 from models.rankers.matches import DEPTH, able_persons, ask
 
@@ -109,7 +109,7 @@ def compare(
     uri: str, snapshot: Snapshot, sight: AccessFilter, questions: Sequence[str], statement: str, most: Sequence[int]
 ) -> Iterator[VoteComparison]:
     """Ask both for each of these numbers of persons, Neo4j with this statement."""
-    readable = [key for key, may in zip(snapshot.books["rules"].keys, sight.rules.tolist(), strict=False) if may]
+    readable = [key for key, may in zip(snapshot.keys("rules"), sight.rules.tolist(), strict=False) if may]
     with GraphDatabase.driver(uri, notifications_min_severity="OFF") as driver, driver.session() as session:
 
         def theirs(text: str, number: int) -> Voted:

@@ -23,8 +23,9 @@ from graph.facts import Document, DocumentKind, Edge, EdgeKind, key_of
 from graph.store import View, Viewer
 from models.answered import COVERED, TOLD, WRITTEN, Coverage, coverage_of, unwritten
 from models.answers import Question
+from models.index.contract import Index, Snapshot
 from models.index.documents import IndexableDocument
-from models.index.reader import Index, Snapshot
+from models.index.opening import open_index
 from models.index.text.analysis import folded, words
 from models.rankers.matches import able_persons, ask
 from whoknows.commands.sync import after_sync
@@ -120,7 +121,7 @@ def words_of(snapshot: Snapshot, subjects: Sequence[str]) -> Words:
     taken |= {word for form in snapshot.topics.forms for word in form}
     common, rare, every = [], [], set()
     for letter in "abcdefghijklmnopqrstuvwxyz":
-        for word, count in snapshot.public.searcher.terms_with_prefix("words", letter, limit=100_000):
+        for word, count in snapshot.public.terms_with_prefix(letter, 100_000):
             every.add(word)
             usual = len(word) >= 4 and word.isalpha() and word not in taken and words(word, "nl") and words(word, "en")
             if usual and COMMON[0] <= count / size <= COMMON[1]:
@@ -158,7 +159,7 @@ def made_up(folder: Path, documents: int, seed: int = 1) -> tuple[Index, Memory,
             )
 
     build(folder, memory, written())
-    index = Index.open(folder)
+    index = open_index(folder)
     used = [subject for subject in subjects if not index.snapshot().parse(subject).unknown]
     return index, memory, used
 
@@ -173,7 +174,7 @@ def sample(folder: Path, seed: int) -> Iterator[tuple[Index, View, list[str]]]:
             sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
         after_sync(installation, lambda: False, quiet=True)
         facts = json.loads((folder / "truth" / "facts.json").read_text("utf-8"))
-        with installation.store.view(Viewer()) as view, Index.open(settings.index) as index:
+        with installation.store.view(Viewer()) as view, open_index(settings.index) as index:
             yield index, view, subjects_of(facts)
 
 

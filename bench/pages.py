@@ -20,7 +20,7 @@ from bench import figures, ingest
 from bench.http import load
 from bench.memory import resident
 from graph.store import Viewer
-from models.index import Index
+from models.index.opening import open_index
 from tests.ending import orderly
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
@@ -61,10 +61,10 @@ def measure(packed: Path, folder: Path) -> None:
 
 def paths_of(folder: Path) -> dict[str, list[str]]:
     """Addresses of pages of each kind, spread over what there is."""
-    with open_installation(load_settings(folder)) as installation, Index.open(installation.settings.index) as index:
+    with open_installation(load_settings(folder)) as installation, open_index(installation.settings.index) as index:
         now = index.snapshot()
-        people = [row.key for row in now.people.persons]
-        documents = range(0, now.columns.sizes.documents, max(1, now.columns.sizes.documents // 20))
+        people = [row.key for row in now.persons]
+        documents = range(0, now.document_count, max(1, now.document_count // 20))
         with installation.store.view(Viewer(system=True)) as view:
             topics = [node.key for node in view.nodes("topic", limit=20)]
         return {
@@ -111,7 +111,7 @@ def _until_found(url: str, word: str) -> float:
 
 def _wait_for_index(folder: Path) -> None:
     """Wait until the index has taken in all that is stored."""
-    with open_installation(load_settings(folder)) as installation, Index.open(installation.settings.index) as index:
+    with open_installation(load_settings(folder)) as installation, open_index(installation.settings.index) as index:
         while index.seq < installation.store.seq():
             time.sleep(0.5)
 

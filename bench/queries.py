@@ -34,9 +34,10 @@ from graph.facts import (
 from graph.store import Viewer
 from models.answers import Question
 from models.experts import find_experts
-from models.index import Index, generation
+from models.index import generation
+from models.index.contract import Index
 from models.index.documents import IndexableDocument
-from models.index.writer import IndexWriter
+from models.index.opening import IndexWriter, open_index
 
 SOURCE = "bench"
 QUESTIONS = 400
@@ -149,7 +150,7 @@ def engine_alone(index: Index, asked: Sequence[str]) -> float:
     """The named reference: p50 of the same questions to Tantivy alone, top 1,000, in milliseconds."""
     now, taken = index.snapshot(), []
     for text in asked:
-        query = now.public.query(now.parse(text).clauses, flat=False)
+        query = now.public.query(now.parse(text).clauses)
         began = time.perf_counter()
         now.public.searcher.search(query, 1000, count=False)
         taken.append((time.perf_counter() - began) * 1000)
@@ -162,7 +163,7 @@ def measure(name: str, root: Path, memory: Memory, entries: Iterable[IndexableDo
     began = time.perf_counter()
     count = build(root, memory, entries)
     spent = time.perf_counter() - began
-    with Index.open(root) as index:
+    with open_index(root) as index:
         asked = questions(index)
         p50, p95 = latency(index, memory, asked)
         alone = engine_alone(index, asked)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.index.contract import Clause, Ordinals, Word
 from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.engine import idf
 from models.index.text.subject import subject_of
-from models.index.text_index import Clause, Ordinals, Word, idf
 from models.rankers.matches import Matches
 
 TOLD = 0.35
@@ -51,14 +52,13 @@ def _is_written(word: str, asked: Matches) -> bool:
     if not index.restricted.size() or not (access.system or access.restricted):
         return False
     ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
-    query = index.restricted.query((Clause(ways),), flat=True)
-    if not access.system:
-        query = index.restricted.within(query, "rule", access.restricted)
+    within = None if access.system else ("rule", access.restricted)
 
     def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
         return index.visible(ordinals, access)
 
-    return bool(len(index.restricted.top(query, 1, accept)[0]))
+    found, _ = index.restricted.top((Clause(ways),), 1, accept, constant=True, within=within)
+    return bool(len(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,7 @@ def _most_held(asked: Matches) -> float:
     documents, which is small for a language that few of them are in.
     """
     public = asked.index.public
-    query = public.query(asked.parsed.clauses, flat=True)
-    _, scores = public.top(query, 1, lambda ordinals: np.isin(ordinals, asked.ordinals))
+    _, scores = public.top(asked.parsed.clauses, 1, lambda found: np.isin(found, asked.ordinals), constant=True)
     return float(scores[0]) if len(scores) else 0.0
 
 

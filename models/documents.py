@@ -13,9 +13,7 @@ from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
 from models.answers import DocumentHit, Question
 from models.explain import seconds
-from models.index.profiles import DOCUMENT_KINDS
-from models.index.reader import AccessFilter, Index, Snapshot, accounts_of
-from models.index.text.question import ParsedQuestion
+from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import LOOKED_AT, Finder, finder, snippet, spans
 from models.knowledge import documents_about, own_work
 from models.rankers.matches import DEPTH, able_persons
@@ -101,7 +99,7 @@ def _worked_on(index: Snapshot, ordinals: Ordinals, person: int, now: Seconds | 
 
 def documents_of_person(index: Snapshot, access: AccessFilter, person: int) -> Ordinals:
     """Ordinals of the readable documents to which this person did something, ascending."""
-    accounts = accounts_of(index, person) if person >= 0 else ()
+    accounts = index.accounts_of(person) if person >= 0 else ()
     if not accounts:
         return np.zeros(0, np.int64)
     rows = np.flatnonzero(np.isin(index.columns["account"], accounts))
@@ -111,7 +109,7 @@ def documents_of_person(index: Snapshot, access: AccessFilter, person: int) -> O
 
 def documents_in_group(index: Snapshot, access: AccessFilter, group: Key) -> Ordinals:
     """Ordinals of the readable documents in this group, also those in its threads, ascending."""
-    number = index.books["groups"].find(group)
+    number = index.number("groups", group)
     if number < 0:
         return np.zeros(0, np.int64)
     inside = (index.columns["group"] == number) | (index.columns["folder"] == number)
@@ -143,7 +141,7 @@ def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[K
     owners = index.person_of[index.columns["account"][rows]]
     for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
         if owner >= 0 and able[owner] and len(found[place]) < SHOWN_PEOPLE:
-            key = index.people.persons[owner].key
+            key = index.persons[owner].key
             if key not in found[place]:
                 found[place].append(key)
     return found
@@ -157,7 +155,7 @@ def _hit(index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Ke
         key=key,
         title=title,
         kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
-        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+        source=index.keys("sources")[int(index.columns["source"][ordinal])],
         url=url,
         at=seconds(index.columns["at"][ordinal]),
         language=index.language(ordinal),

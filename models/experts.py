@@ -14,8 +14,7 @@ from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Expert, Question
 from models.explain import RankedPerson, RankerScores, choose, explain, needed_keys
-from models.index.profiles import READERS
-from models.index.reader import Index, Snapshot
+from models.index.contract import READERS, Index, Snapshot
 from models.index.text.snippets import finder
 from models.index.text.subject import subject_of
 from models.rankers.documents import DocumentRanker
@@ -71,7 +70,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
         unwritten=as_typed(missing, question.text),
         subject=subject_of(question.text),
         generation=snapshot.generation,
-        seq=snapshot.commit.seq,
+        seq=snapshot.seq,
     )
     answer = with_related(answer, found, asked, nodes=nodes, find=find)
     return replace(answer, took_ms=(time.perf_counter() - began) * 1000.0)
@@ -146,7 +145,7 @@ def within(asked: Matches) -> NDArray[np.bool_]:
     if question.department is not None:
         inside &= index.roster.department == index.roster.number_of_department(question.department)
     if question.location is not None:
-        rows = index.people.persons
+        rows = index.persons
         inside &= np.asarray([question.location in row.locations for row in rows] or [False], dtype=bool)
     return inside
 
@@ -172,7 +171,7 @@ def rank_only(question: Question, view: View, index: Index, now: Seconds | None 
     """In which order does `find_experts` put everybody (person key, points), without the reasons?"""
     snapshot = index.snapshot()
     _, fusion, _ = _found(replace(question, everybody=True), view, snapshot, now)
-    rows = snapshot.people.persons
+    rows = snapshot.persons
     return [
         (rows[person].key, points)
         for person, points in zip(fusion.persons.tolist(), fusion.points.tolist(), strict=True)

@@ -10,12 +10,9 @@ from numpy.typing import NDArray
 
 from graph.facts import Account, Group, Key, Location, Node, anchor_key
 from models.answers import Did, Evidence, Expert, Share, Span
-from models.index.columns import NEVER
-from models.index.grouping import grouped
-from models.index.people import IndexedPerson
-from models.index.reader import Snapshot
+from models.grouping import grouped
+from models.index.contract import ACT_KINDS, NEVER, NO_ACT, IndexedPerson, Snapshot
 from models.index.text.snippets import LOOKED_AT, Finder, snippet, spans
-from models.index.work import KINDS, NO_ACT
 from models.rankers.matches import Matches, Ranker
 
 DONE = ("deed", "act_at", "count", "second", "second_at", "second_count")
@@ -211,9 +208,9 @@ def _work(asked: Matches, slots: NDArray[np.int64], count: int) -> tuple[list[in
 def needed_keys(shown: Iterable[RankedPerson], index: Snapshot) -> set[Key]:
     """Which nodes must be fetched to show these people?"""
     keys: set[Key] = set()
-    groups = index.books["groups"].keys
+    groups = index.keys("groups")
     for each in shown:
-        row = index.people.persons[each.person]
+        row = index.persons[each.person]
         keys.add(anchor_key(row.key))
         keys.update(key for key in (row.department, row.locations[-1] if row.locations else None) if key)
         keys.update(groups[line.reference] for line in each.lines if line.is_folder)
@@ -224,7 +221,7 @@ def explain(
     shown: Sequence[RankedPerson], asked: Matches, nodes: Mapping[Key, Node], find: Finder
 ) -> tuple[Expert, ...]:
     """The people with their evidence; those whose account the asker may not see are left out."""
-    persons = asked.index.people.persons
+    persons = asked.index.persons
     known = [each for each in shown if anchor_key(persons[each.person].key) in nodes]
     pairs = [(line.reference, each.person) for each in known for line in each.lines if not line.is_folder]
     did = deeds_of_pairs(asked.index, pairs)
@@ -232,10 +229,10 @@ def explain(
 
 
 def _expert(chosen: RankedPerson, asked: Matches, nodes: Mapping[Key, Node], find: Finder, did: Doings) -> Expert:
-    row = asked.index.people.persons[chosen.person]
+    row = asked.index.persons[chosen.person]
     whole = sum(share.points for share in chosen.shares)
     seen = (
-        _membership(line, nodes.get(asked.index.books["groups"].keys[line.reference]))
+        _membership(line, nodes.get(asked.index.keys("groups")[line.reference]))
         if line.is_folder
         else _document(line, did[line.reference, chosen.person], asked, find)
         for line in chosen.lines
@@ -327,7 +324,7 @@ def document_summary(asked: Matches, ordinal: int, find: Finder) -> DocumentSumm
             key=key,
             title=title,
             url=url,
-            source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+            source=index.keys("sources")[int(index.columns["source"][ordinal])],
             language=index.language(ordinal),
             snippet=snippet(text, find) if text.strip() else spans(title, find),
         )
@@ -356,9 +353,9 @@ def deeds_of_pairs(index: Snapshot, pairs: Sequence[tuple[int, int]]) -> Doings:
     found: dict[int, list[Did]] = {}
     for place, deed, at, count, second, second_at, second_count in told:
         did = found.setdefault(place, [])
-        did.append(Did(KINDS[deed], seconds(at), count))
+        did.append(Did(ACT_KINDS[deed], seconds(at), count))
         if second != NO_ACT:
-            did.append(Did(KINDS[second], seconds(second_at), second_count))
+            did.append(Did(ACT_KINDS[second], seconds(second_at), second_count))
     dated = [seconds(at) for at in columns["at"][ordinals].tolist()]
     return {
         pair: (

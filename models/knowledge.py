@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.answers import TopicHit
-from models.index.profiles import READERS
-from models.index.reader import AccessFilter, Snapshot
+from models.index.contract import READERS, AccessFilter, Snapshot
 
 HIGH = 5
 """A profile shows a topic when the person is among this many people who did most for it."""

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import Edge, EdgeKind, Key, Seconds
-from models.index.columns import NEVER
-from models.index.reader import AccessFilter, Snapshot
+from models.index.contract import NEVER, AccessFilter, Snapshot
 from models.knowledge import HIGH, LEAST, own_work
 from models.rankers.matches import able_persons
 
@@ -96,7 +95,7 @@ def _edges(index: Snapshot, found: _Pairs) -> Iterator[Edge]:
     if not len(found.topics):
         return
     ranks = found.ranks()
-    persons, topics = index.books["persons"].keys, index.topics.rows
+    persons, topics = index.keys("persons"), index.topics.rows
     for place in np.flatnonzero((ranks <= HIGH) & (found.documents >= LEAST)).tolist():
         since, last = int(found.since[place]), int(found.last[place])
         person: Key = persons[int(found.persons[place])]

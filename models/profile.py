@@ -25,10 +25,7 @@ from graph.facts import (
 from graph.store import View
 from models.answers import Deed, GroupHit, Profile, TopicRank
 from models.explain import deeds, seconds
-from models.index.columns import NEVER
-from models.index.profiles import DOCUMENT_KINDS
-from models.index.reader import AccessFilter, Index, Snapshot, accounts_of
-from models.index.work import KINDS
+from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, AccessFilter, Index, Snapshot
 from models.knowledge import HIGH, LEAST, documents_about, own_work, topic_hit
 from models.rankers.matches import able_persons
 from models.related import fullest_groups
@@ -58,12 +55,12 @@ def describe_person(
     anchor = anchor_key(person)
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
     work = _work(snapshot, access, number)
-    inferred = number >= 0 and not snapshot.people.persons[number].opted_out
+    inferred = number >= 0 and not snapshot.persons[number].opted_out
     topics = _topics(snapshot, access, number, work, now) if inferred else ()
     groups = _groups(snapshot, work)
     keys = {anchor, *(edge.start for edge in edges), *(edge.end for edge in edges), *(key for key, _ in groups)}
     keys |= {rank.topic.key for rank in topics}
-    keys |= {key for key in (snapshot.people.persons[number].locations[-1:] if number >= 0 else ()) if key}
+    keys |= {key for key in (snapshot.persons[number].locations[-1:] if number >= 0 else ()) if key}
     nodes = view.get(keys)
     node = nodes.get(anchor)
     if not isinstance(node, Account):
@@ -163,7 +160,7 @@ def _profile(
 
 
 def _work(index: Snapshot, access: AccessFilter, person: int) -> _Work:
-    accounts = accounts_of(index, person) if person >= 0 else ()
+    accounts = index.accounts_of(person) if person >= 0 else ()
     column = index.columns["account"]
     parts = [np.flatnonzero(column == account) for account in accounts]
     rows = np.concatenate(parts) if parts else np.zeros(0, np.int64)
@@ -178,7 +175,7 @@ def _work(index: Snapshot, access: AccessFilter, person: int) -> _Work:
 
 def _acts(index: Snapshot, work: _Work) -> dict[ActKind, int]:
     kinds, counts = np.unique(index.columns["deed"][work.rows], return_counts=True)
-    return {KINDS[kind]: int(count) for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True)}
+    return {ACT_KINDS[kind]: int(count) for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True)}
 
 
 def _timeline(index: Snapshot, person: int, work: _Work, limit: int, offset: int) -> tuple[Deed, ...]:
@@ -192,7 +189,7 @@ def _deed(index: Snapshot, ordinal: int, person: int) -> Deed:
         key=key,
         title=title,
         kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
-        source=index.books["sources"].keys[int(index.columns["source"][ordinal])],
+        source=index.keys("sources")[int(index.columns["source"][ordinal])],
         did=did,
         at=at,
         url=url,

@@ -13,9 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from graph.facts import Account, Group, Key, Location, Node, Seconds, Topic, anchor_key
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
 from models.explain import document_summary, seconds
-from models.index.names import NameMatch
-from models.index.profiles import DOCUMENT_KINDS
-from models.index.reader import Snapshot
+from models.index.contract import DOCUMENT_KINDS, NameMatch, Snapshot
 from models.index.text.analysis import folded
 from models.index.text.snippets import Finder
 from models.index.text.subject import subject_of
@@ -54,9 +52,9 @@ def find_related(
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()
-    keys = {anchor_key(index.people.persons[each.person].key) for each in named}
+    keys = {anchor_key(index.persons[each.person].key) for each in named}
     for each in named:
-        row = index.people.persons[each.person]
+        row = index.persons[each.person]
         keys.update(key for key in (row.department, *row.locations[-1:]) if key)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
@@ -91,7 +89,7 @@ def _hands(asked: Matches, place: int) -> list[Key]:
     if hands is None:
         first, last = np.searchsorted(asked.places, (place, place + 1)).tolist()
         owners = dict.fromkeys(asked.owners[first:last].tolist())
-        hands = known[place] = [asked.index.people.persons[owner].key for owner in list(owners)[:3]]
+        hands = known[place] = [asked.index.persons[owner].key for owner in list(owners)[:3]]
     return hands
 
 
@@ -122,7 +120,7 @@ def fullest_groups(index: Snapshot, numbers: NDArray[np.int64], limit: int) -> l
     """Most frequent groups among these numbers. Ties go by key: group numbers would tell of hidden documents."""
     unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
     least = np.partition(counts, -limit)[-limit] if len(counts) > limit else 0
-    keys = index.books["groups"].keys
+    keys = index.keys("groups")
     found = [(keys[unique[place]], int(counts[place])) for place in np.flatnonzero(counts >= least).tolist()]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
@@ -145,7 +143,7 @@ def _topics(asked: Matches) -> list[TopicHit]:
 
 
 def _person(index: Snapshot, named: NameMatch, nodes: Mapping[Key, Node]) -> PersonHit | None:
-    row = index.people.persons[named.person]
+    row = index.persons[named.person]
     node = nodes.get(anchor_key(row.key))
     if not isinstance(node, Account):
         return None
@@ -193,7 +191,7 @@ def _near(word: str, index: Snapshot) -> str | None:
         return None
     counts: dict[str, int] = {}
     for prefix in {word[:PREFIX], word[1] + word[0], word[0] + word[2]}:
-        for term, count in index.public.searcher.terms_with_prefix("words", prefix, limit=CANDIDATES):
+        for term, count in index.public.terms_with_prefix(prefix, CANDIDATES):
             counts[term] = count
     far = 1 if len(word) < 8 else 2
     matches = process.extract(word, counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=20)

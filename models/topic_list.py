@@ -10,7 +10,7 @@ import numpy as np
 from graph.facts import Key
 from graph.store import View
 from models.answers import TopicHit
-from models.index.reader import Index
+from models.index.contract import Index
 from models.knowledge import count_documents, topic_hit
 
 

@@ -10,7 +10,7 @@ from graph.store import View
 from models.answers import Question, TopicHit, TopicPage
 from models.documents import DocumentsQuestion, list_documents
 from models.experts import find_experts
-from models.index.reader import AccessFilter, Index, Snapshot
+from models.index.contract import AccessFilter, Index, Snapshot
 from models.knowledge import documents_about, topic_hit
 
 RELATED = 10

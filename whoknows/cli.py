@@ -17,7 +17,7 @@ from whoknows.errors import CommandError
 from whoknows.settings import SettingsError
 
 if TYPE_CHECKING:
-    from models.index.errors import IndexProblem
+    from models.index.contract import IndexProblem
 
 HELP = """\
 Find out who knows about what in your organisation, from what people already write.
@@ -83,6 +83,6 @@ def run(arguments: list[str] | None = None) -> int:
 
 def _failures() -> tuple[type[StoreError], type[SourceError], type[CommandError], type[IndexProblem]]:
     """Errors that end a command with one sentence; the index is imported only once something was raised."""
-    from models.index.errors import IndexProblem
+    from models.index.contract import IndexProblem
 
     return StoreError, SourceError, CommandError, IndexProblem

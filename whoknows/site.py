@@ -10,8 +10,8 @@ from api.app import create_app
 from api.site import Site, SourceInfo
 from graph.facts import Key
 from ingest.sources import has_own_rights
-from models.index.errors import IndexProblem
-from models.index.reader import Index
+from models.index.contract import Index, IndexProblem
+from models.index.opening import index_at
 from ui.messages import sentence
 from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
@@ -26,7 +26,7 @@ def make_site(installation: Installation) -> FastAPI:
     site = Site(
         organisation=settings.organisation,
         store=installation.store,
-        index=_served(Index(settings.index)),
+        index=_served(index_at(settings.index)),
         now=now,
         viewer_of=lambda person: viewer_of(installation.store, person),
         sentence=sentence,

@@ -1,6 +1,4 @@
-"""Which documents match, who did what to them, and who may know that? The derived index in a folder of its own."""
+"""The derived index: which documents match, who did what to them, and who may know that, in a folder of its own.
 
-from models.index.errors import IndexProblem
-from models.index.reader import Index
-
-__all__ = ["Index", "IndexProblem"]
+`contract` is its door and `opening` opens it; `text` reads texts and questions. All else is for the index alone.
+"""

@@ -1,17 +1,19 @@
-"""Who is active in which folder and in which thread? Tables over what is for everyone, made anew in batches."""
+"""Who is active in which folder and in which thread: tables over what is for everyone, made anew in batches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from models.index.columns import Columns
+from models.index.contract import Place
 
+PLACES: tuple[Place, ...] = get_args(Place)
 PARTS = ("places", "starts", "accounts", "amounts")
 
 
@@ -37,7 +39,7 @@ class PersonActivity:
     totals: NDArray[np.float64]
 
     def find(self, places: NDArray[Any]) -> NDArray[np.int64]:
-        """In which row are these places? -1 for those that are not in the table."""
+        """The row of each of these places, -1 for those that are not in the table."""
         if not len(self.places):
             return np.full(len(places), -1, dtype=np.int64)
         index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
@@ -45,7 +47,7 @@ class PersonActivity:
 
 
 def by_person(active: ActivityTable, person_of: NDArray[np.int64], persons: int) -> PersonActivity:
-    """Who is active where, when these accounts are these persons (-1: nobody's)?"""
+    """The table by person; `person_of` has the person of each account (-1: nobody's)."""
     owners, amounts = person_of[active.accounts], active.amounts.astype(np.float64)
     known = owners >= 0
     starts = np.concatenate(([0], np.cumsum(known)))[active.starts]
@@ -56,7 +58,7 @@ def by_person(active: ActivityTable, person_of: NDArray[np.int64], persons: int)
 
 
 def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: NDArray[np.bool_]) -> ActivityTable:
-    """Who is active where? `place` is a document column; `readable` says which documents count, `acts` which acts."""
+    """Who is active where. `place` is a document column; `readable` says which documents count, `acts` which acts."""
     documents = columns["document"]
     kept = np.flatnonzero(readable[documents] & acts)
     values = np.asarray(columns[place])[documents[kept]]

@@ -1,4 +1,4 @@
-"""Who did what to which document, when and where? Append-only arrays in files, read through the page cache.
+"""Who did what to which document, when and where: append-only arrays in files, read through the page cache.
 
 Documents are rows of the `DOCUMENT` columns and are named by their ordinal, which is never reused. Acts are rows of the
 `ACT` columns, one for each (document, account); those of one document lie together, in the order of its ordinal. Only
@@ -16,9 +16,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-NEVER = -(2**62)
-"""The time of what is undated: before everything."""
 
 Array = NDArray[Any]
 
@@ -51,14 +48,14 @@ ACT: dict[str, str] = {
     "share": "f",  # of the work on the document, see `work.py`
 }
 BLOBS = ("names", "texts")
-TOLD = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
+GIVEN = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
 """The columns of a document that whoever appends it gives; the others follow from its name, its text and its acts."""
 _FOLLOW = ("act_end", "name_end", "key_size", "title_size", "text_end")
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much of the files is committed? Whatever lies behind it is the rest of a killed run."""
+    """How much of the files is committed. Whatever lies behind it is the rest of a killed run."""
 
     documents: int = 0
     acts: int = 0
@@ -67,7 +64,7 @@ class Sizes:
 
 
 class ColumnWriter:
-    """How do rows get in? They gather in memory and `flush` puts them behind the committed part of each file."""
+    """Appends rows: they gather in memory, and `flush` puts them behind the committed part of each file."""
 
     def __init__(self, folder: Path, sizes: Sizes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,15 +93,15 @@ class ColumnWriter:
     def next_act(self) -> int:
         return self.sizes.acts + len(self._acts)
 
-    def add_document(self, told: tuple[int, ...], key: bytes, title: bytes, url: bytes, text: bytes) -> int:
-        """Append one document after its acts, with its TOLD columns in their order; its ordinal."""
+    def add_document(self, given: tuple[int, ...], key: bytes, title: bytes, url: bytes, text: bytes) -> int:
+        """Append one document after its acts, with its GIVEN columns in their order; its ordinal."""
         ordinal = self.next_ordinal
         names, texts = self._blobs["names"], self._blobs["texts"]
         title_size = min(len(title), 65535)
         names += key + title[:title_size] + url
         texts += text
         name_end, text_end = self.sizes.names + len(names), self.sizes.texts + len(texts)
-        self._documents.append((*told, self.next_act, name_end, len(key), title_size, text_end))
+        self._documents.append((*given, self.next_act, name_end, len(key), title_size, text_end))
         return ordinal
 
     def add_act(self, values: tuple[int | float, ...]) -> None:
@@ -112,9 +109,9 @@ class ColumnWriter:
         self._acts.append(values)
 
     def skip(self, count: int) -> None:
-        """Step over so many ordinals: dead documents without name, text or acts."""
+        """Step over this many ordinals: dead documents without name, text or acts."""
         for _ in range(count):
-            self._dead.append(self.add_document((0,) * len(TOLD), b"", b"", b"", b""))
+            self._dead.append(self.add_document((0,) * len(GIVEN), b"", b"", b"", b""))
 
     def kill(self, ordinals: list[int]) -> None:
         """Mask these documents with the next commit."""
@@ -133,7 +130,7 @@ class ColumnWriter:
             self.sizes.names + len(self._blobs["names"]),
             self.sizes.texts + len(self._blobs["texts"]),
         )
-        for name, data in (*_packed(self._documents, (*TOLD, *_FOLLOW)), *_packed(self._acts, ACT)):
+        for name, data in (*_packed(self._documents, (*GIVEN, *_FOLLOW)), *_packed(self._acts, ACT)):
             _append(self.folder / f"{name}.col", data)
         self._documents, self._acts = [], []
         for name, blob in self._blobs.items():
@@ -174,7 +171,7 @@ def _truncate(file: Path, size: int) -> None:
 
 
 class Columns:
-    """What is in the committed part? Each attribute is an array; nothing is read before it is used."""
+    """The committed part. Each item is an array; nothing is read before it is used."""
 
     def __init__(self, folder: Path, sizes: Sizes) -> None:
         self.folder = folder
@@ -191,7 +188,7 @@ class Columns:
         return self._arrays[name]
 
     def acts_of(self, ordinals: Array) -> tuple[Array, Array]:
-        """Which act rows belong to these documents? The rows, and for each the place of its document in `ordinals`."""
+        """The act rows of these documents, and for each the position of its document in `ordinals`."""
         ends = self["act_end"]
         start = ends.take(ordinals - 1)
         start[ordinals == 0] = 0
@@ -204,7 +201,7 @@ class Columns:
         return first + np.arange(len(places)), places
 
     def name_of(self, ordinal: int) -> tuple[str, str, str | None]:
-        """What are key, title and address of a document?"""
+        """Key, title and address of a document."""
         ends = self["name_end"]
         start = int(ends[ordinal - 1]) if ordinal else 0
         raw = self._names[start : int(ends[ordinal])].tobytes()
@@ -213,7 +210,7 @@ class Columns:
         return raw[:key].decode(), raw[key : key + title].decode("utf-8", "ignore"), url or None
 
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
-        """What is the text of a document, the first `limit` bytes?"""
+        """The text of a document, its first `limit` bytes."""
         ends = self["text_end"]
         start = int(ends[ordinal - 1]) if ordinal else 0
         stop = min(int(ends[ordinal]), start + limit)

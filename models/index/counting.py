@@ -1,4 +1,4 @@
-"""How often does each person use each word? Counted over the columns; where there is much, by two processes at once."""
+"""How often each person uses each word, counted over the columns; where there is much, by two processes at once."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.index.columns import Columns, Sizes
-from models.index.errors import IndexProblem
+from models.index.numbers import LANGUAGE_CODES
+from models.index.records import IndexProblem
 from models.index.text.analysis import is_word, number_of, words
 
-LANGUAGE = {1: "nl", 2: "en"}
 CHUNK = 1_000_000
 """Bytes that are counted at a time."""
 AT_ONCE = 1000
-"""So many pieces of text are analysed together."""
+"""Pieces of text that are analysed together."""
 SHARED = 50_000_000
-"""From so many bytes of text on a second process counts half of them: it takes half a second to start."""
+"""Bytes of text from which on a second process counts half of them: it takes half a second to start."""
 BARE = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in bytes(range(256)).lower())
 """ASCII in lower case, and everything in it that is no letter or digit as a space."""
 
@@ -35,19 +35,19 @@ Counts: TypeAlias = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.floa
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """Which act rows are counted, and whose are they?"""
+class CountingTask:
+    """Act rows to count, and the person of each."""
 
     owners: NDArray[np.int64]
     rows: NDArray[np.int64]
 
 
 def counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64]) -> list[Counts]:
-    """How often does each person use each word in what these acts are about, times their share of it?
+    """How often each person uses each word in what these acts are about, times their share of it.
 
     Raises IndexProblem `index-process-ended` when the second process was killed.
     """
-    task = Task(owners, rows)
+    task = CountingTask(owners, rows)
     sizes = np.diff(columns["text_end"], prepend=0)[columns["document"][rows]]
     if sizes.sum() < SHARED:
         return list(_count_all(columns, task))
@@ -69,23 +69,23 @@ def counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64]
     return found
 
 
-def _halves(task: Task, sizes: NDArray[Any]) -> tuple[Task, Task]:
+def _halves(task: CountingTask, sizes: NDArray[Any]) -> tuple[CountingTask, CountingTask]:
     """Two tasks of about as much text; each person is in one of them."""
     before = np.cumsum(np.bincount(task.owners, weights=sizes))
     first = before[task.owners] <= before[-1] / 2
-    return Task(task.owners[first], task.rows[first]), Task(task.owners[~first], task.rows[~first])
+    return CountingTask(task.owners[first], task.rows[first]), CountingTask(task.owners[~first], task.rows[~first])
 
 
-def _count_there(there: Connection, folder: Path, sizes: Sizes, task: Task) -> None:
+def _count_there(there: Connection, folder: Path, sizes: Sizes, task: CountingTask) -> None:
     """The second process: count and send. An interrupt is for the first one, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     there.send(list(_count_all(Columns(folder, sizes), task)))
 
 
-def _count_all(columns: Columns, task: Task) -> Iterator[Counts]:
+def _count_all(columns: Columns, task: CountingTask) -> Iterator[Counts]:
     documents = np.asarray(columns["document"])[task.rows]
     languages, shares = np.asarray(columns["language"])[documents], np.asarray(columns["share"])[task.rows]
-    for number, language in LANGUAGE.items():
+    for number, language in LANGUAGE_CODES.items():
         chosen = np.flatnonzero(languages == number)
         if len(chosen):
             yield _count_language(columns, language, documents[chosen], task.owners[chosen], shares[chosen])
@@ -119,7 +119,7 @@ def _count_language(
 
 
 def _count(columns: Columns, documents: NDArray[Any]) -> Counter[bytes]:
-    """How often is each piece between spaces and signs in these documents? So each is analysed once, wherever it is."""
+    """How often each piece between spaces and signs is in these documents, so that each is analysed once."""
     counts: Counter[bytes] = Counter()
     texts: list[bytes] = []
     size = 0
@@ -134,7 +134,7 @@ def _count(columns: Columns, documents: NDArray[Any]) -> Counter[bytes]:
 
 
 class _Pieces(dict[bytes, int]):
-    """Which place has a piece of text among those that were met? A new one gets the next place."""
+    """The place of a piece of text among those that were met. A new one gets the next place."""
 
     def __missing__(self, piece: bytes) -> int:
         place = self[piece] = len(self)
@@ -155,7 +155,7 @@ class _Pieces(dict[bytes, int]):
 
 
 def _analysed(pieces: Sequence[bytes], language: str) -> Iterator[Sequence[str]]:
-    """Which index words has each piece? A stop word has none. Most are one word each, which are analysed together."""
+    """The index words of each piece. A stop word has none. Most are one word each, which are analysed together."""
     for start in range(0, len(pieces), AT_ONCE):
         some = [piece.decode("utf-8", "replace") for piece in pieces[start : start + AT_ONCE]]
         plain = [piece for piece in some if is_word(piece, language)]

@@ -1,11 +1,15 @@
-"""Which number has a key? Append-only lists of keys, one a line; a number is never given twice in a generation."""
+"""Numbers of keys: append-only lists, one key a line. A number is never given twice in a generation."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import get_args
 
 from graph.facts import Key
+from models.index.contract import Numbered
+
+DICTIONARIES: tuple[Numbered, ...] = get_args(Numbered)
 
 
 class Dictionary:
@@ -21,8 +25,8 @@ class Dictionary:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def number(self, key: Key) -> int:
-        """Which number has this key? A new one if it has none yet."""
+    def number_for(self, key: Key) -> int:
+        """The number of this key, a new one if it has none yet."""
         found = self._numbers.get(key)
         if found is None:
             found = self._numbers[key] = len(self.keys)
@@ -30,11 +34,11 @@ class Dictionary:
         return found
 
     def find(self, key: Key) -> int:
-        """Which number has this key? -1 when it has none."""
+        """The number of this key, -1 when it has none."""
         return self._numbers.get(key, -1)
 
     def flush(self) -> int:
-        """Write the new keys behind the committed ones; how many keys are there now?"""
+        """Write the new keys behind the committed ones; the number of keys now."""
         if self._written == len(self.keys) and self._file.exists():
             return self._written
         kept = "".join(f"{key}\n" for key in self.keys[: self._written]).encode()

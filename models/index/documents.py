@@ -1,4 +1,4 @@
-"""What of a document goes into the index? Reads documents with their acts and containers through the system's View."""
+"""Documents with their acts and containers, read through the system's View for the index."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class IndexableDocument(NamedTuple):
     public: bool = True
 
 
-def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[IndexableDocument]:
-    """What are these documents? Those that are gone are missing."""
+def read_documents(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[IndexableDocument]:
+    """These documents. Those that are gone are missing."""
     nodes, texts = view.get(keys), view.texts(keys)
     acts: dict[Key, list[Edge]] = {}
     for edge in view.edges(ACTS, keys, "in"):
@@ -33,13 +33,13 @@ def entries(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iter
         for key in keys
         if isinstance(node := nodes.get(key), Document)
     ]
-    yield from whole(view, found, open_rules, {})
+    yield from in_folders(view, found, open_rules, {})
 
 
-def whole(
+def in_folders(
     view: View, found: Sequence[Filed], open_rules: frozenset[Key], known: dict[Key, Key]
 ) -> Iterator[IndexableDocument]:
-    """What are these documents, in what folders? `known` are the folders of containers, which are added to it."""
+    """These documents with their folders. `known` has the folder of each container; new ones are added to it."""
     known |= _folders(view, {each.container for each in found if each.container} - known.keys())
     for document, text, acts, group in found:
         folder = known[group] if group else None
@@ -47,7 +47,7 @@ def whole(
 
 
 def _folders(view: View, groups: set[Key]) -> Mapping[Key, Key]:
-    """In which folder is each container? A thread is in the group above it, anything else is its own."""
+    """The folder of each container: of a thread the group above it, anything else is its own."""
     nodes = view.get(groups) if groups else {}
     threads = {key for key, node in nodes.items() if isinstance(node, Group) and node.kind is GroupKind.THREAD}
     above = {edge.start: edge.end for edge in view.edges([EdgeKind.PART_OF], threads)} if threads else {}
@@ -55,7 +55,7 @@ def _folders(view: View, groups: set[Key]) -> Mapping[Key, Key]:
 
 
 def open_rules(view: View) -> frozenset[Key]:
-    """Which rules let every signed-in colleague read?"""
+    """The rules that let every signed-in colleague read."""
     found = {EVERYONE}
     after: Key | None = None
     while page := view.nodes("rule", after=after, limit=1000):

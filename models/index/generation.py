@@ -1,4 +1,4 @@
-"""Which generation of the index is served, up to which change? Numbered folders, and a pointer swapped at once."""
+"""Generations of the index: numbered folders, a commit file in each, and a pointer to the one that is served."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from models.index.columns import Sizes
-from models.index.errors import IndexProblem
+from models.index.records import IndexProblem
+from models.index.text.engine import OpenEngine, TextEngine
 
-FORMAT = 4
+FORMAT = 5
 POINTER = "CURRENT"
 COMMIT = "commit.json"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexCommit:
-    """What is committed in a generation? `reserved` is the high-water mark of ordinals: none below it is given again.
+    """What is committed in a generation. `reserved` is the high-water mark of ordinals: none below it is given again.
 
     `tables` maps the name of a small table (people, topics, ...) to the number of its newest file; `stale` says that
     something that was for everyone no longer is, so that a new generation is due. `settled` is the change up to which
@@ -41,7 +42,7 @@ class IndexCommit:
 
 
 def read_commit(folder: Path) -> IndexCommit:
-    """What is committed in this folder? Raises IndexProblem when it is of another format, or damaged."""
+    """What is committed in this folder. Raises IndexProblem when it is of another format, or damaged."""
     try:
         raw: dict[str, Any] = json.loads((folder / COMMIT).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -74,7 +75,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
 
 def current(root: Path) -> Path | None:
-    """Which generation is served? None when there is none yet."""
+    """The folder of the generation that is served, None when there is none yet."""
     try:
         name = (root / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -83,7 +84,7 @@ def current(root: Path) -> Path | None:
 
 
 def readable(root: Path) -> bool:
-    """Is there a generation that is whole and of the format that is written now?"""
+    """Whether there is a generation that is whole and of the format that is written now."""
     folder = current(root)
     if folder is None:
         return False
@@ -95,7 +96,7 @@ def readable(root: Path) -> bool:
 
 
 def number_of_generation(folder: Path) -> int:
-    """Which number has this generation?"""
+    """The number of this generation."""
     return int(folder.name.removeprefix("gen-"))
 
 
@@ -118,7 +119,7 @@ def publish(root: Path, folder: Path) -> None:
 
 
 def remove_old(root: Path) -> int:
-    """Remove the generations before the served one that nobody reads; how many?"""
+    """Remove the generations before the served one that nobody reads; their number."""
     served, removed = current(root), 0
     if served is None:
         return 0
@@ -139,7 +140,7 @@ def _unread(folder: Path) -> bool:
 
 
 class ReadLock:
-    """A reader's hold on a generation: as long as it is not closed, nobody removes the folder."""
+    """A reader's lock on a generation: until it is closed, nobody removes the folder."""
 
     def __init__(self, folder: Path) -> None:
         self._file = (folder / "readers").open("a")
@@ -159,3 +160,8 @@ def sole_writer(root: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise IndexProblem("index-locked", path=str(root)) from error
         yield
+
+
+def engines_of(folder: Path, open_engine: OpenEngine) -> dict[str, TextEngine]:
+    """The text engines of a generation: documents for everyone, and others."""
+    return {name: open_engine(folder / name) for name in ("public", "restricted")}

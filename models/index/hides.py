@@ -1,4 +1,4 @@
-"""Which acts cast no vote, because the person hides the topic? The act rows, found through mentions of the topic."""
+"""Acts that cast no vote, because the person hides the topic: the act rows, found through mentions of the topic."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Find = Callable[[Sequence[Key]], NDArray[Any]]
 def find(
     view: View, columns: Columns, ordinals_of: Find, books: Mapping[str, Dictionary], people: People
 ) -> NDArray[np.int64]:
-    """Which act rows are those of a person on documents that mention what this person hides?"""
+    """The act rows of persons on documents that mention what they hide."""
     edges = list(view.all_edges(EdgeKind.HIDES))
     rows: list[NDArray[Any]] = []
     for edge in edges:
@@ -35,7 +35,7 @@ def find(
 
 
 def _documents(view: View, hidden: Key) -> list[Key]:
-    """Which documents mention what is hidden: a topic, a term, or the document itself?"""
+    """The documents that mention what is hidden: a topic, a term, or the document itself."""
     if kind_of(hidden) == "document":
         return [hidden]
     terms = [hidden]

@@ -1,26 +1,15 @@
-"""Whom does a question name? By name, phone, room, function or e-mail handle; accents and one typing error forgiven."""
+"""People that a question names: by name, phone, room, function or handle; accents and one typo forgiven."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from graph.facts import Seconds, has_left
-from models.index.people import IndexedPerson
+from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
 
 SHORTEST_TYPO = 4
 DIGITS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class NameMatch:
-    """A person's number with what was matched (name, phone, room, function) and whether a typing error was forgiven."""
-
-    person: int
-    matched: str
-    typo: bool
-    weight: float
 
 
 class NameBook:
@@ -53,7 +42,7 @@ class NameBook:
             self._phones.append((digits, number))
 
     def find(self, text: str, limit: int = 8) -> list[NameMatch]:
-        """Who is named? A name counts when all its words fit, the last one as a beginning."""
+        """Who is named. A name counts when all its words fit, the last one as a beginning."""
         words = folded(text)[:6]
         if not words:
             return []
@@ -70,7 +59,7 @@ class NameBook:
         return [NameMatch(person, "name", True, 2.0) for person in close]
 
     def _close(self, word: str) -> set[int]:
-        """Who has a name like this word: itself, what begins with it, or what differs by one letter?"""
+        """Who has a name like this word: itself, or what differs by one letter."""
         if word in self._names:
             return self._names[word]
         if len(word) < SHORTEST_TYPO:

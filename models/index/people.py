@@ -1,40 +1,19 @@
-"""Who is behind an account, where do they work, and may they appear? A small table, read at question time."""
+"""Who is behind an account, where they work, and whether they may appear: a small table, read at question time."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, Seconds, anchor_key, person_key
+from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
 from graph.store import View
 from models.identity import is_service
 from models.index.dictionary import Dictionary
 from models.index.generation import write_whole
+from models.index.records import IndexedPerson
 from models.names import full_name
-
-
-@dataclass(slots=True)
-class IndexedPerson:
-    """What does the index know about a person? `department` and `locations` (innermost first) are keys."""
-
-    key: Key
-    name: str = ""
-    names: list[str] = field(default_factory=list)
-    phone: str | None = None
-    room: str | None = None
-    function: str | None = None
-    department: Key | None = None
-    department_name: str | None = None
-    locations: list[Key] = field(default_factory=list)
-    location_name: str | None = None
-    left: Seconds | None = None
-    service: bool = False
-    opted_out: bool = False
-    listed: bool = False
-    named: bool = True
-    """Is there a full name, so that somebody could be walked up to? A mailbox or a lone first name has none."""
 
 
 class People:
@@ -63,25 +42,29 @@ class People:
         return self.persons[person]
 
     def bind(self, account: int, person: int) -> int:
-        """From now on this account is this person; who was it before? -1 if nobody."""
+        """From now on this account is this person; the person it was before, -1 if nobody."""
         while len(self.accounts) <= account:
             self.accounts.append(-1)
         before, self.accounts[account] = self.accounts[account], person
         return before
 
+    def persons_of(self, accounts: Iterable[int]) -> set[int]:
+        """The persons of these accounts, -1 among them if one is nobody's; new accounts are left out."""
+        return {self.accounts[each] for each in accounts if each < len(self.accounts)}
+
 
 def refresh(
     people: People, view: View, keys: Collection[Key], accounts: Dictionary, persons: Dictionary
 ) -> frozenset[int]:
-    """Read these accounts and who they are again; which persons have other work now?"""
+    """Read these accounts and who they are again; the persons that have other work now."""
     nodes = {key: node for key, node in view.get(keys).items() if isinstance(node, Account)}
     owners = {edge.start: edge.end for edge in view.edges([EdgeKind.IS], keys)}
     moved: set[int] = set()
     wanted: set[Key] = set()
     for key in keys:
         person = owners.get(key) or person_key(key)
-        number = persons.number(person)
-        before = people.bind(accounts.number(key), number)
+        number = persons.number_for(person)
+        before = people.bind(accounts.number_for(key), number)
         if before != number:
             moved.update(each for each in (before, number) if each >= 0)
         row = people.place(number, person)
@@ -115,7 +98,7 @@ class _Places:
 
 
 def _places(view: View, anchors: Collection[Key]) -> _Places:
-    """In which department and at which locations (innermost first) are these accounts?"""
+    """The department and the locations (innermost first) of each of these accounts."""
     if not anchors:
         return _Places({}, {})
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.AT], anchors)

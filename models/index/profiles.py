@@ -1,4 +1,4 @@
-"""Whose whole work is about these words? Counts of words per person over what is for everyone, made in batches."""
+"""Counts of words per person over what is for everyone, made in batches."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import DocumentKind
 from models.index.columns import Columns
 from models.index.counting import counted
+from models.index.numbers import READERS
 from models.index.text.analysis import number_of
-from models.index.text_index import Clause
+from models.index.text.engine import Clause
 
-DOCUMENT_KINDS: tuple[str, ...] = tuple(kind.value for kind in DocumentKind)
-READERS = 6
-"""Act kinds from this number on are those of readers: their texts are not this person's work."""
 PARTS = ("words", "starts", "persons", "amounts", "lengths")
 
 
@@ -38,7 +35,7 @@ class Profiles:
     burden: NDArray[np.float64]
 
     def likelihood(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
-        """How much likelier is this question from each person than from everybody together? 0: no word of it.
+        """By person, how much likelier this question is from them than from everybody together. 0: no word of it.
 
         The candidate model (Balog, Azzopardi and De Rijke, 2006) with Dirichlet smoothing (Zhai and Lafferty, 2004) by
         the mean length of the profile that a word is in. Of the ways of one clause the best one counts. A logarithm r
@@ -59,7 +56,7 @@ class Profiles:
         return likely
 
     def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
-        """Who wrote any of these words, and what it adds to the logarithm; None when nobody did."""
+        """The persons who wrote any of these words, and what it adds to the logarithm; None when nobody did."""
         slices = [self._slice(word.language, word.token) for word in way]
         persons = np.concatenate([self.persons[each] for each in slices]).astype(np.int64)
         if not len(persons):

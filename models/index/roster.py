@@ -1,4 +1,4 @@
-"""Who may appear, and who works where? The table of people as arrays, made once for each table."""
+"""Who may appear, and who works where: the table of people as arrays, made once for each table."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import Key, Seconds
-from models.index.columns import NEVER
-from models.index.people import IndexedPerson
+from models.index.numbers import NEVER
+from models.index.records import IndexedPerson
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """By person number: may they ever appear, when did they leave (NEVER: not), in which department and building?
+    """By person number: whether they may ever appear, when they left (NEVER: not), the department and the building.
 
     `departments` and `locations` are the keys that the numbers in the last two stand for, -1 is nowhere.
     """
@@ -25,34 +25,34 @@ class Roster:
     department: NDArray[np.int64]
     location: NDArray[np.int64]
     order: NDArray[np.int64]
-    """At which place is the person's key among all keys? It orders equals."""
+    """The place of the person's key among all keys: it orders equals."""
     departments: tuple[Key, ...]
     locations: tuple[Key, ...]
 
     def gone(self, now: Seconds | None) -> NDArray[np.bool_]:
-        """Who has left at `now`? `graph.facts.has_left` of everybody at once."""
+        """Who has left at `now`: `graph.facts.has_left` of everybody at once."""
         gone: NDArray[np.bool_] = self.left != NEVER
         if now is not None:
             gone &= self.left <= now
         return gone
 
     def able(self, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
-        """Who may appear? Nobody who opted out, no service account; leavers only when they alone are asked for."""
+        """Who may appear: nobody who opted out, no service account; leavers only when they alone are asked for."""
         able: NDArray[np.bool_] = self.allowed & (self.gone(now) == leavers)
         return able
 
     def next_leaves(self, now: Seconds) -> Seconds | None:
-        """When does the next one leave who is still there? None: nobody has plans."""
+        """When the next one leaves who is still there. None: nobody has plans."""
         ahead = self.left[(self.left != NEVER) & ~self.gone(now)]
         return int(ahead.min()) if len(ahead) else None
 
     def number_of_department(self, key: Key) -> int:
-        """Which number has this department? -2 when nobody works there."""
+        """The number of this department, -2 when nobody works there."""
         return self.departments.index(key) if key in self.departments else -2
 
 
 def _may_appear(row: IndexedPerson, directory: bool) -> bool:
-    """May this person ever appear? Where there is a directory, somebody outside it must at least have a full name."""
+    """Whether this person may ever appear. Next to a directory, somebody outside it must have a full name."""
     return bool(row.key) and not row.service and not row.opted_out and (row.named or not directory)
 
 

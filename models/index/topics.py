@@ -1,4 +1,4 @@
-"""Which words name a topic, and which documents mention it? A small table that follows the topic passes."""
+"""Which words name a topic and which documents mention it: a small table that follows the topic passes."""
 
 from __future__ import annotations
 
@@ -13,19 +13,11 @@ from numpy.typing import NDArray
 from graph.facts import EdgeKind, Key, Term, Topic
 from graph.store import View
 from models.index.generation import write_whole
+from models.index.records import TopicRow
 from models.index.text.analysis import folded
 
 PAGE = 2000
 Pairs = Callable[[Sequence[tuple[int, Key]]], NDArray[np.int64]]
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRow:
-    """One topic: `labels` is the best form per language, `forms` all (language, surface), curated synonyms included."""
-
-    key: Key
-    labels: Mapping[str, str]
-    forms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Topics:
     """The same pairs the other way: ordinals in order, and the topic of each."""
 
     def mentioned_by(self, ordinals: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Which topics do these documents mention? Once for each document that does."""
+        """The topics that these documents mention, once for each document that does."""
         known, topics = self.back
         first, last = np.searchsorted(known, ordinals, "left"), np.searchsorted(known, ordinals, "right")
         counts = last - first
@@ -52,7 +44,7 @@ class Topics:
         return found
 
     def mentioned(self, topic: int) -> NDArray[np.int32]:
-        """Which ordinals mention this topic?"""
+        """The ordinals that mention this topic."""
         return self.documents[self.starts[topic] : self.starts[topic + 1]]
 
 
@@ -86,7 +78,7 @@ NONE = make((), np.zeros(1, np.int64), np.zeros(0, np.int32))
 
 
 def collect(view: View) -> tuple[list[TopicRow], dict[Key, tuple[int, ...]]]:
-    """Which topics are there, and which of them does each term label (by their place in the list)?"""
+    """All topics, and for each term those that it labels (by their place in the list)."""
     nodes: list[Topic] = []
     while page := view.nodes("topic", after=nodes[-1].key if nodes else None, limit=PAGE):
         nodes.extend(node for node in page if isinstance(node, Topic))
@@ -131,7 +123,7 @@ def read(folder: Path, number: int) -> Topics:
 
 
 def mentions(view: View, labelled: Mapping[Key, tuple[int, ...]], pairs_of: Pairs) -> NDArray[np.int64]:
-    """Which (topic, ordinal) pairs are there, through the terms that label topics?"""
+    """All (topic, ordinal) pairs, through the terms that label topics."""
     parts: list[NDArray[np.int64]] = []
     batch: list[tuple[int, Key]] = []
     terms = list(labelled)

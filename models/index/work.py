@@ -1,4 +1,4 @@
-"""Whose work is a document, and for how much? The share of each account from all its acts."""
+"""Whose work a document is, and for how much: the share of each account from all its acts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graph.facts import ActKind, Edge, Key, Seconds
+from graph.facts import Edge, Key, Seconds
+from models.index.numbers import ACT_NUMBERS, NO_ACT
 
-KINDS: tuple[ActKind, ...] = tuple(ActKind)
-"""The act kinds by number, the strongest first."""
-NUMBER = {kind.name: number for number, kind in enumerate(KINDS)}
-NO_ACT = 255
+NUMBER = {kind.name: number for kind, number in ACT_NUMBERS.items()}
+"""By the kind of an edge, which is the name of the act."""
 FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2}
 """Who reads or is named did not do the work: such acts are a trace of it, no more."""
 ASKED = 0.5
@@ -19,7 +18,7 @@ ASKED = 0.5
 
 
 class Deeds(NamedTuple):
-    """What did one account do to one document? The best act, the next best, and the share of the work."""
+    """What one account did to one document: the best act, the next best, and the share of the work."""
 
     account: Key
     kind: int
@@ -32,11 +31,11 @@ class Deeds(NamedTuple):
 
 
 def deeds_of(acts: Sequence[Edge], asking: bool = False) -> list[Deeds]:
-    """Who did what to one document? One record per account, the best act first.
+    """Who did what to one document: one record per account, the best act first.
 
     A lone account gets 1; of n equal ones each gets 1 / log2(1 + n), so that a text of many hands gives more in all
     than a text of one, but less to each; unequal ones (by the square root of their size) share the same sum. Who wrote
-    a message that is `asking` (`inquiries.py`) has a part of that.
+    a message that is `asking` (`text/inquiries.py`) has a part of that.
     """
     if len(acts) == 1:  # most documents have one act, and there may be millions
         (act,) = acts

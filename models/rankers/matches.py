@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Seconds
 from models.answers import Question
-from models.index.reader import AccessFilter, Snapshot
-from models.index.text.question import ParsedQuestion
-from models.index.text_index import Ordinals, Scores
+from models.index.contract import AccessFilter, Ordinals, ParsedQuestion, Scores, Snapshot
 
 DEPTH = 1000
 """So many documents vote."""

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from models.index.grouping import grouped
-from models.index.text_index import Scores
+from models.grouping import grouped
+from models.index.contract import Place, Scores
 from models.rankers.matches import Matches
 
 
@@ -36,7 +36,7 @@ class PlaceVotes:
         return whose[mine], which, self.heard[which] * self.work.data[mine]
 
 
-def spread(asked: Matches, place: str) -> PlaceVotes:
+def spread(asked: Matches, place: Place) -> PlaceVotes:
     """How do the votes of documents reach the people who are active in the same place?
 
     A place gets the votes of its documents, and each person there gets them times the logarithm of what they did; in a
@@ -48,7 +48,7 @@ def spread(asked: Matches, place: str) -> PlaceVotes:
     return found
 
 
-def _spread(asked: Matches, place: str) -> PlaceVotes:
+def _spread(asked: Matches, place: Place) -> PlaceVotes:
     table = asked.index.activity(place)
     there, first, inverse = grouped(asked.index.columns[place][asked.ordinals])
     found = table.find(there)

@@ -49,6 +49,9 @@ class ProfileRanker:
 def _search(asked: Matches, person: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Which public documents of this person match, however far down?"""
     public = asked.index.public
-    accounts = np.flatnonzero(asked.index.person_of == person).tolist()
-    query = public.within(public.query(asked.parsed.clauses, flat=False), "account", accounts)
-    return public.top(query, limit, lambda ordinals: asked.index.visible(ordinals, asked.access))
+    accounts = asked.index.accounts_of(person)
+
+    def accept(ordinals: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return asked.index.visible(ordinals, asked.access)
+
+    return public.top(asked.parsed.clauses, limit, accept, within=("account", accounts))

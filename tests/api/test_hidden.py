@@ -54,7 +54,8 @@ from graph.facts import (
 )
 from graph.open_store import open_store
 from graph.store import Store, Viewer
-from models.index import Index
+from models.index.contract import Index
+from models.index.opening import open_index
 from whoknows.jobs.index import reindex
 from whoknows.jobs.passes import pass_over
 
@@ -150,7 +151,7 @@ def site(public: list[Paper], hidden: list[Paper], store: Store | None = None) -
         writer.derive("extraction", [found.document for _, found in made], [found for _, found in made])
     pass_over(store, tell=lambda _: None, stop=lambda: False)
     reindex(store, folder / "index")
-    with Index.open(folder / "index") as index:
+    with open_index(folder / "index") as index:
         yield made_site(store, index)
     store.close()
     shutil.rmtree(folder)

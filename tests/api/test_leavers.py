@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.site import Site
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
 from graph.store import Store, Viewer
-from models.index import Index
+from models.index.opening import open_index
 from tests.api.small_site import client
 from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import SOURCE, Organisation, Paper, account, people, person, topic
@@ -50,7 +50,7 @@ def works(folder: Path, store: Store | None, clock: Clock) -> Iterator[Site]:
     )
     made.mention({f"{name}{number}": ["hydrogen"] for name in LEFT for number in range(2)})
     made.rebuild()
-    with Index.open(made.root) as index:
+    with open_index(made.root) as index:
         yield Site("Works", made.store, lambda: index, clock, lambda key: Viewer(person=key), sentence)
     made.store.close()
 

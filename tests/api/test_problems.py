@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.site import Models, Site
 from graph.store import StoreError
-from models.index.errors import IndexProblem
+from models.index.contract import IndexProblem
 from tests.api.small_site import client, describe_person, describe_topic, find_experts, make_app
 from ui.messages import sentence
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import ir_measures
 import pytest
 
-from models.index import Index
+from models.index.opening import open_index
 from tests.models.organisations import Organisation, Paper, people
 from whoknows.jobs.evaluate import EvaluationError, evaluate, measured, paired_p, read_qrels, read_topics, report
 
@@ -77,6 +77,6 @@ def test_it_asks_as_people_do_at_this_moment(tmp_path: Path, now: int, found: fl
     made = Organisation(tmp_path, [replace(each, left=100) for each in people("ann")])
     made.put(Paper("tank", "Tank", "Hydrogen."))
     made.rebuild()
-    with closing(made.store), Index.open(made.root) as index:
+    with closing(made.store), open_index(made.root) as index:
         told = evaluate(made.store, index, tmp_path / "topics", tmp_path / "qrels", now=now)
     assert told.mean("MAP") == found

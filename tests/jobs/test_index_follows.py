@@ -13,7 +13,9 @@ import pytest
 
 from graph.facts import Edge, EdgeKind, Fact
 from graph.store import Viewer
-from models.index import Index, IndexProblem, generation, profiles
+from models.index import generation, profiles
+from models.index.contract import IndexProblem
+from models.index.opening import open_index
 from models.index.profiles import Profiles
 from tests.models.organisations import Organisation, Paper, document, people, person
 from whoknows.jobs import index
@@ -44,7 +46,7 @@ def _hide(organisation: Organisation, *papers: str) -> None:
 
 
 def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation: Organisation) -> None:
-    with Index.open(organisation.root) as opened:
+    with open_index(organisation.root) as opened:
         assert not len(opened.snapshot().hidden)
         _hide(organisation, "tank")
         _follow_without_settling(organisation)
@@ -81,7 +83,7 @@ def test_what_a_person_hides_is_in_no_place_and_no_profile_from_the_next_commit_
     assert _reasons(organisation, "ann")
     _hide(organisation, "tank")
     _follow_without_settling(organisation)
-    with Index.open(organisation.root) as opened:
+    with open_index(organisation.root) as opened:
         now = opened.snapshot()
         ann = now.person(person("ann"))
         assert all(ann not in now.person_of[table.accounts] for table in now.active.values())
@@ -210,7 +212,7 @@ def test_what_is_new_is_found_while_tables_are_made(
 
 
 def _in_profiles(organisation: Organisation, text: str) -> bool:
-    with Index.open(organisation.root) as opened:
+    with open_index(organisation.root) as opened:
         now = opened.snapshot()
         return bool(now.profiles.likelihood(now.parse(text).clauses).any())
 
@@ -245,7 +247,7 @@ def test_topics_of_passes_that_record_no_change_are_followed(
         turns += 1
         if turns == 5:  # the tables are settled by now, and nothing else changes
             organisation.mention({"tank": ["tanks"], "valve": ["tanks", "valves"]})
-        with Index.open(organisation.root) as opened:
+        with open_index(organisation.root) as opened:
             shown.append(len(opened.snapshot().topics.rows))
         return shown[-1] == 2 or turns > 60
 
@@ -266,7 +268,7 @@ def test_an_index_of_another_format_is_built_again(organisation: Organisation) -
     commit = json.loads((folder / generation.COMMIT).read_text(encoding="utf-8"))
     (folder / generation.COMMIT).write_text(json.dumps({**commit, "format": 0}), encoding="utf-8")
     with pytest.raises(IndexProblem, match="index-other-format"):
-        Index.open(organisation.root)
+        open_index(organisation.root)
     organisation.follow()
     assert organisation.ask("hydrogen tank").people[0].person == person("ann")
 
@@ -278,6 +280,6 @@ def test_a_damaged_commit_is_one_sentence_and_heals(organisation: Organisation, 
     whole = damaged.replace("FORMAT", str(generation.FORMAT))
     (folder / generation.COMMIT).write_text(whole, encoding="utf-8")
     with pytest.raises(IndexProblem, match="index-broken"):
-        Index.open(organisation.root)
+        open_index(organisation.root)
     organisation.follow()
     assert organisation.ask("hydrogen tank").people[0].person == person("ann")

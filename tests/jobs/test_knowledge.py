@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graph.facts import Edge, EdgeKind, Fact, Judgement, Key, Verdict
 from graph.store import Viewer
-from models.index import Index
+from models.index.opening import open_index
 from models.profile import describe_person
 from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import COLLEAGUE, Organisation, Paper, account, people, person, topic
@@ -186,7 +186,7 @@ def test_it_says_what_profiles_say_to_everyone_whatever_is_hidden(made: list[tup
     folders = [Path(mkdtemp()) for _ in range(2)]
     whole, without = _random(folders[0], made), _random(folders[1], made, secrets=False)
     assert known(whole) == known(without)
-    with Index.open(whole.root) as index, whole.store.view(COLLEAGUE) as view:
+    with open_index(whole.root) as index, whole.store.view(COLLEAGUE) as view:
         for name in NAMES:
             profile = describe_person(person(name), view, index)
             assert profile is not None

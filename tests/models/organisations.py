@@ -27,7 +27,7 @@ from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.answers import Answer, Question
 from models.experts import find_experts
-from models.index import Index
+from models.index.opening import open_index
 from whoknows.jobs.index import PASSED, passed, reindex, update_index
 
 SOURCE = "test"
@@ -117,7 +117,7 @@ class Organisation:
         reindex(self.store, self.root)
 
     def ask(self, text: str, viewer: Viewer = COLLEAGUE, **question: object) -> Answer:
-        with Index.open(self.root) as index, self.store.view(viewer) as view:
+        with open_index(self.root) as index, self.store.view(viewer) as view:
             return find_experts(Question(text, **question), view, index)  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.index.columns import ACT, TOLD, Columns, ColumnWriter, Sizes
+from models.index.columns import ACT, GIVEN, Columns, ColumnWriter, Sizes
 
 one_each = st.integers(1, 8).map(lambda size: [1] * size)
 some_each = st.lists(st.integers(0, 3), min_size=1, max_size=8)
@@ -23,7 +23,7 @@ def _columns(folder: Path, acts: list[int]) -> Columns:
         for _ in range(count):
             writer.add_act(tuple({"document": document, "account": row}.get(name, 0) for name in ACT))
             row += 1
-        writer.add_document((0,) * len(TOLD), b"key", b"", b"", b"")
+        writer.add_document((0,) * len(GIVEN), b"key", b"", b"", b"")
     return Columns(folder, writer.flush())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.index import Index
+from models.index.opening import open_index
 from models.index.text.compounds import joined, parts_of
 from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, people, person
 
@@ -118,7 +118,7 @@ def test_a_compound_that_only_a_hidden_text_holds_is_no_part(tmp_path: Path) -> 
     made.put(*PAPERS[:3])
     made.put(Paper("board", "Fusie", "De zeppelin en de soepzeppelin.", ("bob",), language="nl", hidden=True))
     made.rebuild()
-    with Index.open(made.root) as index:
+    with open_index(made.root) as index:
         assert index.snapshot().parse("zeppelintuin soep zeppelin").synonyms == ()
     for viewer in (COLLEAGUE, INSIDER):
         assert made.ask("zeppelintuin", viewer).people == ()

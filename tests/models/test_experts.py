@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from graph.facts import Account
 from graph.store import Viewer
 from models.answers import Answer
-from models.index import Index, IndexProblem, generation
+from models.index import generation
+from models.index.contract import IndexProblem
+from models.index.opening import open_index
 from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, account, people, person
 from whoknows.jobs.index import open_writer
 
@@ -207,11 +209,11 @@ def test_what_becomes_hidden_leaves_answers_and_comes_back(organisation: Organis
 
 
 def test_an_open_reader_sees_a_commit_and_a_new_generation(organisation: Organisation) -> None:
-    with Index.open(organisation.root) as index:
+    with open_index(organisation.root) as index:
         before = index.generation
         organisation.put(Paper("late", "Ferry", "The ferry timetable."))
         organisation.follow()
-        assert index.snapshot().columns.sizes.documents == len(PAPERS) + 1
+        assert index.snapshot().document_count == len(PAPERS) + 1
         organisation.rebuild()
         assert index.generation == before + 1
 
@@ -232,7 +234,7 @@ def test_replay_after_a_kill_changes_nothing(organisation: Organisation) -> None
 
 def test_there_is_no_index_yet(tmp_path: Path) -> None:
     with pytest.raises(IndexProblem, match="index-missing"):
-        Index.open(tmp_path)
+        open_index(tmp_path)
 
 
 def test_one_writer_at_a_time(organisation: Organisation) -> None:

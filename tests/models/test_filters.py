@@ -9,7 +9,7 @@ import pytest
 
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, Term, Topic, key_of
 from models.answers import Answer
-from models.index import Index
+from models.index.opening import open_index
 from models.profile import describe_person
 from tests.models.organisations import COLLEAGUE, SOURCE, Organisation, Paper, document, people, person
 
@@ -169,7 +169,7 @@ def test_what_ann_hides_gives_her_no_place(
     assert names(made.ask("hydrogen")) == of_hydrogen
     assert names(made.ask("tank")) == of_tank
     assert {"Hydrogen tank"} <= {hit.title for hit in made.ask("tank").documents}
-    with Index.open(made.root) as index, made.store.view(COLLEAGUE) as view:
+    with open_index(made.root) as index, made.store.view(COLLEAGUE) as view:
         profile = describe_person(person("ann"), view, index)
     assert profile is not None
     assert (TOPIC in {rank.topic.key for rank in profile.topics}) is (not set(hidden) & {TOPIC, document("a1")})

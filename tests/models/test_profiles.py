@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.index import IndexProblem, counting, profiles
-from models.index.columns import TOLD, Columns, ColumnWriter, Sizes
-from models.index.counting import LANGUAGE
+from models.index import counting, profiles
+from models.index.columns import GIVEN, Columns, ColumnWriter, Sizes
+from models.index.contract import Clause, IndexProblem, Word
+from models.index.numbers import LANGUAGE_CODES as LANGUAGE
+from models.index.numbers import READERS
 from models.index.profiles import Profiles
-from models.index.text_index import Clause, Word
 
 WORDS = ("waterstof", "opslag", "python", "tunnel", "beton", "verf")
-WROTE, LIKED = 0, profiles.READERS + 1
+WROTE, LIKED = 0, READERS + 1
 Written = tuple[int, str, float, int]
 """The account, the text, the share of the work, and the kind of the act."""
 
@@ -28,7 +29,7 @@ def columns_of(folder: Path, written: list[Written]) -> Columns:
     writer = ColumnWriter(folder, Sizes())
     for ordinal, (account, text, share, deed) in enumerate(written):
         writer.add_act((ordinal, account, deed, 0, 1, 255, 0, 0, share))
-        told = tuple(1 if name in ("language", "public") else 0 for name in TOLD)
+        told = tuple(1 if name in ("language", "public") else 0 for name in GIVEN)
         writer.add_document(told, b"key", b"", b"", text.encode())
     return Columns(folder, writer.flush())
 

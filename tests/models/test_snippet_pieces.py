@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.index.contract import Clause, Word
 from models.index.text.snippets import finder, snippet
-from models.index.text_index import Clause, Word
 
 WORDS = (
     "topology",

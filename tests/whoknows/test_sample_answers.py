@@ -12,7 +12,8 @@ from bench.nobody import Known, is_enough, questions, subjects_of, table
 from graph.store import View, Viewer
 from models.answers import Answer, Question
 from models.experts import find_experts
-from models.index import Index
+from models.index.contract import Index
+from models.index.opening import open_index
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
@@ -25,7 +26,7 @@ def everyone(sample: Path) -> Iterator[tuple[View, Index]]:
     with (
         open_installation(settings, create=False) as installation,
         installation.store.view(Viewer()) as view,
-        Index.open(settings.index) as index,
+        open_index(settings.index) as index,
     ):
         yield view, index
 

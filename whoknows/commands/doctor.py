@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from graph.store import RunState
-from models.index import generation
-from models.index.reader import Index
+from models.index import opening
+from models.index.opening import open_index
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, print_json, say
 from whoknows.settings import FILE_NAME, Settings, load_settings
@@ -68,9 +68,9 @@ def _machinery(installation: Installation) -> list[Finding]:
 def _index(installation: Installation) -> Finding:
     with installation.store.view(SYSTEM) as view:
         documents = view.count("document")
-    if generation.current(installation.settings.index) is None:
+    if opening.current(installation.settings.index) is None:
         return _finding("index", "doctor-empty-index" if documents else None)
-    behind = installation.store.seq() - Index.open(installation.settings.index).snapshot().commit.seq
+    behind = installation.store.seq() - open_index(installation.settings.index).snapshot().seq
     return _finding("index", "doctor-behind", count=behind) if behind > 0 else _finding("index")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from models.index.reader import Index
+from models.index.opening import open_index
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import out, print_json
 from whoknows.jobs.evaluate import evaluate as evaluate_run
@@ -30,7 +30,7 @@ def evaluate(
     """
     loaded = load_settings(settings)
     with open_installation(loaded, create=False) as installation:
-        report = evaluate_run(installation.store, Index.open(loaded.index), topics, qrels, pool=pool, now=now())
+        report = evaluate_run(installation.store, open_index(loaded.index), topics, qrels, pool=pool, now=now())
     if as_json:
         print_json(report)
     else:

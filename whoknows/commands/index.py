@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from models.index.errors import IndexProblem
+from models.index.contract import IndexProblem
 from whoknows.commands.options import JsonOption, ParentOption, SettingsOption
 from whoknows.console import Exit, out, print_json, say, tell, ticker
 from whoknows.jobs import index as indexing

@@ -14,7 +14,8 @@ from graph.paging import all_nodes
 from graph.store import View
 from models.answers import Answer, Evidence, Expert, Question, TopicHit
 from models.experts import find_experts
-from models.index.reader import Index
+from models.index.contract import Index
+from models.index.opening import open_index
 from whoknows.asker import find_person
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, day, out, print_json, say, tell
@@ -38,7 +39,7 @@ def open_asking(settings: SettingsOption, asker: str | None) -> Iterator[AskCont
     with open_installation(loaded, create=False) as installation:
         who = asker or loaded.ask_as
         viewer = viewer_of(installation.store, None if who is None else named_person(installation, who))
-        index = Index.open(loaded.index)
+        index = open_index(loaded.index)
         try:
             with installation.store.view(viewer) as view:
                 yield AskContext(installation, view, index)

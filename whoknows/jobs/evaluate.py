@@ -19,7 +19,7 @@ from graph.facts import Account, Key, Seconds, anchor_key
 from graph.store import Store, View, Viewer
 from models.answers import Question
 from models.experts import find_experts
-from models.index import Index
+from models.index.contract import Index
 from whoknows.errors import CommandError
 from whoknows.jobs.reference import reference_run
 

@@ -13,9 +13,8 @@ from threading import Event
 
 from graph.facts import Key
 from graph.store import Change, Filed, Store, View, Viewer
-from models.index import generation
-from models.index.documents import open_rules
-from models.index.writer import IndexWriter
+from models.index import opening
+from models.index.opening import IndexWriter, open_rules
 
 SYSTEM = Viewer(system=True)
 PASSED = "passed"
@@ -59,7 +58,7 @@ def update_index(
 
     Raises IndexProblem `index-locked` when another process writes this index.
     """
-    if not generation.readable(root):
+    if not opening.readable(root):
         return reindex(store, root, tell=tell, stop=stop)
     with open_writer(root) as writer:
         done = _catch_up(store, writer, tell, stop)
@@ -74,8 +73,8 @@ def update_index(
 @contextmanager
 def open_writer(root: Path) -> Iterator[IndexWriter]:
     """The writer of the served generation, held by this process alone."""
-    with generation.sole_writer(root):
-        folder = generation.current(root)
+    with opening.sole_writer(root):
+        folder = opening.current(root)
         assert folder is not None
         writer = IndexWriter(folder)
         try:
@@ -111,7 +110,7 @@ def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], 
 
 
 def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:
-    number = generation.number_of_generation(writer.folder)
+    number = opening.number_of_generation(writer.folder)
     return Indexed(documents, max(0, store.seq() - writer.seq), number, writer.seq)
 
 
@@ -120,7 +119,7 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
 
     The first order of a new generation is carried out at once, a later one `rest` seconds after the one before.
     """
-    if not generation.readable(root):
+    if not opening.readable(root):
         reindex(store, root, tell=tell, stop=stop)
     earliest = time.monotonic()
     while not stop():
@@ -130,7 +129,7 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
                 _renew(store, root, writer, tell, stop)
                 earliest = time.monotonic() + rest
         if due:
-            generation.remove_old(root)
+            opening.remove_old(root)
 
 
 def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
@@ -159,7 +158,7 @@ def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: T
 
 def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> None:
     """Build the next generation in a thread, while the served one goes on to take in what is new; then swap them."""
-    folder, over = generation.begin(root), Event()
+    folder, over = opening.begin(root), Event()
     writer = IndexWriter(folder)
     try:
         with ThreadPoolExecutor(1) as pool:
@@ -172,7 +171,7 @@ def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Call
             building.result()
         _catch_up(store, writer, _silent, stop)  # nothing that was found already may be gone after the swap
         if not stop():
-            generation.publish(root, folder)
+            opening.publish(root, folder)
     finally:
         writer.close()
 
@@ -183,16 +182,16 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
     Documents get their ordinals in the order of their keys, so that the same graph gives the same answers. Raises
     IndexProblem `index-locked` when another process writes this index.
     """
-    with generation.sole_writer(root):
-        folder = generation.begin(root)
+    with opening.sole_writer(root):
+        folder = opening.begin(root)
         writer = IndexWriter(folder)
         try:
             done = _build(store, writer, tell, stop)
         finally:
             writer.close()
         if not stop():
-            generation.publish(root, folder)
-            generation.remove_old(root)
+            opening.publish(root, folder)
+            opening.remove_old(root)
         return done
 
 

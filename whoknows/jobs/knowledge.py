@@ -12,7 +12,8 @@ from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Json, Key, Seconds, kind_of, person_key
 from graph.store import Store, Viewer
-from models.index import Index, generation
+from models.index import opening
+from models.index.opening import open_index
 from models.knowledge_edges import knows_about
 from whoknows.jobs.index import passed
 from whoknows.wiring import SYSTEM
@@ -46,9 +47,9 @@ def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[
     if not knowledge_is_due(store, root, now):
         return 0
     state = _state(store)
-    with Index.open(root) as index, store.view(Viewer()) as everyone:
+    with open_index(root) as index, store.view(Viewer()) as everyone:
         snapshot = index.snapshot()
-        if [snapshot.commit.settled, snapshot.commit.passed] != state:
+        if [snapshot.settled, snapshot.passed] != state:
             return 0
         fresh = sorted(knows_about(snapshot, snapshot.access_filter(everyone), now), key=_ends)
     before = store.ledger.get(DERIVED)
@@ -69,10 +70,10 @@ def _state(store: Store) -> list[Json]:
 
 def _shown(root: Path) -> list[Json] | None:
     """Which change and which passes does the index show in full? None when there is no index that can be read."""
-    folder = generation.current(root)
-    if folder is None or not generation.readable(root):
+    folder = opening.current(root)
+    if folder is None or not opening.readable(root):
         return None
-    commit = generation.read_commit(folder)
+    commit = opening.read_commit(folder)
     return [commit.settled, commit.passed]
 
 

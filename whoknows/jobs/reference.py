@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.facts import Document, DocumentKind
-from models.index.plain import PlainIndex
+from models.index.opening import PlainIndex
 
 DEPTH = 1000
 

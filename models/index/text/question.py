@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from models.index.records import ParsedQuestion
 from models.index.text.analysis import LANGUAGES, folded, words
 from models.index.text.compounds import SHORTEST_PART, joined, parts_of
+from models.index.text.engine import Clause, TextReader, Word, idf
 from models.index.text.subject import subject_of
-from models.index.text_index import Clause, Matcher, Word, idf
 from models.index.topics import Topics
 
 LONGEST_QUESTION = 2000
@@ -26,23 +27,6 @@ LINKERS = frozenset({"van", "voor"})
 """What may stand between two words that are the last and first part of a compound."""
 
 Way = tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedQuestion:
-    """A question. `topics` are the numbers of the topics whose labels it holds, `synonyms` other forms asked along.
-
-    `tokens` are all its words, and `rarity` has the idf of each that carries meaning (once). Of those, nobody wrote the
-    `unknown` ones for everyone, in no form that is asked along either, and the `topical` ones name a topic.
-    """
-
-    clauses: tuple[Clause, ...]
-    topics: tuple[int, ...]
-    synonyms: tuple[str, ...]
-    tokens: tuple[str, ...]
-    unknown: tuple[str, ...]
-    topical: frozenset[str]
-    rarity: dict[str, float]
 
 
 @dataclass(slots=True)
@@ -60,7 +44,7 @@ class _Wish:
 class _Lexicon:
     """How often are words used in what is for everyone? Looked up once for a question."""
 
-    def __init__(self, public: Matcher) -> None:
+    def __init__(self, public: TextReader) -> None:
         self.size = public.size()
         self._public = public
         self._counts: dict[tuple[str, str], int] = {}
@@ -88,7 +72,7 @@ class _Lexicon:
         return max((self.count(language, form) for form in words(token, language)), default=0)
 
 
-def parse(text: str, public: Matcher, topics: Topics, compounds: bool = True) -> ParsedQuestion:
+def parse(text: str, public: TextReader, topics: Topics, compounds: bool = True) -> ParsedQuestion:
     """What does this question ask?"""
     tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
     reading = _Reading(_Lexicon(public), topics, compounds)

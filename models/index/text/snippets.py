@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from models.answers import Span
 from models.index.text.analysis import LANGUAGES, words
-from models.index.text_index import Clause
+from models.index.text.engine import Clause
 
 LENGTH = 180
 LOOKED_AT = 12_000

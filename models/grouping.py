@@ -1,4 +1,4 @@
-"""Which values are in a short array, and where? `np.unique` with less around it."""
+"""Equal values of a short array grouped: `np.unique` with less around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 def grouped(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
-    """The distinct values in order, at which place each is first, and for each place which of them is there."""
+    """The distinct values in order, the place at which each is first, and for each place which of them is there."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]
     new = np.ones(len(values), dtype=bool)

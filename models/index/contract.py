@@ -1,0 +1,262 @@
+"""Door of the index: records, and Protocols of an open index and of one state of it.
+
+Outside `models` nothing else of `models.index` is imported but this and `models.index.opening`; inside, rankers,
+explanation and the other models come through here too, and take what reads texts and questions from `models.index.text`
+(import-linter holds both). A person, a document (ordinal), a group, a source or a rule is a number here; `keys` and
+`number` translate. Arrays are numpy: no object per hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Key, Seconds
+from graph.store import View
+from models.answers import Question
+from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, READERS
+from models.index.records import AccessFilter, IndexedPerson, IndexProblem, NameMatch, ParsedQuestion, TopicRow
+from models.index.text.engine import Clause, Ordinals, Scores, TextReader, Word
+
+__all__ = [
+    "ACT_KINDS",
+    "DOCUMENT_KINDS",
+    "NEVER",
+    "NO_ACT",
+    "READERS",
+    "AccessFilter",
+    "ActivityByPerson",
+    "Array",
+    "Clause",
+    "DocumentColumns",
+    "Index",
+    "IndexProblem",
+    "IndexedPerson",
+    "Mask",
+    "NameMatch",
+    "NameSearch",
+    "Numbered",
+    "Numbers",
+    "Ordinals",
+    "ParsedQuestion",
+    "Place",
+    "RosterArrays",
+    "Scores",
+    "Snapshot",
+    "TermProfiles",
+    "TextReader",
+    "TopicRow",
+    "TopicTable",
+    "Word",
+]
+
+Array = NDArray[Any]
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Numbered = Literal["accounts", "persons", "groups", "rules", "sources"]
+"""Kinds of things that have numbers."""
+Place = Literal["folder", "thread"]
+"""Where documents are together: the innermost container that is not a thread, and the thread."""
+
+
+class DocumentColumns(Protocol):
+    """Arrays of documents by ordinal, and of acts by row; the names are those of `DOCUMENT` and `ACT` in columns.py."""
+
+    def __getitem__(self, name: str, /) -> Array: ...
+
+    def acts_of(self, ordinals: Array) -> tuple[Array, Array]:
+        """The act rows of these documents, and for each the position of its document in `ordinals`."""
+
+    def name_of(self, ordinal: int) -> tuple[str, str, str | None]:
+        """Key, title and address of a document."""
+
+    def text_of(self, ordinal: int, limit: int = 2**31) -> str:
+        """The text of a document, its first `limit` bytes."""
+
+
+class RosterArrays(Protocol):
+    """Arrays by person number. `order` is the place of the person's key among all keys: it orders equals."""
+
+    @property
+    def order(self) -> Numbers: ...
+    @property
+    def department(self) -> Numbers: ...
+    @property
+    def location(self) -> Numbers: ...
+    @property
+    def departments(self) -> tuple[Key, ...]: ...
+    @property
+    def locations(self) -> tuple[Key, ...]: ...
+
+    def able(self, leavers: bool, now: Seconds | None) -> Mask:
+        """Who may appear: nobody who opted out, no service account; leavers only when they alone are asked for."""
+
+    def next_leaves(self, now: Seconds) -> Seconds | None:
+        """When the next one leaves who is still there. None: nobody has plans."""
+
+    def number_of_department(self, key: Key) -> int:
+        """The number of this department, -2 when nobody works there."""
+
+
+class ActivityByPerson(Protocol):
+    """What people did in the places of one sort, all of them for everyone.
+
+    `work` is a scipy CSR array with a row for each place and a column for each person: the logarithm of 1 + how much.
+    `totals` is what everybody together did in each place.
+    """
+
+    @property
+    def work(self) -> Any: ...
+    @property
+    def totals(self) -> NDArray[np.float64]: ...
+
+    def find(self, places: Array) -> Numbers:
+        """The row of each of these places, -1 for those that are not in the table."""
+
+
+class TermProfiles(Protocol):
+    """All that each person wrote for everyone, as counts of words."""
+
+    def likelihood(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
+        """By person number, how much likelier this is from that person than from everybody. 0: no word of it."""
+
+
+class TopicTable(Protocol):
+    """Topics by number, and the documents that mention each."""
+
+    @property
+    def rows(self) -> tuple[TopicRow, ...]: ...
+    @property
+    def forms(self) -> Mapping[tuple[str, ...], tuple[int, ...]]: ...
+    @property
+    def numbers(self) -> Mapping[Key, int]: ...
+    @property
+    def starts(self) -> Numbers: ...
+    @property
+    def documents(self) -> NDArray[np.int32]: ...
+
+    def mentioned(self, topic: int) -> NDArray[np.int32]:
+        """The ordinals that mention this topic."""
+
+    def mentioned_by(self, ordinals: Numbers) -> NDArray[np.int32]:
+        """The topics that these documents mention, once for each document that does."""
+
+
+class NameSearch(Protocol):
+    """People by name, phone, room and function."""
+
+    def find(self, text: str, limit: int = 8) -> list[NameMatch]:
+        """Who is named in this text, the best match first."""
+
+
+class Snapshot(Protocol):
+    """One commit of one generation: all that a question needs, consistent, and unchanging but for what is masked."""
+
+    topic_counts: dict[tuple[int, bytes], int]
+    """Number of documents about a topic, by topic number and readable rules. Whoever counts fills it."""
+
+    @property
+    def generation(self) -> int: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def settled(self) -> int:
+        """The change up to which the tables that follow in batches are."""
+
+    @property
+    def passed(self) -> int:
+        """Number of the newest passes over the whole store that the tables show."""
+
+    @property
+    def document_count(self) -> int: ...
+    @property
+    def act_count(self) -> int: ...
+    @property
+    def columns(self) -> DocumentColumns: ...
+    @property
+    def public(self) -> TextReader: ...
+    @property
+    def restricted(self) -> TextReader: ...
+    @property
+    def persons(self) -> Sequence[IndexedPerson]: ...
+    @property
+    def person_of(self) -> Numbers:
+        """The person of each account number, -1: nobody yet."""
+
+    @property
+    def roster(self) -> RosterArrays: ...
+    @property
+    def topics(self) -> TopicTable: ...
+    @property
+    def profiles(self) -> TermProfiles: ...
+    @property
+    def hidden(self) -> Numbers:
+        """Act rows that cast no vote, because the person hides what they are about."""
+
+    @property
+    def group_order(self) -> tuple[Numbers, Numbers]:
+        """By number the place of each group's key among all, and the number of the group at each place."""
+
+    def keys(self, kind: Numbered) -> Sequence[Key]:
+        """The keys of these things by number."""
+
+    def number(self, kind: Numbered, key: Key) -> int:
+        """The number of the thing with this key, -1 when there is none."""
+
+    def person(self, key: Key) -> int:
+        """The number of this person, -1 when there is none."""
+
+    def accounts_of(self, person: int) -> list[int]:
+        """The numbers of the accounts of this person."""
+
+    def language(self, ordinal: int) -> str | None: ...
+
+    def names(self, now: Seconds | None) -> NameSearch:
+        """People who have not left at `now`, by name."""
+
+    def activity(self, place: Place) -> ActivityByPerson: ...
+
+    def access_filter(self, view: View) -> AccessFilter:
+        """What this viewer may read. One call to the store."""
+
+    def visible(self, ordinals: Ordinals, access: AccessFilter) -> Mask:
+        """Whether each of these documents exists for the asker."""
+
+    def parse(self, text: str) -> ParsedQuestion:
+        """A question in words of the index."""
+
+    def search(
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores]:
+        """The k documents that match best and pass the filters of the question, best first."""
+
+    def passing(self, ordinals: Ordinals, good: Mask, question: Question) -> Mask:
+        """Which of the good documents pass the filters for language and period; a period asks for an act in it."""
+
+    def in_period(self, rows: Array, question: Question) -> Mask:
+        """Whether each act row is in the period that is asked for. Undated ones are in none."""
+
+
+class Index(Protocol):
+    """An index that is open for reading. A new commit or generation shows in the next snapshot."""
+
+    def snapshot(self) -> Snapshot:
+        """The newest commit of the newest generation. Raises IndexProblem when there is none."""
+
+    def search(self, question: Question, view: View, k: int = 1000) -> tuple[Ordinals, Scores]:
+        """The documents that the asker may read and that match best: ordinals and scores."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def generation(self) -> int: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Index: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...

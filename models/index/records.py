@@ -1,0 +1,88 @@
+"""Records of the index that others hold in their hands; imported from `models.index.contract`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Key, Seconds
+from models.index.text.engine import Clause
+
+
+class IndexProblem(Exception):
+    """The index cannot be used; `message` is a message id and `params` fill it in."""
+
+    def __init__(self, message: str, **params: str) -> None:
+        super().__init__(message, params)
+        self.message = message
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFilter:
+    """What the asker may read: for each rule number whether it is readable, and the numbers of those that are."""
+
+    rules: NDArray[np.bool_]
+    restricted: tuple[int, ...]
+    system: bool
+
+
+@dataclass(slots=True)
+class IndexedPerson:
+    """What the index knows about a person. `department` and `locations` (innermost first) are keys."""
+
+    key: Key
+    name: str = ""
+    names: list[str] = field(default_factory=list)
+    phone: str | None = None
+    room: str | None = None
+    function: str | None = None
+    department: Key | None = None
+    department_name: str | None = None
+    locations: list[Key] = field(default_factory=list)
+    location_name: str | None = None
+    left: Seconds | None = None
+    service: bool = False
+    opted_out: bool = False
+    listed: bool = False
+    named: bool = True
+    """Whether there is a full name, so that somebody could be walked up to. A mailbox or a lone first name has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A person's number with what was matched (name, phone, room, function) and whether a typo was forgiven."""
+
+    person: int
+    matched: str
+    typo: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One topic: `labels` is the best form per language, `forms` all (language, surface), curated synonyms included."""
+
+    key: Key
+    labels: Mapping[str, str]
+    forms: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuestion:
+    """A question. `topics` are the numbers of the topics whose labels it holds, `synonyms` other forms asked along.
+
+    `tokens` are all its words, and `rarity` has the idf of each that carries meaning (once). Of those, nobody wrote the
+    `unknown` ones for everyone, in no form that is asked along either, and the `topical` ones name a topic.
+    """
+
+    clauses: tuple[Clause, ...]
+    topics: tuple[int, ...]
+    synonyms: tuple[str, ...]
+    tokens: tuple[str, ...]
+    unknown: tuple[str, ...]
+    topical: frozenset[str]
+    rarity: dict[str, float]

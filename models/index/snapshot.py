@@ -1,0 +1,253 @@
+"""One state of the index: columns, tables and text readers of one commit of one generation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import EVERYONE, Key, Seconds
+from graph.store import View
+from models.answers import Question
+from models.index import activity, generation, profiles, topics
+from models.index.activity import PLACES, ActivityTable, PersonActivity
+from models.index.columns import Columns
+from models.index.contract import Numbered, Place
+from models.index.dictionary import DICTIONARIES, Dictionary
+from models.index.generation import IndexCommit
+from models.index.names import NameBook
+from models.index.numbers import LANGUAGE_CODES, LANGUAGE_NUMBERS, NEVER
+from models.index.people import People
+from models.index.profiles import Profiles
+from models.index.records import AccessFilter, IndexedPerson, ParsedQuestion
+from models.index.roster import Roster, roster
+from models.index.text.engine import Ordinals, Scores, TextEngine
+from models.index.text.question import parse
+from models.index.topics import Topics
+
+
+class OpenSnapshot:
+    """Implements `contract.Snapshot`. What did not change since the snapshot before it is taken from there."""
+
+    people: People
+    roster: Roster
+    topics: Topics
+    hidden: NDArray[np.int64]
+    profiles: Profiles
+    _names: tuple[int, NameBook] | None
+    _tables: dict[str, ActivityTable]
+
+    def __init__(
+        self, folder: Path, engines: Mapping[str, TextEngine], commit: IndexCommit, before: OpenSnapshot | None
+    ) -> None:
+        self.folder = folder
+        self.commit = commit
+        self.generation = generation.number_of_generation(folder)
+        self.columns = Columns(folder, commit.sizes)
+        self._dictionaries: dict[str, Dictionary] = {
+            name: before._dictionaries[name].caught_up(commit.dictionaries.get(name, 0))
+            if before
+            else Dictionary(folder / f"{name}.txt", commit.dictionaries.get(name, 0))
+            for name in DICTIONARIES
+        }
+        self.public = engines["public"].reader()
+        self.restricted = engines["restricted"].reader()
+        self._read_people(before)
+        self._read_tables(before)
+        self._activity: dict[str, tuple[ActivityTable, People, PersonActivity]] = (
+            dict(before._activity) if before else {}
+        )
+        self.topic_counts: dict[tuple[int, bytes], int] = {}
+
+    @property
+    def seq(self) -> int:
+        return self.commit.seq
+
+    @property
+    def settled(self) -> int:
+        return self.commit.settled
+
+    @property
+    def passed(self) -> int:
+        return self.commit.passed
+
+    @property
+    def document_count(self) -> int:
+        return self.columns.sizes.documents
+
+    @property
+    def act_count(self) -> int:
+        return self.columns.sizes.acts
+
+    @property
+    def persons(self) -> Sequence[IndexedPerson]:
+        return self.people.persons
+
+    def keys(self, kind: Numbered) -> Sequence[Key]:
+        """The keys of these things by number."""
+        return self._dictionaries[kind].keys
+
+    def number(self, kind: Numbered, key: Key) -> int:
+        """The number of the thing with this key, -1 when there is none."""
+        return self._dictionaries[kind].find(key)
+
+    def person(self, key: Key) -> int:
+        """The number of this person, -1 when there is none."""
+        return self._dictionaries["persons"].find(key)
+
+    def accounts_of(self, person: int) -> list[int]:
+        """The numbers of the accounts of this person."""
+        found: list[int] = np.flatnonzero(self.person_of == person).tolist()
+        return found
+
+    def language(self, ordinal: int) -> str | None:
+        """The language of a document."""
+        return LANGUAGE_CODES.get(int(self.columns["language"][ordinal]))
+
+    # --- tables -------------------------------------------------------------------------------------------------------
+
+    def _same(self, before: OpenSnapshot | None, table: str) -> bool:
+        return before is not None and before.commit.tables.get(table) == self.commit.tables.get(table)
+
+    def _read_people(self, before: OpenSnapshot | None) -> None:
+        number = self.commit.tables.get("people", 0)
+        if before is not None and self._same(before, "people"):
+            self.people, self.roster, self._names = before.people, before.roster, before._names
+        else:
+            self.people = People.read(self.folder / f"people-{number}.json") if number else People([], [])
+            self.roster = roster(self.people.persons)
+            self._names = None
+        bound = self.people.accounts
+        self.person_of: NDArray[np.int64] = np.full(max(1, len(self.keys("accounts"))), -1, dtype=np.int64)
+        self.person_of[: len(bound)] = bound[: len(self.person_of)]
+
+    def _read_tables(self, before: OpenSnapshot | None) -> None:
+        tables, folder = self.commit.tables, self.folder
+        if before is not None and self._same(before, "profiles"):
+            self.profiles = before.profiles
+        else:
+            self.profiles = profiles.read(folder, tables.get("profiles", 0))
+        if before is not None and self._same(before, "topics"):
+            self.topics = before.topics
+        else:
+            self.topics = topics.read(folder, tables.get("topics", 0))
+        if before is not None and self._same(before, "hides"):
+            self.hidden = before.hidden
+        else:
+            self.hidden = self._read_hidden(tables.get("hides", 0))
+        if before is not None and all(self._same(before, name) for name in PLACES):
+            self._tables = before._tables
+        else:
+            self._tables = {name: self._read_activity(name) for name in PLACES}
+
+    def _read_activity(self, place: str) -> ActivityTable:
+        number = self.commit.tables.get(place)
+        if number is None:
+            return activity.empty(self.columns[place].dtype)
+        return activity.read(self.folder, place, number)
+
+    def _read_hidden(self, number: int) -> NDArray[np.int64]:
+        return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
+
+    def activity(self, place: Place) -> PersonActivity:
+        """What people did in the places of this sort; made with the first question after accounts or tables changed."""
+        table = self._tables[place]
+        known = self._activity.get(place)
+        if known is None or known[0] is not table or known[1] is not self.people:
+            by_person = activity.by_person(table, self.person_of, max(1, len(self.people.persons)))
+            known = self._activity[place] = (table, self.people, by_person)
+        return known[2]
+
+    def names(self, now: Seconds | None) -> NameBook:
+        """People who have not left at `now`, by name. Made anew when somebody's last day has come."""
+        gone, known = int(self.roster.gone(now).sum()), self._names
+        if known is None or known[0] != gone:
+            known = self._names = (gone, NameBook(self.people.persons, now))
+        return known[1]
+
+    @cached_property
+    def group_order(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """By number the place of each group's key among all, and the number of the group at each place."""
+        order = np.argsort(np.asarray(self.keys("groups") or [""], dtype=np.str_), kind="stable")
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks, order
+
+    # --- rights -------------------------------------------------------------------------------------------------------
+
+    def access_filter(self, view: View) -> AccessFilter:
+        """What this viewer may read. One call to the store."""
+        keys = self.keys("rules")
+        if view.viewer.system:
+            return AccessFilter(np.ones(max(1, len(keys)), dtype=bool), (), True)
+        readable = set(view.rules())
+        if "everyone" in view.viewer.principals:
+            readable.add(EVERYONE)
+        rules = np.zeros(max(1, len(keys)), dtype=bool)
+        mine = [number for number, key in enumerate(keys) if key in readable]
+        rules[mine] = True
+        return AccessFilter(rules, tuple(mine), False)
+
+    def visible(self, ordinals: Ordinals, access: AccessFilter) -> NDArray[np.bool_]:
+        """Whether each of these documents exists for the asker."""
+        size = self.columns.sizes.documents
+        known: NDArray[np.bool_] = ordinals < size
+        if not size:
+            return known
+        if not known.all():  # the engine may be a commit ahead
+            ordinals = np.where(known, ordinals, 0)
+        known &= self.columns.alive.take(ordinals) > 0
+        known &= access.rules.take(self.columns["rule"].take(ordinals))
+        return known
+
+    # --- search -------------------------------------------------------------------------------------------------------
+
+    def parse(self, text: str) -> ParsedQuestion:
+        """A question in words of the index."""
+        return parse(text, self.public, self.topics)
+
+    def search(
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores]:
+        """The k best documents. Restricted hits stand among the public ones by the idf of their words."""
+        if not parsed.clauses:
+            return np.zeros(0, np.int64), np.zeros(0)
+
+        def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
+            good = self.visible(ordinals, access)
+            return self.passing(ordinals, good, question)
+
+        found = self.public.top(parsed.clauses, k, accept)
+        if not self.restricted.size() or not (access.system or access.restricted):
+            return found
+        within = None if access.system else ("rule", access.restricted)
+        hidden = self.restricted.top(parsed.clauses, k, accept, constant=True, within=within)
+        ordinals, scores = (np.concatenate(pair) for pair in zip(found, hidden, strict=True))
+        order = np.lexsort((ordinals, -scores))[:k]
+        return ordinals[order], scores[order]
+
+    def passing(self, ordinals: Ordinals, good: NDArray[np.bool_], question: Question) -> NDArray[np.bool_]:
+        """Which of the good documents pass the filters for language and period; a period asks for an act in it."""
+        if question.language is not None:
+            wanted = LANGUAGE_NUMBERS.get(question.language, 0)
+            good = good & (self.columns["language"][np.where(good, ordinals, 0)] == wanted)
+        if question.since is not None or question.until is not None:
+            places = np.flatnonzero(good)
+            rows, which = self.columns.acts_of(ordinals[places])
+            inside = np.zeros(len(places), dtype=bool)
+            inside[which[self.in_period(rows, question)]] = True
+            good = good.copy()
+            good[places] = inside
+        return good
+
+    def in_period(self, rows: NDArray[Any], question: Question) -> NDArray[np.bool_]:
+        """Whether each act row is in the period that is asked for. Undated ones are in none."""
+        at = self.columns["act_at"][rows]
+        since = question.since if question.since is not None else NEVER + 1
+        until = question.until if question.until is not None else 2**62
+        inside: NDArray[np.bool_] = (at >= since) & (at <= until)
+        return inside

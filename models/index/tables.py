@@ -1,0 +1,96 @@
+"""Tables that follow the rows in batches: topics, what people hide, who is active where, profiles.
+
+Each is written under a new number beside the one that is served; the commit says which numbers count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Key
+from graph.store import View
+from models.index import activity, hides, profiles, topics
+from models.index.columns import Columns
+from models.index.dictionary import Dictionary
+from models.index.key_hashes import KeyHashes
+from models.index.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class TableWriter:
+    """Writes tables of a generation; `rules` in a call are those open to everyone now (None: all that were)."""
+
+    folder: Path
+    dictionaries: Mapping[str, Dictionary]
+    people: People
+    hashes: KeyHashes
+
+    def hidden(self, view: View, columns: Columns) -> NDArray[np.int64]:
+        """The act rows that cast no vote, because the person hides what they are about."""
+        return hides.find(view, columns, self.hashes.find_all, self.dictionaries, self.people)
+
+    def read_hidden(self, number: int) -> NDArray[np.int64]:
+        """The act rows of the table with this number; 0: there is none."""
+        return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
+
+    def write_hidden(self, hidden: NDArray[np.int64], number: int) -> None:
+        """Write which act rows cast no vote."""
+        np.save(self.folder / f"hides-{number}.npy", hidden)
+
+    def write_topics(self, view: View, number: int) -> None:
+        """Write which words name a topic and which documents mention it."""
+        rows, labelled = topics.collect(view)
+        pairs = topics.mentions(view, labelled, self.hashes.find_pairs) if rows else np.zeros((0, 2), np.int64)
+        topics.write(self.folder, number, rows, pairs, len(rows))
+
+    def write_work(
+        self,
+        columns: Columns,
+        hidden: NDArray[np.int64],
+        served: Mapping[str, int],
+        number: int,
+        persons: Collection[int] | None,
+        rules: frozenset[Key] | None,
+    ) -> dict[str, int]:
+        """Write who is active where, and the profiles of these persons (None: of all); the numbers of these tables."""
+        readable = self._readable(columns, rules)
+        acts = np.asarray(columns["share"]) > 0
+        acts[hidden] = False
+        for name in activity.PLACES:
+            activity.write(activity.tabulate(columns, name, readable, acts), self.folder, name, number)
+        written: dict[str, int] = dict.fromkeys(activity.PLACES, number)
+        anew = None if persons is None else {each for each in persons if each >= 0}
+        if anew is not None and not anew:
+            return written
+        before = profiles.read(self.folder, served.get("profiles", 0))
+        owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
+        new = profiles.tabulate(columns, person_of=owners, readable=readable, acts=acts, before=before, persons=anew)
+        profiles.write(new, self.folder, number)
+        return {**written, "profiles": number}
+
+    def _readable(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.bool_]:
+        """Which documents are for everyone, now as when they were indexed."""
+        keys = self.dictionaries["rules"].keys
+        open_now = rules if rules is not None else frozenset(keys)
+        is_open = np.asarray([key in open_now for key in keys] or [False])
+        readable: NDArray[np.bool_] = (columns["public"] > 0) & (columns.alive > 0)
+        return readable & is_open[columns["rule"]] if len(readable) else readable
+
+    def tidy(self, before: Mapping[str, int], served: Mapping[str, int]) -> None:
+        """Remove the tables of the commit before the last one; a reader that is just opening them tries again."""
+        for name, number in before.items():
+            if served.get(name) != number:
+                for file in (*self.folder.glob(f"{name}-*.np[yz]"), *self.folder.glob(f"{name}-*.json")):
+                    _remove_before(file, number)
+
+
+def _remove_before(file: Path, number: int) -> None:
+    """Remove a table that is older than this number, also one that a killed run or an earlier program left."""
+    found = file.stem.rpartition("-")[2]
+    if found.isdecimal() and int(found) < number:
+        file.unlink(missing_ok=True)

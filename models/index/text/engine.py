@@ -1,0 +1,123 @@
+"""Contract of a text engine: an index of words in which documents have a number, and a reader that finds the best.
+
+Nothing else of the product knows which engine it is. One that passes `tests/contracts/text_engine_suite.py` can take
+the place of Tantivy: give its opener to `IndexWriter` and `open_index`.
+
+An engine keeps the words of a text as its `words` gives them. It scores by BM25 (k1 = 1.2, b = .75) or in any other way
+in which a rarer word and a fuller match score higher. Scores are rounded to 1 / STEP, so that the order in which a
+segment adds them up makes no difference, and equal scores stand in the order of their numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+STEP = 1024.0
+"""Scores are rounded to 1 / STEP."""
+
+Ordinals = NDArray[np.int64]
+Scores = NDArray[np.float64]
+Accept = Callable[[Ordinals], NDArray[np.bool_]]
+"""Says of each of these numbers whether it counts."""
+Within = tuple[str, Collection[int]]
+"""A field (`account` or `rule`) and the numbers of which a document must have one there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question as it is indexed: the language and the token, with its idf in the public part.
+
+    `weight` is what it counts for: less than 1 where it is a part of what was asked.
+    """
+
+    language: str
+    token: str
+    idf: float = 0.0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that is asked for. Its `ways` mean the same (a label and its synonyms); each is a row of words."""
+
+    ways: tuple[tuple[Word, ...], ...]
+
+
+class EngineDocument(NamedTuple):
+    """One document as an engine takes it in.
+
+    `body` is what is searched, in the words of `language`; the words of `surface` are kept as they are written, for
+    `terms_with_prefix`.
+    """
+
+    number: int
+    language: str
+    body: str
+    surface: str = ""
+    accounts: Sequence[int] = ()
+    rule: int = 0
+
+
+class TextReader(Protocol):
+    """One consistent state of an engine; it does not change when the engine goes on."""
+
+    def size(self) -> int:
+        """Number of documents."""
+
+    def having(self, word: Word) -> int:
+        """Number of documents with this word, deleted ones included until the engine lets go of them."""
+
+    def top(
+        self,
+        clauses: Sequence[Clause],
+        k: int,
+        accept: Accept | None = None,
+        *,
+        constant: bool = False,
+        within: Within | None = None,
+    ) -> tuple[Ordinals, Scores]:
+        """The k best numbers that `accept` lets through, by falling score and then by number, and their scores.
+
+        A document matches that has any of the words. Each clause adds to the score, and of the ways of one clause only
+        the best counts. `constant`: a word that is there scores its idf times its weight, however often, so that the
+        engine's own statistics do not matter.
+        """
+
+    def terms_with_prefix(self, prefix: str, limit: int) -> Iterable[tuple[str, int]]:
+        """At most `limit` surface words that begin like this, each with the number of documents that have it."""
+
+
+class TextEngine(Protocol):
+    """An index of words in a folder. Changes show in readers that are opened after the next commit."""
+
+    def add(self, document: EngineDocument) -> None: ...
+    def delete(self, numbers: Iterable[int]) -> None: ...
+
+    def delete_from(self, first: int) -> None:
+        """Delete whatever has this number or a higher one: the rest of a killed run."""
+
+    def commit(self) -> None: ...
+
+    def close(self) -> None:
+        """Finish what goes on in the background and release the lock on the folder."""
+
+    def reader(self) -> TextReader: ...
+
+    def words(self, text: str, language: str) -> list[str]:
+        """The words of a text as this engine indexes them, in order."""
+
+
+OpenEngine = Callable[[Path], TextEngine]
+"""Opens the engine in a folder, which it makes if it is not there."""
+
+
+def idf(documents: int, having: int) -> float:
+    """How rare a word is: the formula of BM25 as Lucene and Tantivy have it."""
+    return math.log(1.0 + (documents - having + 0.5) / (having + 0.5))
