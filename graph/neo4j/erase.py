@@ -1,27 +1,24 @@
-"""How is a person removed from Neo4j? Suppressed first, at once; then in batches that any kill may interrupt."""
+"""The traces of a person in Neo4j: what `graph.erasure` needs to find and remove them."""
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from graph.content import edge_of_line, node_of, pack, unpack
-from graph.facts import Account, Edge, Fact, Key
+from graph.facts import Account, Cursor, Fact, Key, Problem
 from graph.neo4j.dump import STATED, node_line, stated
-from graph.neo4j.schema import LIVE, at, suggested, types
+from graph.neo4j.schema import LIVE, at, types
 from graph.neo4j.server import Cypher, Row
 from graph.neo4j.writer import Neo4jWriter
-from graph.schema import ACTS, AUTHORSHIP, JUDGED
-from graph.suppression import SECRET, Entry, Form, Receipt, Suppression, forms_of
+from graph.schema import ACTS, AUTHORSHIP
+from graph.suppression import SECRET, Entry, Suppression
 
-_REDACTED = ("document", "group")
 _APART = ("rule", "source", "version", "text_hash", "text")
-_SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
 
 def read_suppression(cypher: Cypher) -> Suppression:
-    """Which forms are suppressed?"""
+    """What is suppressed."""
     rows = cypher.rows("MATCH (k:Kept {name: $name}) RETURN k.value", name=SECRET)
     entries = [
         Entry(bytes.fromhex(form), kind, words, bytes.fromhex(first) if first else None)
@@ -30,183 +27,125 @@ def read_suppression(cypher: Cypher) -> Suppression:
     return Suppression(bytes.fromhex(unpack(rows[0][0])) if rows else b"", entries)
 
 
-def read_receipt(cypher: Cypher, person: Key) -> Receipt | None:
-    """What was removed of this person so far?"""
-    rows = cypher.rows("MATCH (k:Kept {name: $name}) RETURN k.value", name=f"authored:receipt:{person}")
-    return Receipt(**unpack(rows[0][0])) if rows else None
+class Neo4jTraces:
+    """Traces in the transaction of a writer."""
 
-
-class Erasure:
-    """The erasure of one person, within one transaction."""
-
-    def __init__(self, writer: Neo4jWriter, person: Key) -> None:
+    def __init__(self, writer: Neo4jWriter) -> None:
         self._writer = writer
         self._cypher = writer.cypher
-        self._person = person
-        self._name = f"erase:{person}"
-        self._done: dict[str, Any] = asdict(read_receipt(writer.cypher, person) or Receipt(person))
-        kept = writer.kept(self._name)
-        self._place: dict[str, Any] | None = unpack(kept) if kept else None
 
-    def go_on(self, limit: int) -> int:
-        """Remove up to `limit` traces; 0 means finished."""
-        if self._place is None and not self._begin():
-            return 0
-        assert self._place is not None
-        removed = 0
-        while not removed and self._place["phase"] != "end":
-            removed = self._remove_acts(limit) if self._place["phase"] == "acts" else self._redact(limit)
-        self._writer.flush()
-        if self._place["phase"] == "end":
-            self._writer.forget_kept(self._name)
-            self._done["finished"] = True
-        else:
-            self._writer.set_kept(self._name, self._place)
-        self._writer.set_kept(f"authored:receipt:{self._person}", self._done)
-        return removed
+    def suppression(self) -> Suppression:
+        """What is suppressed by now."""
+        return read_suppression(self._cypher)
 
-    # --- suppression ------------------------------------------------------------------------------------------------
+    # --- accounts -----------------------------------------------------------------------------------------------------
 
-    def _begin(self) -> bool:
-        accounts = self._accounts()
-        if not accounts:
-            return False
-        mine = frozenset(form for account in accounts for form in forms_of(account))
-        shared = self._shared(mine, {account.key for account in accounts})
-        self._suppress(mine - shared)
-        self._done.update(forms=len(mine - shared), shared=len(shared), finished=False)
-        self._place = {"phase": "acts", "accounts": [account.key for account in accounts], "after": "", "kind": 0}
-        return True
-
-    def _accounts(self) -> list[Account]:
-        """Which accounts has this person: all that are theirs by whatever reason, and the anchor itself?"""
+    def accounts_of(self, person: Key) -> list[Account]:
+        """All accounts of the person, in key order."""
         rows = self._cypher.rows(
             f"{at('n', '$person')} MATCH (n)<-[:IS]-(a) WHERE a.state = {LIVE} "
             "RETURN a.key, a.props, a.source ORDER BY a.key",
-            person=self._person,
+            person=person,
         )
-        return [_account(row) for row in rows]
+        return [_account(*row) for row in rows]
 
-    def _shared(self, mine: frozenset[Form], keys: set[Key]) -> frozenset[Form]:
-        """Which of these forms has somebody else who is still listed?"""
-        shared: set[Form] = set()
+    def accounts(self) -> Iterator[Account]:
+        """All accounts that are there."""
         for row in self._cypher.stream(f"MATCH (a:Account) WHERE a.state = {LIVE} RETURN a.key, a.props, a.source"):
-            if row[0] not in keys:
-                shared |= mine & forms_of(_account(row))
-        return frozenset(shared)
+            yield _account(*row)
 
-    def _suppress(self, forms: frozenset[Form]) -> None:
-        if self._writer.kept(SECRET) is None:
-            self._writer.set_kept(SECRET, secrets.token_hex(32))
-        suppression = read_suppression(self._cypher)
-        self._writer.suppress(suppression.entry(form) for form in forms)
-        self._writer.suppression = read_suppression(self._cypher)
+    def remove_accounts(self, keys: Collection[Key]) -> None:
+        """Bury these accounts; remove their edges and the judgements about them."""
+        self.bury(keys)
+        self._cypher.each(f"UNWIND $rows AS key {at()} MATCH (n)-[e]-() DELETE e", list(keys))
+        self._cypher.each("UNWIND $rows AS key MATCH (j:Judgement {subject: key}) DELETE j", list(keys))
 
-    # --- acts and texts -----------------------------------------------------------------------------------------------
-
-    def _remove_acts(self, limit: int) -> int:
-        assert self._place is not None
-        mine: list[Key] = self._place["accounts"]
+    def remove_person(self, person: Key) -> None:
+        """Remove the edges of the person and the judgements that name them."""
+        self._writer.name((person,))
+        self._cypher.rows(f"{at('n', '$key')} MATCH (n)-[e]-() DELETE e", key=person)
         rows = self._cypher.rows(
-            f"UNWIND $mine AS key {at()} MATCH (n)-[:{types(ACTS)}]->(d) RETURN DISTINCT d.key LIMIT $limit",
-            mine=mine, limit=limit,
-        )  # fmt: skip
-        if rows:
-            self._remove_from([key for (key,) in rows], mine)
-            return len(rows)
-        self._remove_accounts(mine)
-        self._remove_person()
-        self._place["phase"] = "texts"
-        return len(mine)
-
-    def _remove_from(self, documents: list[Key], mine: list[Key]) -> None:
-        """Remove the person from some documents, and the documents that they alone wrote."""
-        rows = self._cypher.each(
-            f"UNWIND $rows AS key {at('d')} "
-            f"OPTIONAL MATCH (a)-[e:{types(AUTHORSHIP)}]->(d) WITH key, d, count(e) AS authors, "
-            "sum(CASE WHEN a.key IN $mine THEN 1 ELSE 0 END) AS own RETURN key, d.state, authors > 0 AND own = authors",
-            documents, mine=mine,
-        )  # fmt: skip
-        gone = self._cypher.each(
-            f"UNWIND $rows AS key {at('x')} MATCH (a)-[e:{types(ACTS)}]->(x) WHERE a.key IN $mine "
-            "DELETE e RETURN 1",
-            documents, mine=mine,
-        )  # fmt: skip
-        self._done["acts"] += len(gone)
-        alone = [key for key, state, only in rows if state == LIVE and only]
-        self._writer.bury(alone)
-        self._done["texts"] += len(alone)
-        others = [key for key, state, only in rows if state == LIVE and not only]
-        self._cypher.each(f"UNWIND $rows AS key {at()} SET n.hash = null", others)
-        self._writer.touch(others)
-        self._writer.forget_known()
-
-    def _remove_accounts(self, keys: list[Key]) -> None:
-        self._writer.bury(keys)
-        self._cypher.each(f"UNWIND $rows AS key {at()} MATCH (n)-[e]-() DELETE e", keys)
-        self._cypher.each("UNWIND $rows AS key MATCH (j:Judgement {subject: key}) DELETE j", keys)
-        self._done["accounts"] += len(keys)
-
-    def _remove_person(self) -> None:
-        self._writer.name((self._person,))
-        self._cypher.rows(f"{at('n', '$key')} MATCH (n)-[e]-() DELETE e", key=self._person)
-        rows = self._cypher.rows(
-            "MATCH (j:Judgement {object: $key}) WITH j, j.subject AS subject DELETE j RETURN subject", key=self._person
+            "MATCH (j:Judgement {object: $key}) WITH j, j.subject AS subject DELETE j RETURN subject", key=person
         )
         self._writer.settle_accounts(sorted({subject for (subject,) in rows}))
-        self._writer.touch((self._person,))
+        self._writer.touch((person,))
+
+    # --- acts -------------------------------------------------------------------------------------------------------
+
+    def acted_on(self, accounts: Collection[Key], limit: int) -> list[Key]:
+        """Up to `limit` documents on which these accounts acted."""
+        rows = self._cypher.rows(
+            f"UNWIND $mine AS key {at()} MATCH (n)-[:{types(ACTS)}]->(d) RETURN DISTINCT d.key LIMIT $limit",
+            mine=list(accounts), limit=limit,
+        )  # fmt: skip
+        return [key for (key,) in rows]
+
+    def authors(self, documents: Collection[Key]) -> dict[Key, set[Key]]:
+        """Of those documents that are there: the accounts that had a hand in the text."""
+        rows = self._cypher.each(
+            f"UNWIND $rows AS key {at('d')} WHERE d.state = {LIVE} "
+            f"OPTIONAL MATCH (a)-[:{types(AUTHORSHIP)}]->(d) RETURN key, collect(DISTINCT a.key)",
+            list(documents),
+        )
+        return {document: set(accounts) for document, accounts in rows}
+
+    def remove_acts(self, documents: Collection[Key], accounts: Collection[Key]) -> int:
+        """Remove every act of these accounts on these documents and return how many there were."""
+        gone = self._cypher.each(
+            f"UNWIND $rows AS key {at('x')} MATCH (a)-[e:{types(ACTS)}]->(x) WHERE a.key IN $mine DELETE e RETURN 1",
+            list(documents), mine=list(accounts),
+        )  # fmt: skip
+        self._writer.forget_known()
+        return len(gone)
+
+    def bury(self, keys: Collection[Key]) -> None:
+        """Leave nothing of these nodes but their keys."""
+        self._writer.bury(keys)
+
+    def change(self, keys: Collection[Key]) -> None:
+        """Record a change of these nodes, and forget what their source last said."""
+        self._cypher.each(f"UNWIND $rows AS key {at()} SET n.hash = null", list(keys))
+        self._writer.touch(keys)
 
     # --- what others wrote --------------------------------------------------------------------------------------------
 
-    def _redact(self, limit: int) -> int:
-        """Blank the suppressed forms in what others wrote; returns how many records were looked at."""
-        assert self._place is not None
-        kind = _REDACTED[self._place["kind"]]
+    def facts(self, kind: str, after: Key, limit: int) -> list[tuple[Fact, str]]:
+        """Up to `limit` nodes of this kind after this key, with the run that saw them last."""
         rows = self._cypher.rows(
             f"MATCH (n:Node) WHERE n.key > $after AND n.key < $end AND n.state = {LIVE} AND NOT n.derived "
             f"RETURN {STATED}, coalesce(n.run, '') ORDER BY n.key LIMIT $limit",
-            after=max(self._place["after"], f"{kind}:"), end=f"{kind};", limit=limit,
+            after=max(after, f"{kind}:"), end=f"{kind};", limit=limit,
         )  # fmt: skip
         edges = stated(self._cypher, [row[0] for row in rows])
-        for row in rows:
-            self._redact_node(row, tuple(edge_of_line(line) for line in edges.get(row[0], [])))
-        if len(rows) == limit:
-            self._place["after"] = rows[-1][0]
-        elif self._place["kind"] + 1 < len(_REDACTED):
-            self._place.update(kind=self._place["kind"] + 1, after="")
-        else:
-            self._redact_ledger()
-            self._place["phase"] = "end"
-        return len(rows)
+        return [(_fact(row, edges.get(row[0], [])), row[-1]) for row in rows]
 
-    def _redact_node(self, row: Row, edges: tuple[Edge, ...]) -> None:
-        line = node_line(row[:-1], [])
-        node = node_of(row[0], unpack(row[1]), **{name: line[name] for name in _APART if name in line})
-        fact = Fact(node, edges)
-        redacted = self._writer.suppression.redact(fact)
-        if redacted is not fact:
-            self._writer.put(redacted, row[-1])
-            self._done["redacted"] += 1
+    def problems(self) -> list[tuple[tuple[Any, ...], Problem]]:
+        """The Problems of all runs, each with its place in the store."""
+        rows = self._cypher.rows("MATCH (p:Problem) RETURN p.run, p.number, p.item, p.message, p.params")
+        return [((run, number), Problem(item, message, unpack(params))) for run, number, item, message, params in rows]
 
-    def _redact_ledger(self) -> None:
-        blank = self._writer.suppression
-        problems = self._cypher.rows("MATCH (p:Problem) RETURN p.run, p.number, p.item, p.params")
-        rows = [
-            [run, number, blank.blank(item or "") or None, pack(blank.blank_json(unpack(params))).decode()]
-            for run, number, item, params in problems
-        ]
+    def replace_problems(self, problems: Mapping[tuple[Any, ...], Problem]) -> None:
+        """Write these Problems at their places."""
         self._cypher.each(
             "UNWIND $rows AS row MATCH (p:Problem {run: row[0]}) WHERE p.number = row[1] "
             "SET p.item = row[2], p.params = row[3]",
-            [row for row, old in zip(rows, problems, strict=True) if row != list(old)],
+            [[*place, each.id, pack(dict(each.params)).decode()] for place, each in problems.items()],
         )
-        for source, cursor in self._cypher.rows("MATCH (c:Cursor) RETURN c.source, c.cursor"):
-            clean = pack(blank.blank_json(unpack(cursor))).decode()
-            if clean != cursor:
-                self._cypher.rows("MATCH (c:Cursor {source: $source}) SET c.cursor = $new", source=source, new=clean)
+
+    def cursors(self) -> dict[str, Cursor]:
+        """The cursors of all sources."""
+        return {
+            source: unpack(cursor) for source, cursor in self._cypher.rows("MATCH (c:Cursor) RETURN c.source, c.cursor")
+        }
 
 
-def _account(row: Row) -> Account:
-    account = node_of(row[0], unpack(row[1]), source=row[2])
+def _account(key: Key, props: str, source: str) -> Account:
+    account = node_of(key, unpack(props), source=source)
     assert isinstance(account, Account)
     return account
+
+
+def _fact(row: Row, edges: list[Any]) -> Fact:
+    line = node_line(row[:-1], [])
+    node = node_of(row[0], unpack(row[1]), **{name: line[name] for name in _APART if name in line})
+    return Fact(node, tuple(edge_of_line(each) for each in edges))

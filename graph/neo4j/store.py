@@ -14,19 +14,21 @@ from typing import TypeVar
 
 from neo4j import Session, Transaction
 
+from graph.erasure import Erasure, read_receipt, receipt_name
 from graph.facts import Json, Key
 from graph.loading import Line, batches, load
 from graph.neo4j.dump import dump
-from graph.neo4j.erase import Erasure, read_receipt, read_suppression
+from graph.neo4j.erase import Neo4jTraces, read_suppression
 from graph.neo4j.ledger import Neo4jLedger
 from graph.neo4j.recall import Recall
 from graph.neo4j.schema import GONE, prepare
 from graph.neo4j.server import Cypher, Secret, Server
-from graph.neo4j.sweep import sweep, unseen
+from graph.neo4j.sweep import Neo4jLeftovers, unseen
 from graph.neo4j.view import Neo4jView
 from graph.neo4j.writer import Known, Neo4jWriter
 from graph.store import Change, Ledger, StoreError, Viewer
 from graph.suppression import Receipt, Suppression
+from graph.sweep import sweep
 
 T = TypeVar("T")
 _LOAD_BATCH = 2_000
@@ -172,15 +174,15 @@ class Neo4jStore:
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""
-        return self._in_writer(lambda writer: sweep(writer, source, run, limit))
+        return self._in_writer(lambda writer: sweep(writer, Neo4jLeftovers(writer), source, run, limit))
 
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
-        return self._in_writer(lambda writer: Erasure(writer, person).go_on(limit))
+        return self._in_writer(lambda writer: Erasure(writer, Neo4jTraces(writer), person).go_on(limit))
 
     def receipt(self, person: Key) -> Receipt | None:
         """What was removed of this person so far? None if nothing was."""
-        return self._read(lambda cypher: read_receipt(cypher, person))
+        return read_receipt(self.ledger.get(receipt_name(person)), person)
 
     def suppression(self) -> Suppression:
         """Which forms of names and addresses must not come in again?"""

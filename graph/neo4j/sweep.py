@@ -1,39 +1,19 @@
-"""Which nodes of a source were not seen in a complete run, and so are gone? Swept in batches that can be resumed."""
+"""What is left over of a source in Neo4j: what `graph.sweep` needs to find and drop it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
 
 from graph.content import pack, unpack
-from graph.facts import EdgeKind, Key, has_left
+from graph.facts import Key, Seconds
 from graph.neo4j.schema import LIVE, at, types
 from graph.neo4j.server import Cypher
 from graph.neo4j.writer import Neo4jWriter
-from graph.schema import ACTS
-
-_PHASES = ("document", "group", "account", "location", "rule")
-_SCAN = 5_000
-
-
-def _free(pattern: str, extra: str = "") -> str:
-    return f"NOT EXISTS {{ MATCH {pattern} WHERE o <> n AND o.state = {LIVE} {extra} }}"
-
-
-_UNUSED = {
-    "document": "true",
-    "group": _free("(n)<-[:IN|PART_OF]-(o)")
-    + " AND "
-    + _free(f"(n)<-[e:{EdgeKind.MEMBER_OF}]-(o)", "AND NOT coalesce(e.by_end, false)"),
-    "account": _free(f"(n)-[:{types(ACTS)}]->(o)")
-    + " AND "
-    + _free(f"(n)-[e:{EdgeKind.MEMBER_OF}]->(o)", "AND e.by_end"),
-    "location": _free("(n)<-[:AT|PART_OF]-(o)"),
-}
-"""What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
+from graph.sweep import HOLDERS, Holder, Position, Scanned
 
 
 def unseen(cypher: Cypher, source: str, run: str) -> dict[str, tuple[int, int]]:
-    """How many documents and people of this source were seen in this run, and how many are missing?"""
+    """The number of documents and of people of this source that this run saw, and of those that it did not."""
     started = _started(cypher, run)
     found: dict[str, tuple[int, int]] = {}
     for kind, which, here in (("document", "true", "true"), ("account", "n.open", "(n.left IS NULL OR n.left > $at)")):
@@ -47,83 +27,71 @@ def unseen(cypher: Cypher, source: str, run: str) -> dict[str, tuple[int, int]]:
     return found
 
 
-def sweep(writer: Neo4jWriter, source: str, run: str, limit: int) -> int:
-    """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that the sweep is finished.
-
-    A directory's account that is missing becomes a leaver (`left` is when the run began): people do not vanish.
-    """
-    name = f"sweep:{source}"
-    kept = writer.kept(name)
-    place: dict[str, Any] = unpack(kept) if kept else {}
-    if place.get("run") != run or "key" not in place:
-        place = {"run": run, "phase": 0, "key": "", "dropped": 0}
-    swept = 0
-    while not swept and place["phase"] < len(_PHASES):
-        swept = _sweep_some(writer, source, run, limit, place)
-    if swept:
-        writer.set_kept(name, place)
-    else:
-        writer.forget_kept(name)
-    return swept
-
-
-def _sweep_some(writer: Neo4jWriter, source: str, run: str, limit: int, place: dict[str, Any]) -> int:
-    """Sweep one stretch of keys and move the place on. Groups go again until none goes: the innermost are first."""
-    kind = _PHASES[place["phase"]]
-    rows = writer.cypher.rows(
-        f"MATCH (n:Node) WHERE n.key > $after AND n.key < $end WITH n ORDER BY n.key LIMIT {_SCAN} "
-        f"RETURN n.key, n.state = {LIVE} AND n.source = $source AND NOT n.derived AND coalesce(n.run, '') <> $run, "
-        "coalesce(n.open, false)",
-        after=place["key"] or f"{kind}:", end=f"{kind};", source=source, run=run,
-    )  # fmt: skip
-    missing = {key: kind == "account" and anchor for key, gone, anchor in rows if gone}
-    leavers = _present(writer, [key for key, anchor in missing.items() if anchor], run)
-    unused = _unused(writer, [key for key, anchor in missing.items() if not anchor], kind)
-    going = [key for key in missing if key in leavers or key in unused][:limit]
-    writer.bury([key for key in going if key in unused])
-    _leave(writer, [key for key in going if key in leavers], run)
-    place["dropped"] += len(going)
-    if len(going) == limit:
-        place["key"] = going[-1]
-    elif len(rows) == _SCAN:
-        place["key"] = rows[-1][0]
-    else:
-        again = kind in ("group", "location") and place["dropped"]
-        place.update(key="", dropped=0, phase=place["phase"] + (0 if again else 1))
-    return len(going)
-
-
-def _unused(writer: Neo4jWriter, keys: list[Key], kind: str) -> set[Key]:
-    if kind == "rule":
-        # By which rule a document is read is no edge: one walk over all nodes finds it for all of these rules.
-        used = f"MATCH (n:Node) WHERE n.rule IN $rules AND n.state = {LIVE} RETURN DISTINCT n.rule"
-        return set(keys).difference(rule for (rule,) in writer.cypher.rows(used, rules=keys)) if keys else set()
-    text = f"UNWIND $rows AS key {at()} WHERE {_UNUSED[kind]} RETURN key"
-    return {key for (key,) in writer.cypher.each(text, keys)}
-
-
-def _present(writer: Neo4jWriter, keys: list[Key], run: str) -> set[Key]:
-    """Who of these has not left (`graph.facts.has_left`) when the run began?"""
-    if not keys:
-        return set()
-    text = f"UNWIND $rows AS key {at()} RETURN key, n.left"
-    started = _started(writer.cypher, run)
-    return {key for key, left in writer.cypher.each(text, keys) if not has_left(left, started)}
-
-
-def _started(cypher: Cypher, run: str) -> int:
-    started: int = cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
+def _started(cypher: Cypher, run: str) -> Seconds:
+    started: Seconds = cypher.rows("OPTIONAL MATCH (r:Run {id: $run}) RETURN coalesce(r.started, 0)", run=run)[0][0]
     return started
 
 
-def _leave(writer: Neo4jWriter, keys: list[Key], run: str) -> None:
-    if not keys:
-        return
-    started = _started(writer.cypher, run)
-    stored = writer.cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.props", keys)
-    rows = [[key, started, pack({**unpack(props), "left": started}).decode()] for key, props in stored]
-    writer.cypher.each(
-        f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.left = row[1], n.props = row[2], n.hash = null", rows
-    )
-    writer.forget_known()
-    writer.touch(keys)
+def _free_of(holder: Holder) -> str:
+    left, right = ("<-", "-") if holder.direction == "in" else ("-", "->")
+    by_end = {None: "", "start": "AND NOT coalesce(e.by_end, false)", "end": "AND e.by_end"}[holder.stated]
+    pattern = f"(n){left}[e:{types(holder.kinds)}]{right}(o)"
+    return f"NOT EXISTS {{ MATCH {pattern} WHERE o <> n AND o.state = {LIVE} {by_end} }}"
+
+
+_UNHELD = {kind: " AND ".join(map(_free_of, holders)) or "true" for kind, holders in HOLDERS.items()}
+
+
+class Neo4jLeftovers:
+    """Leftovers in the transaction of a writer. Positions are keys."""
+
+    def __init__(self, writer: Neo4jWriter) -> None:
+        self._writer = writer
+        self._cypher = writer.cypher
+
+    def started(self, run: str) -> Seconds:
+        """When the run began."""
+        return _started(self._cypher, run)
+
+    def scan(self, kind: str, source: str, run: str, after: Position, limit: int) -> list[Scanned]:
+        """Up to `limit` nodes of this kind after this key."""
+        rows = self._cypher.rows(
+            "MATCH (n:Node) WHERE n.key > $after AND n.key < $end WITH n ORDER BY n.key LIMIT $limit "
+            f"RETURN n.key, n.state = {LIVE} AND n.source = $source AND NOT n.derived AND coalesce(n.run, '') <> $run, "
+            "coalesce(n.open, false)",
+            after=after or f"{kind}:", end=f"{kind};", source=source, run=run, limit=limit,
+        )  # fmt: skip
+        return [Scanned(key, key, bool(missing), shown) for key, missing, shown in rows]
+
+    def unheld(self, kind: str, keys: Collection[Key]) -> set[Key]:
+        """Those of these nodes that nothing holds."""
+        if kind == "rule":
+            return self._unread(keys)
+        text = f"UNWIND $rows AS key {at()} WHERE {_UNHELD[kind]} RETURN key"
+        return {key for (key,) in self._cypher.each(text, list(keys))}
+
+    def _unread(self, rules: Collection[Key]) -> set[Key]:
+        """By which rule a document is read is no edge: one walk over all nodes finds it for all of these rules."""
+        used = f"MATCH (n:Node) WHERE n.rule IN $rules AND n.state = {LIVE} RETURN DISTINCT n.rule"
+        return set(rules).difference(rule for (rule,) in self._cypher.rows(used, rules=list(rules))) if rules else set()
+
+    def left(self, accounts: Collection[Key]) -> dict[Key, Seconds | None]:
+        """When the people of these accounts left."""
+        return dict(self._cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.left", list(accounts)))
+
+    def leave(self, accounts: Collection[Key], when: Seconds) -> None:
+        """Note that the people of these accounts left."""
+        if not accounts:
+            return
+        stored = self._cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.props", list(accounts))
+        rows = [[key, when, pack({**unpack(props), "left": when}).decode()] for key, props in stored]
+        self._cypher.each(
+            f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.left = row[1], n.props = row[2], n.hash = null", rows
+        )
+        self._writer.forget_known()
+        self._writer.touch(accounts)
+
+    def bury(self, keys: Collection[Key]) -> None:
+        """Leave nothing of these nodes but their keys."""
+        if keys:
+            self._writer.bury(keys)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.content import Props, Ready, cleaned, distinct, pack, ready
+from graph.content import Props, Ready, cleaned, distinct, pack, ready, unpack
 from graph.facts import (
     Account,
     Cursor,
@@ -456,15 +456,16 @@ class Neo4jWriter(Derivation):
         text = "MERGE (c:Cursor {source: $source}) SET c.cursor = $cursor"
         self.cypher.rows(text, source=source, cursor=pack(cursor).decode())
 
-    def set_kept(self, name: str, value: Json) -> None:
-        """Keep this value under this name."""
-        self.cypher.rows("MERGE (k:Kept {name: $name}) SET k.value = $value", name=name, value=pack(value).decode())
-
-    def kept(self, name: str) -> str | None:
-        """What is kept under this name, as JSON?"""
+    def kept(self, name: str) -> Json:
+        """The value under this name; None when nothing is kept."""
         rows = self.cypher.rows("MATCH (k:Kept {name: $name}) RETURN k.value", name=name)
-        return rows[0][0] if rows else None
+        value: Json = unpack(rows[0][0]) if rows else None
+        return value
 
-    def forget_kept(self, name: str) -> None:
-        """Keep nothing under this name any more."""
-        self.cypher.rows("MATCH (k:Kept {name: $name}) DELETE k", name=name)
+    def set_kept(self, name: str, value: Json) -> None:
+        """Keep this value under this name; None forgets it."""
+        if value is None:
+            self.cypher.rows("MATCH (k:Kept {name: $name}) DELETE k", name=name)
+        else:
+            text = "MERGE (k:Kept {name: $name}) SET k.value = $value"
+            self.cypher.rows(text, name=name, value=pack(value).decode())

@@ -9,17 +9,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graph.erasure import Erasure, read_receipt, receipt_name
 from graph.facts import Json, Key
 from graph.loading import batches, load
 from graph.sqlite.dump import dump
-from graph.sqlite.erase import Erasure, read_receipt, read_suppression
+from graph.sqlite.erase import SqliteTraces, read_suppression
 from graph.sqlite.ledger import SqliteLedger
-from graph.sqlite.sweep import sweep, unseen
+from graph.sqlite.sweep import SqliteLeftovers, unseen
 from graph.sqlite.tables import GONE, open_reader, open_writer, translated
 from graph.sqlite.view import SqliteView
 from graph.sqlite.writer import SqliteWriter
 from graph.store import Change, Ledger, StoreError, Viewer
 from graph.suppression import Receipt, Suppression
+from graph.sweep import sweep
 
 _IDLE_READERS = 8
 _LOAD_BATCH = 500
@@ -141,14 +143,14 @@ class SqliteStore:
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""
         with self.writer() as writer:
-            return sweep(writer, source, run, limit)
+            return sweep(writer, SqliteLeftovers(writer), source, run, limit)
 
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
         with self._lock:
             self._connection.execute("PRAGMA secure_delete = ON")  # What is removed is overwritten in the file too.
             with self.writer() as writer:
-                removed = Erasure(writer, person).go_on(limit)
+                removed = Erasure(writer, SqliteTraces(writer), person).go_on(limit)
             self._connection.execute("PRAGMA secure_delete = FAST")
         if not removed:
             with self._lock, translated(self.path):
@@ -158,8 +160,7 @@ class SqliteStore:
 
     def receipt(self, person: Key) -> Receipt | None:
         """What was removed of this person so far? None if nothing was."""
-        with self._reading() as reader:
-            return read_receipt(reader, person)
+        return read_receipt(self.ledger.get(receipt_name(person)), person)
 
     def suppression(self) -> Suppression:
         """Which forms of names and addresses must not come in again?"""

@@ -1,42 +1,20 @@
-"""Which nodes of a source were not seen in a complete run, and so are gone? Swept in batches that can be resumed."""
+"""What is left over of a source in SQLite: what `graph.sweep` needs to find and drop it."""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from collections.abc import Collection
 
 from graph.content import pack, unpack
-from graph.facts import EdgeKind, has_left
-from graph.schema import ACTS, EDGES, KIND_NUMBERS, numbers
+from graph.facts import Key, Seconds, has_left, kind_of
+from graph.schema import KIND_NUMBERS, numbers
 from graph.sqlite.tables import LIVE
 from graph.sqlite.writer import SqliteWriter
-
-_PHASES = ("document", "group", "account", "location", "rule")
-_SCAN = 5_000
-
-
-def _held(kinds: str, mine: str, other: str, extra: str = "") -> str:
-    return (
-        f'NOT EXISTS(SELECT 1 FROM edge e JOIN node o ON o.id = e."{other}" '
-        f'WHERE e.kind IN ({kinds}) AND e."{mine}" = n.id AND o.id <> n.id AND o.state = {LIVE} {extra})'
-    )
-
-
-_ACTS, _MEMBER = numbers(ACTS), str(EDGES[EdgeKind.MEMBER_OF].number)
-_INSIDE = numbers((EdgeKind.IN, EdgeKind.PART_OF))
-_PLACED = numbers((EdgeKind.AT, EdgeKind.PART_OF))
-_UNUSED = {
-    "document": "1",
-    "group": f"{_held(_INSIDE, 'end', 'start')} AND {_held(_MEMBER, 'end', 'start', 'AND NOT e.by_end')}",
-    "account": f"{_held(_ACTS, 'start', 'end')} AND {_held(_MEMBER, 'start', 'end', 'AND e.by_end')}",
-    "location": _held(_PLACED, "end", "start"),
-    "rule": f"NOT EXISTS(SELECT 1 FROM node o WHERE o.rule = n.id AND o.state = {LIVE})",
-}
-"""What something else that is there points to stays, seen or not: a listing says Same for a page, not its author."""
+from graph.sweep import HOLDERS, Holder, Position, Scanned
 
 
 def unseen(reader: sqlite3.Connection, source: str, run: str) -> dict[str, tuple[int, int]]:
-    """How many documents and people of this source were seen in this run, and how many are missing?"""
+    """The number of documents and of people of this source that this run saw, and of those that it did not."""
     number, started = reader.execute("SELECT number, started FROM run WHERE id = ?", (run,)).fetchone() or (0, 0)
     mine = "FROM node n LEFT JOIN seen ON seen.id = n.id WHERE n.kind = ? AND n.source = ? AND NOT n.derived"
     mine += f" AND n.state = {LIVE}"
@@ -52,63 +30,70 @@ def unseen(reader: sqlite3.Connection, source: str, run: str) -> dict[str, tuple
     }
 
 
-def sweep(writer: SqliteWriter, source: str, run: str, limit: int) -> int:
-    """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that the sweep is finished.
-
-    A directory's account that is missing becomes a leaver (`left` is when the run began): people do not vanish.
-    """
-    name = f"sweep:{source}"
-    row = writer.connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
-    place: dict[str, Any] = unpack(row[0]) if row else {}
-    if place.get("run") != run:
-        place = {"run": run, "phase": 0, "after": 0, "dropped": 0}
-    swept = 0
-    while not swept and place["phase"] < len(_PHASES):
-        swept = _sweep_some(writer, source, run, limit, place)
-    if swept:
-        row = (name, pack(place).decode())
-        writer.connection.execute("INSERT OR REPLACE INTO kept VALUES (?,?)", row)
-    else:
-        writer.connection.execute("DELETE FROM kept WHERE name = ?", (name,))
-    return swept
+def _free_of(holder: Holder) -> str:
+    near, far = ("end", "start") if holder.direction == "in" else ("start", "end")
+    stated = f"AND e.by_end = {int(holder.stated == 'end')}" if holder.stated else ""
+    return (
+        f'NOT EXISTS(SELECT 1 FROM edge e JOIN node o ON o.id = e."{far}" WHERE e.kind IN ({numbers(holder.kinds)}) '
+        f'AND e."{near}" = n.id AND o.id <> n.id AND o.state = {LIVE} {stated})'
+    )
 
 
-def _sweep_some(writer: SqliteWriter, source: str, run: str, limit: int, place: dict[str, Any]) -> int:
-    """Sweep one stretch of row ids and move the place on. Groups go again until none goes: the innermost are first."""
-    kind = _PHASES[place["phase"]]
-    rows = writer.connection.execute(
-        "SELECT n.id, n.state, n.source = ?1 AND NOT n.derived AND ifnull(seen.run, 0) <> ?2, n.open "
-        "FROM node n LEFT JOIN seen ON seen.id = n.id WHERE n.id > ?3 AND n.kind = ?4 ORDER BY n.id LIMIT ?5",
-        (source, writer.run_number(run), place["after"], KIND_NUMBERS[kind], _SCAN),
-    ).fetchall()
-    swept, after = 0, place["after"]
-    for ident, state, missing, anchor in rows:
-        if swept == limit:
-            break
-        after = ident
-        if state == LIVE and missing:
-            swept += _leave(writer, ident, run) if kind == "account" and anchor else _drop(writer, ident, kind)
-    place["after"], place["dropped"] = after, place["dropped"] + swept
-    if len(rows) < _SCAN and swept < limit:
-        again = kind in ("group", "location") and place["dropped"]
-        place.update(after=0, dropped=0, phase=place["phase"] + (0 if again else 1))
-    return swept
+_UNHELD = {
+    **{kind: " AND ".join(map(_free_of, holders)) or "1" for kind, holders in HOLDERS.items()},
+    "rule": f"NOT EXISTS(SELECT 1 FROM node o WHERE o.rule = n.id AND o.state = {LIVE})",
+}
 
 
-def _drop(writer: SqliteWriter, ident: int, kind: str) -> int:
-    if writer.connection.execute(f"SELECT 1 FROM node n WHERE n.id = ? AND {_UNUSED[kind]}", (ident,)).fetchone():
-        writer.bury(ident, kind)
-        return 1
-    return 0
+class SqliteLeftovers:
+    """Leftovers in the transaction of a writer. Positions are row ids."""
+
+    def __init__(self, writer: SqliteWriter) -> None:
+        self._writer = writer
+        self._execute = writer.connection.execute
+
+    def started(self, run: str) -> Seconds:
+        """When the run began."""
+        row = self._execute("SELECT started FROM run WHERE id = ?", (run,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def scan(self, kind: str, source: str, run: str, after: Position, limit: int) -> list[Scanned]:
+        """Up to `limit` nodes of this kind after this row id."""
+        rows = self._execute(
+            f"SELECT n.key, n.id, n.state = {LIVE} AND n.source = ?1 AND NOT n.derived AND ifnull(seen.run, 0) <> ?2, "
+            "n.open FROM node n LEFT JOIN seen ON seen.id = n.id WHERE n.id > ?3 AND n.kind = ?4 ORDER BY n.id LIMIT ?",
+            (source, self._writer.run_number(run), after, KIND_NUMBERS[kind], limit),
+        )
+        return [Scanned(key, ident, bool(missing), bool(shown)) for key, ident, missing, shown in rows]
+
+    def unheld(self, kind: str, keys: Collection[Key]) -> set[Key]:
+        """Those of these nodes that nothing holds."""
+        rows = self._execute(
+            f"SELECT n.key FROM json_each(?) j CROSS JOIN node n ON n.key = j.value WHERE {_UNHELD[kind]}",
+            (_json(keys),),
+        )
+        return {key for (key,) in rows}
+
+    def left(self, accounts: Collection[Key]) -> dict[Key, Seconds | None]:
+        """When the people of these accounts left."""
+        rows = self._execute(
+            "SELECT n.key, n.props FROM json_each(?) j CROSS JOIN node n ON n.key = j.value", (_json(accounts),)
+        )
+        return {key: unpack(props).get("left") for key, props in rows}
+
+    def leave(self, accounts: Collection[Key], when: Seconds) -> None:
+        """Note that the people of these accounts left."""
+        for ident in map(self._writer.id_of, accounts):
+            (props,) = self._execute("SELECT props FROM node WHERE id = ?", (ident,)).fetchone()
+            left = pack({**unpack(props), "left": when})
+            self._execute("UPDATE node SET props = ?, hash = NULL WHERE id = ?", (left, ident))
+            self._writer.touch(ident)
+
+    def bury(self, keys: Collection[Key]) -> None:
+        """Leave nothing of these nodes but their keys."""
+        for key in keys:
+            self._writer.bury(self._writer.id_of(key), kind_of(key))
 
 
-def _leave(writer: SqliteWriter, ident: int, run: str) -> int:
-    execute = writer.connection.execute
-    props = unpack(execute("SELECT props FROM node WHERE id = ?", (ident,)).fetchone()[0])
-    started = execute("SELECT started FROM run WHERE id = ?", (run,)).fetchone()[0]
-    if has_left(props.get("left"), started):
-        return 0
-    props["left"] = started
-    execute("UPDATE node SET props = ?, hash = NULL WHERE id = ?", (pack(props), ident))
-    writer.touch(ident)
-    return 1
+def _json(keys: Collection[Key]) -> str:
+    return pack(list(keys)).decode()

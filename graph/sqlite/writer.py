@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.content import Ready, cleaned, distinct, pack, ready
+from graph.content import Ready, cleaned, distinct, pack, ready, unpack
 from graph.facts import (
     EVERYONE,
     Account,
@@ -312,9 +312,18 @@ class SqliteWriter(Derivation):
         """From where does this source go on?"""
         self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", (source, pack(cursor).decode()))
 
+    def kept(self, name: str) -> Json:
+        """The value under this name; None when nothing is kept."""
+        row = self.connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+        value: Json = unpack(row[0]) if row else None
+        return value
+
     def set_kept(self, name: str, value: Json) -> None:
-        """Keep this value under this name."""
-        self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?,?)", (name, pack(value).decode()))
+        """Keep this value under this name; None forgets it."""
+        if value is None:
+            self.connection.execute("DELETE FROM kept WHERE name = ?", (name,))
+        else:
+            self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?,?)", (name, pack(value).decode()))
 
     def flush(self) -> None:
         """Write what was only counted: the last thing before the commit."""
