@@ -239,6 +239,12 @@ class Ledger(Protocol):
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
         """Which Problems has the newest (or this) run of a source?"""
 
+    def forget(self, before: Seconds, keep: Collection[str] = ()) -> int:
+        """Remove jobs and runs that ended before, with the problems of these runs; how many were removed.
+
+        The newest run of each source and the runs whose ids are in `keep` stay, with their problems.
+        """
+
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
         """Which `version` is stored for these native ids of documents of this source?"""
 

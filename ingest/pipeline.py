@@ -46,6 +46,7 @@ from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, clean, redacted, with_visible
 from ingest.mass_removal import is_mass_removal
 from ingest.seen import SeenIds, Sighting
+from ingest.standing import StandingProblems
 
 SWEEP = 200
 """Nodes in one transaction of a sweep."""
@@ -138,6 +139,7 @@ class _Pull:
         self._batches = Batches(store, settings.name, run.id, Counter(run.counts))
         self._seen = SeenIds(store.ledger.told(run.id))
         self._log, self._resumed = False, resumed
+        self._standing = StandingProblems(store.ledger, run)
         self._accounts: set[Key] = set()
         self._cursor: Cursor | None = store.ledger.cursor(settings.name)
         self._complete = False
@@ -183,6 +185,7 @@ class _Pull:
 
     def _take(self, said: Said) -> None:
         self._done += 1
+        self._standing.see(said)
         if isinstance(said, Opening):
             self._begin(said)
         elif isinstance(said, Item):
@@ -328,6 +331,7 @@ class _Pull:
         if self._store.ledger.get(_partial(name)) == run:
             self._store.ledger.set(_partial(name), None)
         self._store.ledger.end_run(run, RunState.ENDED, self._now())
+        self._standing.note()
         self._report(at_once=True)
 
     def fail(self, error: SourceError) -> None:
@@ -338,6 +342,7 @@ class _Pull:
             self._store.ledger.set(_partial(name), "next")
         text = json.dumps({"message": error.message, "params": redacted(error.params)}, ensure_ascii=False)
         self._store.ledger.end_run(self._run.id, RunState.FAILED, self._now(), text)
+        self._standing.note(failed=True)
 
     def result(self, state: RunState) -> Run:
         ended = self._now() if state is RunState.ENDED else None

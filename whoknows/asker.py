@@ -1,4 +1,4 @@
-"""Who is meant by what was typed? An id of the directory, an address, a handle, or a full name."""
+"""The person who is meant by what was typed: an id of the directory, an address, a handle, or a full name."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from graph.paging import all_nodes
 from graph.store import View
 
 
-def find_person(view: View, who: str) -> dict[Key, str]:
-    """Which people (key to name) does a directory list under this id, address, handle or name? The first that fits."""
+def find_person(view: View, who: str) -> dict[Key, Account]:
+    """People of the directory with this id, else with this address or handle, else with this name."""
     wanted = who.strip().casefold()
-    ways: list[dict[Key, str]] = [{}, {}, {}]
+    ways: list[dict[Key, Account]] = [{}, {}, {}]
     for account in _listed(view):
         person = person_key(account.key)
         if wanted in (account.native_id.casefold(), person):
-            ways[0][person] = account.name
+            ways[0][person] = account
         elif wanted in {each.casefold() for each in (*account.emails, *account.handles)}:
-            ways[1][person] = account.name
+            ways[1][person] = account
         elif wanted in {each.casefold() for each in (account.name, *account.aliases)}:
-            ways[2][person] = account.name
+            ways[2][person] = account
     return next((found for found in ways if found), {})
 
 
 def first_person(view: View, now: Seconds) -> Key | None:
-    """Who asks as long as nobody chose? The first person of the directory who is still there at `now`."""
+    """Who asks until somebody chooses: the first person of the directory who is still there at `now`."""
     for account in _listed(view):
         if not has_left(account.left, now) and not account.service:
             return person_key(account.key)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from enum import IntEnum
 
 from rich.console import Console
@@ -25,6 +25,7 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
+DUTCH = str.maketrans(",.", ".,")
 out = Terminal(highlight=False, soft_wrap=True)
 err = Terminal(stderr=True, highlight=False, soft_wrap=True)
 
@@ -41,8 +42,9 @@ class Exit(IntEnum):
 
 
 def say(message: str, **params: object) -> str:
-    """What is this message in the language of the terminal?"""
-    return sentence(message, {name: str(value) for name, value in params.items()}, terminal_language())
+    """The sentence of a message id in the language of the terminal; whole numbers are written as its readers do."""
+    told = {name: number(value) if type(value) is int else str(value) for name, value in params.items()}
+    return sentence(message, told, terminal_language())
 
 
 def tell(message: str, **params: object) -> None:
@@ -66,11 +68,22 @@ def plain(value: object) -> object:
     return value
 
 
-def day(seconds: int | None) -> str:
-    """Which day is it, as 2026-05-31? Undated is a word."""
+def day(seconds: int | None, zone: tzinfo) -> str:
+    """A day in this time zone, such as 2026-05-31, or that there is none."""
     if seconds is None:
         return say("undated")
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    return datetime.fromtimestamp(seconds, zone).date().isoformat()
+
+
+def moment(seconds: int, zone: tzinfo) -> str:
+    """A moment in this time zone, such as 2026-05-31 14:05."""
+    return datetime.fromtimestamp(seconds, zone).isoformat(" ", "minutes")[:16]
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number as the reader of the terminal writes it: 1,234.5 in English, 1.234,5 in Dutch."""
+    written = f"{value:,.{digits}f}"
+    return written.translate(DUTCH) if terminal_language() == "nl" else written
 
 
 class Ticker:
@@ -86,7 +99,7 @@ class Ticker:
         spent = max(time.monotonic() - self._began, 1e-6)
         rate = done / spent
         left = "" if not total or not rate else f" · {say('time-left', time=_clock((total - done) / rate))}"
-        speed = say("rate", rate=f"{rate:,.0f}") + left + (f" · {note}" if note else "")
+        speed = say("rate", rate=number(rate)) + left + (f" · {note}" if note else "")
         self._progress.update(self._task, completed=done, total=total, rate=speed)
 
 

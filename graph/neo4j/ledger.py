@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from graph.content import pack, unpack
@@ -104,6 +104,25 @@ class Neo4jLedger:
             source=source, run=run, limit=limit,
         )  # fmt: skip
         return [Problem(item, message, unpack(params)) for item, message, params in rows]
+
+    def forget(self, before: Seconds, keep: Collection[str] = ()) -> int:
+        """Remove jobs and runs that ended before, but the newest run of each source and those in `keep`."""
+        old = (
+            "MATCH (r:Run) WHERE r.source <> '' WITH r.source AS source, max(r.number) AS newest "
+            "MATCH (r:Run {source: source}) WHERE r.number < newest AND r.ended < $before AND NOT r.id IN $keep "
+        )
+        jobs = "MATCH (j:Job) WHERE j.state IN $ended AND j.ended < $before WITH collect(j) AS old "
+
+        def remove(writer: Neo4jWriter) -> int:
+            values = {"before": before, "keep": [*keep]}
+            runs = [row[0] for row in writer.cypher.rows(f"{old} RETURN r.id", **values)]
+            writer.cypher.rows("MATCH (p:Problem) WHERE p.run IN $runs DELETE p", runs=runs)
+            writer.cypher.rows("MATCH (r:Run) WHERE r.id IN $runs DELETE r", runs=runs)
+            states = [JobState.DONE.value, JobState.FAILED.value]
+            text = f"{jobs} FOREACH (j IN old | DELETE j) RETURN size(old)"
+            return len(runs) + int(writer.cypher.rows(text, before=before, ended=states)[0][0])
+
+        return self._write(remove)
 
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
         """Which `version` is stored for these native ids of documents of this source?"""

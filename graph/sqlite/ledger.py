@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -79,6 +79,20 @@ class SqliteLedger:
             (source, run, limit),
         )
         return [Problem(item, message, unpack(params)) for item, message, params in rows]
+
+    def forget(self, before: Seconds, keep: Collection[str] = ()) -> int:
+        """Remove jobs and runs that ended before, but the newest run of each source and those in `keep`."""
+        old = (
+            "SELECT number FROM run WHERE source <> '' AND ended < ?1 AND id NOT IN (SELECT value FROM json_each(?2)) "
+            "AND number NOT IN (SELECT max(number) FROM run GROUP BY source UNION SELECT max(number) FROM run)"
+        )
+        with self._write() as connection:
+            named = (before, pack([*keep]).decode())
+            connection.execute(f"DELETE FROM problem WHERE run IN ({old})", named)
+            runs = connection.execute(f"DELETE FROM run WHERE number IN ({old})", named).rowcount
+            ended = (JobState.DONE.value, JobState.FAILED.value, before)
+            jobs = connection.execute("DELETE FROM job WHERE state IN (?, ?) AND ended < ?", ended).rowcount
+            return runs + jobs
 
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
         """Which `version` is stored for these native ids of documents of this source?"""

@@ -73,13 +73,13 @@ class JsonLines:
             yield Checkpoint(dict(cursor or {}))
             return
         anew = self.complete and bool(cursor) and (cursor or {}).get("listing") != listed
-        yield Opening(anew=anew, log=not self.complete)
         places = {} if anew else _places(cursor)
+        replaced = not self.complete and any(_begins_again(file, places) for file in files)
+        yield Opening(anew=anew or replaced, log=not self.complete)
         told: set[str] = set()
         for file in files:
             head = _head(file)
-            place, known = places.get(file.name, (0, head))
-            start = place if known == head and place <= _most(file) else 0
+            start = 0 if _begins_again(file, places) else places.get(file.name, (0, head))[0]
             for said in self._file(file, start, head, places, told):
                 halfway = self.complete and isinstance(said, Checkpoint)
                 yield Checkpoint({**_cursor(places), "listing": listed}) if halfway else said
@@ -180,6 +180,14 @@ def _whole(line: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
+
+
+def _begins_again(file: Path, places: Mapping[str, tuple[int, str]]) -> bool:
+    """True for a file that was read before and has been replaced since."""
+    if file.name not in places:
+        return False
+    place, known = places[file.name]
+    return known != _head(file) or place > _most(file)
 
 
 def _head(file: Path) -> str:

@@ -125,6 +125,32 @@ class Noting:
         store.ledger.set("x", None)
         assert store.ledger.get("x") is None
 
+    def test_old_runs_and_jobs_are_forgotten_but_the_newest_run_and_those_that_are_kept(self, store: Store) -> None:
+        ledger = store.ledger
+        for number, run in enumerate(("r1", "r2", "r3", "r4"), start=1):
+            ledger.start_run(SOURCE, run, number * 100)
+            with store.writer() as writer:
+                writer.problem(SOURCE, run, Problem(run, "no-text"))
+            ledger.end_run(run, RunState.ENDED, number * 100 + 1)
+        ledger.start_run("other", "o1", 10)
+        ledger.end_run("o1", RunState.ENDED, 11)
+        done, waiting = ledger.enqueue("sync", {"source": "a"}, 1), ledger.enqueue("passes", {}, 1)
+        assert ledger.claim("w", 1) is not None
+        ledger.finish(done, 5)
+        assert ledger.forget(301, keep=["r1"]) == 2
+        assert [run.id for run in ledger.runs(SOURCE)] == ["r4", "r3", "r1"]
+        assert [run.id for run in ledger.runs("other")] == ["o1"]
+        assert [job.id for job in ledger.jobs()] == [waiting]
+        assert ledger.problems(SOURCE, "r1") == [Problem("r1", "no-text")]
+        assert ledger.problems(SOURCE, "r2") == []
+        assert ledger.forget(10_000) == 2
+        assert [run.id for run in ledger.runs(SOURCE)] == ["r4"]
+        ledger.start_run(SOURCE, "r5", 500)
+        with store.writer() as writer:
+            writer.problem(SOURCE, "r5", Problem("x", "no-text"))
+        assert [run.id for run in ledger.runs(SOURCE)] == ["r5", "r4"]
+        assert ledger.problems(SOURCE, "r4") == [Problem("r4", "no-text")]
+
     def test_jobs_are_claimed_once_and_in_order(self, store: Store) -> None:
         ledger = store.ledger
         first = ledger.enqueue("sync", {"source": "a"}, 10)

@@ -60,7 +60,7 @@ def restore(
             told = put_back(file.absolute(), store, loaded.blobs, overwrite=overwrite)
         except BackupError as error:
             raise SettingsError(error.message, **error.params) from error
-        tell("restored", path=file, seq=told.seq, day=day(told.made))
+        tell("restored", path=file, seq=told.seq, day=day(told.made, loaded.zone))
         with open_installation(loaded, create=False) as installation, Stop() as stop:
             index_with_progress(installation, stop.asked.is_set, quiet=False, anew=True)
             if stop.asked.is_set():

@@ -2,39 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
 import typer
 
-from graph.store import RunState
+from graph.facts import Document
+from graph.source_report import FoundProblem, Incomplete, incomplete, last_good, place_of, problems_of, told_runs
+from graph.store import Run, RunState
 from models.index import opening
 from models.index.opening import open_index
-from whoknows.commands.options import JsonOption, SettingsOption
-from whoknows.console import Exit, out, print_json, say
-from whoknows.settings import FILE_NAME, Settings, load_settings
+from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
+from whoknows.console import Exit, day, moment, out, print_json, say
+from whoknows.settings import FILE_NAME, Settings, SourceEntry, load_settings
 from whoknows.wiring import SYSTEM, Installation, open_installation, sole_holder
 
+SHOWN = 20
 
-def doctor(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is found about one part: a sentence, and whether it needs attention (`note`: it is only worth knowing)."""
+
+    about: str
+    fine: bool
+    says: str
+    note: bool = False
+
+    @property
+    def mark(self) -> str:
+        return "·" if self.note else "✓" if self.fine else "!"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How one source is doing, in full."""
+
+    source: SourceEntry
+    finding: Finding
+    last_good: int | None
+    total: int
+    problems: Sequence[FoundProblem]
+    incomplete: Incomplete
+
+
+def doctor(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Sources to list every problem of.")
+    ] = None,
+    settings: SettingsOption = None,
+    limit: LimitOption = SHOWN,
+    as_json: JsonOption = False,
+) -> None:
     """Check settings, store, index, worker and every source; exit code 3 when something needs attention.
 
-    Example: whoknows doctor
+    With the name of a source it lists its problems, each with its place in the source, the last good sync, and which
+    documents lack an author or a date.
+
+    Examples: whoknows doctor · whoknows doctor handbook
     """
     loaded = load_settings(settings)
+    entries = [loaded.source(name) for name in names or ()]
     with open_installation(loaded) as installation:
-        findings = [*_sources(installation), *_machinery(installation)]
-    if as_json:
-        print_json([{"about": about, "fine": message is None, "says": says} for about, message, says in findings])
-    else:
-        for about, message, says in findings:
-            out.print(f"{'✓' if message is None else '!'} {about}: {says}", markup=False)
-    if any(message for _, message, _ in findings):
+        if entries:
+            reports = [_report(installation, entry, limit) for entry in entries]
+            findings = [report.finding for report in reports]
+            _show_reports(reports, loaded, as_json=as_json)
+        else:
+            findings = [*_sources(installation), *_machinery(installation)]
+            _show(findings, as_json=as_json)
+    if not all(finding.fine or finding.note for finding in findings):
         raise typer.Exit(Exit.FAILED)
 
 
-Finding = tuple[str, str | None, str]
+def _show(findings: Iterable[Finding], *, as_json: bool) -> None:
+    if as_json:
+        print_json([{"about": each.about, "fine": each.fine or each.note, "says": each.says} for each in findings])
+        return
+    for each in findings:
+        out.print(f"{each.mark} {each.about}: {each.says}", markup=False)
 
 
-def _finding(about: str, message: str | None = None, **params: object) -> Finding:
-    return about, message, say(message or "doctor-fine", **params)
+def _finding(about: str, message: str | None = None, *, note: bool = False, **params: object) -> Finding:
+    return Finding(about, message is None, say(message or "doctor-fine", **params), note)
 
 
 def _sources(installation: Installation) -> list[Finding]:
@@ -48,17 +99,111 @@ def _sources(installation: Installation) -> list[Finding]:
 
 
 def _source(installation: Installation, name: str) -> Finding:
-    runs = installation.store.ledger.runs(name, limit=1)
+    ledger = installation.store.ledger
+    runs = ledger.runs(name, limit=1)
     if not runs:
         return _finding(name, "doctor-never-synced", source=name)
-    run = runs[0]
-    if run.state in (RunState.RUNNING, RunState.SWEEPING):
+    if runs[0].state in (RunState.RUNNING, RunState.SWEEPING):
         return _finding(name, "doctor-unfinished", source=name)
+    if runs[0].state is RunState.FAILED:
+        return _failed(installation, runs[0])
+    problems = sum(run.holding for run in told_runs(ledger, name))
+    if problems:
+        return _finding(name, "doctor-one-problem" if problems == 1 else "doctor-problems", count=problems, source=name)
+    return _finding(name)
+
+
+def _failed(installation: Installation, run: Run) -> Finding:
     failure = run.failure()
-    if failure is not None:
-        return _finding(name, failure.message, **failure.params)
-    problems = run.counts.get("problems", 0)
-    return _finding(name, "doctor-problems", count=problems) if problems else _finding(name)
+    reason = say(failure.message, **failure.params) if failure else say("doctor-failed-without-reason")
+    good = last_good(installation.store.ledger, run.source)
+    when = say("doctor-never") if good is None else moment(good, installation.settings.zone)
+    return _finding(run.source, "doctor-failed", reason=reason, good=when)
+
+
+def _report(installation: Installation, entry: SourceEntry, limit: int) -> SourceReport:
+    ledger = installation.store.ledger
+    with installation.store.view(SYSTEM) as view:
+        lacking = incomplete(view, entry.name, limit)
+    return SourceReport(
+        entry,
+        _source(installation, entry.name),
+        last_good(ledger, entry.name),
+        sum(run.holding for run in told_runs(ledger, entry.name)),
+        problems_of(ledger, entry.name, limit),
+        lacking,
+    )
+
+
+def _show_reports(reports: Sequence[SourceReport], settings: Settings, *, as_json: bool) -> None:
+    if as_json:
+        print_json([_as_json(report) for report in reports])
+        return
+    for report in reports:
+        for line in _lines(report, settings):
+            out.print(line, markup=False)
+
+
+def _as_json(report: SourceReport) -> dict[str, object]:
+    lacking = report.incomplete
+    return {
+        "source": report.source.name,
+        "fine": report.finding.fine,
+        "says": report.finding.says,
+        "last_good": report.last_good,
+        "problems_total": report.total,
+        "problems": [
+            {
+                "place": " · ".join(place_of(each.problem)),
+                "id": each.problem.id,
+                "message": each.problem.message,
+                "says": say(each.problem.message, **each.problem.params),
+                "found": each.found,
+            }
+            for each in report.problems
+        ],
+        "documents": lacking.documents,
+        "authorless_total": lacking.authorless,
+        "authorless": [_document(each) for each in lacking.without_author],
+        "undated_total": lacking.undated,
+        "undated": [_document(each) for each in lacking.without_date],
+    }
+
+
+def _document(document: Document) -> dict[str, object]:
+    return {"key": document.key, "id": document.native_id, "title": document.title, "url": document.url}
+
+
+def _lines(report: SourceReport, settings: Settings) -> Iterable[str]:
+    """The report as lines of text."""
+    lacking, good = report.incomplete, report.last_good
+    yield f"{report.finding.mark} {report.source.name}: {report.finding.says}"
+    yield "  " + say("doctor-last-good", at=say("doctor-never") if good is None else moment(good, settings.zone))
+    yield "  " + say("doctor-lacking", count=lacking.documents, authorless=lacking.authorless, undated=lacking.undated)
+    if report.problems:
+        yield ""
+        yield "  " + say("doctor-problems-head")
+    for each in report.problems:
+        found = "" if each.found is None else f"{day(each.found, settings.zone)}  "
+        says = say(each.problem.message, **each.problem.params)
+        place = " · ".join(part for part in place_of(each.problem) if part not in says)
+        yield f"    {found}{f'{place}: ' if place else ''}{says}"
+    yield from _rest(report.total - len(report.problems))
+    for head, total, shown in (
+        ("doctor-authorless-head", lacking.authorless, lacking.without_author),
+        ("doctor-undated-head", lacking.undated, lacking.without_date),
+    ):
+        if shown:
+            yield ""
+            yield "  " + say(head)
+        for document in shown:
+            yield f"    {document.native_id}  {document.title}"
+        yield from _rest(total - len(shown))
+
+
+def _rest(left: int) -> Iterable[str]:
+    if left > 0:
+        yield "    " + say("doctor-more", count=left)
 
 
 def _machinery(installation: Installation) -> list[Finding]:
@@ -75,5 +220,6 @@ def _index(installation: Installation) -> Finding:
 
 
 def _worker(settings: Settings) -> Finding:
+    """Without a worker nothing is wrong: commands of a terminal do its work."""
     with sole_holder(settings, "worker") as free:
-        return _finding("worker", "doctor-no-worker" if free else None)
+        return _finding("worker", "doctor-no-worker", note=True) if free else _finding("worker")

@@ -9,23 +9,23 @@ from typing import Annotated
 
 import typer
 
-from graph.facts import Topic
-from graph.paging import all_nodes
 from graph.store import View
-from models.answers import Answer, Evidence, Expert, Question, TopicHit
+from models.answers import Question
 from models.experts import find_experts
 from models.index.contract import Index
 from models.index.opening import open_index
+from models.topic_list import list_topics
 from whoknows.asker import find_person
+from whoknows.commands.answer_text import AnswerText, ids_of, person_line, topic_names
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
-from whoknows.console import Exit, day, out, print_json, say, tell
+from whoknows.console import Exit, number, out, print_json, tell
 from whoknows.settings import SettingsError, load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer_of
 
 
 @dataclass(frozen=True, slots=True)
 class AskContext:
-    """Where a question is asked: what may be read, and the index."""
+    """What a question needs: what may be read, and the index."""
 
     installation: Installation
     view: View
@@ -48,22 +48,26 @@ def open_asking(settings: SettingsOption, asker: str | None) -> Iterator[AskCont
 
 
 def named_person(installation: Installation, who: str) -> str:
-    """Which person key has this id, address or name? Raises SettingsError when none or several have."""
+    """The key of the person with this id, address or name. Raises SettingsError when none or several have it."""
     with installation.store.view(SYSTEM) as view:
         found = find_person(view, who)
     if not found:
         raise SettingsError("person-unknown", person=who)
     if len(found) > 1:
-        raise SettingsError("person-ambiguous", person=who, people=", ".join(sorted(found.values())))
+        raise SettingsError(
+            "person-ambiguous",
+            person=who,
+            people=", ".join(sorted(f"{each.name} ({each.native_id})" for each in found.values())),
+        )
     return next(iter(found))
 
 
 def experts(
-    question: Annotated[list[str], typer.Argument(help="What do you want to know about?")],
+    question: Annotated[list[str], typer.Argument(help="The subject, in your own words.")],
     settings: SettingsOption = None,
     asker: AsOption = None,
     limit: LimitOption = 5,
-    evidence: Annotated[int, typer.Option(help="How many reasons for each person.")] = 3,
+    evidence: Annotated[int, typer.Option(help="Reasons to show for each person.")] = 3,
     as_json: JsonOption = False,
 ) -> None:
     """List who knows about a subject, each with the reasons. Exit code 4 when nobody does.
@@ -71,75 +75,35 @@ def experts(
     Examples: whoknows experts wie weet iets van waterstofopslag · whoknows experts "hydrogen storage" --as maaike
     """
     text = " ".join(question)
-    with open_asking(settings, asker) as desk:
+    with open_asking(settings, asker) as context:
         asked = Question(text=text, limit=limit, evidence=evidence)
-        answer = find_experts(asked, desk.view, desk.index, now())
+        answer = find_experts(asked, context.view, context.index, now())
+        ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.people)])
+        zone = context.installation.settings.zone
     if as_json:
         print_json(answer)
     else:
-        print_answer(answer, evidence)
+        print_answer(AnswerText(answer, ids, evidence, zone))
     if not answer.people and not answer.named:
         raise typer.Exit(Exit.NOTHING)
 
 
-def print_answer(answer: Answer, most: int) -> None:
-    """Print people with at most so many reasons each, then what stands beside them."""
-    text = answer.question.text
-    for hit in answer.named:
-        about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.phone) if part)
-        out.print(say("found-by-name", name=hit.name, matched=hit.matched) + f"  {about}", markup=False)
-    if answer.people:
-        message = "one-person-knows" if answer.total == 1 else "people-know"
-        out.print(
-            say(message, total=answer.total, question=answer.subject or text, took=f"{answer.took_ms:.1f}"),
-            markup=False,
-        )
-    else:
-        tell("nobody-found", question=text)
+def print_answer(text: AnswerText) -> None:
+    """Print who was found, each with the reasons, then what else fits the question."""
+    for line in text.found():
+        out.print(line, markup=False)
+    if not text.answer.people:
+        tell("nobody-found", question=text.answer.question.text)
         tell("nobody-found-next")
-    if answer.unwritten and (answer.people or not answer.named):
-        message = "words-unwritten" if answer.people else "words-unwritten-nobody"
-        out.print(say(message, words=", ".join(f"“{word}”" for word in answer.unwritten)), markup=False)
-    if answer.synonyms:
-        out.print(say("also-called", names=", ".join(answer.synonyms)), markup=False)
-    if answer.did_you_mean:
-        out.print(say("did-you-mean", question=answer.did_you_mean), markup=False)
-    for place, expert in enumerate(answer.people, start=answer.question.offset + 1):
-        _print_expert(place, expert, most)
-    if answer.used_to:
-        out.print(say("used-to-work-on", people=", ".join(expert.name for expert in answer.used_to)), markup=False)
-    for message, names in (
-        ("documents-beside", [document.title for document in answer.documents[:3]]),
-        ("topics-beside", ["/".join(_names(topic)) for topic in answer.topics[:5]]),
-        ("groups-beside", [group.name for group in answer.groups[:3]]),
-    ):
-        if names:
-            out.print(f"{say(message)}: {' · '.join(names)}", markup=False)
-
-
-def _names(topic: TopicHit | Topic) -> list[str]:
-    """What is a topic called: each name once, whatever its capitals?"""
-    once: dict[str, str] = {}
-    for name in topic.labels.values():
-        once.setdefault(name.casefold(), name)
-    return [*once.values()]
-
-
-def _print_expert(place: int, expert: Expert, most: int) -> None:
-    about = " · ".join(part for part in (expert.function, expert.department, expert.location) if part)
-    out.print(f"\n{place}. {expert.name}  {about}", style="bold", markup=False)
-    for reason in expert.evidence[:most]:
-        out.print(f"   {reason_line(reason)}", markup=False)
-    shares = " + ".join(f"{share.ranker} {share.points:.3f}" for share in expert.shares)
-    out.print(f"   {shares} = {expert.points:.3f}", style="dim", markup=False)
-
-
-def reason_line(reason: Evidence) -> str:
-    """What did this person do, to what, when, for how many points?"""
-    did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for act in reason.did))
-    when = day(reason.at) if reason.at is not None else say("undated") if did else ""
-    where = " · ".join(part for part in (reason.source, when) if part)
-    return f"{did or say('active-in')} «{reason.title}»{f' ({where})' if where else ''}  {reason.points:.3f}"
+    for line in text.hints():
+        out.print(line, markup=False)
+    for heading, reasons, points in text.people():
+        out.print(f"\n{heading}", style="bold", markup=False)
+        for reason in reasons:
+            out.print(f"   {reason}", markup=False)
+        out.print(f"   {points}", style="dim", markup=False)
+    for line in text.rest():
+        out.print(line, markup=False)
 
 
 def people(
@@ -154,13 +118,13 @@ def people(
     Examples: whoknows people maike de smit · whoknows people A2.14
     """
     text = " ".join(question)
-    with open_asking(settings, asker) as desk:
-        named = find_experts(Question(text=text, limit=limit), desk.view, desk.index, now()).named
+    with open_asking(settings, asker) as context:
+        named = find_experts(Question(text=text, limit=limit), context.view, context.index, now()).named
+        ids = ids_of(context.view, [hit.person for hit in named])
     if as_json:
         print_json(named)
     for hit in () if as_json else named:
-        about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.room, hit.phone) if part)
-        out.print(f"{hit.name}  {about}", markup=False)
+        out.print(person_line(hit, ids), markup=False)
     if not named:
         tell("nothing-found", question=text)
         raise typer.Exit(Exit.NOTHING)
@@ -168,7 +132,7 @@ def people(
 
 def topics(
     question: Annotated[
-        list[str] | None, typer.Argument(help="Part of a topic's name; none lists the largest.")
+        list[str] | None, typer.Argument(help="Part of a topic's name. Default: the largest topics.")
     ] = None,
     settings: SettingsOption = None,
     asker: AsOption = None,
@@ -179,19 +143,13 @@ def topics(
 
     Examples: whoknows topics · whoknows topics opslag --json
     """
-    wanted = " ".join(question or ()).casefold()
-    with open_asking(settings, asker) as desk:
-        found = [topic for topic in all_nodes(desk.view, Topic) if _matches(topic, wanted)]
-    found.sort(key=lambda topic: (-topic.documents, topic.key))
+    wanted = " ".join(question or ())
+    with open_asking(settings, asker) as context:
+        found = list_topics(wanted, context.view, context.index, limit=limit).topics
     if as_json:
-        print_json(found[:limit])
-    for topic in () if as_json else found[:limit]:
-        names = " · ".join(_names(topic))
-        out.print(f"{names}  ({topic.documents})", markup=False)
+        print_json(found)
+    for topic in () if as_json else found:
+        out.print(f"{' · '.join(topic_names(topic))}  ({number(topic.documents)})", markup=False)
     if not found:
         tell("nothing-found", question=wanted)
         raise typer.Exit(Exit.NOTHING)
-
-
-def _matches(topic: Topic, wanted: str) -> bool:
-    return any(wanted in label.casefold() for label in topic.labels.values())

@@ -18,6 +18,7 @@ from graph.facts import Json
 from graph.store import Job, JobState, StoreError
 from ingest.contract import SourceError
 from whoknows.console import say
+from whoknows.jobs.cleanup import remove_old
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
@@ -101,6 +102,11 @@ def queue_due(installation: Installation, at: int) -> None:
         if isinstance(night, int):
             ledger.enqueue("passes", {"why": "night"}, at)
         ledger.set("due-passes", at - at % DAY + DAY + NIGHT)
+    cleanup = ledger.get("due-cleanup")
+    if not isinstance(cleanup, int) or cleanup <= at:
+        if isinstance(cleanup, int):
+            ledger.enqueue("cleanup", {}, at)
+        ledger.set("due-cleanup", at + DAY)
     if knowledge_is_due(installation.store, installation.settings.index, at):
         ledger.enqueue("knowledge", {}, at)
 
@@ -169,9 +175,15 @@ def _knowledge(installation: Installation, args: Mapping[str, Json], tell: Tell,
     follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop.is_set)
 
 
+def _cleanup(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    del args, tell, stop
+    remove_old(installation, now())
+
+
 JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], None]] = {
     "sync": _sync,
     "extract": _extract,
     "passes": _passes,
     "knowledge": _knowledge,
+    "cleanup": _cleanup,
 }

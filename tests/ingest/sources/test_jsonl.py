@@ -90,13 +90,15 @@ class TestGzip(SourceSuite):
         return GzipWorld(tmp_path)
 
 
-def said_of(folder: Path, *lines: object, cursor: dict | None = None, **options: object) -> list:
+def said_of(
+    folder: Path, *lines: object, cursor: dict | None = None, replaced: bool = False, **options: object
+) -> list:
     (folder / "x.jsonl").write_text(
         "".join(f"{each if isinstance(each, str) else json.dumps(each)}\n" for each in lines)
     )
     settings = SourceSettings("push", "jsonl", options={"path": "x.jsonl", **options}, base=folder)
     opening, *said = sources.open_source(settings).pull(cursor)
-    assert opening == Opening(log=True)
+    assert opening == Opening(log=True, anew=replaced)
     return said
 
 
@@ -173,7 +175,7 @@ def test_growing_file_is_read_on(tmp_path: Path) -> None:
     lines = [{"id": "1", "text": "one"}, {"id": "2", "text": "two"}]
     second = said_of(tmp_path, *lines, cursor=first[-1].cursor)
     assert [each.id for each in second if isinstance(each, Item)] == ["2"]
-    third = said_of(tmp_path, {"id": "9", "text": "replaced"}, cursor=second[-1].cursor)
+    third = said_of(tmp_path, {"id": "9", "text": "replaced"}, cursor=second[-1].cursor, replaced=True)
     assert [each.id for each in third if isinstance(each, Item)] == ["9"]
 
 

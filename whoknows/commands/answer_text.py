@@ -1,0 +1,105 @@
+"""Answers as lines of text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from graph.facts import Account, Key, anchor_key
+from graph.store import View
+from models.answers import Answer, Evidence, Expert, PersonHit, TopicHit
+from whoknows.console import day, number, say
+
+LISTED = 3
+TOPICS = 5
+
+
+def ids_of(view: View, people: Collection[Key]) -> dict[Key, str]:
+    """The directory's id of each of these people, as far as they are listed."""
+    nodes = view.get([anchor_key(person) for person in people])
+    accounts = {key: node for key, node in nodes.items() if isinstance(node, Account)}
+    return {person: accounts[key].native_id for person in people if (key := anchor_key(person)) in accounts}
+
+
+def topic_names(topic: TopicHit) -> list[str]:
+    """The names of a topic, each once, whatever its capitals."""
+    once: dict[str, str] = {}
+    for name in topic.labels.values():
+        once.setdefault(name.casefold(), name)
+    return [*once.values()]
+
+
+def person_line(hit: PersonHit, ids: Mapping[Key, str]) -> str:
+    """A person of the directory in one line, with the id that `--as` takes."""
+    named = f" ({ids[hit.person]})" if hit.person in ids else ""
+    about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.room, hit.phone) if part)
+    return f"{hit.name}{named}  {about}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """An answer for a terminal, with at most `most` reasons a person; days are those of `zone`."""
+
+    answer: Answer
+    ids: Mapping[Key, str]
+    most: int
+    zone: tzinfo
+
+    def found(self) -> Iterator[str]:
+        """Who was found by name, and how many know about the subject."""
+        answer = self.answer
+        for hit in answer.named:
+            yield say("found-by-name", person=person_line(hit, self.ids), matched=say(f"matched-{hit.matched}"))
+        if answer.people:
+            message = "one-person-knows" if answer.total == 1 else "people-know"
+            subject = answer.subject or answer.question.text
+            yield say(message, total=answer.total, question=subject, took=number(answer.took_ms, 1))
+
+    def hints(self) -> Iterator[str]:
+        """Words that nobody wrote, other names of the subject, and another spelling."""
+        answer = self.answer
+        if answer.unwritten and (answer.people or not answer.named):
+            message = "words-unwritten" if answer.people else "words-unwritten-nobody"
+            yield say(message, words=", ".join(f"“{word}”" for word in answer.unwritten))
+        if answer.synonyms:
+            yield say("also-called", names=", ".join(answer.synonyms))
+        if answer.did_you_mean:
+            yield say("did-you-mean", question=answer.did_you_mean)
+
+    def people(self) -> Iterator[tuple[str, list[str], str]]:
+        """Each person: a heading, a line for each reason, and how the points add up."""
+        times = Counter(expert.name for expert in self.answer.people)
+        for place, expert in enumerate(self.answer.people, start=self.answer.question.offset + 1):
+            named = f" ({self.ids[expert.person]})" if times[expert.name] > 1 and expert.person in self.ids else ""
+            about = " · ".join(part for part in (expert.function, expert.department, expert.location) if part)
+            reasons = [self.reason(each) for each in expert.evidence[: self.most]]
+            yield f"{place}. {expert.name}{named}  {about}", reasons, points_line(expert)
+
+    def rest(self) -> Iterator[str]:
+        """Who has left, and documents, topics and groups that fit the question."""
+        answer = self.answer
+        if answer.used_to:
+            yield say("used-to-work-on", people=", ".join(expert.name for expert in answer.used_to))
+        for message, names in (
+            ("documents-found", [document.title for document in answer.documents[:LISTED]]),
+            ("topics-found", ["/".join(topic_names(topic)) for topic in answer.topics[:TOPICS]]),
+            ("groups-found", [group.name for group in answer.groups[:LISTED]]),
+        ):
+            if names:
+                yield f"{say(message)}: {' · '.join(names)}"
+
+    def reason(self, reason: Evidence) -> str:
+        """What this person did, to what, when, and for how many points."""
+        did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for act in reason.did))
+        when = day(reason.at, self.zone) if reason.at is not None else say("undated") if did else ""
+        where = " · ".join(part for part in (reason.source, when) if part)
+        told = f"{did or say('active-in')} «{reason.title}»{f' ({where})' if where else ''}"
+        return f"{told}  {number(reason.points, 2)}"
+
+
+def points_line(expert: Expert) -> str:
+    """The points of each kind of evidence, and their sum."""
+    shares = " + ".join(f"{say(f'ranker-{share.ranker}')} {number(share.points, 2)}" for share in expert.shares)
+    return f"{shares} = {number(expert.points, 2)}"

@@ -1,0 +1,16 @@
+"""What the machinery noted is kept for a time: old runs, jobs and problems go, those that still hold stay."""
+
+from __future__ import annotations
+
+from graph.facts import Seconds
+from graph.source_report import told_runs
+from whoknows.wiring import Installation
+
+DAY = 86400
+
+
+def remove_old(installation: Installation, now: Seconds) -> int:
+    """Remove runs, jobs and problems that are older than the settings say; returns the number of runs and jobs."""
+    ledger = installation.store.ledger
+    keep = [run.id for entry in installation.settings.sources for run in told_runs(ledger, entry.name)]
+    return ledger.forget(now - installation.settings.keep_days * DAY, keep)
