@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from graph.facts import Fact, Group, GroupKind, Key, Problem, Rule, SourceNode, key_of
+from collections.abc import Iterator
+
+from graph.facts import Account, Fact, Group, GroupKind, Key, Problem, Rule, SourceNode, key_of
 from graph.store import Store, View, Viewer
 from ingest.contract import SourceSettings
 from ingest.mapping import Access
@@ -43,12 +45,9 @@ def access_of(settings: SourceSettings, store: Store) -> tuple[Access, tuple[Fac
 
 
 def _group(view: View, name: str) -> Key | None:
-    """Which group of a directory is called this? The name or the whole path, the outermost one first."""
-    directories = [
-        node.native_id for node in view.nodes("source") if isinstance(node, SourceNode) and node.kind == "directory"
-    ]
+    """The group of a directory with this name or whole path, the outermost one first."""
     wanted, found = name.casefold(), []
-    for source in directories:
+    for source in _directories(view):
         after: Key | None = None
         while page := view.nodes("group", after=after, limit=PAGE, source=source):
             after = page[-1].key
@@ -60,3 +59,13 @@ def _group(view: View, name: str) -> Key | None:
                 ):
                     found.append((len(node.native_id), node.key))
     return min(found)[1] if found else None
+
+
+def _directories(view: View) -> Iterator[str]:
+    """Names of the sources whose people are the directory's. Keys are hashes: a page of accounts is a fair sample."""
+    for node in view.nodes("source", limit=PAGE):
+        if not isinstance(node, SourceNode):
+            continue
+        accounts = view.nodes("account", limit=PAGE, source=node.native_id)
+        if any(isinstance(account, Account) and account.anchor for account in accounts):
+            yield node.native_id

@@ -1,13 +1,25 @@
-"""What must a source do? The Source protocol, its settings, and its error. Nothing else lives here."""
+"""What a source is: the Source protocol, its settings and its error, and how a kind of source declares itself.
+
+A kind is a ``SourceKind`` that an entry point of the group ``whoknows.sources`` names. A package of its own adds one in
+its ``pyproject.toml``; a complete example is ``tests/data/outside_source``::
+
+    [project.entry-points."whoknows.sources"]
+    notes = "acme_notes:KIND"
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from graph.facts import Cursor, Said
+from ingest.errors import SourceError
+from ingest.options import Options, Wording
+
+__all__ = ["Source", "SourceError", "SourceKind", "SourceSettings", "never"]
+OptionsOfKind = TypeVar("OptionsOfKind", bound=Options)
 
 
 class Source(Protocol):
@@ -25,26 +37,6 @@ class Source(Protocol):
     def pull(self, cursor: Cursor | None) -> Iterator[Said]: ...
 
 
-class SourceError(Exception):
-    """A source cannot be read at all: its cursor stays, the others go on. A message id with parameters."""
-
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__(message, params)
-        self.message = message
-        self.params = params
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One setting of a source kind: its name in ``whoknows.toml``, what it is for (English), its default and type."""
-
-    name: str
-    help: str
-    default: object = None
-    required: bool = False
-    type: type = str
-
-
 def _knows_nothing(_ids: Sequence[str]) -> Mapping[str, str]:
     return {}
 
@@ -55,10 +47,11 @@ def _no_secret(_name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """How is one source configured? `access` is everyone, from-source or group:NAME; `base` is the settings' folder.
+    """How one source is configured. `access` is everyone, from-source or group:NAME; `base` is the settings' folder.
 
-    `versions` tells which Item.version is stored for which ids, so that an unchanged item is answered with Same;
-    `secret` reads a secret from the environment. `options` are the checked values of the kind's OPTIONS.
+    `options` are as the settings file gives them; `ingest.sources.open_source` checks them. `versions` tells which
+    Item.version is stored for which ids, so that an unchanged item is answered with Same; `secret` reads a secret from
+    the environment.
     """
 
     name: str
@@ -69,3 +62,28 @@ class SourceSettings:
     base: Path = Path()
     versions: Callable[[Sequence[str]], Mapping[str, str]] = _knows_nothing
     secret: Callable[[str], str | None] = _no_secret
+
+
+def never(_options: Mapping[str, object]) -> bool:
+    """False, whatever the options say."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind(Generic[OptionsOfKind]):
+    """One kind of source. Its module is imported to check settings too, so it imports format libraries where it reads.
+
+    `purpose` is one line for the settings file that ``whoknows init`` writes. `open` reads nothing: what is wrong with
+    the source itself is told by `pull`. `messages` are the sentences of the errors and Problems that only this kind
+    tells, by message id, with ``{name}`` for a parameter. `own_rights`: an item may be for some people only, whatever
+    the settings say of the source. `is_directory` says of options as given whether the source's person records are the
+    people directory.
+    """
+
+    name: str
+    purpose: Wording
+    options: type[OptionsOfKind]
+    open: Callable[[SourceSettings, OptionsOfKind], Source]
+    messages: Mapping[str, Wording] = field(default_factory=dict)
+    own_rights: bool = False
+    is_directory: Callable[[Mapping[str, object]], bool] = never

@@ -46,6 +46,7 @@ from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, clean, redacted, with_visible
 from ingest.mass_removal import is_mass_removal
 from ingest.seen import SeenIds, Sighting
+from ingest.sources import is_directory
 from ingest.standing import StandingProblems
 
 SWEEP = 200
@@ -147,7 +148,7 @@ class _Pull:
         self._done, self._began, self._told = 0, time.perf_counter(), 0.0
         self._expected = _expected(store, settings.name)
         self._mapper = Mapper(settings.name)
-        self._directory = settings.kind == "directory" or settings.options.get("directory") is True
+        self._directory = is_directory(settings.kind, settings.options)
 
     def all(self, stop: Callable[[], bool], accept_loss: bool = False) -> bool:
         """Pull to the end; False when stopped before it. Raises SourceError when too much is missing to be believed."""

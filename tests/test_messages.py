@@ -6,9 +6,12 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+
+from ingest import options, sources
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("graph", "ingest", "models", "api", "ui", "whoknows")
@@ -22,7 +25,13 @@ def sentences() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for area in sorted(MESSAGES.glob("*.toml")):
         found.update(tomllib.loads(area.read_text(encoding="utf-8")))
-    return found
+    return {**found, **sentences_of_kinds()}
+
+
+def sentences_of_kinds() -> dict[str, dict[str, str]]:
+    """Sentences that kinds of source bring with their modules."""
+    brought = (sources.kind(name).messages for name in sources.kinds())
+    return {message: asdict(wording) for messages in brought for message, wording in messages.items()}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -62,7 +71,7 @@ CATALOGUE = sentences()
 
 @pytest.mark.parametrize(("message", "place"), sorted(used().items()))
 def test_every_id_has_a_sentence(message: str, place: str) -> None:
-    assert message in CATALOGUE, f"{place} tells {message}, and no file in ui/locale/messages has a sentence for it"
+    assert message in CATALOGUE, f"{place} tells {message}, which has no sentence in ui/locale/messages or its kind"
 
 
 @pytest.mark.parametrize("message", sorted(CATALOGUE))
@@ -76,7 +85,12 @@ def test_sentences_agree(message: str) -> None:
 
 def test_no_id_stands_twice() -> None:
     count = sum(len(tomllib.loads(area.read_text(encoding="utf-8"))) for area in MESSAGES.glob("*.toml"))
-    assert count == len(CATALOGUE)
+    assert count == len(CATALOGUE.keys() - sentences_of_kinds().keys())
+
+
+def test_every_mistake_in_an_option_has_a_sentence() -> None:
+    told = {*options.WANTED.values(), *(message for message, _ in options.LIMITS.values())}
+    assert told | set(options.OTHERS) <= CATALOGUE.keys()
 
 
 def test_the_search_finds_ids() -> None:

@@ -40,5 +40,9 @@ def sentence(message: str, params: Mapping[str, object], language: str) -> str:
     if sentences is None:
         told = ", ".join(f"{name}: {value}" for name, value in params.items())
         return f"{message} ({told})" if told else message
-    pattern = sentences.get(language) or sentences["en"]
+    return fill(sentences.get(language) or sentences["en"], params)
+
+
+def fill(pattern: str, params: Mapping[str, object]) -> str:
+    """The pattern with each ``{name}`` replaced by its parameter; a name without one stays as it is."""
     return PLACE.sub(lambda place: str(params.get(place[1], place[0])), pattern)

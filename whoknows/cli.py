@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graph.store import StoreError
-from ingest.contract import SourceError
+from ingest.errors import SourceError
 from whoknows.commands import CommandGroup
 from whoknows.console import Exit, out, tell
-from whoknows.errors import CommandError
-from whoknows.settings import SettingsError
+from whoknows.errors import CommandError, SettingsError
 
 if TYPE_CHECKING:
     from models.index.contract import IndexProblem

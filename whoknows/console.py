@@ -14,8 +14,8 @@ from enum import IntEnum
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ui.messages import sentence
-from whoknows.settings import terminal_language
+from whoknows.environment import terminal_language
+from whoknows.sentences import sentence
 
 
 class Terminal(Console):

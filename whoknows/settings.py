@@ -1,4 +1,7 @@
-"""What did the operator decide? Reads ``whoknows.toml`` and, for secrets alone, the environment."""
+"""The operator's decisions, read from ``whoknows.toml``.
+
+A mistake in one source is kept with that source: the others, the site and every other command go on.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +11,45 @@ import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from ingest import sources
-from ingest.contract import Option, SourceSettings
+from ingest.contract import SourceError, SourceSettings
+from ingest.options import first_mistake
+from whoknows.environment import read_secret
+from whoknows.errors import SettingsError
+from whoknows.sections import (
+    KEEP_DAYS,
+    TIMEZONE,
+    DataSection,
+    ExtractionSection,
+    OrganisationSection,
+    SiteSection,
+    SourceSection,
+    StoreSection,
+)
 
 FILE_NAME = "whoknows.toml"
 SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+NAMED_GROUP = re.compile(r"group:\s*\S")
 DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-MOST_PROCESSES = 4
-"""Processes of the site where nothing is said and there are more processors."""
-TIMEZONE = "Europe/Amsterdam"
-KEEP_DAYS = 90
-COMMON = {"name", "kind", "access", "label", "every"}
-
-
-class SettingsError(Exception):
-    """The settings file cannot be used; a message id with parameters."""
-
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__(message, params)
-        self.message = message
-        self.params = params
+RESERVED = "self"
+"""Source of what people write in the product itself."""
+SECTIONS = ("data", "extraction", "organisation", "site", "source", "store")
+Section = TypeVar("Section", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """One ``[[source]]`` table; `every` is the schedule in seconds, None means only when told."""
+    """One ``[[source]]`` block; `every` is the schedule in seconds, None means only when asked.
+
+    `broken` is the first mistake in it: such a source cannot be opened. `own_rights` and `is_directory` are what its
+    kind says of it.
+    """
 
     name: str
     kind: str
@@ -45,6 +57,9 @@ class SourceEntry:
     label: str
     every: int | None
     options: Mapping[str, object]
+    own_rights: bool = True
+    is_directory: bool = False
+    broken: SourceError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ class Settings:
         return self.data / "blobs"
 
     def source(self, name: str) -> SourceEntry:
-        """Which source has this name? Raises SettingsError when none has."""
+        """The source of this name. Raises SettingsError when there is none."""
         for entry in self.sources:
             if entry.name == name:
                 return entry
@@ -96,25 +111,8 @@ class Settings:
         raise SettingsError("settings-unknown-source", name=name, known=known)
 
 
-def read_secret(name: str) -> str | None:
-    """What is this secret? From the variable NAME, or from the file that NAME_FILE points to."""
-    file = os.environ.get(f"{name}_FILE")
-    if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError("settings-secret-unreadable", name=f"{name}_FILE", reason=str(error)) from error
-    return os.environ.get(name)
-
-
-def read_target_secret(name: str) -> str | None:
-    """What is this secret of the store that is copied to? NEO4J_TARGET_... when it is set, else the common NEO4J_..."""
-    own = read_secret(name.replace("NEO4J_", "NEO4J_TARGET_", 1))
-    return read_secret(name) if own is None else own
-
-
 def find_settings(told: Path | None) -> Path:
-    """Where is the settings file? What was told, else WHOKNOWS_SETTINGS, else the nearest one upwards from here."""
+    """Path of the settings file: `told`, else WHOKNOWS_SETTINGS, else the nearest one upwards from here."""
     named = told or (Path(os.environ["WHOKNOWS_SETTINGS"]) if "WHOKNOWS_SETTINGS" in os.environ else None)
     if named is not None:
         file = named / FILE_NAME if named.is_dir() else named
@@ -129,7 +127,7 @@ def find_settings(told: Path | None) -> Path:
 
 
 def load_settings(told: Path | None = None) -> Settings:
-    """What are the settings? Every mistake in the file is a SettingsError that names the place."""
+    """The settings. Raises SettingsError that names the place of a mistake, unless it is inside one source."""
     file = find_settings(told)
     try:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -141,97 +139,51 @@ def load_settings(told: Path | None = None) -> Settings:
 
 
 def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
-    tables = {"organisation", "store", "data", "site", "source", "extraction"}
-    for table in raw.keys() - tables:
-        raise SettingsError("settings-unknown-key", key=str(table), known=", ".join(sorted(tables)))
-    organisation = _table(raw, "organisation", {"name", "languages"})
-    store = _table(raw, "store", {"url"})
-    data = _table(raw, "data", {"folder", "keep_days"})
-    site = _table(raw, "site", {"host", "port", "as", "container", "processes", "timezone"})
-    extraction = _table(raw, "extraction", {"processes"})
-    languages = organisation.get("languages", ["nl", "en"])
-    if not isinstance(languages, list):
-        raise SettingsError("settings-wrong-type", key="organisation.languages", wanted="list")
+    for key in raw.keys() - set(SECTIONS):
+        raise SettingsError("settings-unknown-section", key=str(key), known=", ".join(SECTIONS))
+    organisation = _section(raw, "organisation", OrganisationSection)
+    site = _section(raw, "site", SiteSection)
+    data = _section(raw, "data", DataSection)
     return Settings(
         file=file,
-        organisation=_text(organisation, "name", "WhoKnows"),
-        languages=tuple(str(code) for code in languages),
-        store=_store_url(_text(store, "url", "sqlite:whoknows.db"), file.parent),
-        data=(file.parent / _text(data, "folder", ".whoknows")).resolve(),
-        host=_text(site, "host", "127.0.0.1"),
-        port=_whole(site, "port", 8000),
-        ask_as=_text(site, "as", "") or None,
+        organisation=organisation.name,
+        languages=organisation.languages,
+        store=_store_url(_section(raw, "store", StoreSection).url, file.parent),
+        data=(file.parent / data.folder).resolve(),
+        host=site.host,
+        port=site.port,
+        ask_as=site.ask_as or None,
         sources=_sources(raw.get("source", [])),
-        extraction_processes=_whole(extraction, "processes", 1),
-        site_processes=_some(site, "processes", min(MOST_PROCESSES, os.cpu_count() or 1)),
-        container=_flag(site, "container"),
-        timezone=_timezone(_text(site, "timezone", TIMEZONE)),
-        keep_days=_some(data, "keep_days", KEEP_DAYS),
+        extraction_processes=_section(raw, "extraction", ExtractionSection).processes,
+        site_processes=site.processes,
+        container=site.container,
+        timezone=site.timezone,
+        keep_days=data.keep_days,
     )
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
-
-
-def _timezone(name: str) -> str:
-    """The IANA name as written. Raises SettingsError for a zone that does not exist, with the nearest one that does."""
-    if name in _zones():
-        return name
-    by_city = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(_zones(), reverse=True)}
-    city = name.rpartition("/")[2].strip().replace(" ", "_").casefold()
-    near = get_close_matches(city, by_city, 1)
-    raise SettingsError("settings-unknown-timezone", name=name, near=by_city[near[0]] if near else TIMEZONE)
-
-
-def _table(raw: Mapping[str, object], name: str, known: set[str]) -> Mapping[str, object]:
+def _section(raw: Mapping[str, object], name: str, model: type[Section]) -> Section:
+    """This section as its model. Raises SettingsError that names section, key, value and what is wanted."""
     table = raw.get(name, {})
     if not isinstance(table, dict):
-        raise SettingsError("settings-wrong-type", key=name, wanted="table")
-    for key in table.keys() - known:
-        raise SettingsError("settings-unknown-key", key=f"{name}.{key}", known=", ".join(sorted(known)))
-    return table
-
-
-def _text(table: Mapping[str, object], key: str, default: str) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str):
-        raise SettingsError("settings-wrong-type", key=key, wanted="text")
-    return value
-
-
-def _whole(table: Mapping[str, object], key: str, default: int) -> int:
-    value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise SettingsError("settings-wrong-type", key=key, wanted="whole number")
-    return value
-
-
-def _some(table: Mapping[str, object], key: str, default: int) -> int:
-    value = _whole(table, key, default)
-    if value < 1:
-        raise SettingsError("settings-wrong-type", key=key, wanted="whole number from 1 on")
-    return value
-
-
-def _flag(table: Mapping[str, object], key: str) -> bool:
-    value = table.get(key, False)
-    if not isinstance(value, bool):
-        raise SettingsError("settings-wrong-type", key=key, wanted="true or false")
-    return value
+        raise SettingsError("settings-wants-section", key=name, given=str(table)[:80])
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        mistake = first_mistake(error, model, f"[{name}]")
+        raise SettingsError(mistake.message, **mistake.params) from error
 
 
 def _store_url(url: str, base: Path) -> str:
-    """Which store is it? A relative SQLite path counts from the settings file."""
+    """The address of the store; a relative SQLite path counts from the settings file."""
     if not url.startswith("sqlite:"):
         return url
     return f"sqlite:{(base / url.removeprefix('sqlite:')).resolve()}"
 
 
 def _sources(raw: object) -> tuple[SourceEntry, ...]:
-    if not isinstance(raw, list):
-        raise SettingsError("settings-wrong-type", key="source", wanted="[[source]]")
+    if not isinstance(raw, list) or not all(isinstance(table, dict) for table in raw):
+        raise SettingsError("settings-wants-sources")
     entries = tuple(_source(place, table) for place, table in enumerate(raw, start=1))
     seen: set[str] = set()
     for entry in entries:
@@ -241,65 +193,61 @@ def _sources(raw: object) -> tuple[SourceEntry, ...]:
     return entries
 
 
-def _source(place: int, table: object) -> SourceEntry:
-    if not isinstance(table, dict):
-        raise SettingsError("settings-wrong-type", key=f"source {place}", wanted="table")
-    name = _text(table, "name", "")
-    if not SOURCE_NAME.fullmatch(name):
-        raise SettingsError("settings-bad-name", name=name or f"source {place}")
-    kind = _text(table, "kind", "")
-    if kind not in sources.kinds():
-        raise SettingsError("settings-unknown-kind", name=name, kind=kind, known=", ".join(sources.kinds()))
-    access = _text(table, "access", "")
-    if access not in ("everyone", "from-source") and not access.startswith("group:"):
-        raise SettingsError("access-not-stated", source=name)
+def _source(place: int, table: Mapping[str, object]) -> SourceEntry:
+    """One source, with its first mistake if it has any. Raises SettingsError only where it has no usable name."""
+    name = table.get("name")
+    if not isinstance(name, str) or not SOURCE_NAME.fullmatch(name):
+        raise SettingsError("settings-bad-name", name=str(name) if name else f"[[source]] {place}")
+    if name == RESERVED:
+        raise SettingsError("settings-name-reserved", name=name)
+    try:
+        return _checked(name, table)
+    except SourceError as error:
+        kind, access, label = (str(table.get(key) or "") for key in ("kind", "access", "label"))
+        return SourceEntry(name, kind, access, label or name, None, {}, broken=error)
+
+
+def _checked(name: str, table: Mapping[str, object]) -> SourceEntry:
+    """A source without mistakes. Raises SourceError for the first one."""
+    section = f"[[source]] {name}"
+    common = SourceSection.model_fields.keys()
+    try:
+        said = SourceSection.model_validate({key: value for key, value in table.items() if key in common})
+    except ValidationError as error:
+        mistake = first_mistake(error, SourceSection, section)
+        raise SourceError(mistake.message, **mistake.params) from error
+    if said.kind not in sources.kinds():
+        raise SourceError("settings-unknown-kind", name=name, kind=said.kind, known=", ".join(sources.kinds()))
+    if said.access not in ("everyone", "from-source") and not NAMED_GROUP.match(said.access):
+        raise SourceError("access-not-stated", source=name)
+    options = {key: value for key, value in table.items() if key not in common}
+    sources.check(SourceSettings(name, said.kind, options=options))
     return SourceEntry(
         name=name,
-        kind=kind,
-        access=access,
-        label=_text(table, "label", name),
-        every=seconds_of(_text(table, "every", "")),
-        options=_options(name, sources.options(kind), table),
+        kind=said.kind,
+        access=said.access,
+        label=said.label or name,
+        every=seconds_of(said.every, section),
+        options=options,
+        own_rights=sources.kind(said.kind).own_rights,
+        is_directory=sources.is_directory(said.kind, options),
     )
 
 
-def _options(name: str, known: tuple[Option, ...], table: Mapping[str, object]) -> dict[str, object]:
-    by_name = {option.name: option for option in known}
-    for key in table.keys() - COMMON - by_name.keys():
-        raise SettingsError("settings-unknown-key", key=f"{name}.{key}", known=", ".join(sorted(by_name)))
-    for option in known:
-        if option.required and option.name not in table:
-            raise SettingsError("settings-option-missing", source=name, option=option.name, help=option.help)
-    values = {option.name: table.get(option.name, option.default) for option in known}
-    for option in known:
-        value = values[option.name]
-        if value is not None and option.name in table and not _fits(value, option.type):
-            raise SettingsError("settings-wrong-type", key=f"{name}.{option.name}", wanted=option.type.__name__)
-    return values
-
-
-def _fits(value: object, wanted: type) -> bool:
-    if wanted is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if wanted is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if wanted in (list, tuple):
-        return isinstance(value, list | str)
-    return isinstance(value, wanted)
-
-
-def seconds_of(duration: str) -> int | None:
-    """How many seconds is ``15m``, ``1h`` or ``1d``? None when nothing is said."""
+def seconds_of(duration: str, section: str = "") -> int | None:
+    """Seconds of ``15m``, ``1h`` or ``1d``; None for an empty text. Raises SourceError for anything else."""
     if not duration:
         return None
     match = DURATION.fullmatch(duration.strip())
     if not match:
-        raise SettingsError("settings-bad-duration", value=duration)
+        raise SourceError("settings-bad-duration", section=section, given=f'"{duration}"')
     return int(match[1]) * SECONDS[match[2]]
 
 
 def source_settings(settings: Settings, entry: SourceEntry) -> SourceSettings:
-    """With what is this source opened?"""
+    """What this source is opened with. Raises SourceError when there is a mistake in its block."""
+    if entry.broken is not None:
+        raise entry.broken
     return SourceSettings(
         name=entry.name,
         kind=entry.kind,
@@ -309,12 +257,3 @@ def source_settings(settings: Settings, entry: SourceEntry) -> SourceSettings:
         base=settings.base,
         secret=read_secret,
     )
-
-
-def terminal_language() -> str:
-    """In which language does the terminal's user read? Dutch when the locale says so, else English."""
-    for name in ("WHOKNOWS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return "nl" if value.lower().startswith("nl") else "en"
-    return "en"

@@ -9,14 +9,13 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.site import Site, SourceInfo
 from graph.facts import Key
-from ingest.sources import has_own_rights
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
-from ui.messages import sentence
 from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
 from whoknows.container import host_addresses
-from whoknows.settings import SettingsError
+from whoknows.errors import SettingsError
+from whoknows.sentences import sentence
 from whoknows.wiring import SYSTEM, Installation, now, viewer_of
 
 
@@ -37,7 +36,7 @@ def make_site(installation: Installation) -> FastAPI:
                 label=entry.label,
                 access=entry.access,
                 every=entry.every,
-                own_rights=has_own_rights(entry.kind),
+                own_rights=entry.own_rights,
             )
             for entry in settings.sources
         ),

@@ -1,13 +1,14 @@
-"""What stands in a new settings file? One that explains itself, with an example of every kind of source."""
+"""The text of a new settings file: it explains itself, with an example of every kind of source."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ingest.contract import Option
+from ingest import sources
+from ingest.options import Option
 
-HEAD = """\
+ENGLISH = """\
 # Settings of WhoKnows. Lines that start with # are explanations or examples; remove the # to use one.
 # After a change: whoknows sync
 
@@ -39,53 +40,82 @@ port = 8000
 # container = true
 
 # --- Sources --------------------------------------------------------------------------------------------------------
-# Each source has a name (small letters, digits, hyphens), a kind, and says who may read what comes from it:
+# Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
 #   access = "everyone"      every colleague
 #   access = "from-source"   whoever may read it in the source itself; unknown rights mean nobody
 #   access = "group:NAME"    the members of this group of the directory
-# Without `access` a source is refused. `every` is its schedule ("15m", "1h", "1d"); without it it runs only when told.
+# Without `access` a source is refused. `every` is its schedule ("15m", "1h", "1d"); without it, only when asked.
 # Paths count from the folder of this file. Secrets are named here and read from the environment.
 """
 
-PURPOSE = {
-    "directory": "who works here: people, departments, places, managers (CSV)",
-    "markup": "Markdown, MyST or reStructuredText in a folder or git checkout: a wiki, handbook or documents",
-    "git": "what was changed and by whom: a checkout, or the text of git log",
-    "feed": "RSS or Atom from a file or an address: blogs, news, podcasts",
-    "mediawiki": "a MediaWiki with its history, through its API",
-    "mediawiki-dump": "a MediaWiki with its history, from an XML dump",
-    "zulip": "a Zulip server's own export",
-    "zulip-archive": "a public Zulip archive: one JSON file per topic",
-    "mbox": "mailing lists and forums: mbox files or a Maildir",
-    "mastodon": "microposts: an archive that Mastodon gives its users",
-    "files": "HTML, PDF, Word, PowerPoint, OpenDocument and text files in a folder",
-    "jsonl": "anything else, pushed as JSON Lines (docs/jsonl.md)",
-}
+
+DUTCH = """\
+# Instellingen van WhoKnows. Regels die met # beginnen zijn uitleg of een voorbeeld; haal het # weg om dat te gebruiken.
+# Na een wijziging: whoknows sync
+
+[organisation]
+name = "Onze organisatie"
+languages = ["nl", "en"]
+
+[store]
+# Een bestand, geen server. Een organisatie met Neo4j zet hier het adres daarvan; het wachtwoord komt uit de
+# omgeving (NEO4J_USER, NEO4J_PASSWORD of NEO4J_PASSWORD_FILE), nooit uit dit bestand.
+url = "sqlite:whoknows.db"
+# url = "bolt://127.0.0.1:7687"
+
+[data]
+# De index en de sloten. Alles hier is opnieuw te maken met `whoknows reindex`.
+folder = ".whoknows"
+# Aantal dagen dat runs, taken en problemen worden bewaard. Standaard: 90.
+# keep_days = 90
+
+[site]
+# Zolang men zich niet kan aanmelden, is de site alleen op deze machine te bereiken, als de persoon die u kiest.
+port = 8000
+# as = "id-uit-het-personenbestand"
+# Tijdzone van de tijden op pagina's en in de terminal, als IANA-naam. Standaard: Europe/Amsterdam.
+# timezone = "Europe/Amsterdam"
+# Aantal webprocessen. Standaard: een per processor, ten hoogste 4.
+# processes = 2
+# In een container waarvan de host de poort alleen op zijn loopback publiceert, zoals docker-compose.yml doet
+# (docs/containers.md):
+# container = true
+
+# --- Bronnen --------------------------------------------------------------------------------------------------------
+# Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:
+#   access = "everyone"      elke collega
+#   access = "from-source"   wie het in de bron zelf mag lezen; onbekende rechten betekenen: niemand
+#   access = "group:NAAM"    de leden van deze groep uit het personenbestand
+# Zonder `access` wordt een bron geweigerd. `every` is het schema ("15m", "1h", "1d"); zonder `every` loopt een bron
+# alleen als u erom vraagt. Paden tellen vanaf de map van dit bestand. Geheimen worden hier genoemd en uit de omgeving
+# gelezen.
+"""
+OPTIONAL = {"en": ", may be left out", "nl": ", mag worden weggelaten"}
 
 
-def settings_text(options: Mapping[str, tuple[Option, ...]]) -> str:
-    """Which text explains all settings, with an example of each of these kinds?"""
-    return HEAD + "".join(_example(kind, known) for kind, known in options.items())
+def settings_text(kinds: Iterable[str], language: str = "en") -> str:
+    """A settings file that explains all settings, with an example of each of these kinds."""
+    return (DUTCH if language == "nl" else ENGLISH) + "".join(_example(kind, language) for kind in kinds)
 
 
-def _example(kind: str, options: tuple[Option, ...]) -> str:
+def _example(kind: str, language: str) -> str:
     lines = [
         "",
-        f"# {PURPOSE.get(kind, kind)}",
+        f"# {sources.kind(kind).purpose.speak(language)}",
         "# [[source]]",
         f'# name = "{kind}"',
         f'# kind = "{kind}"',
         '# access = "everyone"',
         '# every = "1h"',
     ]
-    lines += [_line(option) for option in options]
+    lines += [_line(option, language) for option in sources.options(kind)]
     return "\n".join(lines) + "\n"
 
 
-def _line(option: Option) -> str:
+def _line(option: Option, language: str) -> str:
     value = "..." if option.default is None else option.default
-    wanted = "" if option.required else ", may be left out"
-    return f"# {option.name} = {_toml(value)}  # {option.help}{wanted}"
+    optional = "" if option.required else OPTIONAL[language]
+    return f"# {option.name} = {_toml(value)}  # {option.meaning.speak(language)}{optional}"
 
 
 def _toml(value: object) -> str:

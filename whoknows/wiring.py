@@ -13,7 +13,8 @@ from graph.facts import Key
 from graph.open_store import open_store
 from graph.store import Store, StoreError, Viewer
 from ingest.contract import SourceSettings
-from whoknows.settings import Settings, SourceEntry, read_secret, source_settings
+from whoknows.environment import read_secret
+from whoknows.settings import Settings, SourceEntry, source_settings
 
 SYSTEM = Viewer(system=True)
 """The viewer that reads everything: for jobs, never for an answer to a person."""

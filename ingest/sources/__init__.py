@@ -1,57 +1,102 @@
-"""Which kinds of source are there? One file per kind, imported when first opened.
-
-Each module has ``OPTIONS: tuple[Option, ...]`` and ``open_source(settings: SourceSettings) -> Source``; a module that
-serves two kinds looks at ``settings.kind``. ``OWN_RIGHTS = True`` says that items may have readers of their own.
-Opening reads nothing: what is wrong is told by `pull`.
-"""
+"""The kinds of source, found by their entry points (group ``whoknows.sources``) and imported when first asked for."""
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
-from typing import cast
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any
 
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from pydantic import ValidationError
 
-MODULES = {
-    "directory": "directory",
-    "markup": "markup",
-    "git": "git",
-    "feed": "feed",
-    "mediawiki": "mediawiki",
-    "mediawiki-dump": "mediawiki_dump",
-    "zulip": "zulip",
-    "zulip-archive": "zulip",
-    "mbox": "mbox",
-    "mastodon": "mastodon",
-    "files": "files",
-    "jsonl": "jsonl",
-}
+from ingest.contract import Source, SourceError, SourceKind, SourceSettings
+from ingest.options import Option, Options, Wording, described, first_mistake
+
+GROUP = "whoknows.sources"
+OWN = "whoknows"
+"""Our own distribution: another one cannot replace a kind of ours."""
+Kind = SourceKind[Any]
 
 
 def kinds() -> tuple[str, ...]:
-    """Which kinds can be configured?"""
-    return tuple(MODULES)
+    """Names of the kinds that can be configured, in alphabetical order. Imports none of them."""
+    return tuple(sorted(_registered()))
 
 
-def options(kind: str) -> tuple[Option, ...]:
-    """Which settings does this kind have, beside name, kind, access, label and every?"""
-    module = _module(kind)
-    by_kind = getattr(module, "OPTIONS_BY_KIND", {})
-    return cast(tuple[Option, ...], by_kind.get(kind, module.OPTIONS))
+def kind(name: str) -> Kind:
+    """The kind of this name. Raises SourceError when there is none, or when its package cannot be imported."""
+    registered = _registered().get(name)
+    if registered is None:
+        raise SourceError("source-kind-unknown", kind=name, known=", ".join(kinds()))
+    return _loaded(registered)
 
 
-def has_own_rights(kind: str) -> bool:
-    """May an item of this kind be for some people alone, also where the settings say that all is for everyone?"""
-    return getattr(_module(kind), "OWN_RIGHTS", False)
+def options(name: str) -> tuple[Option, ...]:
+    """The settings of this kind besides name, kind, access, label and every."""
+    return described(kind(name).options)
+
+
+def check(settings: SourceSettings) -> Options:
+    """The options of this source with defaults filled in. Raises SourceError that names the first mistake."""
+    model: type[Options] = kind(settings.kind).options
+    try:
+        return model.model_validate(dict(settings.options))
+    except ValidationError as error:
+        mistake = first_mistake(error, model, f"[[source]] {settings.name}")
+        raise SourceError(mistake.message, **mistake.params) from error
 
 
 def open_source(settings: SourceSettings) -> Source:
-    """Which source is configured here? Raises SourceError for a kind that does not exist."""
-    return cast(Source, _module(settings.kind).open_source(settings))
+    """The source that is configured here. Raises SourceError for an unknown kind or a mistake in the options."""
+    source: Source = kind(settings.kind).open(settings, check(settings))
+    return source
 
 
-def _module(kind: str) -> ModuleType:
-    if kind not in MODULES:
-        raise SourceError("source-kind-unknown", kind=kind, known=", ".join(MODULES))
-    return importlib.import_module(f"ingest.sources.{MODULES[kind]}")
+def is_directory(kind_name: str, given: Mapping[str, object]) -> bool:
+    """Whether person records of a source of this kind, with these options, are the people directory."""
+    return kind_name in _registered() and kind(kind_name).is_directory(given)
+
+
+def wording(message: str) -> Wording | None:
+    """The sentence of this message id, if one of the kinds brought it. A kind that cannot be imported has none."""
+    return _messages().get(message)
+
+
+@cache
+def _messages() -> Mapping[str, Wording]:
+    found: dict[str, Wording] = {}
+    for name in kinds():
+        try:
+            found.update(kind(name).messages)
+        except SourceError:
+            continue  # told where this kind is configured
+    return found
+
+
+@cache
+def _loaded(registered: EntryPoint) -> Kind:
+    try:
+        loaded = registered.load()
+    except (ImportError, AttributeError) as error:
+        raise SourceError("source-kind-broken", kind=registered.name, reason=str(error)[:200]) from error
+    if not isinstance(loaded, SourceKind):
+        raise SourceError("source-kind-broken", kind=registered.name, reason=f"{registered.value} is not a SourceKind")
+    return loaded
+
+
+@cache
+def _registered() -> Mapping[str, EntryPoint]:
+    found = {each.name: each for each in entry_points(group=GROUP)}
+    own = {each.name: each for each in entry_points(group=GROUP) if each.dist is not None and each.dist.name == OWN}
+    return {**found, **(own or _of_checkout())}
+
+
+def _of_checkout() -> Mapping[str, EntryPoint]:
+    """Our own kinds as pyproject.toml names them, for a checkout that was never (or long ago) installed."""
+    file = Path(__file__).resolve().parents[2] / "pyproject.toml"
+    if not file.is_file():
+        return {}
+    named = tomllib.loads(file.read_text(encoding="utf-8"))["project"]["entry-points"][GROUP]
+    return {name: EntryPoint(name, value, GROUP) for name, value in named.items()}

@@ -10,12 +10,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Json, Seconds
+from ingest.options import Wording
 
 MENTION = re.compile(r'<span class="user-mention[^"]*"[^>]*?data-user-id="(\d+)"[^>]*>([^<]*)</span>')
 LINK = re.compile(r'<a\b[^>]*?href="(https?://[^"]+)"')
 SYSTEM_NAMES = frozenset({"notification bot", "welcome bot", "reminder bot"})
 """Senders of Zulip itself: what they say ("moved here") is no writing of anyone."""
 MAX_JSON = 1 << 30
+
+CHAT_MESSAGES = {
+    "zulip-none-found": Wording(
+        en="There is no Zulip export in {path}. Give the folder or tar.gz with realm.json, or for zulip-archive "
+        "the folder with a folder per channel.",
+        nl="Er staat geen Zulip-export in {path}. Geef de map of tar.gz met realm.json, of bij zulip-archive de "
+        "map met een map per kanaal.",
+    ),
+    "zulip-file-broken": Wording(
+        en="{file} cannot be read: {reason}. The other messages were read; make the export again for these.",
+        nl="{file} is niet te lezen: {reason}. De andere berichten zijn gelezen; maak de export opnieuw voor deze.",
+    ),
+    "zulip-record-broken": Wording(
+        en="A message in {file} has no number or no text. It was left out.",
+        nl="Een bericht in {file} heeft geen nummer of geen tekst. Het is overgeslagen.",
+    ),
+}
 
 
 class ChatFileError(Exception):

@@ -8,48 +8,135 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, PersonRecord, Problem, Said
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import decode
+from ingest.options import Options, Wording
 from ingest.sources.columns import day, fields_of, has_left, is_service, known_fields, path_of, several, yes
 
-OPTIONS: tuple[Option, ...] = (
-    Option("path", "the CSV file", required=True),
-    Option("columns", "headers of your own: a table of field = header", type=dict),
-    Option("delimiter", "what stands between the cells: , or ; (recognised when not set)"),
-    Option("encoding", "such as windows-1252 (recognised when not set)"),
-)
+
+class DirectoryOptions(Options):
+    """Options of a people directory."""
+
+    path: Annotated[str, Wording("the CSV file", "het CSV-bestand")]
+    columns: Annotated[
+        dict[str, str] | None,
+        Wording("your own headers: a table of field = header", "uw eigen koppen: een tabel van gegeven = kop"),
+    ] = None
+    delimiter: Annotated[
+        str | None,
+        Wording(
+            "character between the cells: , or ; (recognised when not set)",
+            "teken tussen de cellen: , of ; (herkend als niets is opgegeven)",
+        ),
+    ] = None
+    encoding: Annotated[
+        str | None,
+        Wording(
+            "such as windows-1252 (recognised when not set)", "zoals windows-1252 (herkend als niets is opgegeven)"
+        ),
+    ] = None
+
+
+MESSAGES = {
+    "directory-unreadable": Wording(
+        en="The people file {path} cannot be read: {reason}. Check the path and who may read it.",
+        nl="Het personenbestand {path} kan niet worden gelezen: {reason}. Controleer het pad en wie het mag lezen.",
+    ),
+    "directory-too-large": Wording(
+        en="The people file {path} is larger than {limit} bytes. Check that it is the right file.",
+        nl="Het personenbestand {path} is groter dan {limit} bytes. Controleer of het het goede bestand is.",
+    ),
+    "directory-encoding": Wording(
+        en="The people file {path} cannot be read as {encoding}. Leave `encoding` out, or save the file as UTF-8.",
+        nl="Het personenbestand {path} kan niet worden gelezen als {encoding}. Laat `encoding` weg, of bewaar het "
+        "als UTF-8.",
+    ),
+    "directory-no-csv": Wording(
+        en="Line {line} of the people file is not CSV ({reason}) and was skipped. Export the file again; until"
+        " then nobody is marked as having left.",
+        nl="Regel {line} van het personenbestand is geen CSV ({reason}) en is overgeslagen. Exporteer het bestand "
+        "opnieuw; tot dan geldt niemand als vertrokken.",
+    ),
+    "directory-quote-open": Wording(
+        en="A quotation mark in the people file is never closed, so that all from {start} up to line {line} is one"
+        " cell; it was skipped. Close it; until then nobody is marked as having left.",
+        nl="Een aanhalingsteken in het personenbestand wordt nergens gesloten, zodat alles vanaf {start} tot en "
+        "met regel {line} één cel is; het is overgeslagen. Sluit het; tot dan geldt niemand als vertrokken.",
+    ),
+    "directory-nobody": Wording(
+        en="The people file {path} names nobody, as an export that failed does, so nobody was marked as having "
+        "left. Export it again.",
+        nl="Het personenbestand {path} noemt niemand, zoals een mislukte export, dus niemand geldt als vertrokken."
+        " Exporteer het opnieuw.",
+    ),
+    "directory-no-header": Wording(
+        en="The first line of the people file needs at least an id and a name; it says: {found}. Add a line with "
+        "column names, or name your own headers under `columns`.",
+        nl="De eerste regel van het personenbestand moet ten minste een id en een naam noemen; er staat: {found}. "
+        "Voeg een regel met kolomnamen toe, of noem uw eigen koppen bij `columns`.",
+    ),
+    "directory-column-unknown": Wording(
+        en="`columns` names {column}, which is not a field of a person. Use one of: {known}.",
+        nl="`columns` noemt {column}, en dat is geen gegeven van een persoon. Gebruik een van: {known}.",
+    ),
+    "directory-id-missing": Wording(
+        en="Line {line} ({name}) has no id and was skipped. Give this person an id; until then nobody is "
+        "marked as having left.",
+        nl="Regel {line} ({name}) heeft geen id en is overgeslagen. Geef deze persoon een id; tot dan wordt "
+        "niemand als vertrokken gezien.",
+    ),
+    "directory-id-twice": Wording(
+        en="The id {id} is in the file twice; the second one ({name}) was skipped. Give each person an id "
+        "of their own.",
+        nl="Het id {id} staat twee keer in het bestand; de tweede ({name}) is overgeslagen. Geef iedere persoon "
+        "een eigen id.",
+    ),
+    "directory-name-missing": Wording(
+        en="Line {line} ({id}) has no name and was skipped. Fill in the name.",
+        nl="Regel {line} ({id}) heeft geen naam en is overgeslagen. Vul de naam in.",
+    ),
+    "directory-date": Wording(
+        en="{value} in the column {column} of {id} is not a date. Write dates as 2024-12-31.",
+        nl="{value} in de kolom {column} van {id} is geen datum. Schrijf datums als 2024-12-31.",
+    ),
+    "directory-manager-unknown": Wording(
+        en="The manager of {id} is {manager}, who is not in the file. Add this person or correct the id; {id} has "
+        "no manager until then.",
+        nl="De leidinggevende van {id} is {manager}, en die staat niet in het bestand. Voeg deze persoon toe of "
+        "verbeter het id; tot dan heeft {id} geen leidinggevende.",
+    ),
+    "directory-manager-circle": Wording(
+        en="These people are each other's manager: {circle}. Correct one of them; {id} has no manager until then.",
+        nl="Deze personen zijn elkaars leidinggevende: {circle}. Verbeter een van hen; tot dan heeft {id} geen "
+        "leidinggevende.",
+    ),
+}
 LARGEST = 200_000_000
 LEFT_SOME_DAY = 0
 """The date of a leaver whose status says so without a date."""
-
-
-def open_source(settings: SourceSettings) -> Source:
-    """Which people directory is configured here?"""
-    columns = settings.options.get("columns")
-    return Directory(
-        settings.name,
-        settings.base / str(settings.options.get("path") or ""),
-        {str(k): str(v) for k, v in columns.items()} if isinstance(columns, Mapping) else {},
-        str(settings.options.get("delimiter") or ""),
-        str(settings.options.get("encoding") or ""),
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
     """A CSV file with a person on each line."""
 
-    name: str
-    path: Path
-    columns: Mapping[str, str]
-    delimiter: str = ""
-    encoding: str = ""
+    settings: SourceSettings
+    options: DirectoryOptions
+
+    @property
+    def name(self) -> str:
+        return self.settings.name
+
+    @property
+    def path(self) -> Path:
+        return self.settings.base / self.options.path
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:  # noqa: ARG002 (the contract)
         """Everyone, whatever the cursor says: a file of people is small, and who is missing has left."""
-        rows = PeopleTable(self._cells(self._text()), self.columns)
+        rows = PeopleTable(self._cells(self._text()), self.options.columns or {})
         people: dict[str, PersonRecord] = {}
         for said in rows.people():
             if isinstance(said, Problem):
@@ -71,17 +158,18 @@ class Directory:
             body = self.path.read_bytes()
         except OSError as error:
             raise SourceError("directory-unreadable", path=str(self.path), reason=error.strerror or "") from error
-        if not self.encoding:
+        encoding = self.options.encoding
+        if not encoding:
             return decode(body)[0]
         try:
-            return body.decode(self.encoding)
+            return body.decode(encoding)
         except (LookupError, UnicodeDecodeError) as error:
-            raise SourceError("directory-encoding", path=str(self.path), encoding=self.encoding) from error
+            raise SourceError("directory-encoding", path=str(self.path), encoding=encoding) from error
 
     def _cells(self, text: str) -> Iterator[list[str] | Problem]:
         """The lines; a Problem without id where what stands there is not known, so that nobody is taken for gone."""
         first = text.lstrip().partition("\n")[0]
-        delimiter = self.delimiter or max((",", ";", "\t"), key=first.count)
+        delimiter = self.options.delimiter or max((",", ";", "\t"), key=first.count)
         reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter)
         while True:
             try:
@@ -215,3 +303,16 @@ def cycle_starts(people: Mapping[str, PersonRecord]) -> dict[str, str]:
             found[min(circle, key=order.__getitem__)] = " > ".join([*circle[:5], at])
         done.update(walk)
     return found
+
+
+KIND = SourceKind(
+    "directory",
+    Wording(
+        "who works here: people, departments, places, managers (CSV)",
+        "wie hier werkt: personen, afdelingen, plaatsen, leidinggevenden (CSV)",
+    ),
+    DirectoryOptions,
+    Directory,
+    MESSAGES,
+    is_directory=lambda _options: True,
+)

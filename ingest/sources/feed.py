@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urljoin
 
-import feedparser  # type: ignore[import-untyped]
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from graph.facts import (
     Act,
@@ -31,16 +32,67 @@ from graph.facts import (
     Same,
     Seconds,
 )
-from ingest.contract import Option, Source, SourceError, SourceSettings
-from ingest.http import Http, host_of
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.parts import fingerprint_of, version_of
 
-OPTIONS = (
-    Option("url", "web address of the feed"),
-    Option("path", "instead of url: a file with a feed, or a folder of them"),
-    Option("allow_hosts", "further hosts that may be asked although their address is private", default=(), type=list),
-    Option("max_bytes", "how large may a feed be?", default=64_000_000, type=int),
-)
+
+class FeedOptions(Options):
+    """Options of a feed: an address or a path."""
+
+    url: Annotated[str | None, Wording("web address of the feed", "webadres van de feed")] = None
+    path: Annotated[
+        str | None,
+        Wording(
+            "instead of url: a file with a feed, or a folder of them",
+            "in plaats van url: een bestand met een feed, of een map ervan",
+        ),
+    ] = None
+    allow_hosts: Annotated[
+        Texts,
+        Wording(
+            "other hosts that may be asked although their address is private",
+            "andere hosts die mogen worden bevraagd hoewel hun adres privé is",
+        ),
+    ] = ()
+    max_bytes: Annotated[Count, Wording("most bytes of one feed", "grootste aantal bytes van een feed")] = 64_000_000
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> FeedOptions:
+        if not self.url and not self.path:
+            raise PydanticCustomError("feed-nothing-configured", "neither url nor path")
+        return self
+
+
+MESSAGES = {
+    "feed-nothing-configured": Wording(
+        en="The feed source {source} has neither url nor path. Give it one of them.",
+        nl="De feedbron {source} heeft geen url en geen path. Geef een van beide op.",
+    ),
+    "feed-none-found": Wording(
+        en="There are no feeds (.xml, .rss, .atom) in {path}. Check the path.",
+        nl="Er staan geen feeds (.xml, .rss, .atom) in {path}. Controleer het pad.",
+    ),
+    "feed-is-html": Wording(
+        en="{feed} is a web page, not a feed. Look in the page for its RSS or Atom address and configure that one.",
+        nl="{feed} is een webpagina, geen feed. Zoek op de pagina het RSS- of Atom-adres en stel dat in.",
+    ),
+    "feed-broken": Wording(
+        en="{feed} cannot be read as RSS or Atom: {reason}. Ask who keeps the site to check it with a feed validator.",
+        nl="{feed} is niet te lezen als RSS of Atom: {reason}. Vraag de beheerder van de site de feed te "
+        "controleren met een validator.",
+    ),
+    "feed-too-large": Wording(
+        en="{file} is larger than {limit} bytes. Raise max_bytes of this source if it really is a feed.",
+        nl="{file} is groter dan {limit} bytes. Verhoog max_bytes van deze bron als het echt een feed is.",
+    ),
+    "feed-entry-without-id": Wording(
+        en="An entry in {feed} has no id and no link, so it cannot be recognised at the next sync. Ask for a guid in "
+        "the feed.",
+        nl="Een bericht in {feed} heeft geen id en geen link, en is dus de volgende keer niet te herkennen. Vraag "
+        "om een guid in de feed.",
+    ),
+}
 SUFFIXES = (".xml", ".rss", ".atom", ".rdf")
 SEPARATOR = re.compile(r"\s*(?:;|&| and | en )\s*")
 SLICE = 100
@@ -56,20 +108,16 @@ class Fetched:
     state: Json
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which feed is configured?"""
-    return FeedSource(settings)
-
-
 class FeedSource:
     """Source over one or more feeds."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: FeedOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._url = str(settings.options.get("url") or "") or None
-        self._path = str(settings.options.get("path") or "") or None
-        self._limit = int(str(settings.options.get("max_bytes") or 64_000_000))
+        self._options = options
+        self._url = options.url
+        self._path = settings.base / (options.path or "")
+        self._limit = options.max_bytes
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the feed now? An unchanged feed (304, or an untouched file) says nothing at all."""
@@ -93,8 +141,10 @@ class FeedSource:
         yield Checkpoint({"feeds": states})
 
     def _fetched(self, states: Mapping[str, Json]) -> Iterator[Fetched | Problem]:
+        from ingest.http import Http, host_of
+
         url = self._url or ""
-        allowed = [host_of(url), *_words(self._settings.options.get("allow_hosts"))]
+        allowed = [host_of(url), *self._options.allow_hosts]
         before = _object(states.get(url)) if _object(states.get(url)).get("access") == self._settings.access else {}
         with Http(allowed, max_bytes=self._limit) as http:
             answer = http.get(url, etag=_string(before.get("etag")), modified=_string(before.get("modified")))
@@ -103,9 +153,7 @@ class FeedSource:
             yield Fetched(url, answer.url, answer.body, state)
 
     def _files(self, states: Mapping[str, Json]) -> Iterator[Fetched | Problem]:
-        if not self._path:
-            raise SourceError("feed-nothing-configured", source=self.name)
-        path = self._settings.base / self._path
+        path = self._path
         if not path.exists():
             raise SourceError("file-missing", path=str(path))
         files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if _is_feed(file))
@@ -123,10 +171,12 @@ class FeedSource:
 
     def _read(self, fetched: Fetched) -> Iterator[Said]:
         """Tell one feed. One that is broken or HTML is an error of the source if it is the only one, else a Problem."""
+        import feedparser  # type: ignore[import-untyped]
+
         parsed = feedparser.parse(fetched.body)
         trouble = _trouble(parsed, fetched)
         if trouble is not None:
-            if self._url or self._is_one_file():
+            if self._url or self._path.is_file():
                 raise SourceError(trouble.message, **trouble.params)
             yield trouble
             return
@@ -145,9 +195,6 @@ class FeedSource:
             for entry, identity in part:
                 item = reader.item(entry, identity)
                 yield Same(identity) if stored.get(identity) == item.version else item
-
-    def _is_one_file(self) -> bool:
-        return bool(self._path) and (self._settings.base / str(self._path)).is_file()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,5 +324,13 @@ def _string(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _words(value: object) -> list[str]:
-    return [str(word) for word in value] if isinstance(value, list | tuple) else []
+KIND = SourceKind(
+    "feed",
+    Wording(
+        "RSS or Atom from a file or an address: blogs, news, podcasts",
+        "RSS of Atom uit een bestand of van een adres: blogs, nieuws, podcasts",
+    ),
+    FeedOptions,
+    FeedSource,
+    MESSAGES,
+)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import Annotated
 
 from graph.facts import (
     Checkpoint,
@@ -26,55 +27,107 @@ from graph.facts import (
     Said,
     Same,
 )
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
+from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.media_types import media_type_of
 
-OPTIONS: tuple[Option, ...] = (
-    Option("path", "the folder", required=True),
-    Option("include", 'patterns of paths to read, such as "**/*.pdf"', default=["**"], type=list),
-    Option("exclude", "patterns of paths to leave out", default=[], type=list),
-    Option("url", "where people open a file: its path is put behind this address"),
-    Option("largest", "bytes above which a file is a problem instead of a document", default=50_000_000, type=int),
-    Option("checkpoint", "files between two places from which a killed sync goes on", default=200, type=int),
-)
+
+class FilesOptions(Options):
+    """Options of a folder of files."""
+
+    path: Annotated[str, Wording("the folder", "de map")]
+    include: Annotated[
+        Texts,
+        Wording(
+            'patterns of paths to read, such as "**/*.pdf"', 'patronen van paden die worden gelezen, zoals "**/*.pdf"'
+        ),
+    ] = ("**",)
+    exclude: Annotated[
+        Texts, Wording("patterns of paths to leave out", "patronen van paden die worden overgeslagen")
+    ] = ()
+    url: Annotated[
+        str | None,
+        Wording(
+            "address at which people open a file: its path is put behind it",
+            "adres waarop men een bestand opent: het pad komt erachter",
+        ),
+    ] = None
+    largest: Annotated[
+        Count,
+        Wording(
+            "bytes above which a file is a problem instead of a document",
+            "aantal bytes waarboven een bestand een probleem is in plaats van een document",
+        ),
+    ] = 50_000_000
+    checkpoint: Annotated[
+        Count,
+        Wording(
+            "files between two points from which a stopped sync resumes",
+            "bestanden tussen twee punten vanwaar een gestopte synchronisatie verdergaat",
+        ),
+    ] = 200
+
+
+MESSAGES = {
+    "files-not-found": Wording(
+        en="There is no folder {path}. Correct `path` in the settings, or mount the share that it is on.",
+        nl="Er is geen map {path}. Verbeter `path` in de instellingen, of koppel de schijf aan waar zij op staat.",
+    ),
+    "files-folder-unreadable": Wording(
+        en="The folder {path} cannot be listed ({reason}), so nothing is removed in this sync. Give the account of"
+        " WhoKnows the right to read it, or exclude it.",
+        nl="De map {path} kan niet worden opgesomd ({reason}), dus er wordt nu niets verwijderd. Geef het account "
+        "van WhoKnows leesrecht, of sluit haar uit.",
+    ),
+    "files-link-not-followed": Wording(
+        en="{path} is a link to a folder and is not followed. Put the real folder here, or make it a source of its"
+        " own.",
+        nl="{path} is een koppeling naar een map en wordt niet gevolgd. Zet de echte map hier, of maak er een "
+        "eigen bron van.",
+    ),
+    "files-link-leads-out": Wording(
+        en="{path} is a link that leads out of the folder and is not read. Put the file itself here.",
+        nl="{path} is een koppeling die de map uit leidt en wordt niet gelezen. Zet het bestand zelf hier.",
+    ),
+    "files-link-circle": Wording(
+        en="The link {path} leads in a circle. Remove it, or exclude it.",
+        nl="De koppeling {path} leidt in een kring. Verwijder haar, of sluit haar uit.",
+    ),
+    "files-unreadable": Wording(
+        en="{path} cannot be read ({reason}). Give the account of WhoKnows the right to read it, or exclude it.",
+        nl="{path} kan niet worden gelezen ({reason}). Geef het account van WhoKnows leesrecht, of sluit het uit.",
+    ),
+    "files-too-large": Wording(
+        en="{path} is {size}, more than the {limit} that one file may be, and was not read. Split it, exclude it, "
+        "or set `largest` higher.",
+        nl="{path} is {size}, meer dan de {limit} die een bestand mag zijn, en is niet gelezen. Splits het, sluit "
+        "het uit, of zet `largest` hoger.",
+    ),
+    "files-format-unknown": Wording(
+        en="{path} has a format that is not read here. Exclude it, or save it as PDF, DOCX, PPTX, ODT, HTML or text.",
+        nl="{path} heeft een formaat dat hier niet wordt gelezen. Sluit het uit, of bewaar het als pdf, DOCX, "
+        "PPTX, ODT, HTML of tekst.",
+    ),
+}
 HIDDEN = (".", "~$")
 """How the names begin that nobody means to publish: hidden files, and Word's locks."""
-
-
-def open_source(settings: SourceSettings) -> Source:
-    """Which folder is configured here?"""
-    options = settings.options
-    return Files(
-        settings.name,
-        settings.base / str(options.get("path") or "."),
-        _patterns(options.get("include")) or ("**",),
-        _patterns(options.get("exclude")),
-        str(options.get("url") or ""),
-        int(str(options.get("largest") or 50_000_000)),
-        int(str(options.get("checkpoint") or 200)),
-        settings,
-    )
-
-
-def _patterns(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(str(each) for each in value) if isinstance(value, list | tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
     """A folder with all that is below it."""
 
-    name: str
-    folder: Path
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
-    url: str
-    largest: int
-    checkpoint: int
     settings: SourceSettings
+    options: FilesOptions
+
+    @property
+    def name(self) -> str:
+        return self.settings.name
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.base / self.options.path
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Every file in the order of its path; what is unchanged by size and time is not read."""
@@ -83,7 +136,7 @@ class Files:
         after = str((cursor or {}).get("after") or "")
         yield from self._folders()
         walk = self._walk()
-        while page := list(islice(walk, self.checkpoint)):
+        while page := list(islice(walk, self.options.checkpoint)):
             files = [each for each in page if isinstance(each, Path)]
             yield from (each for each in page if isinstance(each, Problem))
             names = {each: self._id(each) for each in files}
@@ -129,7 +182,7 @@ class Files:
         return Problem(None, "files-folder-unreadable", {"path": path, "reason": _reason(error)})
 
     def _wanted(self, name: str) -> bool:
-        return matches(name, self.include) and not matches(name, self.exclude)
+        return matches(name, self.options.include or ("**",)) and not matches(name, self.options.exclude)
 
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
@@ -157,8 +210,8 @@ class Files:
         """Why is this not to be opened at all? Pipes and devices would hang, a huge file would fill the memory."""
         if not stat.S_ISREG(state.st_mode):
             return Problem(name, "files-not-regular", {"path": name})
-        if state.st_size > self.largest:
-            sizes = {"size": _size(state.st_size), "limit": _size(self.largest)}
+        if state.st_size > self.options.largest:
+            sizes = {"size": _size(state.st_size), "limit": _size(self.options.largest)}
             return Problem(name, "files-too-large", {"path": name, **sizes})
         return None
 
@@ -171,7 +224,7 @@ class Files:
             media_type,
             DocumentKind.FILE,
             title,
-            self.url.rstrip("/") + "/" + name if self.url else None,
+            self.options.url.rstrip("/") + "/" + name if self.options.url else None,
             container=path.parent.as_posix(),
             version=version,
             problems=() if is_utf8(name) else (Problem(name, "files-name-not-utf8", {"path": name}),),
@@ -197,3 +250,15 @@ def _reason(error: Exception) -> str:
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.0f} MB"
+
+
+KIND = SourceKind(
+    "files",
+    Wording(
+        "HTML, PDF, Word, PowerPoint, OpenDocument and text files in a folder",
+        "HTML-, pdf-, Word-, PowerPoint-, OpenDocument- en tekstbestanden in een map",
+    ),
+    FilesOptions,
+    Files,
+    MESSAGES,
+)

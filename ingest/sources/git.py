@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Annotated
 
 from graph.facts import (
     Act,
@@ -22,15 +23,60 @@ from graph.facts import (
     Said,
     Same,
 )
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Count, Options, Wording
 from ingest.sources.history import GitCommit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
 
-OPTIONS: tuple[Option, ...] = (
-    Option("path", "a checkout, a git log text, or a folder of such texts", required=True),
-    Option("repository", "what the repository is called (default: the name of the folder)"),
-    Option("url", "address of a commit, with {id} in it"),
-    Option("checkpoint_every", "so many commits between two points to go on from", default=500, type=int),
-)
+
+class GitOptions(Options):
+    """Options of the commits of one repository."""
+
+    path: Annotated[
+        str,
+        Wording(
+            "a checkout, a git log text, or a folder of such texts",
+            "een checkout, een tekst van git log, of een map met zulke teksten",
+        ),
+    ]
+    repository: Annotated[
+        str | None,
+        Wording(
+            "name of the repository (default: the name of the folder)",
+            "naam van de repository (anders: de naam van de map)",
+        ),
+    ] = None
+    url: Annotated[
+        str | None, Wording("address of a commit, with {id} in it", "adres van een commit, met {id} erin")
+    ] = None
+    checkpoint_every: Annotated[
+        Count,
+        Wording(
+            "commits between two points from which a stopped sync resumes",
+            "commits tussen twee punten vanwaar een gestopte synchronisatie verdergaat",
+        ),
+    ] = 500
+
+
+MESSAGES = {
+    "git-log-absent": Wording(
+        en="There is no checkout and no git log text at {path}. Check the path, or write one: git log --date=iso-"
+        "strict --numstat > git-log.txt",
+        nl="Op {path} is geen checkout en geen tekst van git log. Controleer het pad, of maak een tekst: git log "
+        "--date=iso-strict --numstat > git-log.txt",
+    ),
+    "git-log-empty": Wording(
+        en="The file {path} contains no commits. Write it with: git log --date=iso-strict --numstat",
+        nl="Het bestand {path} bevat geen commits. Maak het met: git log --date=iso-strict --numstat",
+    ),
+    "git-log-unreadable": Wording(
+        en="The file {path} cannot be read: {reason}. Check who may read it.",
+        nl="Het bestand {path} kan niet worden gelezen: {reason}. Controleer wie het mag lezen.",
+    ),
+    "git-log-commit": Wording(
+        en="The commit {id} names no author and was skipped. Write the text with the usual format of git log.",
+        nl="De commit {id} noemt geen auteur en is overgeslagen. Maak de tekst met de gewone vorm van git log.",
+    ),
+}
 FORMAT = "1"
 MOST_PATHS = 20
 ROOT = "/"
@@ -47,21 +93,16 @@ _TRAILERS = {
 }
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which repository is configured here?"""
-    return Git(settings)
-
-
 class Git:
     """The commits of one repository. Incremental for a checkout; log texts are told anew when one of them changed."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: GitOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._path = settings.base / str(settings.options.get("path") or "")
-        self._repository = str(settings.options.get("repository") or self._path.resolve().name or settings.name)
-        self._url = str(settings.options.get("url") or "")
-        self._every = max(1, int(str(settings.options.get("checkpoint_every") or 500)))
+        self._path = settings.base / options.path
+        self._repository = options.repository or self._path.resolve().name or settings.name
+        self._url = options.url or ""
+        self._every = options.checkpoint_every
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Commits, newest first; complete when all were listed (not after asking for the new ones alone)."""
@@ -211,3 +252,15 @@ def _trailers(commit: GitCommit) -> Iterator[Act]:
             name, email = person[1].strip(), (person[2] or "").strip()
             address = email if "@" in email else None
             yield Act(account_of(name or email, email), kind, name or None, commit.at, email=address)
+
+
+KIND = SourceKind(
+    "git",
+    Wording(
+        "what was changed and by whom: a checkout, or the text of git log",
+        "wat door wie is gewijzigd: een checkout, of de tekst van git log",
+    ),
+    GitOptions,
+    Git,
+    MESSAGES,
+)

@@ -14,45 +14,116 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Annotated, cast
 
 import orjson
+from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Opening, Problem, Said
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.records import BadRecord, Shape
 
-OPTIONS: tuple[Option, ...] = (
-    Option(
-        "path", "a file (.jsonl, .jsonl.gz, .jsonl.xz) or a folder of them, read in the order of their names", "", True
+
+class JsonLinesOptions(Options):
+    """Options of pushed records."""
+
+    path: Annotated[
+        str,
+        Wording(
+            "a file (.jsonl, .jsonl.gz, .jsonl.xz) or a folder of them, read in the order of their names",
+            "een bestand (.jsonl, .jsonl.gz, .jsonl.xz) of een map ervan, gelezen in de volgorde van hun namen",
+        ),
+    ]
+    complete: Annotated[
+        bool,
+        Wording(
+            "the files list all that exists: what is not in them is gone",
+            "de bestanden noemen alles wat bestaat: wat er niet in staat is weg",
+        ),
+    ] = False
+    directory: Annotated[
+        bool, Wording("the person records are the people directory", "de persoonsregels zijn het personenbestand")
+    ] = False
+    fields: Annotated[
+        dict[str, str | Texts],
+        Wording(
+            'names in your lines for ours, such as { id = "mid", at = "ts" }',
+            'namen in uw regels voor de onze, zoals { id = "mid", at = "ts" }',
+        ),
+    ] = Field(default_factory=dict)
+    kind_of_item: Annotated[
+        str,
+        Wording(
+            "kind of an item that names none: post, page, reply, file, micropost, ...",
+            "soort van een item dat er geen noemt: post, page, reply, file, micropost, ...",
+        ),
+    ] = "post"
+    checkpoint: Annotated[
+        Count,
+        Wording(
+            "lines between two points from which a stopped sync resumes",
+            "regels tussen twee punten vanwaar een gestopte synchronisatie verdergaat",
+        ),
+    ] = 1000
+
+
+MESSAGES = {
+    "jsonl-not-found": Wording(
+        en="There is no file or folder {path}. Correct `path` in the settings, or start the program that writes it.",
+        nl="Er is geen bestand of map {path}. Verbeter `path` in de instellingen, of start het programma dat het "
+        "schrijft.",
     ),
-    Option("complete", "the files list all that exists: what is not in them is gone", default=False, type=bool),
-    Option("directory", "the person records are the people directory", default=False, type=bool),
-    Option("fields", 'names in your lines for ours, such as { id = "mid", at = "ts" }', default={}, type=dict),
-    Option("kind_of_item", "what an item without a kind is: post, page, reply, file, micropost, ...", default="post"),
-    Option("checkpoint", "lines between two places from which a killed sync goes on", default=1000, type=int),
-)
-OWN_RIGHTS = True
-"""A record may state who may read it, whatever the settings say of the source."""
+    "jsonl-unreadable": Wording(
+        en="{path} cannot be read ({reason}). Check its rights, and that it was written to its end.",
+        nl="{path} kan niet worden gelezen ({reason}). Controleer de rechten, en of het tot het einde is geschreven.",
+    ),
+    "jsonl-line-too-long": Wording(
+        en="The line that ends at {place} is longer than any record may be and was skipped. Send large texts as "
+        "files instead.",
+        nl="De regel die eindigt op {place} is langer dan een regel mag zijn en is overgeslagen. Lever grote "
+        "teksten als bestand aan.",
+    ),
+    "jsonl-no-json": Wording(
+        en="The line that ends at {place} is not JSON ({reason}) and was skipped. Write each record as one JSON "
+        "object on one line.",
+        nl="De regel die eindigt op {place} is geen JSON ({reason}) en is overgeslagen. Schrijf elke regel als een"
+        " JSON-object.",
+    ),
+    "jsonl-no-object": Wording(
+        en="The line that ends at {place} is JSON but not an object, and was skipped. Write an object with at least an"
+        " id.",
+        nl="De regel die eindigt op {place} is JSON maar geen object, en is overgeslagen. Schrijf een object met "
+        "ten minste een id.",
+    ),
+    "jsonl-id-missing": Wording(
+        en="The line that ends at {place} has no id and was skipped. Give each record an id that stays the same.",
+        nl="De regel die eindigt op {place} heeft geen id en is overgeslagen. Geef elke regel een id dat gelijk "
+        "blijft.",
+    ),
+    "jsonl-field-wrong": Wording(
+        en="The field {field} of {id}, in the line that ends at {place}, cannot be understood; the record was "
+        "skipped. See docs/jsonl.md for what it may contain.",
+        nl="Het veld {field} van {id}, in de regel die eindigt op {place}, is onbegrijpelijk; de regel is "
+        "overgeslagen. Zie docs/jsonl.md voor wat erin mag staan.",
+    ),
+    "jsonl-type-unknown": Wording(
+        en="The line that ends at {place} has the unknown type {type} and was skipped. Use item, person, group, "
+        "access or gone.",
+        nl="De regel die eindigt op {place} heeft de onbekende soort {type} en is overgeslagen. Gebruik item, "
+        "person, group, access of gone.",
+    ),
+}
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.xz", ".ndjson.gz", ".ndjson.xz")
 HEAD = 512
 LONGEST = 20_000_000
 """Bytes of one line: a longer one is a Problem and is not kept in memory."""
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which files are configured here?"""
-    options = settings.options
-    fields = options.get("fields")
-    shape = Shape.of(fields if isinstance(fields, Mapping) else {}, str(options.get("kind_of_item") or "post"))
-    path = settings.base / str(options.get("path") or "")
-    return JsonLines(
-        settings.name, path, shape, options.get("complete") is True, _number(options.get("checkpoint"), 1000)
-    )
-
-
-def _number(value: object, default: int) -> int:
-    return value if isinstance(value, int) and value > 0 else default
+def open_lines(settings: SourceSettings, options: JsonLinesOptions) -> JsonLines:
+    """The files that are configured here."""
+    shape = Shape.of(options.fields, options.kind_of_item)
+    return JsonLines(settings.name, settings.base / options.path, shape, options.complete, options.checkpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +298,17 @@ def _places(cursor: Cursor | None) -> dict[str, tuple[int, str]]:
 
 def _cursor(places: Mapping[str, tuple[int, str]]) -> dict[str, Json]:
     return {"files": {name: [place, head] for name, (place, head) in places.items()}}
+
+
+KIND = SourceKind(
+    "jsonl",
+    Wording(
+        "anything else, pushed as JSON Lines (docs/jsonl.md)",
+        "al het andere, aangeleverd als JSON Lines (docs/jsonl.md)",
+    ),
+    JsonLinesOptions,
+    open_lines,
+    MESSAGES,
+    own_rights=True,
+    is_directory=lambda options: options.get("directory") is True,
+)

@@ -10,34 +10,107 @@ import posixpath
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
-from ingest.contract import Option, Source, SourceError, SourceSettings
-from ingest.sources.authorbooks import BESIDE, AuthorBooks
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.folder import Folder, Listed, Listing
-from ingest.sources.pages import KINDS, PageReader
 from ingest.sources.parts import version_of
 from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above
 
-OPTIONS: tuple[Option, ...] = (
-    Option("path", "the folder or checkout", required=True),
-    Option("as", "what the files are: " + ", ".join(KINDS), default="wiki"),
-    Option("include", "patterns of the files that count", default=("*.md", "*.mdx", "*.markdown", "*.rst"), type=list),
-    Option("exclude", "patterns of files and folders that do not", default=(), type=list),
-    Option("history", "use git and git-log*.txt files beside the text", default=True, type=bool),
-    Option("attendance", "find those present in minutes", default=True, type=bool),
-    Option("url", "address of a page, with {path}, {page} (no suffix), {name} (last part) in it"),
-    Option("checkpoint_every", "so many files between two points to go on from", default=200, type=int),
-)
+if TYPE_CHECKING:
+    from ingest.sources.authorbooks import AuthorBooks
+
+
+class MarkupOptions(Options):
+    """Options of a folder of text files."""
+
+    path: Annotated[str, Wording("the folder or checkout", "de map of checkout")]
+    content: Annotated[
+        Literal["wiki", "blog", "documents"],
+        Field(alias="as"),
+        Wording("what the files are: wiki, blog, documents", "wat de bestanden zijn: wiki, blog, documents"),
+    ] = "wiki"
+    include: Annotated[
+        Texts, Wording("patterns of the files that count", "patronen van de bestanden die meetellen")
+    ] = ("*.md", "*.mdx", "*.markdown", "*.rst")
+    exclude: Annotated[
+        Texts,
+        Wording("patterns of files and folders that do not", "patronen van bestanden en mappen die niet meetellen"),
+    ] = ()
+    history: Annotated[
+        bool,
+        Wording(
+            "use git and git-log*.txt files next to the text", "gebruik git en git-log*.txt-bestanden naast de tekst"
+        ),
+    ] = True
+    attendance: Annotated[bool, Wording("find those present in minutes", "zoek in verslagen wie aanwezig was")] = True
+    url: Annotated[
+        str | None,
+        Wording(
+            "address of a page, with {path}, {page} (no suffix), {name} (last part) in it",
+            "adres van een pagina, met {path}, {page} (zonder achtervoegsel), {name} (laatste deel) erin",
+        ),
+    ] = None
+    checkpoint_every: Annotated[
+        Count,
+        Wording(
+            "files between two points from which a stopped sync resumes",
+            "bestanden tussen twee punten vanwaar een gestopte synchronisatie verdergaat",
+        ),
+    ] = 200
+
+
+MESSAGES = {
+    "markup-folder-absent": Wording(
+        en="The folder {path} cannot be read: {reason}. Check the path and who may read it.",
+        nl="De map {path} kan niet worden gelezen: {reason}. Controleer het pad en wie haar mag lezen.",
+    ),
+    "markup-folder-unreadable": Wording(
+        en="The folder {path} cannot be read: {reason}. Allow it, or exclude it; until then nothing is taken for "
+        "deleted.",
+        nl="De map {path} kan niet worden gelezen: {reason}. Geef toegang, of sluit haar uit; tot dan geldt niets "
+        "als verwijderd.",
+    ),
+    "markup-folder-too-deep": Wording(
+        en="The folder {path} lies too deep and was not read. Exclude it, or make it a source of its own.",
+        nl="De map {path} ligt te diep en is niet gelezen. Sluit haar uit, of maak er een eigen bron van.",
+    ),
+    "markup-file-unreadable": Wording(
+        en="The file {path} cannot be read: {reason}. Check who may read it.",
+        nl="Het bestand {path} kan niet worden gelezen: {reason}. Controleer wie het mag lezen.",
+    ),
+    "markup-file-too-large": Wording(
+        en="The file {path} is larger than {limit} bytes and was not read. Split it, or exclude it.",
+        nl="Het bestand {path} is groter dan {limit} bytes en is niet gelezen. Splits het, of sluit het uit.",
+    ),
+    "markup-link-broken": Wording(
+        en="The link {path} leads to nothing. Remove it, or restore what it pointed to.",
+        nl="De koppeling {path} wijst naar niets. Verwijder haar, of zet terug waar ze naar wees.",
+    ),
+    "markup-link-circle": Wording(
+        en="The link {path} leads back to a folder that it lies in, and was not followed. Remove it, or exclude it.",
+        nl="De koppeling {path} wijst terug naar een map waar ze zelf in ligt, en is niet gevolgd. Verwijder haar,"
+        " of sluit haar uit.",
+    ),
+    "markup-link-outside": Wording(
+        en="The link {path} leads out of the folder and was not followed. Make what it points to a source of its own.",
+        nl="De koppeling {path} wijst buiten de map en is niet gevolgd. Maak van het doel een eigen bron.",
+    ),
+    "authors-file-broken": Wording(
+        en="The file of authors {path} cannot be read: {reason}. Correct it; until then authors are known by what "
+        "the posts call them.",
+        nl="Het auteursbestand {path} kan niet worden gelezen: {reason}. Verbeter het; tot dan heten auteurs zoals"
+        " de berichten hen noemen.",
+    ),
+}
 LARGEST = 20_000_000
 ROOT = "/"
 FORMAT = 2
 """Part of every version: one higher when the same file would be read differently."""
-
-
-def open_source(settings: SourceSettings) -> Source:
-    """Which folder is configured here? Raises SourceError for a kind of text that does not exist."""
-    return Markup(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +144,14 @@ class FolderState:
 class Markup:
     """A folder of text files with the history beside it."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: MarkupOptions) -> None:
+        from ingest.sources.pages import KINDS, PageReader
+
         self.name = settings.name
         self._settings = settings
-        self._root = settings.base / str(settings.options.get("path") or "")
-        kind = str(self._option("as"))
-        if kind not in KINDS:
-            raise SourceError("markup-kind-unknown", kind=kind, known=", ".join(KINDS))
-        url = self._option("url")
-        self._reader = PageReader(self._root, KINDS[kind], bool(self._option("attendance")), str(url) if url else None)
-
-    def _option(self, name: str) -> object:
-        default = next(option.default for option in OPTIONS if option.name == name)
-        return self._settings.options.get(name, default)
-
-    def _patterns(self, name: str) -> tuple[str, ...]:
-        value = self._option(name)
-        return (value,) if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+        self._options = options
+        self._root = settings.base / options.path
+        self._reader = PageReader(self._root, KINDS[options.content], options.attendance, options.url or None)
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Folders, then files in the order of their paths; complete, for all of them are listed."""
@@ -109,26 +173,31 @@ class Markup:
 
     def _look(self) -> FolderState:
         """What lies there now? Raises SourceError when the folder cannot be read."""
-        beside = (*BESIDE, *(LOG_FILES if self._option("history") else ()))
-        folder = Folder(self._root, self._patterns("include"), self._patterns("exclude"), beside)
+        from ingest.sources.authorbooks import BESIDE
+
+        beside = (*BESIDE, *(LOG_FILES if self._options.history else ()))
+        folder = Folder(self._root, self._options.include, self._options.exclude, beside)
         try:
             listing = folder.listing()
         except OSError as error:
             raise SourceError("markup-folder-absent", path=str(self._root), reason=error.strerror or "") from error
         logs = [file.id for file in listing.beside if file.id.endswith(".txt")]
-        checkouts = listing.histories if self._option("history") else ()
-        if self._option("history") and not logs and not checkouts and any(checkout_above(self._root)):
+        checkouts = listing.histories if self._options.history else ()
+        if self._options.history and not logs and not checkouts and any(checkout_above(self._root)):
             checkouts = (".git",)
         timelines = Timelines(self._root, logs, checkouts)
         fingerprint = listing.fingerprint(timelines.state(), self._salt())
         return FolderState(listing, timelines, places_of(listing.files), fingerprint)
 
     def _salt(self) -> str:
-        options = sorted((name, repr(value)) for name, value in self._settings.options.items() if name != "path")
+        given = self._options.model_dump(by_alias=True, exclude={"path"})
+        options = sorted((name, repr(value)) for name, value in given.items())
         return repr((FORMAT, self._settings.access, options))
 
     def _files(self, look: FolderState, after: str, odd: bool) -> Generator[Said, None, bool]:
         """Every file after this one as Item or Same, with Checkpoints; returns whether anything was odd."""
+        from ingest.sources.authorbooks import AuthorBooks
+
         look.timelines.read(look.places)
         books = AuthorBooks(self._root, (file.id for file in look.author_files))
         for problem in (*books.problems, *look.timelines.late_problems):
@@ -136,7 +205,7 @@ class Markup:
             yield problem
         salt = version_of(self._salt(), look.author_files)
         files = [file for file in look.listing.files if file.id > after]
-        step = max(1, int(str(self._option("checkpoint_every"))))
+        step = self._options.checkpoint_every
         for start in range(0, len(files), step):
             batch = files[start : start + step]
             stored = self._settings.versions([file.id for file in batch])
@@ -188,3 +257,15 @@ def folders_of(places: Iterable[str]) -> tuple[str, ...]:
             found.add(folder)
             folder = folder_of(folder) if folder != ROOT else ROOT
     return tuple(sorted(found))
+
+
+KIND = SourceKind(
+    "markup",
+    Wording(
+        "Markdown, MyST or reStructuredText in a folder or git checkout: a wiki, handbook or documents",
+        "Markdown, MyST of reStructuredText in een map of git-checkout: een wiki, handboek of documenten",
+    ),
+    MarkupOptions,
+    Markup,
+    MESSAGES,
+)

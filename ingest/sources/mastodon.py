@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 from graph.facts import (
     Act,
@@ -29,15 +30,49 @@ from graph.facts import (
     Same,
     Seconds,
 )
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Options, Texts, Wording
 from ingest.sources.archives import is_archive, unpacked
 from ingest.sources.chat import ChatFileError, read_json, records
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
-OPTIONS = (
-    Option("path", "an archive as Mastodon gives it, unpacked or not, or a folder of archives", required=True),
-    Option("visibilities", "which posts: public, unlisted, private, direct", default=("public", "unlisted"), type=list),
-)
+DEFAULT_VISIBILITIES = ("public", "unlisted")
+
+
+class MastodonOptions(Options):
+    """Options of Mastodon archives."""
+
+    path: Annotated[
+        str,
+        Wording(
+            "an archive as Mastodon gives it, unpacked or not, or a folder of archives",
+            "een archief zoals Mastodon het geeft, uitgepakt of niet, of een map met archieven",
+        ),
+    ]
+    visibilities: Annotated[
+        Texts,
+        Wording("which posts: public, unlisted, private, direct", "welke berichten: public, unlisted, private, direct"),
+    ] = DEFAULT_VISIBILITIES
+
+
+MESSAGES = {
+    "mastodon-none-found": Wording(
+        en="There is no Mastodon archive in {path}. Request one in Mastodon under Import and export, and give the "
+        "file or its folder.",
+        nl="Er staat geen Mastodon-archief in {path}. Vraag er een aan in Mastodon onder Importeren en exporteren,"
+        " en geef het bestand of de map op.",
+    ),
+    "mastodon-archive-broken": Wording(
+        en="The archive {file} cannot be read: {reason}. Request it again in Mastodon.",
+        nl="Het archief {file} is niet te lezen: {reason}. Vraag het opnieuw aan in Mastodon.",
+    ),
+    "mastodon-posts-elsewhere": Wording(
+        en="{count} boosts, likes or bookmarks are of posts that are in none of the archives; they have no text "
+        "and were left out.",
+        nl="{count} boosts, likes of bladwijzers gaan over berichten die in geen van de archieven staan; ze hebben"
+        " geen tekst en zijn overgeslagen.",
+    ),
+}
 FILES = ("actor.json", "outbox.json", "likes.json", "bookmarks.json")
 PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 CONTAINER = "microposts"
@@ -59,20 +94,14 @@ class AccountArchive:
     problems: tuple[Problem, ...] = ()
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which Mastodon archives are configured?"""
-    return MastodonArchives(settings)
-
-
 class MastodonArchives:
     """Source over the archives of one or more accounts."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: MastodonOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._path = settings.base / str(settings.options["path"])
-        wanted = settings.options.get("visibilities") or ("public", "unlisted")
-        self._wanted = frozenset(str(one) for one in wanted) if isinstance(wanted, list | tuple) else frozenset()
+        self._path = settings.base / options.path
+        self._wanted = frozenset(options.visibilities or DEFAULT_VISIBILITIES)
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the archives? As long as none of them changed, a Same of the whole."""
@@ -260,3 +289,15 @@ def moment(value: Json) -> Seconds | None:
 
 def _once(acts: Iterator[Act]) -> list[Act]:
     return list({(act.account, act.kind): act for act in acts}.values())
+
+
+KIND = SourceKind(
+    "mastodon",
+    Wording(
+        "microposts: an archive that Mastodon gives its users",
+        "korte berichten: een archief dat Mastodon zijn gebruikers geeft",
+    ),
+    MastodonOptions,
+    MastodonArchives,
+    MESSAGES,
+)

@@ -10,22 +10,90 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from typing import IO
+from typing import IO, Annotated
+
+from pydantic import Field
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same, Seconds
-from ingest.contract import Option, Source, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Count, Options, Wording
 from ingest.sources import mail
 from ingest.sources.archives import BROKEN, opened
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.quotes import own_words
 from ingest.sources.threads import MessageHead, ThreadPlace, is_reply, place, plain_subject
 
-OPTIONS = (
-    Option("path", "an mbox file, a folder of them (a folder per list), or a Maildir", required=True),
-    Option("list", "the name of the list, where there is only one; else names come from files and folders"),
-    Option("url", "address of the archive on the web; {list} is replaced by the name of the list"),
-    Option("max_message", "bytes of one message that are read; attachments count", default=10_000_000, type=int),
-)
+
+class MailOptions(Options):
+    """Options of a mail archive."""
+
+    path: Annotated[
+        str,
+        Wording(
+            "an mbox file, a folder of them (a folder per list), or a Maildir",
+            "een mbox-bestand, een map ervan (een map per lijst), of een Maildir",
+        ),
+    ]
+    list_name: Annotated[
+        str | None,
+        Field(alias="list"),
+        Wording(
+            "name of the list, where there is only one; else names come from files and folders",
+            "naam van de lijst, als er maar een is; anders komen de namen van bestanden en mappen",
+        ),
+    ] = None
+    url: Annotated[
+        str | None,
+        Wording(
+            "web address of the archive; {list} is replaced by the name of the list",
+            "webadres van het archief; {list} wordt vervangen door de naam van de lijst",
+        ),
+    ] = None
+    max_message: Annotated[
+        Count,
+        Wording(
+            "bytes of one message that are read; attachments count",
+            "bytes van een bericht die worden gelezen; bijlagen tellen mee",
+        ),
+    ] = 10_000_000
+
+
+MESSAGES = {
+    "mbox-none-found": Wording(
+        en="There is no mbox file and no Maildir in {path}. Check the path; files end in .mbox, .mbx, .txt or "
+        ".mail, packed or not.",
+        nl="Er staat geen mbox-bestand en geen Maildir in {path}. Controleer het pad; bestanden eindigen op .mbox,"
+        " .mbx, .txt of .mail, ingepakt of niet.",
+    ),
+    "mbox-not-an-mbox": Wording(
+        en='{file} contains no messages: no line starts one ("From " with a date). Check whether it is an mbox.',
+        nl='{file} bevat geen berichten: geen regel begint er een ("From " met een datum). Controleer of het een '
+        "mbox is.",
+    ),
+    "mbox-file-broken": Wording(
+        en="{file} cannot be read to its end: {reason}. What came before was read; copy or download it again.",
+        nl="{file} is niet tot het einde te lezen: {reason}. Wat ervoor kwam is gelezen; kopieer of download het "
+        "opnieuw.",
+    ),
+    "mail-duplicate-id": Wording(
+        en="Another message of this list has the same Message-ID as this one in {file}; the first was kept.",
+        nl="Een ander bericht van deze lijst heeft dezelfde Message-ID als dit bericht in {file}; het eerste is "
+        "gehouden.",
+    ),
+    "mail-without-text": Wording(
+        en="A message in {file} has no text, only attachments. It was left out.",
+        nl="Een bericht in {file} heeft geen tekst, alleen bijlagen. Het is overgeslagen.",
+    ),
+    "mail-date-broken": Wording(
+        en='The date "{date}" of this message means nothing; the time at which the archive received it was taken.',
+        nl='De datum "{date}" van dit bericht betekent niets; de tijd waarop het archief het ontving is genomen.',
+    ),
+    "mail-cut": Wording(
+        en="This message has {size} bytes, of which {limit} were read. Raise max_message if its text is missing.",
+        nl="Dit bericht is {size} bytes groot, waarvan er {limit} zijn gelezen. Verhoog max_message als er tekst "
+        "ontbreekt.",
+    ),
+}
 PACKED = (".gz", ".bz2", ".xz")
 SUFFIXES = (".mbox", ".mbx", ".txt", ".mail")
 PERIOD = re.compile(r"(?:19|20)\d\d(?:q[1-4]|[-_.]?\w*)?", re.IGNORECASE)
@@ -54,25 +122,21 @@ class ArchivedMessage:
     head: MessageHead
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which mail archive is configured?"""
-    return MailArchive(settings)
-
-
 class MailArchive:
     """Source over mbox files and Maildirs."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: MailOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._path = settings.base / str(settings.options["path"])
-        self._limit = int(str(settings.options.get("max_message") or 10_000_000))
+        self._options = options
+        self._path = settings.base / options.path
+        self._limit = options.max_message
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is on the lists? An unchanged list is one Same."""
         if not self._path.exists():
             raise SourceError("file-missing", path=str(self._path))
-        parts = list(lists_in(self._path, _text(self._settings.options.get("list")), self._settings.access))
+        parts = list(lists_in(self._path, self._options.list_name or None, self._settings.access))
         if not parts:
             raise SourceError("mbox-none-found", path=str(self._path))
         yield from pull_parts(parts, cursor, self._read)
@@ -132,7 +196,7 @@ class MailArchive:
         )
 
     def _url(self, channel: str) -> str | None:
-        url = _text(self._settings.options.get("url"))
+        url = self._options.url
         return url.replace("{list}", channel) if url else None
 
 
@@ -157,10 +221,6 @@ def _thread(channel: str, first: str, subject: str) -> GroupRecord:
 def _web(value: str) -> str | None:
     found = re.search(r"https?://[^\s<>]+", value)
     return found.group() if found else None
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None
 
 
 def lists_in(path: Path, name: str | None, salt: str) -> Iterator[SourcePart]:
@@ -309,3 +369,14 @@ class MessageReader:
             self._file, self._stream = spot.file, opened(spot.file)
         self._stream.seek(spot.offset)
         return self._stream.read(min(spot.size, self._limit))
+
+
+KIND = SourceKind(
+    "mbox",
+    Wording(
+        "mailing lists and forums: mbox files or a Maildir", "mailinglijsten en forums: mbox-bestanden of een Maildir"
+    ),
+    MailOptions,
+    MailArchive,
+    MESSAGES,
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urljoin
 
 from graph.facts import (
@@ -26,12 +26,13 @@ from graph.facts import (
     Said,
     Same,
 )
-from ingest.contract import Option, Source, SourceError, SourceSettings
-from ingest.formats.wikitext import categories
-from ingest.http import Http, host_of
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.parts import version_of
 from ingest.sources.wikipages import (
+    WIKI_MESSAGES,
+    Numbers,
     Page,
     Revision,
     acts_of,
@@ -39,21 +40,95 @@ from ingest.sources.wikipages import (
     is_address,
     kind_of_page,
     moment,
-    numbers,
     wanted,
     web_address,
 )
 
-OPTIONS = (
-    Option("url", "address of api.php, such as https://wiki.example.org/w/api.php", required=True),
-    Option("namespaces", "numbers of the namespaces to read; empty: all in which people write", default=(), type=list),
-    Option("talk", "read talk pages too", default=True, type=bool),
-    Option("full_every_days", "after how many days are all pages listed again?", default=7, type=int),
-    Option("user", "name of a bot password, such as Reader@WhoKnows; empty: do not sign in"),
-    Option("password", "name of the secret with the bot password", default="WHOKNOWS_MEDIAWIKI_PASSWORD"),
-    Option("allow_hosts", "further hosts that may be asked although their address is private", default=(), type=list),
-    Option("batch", "pages in one request", default=50, type=int),
-)
+if TYPE_CHECKING:
+    from ingest.http import Http
+
+
+class MediaWikiOptions(Options):
+    """Options of a wiki that is read through its API."""
+
+    url: Annotated[
+        str,
+        Wording(
+            "address of api.php, such as https://wiki.example.org/w/api.php",
+            "adres van api.php, zoals https://wiki.example.org/w/api.php",
+        ),
+    ]
+    namespaces: Annotated[
+        Numbers,
+        Wording(
+            "numbers of the namespaces to read; empty: all in which people write",
+            "nummers van de naamruimten die worden gelezen; leeg: alle waarin mensen schrijven",
+        ),
+    ] = ()
+    talk: Annotated[bool, Wording("read talk pages too", "lees ook overlegpagina's")] = True
+    full_every_days: Annotated[
+        Count,
+        Wording("days after which all pages are listed again", "dagen waarna alle pagina's opnieuw worden opgesomd"),
+    ] = 7
+    user: Annotated[
+        str | None,
+        Wording(
+            "name of a bot password, such as Reader@WhoKnows; empty: do not sign in",
+            "naam van een botwachtwoord, zoals Lezer@WhoKnows; leeg: niet aanmelden",
+        ),
+    ] = None
+    password: Annotated[
+        str | None, Wording("name of the secret with the bot password", "naam van het geheim met het botwachtwoord")
+    ] = "WHOKNOWS_MEDIAWIKI_PASSWORD"
+    allow_hosts: Annotated[
+        Texts,
+        Wording(
+            "other hosts that may be asked although their address is private",
+            "andere hosts die mogen worden bevraagd hoewel hun adres privé is",
+        ),
+    ] = ()
+    batch: Annotated[Count, Wording("pages in one request, at most 50", "pagina's in een verzoek, ten hoogste 50")] = 50
+
+
+MESSAGES = {
+    "mediawiki-no-api": Wording(
+        en="{url} is not the API of a MediaWiki. It usually ends in api.php; Special:Version of the wiki shows it.",
+        nl="{url} is niet de API van een MediaWiki. Meestal eindigt het adres op api.php; Speciaal:Versie van de "
+        "wiki toont het.",
+    ),
+    "mediawiki-refused": Wording(
+        en="The wiki at {url} refused: {reason} ({code}).",
+        nl="De wiki op {url} weigerde: {reason} ({code}).",
+    ),
+    "mediawiki-needs-login": Wording(
+        en="The wiki at {url} is only for readers who sign in. Make a bot password (Special:BotPasswords) and "
+        "configure user and password.",
+        nl="De wiki op {url} is alleen te lezen na aanmelden. Maak een botwachtwoord (Speciaal:BotPasswords) en "
+        "stel user en password in.",
+    ),
+    "mediawiki-login-refused": Wording(
+        en="The wiki does not let {user} in: {reason}. Make a new bot password and put it in the environment.",
+        nl="De wiki laat {user} niet binnen: {reason}. Maak een nieuw botwachtwoord en zet het in de omgeving.",
+    ),
+    "mediawiki-secret-missing": Wording(
+        en="The password of the wiki is not there. Put it in the environment variable {secret}.",
+        nl="Het wachtwoord van de wiki ontbreekt. Zet het in de omgevingsvariabele {secret}.",
+    ),
+    "mediawiki-never-ends": Wording(
+        en="The wiki at {url} never stops answering. Ask its administrator to update it.",
+        nl="De wiki op {url} blijft zonder einde antwoorden. Vraag de beheerder de wiki bij te werken.",
+    ),
+    "mediawiki-rights-unknown": Wording(
+        en='Who may read {wiki} is not told by its API, so nobody can see its pages here. State access = "everyone" '
+        "or a group for this source.",
+        nl="De API van {wiki} zegt niet wie er mag lezen, dus ziet niemand hier de pagina's. Zet access = "
+        '"everyone" of een groep bij deze bron.',
+    ),
+    "wiki-page-vanished": Wording(
+        en="Page {page} went away while it was being read. The next sync picks it up.",
+        nl="Pagina {page} verdween tijdens het lezen. De volgende synchronisatie herstelt dit.",
+    ),
+}
 WIKI = "wiki"
 RULE = "wiki"
 REWRITES = frozenset({"delete", "suppress", "merge", "import", "renameuser"})
@@ -77,29 +152,25 @@ class Wiki:
     namespaces: dict[int, str] = field(default_factory=dict)
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which wiki is configured?"""
-    return MediaWiki(settings)
-
-
 class MediaWiki:
     """Source over the API of one MediaWiki."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: MediaWikiOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._url = str(settings.options["url"])
-        self._chosen = numbers(settings.options.get("namespaces"))
-        self._talk = settings.options.get("talk") is not False
-        self._user = str(settings.options.get("user") or "") or None
-        self._batch = max(1, min(50, int(str(settings.options.get("batch") or 50))))
-        self._days = int(str(settings.options.get("full_every_days") or 7))
+        self._options = options
+        self._url = options.url
+        self._chosen = options.namespaces
+        self._talk = options.talk
+        self._user = options.user or None
+        self._batch = min(50, options.batch)
+        self._days = options.full_every_days
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the wiki? Everything when it was never listed or that is long ago, else what changed."""
-        hosts = self._settings.options.get("allow_hosts")
-        allowed = [host_of(self._url), *(map(str, hosts) if isinstance(hosts, list | tuple) else ())]
-        with Http(allowed) as http:
+        from ingest.http import Http, host_of
+
+        with Http([host_of(self._url), *self._options.allow_hosts]) as http:
             wiki = self._open(http)
             before = dict(cursor or {})
             if before.get("scope") != self._scope() and before:
@@ -114,7 +185,7 @@ class MediaWiki:
     def _open(self, http: Http) -> Wiki:
         wiki = Wiki(WikiApi(http, self._url))
         if self._user:
-            secret = str(self._settings.options.get("password") or "WHOKNOWS_MEDIAWIKI_PASSWORD")
+            secret = self._options.password or "WHOKNOWS_MEDIAWIKI_PASSWORD"
             password = self._settings.secret(secret)
             if not password:
                 raise SourceError("mediawiki-secret-missing", secret=secret)
@@ -255,6 +326,8 @@ class MediaWiki:
         return texts
 
     def _page(self, wiki: Wiki, page: Mapping[str, Any], texts: Mapping[int, str | None]) -> Iterator[Said]:
+        from ingest.formats.wikitext import categories
+
         number = int(page["pageid"])
         if number not in texts:
             yield Problem(str(number), "wiki-page-vanished", {"page": str(number)})
@@ -296,3 +369,12 @@ class MediaWiki:
 def _pages_in(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     pages = answer.get("query", {}).get("pages", [])
     return [page for page in pages if isinstance(page, dict) and page.get("pageid")]
+
+
+KIND = SourceKind(
+    "mediawiki",
+    Wording("a MediaWiki with its history, through its API", "een MediaWiki met geschiedenis, via de API"),
+    MediaWikiOptions,
+    MediaWiki,
+    MESSAGES | WIKI_MESSAGES,
+)

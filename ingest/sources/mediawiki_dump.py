@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
 from graph.facts import Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
-from ingest.contract import Option, Source, SourceError, SourceSettings
-from ingest.formats.wikitext import categories
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Options, Wording
 from ingest.sources.archives import BROKEN, opened
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.wikipages import (
+    WIKI_MESSAGES,
+    Numbers,
     Page,
     Revision,
     acts_of,
@@ -26,17 +26,63 @@ from ingest.sources.wikipages import (
     is_address,
     kind_of_page,
     moment,
-    numbers,
     wanted,
     web_address,
 )
 
-OPTIONS = (
-    Option("path", "an XML dump (plain, .gz, .bz2, .xz) or a folder with the parts of one dump", required=True),
-    Option("namespaces", "numbers of the namespaces to read; empty: all in which people write", default=(), type=list),
-    Option("talk", "read talk pages too", default=True, type=bool),
-    Option("url", "web address of a page up to its title; else the dump's own"),
-)
+
+class DumpOptions(Options):
+    """Options of a dump of a wiki."""
+
+    path: Annotated[
+        str,
+        Wording(
+            "an XML dump (plain, .gz, .bz2, .xz) or a folder with the parts of one dump",
+            "een XML-dump (plat, .gz, .bz2, .xz) of een map met de delen van een dump",
+        ),
+    ]
+    namespaces: Annotated[
+        Numbers,
+        Wording(
+            "numbers of the namespaces to read; empty: all in which people write",
+            "nummers van de naamruimten die worden gelezen; leeg: alle waarin mensen schrijven",
+        ),
+    ] = ()
+    talk: Annotated[bool, Wording("read talk pages too", "lees ook overlegpagina's")] = True
+    url: Annotated[
+        str | None,
+        Wording(
+            "web address of a page up to its title; else that of the dump",
+            "webadres van een pagina tot aan de titel; anders dat uit de dump",
+        ),
+    ] = None
+
+
+MESSAGES = {
+    "dump-declares-entities": Wording(
+        en="The dump {file} declares XML entities, which could read other files or fill the memory, and was not "
+        "read. MediaWiki writes none: make the dump again.",
+        nl="De dump {file} declareert XML-entiteiten, die andere bestanden kunnen lezen of het geheugen vullen, en"
+        " is niet gelezen. MediaWiki schrijft die niet: maak de dump opnieuw.",
+    ),
+    "dump-none-found": Wording(
+        en="There is no XML dump (.xml, .xml.gz, .xml.bz2, .xml.xz) in {path}. Make one with dumpBackup.php --full.",
+        nl="Er staat geen XML-dump (.xml, .xml.gz, .xml.bz2, .xml.xz) in {path}. Maak er een met dumpBackup.php "
+        "--full.",
+    ),
+    "dump-broken": Wording(
+        en="The dump {file} cannot be read: {reason}. Make or download it again.",
+        nl="De dump {file} is niet te lezen: {reason}. Maak of download hem opnieuw.",
+    ),
+    "dump-broken-off": Wording(
+        en="The dump {file} breaks off: {reason}. What came before was read; make or download it again for the rest.",
+        nl="De dump {file} breekt af: {reason}. Wat ervoor kwam is gelezen; maak of download hem opnieuw voor de rest.",
+    ),
+    "dump-not-a-dump": Wording(
+        en="{file} is XML, but not a MediaWiki dump. Check the path.",
+        nl="{file} is XML, maar geen MediaWiki-dump. Controleer het pad.",
+    ),
+}
 SUFFIXES = (".xml", ".xml.gz", ".xml.bz2", ".xml.xz")
 WIKI = "wiki"
 BATCH = 100
@@ -62,20 +108,16 @@ class DumpedPage:
     model: str = "wikitext"
 
 
-def open_source(settings: SourceSettings) -> Source:
-    """Which dump is configured?"""
-    return WikiDump(settings)
-
-
 class WikiDump:
     """Source over one dump of one wiki."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: DumpOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._path = settings.base / str(settings.options["path"])
-        self._chosen = numbers(settings.options.get("namespaces"))
-        self._talk = settings.options.get("talk") is not False
+        self._path = settings.base / options.path
+        self._chosen = options.namespaces
+        self._talk = options.talk
+        self._url = options.url
         self._told: set[str] = set()
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
@@ -122,8 +164,10 @@ class WikiDump:
             yield GroupRecord(space, GroupKind.SPACE, name, parent=WIKI)
 
     def _item(self, dumped: DumpedPage, text: str) -> Item:
+        from ingest.formats.wikitext import categories
+
         page, acts = dumped.page, acts_of(dumped.page)
-        base = str(self._settings.options.get("url") or "") or dumped.site.base
+        base = self._url or dumped.site.base
         _, last = first_and_last(page.revisions)
         return Item(
             id=str(page.id),
@@ -154,6 +198,9 @@ def dumps_in(path: Path) -> list[Path]:
 
 def read_dump(file: Path, alone: bool) -> Iterator[DumpedPage | Problem]:
     """Which pages are in one file? A broken end is a Problem without an id; no dump at all a SourceError if alone."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import iterparse
+
     reader = DumpReader()
     try:
         with opened(file) as stream:
@@ -278,3 +325,12 @@ def _number(value: str | None) -> int:
         return int(value or 0)
     except ValueError:
         return 0
+
+
+KIND = SourceKind(
+    "mediawiki-dump",
+    Wording("a MediaWiki with its history, from an XML dump", "een MediaWiki met geschiedenis, uit een XML-dump"),
+    DumpOptions,
+    WikiDump,
+    MESSAGES | WIKI_MESSAGES,
+)

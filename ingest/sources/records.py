@@ -48,8 +48,8 @@ class Shape:
     @staticmethod
     def of(fields: Mapping[str, object], kind: str) -> Shape:
         container = fields.get("container")
-        path = tuple(str(each) for each in container) if isinstance(container, list) else ()
-        names = {ours: str(theirs) for ours, theirs in fields.items() if not isinstance(theirs, list)}
+        path = tuple(str(each) for each in container) if isinstance(container, list | tuple) else ()
+        names = {ours: str(theirs) for ours, theirs in fields.items() if not isinstance(theirs, list | tuple)}
         return Shape(names, path, DocumentKind(kind) if kind in set(DocumentKind) else DocumentKind.POST)
 
     def read(self, line: Json) -> Said:

@@ -6,9 +6,13 @@ import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import quote
 
+from pydantic import BeforeValidator
+
 from graph.facts import Act, ActKind, DocumentKind, Seconds
+from ingest.options import Wording
 
 NOT_WRITING = frozenset({8, 9, 10, 11, 14, 15, 828, 829, 2300, 2301, 2302, 2303})
 """Messages of the software, templates, categories, modules, gadgets: how a wiki works, not what people know."""
@@ -45,11 +49,23 @@ def wanted(namespace: int, chosen: Sequence[int], talk: bool) -> bool:
     return subject in chosen or namespace in chosen if chosen else namespace not in NOT_WRITING
 
 
-def numbers(value: object) -> tuple[int, ...]:
-    """Which namespaces does the setting name?"""
-    if isinstance(value, list | tuple):
-        return tuple(int(str(one)) for one in value)
-    return tuple(int(one) for one in str(value or "").replace(",", " ").split())
+def numbers(value: object) -> object:
+    """Numbers in a text such as "0, 4", or in a list, as a tuple."""
+    given = value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(given, list | tuple):
+        return value
+    return tuple(int(one) if isinstance(one, str) and one.lstrip("-").isdecimal() else one for one in given)
+
+
+Numbers = Annotated[tuple[int, ...], BeforeValidator(numbers)]
+
+WIKI_MESSAGES = {
+    "wiki-text-hidden": Wording(
+        en="The newest text of page {page} is hidden in the wiki. Nothing to do, unless it was hidden by mistake.",
+        nl="De nieuwste tekst van pagina {page} is in de wiki verborgen. Er is niets te doen, tenzij dit een "
+        "vergissing was.",
+    ),
+}
 
 
 def acts_of(page: Page) -> tuple[Act, ...]:

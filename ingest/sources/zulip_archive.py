@@ -9,18 +9,36 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import unquote
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Json, Problem, Said, Same
-from ingest.contract import Option, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Options, Wording
 from ingest.sources.archives import unpacked
-from ingest.sources.chat import SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
+from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
-ARCHIVE_OPTIONS = (
-    Option("path", "the folder with a folder per channel, or an archive of it", required=True),
-    Option("url", "web address of the archive, such as https://example.org/archive"),
-)
+
+class ZulipArchiveOptions(Options):
+    """Options of a zulip-archive."""
+
+    path: Annotated[
+        str,
+        Wording(
+            "the folder with a folder per channel, or an archive of it",
+            "de map met een map per kanaal, of een archief daarvan",
+        ),
+    ]
+    url: Annotated[
+        str | None,
+        Wording(
+            "web address of the archive, such as https://example.org/archive",
+            "webadres van het archief, zoals https://example.org/archive",
+        ),
+    ] = None
+
+
 CHANNEL = re.compile(r"(?:(\d+)-)?(.+)")
 
 
@@ -37,11 +55,11 @@ class ZulipTopic:
 class ZulipArchive:
     """Source over the JSON of a zulip-archive."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: ZulipArchiveOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._path = settings.base / str(settings.options["path"])
-        self._url = str(settings.options.get("url") or "").rstrip("/") or None
+        self._path = settings.base / options.path
+        self._url = (options.url or "").rstrip("/") or None
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the channels? An unchanged channel is one Same."""
@@ -143,3 +161,14 @@ def channel_name(folder: str) -> str:
 def unescaped(name: str) -> str:
     """What do the dots of Zulip's addresses stand for? ``.20`` is a blank."""
     return unquote(re.sub(r"\.([0-9A-F]{2})", r"%\1", name), errors="replace").strip() or name
+
+
+KIND = SourceKind(
+    "zulip-archive",
+    Wording(
+        "a public Zulip archive: one JSON file per topic", "een openbaar Zulip-archief: een JSON-bestand per onderwerp"
+    ),
+    ZulipArchiveOptions,
+    ZulipArchive,
+    CHAT_MESSAGES,
+)

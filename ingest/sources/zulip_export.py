@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 
 from graph.facts import (
@@ -29,21 +30,51 @@ from graph.facts import (
     Same,
     Seconds,
 )
-from ingest.contract import Option, SourceError, SourceSettings
+from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.options import Options, Wording
 from ingest.sources.archives import unpacked
-from ingest.sources.chat import SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
+from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
-EXPORT_OPTIONS = (
-    Option("path", "the export: a folder or a tar.gz", required=True),
-    Option("url", "web address of the Zulip server"),
-    Option(
-        "direct_messages",
-        'read direct messages too, each for who takes part; needs access = "from-source"',
-        default=False,
-        type=bool,
+
+class ZulipExportOptions(Options):
+    """Options of a Zulip server's own export."""
+
+    path: Annotated[str, Wording("the export: a folder or a tar.gz", "de export: een map of een tar.gz")]
+    url: Annotated[str | None, Wording("web address of the Zulip server", "webadres van de Zulip-server")] = None
+    direct_messages: Annotated[
+        bool,
+        Wording(
+            'read direct messages too, each for its participants; needs access = "from-source"',
+            'lees ook privéberichten, elk voor de deelnemers; vereist access = "from-source"',
+        ),
+    ] = False
+
+
+MESSAGES = {
+    "zulip-export-broken": Wording(
+        en="{file} of the Zulip export cannot be read: {reason}. Make the export again.",
+        nl="{file} van de Zulip-export is niet te lezen: {reason}. Maak de export opnieuw.",
     ),
-)
+    "zulip-private-left-out": Wording(
+        en='Channel {channel} is private, so it was left out. State access = "from-source" to read it for its '
+        "subscribers alone.",
+        nl='Kanaal {channel} is besloten en is daarom overgeslagen. Zet access = "from-source" om het alleen voor '
+        "de abonnees te lezen.",
+    ),
+    "zulip-protected-history": Wording(
+        en="In channel {channel} newcomers may not read what was said before them, so it was left out. Share its "
+        "history in Zulip to include it.",
+        nl="In kanaal {channel} mogen nieuwkomers niet lezen wat eerder is gezegd; daarom is het overgeslagen. "
+        "Deel de geschiedenis in Zulip om het mee te nemen.",
+    ),
+    "zulip-direct-needs-rights": Wording(
+        en='Direct messages of {source} may only be read with access = "from-source". Change access, or leave '
+        "direct_messages out.",
+        nl='Privéberichten van {source} mogen alleen worden gelezen met access = "from-source". Wijzig access, of '
+        "laat direct_messages weg.",
+    ),
+}
 CHANNEL_TYPE, PERSONAL, GROUP = 2, 1, 3
 DISLIKES = frozenset({"thumbs_down", "-1", "cross_mark"})
 MARKDOWN_MENTION = re.compile(r"@_?\*\*([^*|\n]+)(?:\|(\d+))?\*\*")
@@ -96,12 +127,12 @@ class Realm:
 class ZulipExport:
     """Source over one export of one Zulip organisation."""
 
-    def __init__(self, settings: SourceSettings) -> None:
+    def __init__(self, settings: SourceSettings, options: ZulipExportOptions) -> None:
         self.name = settings.name
         self._settings = settings
-        self._path = settings.base / str(settings.options["path"])
-        self._url = str(settings.options.get("url") or "").rstrip("/") or None
-        self._direct = bool(settings.options.get("direct_messages"))
+        self._path = settings.base / options.path
+        self._url = (options.url or "").rstrip("/") or None
+        self._direct = options.direct_messages
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the export? An unchanged one is a Same of the whole."""
@@ -309,3 +340,12 @@ def _mentioned(realm: Realm, message: Mapping[str, Json]) -> list[User]:
         pairs = MARKDOWN_MENTION.findall(str(message["content"]))
         found = [realm.users.get(int(number)) if number else realm.by_name.get(name) for name, number in pairs]
     return list(dict.fromkeys(user for user in found if user is not None))
+
+
+KIND = SourceKind(
+    "zulip",
+    Wording("a Zulip server's own export", "de eigen export van een Zulip-server"),
+    ZulipExportOptions,
+    ZulipExport,
+    MESSAGES | CHAT_MESSAGES,
+)

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from ingest import sources
-from ui.messages import sentence
-from whoknows.settings import SettingsError, load_settings, read_secret, seconds_of
+from ingest.contract import SourceError
+from whoknows.environment import read_secret
+from whoknows.errors import SettingsError
+from whoknows.sentences import sentence
+from whoknows.settings import load_settings, seconds_of, source_settings
 from whoknows.template import settings_text
 
 GOOD = """
@@ -38,6 +41,16 @@ def test_paths_count_from_the_settings_file(tmp_path: Path) -> None:
     assert settings.source("wiki").every == 900
 
 
+def mistake_in(file: Path) -> SettingsError | SourceError:
+    """The mistake in a settings file: of the file as a whole, else of its first source."""
+    try:
+        broken = load_settings(file).sources[0].broken
+    except SettingsError as error:
+        return error
+    assert broken is not None
+    return broken
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -49,23 +62,29 @@ def test_paths_count_from_the_settings_file(tmp_path: Path) -> None:
         (GOOD.replace('"wiki"\nkind', '"The Wiki"\nkind'), "settings-bad-name"),
         (GOOD.replace('"15m"', '"now and then"'), "settings-bad-duration"),
         (GOOD.replace('path = "wiki"', ""), "settings-option-missing"),
-        (GOOD.replace('path = "wiki"', "path = 3"), "settings-wrong-type"),
-        (GOOD.replace("path =", 'pad = "x"\npath ='), "settings-unknown-key"),
+        (GOOD.replace('path = "wiki"', "path = 3"), "settings-wants-text"),
+        (GOOD.replace("path =", 'pad = "x"\npath ='), "settings-unknown-key-near"),
+        (GOOD.replace("path =", 'colour = "x"\npath ='), "settings-unknown-key"),
         (GOOD + '\n[[source]]\nname = "wiki"\nkind = "files"\naccess = "everyone"\npath = "x"', "settings-name-twice"),
-        (GOOD + "\n[sauce]", "settings-unknown-key"),
-        (GOOD + '\n[site]\nport = "80"', "settings-wrong-type"),
-        (GOOD + '\n[site]\ncontainer = "yes"', "settings-wrong-type"),
-        (GOOD + "\n[site]\nprocesses = 0", "settings-wrong-type"),
+        (GOOD.replace('"wiki"\nkind', '"self"\nkind'), "settings-name-reserved"),
+        (GOOD + "\n[sauce]", "settings-unknown-section"),
+        ('site = "here"\n' + GOOD, "settings-wants-section"),
+        ('source = "here"\n' + GOOD.partition("[[source]]")[0], "settings-wants-sources"),
+        (GOOD + '\n[site]\nport = "80"', "settings-wants-number"),
+        (GOOD + "\n[site]\nport = 123456", "settings-wants-at-most"),
+        (GOOD + '\n[site]\ncontainer = "yes"', "settings-wants-flag"),
+        (GOOD + "\n[site]\nprocesses = 0", "settings-wants-at-least"),
+        (GOOD.replace('"Veldermark"', '"Veldermark"\nlanguages = [1]'), "settings-wants-list"),
+        (GOOD + '\n[site]\nhots = "x"', "settings-unknown-key-near"),
         (GOOD + '\n[site]\ntimezone = "Amsterdam"', "settings-unknown-timezone"),
-        (GOOD + "\n[data]\nkeep_days = 0", "settings-wrong-type"),
+        (GOOD + "\n[data]\nkeep_days = 0", "settings-wants-at-least"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, change: str, message: str) -> None:
-    with pytest.raises(SettingsError) as caught:
-        load_settings(write(tmp_path, change))
-    assert caught.value.message == message
+    caught = mistake_in(write(tmp_path, change))
+    assert caught.message == message
     for language in ("nl", "en"):
-        said = sentence(message, caught.value.params, language)
+        said = sentence(message, caught.params, language)
         assert "{" not in said
         assert said != message
 
@@ -81,7 +100,32 @@ def test_times_and_retention_have_defaults_and_can_be_set(tmp_path: Path) -> Non
 def test_an_unknown_time_zone_names_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(write(tmp_path, GOOD + '\n[site]\ntimezone = "Amsterdm"'))
-    assert caught.value.params == {"name": "Amsterdm", "near": "Europe/Amsterdam"}
+    params = {"section": "[site]", "key": "timezone", "given": '"Amsterdm"', "near": "Europe/Amsterdam"}
+    assert caught.value.params == params
+
+
+def test_a_mistake_names_section_key_value_and_what_is_wanted(tmp_path: Path) -> None:
+    caught = mistake_in(write(tmp_path, GOOD.replace('path = "wiki"', 'path = "wiki"\nlargest = "huge"')))
+    assert sentence(caught.message, caught.params, "en") == (
+        '`largest` of [[source]] wiki is "huge", but must be a whole number, without quotes.'
+    )
+    assert sentence(caught.message, caught.params, "nl") == (
+        '`largest` van [[source]] wiki is "huge", maar moet een geheel getal zijn, zonder aanhalingstekens.'
+    )
+
+
+def test_an_unknown_option_is_told_with_the_nearest_known_one(tmp_path: Path) -> None:
+    caught = mistake_in(write(tmp_path, GOOD.replace("path =", "paht =")))
+    assert (caught.message, caught.params["near"]) == ("settings-unknown-key-near", "path")
+
+
+def test_a_source_with_a_mistake_leaves_the_others_alone(tmp_path: Path) -> None:
+    other = '\n[[source]]\nname = "blog"\nkind = "feed"\naccess = "everyone"\n'
+    settings = load_settings(write(tmp_path, GOOD + other))
+    assert [entry.broken and entry.broken.message for entry in settings.sources] == [None, "feed-nothing-configured"]
+    source_settings(settings, settings.source("wiki"))
+    with pytest.raises(SourceError, match="feed-nothing-configured"):
+        source_settings(settings, settings.source("blog"))
 
 
 def test_no_file_says_where_it_was_looked_for(tmp_path: Path) -> None:
@@ -90,8 +134,9 @@ def test_no_file_says_where_it_was_looked_for(tmp_path: Path) -> None:
     assert caught.value.params["path"] == str(tmp_path / "whoknows.toml")
 
 
-def test_the_new_settings_file_is_valid_and_knows_every_kind(tmp_path: Path) -> None:
-    text = settings_text({kind: sources.options(kind) for kind in sources.kinds()})
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_new_settings_file_is_valid_and_knows_every_kind(tmp_path: Path, language: str) -> None:
+    text = settings_text(sources.kinds(), language)
     settings = load_settings(write(tmp_path, text))
     assert settings.sources == ()
     for kind in sources.kinds():
@@ -100,7 +145,7 @@ def test_the_new_settings_file_is_valid_and_knows_every_kind(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("kind", sources.kinds())
 def test_every_example_can_be_used_by_removing_the_hash(tmp_path: Path, kind: str) -> None:
-    text = settings_text({kind: sources.options(kind)})
+    text = settings_text([kind])
     example = [line.removeprefix("# ") for line in text.splitlines() if line.startswith("# ")]
     start = example.index("[[source]]")
     used = "\n".join(example[start:])
@@ -108,7 +153,7 @@ def test_every_example_can_be_used_by_removing_the_hash(tmp_path: Path, kind: st
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("90s", 90), ("15m", 900), ("1h", 3600), ("2 d", 172800), ("", None)])
-def test_durations(text: str, seconds: int | None) -> None:
+def test_a_duration(text: str, seconds: int | None) -> None:
     assert seconds_of(text) == seconds
 
 

@@ -10,9 +10,10 @@ import typer
 from whoknows.commands.index import index_with_progress
 from whoknows.commands.options import SettingsOption
 from whoknows.console import Exit, day, tell
+from whoknows.errors import SettingsError
 from whoknows.jobs.backup import BackupError, back_up
 from whoknows.jobs.backup import restore as put_back
-from whoknows.settings import Settings, SettingsError, load_settings
+from whoknows.settings import Settings, load_settings
 from whoknows.stopping import Stop
 from whoknows.wiring import make_folder, now, open_installation, sole_holder
 

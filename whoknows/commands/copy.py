@@ -12,8 +12,10 @@ from graph.open_store import open_public_graph, open_store
 from graph.store import Store
 from whoknows.commands.options import SettingsOption
 from whoknows.console import Exit, say, tell, ticker
+from whoknows.environment import read_secret, read_target_secret
+from whoknows.errors import SettingsError
 from whoknows.jobs.publish import Published, publish
-from whoknows.settings import SettingsError, load_settings, read_secret, read_target_secret
+from whoknows.settings import load_settings
 from whoknows.stopping import Stop
 from whoknows.wiring import now
 

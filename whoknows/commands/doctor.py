@@ -92,14 +92,16 @@ def _sources(installation: Installation) -> list[Finding]:
     entries = installation.settings.sources
     if not entries:
         return [_finding(FILE_NAME, "no-sources", path=installation.settings.file)]
-    found = [_source(installation, entry.name) for entry in entries]
-    if not any(entry.kind == "directory" for entry in entries):
+    found = [_source(installation, entry) for entry in entries]
+    if not any(entry.is_directory for entry in entries):
         found.append(_finding(FILE_NAME, "doctor-no-people"))
     return found
 
 
-def _source(installation: Installation, name: str) -> Finding:
-    ledger = installation.store.ledger
+def _source(installation: Installation, entry: SourceEntry) -> Finding:
+    if entry.broken is not None:
+        return Finding(entry.name, False, say(entry.broken.message, **entry.broken.params))
+    ledger, name = installation.store.ledger, entry.name
     runs = ledger.runs(name, limit=1)
     if not runs:
         return _finding(name, "doctor-never-synced", source=name)
@@ -127,7 +129,7 @@ def _report(installation: Installation, entry: SourceEntry, limit: int) -> Sourc
         lacking = incomplete(view, entry.name, limit)
     return SourceReport(
         entry,
-        _source(installation, entry.name),
+        _source(installation, entry),
         last_good(ledger, entry.name),
         sum(run.holding for run in told_runs(ledger, entry.name)),
         problems_of(ledger, entry.name, limit),

@@ -19,7 +19,8 @@ from whoknows.asker import find_person
 from whoknows.commands.answer_text import AnswerText, ids_of, person_line, topic_names
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, number, out, print_json, tell
-from whoknows.settings import SettingsError, load_settings
+from whoknows.errors import SettingsError
+from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer_of
 
 

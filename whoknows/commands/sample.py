@@ -9,8 +9,8 @@ import typer
 
 from whoknows.commands.options import JsonOption
 from whoknows.console import print_json, tell
+from whoknows.errors import SettingsError
 from whoknows.sample import make_sample
-from whoknows.settings import SettingsError
 
 
 def sample(

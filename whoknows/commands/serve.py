@@ -15,8 +15,9 @@ import uvicorn
 from whoknows.commands.options import ParentOption, SettingsOption
 from whoknows.console import tell
 from whoknows.container import EVERY_ADDRESS
+from whoknows.errors import SettingsError
 from whoknows.processes import Child, start_command
-from whoknows.settings import SettingsError, load_settings
+from whoknows.settings import load_settings
 from whoknows.site import make_site
 from whoknows.stopping import Stop
 from whoknows.wiring import open_installation

@@ -9,7 +9,9 @@ import typer
 
 from ingest import sources
 from whoknows.console import out, tell
-from whoknows.settings import FILE_NAME, SettingsError
+from whoknows.environment import terminal_language
+from whoknows.errors import SettingsError
+from whoknows.settings import FILE_NAME
 from whoknows.template import settings_text
 
 
@@ -22,7 +24,7 @@ def init(
 
     Example: whoknows init /srv/whoknows
     """
-    text = settings_text({kind: sources.options(kind) for kind in sources.kinds()})
+    text = settings_text(sources.kinds(), terminal_language())
     if kinds:
         out.print(text, markup=False)
         return

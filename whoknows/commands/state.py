@@ -21,7 +21,8 @@ from graph.line_check import flaw_of
 from graph.loading import RECORDS
 from whoknows.commands.options import SettingsOption
 from whoknows.console import tell, ticker
-from whoknows.settings import SettingsError, load_settings
+from whoknows.errors import SettingsError
+from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
 

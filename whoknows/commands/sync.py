@@ -13,11 +13,12 @@ from ingest.contract import SourceError
 from whoknows.commands.index import index_with_progress
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
+from whoknows.errors import SettingsError
 from whoknows.jobs.extract import Extracted, follow_texts
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
-from whoknows.settings import SettingsError, SourceEntry, load_settings
+from whoknows.settings import SourceEntry, load_settings
 from whoknows.stopping import Stop
 from whoknows.wiring import Installation, now, open_installation
 

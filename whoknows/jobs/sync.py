@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from graph.store import Run
 from ingest import pipeline, sources
-from whoknows.settings import SettingsError, SourceEntry
+from whoknows.errors import SettingsError
+from whoknows.settings import SourceEntry
 from whoknows.wiring import Installation, now, settings_of_source, sole_holder
 
 

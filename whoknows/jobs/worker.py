@@ -18,13 +18,13 @@ from graph.facts import Json
 from graph.store import Job, JobState, StoreError
 from ingest.contract import SourceError
 from whoknows.console import say
+from whoknows.errors import SettingsError
 from whoknows.jobs.cleanup import remove_old
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.processes import end_child, start_command
-from whoknows.settings import SettingsError
 from whoknows.wiring import Installation, now, sole_holder
 
 POLL = 0.5

@@ -11,7 +11,7 @@ import pytest
 
 from graph.facts import ActKind, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same
 from ingest.contract import SourceError, SourceSettings
-from ingest.sources.mbox import open_source
+from ingest.sources import open_source
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 SEPARATOR = "From someone at example.org  Mon Nov  3 12:23:12 2025\n"

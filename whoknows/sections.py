@@ -1,0 +1,87 @@
+"""The sections of the settings file as models: names, types, limits and defaults."""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from ingest.options import Count, Options, Texts
+
+TIMEZONE = "Europe/Amsterdam"
+KEEP_DAYS = 90
+MOST_PROCESSES = 4
+"""Web processes by default, where there are more processors."""
+
+
+def _processes() -> int:
+    return min(MOST_PROCESSES, os.cpu_count() or 1)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _known_zone(name: str) -> str:
+    """The IANA name as written. A zone that does not exist is a mistake that names the nearest one."""
+    if name in _zones():
+        return name
+    by_city = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(_zones(), reverse=True)}
+    city = name.rpartition("/")[2].strip().replace(" ", "_").casefold()
+    near = get_close_matches(city, by_city, 1)
+    raise PydanticCustomError(
+        "settings-unknown-timezone", "unknown time zone", {"near": by_city[near[0]] if near else TIMEZONE}
+    )
+
+
+class OrganisationSection(Options):
+    """``[organisation]``"""
+
+    name: str = "WhoKnows"
+    languages: Texts = ("nl", "en")
+
+
+class StoreSection(Options):
+    """``[store]``"""
+
+    url: str = "sqlite:whoknows.db"
+
+
+class DataSection(Options):
+    """``[data]``; `keep_days` is how long runs, jobs and problems are kept."""
+
+    folder: str = ".whoknows"
+    keep_days: Count = KEEP_DAYS
+
+
+class SiteSection(Options):
+    """``[site]``"""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    ask_as: Annotated[str, Field(alias="as")] = ""
+    container: bool = False
+    processes: Count = Field(default_factory=_processes)
+    timezone: Annotated[str, AfterValidator(_known_zone)] = TIMEZONE
+
+
+class ExtractionSection(Options):
+    """``[extraction]``"""
+
+    processes: Count = 1
+
+
+class SourceSection(Options):
+    """What every ``[[source]]`` has, whatever its kind."""
+
+    name: str
+    kind: str = ""
+    access: str = ""
+    label: str = ""
+    every: str = ""
