@@ -11,9 +11,11 @@ from graph.facts import Key
 TEXT_MOST = 500
 KEY_MOST = 400
 ADDRESS_MOST = 2000
-PAGES_MOST = 1000
+PAGES_MOST = 1_000_000
 
 KeyParameter: TypeAlias = Annotated[
     Key, Path(max_length=KEY_MOST, description="The key, as lists and answers give it.")
 ]
-PageNumber: TypeAlias = Annotated[int, Query(ge=1, le=PAGES_MOST, description="The page of the list; 1 is the first.")]
+PageNumber: TypeAlias = Annotated[
+    int, Query(ge=1, le=PAGES_MOST, description="The page of the list; past the end is the last one.")
+]

@@ -28,11 +28,17 @@ FIRST_WORDS = 160
 
 
 def person_rows(
-    view: View, people: Collection[Key], now: Seconds, roles: dict[Key, str] | None = None
+    view: View,
+    people: Collection[Key],
+    now: Seconds,
+    roles: dict[Key, str] | None = None,
+    *,
+    service: bool = False,
 ) -> dict[Key, Colleague]:
     """A row of a list for each of these people, in the order given; those who may not be seen are missing.
 
-    `left` is told of people who have left at `now`: plans are nobody's business.
+    `left` is told of people who have left at `now`: plans are nobody's business. Service accounts are missing too,
+    unless `service` asks for them.
     """
     anchors = {anchor_key(key): key for key in people}
     edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
@@ -50,7 +56,7 @@ def person_rows(
     rows: dict[Key, Colleague] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
-        if isinstance(account, Account) and isinstance(node, Person) and not account.service:
+        if isinstance(account, Account) and isinstance(node, Person) and (service or not account.service):
             found = [place.name for place in places.get(anchor, ()) if isinstance(place, Location)]
             where = ", ".join(dict.fromkeys(found)) or None
             role, left = (roles or {}).get(key), account.left if has_left(account.left, now) else None

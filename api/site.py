@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from graph.facts import Key, Seconds
 from graph.store import Store, View, Viewer
-from models.answers import Answer, Profile, Question, TopicPage
+from models.answers import (
+    Answer,
+    DocumentList,
+    DocumentsQuestion,
+    FoundPerson,
+    Profile,
+    Question,
+    TopicHit,
+    TopicList,
+    TopicPage,
+)
 from models.index.contract import Index
 
 T = TypeVar("T")
@@ -38,22 +48,51 @@ class SourceInfo:
     own_rights: bool = False
 
 
+class DescribePerson(Protocol):
+    """The profile of a person, None where there is none; `limit` and `offset` cut the timeline."""
+
+    def __call__(
+        self, person: Key, view: View, index: Index, now: Seconds, /, *, limit: int, offset: int
+    ) -> Profile | None: ...
+
+
+class DescribeTopic(Protocol):
+    """The page of a topic, None where there is none; `limit` and `offset` cut the list of people."""
+
+    def __call__(
+        self, topic: Key, view: View, index: Index, now: Seconds, /, *, language: str, limit: int, offset: int
+    ) -> TopicPage | None: ...
+
+
+class ListTopics(Protocol):
+    """A page of the topics with such a label."""
+
+    def __call__(self, text: str, view: View, index: Index, /, *, limit: int, offset: int) -> TopicList: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
-    """Questions that the index answers, each through the asker's View; None: there is no such thing."""
+    """Questions that the index answers, each through the asker's View."""
 
     find_experts: Callable[[Question, View, Index, Seconds], Answer]
-    describe_person: Callable[[Key, View, Index, Seconds], Profile | None]
-    describe_topic: Callable[[Key, View, Index, Seconds], TopicPage | None]
+    describe_person: DescribePerson
+    describe_topic: DescribeTopic
+    list_documents: Callable[[DocumentsQuestion, View, Index, Seconds], DocumentList]
+    list_topics: ListTopics
+    topic_hits: Callable[[Collection[Key], View, Index], dict[Key, TopicHit]]
+    find_people: Callable[[str, Index, Seconds], tuple[FoundPerson, ...]]
 
 
 def real_models() -> Models:
     """The models that answer users."""
+    from models.documents import list_documents
     from models.experts import find_experts
+    from models.people_search import find_people
     from models.profile import describe_person
+    from models.topic_list import list_topics, topic_hits
     from models.topic_page import describe_topic
 
-    return Models(find_experts, describe_person, describe_topic)
+    return Models(find_experts, describe_person, describe_topic, list_documents, list_topics, topic_hits, find_people)
 
 
 class Cache:
@@ -70,6 +109,24 @@ class Cache:
         if kept is None or not 0 <= now - kept[0] < self.KEEP:
             kept = self._kept[name] = (now, read())
         found: T = kept[1]
+        return found
+
+
+class StampedCache:
+    """Answers that hold as long as their stamp is the same; the newest MOST are kept."""
+
+    MOST = 16
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def recall(self, stamp: Hashable, read: Callable[[], T]) -> T:
+        """The answer with this stamp, read when it is not there yet."""
+        if stamp not in self._kept:
+            self._kept[stamp] = read()
+            while len(self._kept) > self.MOST:
+                self._kept.pop(next(iter(self._kept)), None)
+        found: T = self._kept[stamp]
         return found
 
 
@@ -95,3 +152,4 @@ class Site:
     near: frozenset[str] = frozenset()
     models: Models = field(default_factory=real_models)
     cache: Cache = field(default_factory=Cache)
+    rosters: StampedCache = field(default_factory=StampedCache)

@@ -229,11 +229,14 @@ class Profile:
     topics: tuple[TopicRank, ...] = ()
     groups: tuple[GroupHit, ...] = ()
     memberships: tuple[tuple[GroupHit, str], ...] = ()
+    page: int = 1
+    pages: int = 1
+    """Which page of the timeline this is, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
-    """What is known about a topic, and who knows it? `people` and `documents` are those that a search would give."""
+    """A topic: a page of the people who know about it, and the newest documents about it. Totals count whole lists."""
 
     topic: TopicHit
     synonyms: tuple[tuple[str, str], ...] = ()
@@ -244,3 +247,50 @@ class TopicPage:
     documents_total: int = 0
     related: tuple[TopicHit, ...] = ()
     groups: tuple[GroupHit, ...] = ()
+    page: int = 1
+    pages: int = 1
+    """Which page of the people this is, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsQuestion:
+    """Which documents are listed: those that match the text and filters of `question` and belong to all keys given.
+
+    Without any of them nothing is listed. With a person and a topic it is the person's own work about the topic.
+    `question.limit` and `question.offset` cut the list.
+    """
+
+    question: Question
+    topic: Key | None = None
+    person: Key | None = None
+    group: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """A page of documents. `total` counts the whole list; `best_first` is False when the newest come first.
+
+    `most` is given when a search matches more than are listed: the number of best matches that are looked at.
+    """
+
+    documents: tuple[DocumentHit, ...]
+    total: int
+    best_first: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """A page of topics, and how many there are in the whole list."""
+
+    topics: tuple[TopicHit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Somebody who was found: by what (name, phone, room, function), and whether a typo was forgiven."""
+
+    person: Key
+    matched: str
+    typo: bool = False

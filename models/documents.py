@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
-from models.answers import DocumentHit, Question
+from models.answers import DocumentHit, DocumentList, DocumentsQuestion
 from models.explain import seconds
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import LOOKED_AT, Finder, finder, snippet, spans
@@ -22,38 +21,16 @@ SHOWN_PEOPLE = 3
 Ordinals = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsQuestion:
-    """Which documents are listed: those that match the text and filters of `question` and belong to all keys given.
-
-    Without any of them nothing is listed. With a person and a topic it is the person's own work about the topic.
-    `question.limit` and `question.offset` cut the list.
-    """
-
-    question: Question
-    topic: Key | None = None
-    person: Key | None = None
-    group: Key | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentList:
-    """A page of documents. `total` counts the whole list; `best_first` is False when the newest come first."""
-
-    documents: tuple[DocumentHit, ...]
-    total: int
-    best_first: bool = False
-
-
 def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Seconds | None = None) -> DocumentList:
     """A page of the documents that the asker may read; best match first, or newest first when nothing is searched."""
     snapshot = index.snapshot()
     access = snapshot.access_filter(view)
-    question = wanted.question
+    question, most = wanted.question, None
     parsed = snapshot.parse(question.text)
     ordinals = _members(wanted, snapshot, access, now)
     if question.text.strip():
         matching, _ = snapshot.search(parsed, access, question, DEPTH)
+        most = DEPTH if len(matching) >= DEPTH else None
         ordinals = matching if ordinals is None else matching[np.isin(matching, ordinals)]
     elif ordinals is None:
         return DocumentList((), 0)
@@ -62,7 +39,7 @@ def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Sec
         ordinals = newest_first(snapshot, ordinals)
     page = ordinals[question.offset : question.offset + question.limit]
     find = finder(_marked_words(wanted, snapshot, parsed).clauses)
-    return DocumentList(_hits(page, view, snapshot, now, find), len(ordinals), bool(question.text.strip()))
+    return DocumentList(_hits(page, view, snapshot, now, find), len(ordinals), bool(question.text.strip()), most)
 
 
 def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 
 from graph.facts import Key
 from graph.store import View
-from models.answers import TopicHit
+from models.answers import TopicHit, TopicList
 from models.index.contract import Index
 from models.knowledge import count_documents, topic_hit
-
-
-@dataclass(frozen=True, slots=True)
-class TopicList:
-    """A page of topics, and how many there are in the whole list."""
-
-    topics: tuple[TopicHit, ...]
-    total: int
 
 
 def list_topics(text: str, view: View, index: Index, *, limit: int = 50, offset: int = 0) -> TopicList:

@@ -7,21 +7,32 @@ from numpy.typing import NDArray
 
 from graph.facts import Key, Seconds, Topic
 from graph.store import View
-from models.answers import Question, TopicHit, TopicPage
-from models.documents import DocumentsQuestion, list_documents
+from models.answers import DocumentsQuestion, Question, TopicHit, TopicPage
+from models.documents import list_documents
 from models.experts import find_experts
-from models.index.contract import AccessFilter, Index, Snapshot
+from models.index.contract import AccessFilter, Index, Snapshot, TopicRow
 from models.knowledge import documents_about, topic_hit
 
 RELATED = 10
+DOCUMENTS = 10
 CANDIDATES = 200
 """Number of topics, those that share most documents with this one, that are compared by size."""
 
 
 def describe_topic(
-    topic: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 10, offset: int = 0
+    topic: Key,
+    view: View,
+    index: Index,
+    now: Seconds | None = None,
+    *,
+    language: str = "en",
+    limit: int = 10,
+    offset: int = 0,
 ) -> TopicPage | None:
-    """The page of this topic; None when the asker may not know of it. `now` (seconds) decides who left."""
+    """The page of this topic; None when the asker may not know of it. `now` (seconds) decides who left.
+
+    The people are those whom a search for its label in this language finds; `limit` and `offset` cut their list.
+    """
     snapshot = index.snapshot()
     number = snapshot.topics.numbers.get(topic)
     if number is None:
@@ -32,9 +43,9 @@ def describe_topic(
     if not isinstance(nodes.get(topic), Topic):
         return None
     row = snapshot.topics.rows[number]
-    label = next(iter(row.labels.values()), row.forms[0][1] if row.forms else "")
+    label = label_of(row, language)
     answer = find_experts(Question(label, limit=limit, offset=offset), view, index, now)
-    documents = list_documents(DocumentsQuestion(Question("", limit=limit), topic=topic), view, index, now)
+    documents = list_documents(DocumentsQuestion(Question("", limit=DOCUMENTS), topic=topic), view, index, now)
     return TopicPage(
         topic=topic_hit(snapshot, access, number),
         synonyms=row.forms,
@@ -45,6 +56,11 @@ def describe_topic(
         related=tuple(each for each in near if isinstance(nodes.get(each.key), Topic)),
         groups=answer.groups,
     )
+
+
+def label_of(row: TopicRow, language: str) -> str:
+    """The label of a topic in this language, else in any."""
+    return row.labels.get(language) or next((row.labels[code] for code in sorted(row.labels)), row.forms[0][1])
 
 
 def _related(index: Snapshot, access: AccessFilter, number: int) -> list[TopicHit]:

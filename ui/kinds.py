@@ -58,6 +58,18 @@ READERS = {
     "everyone": mark("every colleague"),
     "from-source": mark("who may read it at the source"),
 }
+PEOPLE = {
+    "colleague": mark("Colleagues"),
+    "left": mark("People who left"),
+    "unlisted": mark("Names outside the directory"),
+    "service": mark("Automatic accounts"),
+}
+PEOPLE_ORDER = {
+    "colleague": mark("By family name."),
+    "left": mark("They no longer work here. By family name."),
+    "unlisted": mark("Names that sources mention and that no directory lists. By family name."),
+    "service": mark("Programs that write, such as newsletters and bots. By name."),
+}
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -77,6 +89,16 @@ def matched(words: Speech, by: str) -> str:
     """By what was somebody found?"""
     found = MATCHED.get(by)
     return words.text(found) if found else ""
+
+
+def people(words: Speech, kind: str) -> str:
+    """The name of a list of people."""
+    return words.text(PEOPLE.get(kind, PEOPLE["colleague"]))
+
+
+def people_order(words: Speech, kind: str) -> str:
+    """Who is in a list of people, and how it is ordered."""
+    return words.text(PEOPLE_ORDER.get(kind, PEOPLE_ORDER["colleague"]))
 
 
 def state(words: Speech, kind: str) -> str:

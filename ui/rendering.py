@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, partial
 from http import HTTPStatus
 from importlib.resources import files
@@ -22,7 +23,9 @@ from api.asker import Asker, name_of
 from api.gate import chosen_here
 from api.language import COOKIE
 from api.page import Page
-from api.schemas import Evidence, Expert
+from api.pages.people import PeoplePage
+from api.pages.search import SearchPage
+from api.schemas import Colleague, Evidence, Expert
 from api.site import LANGUAGES, Site
 from ui import kinds, reasons
 from ui.filters import options
@@ -140,6 +143,11 @@ def environment(language: str) -> Environment:
         "cells": reasons.cells,
         "CELLS": reasons.CELLS,
         "matched": partial(kinds.matched, words),
+        "people_kind": partial(kinds.people, words),
+        "people_order": partial(kinds.people_order, words),
+        "anchor_of": anchor_of,
+        "list_of": list_of,
+        "documents_of": documents_of,
         "as_text": lambda value: json.dumps(value, indent=2, ensure_ascii=False),
         "filters": partial(options, words),
         "source_names": source_names,
@@ -174,6 +182,33 @@ def to(key: str) -> str:
     """The address of the page of the thing with this key."""
     place = PLACES.get(key.split(":", 1)[0])
     return f"/{place}/{quote(key, safe=':')}" if place else "/"
+
+
+def list_of(**keys: str) -> str:
+    """The address of the list of documents that belong to these keys."""
+    return f"/documents?{urlencode(keys)}"
+
+
+def documents_of(page: SearchPage, **keys: str) -> str:
+    """The address of the list of documents that match a question, with its filters."""
+    asked = {
+        "q": page.question.text,
+        "language": page.question.language or "",
+        "period": page.period,
+        "since": "" if page.period else day_of(page.question.since),
+        "until": day_of(page.question.until),
+    }
+    return list_of(**{name: value for name, value in (asked | keys).items() if value})
+
+
+def day_of(at: int | None) -> str:
+    """The day of a time (seconds), as addresses have it; empty for none."""
+    return "" if at is None else datetime.fromtimestamp(at, UTC).date().isoformat()
+
+
+def anchor_of(page: PeoplePage, row: Colleague) -> str:
+    """The id of a row that begins a letter, by which the letter leads to it; empty for any other."""
+    return next((f"letter-{place}" for place, each in enumerate(page.letters, 1) if each.first == row.person), "")
 
 
 def outside(url: str | None) -> str | None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from api.asker import Asker
 from api.page import Page
+from api.pages.topics import counted_topics
 from api.parameters import KeyParameter
 from api.policy import Permission
 from api.problems import Refused
@@ -92,7 +93,7 @@ def document(asker: Asker, query: DocumentQuery) -> DocumentPage:
             excerpt=_first_words(text),
             shortened=len(text) > EXCERPT,
             people=_actors(view, acts),
-            topics=_mentioned(view, out),
+            topics=_mentioned(asker, view, out),
             groups=path_of(view, [edge.end for edge in out if edge.kind is EdgeKind.IN]),
             replies_to=tuple(near[e.end] for e in out if e.kind is EdgeKind.REPLY_TO and e.end in near),
             replies=tuple(near[e.start] for e in replies if e.start in near),
@@ -133,16 +134,16 @@ def _actors(view: View, acts: list[Edge]) -> tuple[DocumentPerson, ...]:
     return tuple(rows)
 
 
-def _mentioned(view: View, out: list[Edge]) -> tuple[TopicHit, ...]:
+def _mentioned(asker: Asker, view: View, out: list[Edge]) -> tuple[TopicHit, ...]:
     """The topics of its terms, the weightiest first."""
     weights = {edge.end: edge.weight for edge in out if edge.kind is EdgeKind.MENTIONS}
     found: dict[Key, float] = {}
     for edge in view.edges((EdgeKind.LABELS,), list(weights)):
         found[edge.end] = max(found.get(edge.end, 0.0), weights[edge.start])
     best = sorted(found, key=lambda key: (-found[key], key))[:DEEP]
-    nodes = view.get(best)
+    nodes, counted = view.get(best), counted_topics(asker, view, best)
     return tuple(
-        TopicHit(node.key, dict(node.labels), node.documents)
+        counted.get(node.key, TopicHit(node.key, dict(node.labels)))
         for node in (nodes.get(key) for key in best)
         if isinstance(node, Topic)
     )

@@ -10,14 +10,16 @@ from api.page import Page
 from api.parameters import KeyParameter
 from api.policy import Permission
 from api.problems import Refused
-from api.rows import document_hit, path_of, person_rows, source_labels
+from api.roster import members_of, roster
+from api.rows import path_of, person_rows, source_labels
 from api.schemas import Colleague, DocumentHit, Reference
-from graph.facts import Document, Edge, EdgeKind, Group, Key, Seconds, kind_of
+from graph.facts import EdgeKind, Group, Key, Seconds, kind_of
 from graph.store import View
+from models.answers import DocumentsQuestion, Question
+from models.people import PersonEntry, PersonKind
 
-MEMBERS = 50
 LISTED = 20
-CONTAINED = 2000
+CHILDREN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,17 @@ class GroupQuery:
 
 
 def group(asker: Asker, query: GroupQuery) -> GroupPage:
-    """One group: where it belongs, who is in it, what is written in it."""
-    key = query.key
-    with asker.site.store.view(asker.viewer) as view:
+    """One group: where it belongs, the first of its members by name, and the newest of its documents."""
+    key, site = query.key, asker.site
+    everybody = roster(asker)
+    with site.store.view(asker.viewer, recent=True) as view:
         node = view.get([key]).get(key) if kind_of(key) == "group" else None
         if not isinstance(node, Group):
             raise Refused(HTTPStatus.NOT_FOUND, "group-not-found")
-        members = view.edges((EdgeKind.MEMBER_OF,), [key], "in")
-        inside = view.edges((EdgeKind.IN,), [key], "in", limit=CONTAINED)
-        parts = view.edges((EdgeKind.PART_OF,), [key], "in", limit=200)
-        rows = _members(view, members, asker.site.now())
-        documents = _newest(view, [edge.start for edge in inside])
-        children = view.get([edge.start for edge in parts])
+        roles = members_of(view, key)
+        here = [entry.person for entry in everybody if entry.person in roles and _works_here(entry, site.now())]
+        wanted = DocumentsQuestion(Question("", limit=LISTED), group=key)
+        inside = site.models.list_documents(wanted, view, asker.index(), site.now())
         return GroupPage(
             key=key,
             name=node.name,
@@ -65,27 +66,25 @@ def group(asker: Asker, query: GroupQuery) -> GroupPage:
             url=node.url,
             source_label=source_labels(asker).get(node.source, node.source),
             path=path_of(view, [key])[:-1],
-            children=tuple(Reference(c.key, c.name, c.kind) for c in children.values() if isinstance(c, Group)),
-            members=rows[:MEMBERS],
-            members_total=len(rows),
-            documents=documents,
-            documents_total=len(inside),
+            children=_children(view, key),
+            members=tuple(person_rows(view, here[:LISTED], site.now(), roles).values()),
+            members_total=len(here),
+            documents=inside.documents,
+            documents_total=inside.total,
             sources=source_labels(asker),
         )
 
 
-def _members(view: View, edges: list[Edge], now: Seconds) -> tuple[Colleague, ...]:
-    roles = {edge.start: edge.role or "" for edge in edges}
-    owner = {edge.start: edge.end for edge in view.edges((EdgeKind.IS,), list(roles))}
-    by_person = {person: roles[account] for account, person in owner.items()}
-    rows = person_rows(view, list(by_person), now, by_person).values()
-    return tuple(sorted((row for row in rows if row.left is None), key=lambda row: row.name.casefold()))
+def _works_here(entry: PersonEntry, now: Seconds) -> bool:
+    return entry.kind(now) is PersonKind.COLLEAGUE
 
 
-def _newest(view: View, keys: list[Key]) -> tuple[DocumentHit, ...]:
-    nodes = [node for node in view.get(keys).values() if isinstance(node, Document)]
-    nodes.sort(key=lambda node: (node.at is None, -(node.at or 0), node.key))
-    return tuple(document_hit(node) for node in nodes[:LISTED])
+def _children(view: View, key: Key) -> tuple[Reference, ...]:
+    """The groups in this one, by name."""
+    parts = view.edges((EdgeKind.PART_OF,), [key], "in", limit=CHILDREN)
+    nodes = [node for node in view.get([edge.start for edge in parts]).values() if isinstance(node, Group)]
+    nodes.sort(key=lambda node: (node.name.casefold(), node.key))
+    return tuple(Reference(node.key, node.name, node.kind) for node in nodes)
 
 
 PAGE: Page[GroupQuery, GroupPage] = Page(

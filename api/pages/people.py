@@ -1,65 +1,123 @@
-"""Colleagues: all of them, or those found by a name, phone number, room or function."""
+"""People: all of them by family name, or those found by a name, phone number, room or function."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Annotated
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import Annotated, Literal
 
 from fastapi import Query
 
 from api.asker import Asker
 from api.page import Page
-from api.pages.search import find
-from api.parameters import KEY_MOST, TEXT_MOST
+from api.paging import Paging
+from api.parameters import KEY_MOST, TEXT_MOST, PageNumber
 from api.policy import Permission
+from api.problems import Refused
+from api.roster import count_kinds, first_kind, members_of, roster
 from api.rows import person_rows
-from api.schemas import Colleague
-from graph.facts import Key, Person
-from models.answers import Question
+from api.schemas import Colleague, Reference
+from graph.facts import Group, Key, kind_of
+from graph.store import View
+from models.people import PersonEntry, PersonKind
 
 LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """Which colleagues."""
+    """Which people."""
 
     q: Annotated[str, Query(max_length=TEXT_MOST, description="A name, phone number, room or function.")] = ""
-    after: Annotated[str, Query(max_length=KEY_MOST, description="`next` of the page before.")] = ""
+    kind: Annotated[
+        Literal["", "colleague", "left", "unlisted", "service"],
+        Query(description="Which list; the first that is not empty when none is given."),
+    ] = ""
+    group: Annotated[str, Query(max_length=KEY_MOST, description="The key of a group: its members only.")] = ""
+    page: PageNumber = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOfList:
+    """A letter of an alphabetical list: the page on which it begins, and the key of its first line."""
+
+    letter: str
+    page: int
+    first: Key
 
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Colleagues by name. `next` asks for the following page, None when this is the last one."""
+    """A page of people: by family name, or with `q` those found, best match first.
+
+    `total` counts the whole list. `kind` says which list it is (colleague, left, unlisted, service), and `kinds` how
+    long each of them is. `group` is given when only its members are listed.
+    """
 
     people: tuple[Colleague, ...]
     total: int
     q: str = ""
-    next: Key | None = None
+    kind: str = ""
+    kinds: dict[str, int] = field(default_factory=dict)
+    group: Reference | None = None
+    page: int = 1
+    pages: int = 1
+    letters: tuple[LetterOfList, ...] = ()
 
 
 def people(asker: Asker, query: PeopleQuery) -> PeoplePage:
-    """Colleagues. Accents and typos do not matter."""
-    return _found(asker, query.q) if query.q.strip() else _listed(asker, query)
+    """People by family name, or with `q` those found, best match first. Accents and typos do not matter."""
+    return _found(asker, query) if query.q.strip() else _listed(asker, query)
 
 
-def _found(asker: Asker, q: str) -> PeoplePage:
-    named = {hit.person: hit for hit in find(asker, Question(text=q, limit=LISTED, evidence=0, documents=0)).named}
-    with asker.site.store.view(asker.viewer) as view:
-        rows = person_rows(view, named, asker.site.now())
-    found = tuple(replace(row, matched=named[key].matched, typo=named[key].typo) for key, row in rows.items())
-    return PeoplePage(found, len(found), q)
+def _found(asker: Asker, query: PeopleQuery) -> PeoplePage:
+    site = asker.site
+    found = site.models.find_people(query.q, asker.index(), site.now())
+    with site.store.view(asker.viewer, recent=True) as view:
+        rows = person_rows(view, [each.person for each in found], site.now())
+    known = [each for each in found if each.person in rows]
+    paging = Paging(query.page, len(known), LISTED)
+    shown = (replace(rows[each.person], matched=each.matched, typo=each.typo) for each in paging.cut(known))
+    return PeoplePage(tuple(shown), len(known), query.q, page=paging.shown, pages=paging.pages)
 
 
 def _listed(asker: Asker, query: PeopleQuery) -> PeoplePage:
-    with asker.site.store.view(asker.viewer) as view:
-        nodes = view.nodes("person", after=query.after or None, limit=LISTED + 1)
-        keys = [node.key for node in nodes if isinstance(node, Person)]
-        rows = person_rows(view, keys[:LISTED], asker.site.now())
-        total = view.count("person")
-    here = (row for row in rows.values() if row.left is None)
-    listed = tuple(sorted(here, key=lambda row: row.name.casefold()))
-    return PeoplePage(listed, total, query.q, keys[LISTED - 1] if len(keys) > LISTED else None)
+    site, everybody = asker.site, roster(asker)
+    with site.store.view(asker.viewer, recent=True) as view:
+        group = _group(view, query.group) if query.group else None
+        if group is not None:
+            members = members_of(view, group.key)
+            everybody = tuple(entry for entry in everybody if entry.person in members)
+        counts = count_kinds(asker, everybody)
+        kind = PersonKind(query.kind) if query.kind else first_kind(counts)
+        entries = [entry for entry in everybody if entry.kind(site.now()) is kind]
+        paging = Paging(query.page, len(entries), LISTED)
+        rows = person_rows(view, [entry.person for entry in paging.cut(entries)], site.now(), service=True)
+    return PeoplePage(
+        tuple(rows.values()),
+        len(entries),
+        kind=kind.value,
+        kinds={each.value: counts[each] for each in PersonKind},
+        group=group,
+        page=paging.shown,
+        pages=paging.pages,
+        letters=_letters(entries),
+    )
+
+
+def _letters(entries: list[PersonEntry]) -> tuple[LetterOfList, ...]:
+    """The letters under which there is somebody, each with the page on which it begins."""
+    first: dict[str, LetterOfList] = {}
+    for place, entry in enumerate(entries):
+        first.setdefault(entry.letter, LetterOfList(entry.letter, place // LISTED + 1, entry.person))
+    return tuple(first.values())
+
+
+def _group(view: View, key: Key) -> Reference:
+    node = view.get([key]).get(key) if kind_of(key) == "group" else None
+    if not isinstance(node, Group):
+        raise Refused(HTTPStatus.NOT_FOUND, "group-not-found")
+    return Reference(node.key, node.name, node.kind)
 
 
 ROW = {"person": "person:people:3k2j5h7a", "name": "Maaike de Smit", "function": "Asset manager", "room": "A2.14"}
@@ -71,6 +129,7 @@ PAGE: Page[PeopleQuery, PeoplePage] = Page(
     query=PeopleQuery,
     record=PeoplePage,
     answer=people,
-    example={"people": [ROW], "total": 1, "q": "maaike", "next": None},
+    example={"people": [ROW], "total": 1, "q": "maaike", "page": 1, "pages": 1},
+    troubles=(HTTPStatus.NOT_FOUND,),
     tag="people",
 )

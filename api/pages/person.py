@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from api.asker import Asker
 from api.page import Page
-from api.parameters import KeyParameter
+from api.paging import read_page
+from api.parameters import KeyParameter, PageNumber
 from api.policy import Permission
 from api.problems import Refused
 from api.rows import contacts, source_labels
 from api.schemas import Colleague, Profile, extended
 from graph.facts import kind_of
 
+LISTED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class PersonQuery:
-    """Which colleague."""
+    """Which colleague, and which page of what they did."""
 
     key: KeyParameter
+    page: PageNumber = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,15 @@ def person(asker: Asker, query: PersonQuery) -> PersonPage:
     if kind_of(key) == "person":
         index = asker.index()
         with site.store.view(asker.viewer, recent=True) as view:
-            found = site.models.describe_person(key, view, index, site.now())
+            found, paging = read_page(
+                lambda offset: site.models.describe_person(key, view, index, site.now(), limit=LISTED, offset=offset),
+                lambda profile: profile.total if profile else 0,
+                query.page,
+                LISTED,
+            )
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
+    found = replace(found, page=paging.shown, pages=paging.pages)
     return extended(PersonPage, found, contact=contacts(asker, [key]).get(key), sources=source_labels(asker))
 
 

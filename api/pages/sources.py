@@ -11,6 +11,7 @@ from fastapi import Query
 from api.asker import Asker
 from api.page import Page
 from api.policy import Permission
+from api.roster import count_people
 from api.site import SourceInfo
 from graph.facts import Json, Problem, Seconds
 from graph.store import Job, JobState, Run, View
@@ -75,10 +76,11 @@ def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
     """All sources: when they were read, what went wrong, and when they are read next."""
     site = asker.site
     waiting = _waiting(site.store.ledger.jobs(200))
+    people = count_people(asker)
     with site.store.view(asker.viewer) as view:
         rows = tuple(_row(asker, view, source, source.name in waiting) for source in site.sources)
         queued = next((source.label for source in site.sources if source.name == query.queued), None)
-        return SourcesPage(rows, view.count("document"), view.count("person"), queued)
+        return SourcesPage(rows, view.count("document"), people, queued)
 
 
 def _waiting(jobs: list[Job]) -> set[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from api.asker import Asker
 from api.page import Nothing, Page
-from api.pages.topics import TOPIC, all_topics
+from api.pages.topics import TOPIC, main_topics
 from api.policy import Permission
+from api.roster import count_people
 from api.schemas import TopicHit
 
 LISTED = 12
@@ -26,9 +27,10 @@ class StartPage:
 def start(asker: Asker, query: Nothing) -> StartPage:
     """Topics that much is written about, and how much is read."""
     del query
-    hits = all_topics(asker.site)[:LISTED]
-    with asker.site.store.view(asker.viewer) as view:
-        return StartPage(tuple(hits), view.count("document"), view.count("person"), len(asker.site.sources))
+    people = count_people(asker)
+    with asker.site.store.view(asker.viewer, recent=True) as view:
+        topics = main_topics(asker, view, LISTED)
+        return StartPage(topics, view.count("document"), people, len(asker.site.sources))
 
 
 PAGE: Page[Nothing, StartPage] = Page(

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from api.asker import Asker
 from api.page import Page
 from api.pages.topics import TOPIC
-from api.parameters import KeyParameter
+from api.paging import read_page
+from api.parameters import KeyParameter, PageNumber
 from api.policy import Permission
 from api.problems import Refused
 from api.rows import contacts, source_labels
 from api.schemas import Colleague, TopicPage, extended
 from graph.facts import Key, kind_of
 
+LISTED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class TopicQuery:
-    """Which topic."""
+    """Which topic, and which page of the people who know about it."""
 
     key: KeyParameter
+    page: PageNumber = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,23 @@ class TopicAnswer(TopicPage):
 
 
 def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
-    """One topic: who knows about it, and what is written about it."""
+    """One topic: a page of the people who know about it, and the newest documents about it."""
     site, key, found = asker.site, query.key, None
     if kind_of(key) == "topic":
         index = asker.index()
         with site.store.view(asker.viewer, recent=True) as view:
-            found = site.models.describe_topic(key, view, index, site.now())
+            found, paging = read_page(
+                lambda offset: site.models.describe_topic(
+                    key, view, index, site.now(), language=asker.language, limit=LISTED, offset=offset
+                ),
+                lambda topic: topic.total if topic else 0,
+                query.page,
+                LISTED,
+            )
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
     people = [expert.person for expert in found.people]
+    found = replace(found, page=paging.shown, pages=paging.pages)
     return extended(TopicAnswer, found, contacts=contacts(asker, people), sources=source_labels(asker))
 
 

@@ -10,11 +10,13 @@ from fastapi import Query
 
 from api.asker import Asker
 from api.page import Page
+from api.paging import read_page
 from api.parameters import TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.schemas import TopicHit
 from api.site import Site
-from graph.facts import Topic
+from graph.facts import Key, Topic
+from graph.store import View
 
 LISTED = 50
 MOST = 20_000
@@ -30,7 +32,7 @@ class TopicsQuery:
 
 @dataclass(frozen=True, slots=True)
 class TopicsPage:
-    """The topics that people write about most. `page` may be beyond `pages`, the last one."""
+    """A page of topics, those with most documents first; `total` counts the whole list."""
 
     topics: tuple[TopicHit, ...]
     total: int
@@ -40,26 +42,39 @@ class TopicsPage:
 
 
 def topics(asker: Asker, query: TopicsQuery) -> TopicsPage:
-    """Topics that colleagues write about, those of most people first."""
-    hits = all_topics(asker.site)
-    wanted = query.q.casefold().strip()
-    if wanted:
-        hits = [hit for hit in hits if any(wanted in label.casefold() for label in hit.labels.values())]
-    pages = max(1, -(-len(hits) // LISTED))
-    shown = tuple(hits[(query.page - 1) * LISTED : query.page * LISTED])
-    return TopicsPage(shown, len(hits), query.q, query.page, pages)
+    """Topics that colleagues write about, those with most documents first."""
+    site, index = asker.site, asker.site.index()
+    if index is None:
+        return TopicsPage((), 0, query.q)
+    with site.store.view(asker.viewer, recent=True) as view:
+        found, paging = read_page(
+            lambda offset: site.models.list_topics(query.q, view, index, limit=LISTED, offset=offset),
+            lambda found: found.total,
+            query.page,
+            LISTED,
+        )
+    return TopicsPage(found.topics, found.total, query.q, paging.shown, paging.pages)
 
 
-def all_topics(site: Site) -> list[TopicHit]:
-    """All topics, those of most people first. They come from documents for everyone, so they are the same for all."""
-    return site.cache.recall("topics", site.now(), lambda: _read_topics(site))
+def main_topics(asker: Asker, view: View, limit: int) -> tuple[TopicHit, ...]:
+    """The topics that say most about what is written, with the documents about each that the asker may read."""
+    best = asker.site.cache.recall("topics", asker.site.now(), lambda: _by_weight(asker.site))[:limit]
+    counted = counted_topics(asker, view, [hit.key for hit in best])
+    return tuple(counted.get(hit.key, hit) for hit in best)
 
 
-def _read_topics(site: Site) -> list[TopicHit]:
+def counted_topics(asker: Asker, view: View, keys: list[Key]) -> dict[Key, TopicHit]:
+    """These topics with their counts, as far as there is an index."""
+    index = asker.site.index()
+    return asker.site.models.topic_hits(keys, view, index) if index is not None and keys else {}
+
+
+def _by_weight(site: Site) -> list[TopicHit]:
+    """All topics without counts. They come from documents for everyone, so they are the same for all."""
     with site.store.view(site.viewer_of(None)) as view:
         nodes = [node for node in view.nodes("topic", limit=MOST) if isinstance(node, Topic)]
     nodes.sort(key=lambda node: (-node.weight * math.log2(1 + node.people), -node.documents, node.key))
-    return [TopicHit(node.key, dict(node.labels), node.documents) for node in nodes]
+    return [TopicHit(node.key, dict(node.labels)) for node in nodes]
 
 
 TOPIC = {

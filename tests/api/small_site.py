@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,11 @@ from models.answers import (
     Deed,
     Did,
     DocumentHit,
+    DocumentList,
+    DocumentsQuestion,
     Evidence,
     Expert,
+    FoundPerson,
     GroupHit,
     PersonHit,
     Profile,
@@ -50,6 +54,7 @@ from models.answers import (
     Share,
     Span,
     TopicHit,
+    TopicList,
     TopicPage,
     TopicRank,
 )
@@ -283,7 +288,7 @@ def find_experts(question: Question, view: View, index: Any, now: int) -> Answer
     )
 
 
-def describe_person(key: Key, view: View, index: Any, now: int) -> Profile | None:
+def describe_person(key: Key, view: View, index: Any, now: int, *, limit: int = 20, offset: int = 0) -> Profile | None:
     native = next((native for native in NAMES if person(native) == key), None)
     if native is None:
         return None
@@ -313,7 +318,9 @@ def describe_person(key: Key, view: View, index: Any, now: int) -> Profile | Non
     )
 
 
-def describe_topic(key: Key, view: View, index: Any, now: int) -> TopicPage | None:
+def describe_topic(
+    key: Key, view: View, index: Any, now: int, *, language: str = "en", limit: int = 10, offset: int = 0
+) -> TopicPage | None:
     if key != TOPIC:
         return None
     people = (expert("maaike", (0.61, 0.22)),)
@@ -321,6 +328,31 @@ def describe_topic(key: Key, view: View, index: Any, now: int) -> TopicPage | No
     return TopicPage(
         hit(), names, people, 4, (document_hit(),), 1, (hit(),), (GroupHit(group("hydrogen"), "W", "space"),)
     )
+
+
+def list_documents(wanted: DocumentsQuestion, view: View, index: Any, now: int) -> DocumentList:
+    """Every document that may be read, whatever is asked; none for words that mean nothing."""
+    readable = view.get([document(native) for native in TEXTS])
+    shown = [native for native in TEXTS if document(native) in readable and "zzz" not in wanted.question.text]
+    found = tuple(document_hit(native) for native in shown)
+    first = wanted.question.offset
+    return DocumentList(found[first : first + wanted.question.limit], len(found), bool(wanted.question.text))
+
+
+def list_topics(text: str, view: View, index: Any, *, limit: int, offset: int) -> TopicList:
+    found = tuple(each for each in (hit(),) if any(text in label for label in each.labels.values()))
+    return TopicList(found[offset : offset + limit], len(found))
+
+
+def topic_hits(keys: Collection[Key], view: View, index: Any) -> dict[Key, TopicHit]:
+    return {key: hit() for key in keys if key == TOPIC}
+
+
+def find_people(text: str, index: Any, now: int) -> tuple[FoundPerson, ...]:
+    return (FoundPerson(person("maaike"), "name"),) if "maaike" in text.casefold() else ()
+
+
+MODELS = Models(find_experts, describe_person, describe_topic, list_documents, list_topics, topic_hits, find_people)
 
 
 class FakeIndex:
@@ -353,7 +385,7 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
         ),
         "default_person": person("maaike"),
         "language": "en",
-        "models": Models(find_experts, describe_person, describe_topic),
+        "models": MODELS,
     }
     return Site(**{**fields, **changed})
 

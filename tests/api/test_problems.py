@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 from api.site import Models, Site
 from graph.store import StoreError
 from models.index.contract import IndexProblem
-from tests.api.small_site import client, describe_person, describe_topic, find_experts, make_app
+from tests.api.small_site import MODELS, client, make_app
 from ui.messages import sentence
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
@@ -67,7 +68,7 @@ def broken(error: Exception) -> Models:
     def find(*_: Any) -> Any:
         raise error
 
-    return Models(find, describe_person, describe_topic)
+    return replace(MODELS, find_experts=find)
 
 
 def with_models(site: Site, models: Models, **changed: Any) -> TestClient:
@@ -94,7 +95,7 @@ def test_a_store_or_index_that_is_away_is_told_as_such(site: Site, kind: type[Ex
 
 
 def test_without_an_index_the_site_says_when_to_come_back(site: Site) -> None:
-    visitor = with_models(site, Models(find_experts, describe_person, describe_topic), index=lambda: None)
+    visitor = with_models(site, MODELS, index=lambda: None)
     assert visitor.get("/api/experts?q=x").json()["message"] == "index-not-ready"
     assert visitor.get("/search?q=x").status_code == 503
     assert visitor.get("/").status_code == 200

@@ -22,6 +22,8 @@ PAGES = {
     "named": "/search?q=maaike",
     "people": "/people",
     "person": f"/people/{person('maaike')}",
+    "left": "/people?kind=left",
+    "documents": f"/documents?q=tank&group={group('hydrogen')}",
     "topics": "/topics",
     "topic": f"/topics/{TOPIC}",
     "document": f"/documents/{document('guide')}",
