@@ -19,10 +19,11 @@ from bench.corpora import NAMES, unpack
 from graph.facts import Account, anchor_key
 from graph.store import View
 from models.answers import Question
-from models.experts import RANKERS, K
 from models.index.contract import Snapshot
 from models.index.opening import open_index
-from models.rankers.matches import able_persons, ask
+from models.rankers.fusion import K
+from models.rankers.matches import able_persons, match
+from models.rankers.registry import RANKERS
 from whoknows.jobs.evaluate import measured, read_qrels, read_topics
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
@@ -53,7 +54,7 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
     questions = {}
     for topic in read_topics(truth / "topics.tsv"):
         question = Question(topic.text, everybody=True)
-        asked = ask(snapshot, sight, question, snapshot.parse(topic.text), able)
+        asked = match(snapshot, sight, question, snapshot.parse(topic.text), able)
         questions[topic.id] = {ranker.name: np.round(ranker.scores(asked), 9) for ranker in RANKERS}
 
     def average_precision(scores: Mapping[str, NDArray[np.float64]]) -> float:

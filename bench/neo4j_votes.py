@@ -36,7 +36,7 @@ from graph.schema import ACTS
 from models.answers import Question
 from models.index.contract import AccessFilter, Snapshot
 from models.rankers.documents import SHARPNESS, DocumentRanker
-from models.rankers.matches import DEPTH, able_persons, ask
+from models.rankers.matches import DEPTH, able_persons, match
 
 FEW = 10
 WARM = 20
@@ -134,7 +134,7 @@ def compare(
 def from_index(snapshot: Snapshot, sight: AccessFilter, text: str, most: int) -> Voted:
     """The votes of the first ranker, and nothing else of an answer."""
     question, able = Question(text), able_persons(snapshot, leavers=False, now=None)
-    scores = DocumentRanker().scores(ask(snapshot, sight, question, snapshot.parse(text), able))
+    scores = DocumentRanker().scores(match(snapshot, sight, question, snapshot.parse(text), able))
     voted = np.flatnonzero(scores)
     order = voted[np.argsort(-scores[voted])][:most]
     return order.tolist(), scores[order].tolist()

@@ -27,7 +27,7 @@ from models.index.contract import Index, Snapshot
 from models.index.documents import IndexableDocument
 from models.index.opening import open_index
 from models.index.text.analysis import folded, words
-from models.rankers.matches import able_persons, ask
+from models.rankers.matches import able_persons, match
 from whoknows.commands.sync import after_sync
 from whoknows.jobs.sync import sync_source
 from whoknows.sample import make_sample
@@ -105,7 +105,7 @@ def ask_all(asked: Sequence[Case], snapshot: Snapshot, view: View) -> list[Known
     able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     found = []
     for case in asked:
-        one = ask(snapshot, sight, Question(case.text), snapshot.parse(case.text), able)
+        one = match(snapshot, sight, Question(case.text), snapshot.parse(case.text), able)
         found.append((case, coverage_of(one, unwritten(one))))
     return found
 

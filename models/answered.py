@@ -1,4 +1,4 @@
-"""Is there anything to answer with, and which words of the question did nobody write?
+"""Whether there is anything to answer with, and which words of the question nobody wrote.
 
 What must be known of a question is a share of its words and of their rarity. Measured with words that nobody wrote, by
 `python -m bench.nobody`.
@@ -21,34 +21,34 @@ from models.rankers.matches import Matches
 
 TOLD = 0.35
 """Of the rarity of a question's words, those that somebody wrote must hold this share: a word of everybody says nothing
-beside one that nobody wrote."""
+next to one that nobody wrote."""
 FEW = 12
 """A word in no more documents than this tells people apart in the smallest organisation (models/termhood.py)."""
 NO_TOPIC = 0.8
-"""What another word counts, beside those that nobody wrote, when it names no topic and others do."""
+"""What another word counts, next to those that nobody wrote, when it names no topic and others do."""
 WRITTEN = 0.5
-"""So many of its words somebody must have written: what else it says is no longer what was asked."""
+"""So many of its words somebody must have written: what else it says is no longer what was matches."""
 COVERED = 0.4
 """Of the rarity of the words that somebody wrote, the best document must hold this share."""
 PIECE = re.compile(r"[^\W_]+")
 
 
-def unwritten(asked: Matches) -> tuple[str, ...]:
-    """Which words of the question did nobody write in anything that the asker may read? In lower case, no accents."""
-    return tuple(word for word in asked.parsed.unknown if not _is_written(word, asked))
+def unwritten(matches: Matches) -> tuple[str, ...]:
+    """Words of the question that nobody wrote in anything the asker may read, in lower case and without accents."""
+    return tuple(word for word in matches.parsed.unknown if not _is_written(word, matches))
 
 
 def as_typed(missing: Collection[str], question: str) -> tuple[str, ...]:
-    """These words as they stand in the question."""
+    """These words as the question spells them."""
     typed: dict[str, str] = {}
     for piece in PIECE.findall(subject_of(question)) if missing else ():
         typed.setdefault(" ".join(folded(piece)), piece)
     return tuple(typed.get(word, word) for word in missing)
 
 
-def _is_written(word: str, asked: Matches) -> bool:
-    """Does a restricted document that the asker may read hold this word, which no other one holds?"""
-    index, access = asked.index, asked.access
+def _is_written(word: str, matches: Matches) -> bool:
+    """Whether a restricted document that the asker may read holds this word, which no other one holds."""
+    index, access = matches.index, matches.access
     if not index.restricted.size() or not (access.system or access.restricted):
         return False
     ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
@@ -63,7 +63,7 @@ def _is_written(word: str, asked: Matches) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of a question is known? Shares from 0 to 1; `covered` may be above 1.
+    """How much of a question is known. Shares from 0 to 1; `covered` may be above 1.
 
     `written` of its words somebody wrote, which hold `told` of its rarity; the best document holds `covered` of theirs.
     """
@@ -73,41 +73,41 @@ class Coverage:
     covered: float = 0.0
 
 
-def coverage_of(asked: Matches, missing: Collection[str]) -> Coverage:
-    """How much of this question is known, when nobody wrote the `missing` words of it?"""
-    parsed = asked.parsed
+def coverage_of(matches: Matches, missing: Collection[str]) -> Coverage:
+    """How much of this question is known, when nobody wrote the `missing` words of it."""
+    parsed = matches.parsed
     known = {word: rare for word, rare in parsed.rarity.items() if word not in missing}
     sought = sum(known.values())
-    if not len(asked.ordinals) or not sought:
+    if not len(matches.ordinals) or not sought:
         return Coverage()
     gone = sum(parsed.rarity.values()) - sought
-    told = sum(_said(word, rare, asked) for word, rare in known.items()) if gone else 1.0
-    covered = float(asked.scores[0]) / sought
+    told = sum(_said(word, rare, matches) for word, rare in known.items()) if gone else 1.0
+    covered = float(matches.scores[0]) / sought
     if covered < COVERED:
-        covered = max(covered, _most_held(asked) / sought)
+        covered = max(covered, _most_held(matches) / sought)
     return Coverage(len(known) / len(parsed.rarity), told / (told + gone), covered)
 
 
-def _most_held(asked: Matches) -> float:
-    """How much rarity do the words have that one document for everyone holds, at most?
+def _most_held(matches: Matches) -> float:
+    """The rarity of the words that one document for everyone holds, at most.
 
-    Looked up only where scores are low: those of BM25 fall with the length of a text beside the mean over all
+    Looked up only where scores are low: those of BM25 fall with the length of a text against the mean over all
     documents, which is small for a language that few of them are in.
     """
-    public = asked.index.public
-    _, scores = public.top(asked.parsed.clauses, 1, lambda found: np.isin(found, asked.ordinals), constant=True)
+    public = matches.index.public
+    _, scores = public.top(matches.parsed.clauses, 1, lambda found: np.isin(found, matches.ordinals), constant=True)
     return float(scores[0]) if len(scores) else 0.0
 
 
-def _said(word: str, rare: float, asked: Matches) -> float:
-    """How much does this word say, beside others that nobody wrote? A topic as much as a word can."""
-    size = asked.index.public.size()
-    if word in asked.parsed.topical or rare >= idf(size, FEW):
+def _said(word: str, rare: float, matches: Matches) -> float:
+    """What this word says next to others that nobody wrote. A topic says as much as a word can."""
+    size = matches.index.public.size()
+    if word in matches.parsed.topical or rare >= idf(size, FEW):
         return idf(size, 0)
-    return rare * (NO_TOPIC if asked.index.topics.rows else 1.0)
+    return rare * (NO_TOPIC if matches.index.topics.rows else 1.0)
 
 
-def is_answered(asked: Matches, missing: Collection[str]) -> bool:
-    """Is there anything to answer with? Nonsense is not, nor a common word among words that nobody wrote."""
-    known = coverage_of(asked, missing)
+def is_answered(matches: Matches, missing: Collection[str]) -> bool:
+    """Whether there is anything to answer with. Nonsense is not, nor a common word among words that nobody wrote."""
+    known = coverage_of(matches, missing)
     return known.written >= WRITTEN and known.told >= TOLD and known.covered >= COVERED

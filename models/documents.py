@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
+from models.acts import seconds
 from models.answers import DocumentHit, DocumentList, DocumentsQuestion
-from models.explain import seconds
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import LOOKED_AT, Finder, finder, snippet, spans
 from models.knowledge import documents_about, own_work

@@ -23,8 +23,8 @@ from graph.facts import (
     person_key,
 )
 from graph.store import View
+from models.acts import deeds, seconds
 from models.answers import Deed, GroupHit, Profile, TopicRank
-from models.explain import deeds, seconds
 from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, AccessFilter, Index, Snapshot
 from models.knowledge import HIGH, LEAST, documents_about, own_work, topic_hit
 from models.rankers.matches import able_persons

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Account, Group, Key, Location, Node, Seconds, Topic, anchor_key
+from models.acts import seconds
 from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
-from models.explain import document_summary, seconds
+from models.evidence import Summaries
 from models.index.contract import DOCUMENT_KINDS, NameMatch, Snapshot
 from models.index.text.analysis import folded
-from models.index.text.snippets import Finder
 from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
 from models.rankers.matches import Matches
@@ -58,7 +59,7 @@ def find_related(
         keys.update(key for key in (row.department, *row.locations[-1:]) if key)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
-    keys.update(anchor_key(key) for place in range(len(documents)) for key in _hands(asked, place))
+    keys.update(anchor_key(key) for each in (asked.once(_hands) if documents else ()) for key in each)
     known = index.roster
     departments = _count(known.department[persons], known.departments)
     locations = _count(known.location[persons], known.locations)
@@ -66,9 +67,11 @@ def find_related(
     return Related(named, documents, topics, groups, departments, locations, keys)
 
 
-def with_related(answer: Answer, found: Related, asked: Matches, *, nodes: Mapping[Key, Node], find: Finder) -> Answer:
+def with_related(
+    answer: Answer, found: Related, asked: Matches, *, nodes: Mapping[Key, Node], summaries: Summaries
+) -> Answer:
     """The answer with its related results, as far as the asker may see them."""
-    documents = tuple(_document(asked, place, nodes, find) for place in range(len(found.documents)))
+    documents = tuple(_document(asked, place, nodes, summaries) for place in range(len(found.documents)))
     return replace(
         answer,
         named=tuple(hit for each in found.named if (hit := _person(asked.index, each, nodes)) is not None),
@@ -82,31 +85,28 @@ def with_related(answer: Answer, found: Related, asked: Matches, *, nodes: Mappi
     )
 
 
-def _hands(asked: Matches, place: int) -> list[Key]:
-    """Persons behind the document at this place, at most three; looked up once per question."""
-    known: dict[int, list[Key]] = asked.kept.setdefault("hands", {})
-    hands = known.get(place)
-    if hands is None:
-        first, last = np.searchsorted(asked.places, (place, place + 1)).tolist()
-        owners = dict.fromkeys(asked.owners[first:last].tolist())
-        hands = known[place] = [asked.index.persons[owner].key for owner in list(owners)[:3]]
-    return hands
+def _hands(asked: Matches) -> list[list[Key]]:
+    """Persons behind each document that is listed, at most three, in the order of the documents."""
+    count, persons = min(asked.question.documents, len(asked.ordinals)), asked.index.persons
+    bounds = np.searchsorted(asked.places, np.arange(count + 1)).tolist()
+    owners = [dict.fromkeys(asked.owners[first:last].tolist()) for first, last in pairwise(bounds)]
+    return [[persons[owner].key for owner in list(each)[:3]] for each in owners]
 
 
-def _document(asked: Matches, place: int, nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
+def _document(asked: Matches, place: int, nodes: Mapping[Key, Node], summaries: Summaries) -> DocumentHit:
     ordinal = int(asked.ordinals[place])
     index = asked.index
-    face = document_summary(asked, ordinal, find)
-    people = [(person, nodes.get(anchor_key(person))) for person in _hands(asked, place)]
+    summary = summaries.of(ordinal)
+    people = [(person, nodes.get(anchor_key(person))) for person in asked.once(_hands)[place]]
     return DocumentHit(
-        key=face.key,
-        title=face.title,
+        key=summary.key,
+        title=summary.title,
         kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
-        source=face.source,
-        url=face.url,
+        source=summary.source,
+        url=summary.url,
         at=seconds(index.columns["at"][ordinal]),
-        language=face.language,
-        snippet=face.snippet,
+        language=summary.language,
+        snippet=summary.snippet,
         people=tuple((person, node.name) for person, node in people if isinstance(node, Account)),
     )
 

@@ -8,6 +8,7 @@ from math import floor
 
 from markupsafe import Markup, escape
 
+from api.rankers import label_of, reason_of
 from api.schemas import Evidence, Expert
 from ui.speech import Speech
 
@@ -42,24 +43,6 @@ DONE = {
     "bookmarked": mark("bookmarked"),
     "liked": mark("liked"),
     "named": mark("is named"),
-}
-FACTS = {
-    "function": mark("has the function %(title)s"),
-    "group": mark("is active in %(title)s"),
-    "membership": mark("is a member of %(title)s"),
-    "department": mark("works in %(title)s"),
-    "about": mark("says so: %(title)s"),
-    "claim": mark("says so: %(title)s"),
-}
-RANKERS = {
-    "votes": mark("documents"),
-    "documents": mark("documents"),
-    "profile": mark("everything they wrote together"),
-    "container": mark("folders and threads where they are active"),
-    "folder": mark("folders where they are active"),
-    "thread": mark("threads where they are active"),
-    "roles": mark("function and groups"),
-    "names": mark("function and groups"),
 }
 Link = Callable[[Evidence], Markup]
 
@@ -136,7 +119,7 @@ def _more(words: Speech, kind: str, num: int) -> str:
 
 
 def _fact(words: Speech, evidence: Evidence, link: Link) -> Markup:
-    pattern = FACTS.get(evidence.kind, mark("is connected with %(title)s"))
+    pattern = reason_of(evidence.ranker, words.language) or mark("is connected with %(title)s")
     return words.rich(pattern, title=link(evidence))
 
 
@@ -145,12 +128,6 @@ def did(words: Speech, evidence: Evidence) -> str:
     told = ", ".join(dict.fromkeys(words.text(DONE[each.kind]) for each in evidence.did))
     when = words.month(evidence.did[0].at if evidence.did[0].at is not None else evidence.at) if evidence.did else ""
     return ", ".join(part for part in (told, when) if part)
-
-
-def ranker_name(words: Speech, ranker: str) -> str:
-    """What is this kind of evidence called?"""
-    name = RANKERS.get(ranker)
-    return words.text(name) if name else ranker
 
 
 def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
@@ -170,7 +147,7 @@ def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
     for (each, given), top in zip(pieces, tops, strict=True):
         figures = shared_out([points for _, points in given], top)
         lines = ((words.points(num / scale, decimals), name) for num, (name, _) in zip(figures, given, strict=True))
-        named = tuple((points, ranker_name(words, name)) for points, name in lines)
+        named = tuple((points, label_of(name, words.language)) for points, name in lines)
         parts.append(Part(each, words.points(top / scale, decimals), named))
     return parts, words.points(total / scale, decimals)
 

@@ -1,1 +1,1 @@
-"""Which kinds of evidence are there that somebody knows about something? One file each, one contract."""
+"""Kinds of evidence that somebody knows about something: one file each, one contract, one fusion."""

@@ -1,39 +1,50 @@
-"""Who worked on the documents that match? Each votes for its people, by how well it matches and their share of it."""
+"""Who worked on the documents that match: each votes for its people, by how well it matches and their share of it."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.matches import Matches, Pieces, per_person
+from models.index.contract import READERS, Mask, Numbers
+from models.rankers.contract import HALF, EvidenceRows, Label, Ranker
+from models.rankers.matches import Matches, per_person
 
 SHARPNESS = 8.0
-"""By how many times e is the vote of the best document above that of one which matches not at all."""
+"""Exponent of the vote of a document, per unit of its score divided by the best score of the question."""
 
 
-class DocumentRanker:
+class DocumentRanker(Ranker):
     """Votes exponential in the score (expCombSUM; Macdonald and Ounis, 2006), of the best score of the question.
 
     On the graphs of six organisations it beat 1 / rank in five and was level in one (docs/decisions/0003).
     """
 
     name = "documents"
-    kind = "document"
+    label = Label(en="documents", nl="documenten")
+    may_name = True
 
-    def scores(self, asked: Matches) -> NDArray[np.float64]:
+    def scores(self, matches: Matches) -> NDArray[np.float64]:
         """The votes for each person."""
-        return per_person(asked, asked.owners, _weights(asked, asked.places, asked.rows))
+        return per_person(matches, matches.owners, _weights(matches, matches.places, matches.rows))
 
-    def evidence(self, asked: Matches, slots: NDArray[np.int64]) -> Pieces:
+    def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The documents that voted for these people."""
-        whose = slots[asked.owners]
+        whose = slots[matches.owners]
         mine = np.flatnonzero(whose >= 0)
-        places = asked.places[mine]
-        return Pieces(whose[mine], asked.ordinals[places], _weights(asked, places, asked.rows[mine]))
+        places = matches.places[mine]
+        return EvidenceRows(whose[mine], matches.ordinals[places], _weights(matches, places, matches.rows[mine]))
+
+    def named(self, matches: Matches, scores: NDArray[np.float64]) -> Mask:
+        """Who worked on a document that matches at least half as well as the best."""
+        named = np.zeros(len(scores), dtype=bool)
+        good = matches.scores >= matches.scores.max(initial=0.0) * HALF
+        worked = matches.index.columns["deed"][matches.rows] < READERS
+        named[matches.owners[good[matches.places] & worked]] = True
+        return named
 
 
-def _weights(asked: Matches, places: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    best = max(float(asked.scores.max(initial=0.0)), 1e-9)
-    votes = np.exp(SHARPNESS * (np.asarray(asked.scores, dtype=np.float64) / best - 1.0))
-    weights: NDArray[np.float64] = votes.take(places) * asked.index.columns["share"].take(rows)
+def _weights(matches: Matches, places: Numbers, rows: Numbers) -> NDArray[np.float64]:
+    best = max(float(matches.scores.max(initial=0.0)), 1e-9)
+    votes = np.exp(SHARPNESS * (np.asarray(matches.scores, dtype=np.float64) / best - 1.0))
+    weights: NDArray[np.float64] = votes.take(places) * matches.index.columns["share"].take(rows)
     return weights

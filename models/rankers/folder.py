@@ -1,26 +1,31 @@
-"""Who is active in the folders, spaces and channels where the matching documents are?"""
+"""Who is active in the folders, spaces and channels where the matching documents are."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.matches import Matches, Pieces
-from models.rankers.places import spread
+from models.index.contract import Numbers
+from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.matches import Matches
+from models.rankers.places import folder_votes
 
 
-class FolderRanker:
+class FolderRanker(Ranker):
     """Votes of documents, handed to the people of their folder."""
 
     name = "folder"
-    kind = "folder"
+    label = Label(en="folders where they are active", nl="mappen waarin ze actief zijn")
+    reason = Label(en="is active in %(title)s", nl="is actief in %(title)s")
+    space = "group"
+    kind = "group"
 
-    def scores(self, asked: Matches) -> NDArray[np.float64]:
+    def scores(self, matches: Matches) -> NDArray[np.float64]:
         """What each person gets from the folders."""
-        return spread(asked, "folder").scores
+        return matches.once(folder_votes).scores
 
-    def evidence(self, asked: Matches, slots: NDArray[np.int64]) -> Pieces:
-        """The folders in which these people are active: numbers of groups."""
-        found = spread(asked, "folder")
+    def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
+        """The folders in which these people are active."""
+        found = matches.once(folder_votes)
         whose, which, weights = found.of_people(slots)
-        return Pieces(whose, found.places[which].astype(np.int64), weights)
+        return EvidenceRows(whose, found.places[which].astype(np.int64), weights)

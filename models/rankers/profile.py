@@ -1,16 +1,19 @@
-"""Whose whole work is about this? All that a person wrote for everyone, as one language model."""
+"""Whose whole work is about this: all that a person wrote for everyone, as one language model."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.matches import Matches, Pieces
+from models.index.contract import Mask, Numbers, Ordinals, Scores
+from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.matches import Matches
 
 FEW = 10
+"""Documents that are searched for, of a person who has none among those that voted."""
 
 
-class ProfileRanker:
+class ProfileRanker(Ranker):
     """How much likelier the question is from a person's whole work than from everybody's (models/index/profiles.py).
 
     It knows how much a person wrote in all, which votes do not: it looks for those whose work is about this, and on six
@@ -18,40 +21,40 @@ class ProfileRanker:
     """
 
     name = "profile"
-    kind = "document"
+    label = Label(en="everything they wrote", nl="alles wat ze schreven")
+    may_name = True
 
-    def scores(self, asked: Matches) -> NDArray[np.float64]:
+    def scores(self, matches: Matches) -> NDArray[np.float64]:
         """The score of each person's profile; with a filter only of those who have an act that passes it."""
-        scores = np.zeros(len(asked.able))
-        found = asked.index.profiles.likelihood(asked.parsed.clauses)[: len(scores)]
+        scores = np.zeros(len(matches.able))
+        found = matches.index.profiles.likelihood(matches.parsed.clauses)[: len(scores)]
         scores[: len(found)] = found
-        scores[~asked.able] = 0.0
-        question = asked.question
+        scores[~matches.able] = 0.0
+        question = matches.question
         if (question.since, question.until, question.language) != (None, None, None):
             voted = np.zeros(len(scores), dtype=bool)
-            voted[asked.owners] = True
+            voted[matches.owners] = True
             scores[~voted] = 0.0
         return scores
 
-    def evidence(self, asked: Matches, slots: NDArray[np.int64]) -> Pieces:
+    def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The documents of these people that match best; beyond the depth of the votes they are searched for."""
-        whose = slots[asked.owners]
-        mine = np.flatnonzero((whose >= 0) & (asked.index.columns["share"][asked.rows] > 0))
-        whose, places = whose[mine], asked.places[mine]
-        parts = [(whose, asked.ordinals[places], asked.scores[places])]
+        whose = slots[matches.owners]
+        mine = np.flatnonzero((whose >= 0) & (matches.index.columns["share"][matches.rows] > 0))
+        whose, places = whose[mine], matches.places[mine]
+        parts = [(whose, matches.ordinals[places], matches.scores[places])]
         known = np.isin(np.arange(slots.max(initial=-1) + 1), whose)
         for slot in np.flatnonzero(~known).tolist():
-            ordinals, scores = _search(asked, int(np.flatnonzero(slots == slot)[0]), FEW)
+            ordinals, scores = _search(matches, int(np.flatnonzero(slots == slot)[0]), FEW)
             parts.append((np.full(len(ordinals), slot), ordinals, scores))
-        return Pieces(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+        return EvidenceRows(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def _search(asked: Matches, person: int, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Which public documents of this person match, however far down?"""
-    public = asked.index.public
-    accounts = asked.index.accounts_of(person)
+def _search(matches: Matches, person: int, limit: int) -> tuple[Ordinals, Scores]:
+    """The public documents of this person that match, however far down."""
+    accounts = matches.index.accounts_of(person)
 
-    def accept(ordinals: NDArray[np.int64]) -> NDArray[np.bool_]:
-        return asked.index.visible(ordinals, asked.access)
+    def accept(ordinals: Ordinals) -> Mask:
+        return matches.index.visible(ordinals, matches.access)
 
-    return public.top(asked.parsed.clauses, limit, accept, within=("account", accounts))
+    return matches.index.public.top(matches.parsed.clauses, limit, accept, within=("account", accounts))

@@ -1,26 +1,29 @@
-"""Who takes part in the conversations and pages that matching documents belong to, under one title in one folder?"""
+"""Who takes part in the conversations and pages that matching documents belong to, under one title in one folder."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.rankers.matches import Matches, Pieces
-from models.rankers.places import spread
+from models.index.contract import Numbers
+from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.matches import Matches
+from models.rankers.places import thread_votes
 
 
-class ThreadRanker:
+class ThreadRanker(Ranker):
     """Votes of documents, handed to the people of their thread."""
 
     name = "thread"
+    label = Label(en="threads where they are active", nl="discussies waarin ze actief zijn")
     kind = "thread"
 
-    def scores(self, asked: Matches) -> NDArray[np.float64]:
+    def scores(self, matches: Matches) -> NDArray[np.float64]:
         """What each person gets from the threads."""
-        return spread(asked, "thread").scores
+        return matches.once(thread_votes).scores
 
-    def evidence(self, asked: Matches, slots: NDArray[np.int64]) -> Pieces:
+    def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The threads in which these people take part, each by its best matching document."""
-        found = spread(asked, "thread")
+        found = matches.once(thread_votes)
         whose, which, weights = found.of_people(slots)
-        return Pieces(whose, found.best[which], weights)
+        return EvidenceRows(whose, found.best[which], weights)

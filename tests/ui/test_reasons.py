@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from api.rankers import label_of, reason_of
 from models.answers import Did, Evidence, Expert, Share
+from models.rankers.registry import RANKERS
 from tests.api.small_site import MAY, expert
 from ui import kinds, reasons
 from ui.rendering import evidence_link, hue, initials, labels, outside
@@ -23,11 +25,11 @@ def told(who: Expert, language: str) -> str:
 
 
 def evidence(kind: str, key: str = "document:wiki:a", at: int | None = MAY) -> Evidence:
-    return Evidence("votes", "page", key, "Gids", 0.1, "wiki", did=(Did(kind, at),), at=at)  # type: ignore[arg-type]
+    return Evidence("documents", "page", key, "Gids", 0.1, "wiki", did=(Did(kind, at),), at=at)  # type: ignore[arg-type]
 
 
 def who(*reasons_: Evidence, documents: int = 0) -> Expert:
-    return Expert("person:x:y", "X", 0.1, (Share("votes", 0.1, 1, 1),), reasons_, documents=documents, last=MAY)
+    return Expert("person:x:y", "X", 0.1, (Share("documents", 0.1, 1, 1),), reasons_, documents=documents, last=MAY)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +63,16 @@ def test_what_nobody_dated_is_called_undated() -> None:
     assert told(who(evidence("wrote", at=None)), "nl") == "Schreef Gids (Wiki, zonder datum)."
 
 
+def test_every_kind_of_evidence_is_called_by_a_name_in_both_languages() -> None:
+    for ranker in RANKERS:
+        assert label_of(ranker.name, "nl") != label_of(ranker.name, "en") != ranker.name or ranker.name == "documents"
+        assert (ranker.reason is None) is (reason_of(ranker.name, "nl") is None)
+        assert ranker.reason is None or all("%(title)s" in text for text in ranker.reason)
+    assert label_of("gone", "nl") == "gone"
+
+
 def test_a_fact_is_a_reason_when_there_is_no_document() -> None:
-    fact = Evidence("container", "group", "group:wiki:x", "Waterstof", 0.1)
+    fact = Evidence("folder", "group", "group:wiki:x", "Waterstof", 0.1)
     assert told(who(fact), "nl") == "Is actief in Waterstof."
     assert told(who(), "nl") == ""
 

@@ -1,0 +1,213 @@
+"""Records for people: experts with their evidence, in the words of the directory and the documents.
+
+A reason is told by its space: a document with what the person did to it, a group, a topic, a person, a function. What
+the asker's View does not give is left out, and its points count with those that are not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
+from models.acts import DoneTo, deeds_of_pairs, seconds
+from models.answers import Evidence, Expert, Span
+from models.index.contract import IndexedPerson, Snapshot
+from models.index.text.snippets import LOOKED_AT, Finder, snippet, spans
+from models.rankers.contract import Space
+from models.rankers.matches import Matches
+from models.reasons import RankedPerson, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """A person in the words of the directory."""
+
+    name: str
+    function: str | None = None
+    phone: str | None = None
+    room: str | None = None
+    department: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as it is shown. The snippet is the piece of its text that shows why it matches."""
+
+    key: Key
+    title: str
+    url: str | None
+    source: str
+    language: str | None
+    snippet: tuple[Span, ...]
+
+
+class Summaries:
+    """Documents as they are shown for one question; each is looked up once, for however many people it is a reason."""
+
+    def __init__(self, index: Snapshot, find: Finder) -> None:
+        self._index = index
+        self._find = find
+        self._known: dict[int, DocumentSummary] = {}
+
+    def of(self, ordinal: int) -> DocumentSummary:
+        """The document with this ordinal."""
+        known = self._known.get(ordinal)
+        if known is None:
+            known = self._known[ordinal] = self._look_up(ordinal)
+        return known
+
+    def _look_up(self, ordinal: int) -> DocumentSummary:
+        index = self._index
+        key, title, url = index.columns.name_of(ordinal)
+        text = index.columns.text_of(ordinal, LOOKED_AT)
+        return DocumentSummary(
+            key=key,
+            title=title,
+            url=url,
+            source=index.keys("sources")[int(index.columns["source"][ordinal])],
+            language=index.language(ordinal),
+            snippet=snippet(text, self._find) if text.strip() else spans(title, self._find),
+        )
+
+
+# --- what must be fetched ---------------------------------------------------------------------------------------------
+
+
+def needed_keys(shown: Iterable[RankedPerson], index: Snapshot) -> set[Key]:
+    """The keys of the nodes that are needed to show these people."""
+    keys: set[Key] = set()
+    for each in shown:
+        row = index.persons[each.person]
+        keys.add(anchor_key(row.key))
+        keys.update(key for key in (row.department, row.locations[-1] if row.locations else None) if key)
+        for reason in each.reasons:
+            if reason.space != "document":
+                keys.add(NODE_KEYS[reason.space](index, reason.number))
+    return keys
+
+
+def _anchor(index: Snapshot, person: int) -> Key:
+    return anchor_key(index.persons[person].key)
+
+
+NODE_KEYS: Mapping[Space, Callable[[Snapshot, int], Key]] = {
+    "group": lambda index, number: index.keys("groups")[number],
+    "topic": lambda index, number: index.topics.rows[number].key,
+    "person": _anchor,
+    "function": _anchor,
+}
+"""The node that tells of a reason which is not a document."""
+
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+
+def tell_experts(
+    shown: Sequence[RankedPerson], matches: Matches, nodes: Mapping[Key, Node], summaries: Summaries
+) -> tuple[Expert, ...]:
+    """The people with their evidence; those whose account the asker may not see are left out."""
+    index = matches.index
+    known = [each for each in shown if anchor_key(index.persons[each.person].key) in nodes]
+    pairs = [(why.number, each.person) for each in known for why in each.reasons if why.space == "document"]
+    done = deeds_of_pairs(index, pairs)
+    return tuple(_expert(each, index, nodes, summaries, done) for each in known)
+
+
+def _expert(
+    ranked: RankedPerson,
+    index: Snapshot,
+    nodes: Mapping[Key, Node],
+    summaries: Summaries,
+    done: Mapping[tuple[int, int], DoneTo],
+) -> Expert:
+    row = index.persons[ranked.person]
+    whole = sum(share.points for share in ranked.shares)
+    found = (
+        _document(reason, done[reason.number, ranked.person], summaries)
+        if reason.space == "document"
+        else _fact(reason, NODE_KEYS[reason.space](index, reason.number), nodes)
+        for reason in ranked.reasons
+    )
+    evidence = tuple(each for each in found if each is not None)
+    details = details_of(row, nodes)
+    return Expert(
+        person=row.key,
+        points=whole,
+        shares=ranked.shares,
+        evidence=evidence,
+        others=whole - sum(each.points for each in evidence),
+        last=seconds(ranked.last),
+        documents=ranked.documents,
+        name=details.name,
+        function=details.function,
+        phone=details.phone,
+        room=details.room,
+        department=details.department,
+        department_key=row.department if details.department else None,
+        location=details.location,
+    )
+
+
+def details_of(row: IndexedPerson, nodes: Mapping[Key, Node]) -> PersonDetails:
+    """What may be said of a person, from the nodes that the asker may see."""
+    account = nodes.get(anchor_key(row.key))
+    department = nodes.get(row.department) if row.department else None
+    location = nodes.get(row.locations[-1]) if row.locations else None
+    known = account if isinstance(account, Account) else None
+    return PersonDetails(
+        name=known.name if known else "",
+        function=known.function if known else None,
+        phone=known.phone if known else None,
+        room=known.room if known else None,
+        department=department.name if isinstance(department, Group) else None,
+        location=location.name if isinstance(location, Location) else None,
+    )
+
+
+def _document(reason: Reason, done: DoneTo, summaries: Summaries) -> Evidence:
+    summary = summaries.of(reason.number)
+    did, at = done
+    return Evidence(
+        ranker=reason.strongest,
+        kind=reason.kind,
+        key=summary.key,
+        title=summary.title,
+        points=reason.points,
+        source=summary.source,
+        url=summary.url,
+        snippet=summary.snippet,
+        did=did,
+        at=at,
+        language=summary.language,
+        rankers=reason.rankers,
+    )
+
+
+def _fact(reason: Reason, key: Key, nodes: Mapping[Key, Node]) -> Evidence | None:
+    """A fact as a reason; None when the asker may not see it."""
+    node = nodes.get(key)
+    title = _title(reason.space, node)
+    if node is None or not title:
+        return None
+    group = node if isinstance(node, Group) else None
+    return Evidence(
+        ranker=reason.strongest,
+        kind=reason.kind,
+        key=key,
+        title=title,
+        points=reason.points,
+        source=group.source if group else "",
+        url=group.url if group else None,
+        rankers=reason.rankers,
+    )
+
+
+def _title(space: Space, node: Node | None) -> str | None:
+    if isinstance(node, Group):
+        return node.name
+    if isinstance(node, Account):
+        return node.function if space == "function" else node.name
+    if isinstance(node, Topic):
+        return next(iter(node.labels.values()), None)
+    return None
