@@ -48,6 +48,8 @@ NAMED = {
     "GET /api/me": Permission.READ,
     "GET /api/as": Permission.ASK_AS,
     "GET /api/about": Permission.LOOK,
+    "GET /healthz": Permission.LOOK,
+    "GET /readyz": Permission.LOOK,
     "GET /api/health": Permission.LOOK,
     "GET /api/openapi.json": Permission.LOOK,
     "POST /api/sources/{name}/sync": Permission.SYNC,
