@@ -17,7 +17,8 @@ from api.problems import Refused
 from api.site import Site
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
 from graph.store import Viewer
-from tests.api.small_site import account, facts, group, make_app, make_site, person
+from tests.api.small_facts import account, facts, group, person
+from tests.api.small_site import make_app, make_site
 
 NAMED = {
     "GET /": Permission.READ,
