@@ -104,8 +104,7 @@ def allow(permission: Permission, asker: Asker, resource: Key | None = None) -> 
 
 
 async def refuse_unnamed(request: Request) -> None:
-    """Refuses a route that names no permission, and tells the log which route it is."""
-    request.state.route = request.scope["route"].path
+    """Refuses a route that names no permission."""
     if permission_of(request.scope["endpoint"]) is None:
         raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
 

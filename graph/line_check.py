@@ -1,22 +1,40 @@
-"""Is this line of an export a record that can be taken in? The fields and types of the facts themselves say it."""
+"""Whether a line of an export is a record that a store can take in: pydantic, with models made from the facts."""
 
 from __future__ import annotations
 
-import types
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
-from enum import Enum
-from functools import cache
-from typing import Any, TypeGuard, Union, get_args, get_origin, get_type_hints
+from functools import cache, reduce
+from operator import or_
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 
 from graph.facts import Edge, Judgement, NameCandidate, TermCandidate, TermPair, kind_of
-from graph.schema import EDGES, NODES, State
+from graph.schema import EDGES, NODES, EdgeRule, State
 
 DEEPEST = 50
 BITS = 2**63
+_CLOSED = ConfigDict(extra="forbid")
+
+_Text = Annotated[str, StringConstraints(strict=True, pattern=r"\A[^\x00]*\z")]
+_Hex = Annotated[str, StringConstraints(strict=True, pattern=r"\A(?:[0-9a-f]{2})+\z")]
+_Int = Annotated[int, Field(strict=True, ge=-BITS, lt=BITS)]
+_Float = Annotated[float, Field(strict=True, ge=-BITS, lt=BITS, allow_inf_nan=False)]
+_SCALARS: dict[Any, Any] = {str: _Text, int: _Int, float: _Float, bool: StrictBool}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Flaw:
     """What is wrong with a line: the field, and whether it is missing (else it is unknown or of a wrong type)."""
 
@@ -25,176 +43,165 @@ class Flaw:
 
 
 def flaw_of(line: Mapping[str, Any]) -> Flaw | None:
-    """What is the first thing that is wrong with this line? None: it can be taken in."""
-    for name, value in line.items():
-        if not _storable(value) or not _storable(name):
-            return Flaw(_shown(name))
-    check = _CHECKS.get(line["record"]) if isinstance(line.get("record"), str) else None
+    """The first thing that is wrong with this line; None when it can be taken in."""
+    if "record" not in line:
+        return Flaw("record", missing=True)
+    check = _checks().get(line["record"]) if isinstance(line["record"], str) else None
     if check is None:
-        return Flaw("record", "record" not in line)
+        return Flaw("record")
     return check({name: value for name, value in line.items() if name != "record"})
 
 
-def _storable(value: Any, depth: int = 0) -> bool:
-    """Can every store hold this? Not half characters, numbers beyond 64 bits, infinity, or a deep nest."""
-    if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= each <= "\udfff" for each in value)
-    if isinstance(value, float):
-        return abs(value) < float("inf")
-    if isinstance(value, int):
-        return -BITS <= value < BITS
-    inside = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
-    return depth < DEEPEST and all(_storable(each, depth + 1) for each in inside)
+# --- the types of the fields ------------------------------------------------------------------------------------------
 
 
-def _shown(name: str) -> str:
-    return name.encode("ascii", "replace").decode()
+def _written(hint: Any) -> Any:
+    """The type of a field as JSON holds it: no half characters, no numbers beyond 64 bits, nothing converted."""
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    inner = tuple(each if each in (None, ...) else _written(each) for each in get_args(hint))
+    if not inner:
+        return hint
+    origin: Any = get_origin(hint)
+    return origin[inner] if origin in (tuple, Mapping) else reduce(or_, inner)
 
 
-@cache
-def _types(record: type[Any]) -> dict[str, tuple[Any, bool]]:
-    """For each field of this record: its type, and whether it must be there."""
+def _fields(record: type[Any]) -> dict[str, Any]:
     hints = get_type_hints(record)
     return {
-        each.name: (hints[each.name], each.default is MISSING and each.default_factory is MISSING)
-        for each in fields(record)
+        each.name: (_written(hints[each.name]), ... if each.default is dataclasses.MISSING else each.default)
+        for each in dataclasses.fields(record)
+        if each.init
     }
 
 
-def _fits(value: Any, wanted: Any) -> bool:
-    """Is this value of JSON what such a field is written as?"""
-    origin = get_origin(wanted)
-    if origin in (Union, types.UnionType):
-        return any(_fits(value, each) for each in get_args(wanted))
-    if origin is tuple:
-        return isinstance(value, list) and all(_fits(each, get_args(wanted)[0]) for each in value)
-    if origin is Mapping:
-        return isinstance(value, dict) and all(_fits(each, get_args(wanted)[1]) for each in value.values())
-    if isinstance(wanted, type) and issubclass(wanted, Enum):
-        return isinstance(value, str) and value in {each.value for each in wanted}
-    if wanted is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
+def _key(*kinds: str) -> Any:
+    """A key of one of these kinds."""
+    return Annotated[str, StringConstraints(strict=True, pattern=rf"\A(?:{'|'.join(kinds)}):[^\x00]+\z")]
 
 
-def _values(record: type[Any], values: Mapping[str, Any]) -> Flaw | None:
-    known = _types(record)  # type: ignore[arg-type]
-    for name, value in values.items():
-        if name not in known or not _fits(value, known[name][0]):
-            return Flaw(_shown(name))
-    return next((Flaw(name, missing=True) for name, (_, must) in known.items() if must and name not in values), None)
+def _row(record: type[Any]) -> Any:
+    """A list of the values of a record, in the order of its fields."""
+    return tuple[tuple(hint for hint, _ in _fields(record).values())]  # type: ignore[misc]
 
 
-def _is_key(value: Any, kinds: tuple[str, ...]) -> TypeGuard[str]:
-    return isinstance(value, str) and kind_of(value) in kinds and len(value) > len(kind_of(value)) + 1
+def _storable(value: Any, depth: int = 0) -> Any:
+    """Any JSON, but for half characters, numbers beyond 64 bits, infinity and deep nests: no store holds these."""
+    if isinstance(value, str) and ("\0" in value or any("\ud800" <= each <= "\udfff" for each in value)):
+        raise ValueError("characters")
+    if isinstance(value, int | float) and not -BITS <= value < BITS:
+        raise ValueError("number")
+    inside = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if inside and depth >= DEEPEST:
+        raise ValueError("depth")
+    for each in inside:
+        _storable(each, depth + 1)
+    return value
 
 
-def _of(state: State) -> tuple[str, ...]:
-    return tuple(name for name, kind in NODES.items() if kind.state is state)
+_Json = Annotated[Any, AfterValidator(_storable)]
+
+# --- the records ------------------------------------------------------------------------------------------------------
+
+Check: TypeAlias = "Callable[[Mapping[str, Any]], Flaw | None]"
 
 
-def _node(state: State) -> Callable[[Mapping[str, Any]], Flaw | None]:
+def _checked(title: str, /, **types: Any) -> Check:
+    """A check of lines that have these fields and no others. A type with a default stands in a pair with it."""
+    made: Any = {field: hint if isinstance(hint, tuple) else (hint, ...) for field, hint in types.items()}
+    return _against(create_model(title, __config__=_CLOSED, **made))
+
+
+def _against(wanted: Any) -> Check:
+    adapter = TypeAdapter(wanted)
+
     def check(line: Mapping[str, Any]) -> Flaw | None:
-        key, props, edges = line.get("key"), line.get("props", {}), line.get("edges", [])
-        if not _is_key(key, _of(state)):
+        try:
+            adapter.validate_python(line)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            unknown = [each for each in found if each["type"] == "extra_forbidden"]
+            first = (unknown or found)[0]
+            return _flaw(first["loc"], first["type"])
+        return None
+
+    return check
+
+
+def _flaw(place: tuple[int | str, ...], why: str) -> Flaw:
+    """The field at this place. Edges stand there by their kind, within ``edges`` or by themselves."""
+    if why.startswith("union_tag"):
+        return Flaw("kind", why == "union_tag_not_found")
+    names = [each for each in place if isinstance(each, str)]
+    inner = [each for each in names[names[0] == "edges" :] if each not in _KINDS] or names
+    return Flaw(inner[0].encode("ascii", "replace").decode(), why == "missing")
+
+
+_KINDS = frozenset(kind.value for kind in EDGES)
+
+
+def _edge(rule: EdgeRule) -> type[BaseModel]:
+    ends = {"start": (_key(*rule.start), ...), "end": (_key(*rule.end), ...)}
+    fields = {**_fields(Edge), **ends, "kind": (Literal[rule.kind.value], ...)}
+    return create_model(rule.kind.value, __config__=_CLOSED, **fields)
+
+
+def _edges(state: State) -> Any:
+    """An edge of this state, each kind by its own rule."""
+    kinds: list[Any] = [_edge(rule) for rule in EDGES.values() if rule.state is state]
+    return Annotated[reduce(or_, kinds), Field(discriminator="kind")]
+
+
+def _node(state: State) -> Check:
+    edges: Any = list[_edges(State.SOURCE)]  # type: ignore[misc]
+    checks = {
+        kind.name: _checked(kind.name, **{**_fields(kind.record), "key": _key(kind.name), "edges": (edges, [])})
+        for kind in NODES.values()
+        if kind.state is state
+    }
+
+    def check(line: Mapping[str, Any]) -> Flaw | None:
+        key, props = line.get("key"), line.get("props", {})
+        if not isinstance(key, str) or kind_of(key) not in checks:
             return Flaw("key", "key" not in line)
-        apart = {name: value for name, value in line.items() if name not in ("props", "edges")}
-        if not isinstance(props, dict) or apart.keys() & props.keys():
+        apart = {name: value for name, value in line.items() if name != "props"}
+        if not isinstance(props, dict) or "edges" in props or apart.keys() & props.keys():
             return Flaw("props")
-        if not isinstance(edges, list) or not all(isinstance(each, dict) for each in edges):
-            return Flaw("edges")
-        flaw = _values(NODES[kind_of(key)].record, {**props, **apart})
-        flaws = (_edge(State.SOURCE)(each) for each in edges)
-        flaw = flaw or next((each for each in flaws if each is not None), None)
-        lost = any(key not in (each.get("start"), each.get("end")) for each in edges)
-        return flaw or (Flaw("edges") if lost else None)
+        flaw = checks[kind_of(key)]({**props, **apart})
+        lost = flaw is None and any(key not in (each["start"], each["end"]) for each in line.get("edges", ()))
+        return Flaw("edges") if lost else flaw
 
     return check
 
 
-def _edge(state: State) -> Callable[[Mapping[str, Any]], Flaw | None]:
+def _judgement() -> Check:
+    checks = {
+        subject: _checked(subject, **{**_fields(Judgement), "subject": _key(subject), "object": _key(target)})
+        for subject, target in (("account", "person"), ("term", "topic"))
+    }
+
     def check(line: Mapping[str, Any]) -> Flaw | None:
-        flaw = _values(Edge, line)
-        if flaw is not None:
-            return flaw
-        rule = next(each for kind, each in EDGES.items() if kind.value == line["kind"])
-        if rule.state is not state:
-            return Flaw("kind")
-        if not _is_key(line["start"], rule.start):
-            return Flaw("start")
-        return None if _is_key(line["end"], rule.end) else Flaw("end")
+        subject = line.get("subject")
+        if not isinstance(subject, str) or kind_of(subject) not in checks:
+            return Flaw("subject", "subject" not in line)
+        return checks[kind_of(subject)](line)
 
     return check
 
 
-def _judgement(line: Mapping[str, Any]) -> Flaw | None:
-    flaw = _values(Judgement, line)
-    if flaw is None and not _is_key(line["subject"], ("account", "term")):
-        return Flaw("subject")
-    wanted = "person" if flaw is None and kind_of(line["subject"]) == "account" else "topic"
-    return flaw or (None if _is_key(line["object"], (wanted,)) else Flaw("object"))
-
-
-def _suppressed(line: Mapping[str, Any]) -> Flaw | None:
-    for name in ("form", "kind", "words", "first"):
-        if name not in line:
-            return Flaw(name, missing=True)
-    if not _is_hex(line["form"]) or not line["form"]:
-        return Flaw("form")
-    if not isinstance(line["kind"], str):
-        return Flaw("kind")
-    if not _fits(line["words"], int):
-        return Flaw("words")
-    return None if line["first"] is None or _is_hex(line["first"]) else Flaw("first")
-
-
-def _is_hex(value: Any) -> bool:
-    return isinstance(value, str) and len(value) % 2 == 0 and set(value) <= set("0123456789abcdef")
-
-
-def _named(name: str, value: str) -> Callable[[Mapping[str, Any]], Flaw | None]:
-    def check(line: Mapping[str, Any]) -> Flaw | None:
-        for each in (name, value):
-            if each not in line:
-                return Flaw(each, missing=True)
-        return None if isinstance(line[name], str) else Flaw(name)
-
-    return check
-
-
-def _extraction(line: Mapping[str, Any]) -> Flaw | None:
-    for name in ("document", "text_hash", "version", "found"):
-        if name not in line:
-            return Flaw(name, missing=True)
-        if name != "found" and not isinstance(line[name], str):
-            return Flaw(name)
-    if not _is_key(line["document"], ("document",)):
-        return Flaw("document")
-    records, found = (TermCandidate, NameCandidate, TermPair), line["found"]
-    if not isinstance(found, list) or len(found) not in (2, 3):
-        return Flaw("found")
-    good = all(
-        isinstance(rows, list) and all(_is_row(row, record) for row in rows)
-        for rows, record in zip(found, records, strict=False)
-    )
-    return None if good else Flaw("found")
-
-
-def _is_row(row: Any, record: type[Any]) -> bool:
-    known = _types(record)  # type: ignore[arg-type]
-    if not isinstance(row, list) or len(row) > len(known):
-        return False
-    return _values(record, dict(zip(known, row, strict=False))) is None
-
-
-_CHECKS: dict[str, Callable[[Mapping[str, Any]], Flaw | None]] = {
-    "node": _node(State.SOURCE),
-    "derived": _node(State.DERIVED),
-    "authored": _edge(State.AUTHORED),
-    "edge": _edge(State.DERIVED),
-    "judgement": _judgement,
-    "suppressed": _suppressed,
-    "cursor": _named("source", "cursor"),
-    "kept": _named("name", "value"),
-    "extraction": _extraction,
-}
+@cache
+def _checks() -> dict[str, Check]:
+    """The check of each kind of line. Making the models takes a fifth of a second: only who checks lines does."""
+    terms, names, pairs = (list[_row(record)] for record in (TermCandidate, NameCandidate, TermPair))  # type: ignore[misc]
+    found: Any = tuple[terms, names] | tuple[terms, names, pairs]  # type: ignore[valid-type]
+    return {
+        "node": _node(State.SOURCE),
+        "derived": _node(State.DERIVED),
+        "authored": _against(_edges(State.AUTHORED)),
+        "edge": _against(_edges(State.DERIVED)),
+        "judgement": _judgement(),
+        "suppressed": _checked("suppressed", form=_Hex, kind=_Text, words=_Int, first=_Hex | None),
+        "cursor": _checked("cursor", source=_Text, cursor=_Json),
+        "kept": _checked("kept", name=_Text, value=_Json),
+        "extraction": _checked("extraction", document=_key("document"), text_hash=_Text, version=_Text, found=found),
+    }

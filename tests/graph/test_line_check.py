@@ -1,4 +1,4 @@
-"""Is a damaged export refused before anything of it is taken in, and is a whole one never?"""
+"""A damaged export is refused before anything of it is taken in, a whole one never."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ DOCUMENT = next(line for line in LINES if line["key"].startswith("document:"))
         ({"props": {}}, Flaw("native_id", missing=True)),
         ({"props": {**DOCUMENT["props"], "title": 3}}, Flaw("title")),
         ({"props": {**DOCUMENT["props"], "at": True}}, Flaw("at")),
-        ({"props": {**DOCUMENT["props"], "at": 10**40}}, Flaw("props")),
+        ({"props": {**DOCUMENT["props"], "at": 10**40}}, Flaw("at")),
         ({"props": {**DOCUMENT["props"], "kind": "poem"}}, Flaw("kind")),
         ({"props": {**DOCUMENT["props"], "colour": "red"}}, Flaw("colour")),
         ({"text": "half \ud800"}, Flaw("text")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 import typer
@@ -11,14 +10,9 @@ from models.index.contract import IndexProblem
 from whoknows.commands.options import JsonOption, ParentOption, SettingsOption
 from whoknows.console import Exit, out, print_json, say, tell, ticker
 from whoknows.jobs import index as indexing
-from whoknows.logs import configure, note
 from whoknows.settings import load_settings
 from whoknows.stopping import Stop
-from whoknows.wiring import Installation, open_installation, sole_holder
-
-log = logging.getLogger("whoknows.index")
-PROCESS = "index"
-"""Name of the lock that the index process holds, so that its health can be seen."""
+from whoknows.wiring import Installation, open_installation
 
 
 def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
@@ -39,12 +33,8 @@ def follow(settings: SettingsOption = None, parent: ParentOption = None) -> None
 
     Example: whoknows follow --settings /srv/whoknows
     """
-    loaded = load_settings(settings)
-    configure("index", loaded.log_level)
-    with open_installation(loaded) as installation, Stop(parent) as stop, sole_holder(loaded, PROCESS):
-        note(log, logging.INFO, "index-process-started")
-        indexing.follow(installation.store, loaded.index, stop.asked.is_set)
-        note(log, logging.INFO, "index-process-ended")
+    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
+        indexing.follow(installation.store, installation.settings.index, stop.asked.is_set)
 
 
 def index_with_progress(
