@@ -1,47 +1,57 @@
-"""Who asked to be forgotten, and where do they still stand in a text? Nothing is kept of them but keyed hashes.
+"""The forms of people who asked to be forgotten, and texts without them. Nothing is kept of them but keyed hashes.
 
-A form is a sequence of words: a full name in the orders in which people write it, an address, a handle. The secret is
-authored state: without it the hashes say nothing, and with it they only answer whether a given form is among them.
+A form is a sequence of words: a full name in the ways in which people write it, an address, a handle, a family name.
+The secret is authored state: without it the hashes say nothing, and with it they only answer whether a given form is
+among them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.content import Ready, ready
 from graph.facts import Account, Document, Edge, Fact, Group, Json, Key, kind_of
+from graph.names import TITLES, full_name, is_particle, words_of, written_forms
 
 SECRET = "secret:suppression"
-"""Under which name does the ledger keep the secret (hexadecimal)?"""
+"""Name under which the ledger keeps the secret (hexadecimal)."""
 BLANK = "[…]"
-_WORD = re.compile(r"[^\W_]+")
-_MARKS = "@~/:"
-"""What stands before a handle: one word alone is blanked only there, since it may be a word of the language."""
-_PARTICLES = frozenset(
-    ("van", "von", "der", "den", "de", "ten", "ter", "te", "t", "het", "la", "le", "du", "da", "di", "dos", "el", "al")
-)
+_MARKS = "@~/:#"
+"""Signs before a handle: one word by itself is blanked only behind them, since it may be a word of the language."""
+_TYING = "._-@'’/"
+"""Signs next to an initial: "j.de.vries", "j-vries"; without one it is a capital, or a word of the language."""
+_SMALL_LETTERS = frozenset("dstv")
+"""Letters of particles, which are written small: "v d Meer"."""
+_BRACKETS = ("(", '"', "“", "'")
+_DIVIDING = re.compile(r"[;:!?|•…]")
+"""Signs, the one of a blanked name included, that divide a name from the next."""
+_SKIPPED = 4
+"""Initials, or a name of daily use in brackets, that are skipped between given name and family name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: `kind` is account (a key), words (blanked everywhere) or handle (blanked after a mark)."""
+    """One form of a person.
+
+    `kind` is account (a key), words (blanked everywhere), handle (blanked behind a mark), or family: a family name,
+    blanked behind a form of address or title, and with a capital in a text that names the person in full.
+    """
 
     kind: str
     text: str
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Which words is it made of, without accents and case?"""
+        """Its words, without accents and case."""
         return (self.text,) if self.kind == "account" else tuple(word for word, _, _ in words_of(self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One suppressed form as it is kept: its hash, its kind, how many words it has, and the hash of the first."""
+    """One suppressed form as it is kept: its hash, kind, number of words, and the hash of its first word."""
 
     form: bytes
     kind: str
@@ -51,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was removed of a person? Counts only; `shared` forms were left: someone still listed has them too."""
+    """What was removed of a person, in counts. `shared` forms were left: someone still listed has them too."""
 
     person: Key
     accounts: int = 0
@@ -63,48 +73,37 @@ class Receipt:
     finished: bool = False
 
 
-def words_of(text: str) -> Iterator[tuple[str, int, int]]:
-    """Which words has this text, and where? Without accents and case; letters and digits alone are words."""
-    for found in _WORD.finditer(text):
-        yield _plain(found.group()), found.start(), found.end()
-
-
-def _plain(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))
-
-
 def forms_of(account: Account) -> frozenset[Form]:
-    """By which forms is this account found again, in texts and in other sources?"""
+    """The forms by which this account is found again, in texts and in other sources."""
     forms = {Form("account", account.key)}
     forms.update(Form("words", email.lower()) for email in account.emails)
     for handle in (*account.handles, account.native_id):
         several = len(list(words_of(handle))) > 1
         forms.add(Form("words" if several else "handle", handle.lower()))
     for name in (account.name, *account.aliases):
-        forms.update(Form("words", form) for form in _orders(name))
+        forms.update(_forms_of_name(name))
     return frozenset(form for form in forms if form.words)
 
 
-def _orders(name: str) -> Iterator[str]:
-    """How do people write this name? First name first, surname first with or without its particles, initials."""
-    if "," in name:
-        surname, _, given = name.partition(",")
-        name = f"{given} {surname}"
-    words: list[str] = [word for word, _, _ in words_of(name)]
-    if len(words) < 2:
-        return
-    at = next((place for place, word in enumerate(words) if place and word in _PARTICLES), len(words) - 1)
-    first, last = words[:at], words[at:]
-    core = next((place for place, word in enumerate(last) if word not in _PARTICLES), 0)
-    initials = [word[0] for word in first]
-    orders = (
-        first + last, last + first, last[core:] + first + last[:core], initials + last, last + initials,
-        initials[:1] + last, first[:1] + last, first + last[core:],
-    )  # fmt: skip
-    yield from {" ".join(order) for order in orders}
+def _forms_of_name(name: str) -> Iterator[Form]:
+    written = written_forms(name)
+    for kind, several in (("words", written.full), ("handle", written.short), ("family", written.family)):
+        yield from (Form(kind, " ".join(words)) for words in several)
+
+
+def shared_forms(mine: frozenset[Form], others: Iterable[Account]) -> frozenset[Form]:
+    """Those of these forms that one of the others has too. Who shares no word with a family name is passed by."""
+    words = {word for form in mine if form.kind != "account" for word in form.words if not is_particle(word)}
+    telling = {word for form in mine if form.kind == "family" for word in form.words if not is_particle(word)}
+    shared: set[Form] = set()
+    for account in others:
+        names = {word for name in (account.name, *account.aliases) for word, _, _ in words_of(name)}
+        rest = {
+            word for text in (*account.emails, *account.handles, account.native_id) for word, _, _ in words_of(text)
+        }
+        if names & telling or rest & words:
+            shared |= mine & forms_of(account)
+    return frozenset(shared)
 
 
 class Suppression:
@@ -112,10 +111,15 @@ class Suppression:
 
     def __init__(self, secret: bytes, entries: Iterable[Entry]) -> None:
         self._secret = secret
-        self._entries = {(each.kind, each.form) for each in entries}
-        self._firsts = {each.first for each in entries if each.first}
-        self._longest = max((each.words for each in entries), default=0)
-        self._known: dict[str, bytes] = {}
+        self._entries: set[tuple[str, bytes]] = set()
+        self._lengths: dict[bytes, tuple[int, ...]] = {}
+        for each in entries:
+            self._entries.add((each.kind, each.form))
+            if each.first:
+                known = self._lengths.get(each.first, ())
+                self._lengths[each.first] = tuple(sorted({*known, each.words}, reverse=True))
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._forms: dict[str, bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -124,74 +128,124 @@ class Suppression:
         return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16, key=self._secret).digest()
 
     def entry(self, form: Form) -> Entry:
-        """How is this form kept?"""
+        """The form as it is kept."""
         words = form.words
         first = None if form.kind == "account" else self._hash("first " + words[0])
         return Entry(self._hash(f"{form.kind} {' '.join(words)}"), form.kind, len(words), first)
 
     def has(self, form: Form) -> bool:
-        """Is this form suppressed?"""
+        """True when this form is suppressed."""
         entry = self.entry(form)
         return (entry.kind, entry.form) in self._entries
 
     def refuses(self, account: Account) -> bool:
-        """Does this account belong to somebody who asked to be forgotten, by its key or by an address of theirs?"""
-        return self.refuses_key(account.key) or any(self.has(Form("words", email.lower())) for email in account.emails)
+        """True for an account of somebody who asked to be forgotten, by its key, an address or a full name of theirs.
+
+        A name tells it of accounts that no directory lists: a new colleague may be called the same.
+        """
+        if self.refuses_key(account.key) or any(self.has(Form("words", email.lower())) for email in account.emails):
+            return True
+        return not account.anchor and full_name(account.name) is not None and self.has(Form("words", account.name))
 
     def refuses_key(self, key: Key) -> bool:
-        """Is this account suppressed?"""
+        """True when this account is suppressed."""
         return self.has(Form("account", key))
 
     def allows(self, edge: Edge) -> bool:
-        """Does no suppressed account stand at either end of this edge?"""
+        """True when no suppressed account is at either end of this edge."""
         return not any(kind_of(key) == "account" and self.refuses_key(key) for key in (edge.start, edge.end))
 
     def without(self, made: Ready) -> Ready:
-        """What is left of this fact when no edge of a suppressed account is taken in?"""
+        """This fact as it may be stored: redacted, and without the edges of suppressed accounts."""
         allowed = tuple(edge for edge in made.edges if self.allows(edge))
-        return made if len(allowed) == len(made.edges) else ready(Fact(made.node, allowed))
+        fact = Fact(made.node, allowed)
+        redacted = self.redact(fact)
+        return made if redacted is fact and len(allowed) == len(made.edges) else ready(redacted)
 
     # --- texts --------------------------------------------------------------------------------------------------------
 
-    def blank(self, text: str) -> str:
-        """What is this text without the suppressed forms? The longest match at each word; one pass."""
-        if not self._longest or not text:
+    def blank(self, text: str, *beside: str) -> str:
+        """The text without the suppressed forms, the longest one at each word.
+
+        A family name by itself is blanked when the text, or one beside it such as its title, names the person in full.
+        """
+        if not self._lengths or not text:
             return text
         found = list(words_of(text))
-        parts, done, at = [], 0, 0
-        while at < len(found):
-            length = self._match(text, found, at)
-            if length:
-                parts += [text[done : found[at][1]], BLANK]
-                done = found[at + length - 1][2]
-            at += length or 1
+        spans = list(self._spans(text, found, False))
+        if spans or any(self._names(each) for each in beside if each):
+            spans = list(self._spans(text, found, True))
+        parts, done = [], 0
+        for first, last in spans:
+            parts += [text[done : found[first][1]], BLANK]
+            done = found[last][2]
         return "".join((*parts, text[done:])) if parts else text
 
-    def _match(self, text: str, found: list[tuple[str, int, int]], at: int) -> int:
-        """How many words from here are a suppressed form? 0 if none."""
-        word, start, _ = found[at]
-        if not self._begins(word):
-            return 0
-        words = [each[0] for each in found[at : at + self._longest]]
-        marked = start > 0 and text[start - 1] in _MARKS
-        for length in range(len(words), 0, -1):
-            joined = " ".join(words[:length])
-            if ("words", self._hash("words " + joined)) in self._entries:
-                return length
-            if marked and ("handle", self._hash("handle " + joined)) in self._entries:
-                return length
-        return 0
+    def _names(self, text: str) -> bool:
+        return next(self._spans(text, list(words_of(text)), False), None) is not None
 
-    def _begins(self, word: str) -> bool:
-        hashed = self._known.get(word)
-        if hashed is None:
-            if len(self._known) > 50_000:
-                self._known.clear()
-            hashed = self._known[word] = self._hash("first " + word)
-        return hashed in self._firsts
+    def _spans(self, text: str, found: Sequence[_Word], named: bool) -> Iterator[tuple[int, int]]:
+        """First and last word of each suppressed form; `named` says that the person is named in full somewhere."""
+        known, done = self._known, 0
+        for at, (word, _, _) in enumerate(found):
+            lengths = known.get(word)
+            if lengths is None:
+                lengths = self._lengths_from(word)
+            if lengths and at >= done:
+                span = self._match(text, found, at, lengths, named)
+                if span is not None and span[0] >= done:
+                    yield span
+                    done = span[1] + 1
+
+    def _match(
+        self, text: str, found: Sequence[_Word], at: int, lengths: tuple[int, ...], named: bool
+    ) -> tuple[int, int] | None:
+        """First and last word of the longest suppressed form that begins here."""
+        kinds = ["words"]
+        behind = _address_before(text, found, at)
+        if named or behind is not None:
+            kinds.append("family")
+        if found[at][1] > 0 and text[found[at][1] - 1] in _MARKS:
+            kinds.append("handle")
+        spans = []
+        for places in _runs(text, found, at, lengths[0]):
+            words = [found[place][0] for place in places]
+            for length in lengths:
+                kind = self._kind(kinds, " ".join(words[:length])) if length <= len(words) else None
+                if kind and self._fits(kind, text, found, places[:length], behind):
+                    begin = behind if kind == "family" and behind is not None else at
+                    spans.append((begin, places[length - 1]))
+                    break
+        return max(spans, key=lambda span: span[1], default=None)
+
+    def _kind(self, kinds: Sequence[str], words: str) -> str | None:
+        """The kind of form, of these, that these words are; None for most."""
+        for kind in kinds:
+            form = f"{kind} {words}"
+            known = self._forms.get(form)
+            if known is None:
+                if len(self._forms) > 100_000:
+                    self._forms.clear()
+                known = self._forms[form] = (kind, self._hash(form)) in self._entries
+            if known:
+                return kind
+        return None
+
+    @staticmethod
+    def _fits(kind: str, text: str, found: Sequence[_Word], places: Sequence[int], behind: int | None) -> bool:
+        if not _is_one(text, found, places):
+            return False
+        return kind != "family" or behind is not None or _stands_alone(text, found, places)
+
+    def _lengths_from(self, word: str) -> tuple[int, ...]:
+        """Numbers of words of the forms that begin with this word, the longest first."""
+        if len(self._known) > 50_000:
+            self._known.clear()
+        lengths = self._known[word] = self._lengths.get(self._hash("first " + word), ())
+        return lengths
 
     def blank_json(self, value: Json) -> Json:
-        """What is this value with every text in it blanked?"""
+        """The value with every text in it blanked."""
         if isinstance(value, str):
             return self.blank(value)
         if isinstance(value, list):
@@ -201,19 +255,18 @@ class Suppression:
         return value
 
     def redact(self, fact: Fact) -> Fact:
-        """What is this fact with title, text, URL and container name blanked? The same object when nothing matched."""
+        """The fact with title, text, URL and container name blanked; the same object when nothing matched."""
         node = fact.node
-        if not self._longest or not isinstance(node, Document | Group):
+        if not self._lengths or not isinstance(node, Document | Group):
             return fact
         return self._redact_document(fact, node) if isinstance(node, Document) else self._redact_group(fact, node)
 
     def _redact_document(self, fact: Fact, node: Document) -> Fact:
         blank = self.blank
-        text, url = blank(node.text), node.url and blank(node.url)
+        text, url = blank(node.text, node.title), node.url and blank(node.url)
+        title = blank(node.title) if text == node.text else blank(node.title, node.text)
         hashed = node.text_hash if text == node.text else ""
-        new = replace(
-            node, title=blank(node.title), text=text, url=url, native_id=blank(node.native_id), text_hash=hashed
-        )
+        new = replace(node, title=title, text=text, url=url, native_id=blank(node.native_id), text_hash=hashed)
         return fact if new == node else Fact(new, fact.edges)
 
     def _redact_group(self, fact: Fact, node: Group) -> Fact:
@@ -221,3 +274,74 @@ class Suppression:
         url = node.url and blank(node.url)
         new = replace(node, name=blank(node.name), url=url, native_id=blank(node.native_id))
         return fact if new == node else Fact(new, fact.edges)
+
+
+# --- words of a text --------------------------------------------------------------------------------------------------
+
+_Word = tuple[str, int, int]
+"""A folded word with its place in the text."""
+
+
+def _runs(text: str, found: Sequence[_Word], at: int, longest: int) -> Iterator[list[int]]:
+    """Places of the words from here: all, without further initials ("W.A." for "W."), without a name in brackets."""
+    yield list(range(at, min(at + longest, len(found))))
+    near = range(at + 1, min(at + 1 + _SKIPPED, len(found)))
+    initials = {place for place in near if found[place][2] - found[place][1] == 1 and _is_initial(text, found[place])}
+    between = text[found[at][2] : found[near[-1]][1]] if near else ""
+    bracketed: set[int] = set()
+    if any(sign in between for sign in _BRACKETS):
+        bracketed = {place for place in near if _is_bracketed(text, found[place])}
+    if not initials and not bracketed:
+        return
+    further = {place for place in initials if _is_initial(text, found[place - 1])}
+    for skipped in (further, bracketed, initials | bracketed):
+        if skipped:
+            stop = min(at + longest + len(skipped), len(found))
+            yield [place for place in range(at, stop) if place not in skipped]
+
+
+def _is_initial(text: str, word: _Word) -> bool:
+    return word[2] - word[1] == 1 and text[word[1]].isupper()
+
+
+def _is_bracketed(text: str, word: _Word) -> bool:
+    return text[word[1] - 1 : word[1]] in _BRACKETS and text[word[2] : word[2] + 1] in (")", '"', "”", "'")
+
+
+def _is_one(text: str, found: Sequence[_Word], places: Sequence[int]) -> bool:
+    """True when these words may be one form: nothing divides them, and a letter at an end is an initial."""
+    if len(places) > 1 and _DIVIDING.search(text, found[places[0]][2], found[places[-1]][1]):
+        return False
+    return all(len(found[place][0]) > 1 or _is_letter(text, found[place]) for place in (places[0], places[-1]))
+
+
+def _is_letter(text: str, word: _Word) -> bool:
+    """True for an initial or a letter of a particle; "a" in "a point" is neither."""
+    _, start, end = word
+    if word[0] in _SMALL_LETTERS or not text[start].islower():
+        return True
+    return text[end : end + 1] in tuple(_TYING) or (start > 0 and text[start - 1] in _TYING)
+
+
+def _address_before(text: str, found: Sequence[_Word], at: int) -> int | None:
+    """Place of the first word behind the form of address or title that comes before, initials in between included."""
+    begin = at
+    while begin and at - begin < _SKIPPED and _is_initial(text, found[begin - 1]):
+        begin -= 1
+    if not begin or found[begin - 1][0] not in TITLES:
+        return None
+    return None if _DIVIDING.search(text, found[begin - 1][2], found[at][1]) else begin
+
+
+def _stands_alone(text: str, found: Sequence[_Word], places: Sequence[int]) -> bool:
+    """True when a family name has a capital, and no given name of somebody else before it."""
+    start = found[places[0]][1]
+    last = next((place for place in places if not is_particle(found[place][0])), places[-1])
+    if not text[found[last][1]].isupper() and text[found[last][1]].lower() != text[found[last][1]].upper():
+        return False
+    if not places[0]:
+        return True
+    before = found[places[0] - 1]
+    apart = text[before[2] : start]
+    initial = before[2] - before[1] == 1
+    return not text[before[1]].isupper() or bool(apart.strip(" ." if initial else None))

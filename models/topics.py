@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scipy.cluster.hierarchy import DisjointSet
+
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
 from models.index.text.analysis import LANGUAGES, stop_words
 from models.inflections import inflected
@@ -83,45 +85,21 @@ def choose_topics(
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
     chosen = likely[:most]
-    groups = _Groups()
-    for term in chosen:
-        groups.add(term)
+    groups: DisjointSet = DisjointSet(chosen)
     for one, other in inflected(chosen, usages):
-        groups.join(one, other)
+        _join(groups, one, other)
     _join_forms(groups, usages)
     _join_synonyms(groups, synonyms)
     _join_pairs(groups, usages, corpus)
-    spread = TermSpread(sorted(groups.parents), acts or {}).read(corpus() if acts else ())
+    spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
     return _facts(groups, usages, chosen, spread, judgements, tags, frozenset(known))
 
 
-class _Groups:
-    """Which terms mean the same? Disjoint sets; the smallest term stands for its set."""
-
-    def __init__(self) -> None:
-        self.parents: dict[TermId, TermId] = {}
-
-    def add(self, term: TermId) -> None:
-        self.parents.setdefault(term, term)
-
-    def root(self, term: TermId) -> TermId:
-        while self.parents[term] != term:
-            self.parents[term] = self.parents[self.parents[term]]
-            term = self.parents[term]
-        return term
-
-    def join(self, one: TermId, other: TermId) -> None:
-        """Both mean the same; a term that was not chosen is drawn in by one that was."""
-        self.add(one)
-        self.add(other)
-        first, second = sorted((self.root(one), self.root(other)))
-        self.parents[second] = first
-
-    def members(self) -> dict[TermId, list[TermId]]:
-        groups: dict[TermId, list[TermId]] = defaultdict(list)
-        for term in sorted(self.parents):
-            groups[self.root(term)].append(term)
-        return groups
+def _join(groups: DisjointSet, one: TermId, other: TermId) -> None:
+    """Both mean the same; a term that was not chosen is drawn in by one that was."""
+    groups.add(one)
+    groups.add(other)
+    groups.merge(one, other)
 
 
 def compact(norm: str) -> str:
@@ -145,33 +123,33 @@ def turned(language: str, norm: str) -> Iterator[str]:
             yield from (rest + link + head for link in (("", "s", "en", "e") if language == "nl" else ("",)))
 
 
-def _join_forms(groups: _Groups, usages: Usages) -> None:
+def _join_forms(groups: DisjointSet, usages: Usages) -> None:
     """Join spellings of one term: with spaces, hyphens or as one word, and turned round a preposition."""
     by_form: dict[str, list[TermId]] = defaultdict(list)
     for term in usages.terms:
         if not holds_function_word(term):
             by_form[compact(term[1])].append(term)
-    for term in sorted(groups.parents):
+    for term in sorted(groups):
         own = () if holds_function_word(term) else (compact(term[1]),)
         for form in (*own, *(form for form in turned(*term) if len(form) >= 8)):
             for other in by_form.get(form, ()):
-                drawn = other in groups.parents or not is_common(usages.terms[other], usages.texts)
+                drawn = other in groups or not is_common(usages.terms[other], usages.texts)
                 if other != term and drawn and (other[0] == term[0] or form == compact(term[1])):
-                    groups.join(term, other)
+                    _join(groups, term, other)
 
 
-def _join_synonyms(groups: _Groups, synonyms: Synonyms) -> None:
+def _join_synonyms(groups: DisjointSet, synonyms: Synonyms) -> None:
     """Join words that a curated list says are the same; words that no text uses become labels for those who ask."""
     for dutch, english in synonyms:
         terms = [*(("nl", norm) for norm in dutch), *(("en", norm) for norm in english)]
-        used = [term for term in terms if term in groups.parents]
+        used = [term for term in terms if term in groups]
         if not used:
             continue
         for term in terms:
-            groups.join(used[0], term)
+            _join(groups, used[0], term)
 
 
-def _join_pairs(groups: _Groups, usages: Usages, corpus: Corpus) -> None:
+def _join_pairs(groups: DisjointSet, usages: Usages, corpus: Corpus) -> None:
     """Join what texts themselves put side by side: abbreviations with one long form, and translations."""
     shorts: dict[TermId, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     glosses: dict[tuple[TermId, TermId], int] = defaultdict(int)
@@ -188,11 +166,11 @@ def _join_pairs(groups: _Groups, usages: Usages, corpus: Corpus) -> None:
     for short, longs in sorted(shorts.items()):
         norm, count = max(longs.items(), key=lambda item: (item[1], item[0]))
         long = (short[0], norm)
-        if count >= SURE_SHORT * sum(longs.values()) and (short in groups.parents or long in groups.parents):
-            groups.join(short, long)
+        if count >= SURE_SHORT * sum(longs.values()) and (short in groups or long in groups):
+            _join(groups, short, long)
     for one, other in _sure_glosses(glosses, usages):
-        if one in groups.parents or other in groups.parents:
-            groups.join(one, other)
+        if one in groups or other in groups:
+            _join(groups, one, other)
 
 
 def _sure_glosses(glosses: dict[tuple[TermId, TermId], int], usages: Usages) -> Iterator[tuple[TermId, TermId]]:
@@ -221,7 +199,7 @@ def _in_other_language(usages: Usages, language: str, form: str) -> TermId | Non
 
 
 def _facts(
-    groups: _Groups,
+    groups: DisjointSet,
     usages: Usages,
     chosen: Sequence[TermId],
     spread: TermSpread,
@@ -273,12 +251,12 @@ def _verdicts(judgements: Sequence[Judgement]) -> tuple[dict[Key, Key], set[tupl
     return same, {(each.subject, each.object) for each in held if each.verdict is Verdict.DIFFERENT}
 
 
-def _judged(groups: _Groups, same: dict[Key, Key], different: set[tuple[Key, Key]]) -> Iterator[list[TermId]]:
+def _judged(groups: DisjointSet, same: dict[Key, Key], different: set[tuple[Key, Key]]) -> Iterator[list[TermId]]:
     """Which terms form a topic after people had their say? A term that was moved or refused leaves its group."""
     gathered: dict[Key, list[TermId]] = defaultdict(list)
     moved: list[tuple[TermId, Key]] = []
     home: dict[Key, Key] = {}
-    for members in groups.members().values():
+    for members in sorted(sorted(subset) for subset in groups.subsets()):
         keys = {topic_key(term_key(*member)) for member in members}
         rest = []
         for member in members:

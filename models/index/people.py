@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
+from graph.names import full_name
 from graph.store import View
-from models.identity import is_service
 from models.index.dictionary import Dictionary
 from models.index.generation import write_whole
 from models.index.records import IndexedPerson
-from models.names import full_name
+from models.services import is_service
 
 
 class People:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests.contracts.store_content_suite import Going, Putting, Seeing
 from tests.contracts.store_ledger_suite import Moving, Noting
+from tests.contracts.store_names_suite import ForgettingNames
 from tests.contracts.store_people_suite import Deriving, Forgetting, Rights
 
 
-class StoreSuite(Putting, Seeing, Going, Deriving, Rights, Forgetting, Noting, Moving):
+class StoreSuite(Putting, Seeing, Going, Deriving, Rights, Forgetting, ForgettingNames, Noting, Moving):
     """All of it."""

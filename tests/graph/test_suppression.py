@@ -1,4 +1,4 @@
-"""Which forms of a name are blanked, which words are left, and how fast?"""
+"""Forms of a name that are blanked, words that are left, and the time that it takes."""
 
 from __future__ import annotations
 

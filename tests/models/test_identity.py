@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.facts import Account, Extraction, Judgement, NameCandidate, Verdict, key_of, person_key
-from models.identity import is_service, link_accounts, link_names
-from models.names import full_name
+from graph.names import full_name
+from models.identity import link_accounts
+from models.name_links import link_names
+from models.services import is_service
 
 
 def account(

@@ -27,7 +27,9 @@ from graph.facts import (
 )
 from graph.paging import all_nodes
 from graph.store import Derived, Store, View, Viewer
-from models.identity import NameIndex, is_service, link_accounts, link_names
+from models.identity import link_accounts
+from models.name_links import NameIndex, link_names
+from models.services import is_service
 from models.termhood import Names, names_of
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed

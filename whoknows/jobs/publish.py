@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import orjson
 
 from graph.facts import Account, EdgeKind, Json, Key, Seconds, anchor_key, person_key
+from graph.names import full_name
 from graph.paging import all_nodes
 from graph.public import KINDS, Publication, PublicGraph, Shown
 from graph.store import Store, View, Viewer
-from models.identity import is_service
-from models.names import full_name
+from models.services import is_service
 from whoknows.jobs.index import passed
 from whoknows.jobs.knowledge import DERIVED
 from whoknows.wiring import SYSTEM

@@ -1,0 +1,72 @@
+"""Names as people look for them and sort them: by the words that they type, and by family name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.names import vocabulary as known
+from graph.names.folding import fold, spelled, words_of
+from graph.names.name import Name
+from graph.names.reading import read
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a question for a person, folded, without forms of address and titles: ``de heer P. Jansen``."""
+    words = [word for word, _, _ in words_of(text)]
+    left = [word for at, word in enumerate(words) if not _is_address(words, at)]
+    return left or words
+
+
+def _is_address(words: list[str], at: int) -> bool:
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at] in known.TITLES or (words[at] == "de" and following in ("heer", "heren"))
+
+
+def search_words(text: str) -> frozenset[str]:
+    """All words by which a name is looked for: its own, initials, particles abbreviated, parts in one word."""
+    found = {word for word, _, _ in words_of(text)}
+    found |= {word for word, _, _ in words_of(spelled(text))}
+    name = read(text)
+    return frozenset(found | set(_of_name(name)) if name is not None else found)
+
+
+def _of_name(name: Name) -> Iterator[str]:
+    for part in (*name.given, name.called):
+        pieces = [word for word, _, _ in words_of(part)]
+        yield from (piece[0] for piece in pieces)
+        if part:
+            yield "".join(pieces)
+    for family in name.families:
+        core = "".join(word for word, _, _ in words_of(family.core))
+        infix = [word for word, _, _ in words_of(" ".join(family.infix))]
+        yield from (core, "".join((*infix, core)))
+        letters = "".join(word[0] for word in infix)
+        if len(infix) > 1:
+            yield from (letters, letters + core, *letters, "".join(infix), "".join((*infix[1:], core)))
+    if len(name.families) > 1:
+        yield name.family
+
+
+def family_words(name: Name) -> frozenset[str]:
+    """Folded words of which each way to write the family name has one."""
+    words = {
+        word
+        for family in name.families
+        for text in (family.core, spelled(family.core))
+        for word, _, _ in words_of(text)
+    }
+    return frozenset(
+        {*words, *name.family_keys, *(key for each in name.families for key in (each.key, *each.short_keys))}
+    )
+
+
+def sort_key(text: str) -> tuple[str, str, str]:
+    """Where a name stands among others: family name without its particles, given names, particles; all folded."""
+    name = read(text)
+    if name is None:
+        return (fold(text).strip(), "", "")
+    if not name.families:
+        return (fold(" ".join(name.given)), "", "")
+    first = name.families[0]
+    family = " ".join((fold(first.core), *(fold(each.written) for each in name.families[1:])))
+    return (family, fold(" ".join(name.given)), fold(" ".join(first.infix)))
