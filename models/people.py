@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.facts import Account, Key, Person, Seconds, anchor_key, has_left
+from graph.names import sort_key
 from graph.store import View
-from models.identity import is_service
-from models.names import fold
+from models.services import is_service
 
 PAGE = 5000
 OTHER = "#"
@@ -70,10 +70,4 @@ def _pages(view: View) -> Iterator[list[Person]]:
 
 
 def _entry(person: Person, account: Account) -> PersonEntry:
-    return PersonEntry(person.key, sort_key(person.name), account.anchor, is_service(account), account.left)
-
-
-def sort_key(name: str) -> str:
-    """What orders a name: the family name without its particles, then the whole name; no capitals, no accents."""
-    words = fold(name).split()
-    return " ".join([*words[-1:], *words])
+    return PersonEntry(person.key, " ".join(sort_key(person.name)), account.anchor, is_service(account), account.left)
