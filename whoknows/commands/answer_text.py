@@ -10,7 +10,9 @@ from datetime import tzinfo
 from graph.facts import Account, Key, anchor_key
 from graph.store import View
 from models.answers import Answer, Evidence, Expert, PersonHit, TopicHit
+from models.rankers.registry import label_of, reason_of
 from whoknows.console import day, number, say
+from whoknows.environment import terminal_language
 
 LISTED = 3
 TOPICS = 5
@@ -95,11 +97,15 @@ class AnswerText:
         did = ", ".join(dict.fromkeys(say(f"act-{act.kind}") for act in reason.did))
         when = day(reason.at, self.zone) if reason.at is not None else say("undated") if did else ""
         where = " · ".join(part for part in (reason.source, when) if part)
-        told = f"{did or say('active-in')} «{reason.title}»{f' ({where})' if where else ''}"
-        return f"{told}  {number(reason.points, 2)}"
+        fact = None if did else reason_of(reason.ranker, terminal_language())
+        title = f"«{reason.title}»"
+        told = fact % {"title": title} if fact else f"{did} {title}"
+        return f"{told}{f' ({where})' if where else ''}  {number(reason.points, 2)}"
 
 
 def points_line(expert: Expert) -> str:
     """The points of each kind of evidence, and their sum."""
-    shares = " + ".join(f"{say(f'ranker-{share.ranker}')} {number(share.points, 2)}" for share in expert.shares)
+    shares = " + ".join(
+        f"{label_of(share.ranker, terminal_language())} {number(share.points, 2)}" for share in expert.shares
+    )
     return f"{shares} = {number(expert.points, 2)}"
