@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from graph.facts import Key, Seconds
 from graph.store import Store, View, Viewer
@@ -21,6 +22,7 @@ from models.answers import (
 )
 from models.index.contract import Index
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 T = TypeVar("T")
 Language: TypeAlias = str
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -148,6 +150,8 @@ class Site:
     sources: tuple[SourceInfo, ...] = ()
     default_person: Key | None = None
     language: Language = "en"
+    zone: ZoneInfo = AMSTERDAM
+    """The time zone in which pages tell times."""
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     near: frozenset[str] = frozenset()
     models: Models = field(default_factory=real_models)

@@ -1,4 +1,4 @@
-"""Who is this, what did they do, and for what do they rank high? Only what the asker may read is counted."""
+"""A person's profile: what they did, and the topics for which they rank high. Only what the asker may read counts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Work:
 def describe_person(
     person: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 20, offset: int = 0
 ) -> Profile | None:
-    """Who is this person? None when the asker may not know of them. `limit` and `offset` cut the timeline.
+    """The profile of a person; None when the asker may not know of them. `limit` and `offset` cut the timeline.
 
     `now` (seconds) decides who left; a leave date ahead of it is not told.
     """
@@ -68,7 +68,7 @@ def describe_person(
     return _profile(
         person,
         node,
-        _Ties(tuple(edges), nodes),
+        _Ties(tuple(edges), nodes, now),
         left=node.left if has_left(node.left, now) else None,
         acts=_acts(snapshot, work),
         timeline=_timeline(snapshot, number, work, limit, offset),
@@ -88,9 +88,10 @@ class _Ties:
 
     edges: tuple[Edge, ...]
     nodes: Mapping[Key, Node]
+    now: Seconds | None
 
     def departments(self, anchor: Key) -> list[tuple[Group, str]]:
-        """In which groups is this account, with which role?"""
+        """The groups of this account by name, each with its role."""
         found = [
             (group, edge.role or "")
             for edge in self.edges
@@ -100,17 +101,19 @@ class _Ties:
         return sorted(found, key=lambda pair: (pair[0].name, pair[0].key))
 
     def people(self, anchor: Key, upwards: bool) -> list[tuple[Key, str]]:
-        """Who is the manager of this account (upwards), or who reports to it?"""
+        """The manager of this account (upwards), or the people who report to it; without those who have left."""
         found: list[tuple[Key, str]] = []
         for edge in self.edges:
             mine, other = (edge.start, edge.end) if upwards else (edge.end, edge.start)
             node = self.nodes.get(other)
-            if edge.kind is EdgeKind.REPORTS_TO and mine == anchor and isinstance(node, Account):
+            if edge.kind is not EdgeKind.REPORTS_TO or mine != anchor or not isinstance(node, Account):
+                continue
+            if not has_left(node.left, self.now):
                 found.append((person_key(other), node.name))
         return sorted(found, key=lambda pair: pair[1])
 
     def location(self, anchor: Key) -> str | None:
-        """Where does this account work?"""
+        """The location of this account."""
         names = [
             node.name
             for edge in self.edges
@@ -204,7 +207,7 @@ def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
 def _topics(
     index: Snapshot, access: AccessFilter, person: int, work: _Work, now: Seconds | None
 ) -> tuple[TopicRank, ...]:
-    """For which topics is this person among the first, by the shares of work on documents that mention them?"""
+    """Topics for which this person is among the first, by their shares of the work on documents about them."""
     topics = index.topics
     if not len(topics.documents) or not len(work.documents):
         return ()

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,14 +26,16 @@ from api.language import COOKIE
 from api.page import Page
 from api.pages.people import PeoplePage
 from api.pages.search import SearchPage
-from api.schemas import Colleague, Evidence, Expert
+from api.schemas import Colleague, Evidence, Expert, Reference
 from api.site import LANGUAGES, Site
 from ui import kinds, reasons
 from ui.filters import options
 from ui.speech import Speech, speech
+from ui.structure import blocks
 
 PLACES = {"person": "people", "topic": "topics", "document": "documents", "group": "groups"}
 HUES = 8
+UTC_ZONE = ZoneInfo("UTC")
 YEAR = 31_536_000
 STATIC = {
     "source-sans-3.woff2": "font/woff2",
@@ -51,6 +54,7 @@ class Frame:
     here: str
     switch: tuple[tuple[str, str, bool], ...]
     twin: str | None
+    zone: ZoneInfo = UTC_ZONE
 
 
 def show(page: Page[Any, Any]) -> Callable[[Request, Asker, Any], Response]:
@@ -78,7 +82,7 @@ def frame_of(request: Request, language: str, twin: str | None) -> Frame:
     site: Site = request.app.state.site
     query = request.url.query
     here = f"{request.url.path}?{query}" if query else request.url.path
-    return Frame(site.organisation, name_of(request), here, switch_of(request, language), twin)
+    return Frame(site.organisation, name_of(request), here, switch_of(request, language), twin, site.zone)
 
 
 def twin_of(page: Page[Any, Any], request: Request) -> str:
@@ -143,6 +147,8 @@ def environment(language: str) -> Environment:
         "cells": reasons.cells,
         "CELLS": reasons.CELLS,
         "matched": partial(kinds.matched, words),
+        "blocks": blocks,
+        "crumbs": crumbs,
         "people_kind": partial(kinds.people, words),
         "people_order": partial(kinds.people_order, words),
         "anchor_of": anchor_of,
@@ -182,6 +188,19 @@ def to(key: str) -> str:
     """The address of the page of the thing with this key."""
     place = PLACES.get(key.split(":", 1)[0])
     return f"/{place}/{quote(key, safe=':')}" if place else "/"
+
+
+def crumbs(source: str, groups: tuple[Reference, ...], title: str) -> list[tuple[str, str | None]]:
+    """The way to a thing: names with their addresses, largest first. A name that repeats the one before is left out."""
+    way: list[tuple[str, str | None]] = [(source, None), *((group.name, to(group.key)) for group in groups)]
+    if way[-1][0].casefold() == title.casefold():
+        way.pop()
+    kept: list[tuple[str, str | None]] = []
+    for name, address in way:
+        if kept and kept[-1][0].casefold() == name.casefold():
+            kept.pop()
+        kept.append((name, address))
+    return kept
 
 
 def list_of(**keys: str) -> str:

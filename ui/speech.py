@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -68,9 +69,11 @@ class Speech:
         """On which day?"""
         return self.text("undated") if at is None else str(format_date(_day(at), "long", locale=self.locale))
 
-    def moment(self, at: int | None) -> str:
-        """On which day and at what time (UTC)?"""
-        return "" if at is None else str(format_datetime(_day(at), "d MMM y, HH:mm", locale=self.locale))
+    def moment(self, at: int | None, zone: ZoneInfo) -> str:
+        """The day and time in this time zone, such as 28 Nov 2026, 22:31; empty for None."""
+        if at is None:
+            return ""
+        return str(format_datetime(_day(at), "d MMM y, HH:mm", tzinfo=zone, locale=self.locale))
 
     def year(self, at: int | None) -> str:
         """In which year?"""

@@ -42,6 +42,7 @@ def make_site(installation: Installation) -> FastAPI:
         ),
         default_person=_default_person(installation),
         language=settings.languages[0] if settings.languages else "en",
+        zone=settings.zone,
         near=host_addresses() if settings.container else frozenset(),
     )
     app = create_app(site)

@@ -13,7 +13,8 @@ from api.page import Page
 from api.policy import Permission
 from api.roster import count_people
 from api.site import SourceInfo
-from graph.facts import Json, Problem, Seconds
+from graph.facts import Json, Seconds
+from graph.source_report import FoundProblem, last_good, place_of, problems_of, told_runs
 from graph.store import Job, JobState, Run, View
 
 SHOWN = 20
@@ -29,12 +30,17 @@ class SourcesQuery:
 
 @dataclass(frozen=True, slots=True)
 class SourceProblem:
-    """A record that was skipped: what went wrong as a sentence, and which record it was. `times` it happened alike."""
+    """A problem that still holds, as a sentence; `times` it happened alike.
+
+    `place` is where the first of them is in the source (file with line, id of the record), `found` when it was found.
+    """
 
     message: str
     sentence: str
     id: str | None = None
     times: int = 1
+    place: tuple[str, ...] = ()
+    found: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class SourceRow:
     problems_total: int = 0
     every: int | None = None
     next: Seconds | None = None
+    last_good: Seconds | None = None
     waiting: bool = False
 
 
@@ -95,7 +102,7 @@ def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceR
     runs = ledger.runs(source.name, 1)
     run = runs[0] if runs else None
     told = source.access == "everyone" and not source.own_rights
-    problems = ledger.problems(source.name, run.id, 1000) if run is not None and told else []
+    problems = problems_of(ledger, source.name) if told else []
     return SourceRow(
         name=source.name,
         label=source.label,
@@ -109,9 +116,10 @@ def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceR
         counts=dict(run.counts) if run and told else {},
         error=_error(asker, run),
         problems=_alike(asker, problems),
-        problems_total=_problem_count(run, problems) if told else 0,
+        problems_total=sum(each.holding for each in told_runs(ledger, source.name)) if told else 0,
         every=source.every,
         next=_whole(ledger.get(f"due:{source.name}")) if source.every else None,
+        last_good=last_good(ledger, source.name),
         waiting=waiting,
     )
 
@@ -122,18 +130,17 @@ def _error(asker: Asker, run: Run | None) -> str | None:
     return None if failure is None else asker.site.sentence(failure.message, failure.params, asker.language)
 
 
-def _problem_count(run: Run | None, problems: list[Problem]) -> int:
-    return max(run.counts.get("problems", 0) if run else 0, len(problems))
-
-
-def _alike(asker: Asker, problems: list[Problem]) -> tuple[SourceProblem, ...]:
+def _alike(asker: Asker, problems: list[FoundProblem]) -> tuple[SourceProblem, ...]:
     """What went wrong, each thing once with how often it did; the most frequent first."""
-    told = [(asker.site.sentence(each.message, each.params, asker.language), each) for each in problems]
+    told = [(asker.site.sentence(each.problem.message, each.problem.params, asker.language), each) for each in problems]
     times = Counter(text for text, _ in told)
     first = dict(reversed(told))
-    return tuple(
-        SourceProblem(first[text].message, text, first[text].id, count) for text, count in times.most_common(SHOWN)
-    )
+    return tuple(_problem(text, first[text], count) for text, count in times.most_common(SHOWN))
+
+
+def _problem(sentence: str, first: FoundProblem, times: int) -> SourceProblem:
+    problem = first.problem
+    return SourceProblem(problem.message, sentence, problem.id, times, place_of(problem), first.found)
 
 
 def _whole(value: Json) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,8 @@ from tests.api.small_site import MAY, expert
 from ui import kinds, reasons
 from ui.rendering import evidence_link, hue, initials, labels, outside
 from ui.speech import speech
+
+UTC, AMSTERDAM = ZoneInfo("UTC"), ZoneInfo("Europe/Amsterdam")
 
 
 def told(who: Expert, language: str) -> str:
@@ -150,7 +153,14 @@ def test_a_schedule_is_said_in_words(seconds: int, nl: str) -> None:
 @pytest.mark.parametrize("at", [-(10**12), 0, 10**12])
 def test_a_date_out_of_all_bounds_is_still_a_date(at: int) -> None:
     assert speech("en").month(at)
-    assert speech("en").moment(at)
+    assert speech("en").moment(at, UTC)
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [(1_780_000_000, "28 May 2026, 22:26"), (1_767_225_600, "1 Jan 2026, 01:00"), (None, "")]
+)
+def test_a_moment_is_told_in_the_time_of_the_site(at: int | None, told: str) -> None:
+    assert speech("en").moment(at, AMSTERDAM) == told
 
 
 def test_numbers_and_lists_are_said_as_the_language_does() -> None:
