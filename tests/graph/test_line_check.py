@@ -99,10 +99,10 @@ def test_a_damaged_line_is_refused_or_can_be_taken_in(data: st.DataObject) -> No
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        ('{"record": "nothing"}', '"record" is none of'),
+        ('{"record": "nothing"}', '"record" is not one of'),
         ('{"record": "node"}', "lacks the field key"),
         ('{"record": "node", "key": 7}', "the field key is unknown or holds"),
-        ("[" * 100_000, "is no record"),
+        ("[" * 100_000, "is not a record"),
     ],
 )
 def test_a_broken_last_line_is_one_sentence_and_imports_nothing(
