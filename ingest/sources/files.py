@@ -7,10 +7,10 @@ A pull lists everything and is complete when it reached the end; the cursor is t
 from __future__ import annotations
 
 import errno
-import fnmatch
 import os
+import posixpath
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -31,6 +31,7 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
 from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.media_types import media_type_of
+from ingest.sources.tree import Unlisted, crossing, patterns, walk
 
 
 class FilesOptions(Options):
@@ -79,6 +80,12 @@ MESSAGES = {
         " WhoKnows the right to read it, or exclude it.",
         nl="De map {path} kan niet worden opgesomd ({reason}), dus er wordt nu niets verwijderd. Geef het account "
         "van WhoKnows leesrecht, of sluit haar uit.",
+    ),
+    "files-folder-too-deep": Wording(
+        en="The folder {path} lies too deep and was not read, so nothing is removed in this sync. Exclude it, or "
+        "make it a source of its own.",
+        nl="De map {path} ligt te diep en is niet gelezen, dus er wordt nu niets verwijderd. Sluit haar uit, of maak "
+        "er een eigen bron van.",
     ),
     "files-link-not-followed": Wording(
         en="{path} is a link to a folder and is not followed. Put the real folder here, or make it a source of its"
@@ -165,24 +172,19 @@ class Files:
 
     def _walk(self) -> Iterator[Path | Problem]:
         """Problems, then files in the order of their ids. Links to folders are left alone."""
-        found: list[Path] = []
-        failed: list[OSError] = []
-        for folder, folders, files in os.walk(self.folder, onerror=failed.append):
-            folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
-            for link in (Path(folder, name) for name in folders if Path(folder, name).is_symlink()):
-                yield Problem(self._id(link), "files-link-not-followed", {"path": self._id(link)})
-            paths = (Path(folder, name) for name in files if not name.startswith(HIDDEN))
-            found += (path for path in paths if self._wanted(self._id(path)))
-        yield from (self._unlisted(error) for error in failed)
-        yield from sorted(found, key=self._id)
-
-    def _unlisted(self, error: OSError) -> Problem:
-        # What is below is not known, so nothing may be taken for deleted: no id.
-        path = self._id(Path(error.filename))
-        return Problem(None, "files-folder-unreadable", {"path": path, "reason": _reason(error)})
-
-    def _wanted(self, name: str) -> bool:
-        return matches(name, self.options.include or ("**",)) and not matches(name, self.options.exclude)
+        include = patterns(crossing(self.options.include or ("**",)))
+        exclude = patterns(crossing(self.options.exclude))
+        found: list[str] = []
+        for entry in walk(self.folder, lambda path: not (_is_hidden(path) or exclude.match_file(f"{path}/"))):
+            if isinstance(entry, Unlisted):
+                yield _unlisted(entry)
+            elif _is_hidden(entry.path) or exclude.match_file(entry.path):
+                continue
+            elif entry.is_link and Path(entry.entry.path).is_dir():
+                yield Problem(entry.path, "files-link-not-followed", {"path": entry.path})
+            elif include.match_file(entry.path):
+                found.append(entry.path)
+        yield from (self.folder / path for path in sorted(found))
 
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
@@ -235,13 +237,15 @@ TITLED = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text
 """Formats whose text says its title; the others go by their file name, as their properties are often left over."""
 
 
-def matches(name: str, patterns: Sequence[str]) -> bool:
-    """Does a path match one of these patterns? ``**/`` also stands for no folder at all."""
-    return any(
-        pattern == "**" or fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase("/" + name, pattern)
-        for given in patterns
-        for pattern in (given, given.removeprefix("**/"))
-    )
+def _is_hidden(path: str) -> bool:
+    return posixpath.basename(path).startswith(HIDDEN)
+
+
+def _unlisted(found: Unlisted) -> Problem:
+    # What is below is not known, so nothing may be taken for deleted: no id.
+    if found.reason is None:
+        return Problem(None, "files-folder-too-deep", {"path": found.path})
+    return Problem(None, "files-folder-unreadable", {"path": found.path, "reason": found.reason})
 
 
 def _reason(error: Exception) -> str:

@@ -1,17 +1,17 @@
-"""Which files lie in a folder? Listed in a fixed order, never outside the folder, with what could not be listed."""
+"""The text files of a folder, listed in a fixed order, never outside it, with what could not be listed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Problem
+from ingest.sources.tree import TreeEntry, Unlisted, patterns, walk
 
-_DEEPEST = 64
 _ALWAYS_OUT = frozenset(
     [".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".cache", ".mypy_cache", ".tox", "_build"]
 )
@@ -36,119 +36,85 @@ class Listing:
     problems: tuple[Problem, ...]
 
     def fingerprint(self, *more: object) -> str:
-        """What changes when any file, or one of `more`, does?"""
+        """A short text that changes when any file, or one of `more`, does."""
         digest = hashlib.blake2b(repr((self.files, self.beside, self.histories, more)).encode("utf-8", "replace"))
         return digest.hexdigest()[:32]
 
 
-class Folder:
-    """A folder with include and exclude patterns (``**`` crosses folders; a name without slash fits at any depth)."""
+class TextFolder:
+    """A folder with patterns of the files that count, of what does not, and of other files that are asked for."""
 
     def __init__(self, root: Path, include: Sequence[str], exclude: Sequence[str], beside: Sequence[str]) -> None:
         self._root = root
-        self._include = pattern_of(include)
-        self._exclude = pattern_of(exclude) if exclude else None
-        self._beside = pattern_of(beside)
-        self._reset()
-
-    def _reset(self) -> None:
-        self._files: list[Listed] = []
-        self._others: list[Listed] = []
-        self._histories: list[str] = []
-        self._problems: list[Problem] = []
+        self._include, self._exclude, self._beside = patterns(include), patterns(exclude), patterns(beside)
 
     def listing(self) -> Listing:
-        """What lies in the folder now? Raises OSError when the folder itself cannot be read."""
-        self._reset()
+        """What lies in the folder now. Raises OSError when the folder itself cannot be read."""
         with os.scandir(self._root):
             pass
-        self._walk("", ())
-        by_id = sorted(self._files, key=lambda file: file.id)
-        others = sorted(self._others, key=lambda file: file.id)
-        return Listing(tuple(by_id), tuple(others), tuple(sorted(self._histories)), tuple(self._problems))
+        files: list[Listed] = []
+        others: list[Listed] = []
+        histories: list[str] = []
+        problems: list[Problem] = []
+        for found in walk(self._root, lambda path: self._enter(path, histories)):
+            if isinstance(found, Unlisted):
+                problems.append(_unlisted(found))
+            elif posixpath.basename(found.path) == ".git":
+                histories.append(found.path)
+            elif not self._exclude.match_file(found.path):
+                self._entry(found, files, others, problems)
+        files.sort(key=lambda file: file.id)
+        others.sort(key=lambda file: file.id)
+        return Listing(tuple(files), tuple(others), tuple(sorted(histories)), tuple(problems))
 
-    def _walk(self, folder: str, above: tuple[tuple[int, int], ...]) -> None:
-        here = self._root / folder
+    def _enter(self, path: str, histories: list[str]) -> bool:
+        """Whether to walk into this folder; notes the one in which git keeps its history."""
+        name = posixpath.basename(path)
+        if name == ".git":
+            histories.append(path)
+        return name not in _ALWAYS_OUT and not self._exclude.match_file(f"{path}/")
+
+    def _entry(self, found: TreeEntry, files: list[Listed], others: list[Listed], problems: list[Problem]) -> None:
+        path = found.path
         try:
-            state = here.stat()
-            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+            if found.is_link:
+                problems += self._link(found)
+                return
+            if not found.entry.is_file(follow_symlinks=False):
+                if self._include.match_file(path):
+                    problems.append(Problem(path, "files-not-regular", {"path": path}))
+                return
+            state = found.entry.stat()
         except OSError as error:
-            # Nobody knows which documents are in there, so nothing may be taken for deleted.
-            self._problems.append(
-                Problem(None, "markup-folder-unreadable", {"path": folder, "reason": error.strerror or ""})
-            )
+            problems.append(Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""}))
             return
-        inside = (*above, (state.st_dev, state.st_ino))
-        for entry in entries:
-            self._entry(entry, f"{folder}/{entry.name}" if folder else entry.name, inside)
+        if self._beside.match_file(path):
+            others.append(Listed(path, state.st_size, state.st_mtime_ns))
+        elif self._include.match_file(path):
+            files.append(Listed(path, state.st_size, state.st_mtime_ns))
 
-    def _entry(self, entry: os.DirEntry[str], path: str, above: tuple[tuple[int, int], ...]) -> None:
-        if entry.name == ".git":
-            self._histories.append(path)
-        if entry.name in _ALWAYS_OUT or (self._exclude and self._exclude.match(path)):
-            return
-        try:
-            if entry.is_symlink():
-                self._link(entry, path, above)
-            elif entry.is_dir():
-                if len(above) < _DEEPEST:
-                    self._walk(path, above)
-                else:
-                    self._problems.append(Problem(None, "markup-folder-too-deep", {"path": path}))
-            elif entry.is_file():
-                self._file(path, entry.stat())
-            elif self._include.match(path):
-                self._problems.append(Problem(path, "files-not-regular", {"path": path}))
-        except OSError as error:
-            self._problems.append(
-                Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""})
-            )
-
-    def _file(self, path: str, state: os.stat_result) -> None:
-        listed = Listed(path, state.st_size, state.st_mtime_ns)
-        if self._beside.match(path):
-            self._others.append(listed)
-        elif self._include.match(path):
-            self._files.append(listed)
-
-    def _link(self, entry: os.DirEntry[str], path: str, above: tuple[tuple[int, int], ...]) -> None:
+    def _link(self, found: TreeEntry) -> list[Problem]:
         """A link to what lies in the folder is passed over (it is listed in its own place); others are told."""
-        message = ""
-        target = Path(os.path.realpath(entry.path))
+        path, message = found.path, ""
+        target = Path(os.path.realpath(found.entry.path))
         if not target.exists():
             message = "markup-link-broken"
         elif not target.is_relative_to(os.path.realpath(self._root)):
             message = "markup-link-outside"
-        elif target.is_dir() and (target.stat().st_dev, target.stat().st_ino) in above:
+        elif target.is_dir() and _inside(self._root / path, target):
             message = "markup-link-circle"
-        if message and (message == "markup-link-circle" or target.is_dir() or self._include.match(path)):
-            self._problems.append(Problem(path, message, {"path": path}))
+        if message and (message == "markup-link-circle" or target.is_dir() or self._include.match_file(path)):
+            return [Problem(path, message, {"path": path})]
+        return []
 
 
-def pattern_of(globs: Iterable[str]) -> re.Pattern[str]:
-    """Which paths fit one of these patterns?"""
-    return re.compile("|".join(f"(?:{_expression(glob)})" for glob in globs) or r"(?!)")
+def _inside(link: Path, folder: Path) -> bool:
+    """Whether this link lies in the folder to which it leads."""
+    return Path(os.path.realpath(link.parent)).is_relative_to(folder)
 
 
-def _expression(glob: str) -> str:
-    glob = glob.strip().removeprefix("./")
-    anywhere = "" if "/" in glob.rstrip("/") else r"(?:.*/)?"
-    if glob.endswith("/"):
-        glob += "**"
-    return anywhere + "".join(_pieces(glob.lstrip("/"))) + r"\Z"
-
-
-def _pieces(glob: str) -> Iterator[str]:
-    for piece in re.split(r"(\*\*/|\*\*|\*|\?|\{[^{}]*\})", glob):
-        if piece == "**/":
-            yield r"(?:.*/)?"
-        elif piece == "**":
-            yield r".*"
-        elif piece == "*":
-            yield r"[^/]*"
-        elif piece == "?":
-            yield r"[^/]"
-        elif piece.startswith("{") and piece.endswith("}"):
-            yield "(?:" + "|".join(re.escape(part) for part in piece[1:-1].split(",")) + ")"
-        else:
-            yield re.escape(piece)
+def _unlisted(found: Unlisted) -> Problem:
+    # Nobody knows which documents are in there, so nothing may be taken for deleted: no id.
+    if found.reason is None:
+        return Problem(None, "markup-folder-too-deep", {"path": found.path})
+    return Problem(None, "markup-folder-unreadable", {"path": found.path, "reason": found.reason})

@@ -17,7 +17,7 @@ from pydantic import Field
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, Options, Texts, Wording
-from ingest.sources.folder import Folder, Listed, Listing
+from ingest.sources.folder import Listed, Listing, TextFolder
 from ingest.sources.parts import version_of
 from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above
 
@@ -176,7 +176,7 @@ class Markup:
         from ingest.sources.authorbooks import BESIDE
 
         beside = (*BESIDE, *(LOG_FILES if self._options.history else ()))
-        folder = Folder(self._root, self._options.include, self._options.exclude, beside)
+        folder = TextFolder(self._root, self._options.include, self._options.exclude, beside)
         try:
             listing = folder.listing()
         except OSError as error:

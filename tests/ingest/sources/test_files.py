@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from ingest.contract import SourceSettings
-from ingest.sources.files import matches
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 
@@ -43,19 +42,3 @@ class TestFiles(SourceSuite):
     @pytest.fixture
     def world(self, tmp_path: Path) -> SourceWorld:
         return FolderWorld(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("name", "pattern", "fits"),
-    [
-        ("a.pdf", "**", True),
-        ("a.pdf", "*.pdf", True),
-        ("a.pdf", "**/*.pdf", True),
-        ("x/y/a.pdf", "**/*.pdf", True),
-        ("x/y/a.pdf", "x/**", True),
-        ("x/y/a.pdf", "*.txt", False),
-        ("draft/a.pdf", "draft/*", True),
-    ],
-)
-def test_patterns(name: str, pattern: str, fits: bool) -> None:
-    assert matches(name, [pattern]) is fits
