@@ -15,10 +15,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import cast
 from urllib.parse import urlsplit
 
 import httpcore
 import httpx
+from tenacity import (
+    Future,
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    retry_if_result,
+    stop_after_attempt,
+)
 
 from ingest.contract import SourceError
 
@@ -26,6 +35,8 @@ USER_AGENT = "WhoKnows/0.1 (expertise finder; reads what its operator configured
 MAX_BYTES = 64 * 2**20
 MAX_REDIRECTS = 5
 RETRIED = frozenset({429, 502, 503, 504})
+PASSING = (httpx.TransportError, httpx.DecodingError)
+"""What may be gone at the next try."""
 
 
 class AddressRefused(Exception):
@@ -79,7 +90,14 @@ class Http:
         max_wait: float = 60.0,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._max_bytes, self._tries, self._max_wait, self._wait = max_bytes, tries, max_wait, wait
+        self._max_bytes = max_bytes
+        self._retrying = Retrying(
+            stop=stop_after_attempt(tries),
+            wait=lambda state: min(_seconds_to_wait(state), max_wait),
+            sleep=wait,
+            retry=retry_if_exception_type(PASSING) | retry_if_result(lambda response: response.status in RETRIED),
+            retry_error_callback=lambda state: cast(Future, state.outcome).result(),
+        )
         transport = httpx.HTTPTransport(trust_env=False)
         transport._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(),
@@ -137,20 +155,12 @@ class Http:
 
     def _with_retries(self, request: httpx.Request) -> Response:
         url = str(request.url)
-        for attempt in range(1, self._tries + 1):
-            try:
-                response = self._send(request)
-            except AddressRefused as error:
-                raise SourceError("http-address-not-allowed", url=url, host=request.url.host) from error
-            except (httpx.TransportError, httpx.DecodingError) as error:
-                if attempt == self._tries:
-                    raise SourceError("http-unreachable", url=url, reason=str(error) or type(error).__name__) from error
-                self._wait(min(2.0 ** (attempt - 1), self._max_wait))
-                continue
-            if response.status not in RETRIED or attempt == self._tries:
-                return response
-            self._wait(min(_retry_after(response, attempt), self._max_wait))
-        raise SourceError("http-unreachable", url=url, reason="no try was allowed")
+        try:
+            return self._retrying(self._send, request)
+        except AddressRefused as error:
+            raise SourceError("http-address-not-allowed", url=url, host=request.url.host) from error
+        except PASSING as error:
+            raise SourceError("http-unreachable", url=url, reason=str(error) or type(error).__name__) from error
 
     def _send(self, request: httpx.Request) -> Response:
         prepared = self._client.build_request(
@@ -239,8 +249,15 @@ def _accepted(response: Response) -> Response:
     raise SourceError("http-status", url=response.url, status=str(response.status))
 
 
-def _retry_after(response: Response, attempt: int) -> float:
-    """How many seconds does the server want us to wait? Both forms of RFC 9110 10.2.3; else exponential.
+def _seconds_to_wait(state: RetryCallState) -> float:
+    """Seconds until the next try: what the server asks for, else 1, 2, 4, ..."""
+    outcome = state.outcome
+    asked = None if outcome is None or outcome.failed else _retry_after(outcome.result())
+    return 2.0 ** (state.attempt_number - 1) if asked is None else asked
+
+
+def _retry_after(response: Response) -> float | None:
+    """Seconds that the server wants us to wait (RFC 9110 10.2.3, both forms), None when it does not say.
 
     A date is measured against the server's own Date header, so that no clock is read.
     """
@@ -248,9 +265,7 @@ def _retry_after(response: Response, attempt: int) -> float:
     if value.isdigit():
         return float(value)
     until, now = _http_date(value), _http_date(response.headers.get("date", ""))
-    if until and now:
-        return max(0.0, (until - now).total_seconds())
-    return 2.0 ** (attempt - 1)
+    return max(0.0, (until - now).total_seconds()) if until and now else None
 
 
 def _http_date(value: str) -> datetime | None:
