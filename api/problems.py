@@ -34,7 +34,7 @@ WANTED = {
     "missing": ("wanted-something", "", ""),
 }
 """For each mistake that pydantic names, the sentence that says what is wanted, and the limit that fills it in."""
-CHOICE = re.compile(r"'([^']+)'")
+CHOICE = re.compile(r"'([^']*)'")
 
 
 class Refused(Exception):
@@ -133,7 +133,7 @@ def _wanted(error: Mapping[str, object]) -> tuple[str, dict[str, str]]:
         return "wanted-date", {}
     message, name, limit = WANTED.get(kind, ("wanted-other", "", ""))
     told = str(limits.get(limit))
-    choices = ", ".join(CHOICE.findall(told))
+    choices = ", ".join(filter(None, CHOICE.findall(told)))
     return message, {name: choices or told} if name else {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Query
@@ -51,5 +52,6 @@ PAGE: Page[ChooseQuery, ChoosePage] = Page(
     record=ChoosePage,
     answer=choose,
     example={"people": [ROW], "total": 1, "me": ROW["person"], "back": "/"},
+    troubles=(HTTPStatus.NOT_FOUND,),
     tag="people",
 )

@@ -15,7 +15,7 @@ from models.answers import Did, Evidence, Expert, Share
 from models.rankers.registry import RANKERS
 from tests.api.small_site import MAY, expert
 from ui import kinds, reasons
-from ui.rendering import evidence_link, hue, initials, labels, outside
+from ui.rendering import evidence_link, hue, initials, labels, mailto, outside, tel
 from ui.speech import speech
 
 UTC, AMSTERDAM = ZoneInfo("UTC"), ZoneInfo("Europe/Amsterdam")
@@ -184,3 +184,36 @@ def test_a_topic_is_also_called_what_is_another_word(
     language: str, spoken: dict[str, str], others: list[tuple[str, str]]
 ) -> None:
     assert labels(language, spoken) == others
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("maaike@example.org", "mailto:maaike@example.org"),
+        ("a.b+c@example.org", "mailto:a.b+c@example.org"),
+        ("o'neil@example.org", "mailto:o'neil@example.org"),
+        ("a&b=c@example.org", "mailto:a%26b%3Dc@example.org"),
+        ("a?subject=x@example.org", "mailto:a%3Fsubject%3Dx@example.org"),
+        ("a/b%c@example.org", "mailto:a%2Fb%25c@example.org"),
+        ('"a b"@example.org', "mailto:%22a%20b%22@example.org"),
+        ("é@example.org", "mailto:%C3%A9@example.org"),
+    ],
+)
+def test_a_link_to_write_to_follows_rfc_6068(address: str, link: str) -> None:
+    assert mailto(address) == link
+
+
+@pytest.mark.parametrize(
+    ("number", "link"),
+    [
+        ("+31 15 200 3000", "tel:+31152003000"),
+        ("+31 (0)15 200 3000", "tel:+31152003000"),
+        ("015-200.30.00", "tel:0152003000"),
+        ("(015) 200 3000", "tel:0152003000"),
+        ("+31 15 200 3000 ext. 12", "tel:+31152003000;ext=12"),
+        ("3000x7", "tel:3000;ext=7"),
+        ('<script>"1"', "tel:1"),
+    ],
+)
+def test_a_link_to_call_follows_rfc_3966(number: str, link: str) -> None:
+    assert tel(number) == link
