@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any
 
 from starlette.requests import Request
 
@@ -14,6 +13,7 @@ from api.problems import Refused
 from api.site import Language, Site
 from graph.facts import Person, kind_of
 from graph.store import StoreError, Viewer
+from models.index.contract import Index
 
 COOKIE = "as"
 
@@ -39,7 +39,7 @@ class Asker:
     name: str | None = None
     roles: frozenset[Role] = AT_THIS_MACHINE
 
-    def index(self) -> Any:
+    def index(self) -> Index:
         """The open index. Raises Refused as long as nothing was indexed."""
         index = self.site.index()
         if index is None:

@@ -104,7 +104,8 @@ def allow(permission: Permission, asker: Asker, resource: Key | None = None) -> 
 
 
 async def refuse_unnamed(request: Request) -> None:
-    """Refuses a route that names no permission."""
+    """Refuses a route that names no permission, and tells the log which route it is."""
+    request.state.route = request.scope["route"].path
     if permission_of(request.scope["endpoint"]) is None:
         raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
 

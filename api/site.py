@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from graph.facts import Key, Seconds
-from graph.store import Store, View, Viewer
-from models.answers import (
-    Answer,
-    DocumentList,
-    DocumentsQuestion,
-    FoundPerson,
-    Profile,
-    Question,
-    TopicHit,
-    TopicList,
-    TopicPage,
-)
+from graph.store import Store, Viewer
 from models.index.contract import Index
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -48,53 +37,6 @@ class SourceInfo:
     access: str
     every: int | None = None
     own_rights: bool = False
-
-
-class DescribePerson(Protocol):
-    """The profile of a person, None where there is none; `limit` and `offset` cut the timeline."""
-
-    def __call__(
-        self, person: Key, view: View, index: Index, now: Seconds, /, *, limit: int, offset: int
-    ) -> Profile | None: ...
-
-
-class DescribeTopic(Protocol):
-    """The page of a topic, None where there is none; `limit` and `offset` cut the list of people."""
-
-    def __call__(
-        self, topic: Key, view: View, index: Index, now: Seconds, /, *, language: str, limit: int, offset: int
-    ) -> TopicPage | None: ...
-
-
-class ListTopics(Protocol):
-    """A page of the topics with such a label."""
-
-    def __call__(self, text: str, view: View, index: Index, /, *, limit: int, offset: int) -> TopicList: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """Questions that the index answers, each through the asker's View."""
-
-    find_experts: Callable[[Question, View, Index, Seconds], Answer]
-    describe_person: DescribePerson
-    describe_topic: DescribeTopic
-    list_documents: Callable[[DocumentsQuestion, View, Index, Seconds], DocumentList]
-    list_topics: ListTopics
-    topic_hits: Callable[[Collection[Key], View, Index], dict[Key, TopicHit]]
-    find_people: Callable[[str, Index, Seconds], tuple[FoundPerson, ...]]
-
-
-def real_models() -> Models:
-    """The models that answer users."""
-    from models.documents import list_documents
-    from models.experts import find_experts
-    from models.people_search import find_people
-    from models.profile import describe_person
-    from models.topic_list import list_topics, topic_hits
-    from models.topic_page import describe_topic
-
-    return Models(find_experts, describe_person, describe_topic, list_documents, list_topics, topic_hits, find_people)
 
 
 class Cache:
@@ -154,6 +96,5 @@ class Site:
     """The time zone in which pages tell times."""
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     near: frozenset[str] = frozenset()
-    models: Models = field(default_factory=real_models)
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)

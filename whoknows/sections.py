@@ -6,7 +6,7 @@ import os
 import zoneinfo
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -75,6 +75,12 @@ class ExtractionSection(Options):
     """``[extraction]``"""
 
     processes: Count = 1
+
+
+class LogSection(Options):
+    """``[log]``"""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
 
 
 class SourceSection(Options):

@@ -26,6 +26,7 @@ from whoknows.sections import (
     TIMEZONE,
     DataSection,
     ExtractionSection,
+    LogSection,
     OrganisationSection,
     SiteSection,
     SourceSection,
@@ -39,7 +40,7 @@ DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RESERVED = "self"
 """Source of what people write in the product itself."""
-SECTIONS = ("data", "extraction", "organisation", "site", "source", "store")
+SECTIONS = ("data", "extraction", "log", "organisation", "site", "source", "store")
 Section = TypeVar("Section", bound=BaseModel)
 
 
@@ -68,6 +69,7 @@ class Settings:
 
     `container`: the site runs in a container whose port is published on the host's loopback only. `timezone` is an
     IANA name. Runs, jobs and problems older than `keep_days` days are removed.
+    `log_level` is debug, info, warning or error.
     """
 
     file: Path
@@ -84,6 +86,7 @@ class Settings:
     container: bool = False
     timezone: str = TIMEZONE
     keep_days: int = KEEP_DAYS
+    log_level: str = "info"
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -159,6 +162,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         container=site.container,
         timezone=site.timezone,
         keep_days=data.keep_days,
+        log_level=_section(raw, "log", LogSection).level,
     )
 
 

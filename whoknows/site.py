@@ -15,6 +15,7 @@ from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
 from whoknows.container import host_addresses
 from whoknows.errors import SettingsError
+from whoknows.request_log import RequestLog
 from whoknows.sentences import sentence
 from whoknows.wiring import SYSTEM, Installation, now, viewer_of
 
@@ -47,6 +48,7 @@ def make_site(installation: Installation) -> FastAPI:
     )
     app = create_app(site)
     add_pages(app)
+    app.add_middleware(RequestLog)
     return app
 
 

@@ -22,6 +22,7 @@ from api.schemas import DocumentHit, Reference, TopicHit
 from graph.facts import Account, Group, Key, Node, Seconds, Topic, anchor_key, kind_of
 from graph.store import View
 from models.answers import DocumentsQuestion, Question
+from models.documents import list_documents
 
 LISTED = 25
 
@@ -86,7 +87,7 @@ def documents(asker: Asker, query: DocumentsQuery) -> DocumentsPage:
             return DocumentsQuestion(cut, query.topic or None, query.person or None, query.group or None)
 
         found, paging = read_page(
-            lambda offset: site.models.list_documents(wanted(offset), view, index, site.now()),
+            lambda offset: list_documents(wanted(offset), view, index, site.now()),
             lambda found: found.total,
             query.page,
             LISTED,

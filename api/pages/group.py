@@ -16,6 +16,7 @@ from api.schemas import Colleague, DocumentHit, Reference
 from graph.facts import EdgeKind, Group, Key, Seconds, kind_of
 from graph.store import View
 from models.answers import DocumentsQuestion, Question
+from models.documents import list_documents
 from models.people import PersonEntry, PersonKind
 
 LISTED = 20
@@ -58,7 +59,7 @@ def group(asker: Asker, query: GroupQuery) -> GroupPage:
         roles = members_of(view, key)
         here = [entry.person for entry in everybody if entry.person in roles and _works_here(entry, site.now())]
         wanted = DocumentsQuestion(Question("", limit=LISTED), group=key)
-        inside = site.models.list_documents(wanted, view, asker.index(), site.now())
+        inside = list_documents(wanted, view, asker.index(), site.now())
         return GroupPage(
             key=key,
             name=node.name,

@@ -20,6 +20,7 @@ from api.schemas import Colleague, Reference
 from graph.facts import Group, Key, kind_of
 from graph.store import View
 from models.people import PersonEntry, PersonKind
+from models.people_search import find_people
 
 LISTED = 50
 
@@ -72,7 +73,7 @@ def people(asker: Asker, query: PeopleQuery) -> PeoplePage:
 
 def _found(asker: Asker, query: PeopleQuery) -> PeoplePage:
     site = asker.site
-    found = site.models.find_people(query.q, asker.index(), site.now())
+    found = find_people(query.q, asker.index(), site.now())
     with site.store.view(asker.viewer, recent=True) as view:
         rows = person_rows(view, [each.person for each in found], site.now())
     known = [each for each in found if each.person in rows]

@@ -14,6 +14,7 @@ from api.problems import Refused
 from api.rows import contacts, source_labels
 from api.schemas import Colleague, Profile, extended
 from graph.facts import kind_of
+from models.profile import describe_person
 
 LISTED = 20
 
@@ -41,7 +42,7 @@ def person(asker: Asker, query: PersonQuery) -> PersonPage:
         index = asker.index()
         with site.store.view(asker.viewer, recent=True) as view:
             found, paging = read_page(
-                lambda offset: site.models.describe_person(key, view, index, site.now(), limit=LISTED, offset=offset),
+                lambda offset: describe_person(key, view, index, site.now(), limit=LISTED, offset=offset),
                 lambda profile: profile.total if profile else 0,
                 query.page,
                 LISTED,

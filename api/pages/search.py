@@ -16,6 +16,7 @@ from api.rows import contacts, source_labels
 from api.schemas import Answer, Colleague, extended
 from graph.facts import Group, Key, Location, Seconds
 from models.answers import Question
+from models.experts import find_experts
 
 PER_PAGE = 10
 YEAR = timedelta(days=365)
@@ -98,7 +99,7 @@ def find(asker: Asker, question: Question) -> Answer:
     """The answer of the models, through the asker's View."""
     index = asker.index()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        return asker.site.models.find_experts(question, view, index, asker.site.now())
+        return find_experts(question, view, index, asker.site.now())
 
 
 def _filters(asker: Asker, query: SearchQuery) -> dict[str, str | None]:

@@ -15,6 +15,7 @@ from api.problems import Refused
 from api.rows import contacts, source_labels
 from api.schemas import Colleague, TopicPage, extended
 from graph.facts import Key, kind_of
+from models.topic_page import describe_topic
 
 LISTED = 10
 
@@ -42,7 +43,7 @@ def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
         index = asker.index()
         with site.store.view(asker.viewer, recent=True) as view:
             found, paging = read_page(
-                lambda offset: site.models.describe_topic(
+                lambda offset: describe_topic(
                     key, view, index, site.now(), language=asker.language, limit=LISTED, offset=offset
                 ),
                 lambda topic: topic.total if topic else 0,

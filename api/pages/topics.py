@@ -17,6 +17,7 @@ from api.schemas import TopicHit
 from api.site import Site
 from graph.facts import Key, Topic
 from graph.store import View
+from models.topic_list import list_topics, topic_hits
 
 LISTED = 50
 MOST = 20_000
@@ -48,7 +49,7 @@ def topics(asker: Asker, query: TopicsQuery) -> TopicsPage:
         return TopicsPage((), 0, query.q)
     with site.store.view(asker.viewer, recent=True) as view:
         found, paging = read_page(
-            lambda offset: site.models.list_topics(query.q, view, index, limit=LISTED, offset=offset),
+            lambda offset: list_topics(query.q, view, index, limit=LISTED, offset=offset),
             lambda found: found.total,
             query.page,
             LISTED,
@@ -66,7 +67,7 @@ def main_topics(asker: Asker, view: View, limit: int) -> tuple[TopicHit, ...]:
 def counted_topics(asker: Asker, view: View, keys: list[Key]) -> dict[Key, TopicHit]:
     """These topics with their counts, as far as there is an index."""
     index = asker.site.index()
-    return asker.site.models.topic_hits(keys, view, index) if index is not None and keys else {}
+    return topic_hits(keys, view, index) if index is not None and keys else {}
 
 
 def _by_weight(site: Site) -> list[TopicHit]:

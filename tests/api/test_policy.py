@@ -17,7 +17,8 @@ from api.problems import Refused
 from api.site import Site
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
 from graph.store import Viewer
-from tests.api.small_site import account, facts, group, make_app, make_site, person
+from tests.api.small_facts import account, facts, group, person
+from tests.api.small_site import make_app, make_site
 
 NAMED = {
     "GET /": Permission.READ,
@@ -48,6 +49,8 @@ NAMED = {
     "GET /api/me": Permission.READ,
     "GET /api/as": Permission.ASK_AS,
     "GET /api/about": Permission.LOOK,
+    "GET /healthz": Permission.LOOK,
+    "GET /readyz": Permission.LOOK,
     "GET /api/health": Permission.LOOK,
     "GET /api/openapi.json": Permission.LOOK,
     "POST /api/sources/{name}/sync": Permission.SYNC,

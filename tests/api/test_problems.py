@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.site import Models, Site
+from api.site import Site
 from graph.store import StoreError
 from models.index.contract import IndexProblem
-from tests.api.small_site import MODELS, client, make_app
+from tests.api.small_site import client, make_app
 from ui.messages import sentence
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
@@ -64,20 +64,17 @@ def test_a_page_is_told_as_a_page(visitor: TestClient) -> None:
     assert "Niet gevonden" in answer.text
 
 
-def broken(error: Exception) -> Models:
-    def find(*_: Any) -> Any:
+def broken(site: Site, error: Exception) -> TestClient:
+    """A visitor of a site whose index raises this when it is opened."""
+
+    def index() -> Any:
         raise error
 
-    return replace(MODELS, find_experts=find)
-
-
-def with_models(site: Site, models: Models, **changed: Any) -> TestClient:
-    fields = {name: getattr(site, name) for name in Site.__slots__}
-    return client(Site(**{**fields, "models": models, **changed}))
+    return client(replace(site, index=index))
 
 
 def test_a_bug_is_a_sentence_without_its_traceback(site: Site) -> None:
-    visitor = with_models(site, broken(RuntimeError("the secret plan")))
+    visitor = broken(site, RuntimeError("the secret plan"))
     for path in ("/search?q=x", "/api/experts?q=x"):
         answer = visitor.get(path)
         assert answer.status_code == 500
@@ -89,13 +86,13 @@ def test_a_bug_is_a_sentence_without_its_traceback(site: Site) -> None:
 
 @pytest.mark.parametrize("kind", [StoreError, IndexProblem])
 def test_a_store_or_index_that_is_away_is_told_as_such(site: Site, kind: type[Exception]) -> None:
-    visitor = with_models(site, broken(kind("something-locked", path="x")))
+    visitor = broken(site, kind("something-locked", path="x"))
     answer = visitor.get("/api/experts?q=x")
     assert (answer.status_code, answer.json()["message"]) == (503, "something-locked")
 
 
 def test_without_an_index_the_site_says_when_to_come_back(site: Site) -> None:
-    visitor = with_models(site, MODELS, index=lambda: None)
+    visitor = client(replace(site, index=lambda: None))
     assert visitor.get("/api/experts?q=x").json()["message"] == "index-not-ready"
     assert visitor.get("/search?q=x").status_code == 503
     assert visitor.get("/").status_code == 200

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.api.small_site import TOPIC, document, group, person
+from tests.api.small_facts import TOPIC, document, group, person
 from tests.journeys.conftest import DESK, PHONE, Open
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,8 @@ PAGES = {
     "description": "/api/docs",
 }
 WORDS = {
-    "nl": ("2 documenten", "23 mensen weten iets van", "waarom?", "samen"),
-    "en": ("2 documents", "23 people know about", "show why", "together"),
+    "nl": ("6 documenten", "2 mensen weten iets van", "waarom?", "samen"),
+    "en": ("6 documents", "2 people know about", "show why", "together"),
 }
 widths = pytest.mark.parametrize("width", [PHONE, DESK])
 SHIFT = """() => new Promise(done => {
@@ -66,7 +66,7 @@ def test_ask_and_see_why(visit: Open, keep: Keep, width: int, language: str, scr
     expect(page.get_by_role("heading", level=1)).to_contain_text(headline)
     page.get_by_text(why).first.click()
     expect(page.locator("details.why").first).to_contain_text(together)
-    expect(page.locator("details.why tfoot").first).to_contain_text("0,830" if nl else "0.830")
+    expect(page.locator("details.why tfoot").first).to_contain_text("100,0" if nl else "100.0")
     keep(page, f"search-{width}-{language}")
     page.get_by_role("main").get_by_role("link", name="Maaike de Smit").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Maaike de Smit")
@@ -134,9 +134,9 @@ def test_filters_narrow_and_can_be_taken_off(visit: Open) -> None:
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Department").select_option(label="Energy storage")
     page.get_by_role("button", name="Filter", exact=True).click()
-    expect(page.locator(".people > .person")).to_have_count(1)
-    page.get_by_role("link", name="Without filters").click()
     expect(page.locator(".people > .person")).to_have_count(2)
+    page.get_by_role("link", name="Without filters").click()
+    expect(page.locator(".people > .person")).to_have_count(10)
 
 
 def test_ask_as_somebody_who_may_read_more(visit: Open) -> None:

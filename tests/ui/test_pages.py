@@ -12,15 +12,18 @@ from fastapi.testclient import TestClient
 from lxml import etree
 from lxml.etree import _Element
 
-from tests.api.small_site import HOSTILE, NAMES, TOPIC, document, group, person
+from tests.api.small_facts import FIELD_WORKERS, HOSTILE, NAMES, TOPIC, document, group, person
 
 PAGES = {
     "start": "/",
-    "search": "/search?q=tank",
+    "search": "/search?q=waterstofopslag",
+    "many": "/search?q=tank",
+    "beyond": "/search?q=tank&page=9",
+    "unknown-department": "/search?q=tank&department=group:wiki:nothing&location=location:people:nowhere",
     "filtered": f"/search?q=tank&department={group('energy')}&period=2",
     "nobody": "/search?q=zzz",
-    "part-unwritten": "/search?q=Quux, blorp and hydrogen",
-    "nobody-filtered": "/search?q=zzz&language=nl",
+    "part-unwritten": "/search?q=Quux, blorp and hydrogen storage",
+    "nobody-filtered": "/search?q=inspectoin&language=nl",
     "named": "/search?q=maaike",
     "hostile-search": f"/search?q=hostile{quote(HOSTILE)}",
     "people": "/people",
@@ -139,7 +142,7 @@ def test_nothing_comes_from_outside_and_nothing_runs(visitor: TestClient, name: 
         assert "noreferrer" in link.get("rel", "")
 
 
-@pytest.mark.parametrize("name", ["hostile", "hostile-search", "person", "search"])
+@pytest.mark.parametrize("name", ["hostile", "hostile-search", "person", "group"])
 def test_hostile_text_is_shown_as_text(visitor: TestClient, name: str) -> None:
     shown = said(read(visitor, name).find("body"))
     assert "<script>alert(" in shown
@@ -180,14 +183,13 @@ def test_foreign_titles_say_their_language(visitor: TestClient, name: str) -> No
 def test_search_says_why_in_words_and_in_points_that_add_up(visitor: TestClient) -> None:
     page = read(visitor, "search", "nl")
     first = find(page, "//li[contains(@class, 'person')]")[0]
-    assert "Schreef Waterstofopslag, ontwerpgids (Wiki, mei 2025) en bewerkte 1 pagina." in said(first)
-    assert "In totaal 12 documenten hierover, laatst in mei 2025." in said(first)
+    assert "Bewerkte Tank 7 in the harbour (Wiki, mei 2025) en schreef er nog 2." in said(first)
     (table,) = first.findall(".//table")
     parts = [_points(row) for row in table.xpath(".//tr[@class='part']")]
     for body in table.findall("tbody"):
         rows = [_points(row) for row in body.findall("tr")]
         assert rows[0] == sum(rows[1:])
-    assert sum(parts) == _points(table.find("tfoot/tr")) == 830
+    assert sum(parts) == _points(table.find("tfoot/tr")) == 1000
 
 
 def _points(row: _Element) -> int:
@@ -197,31 +199,57 @@ def _points(row: _Element) -> int:
 def test_search_shows_everything_that_was_found(visitor: TestClient) -> None:
     body = said(read(visitor, "search", "en").find("body"))
     for text in (
-        "23 people know about tank",
+        "2 people know about waterstofopslag",
         "also hydrogen storage",
-        "Documents 23",
+        "Documents 3",
         "Used to work on it",
         "Geert Weg",
-        "Page 1 of 3",
-        "knows hydrogen storage",
         "Call +31 15 200 3000",
     ):
         assert text in body, text
+    assert "Page 1 of 3" in said(read(visitor, "many", "en").find("body"))
+
+
+def test_beyond_the_end_of_a_list_is_a_way_back(visitor: TestClient) -> None:
+    page = read(visitor, "beyond", "en")
+    body = said(page.find("body"))
+    assert "22 people know about tank" in body
+    assert "This list has 3 pages, so there is nobody on this one." in body
+    assert "Nobody found" not in body
+    assert find(page, "//main//p[@class='empty']/a/@href") == ["/search?q=tank&page=3"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "The department of this link is not here, or is not for you to see. Ask about every department"),
+        ("nl", "De afdeling uit deze link is er niet, of is niet voor u te zien. Vraag het over alle afdelingen"),
+    ],
+)
+def test_a_department_that_is_not_here_is_told(visitor: TestClient, language: str, told: str) -> None:
+    page = read(visitor, "unknown-department", language)
+    assert told in said(page.find("body"))
+    links = find(page, "//p[@class='note']/a/@href")
+    assert links == [
+        "/search?q=tank&location=location%3Apeople%3Anowhere",
+        "/search?q=tank&department=group%3Awiki%3Anothing",
+    ]
+    assert not find(read(visitor, "filtered", language), "//p[@class='note']")
 
 
 def test_the_evidence_bar_tells_by_length(visitor: TestClient) -> None:
     bars = find(read(visitor, "search"), "//*[local-name()='svg'][@class='bar']")
-    assert [len(bar.xpath("./*[@class='on']")) for bar in bars] == [7, 3]
-    assert bars[1].get("aria-label") == "Evidence: 3 of 7"
+    assert [len(bar.xpath("./*[@class='on']")) for bar in bars] == [7, 6]
+    assert bars[1].get("aria-label") == "Evidence: 6 of 7"
 
 
 def test_nobody_found_says_what_to_do(visitor: TestClient) -> None:
     page = read(visitor, "nobody-filtered", "en")
     body = said(page.find("body"))
-    assert "Nobody found for zzz" in body
+    assert "Nobody found for inspectoin" in body
     assert "Ask the same without filters." in body
     (mean,) = find(page, "//p[@class='mean']/a/@href")
-    assert mean == "/search?q=waterstof&language=nl"
+    assert mean == "/search?q=inspection&language=nl"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +314,7 @@ def test_sources_tell_how_it_went_and_what_to_do(visitor: TestClient) -> None:
 def test_choosing_a_person_offers_everybody_who_is_here(visitor: TestClient) -> None:
     page = read(visitor, "choose")
     offered = {said(each) for each in find(page, "//button[@name='person']")}
-    assert offered == {name for native, (name, _) in NAMES.items() if native != "gone"}
+    assert offered == {name for native, (name, _) in (NAMES | FIELD_WORKERS).items() if native != "gone"}
     assert find(page, "//button[@aria-current='true']")[0].get("value") == person("maaike")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from api.rankers import label_of, reason_of
 from models.answers import Did, Evidence, Expert, Share
 from models.rankers.registry import RANKERS
-from tests.api.small_site import MAY, expert
+from tests.api.small_facts import MAY
 from ui import kinds, reasons
 from ui.rendering import evidence_link, hue, initials, labels, mailto, outside, tel
 from ui.speech import speech
@@ -33,6 +33,15 @@ def evidence(kind: str, key: str = "document:wiki:a", at: int | None = MAY) -> E
 
 def who(*reasons_: Evidence, documents: int = 0) -> Expert:
     return Expert("person:x:y", "X", 0.1, (Share("documents", 0.1, 1, 1),), reasons_, documents=documents, last=MAY)
+
+
+def expert(documents: float, folders: float) -> Expert:
+    """Somebody with two documents listed and a third that is not, and a folder."""
+    listed = [replace(evidence("wrote", f"document:wiki:{place}"), points=documents / place) for place in (2, 3)]
+    folder = Evidence("folder", "group", "group:wiki:x", "Waterstof", folders)
+    shares = (Share("documents", documents, 1, 3), Share("folder", folders, 1, 1))
+    found = tuple(replace(each, ranker="documents") for each in listed)
+    return Expert("person:x:y", "X", documents + folders, shares, (*found, folder), others=documents / 6)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +104,7 @@ def test_shares_are_whole_and_sum_to_what_is_shown(values: list[float], total: i
 
 @given(some.floats(0.001, 3), some.floats(0.001, 3))
 def test_the_sum_that_is_shown_adds_up(votes: float, folders: float) -> None:
-    parts, total = reasons.add_up(speech("en"), expert("maaike", (votes, folders)))
+    parts, total = reasons.add_up(speech("en"), expert(votes, folders))
     assert sum(_whole(part.points) for part in parts) == _whole(total)
     for part in parts:
         assert sum(_whole(points) for points, _ in part.lines) == _whole(part.points)

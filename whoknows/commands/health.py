@@ -1,4 +1,4 @@
-"""Is this process doing its work? For container health checks: `health`."""
+"""Whether a process is ready, for health checks of containers: `health`."""
 
 from __future__ import annotations
 
@@ -18,38 +18,47 @@ PATIENCE = 5.0
 
 
 class ProcessKind(Enum):
-    """What is asked after?"""
+    """A process of an installation."""
 
     SITE = "site"
     WORKER = "worker"
+    INDEX = "index"
 
 
 def health(
-    part: Annotated[ProcessKind, typer.Argument(help="The process to check.")] = ProcessKind.SITE,
+    kinds: Annotated[
+        list[ProcessKind] | None, typer.Argument(metavar="[site|worker|index]...", help="The processes to check.")
+    ] = None,
     settings: SettingsOption = None,
     port: Annotated[int | None, typer.Option(help="Port of the site. Default: the one of the settings.")] = None,
 ) -> None:
     """Check that the site, the worker or the index process is ready; exit code 3 when it is not.
 
-    Example: whoknows health worker
+    Example: whoknows health worker index
     """
     loaded = load_settings(settings)
-    fine = _site(port or loaded.port) if part is ProcessKind.SITE else _worker(loaded)
-    tell("health-fine" if fine else f"health-no-{part.value}")
-    if not fine:
+    away = [kind for kind in kinds or [ProcessKind.SITE] if not _ready(kind, loaded, port or loaded.port)]
+    for kind in away:
+        tell(f"health-no-{kind.value}")
+    if away:
         raise typer.Exit(Exit.FAILED)
+    tell("health-fine")
 
 
-def _site(port: int) -> bool:
-    """Does the site answer on loopback, its store and index included?"""
+def _ready(kind: ProcessKind, settings: Settings, port: int) -> bool:
+    return _answers(port) if kind is ProcessKind.SITE else _runs(settings, kind.value)
+
+
+def _answers(port: int) -> bool:
+    """True when the site on this machine can answer questions: its store answers."""
     try:
-        answer = httpx.get(f"http://127.0.0.1:{port}/api/health", timeout=PATIENCE, trust_env=False)
+        answer = httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE, trust_env=False)
     except httpx.HTTPError:
         return False
     return answer.status_code == HTTPStatus.OK
 
 
-def _worker(settings: Settings) -> bool:
-    """Does a worker hold its lock? It lies in the data folder, so that it is seen from every container of the host."""
-    with sole_holder(settings, "worker") as free:
+def _runs(settings: Settings, name: str) -> bool:
+    """True when a process holds this lock. It is in the data folder, so that every container of the host sees it."""
+    with sole_holder(settings, name) as free:
         return not free

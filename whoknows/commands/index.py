@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import typer
@@ -10,9 +11,14 @@ from models.index.contract import IndexProblem
 from whoknows.commands.options import JsonOption, ParentOption, SettingsOption
 from whoknows.console import Exit, out, print_json, say, tell, ticker
 from whoknows.jobs import index as indexing
+from whoknows.logs import configure, note
 from whoknows.settings import load_settings
 from whoknows.stopping import Stop
-from whoknows.wiring import Installation, open_installation
+from whoknows.wiring import Installation, open_installation, sole_holder
+
+log = logging.getLogger("whoknows.index")
+PROCESS = "index"
+"""Name of the lock that the index process holds, so that its health can be seen."""
 
 
 def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
@@ -33,8 +39,12 @@ def follow(settings: SettingsOption = None, parent: ParentOption = None) -> None
 
     Example: whoknows follow --settings /srv/whoknows
     """
-    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
-        indexing.follow(installation.store, installation.settings.index, stop.asked.is_set)
+    loaded = load_settings(settings)
+    configure("index", loaded.log_level)
+    with open_installation(loaded) as installation, Stop(parent) as stop, sole_holder(loaded, PROCESS):
+        note(log, logging.INFO, "index-process-started")
+        indexing.follow(installation.store, loaded.index, stop.asked.is_set)
+        note(log, logging.INFO, "index-process-ended")
 
 
 def index_with_progress(

@@ -16,6 +16,7 @@ from whoknows.commands.options import ParentOption, SettingsOption
 from whoknows.console import tell
 from whoknows.container import EVERY_ADDRESS
 from whoknows.errors import SettingsError
+from whoknows.logs import configure
 from whoknows.processes import Child, start_command
 from whoknows.settings import load_settings
 from whoknows.site import make_site
@@ -39,6 +40,7 @@ def serve(
     Example: whoknows serve --port 8080
     """
     loaded = load_settings(settings)
+    configure("site", loaded.log_level)
     address = host or (EVERY_ADDRESS if loaded.container else loaded.host)
     if not (loaded.container and address == EVERY_ADDRESS):
         require_loopback(address)
@@ -55,7 +57,7 @@ def serve(
             if parent is None:
                 shown = "127.0.0.1" if address == EVERY_ADDRESS else address
                 tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
-            _run(uvicorn.Config(site, log_level="warning", access_log=False, server_header=False), listening, stop)
+            _run(uvicorn.Config(site, log_config=None, access_log=False, server_header=False), listening, stop)
         finally:
             listening.close()
             for child in children:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whoknows.commands.options import ParentOption, SettingsOption
 from whoknows.jobs.worker import run_worker
+from whoknows.logs import configure
 from whoknows.settings import load_settings
 from whoknows.stopping import Stop
 from whoknows.wiring import open_installation
@@ -16,5 +17,7 @@ def worker(settings: SettingsOption = None, parent: ParentOption = None) -> None
 
     Example: whoknows worker --settings /srv/whoknows
     """
-    with open_installation(load_settings(settings)) as installation, Stop(parent) as stop:
+    loaded = load_settings(settings)
+    configure("worker", loaded.log_level)
+    with open_installation(loaded) as installation, Stop(parent) as stop:
         run_worker(installation, stop.asked)

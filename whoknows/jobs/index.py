@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -15,7 +16,9 @@ from graph.facts import Key
 from graph.store import Change, Filed, Store, View, Viewer
 from models.index import opening
 from models.index.opening import IndexWriter, open_rules
+from whoknows.logs import note
 
+log = logging.getLogger("whoknows.index")
 SYSTEM = Viewer(system=True)
 PASSED = "passed"
 """Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
@@ -105,7 +108,9 @@ def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], 
             break
         with store.view(SYSTEM) as view:
             documents += writer.update(view, changes)
-        tell(_state(writer, documents, store))
+        state = _state(writer, documents, store)
+        note(log, logging.DEBUG, "changes-indexed", documents=documents, left=state.left, seq=state.seq)
+        tell(state)
     return _state(writer, documents, store)
 
 
@@ -129,6 +134,7 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
                 _renew(store, root, writer, tell, stop)
                 earliest = time.monotonic() + rest
         if due:
+            note(log, logging.INFO, "generation-published")
             opening.remove_old(root)
 
 

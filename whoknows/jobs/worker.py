@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from threading import Event
+from typing import Any
 
 from graph.facts import Json
 from graph.store import Job, JobState, StoreError
@@ -24,6 +26,7 @@ from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
+from whoknows.logs import note
 from whoknows.processes import end_child, start_command
 from whoknows.wiring import Installation, now, sole_holder
 
@@ -45,12 +48,13 @@ def run_worker(installation: Installation, stop: Event, *, index: bool = True) -
         if not alone:
             raise SettingsError("worker-already-running", path=str(installation.settings.data))
         name = f"{socket.gethostname()}:{os.getpid()}"
+        note(log, logging.INFO, "worker-started")
         _put_back(installation)
         process = start_command(installation.settings.file, "follow") if index else None
         try:
             while not stop.is_set():
                 if process is not None and process.poll() is not None:
-                    log.error("the index process ended with %s; starting it again", process.returncode)
+                    note(log, logging.ERROR, "index-process-ended", code=process.returncode)
                     process = start_command(installation.settings.file, "follow")
                     stop.wait(2)
                 if not _turn(installation, name, stop):
@@ -58,6 +62,7 @@ def run_worker(installation: Installation, stop: Event, *, index: bool = True) -
         finally:
             if process is not None:
                 end_child(process, 30)
+            note(log, logging.INFO, "worker-ended")
 
 
 def _put_back(installation: Installation) -> None:
@@ -81,7 +86,7 @@ def _turn(installation: Installation, name: str, stop: Event) -> bool:
         else:
             _do(installation, job, stop)
     except StoreError as error:
-        log.error("%s", say(error.message, **error.params))
+        note(log, logging.ERROR, "store-away", says=say(error.message, **error.params))
         stop.wait(5)
         return False
     return True
@@ -115,20 +120,29 @@ def _do(installation: Installation, job: Job, stop: Event) -> None:
     """Run one job; write down how it ended. A stopped job goes back to the queue, a failed one is tried again later."""
     ledger = installation.store.ledger
     error: str | None = None
+    began = time.monotonic()
     try:
         JOBS[job.kind](installation, job.args, _beating(installation, job), stop)
     except (SourceError, SettingsError, StoreError) as known:
         error = known.message
-        log.warning("job %s %s: %s", job.kind, dict(job.args), say(known.message, **known.params))
-    except Exception:  # a bug in one job must not end the worker: the traceback is kept with the job
+        note(log, logging.WARNING, "job-failed", job=job.kind, id=job.id, reason=known.message, **_about(job))
+    except Exception:  # noqa: BLE001 - a bug in one job must not end the worker: the traceback is kept with the job
         error = traceback.format_exc(limit=-8)
-        log.exception("job %s %s failed", job.kind, dict(job.args))
+        note(log, logging.ERROR, "job-failed", error=True, job=job.kind, id=job.id, **_about(job))
     retry = None
     if stop.is_set():
         error, retry = error or "worker-stopped", now()
     elif error is not None and job.attempts < RETRIES:
         retry = now() + min(3600, 30 * 2**job.attempts)
     ledger.finish(job.id, now(), error=error, retry_at=retry)
+    if error is None:
+        spent = round(time.monotonic() - began, 1)
+        note(log, logging.INFO, "job-done", job=job.kind, id=job.id, seconds=spent, **_about(job))
+
+
+def _about(job: Job) -> dict[str, Any]:
+    """The source that a job is about."""
+    return {"source": job.args["source"]} if "source" in job.args else {}
 
 
 def _beating(installation: Installation, job: Job) -> Tell:
