@@ -1,4 +1,4 @@
-"""What is an answer to "who knows about X"? The records between index, rankers, explanation and the pages."""
+"""The answer to "who knows about X": records between index, rankers, explanation and the pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graph.facts import ActKind, Key, Seconds
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked? Filters are keys of a department and a location, a language code, and a period in seconds."""
+    """What is asked. Filters are keys of a department and a location, a language code, and a period in seconds."""
 
     text: str
     department: Key | None = None
@@ -35,7 +35,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Did:
-    """What did this person do to this document? `at` is the last time."""
+    """What a person did to a document. `at` is the last time."""
 
     kind: ActKind
     at: Seconds | None
@@ -63,13 +63,13 @@ class Evidence:
     rankers: tuple[tuple[str, float], ...] = ()
 
     def given_by(self, ranker: str) -> float:
-        """How many of the points does this ranker give?"""
+        """The part of the points that this ranker gives."""
         return sum(points for name, points in self.rankers or ((self.ranker, self.points),) if name == ranker)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many points does one ranker give, over how many pieces of evidence? `rank` is the person's place there."""
+    """The points that one ranker gives, over how many pieces of evidence. `rank` is the person's place there."""
 
     ranker: str
     points: float
@@ -152,7 +152,7 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is found? `people` is empty when nobody is: nonsense returns nobody. `total` is before limit and offset."""
+    """What is found. `people` is empty when nobody is: nonsense returns nobody. `total` is before limit and offset."""
 
     question: Question
     people: tuple[Expert, ...] = ()
@@ -178,7 +178,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TopicRank:
-    """For which topic does a person rank high? `rank` is the place among all who know about it; 1 is the first."""
+    """A topic for which a person ranks high. `rank` is the place among all who know about it; 1 is the first."""
 
     topic: TopicHit
     rank: int
@@ -202,7 +202,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who is this, what did they do, and what do they know about? Only what the asker may read is counted.
+    """Who a person is, what they did, and what they know about. Only what the asker may read is counted.
 
     `acts` maps an act kind to how many documents; `timeline` is newest first, undated last, and `total` counts its
     lines; `topics` holds only those for which the person ranks high; `groups` counts documents in each.

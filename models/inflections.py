@@ -1,4 +1,4 @@
-"""Which terms are one word that the tagger took for two: a plural that it left as it stands, or cut wrongly?
+"""Terms that are one word, which the tagger took for two: a plural that it left as it stands, or cut wrongly.
 
 The lemmatiser settles most. It fails on words that it never saw, on words with a capital (which may be names), and on
 plurals of abbreviations. Two terms that were chosen and differ only so are one topic, not two beside each other.
@@ -23,7 +23,7 @@ CAPITALS = re.compile(r"[A-Z0-9]{2,}$")
 
 
 def inflected(chosen: Iterable[TermId], usages: Usages) -> Iterator[tuple[TermId, TermId]]:
-    """Which pairs of these terms, of one language, are forms of one word? In a fixed order."""
+    """Pairs of these terms, of one language, that are forms of one word, in a fixed order."""
     terms = sorted(chosen)
     known = set(terms)
     forms = {term: _forms(usages.terms[term]) for term in terms}
@@ -46,7 +46,7 @@ def inflected(chosen: Iterable[TermId], usages: Usages) -> Iterator[tuple[TermId
 
 
 def _forms(usage: Usage) -> dict[str, int]:
-    """In how many documents is it written in each way, whatever the capitals and hyphens?"""
+    """Documents by written form, whatever the capitals and hyphens."""
     forms: dict[str, int] = defaultdict(int)
     for surface, documents in usage.surfaces.items():
         forms[surface.lower().replace("-", " ")] += documents
@@ -54,19 +54,19 @@ def _forms(usage: Usage) -> dict[str, int]:
 
 
 def _lower(usage: Usage, form: str) -> int:
-    """In how many documents is it written in this way, in lower case?"""
+    """Documents in which it is written in this way, in lower case."""
     return sum(documents for surface, documents in usage.surfaces.items() if surface.replace("-", " ") == form)
 
 
 def _share(pair: tuple[TermId, TermId], form: str, forms: Mapping[TermId, dict[str, int]], usages: Usages) -> bool:
-    """Do both terms have this form as one of the same word?"""
+    """Whether both terms have this form as one of the same word."""
     if all(2 * forms[term][form] >= usages.terms[term].documents for term in pair):
         return True
     return _is_form_of(pair[0], pair[1], form, usages) or _is_form_of(pair[1], pair[0], form, usages)
 
 
 def _is_form_of(term: TermId, other: TermId, form: str, usages: Usages) -> bool:
-    """Is the other nothing but this form of the term, left as it stands? What mostly has a capital may be a name."""
+    """Whether the other is only this form of the term, left as it stands. What mostly has a capital may be a name."""
     if other[1] != form or term[1] == form:
         return False
     use, left = usages.terms[term], usages.terms[other]
@@ -77,7 +77,7 @@ def _is_form_of(term: TermId, other: TermId, form: str, usages: Usages) -> bool:
 
 
 def _is_plural(term: TermId, other: TermId, usages: Usages) -> bool:
-    """Is the other, which has an ending more, its plural? Of names nobody knows: James is no plural of Jam."""
+    """Whether the other, which has an ending more, is its plural. Not of names: James is not a plural of Jam."""
     last, longer = (usages.terms[each].surface().split()[-1].split("-")[-1] for each in (term, other))
     if CAPITALS.fullmatch(last):
         return longer == f"{last}s"

@@ -1,4 +1,4 @@
-"""Which terms are subjects of this organisation, and which are mere words? Counted in bounded memory."""
+"""Which terms are subjects of an organisation and which are mere words, counted in bounded memory."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Corpus = Callable[[], Iterable[Extraction]]
 
 @dataclass(slots=True)
 class Usage:
-    """How is one term used over all texts? `surfaces` counts documents per written form; `within` longer terms."""
+    """Use of one term over all texts. `surfaces` counts documents per written form; `within` longer terms."""
 
     documents: int = 0
     times: int = 0
@@ -43,7 +43,7 @@ class Usage:
     within_most: int = 0
 
     def surface(self) -> str:
-        """Which written form is the commonest? Headings add capitals, so lower case counts double."""
+        """The commonest written form. Headings add capitals, so lower case counts double."""
         return min(self.surfaces.items(), key=lambda pair: (-pair[1] * (1 + (pair[0] == pair[0].lower())), pair[0]))[0]
 
 
@@ -60,7 +60,7 @@ def _bucket(term: TermCandidate) -> int:
 
 
 def count_usages(corpus: Corpus) -> Usages:
-    """How is every term used that stands in at least two documents? Order of arrival does not matter."""
+    """Use of every term that is in at least two documents. Order of arrival does not matter."""
     counters: NDArray[np.uint32] = np.zeros(BUCKETS, np.uint32)
     texts = 0
     for extraction in corpus():
@@ -83,7 +83,7 @@ def count_usages(corpus: Corpus) -> Usages:
 
 
 def _fewest(counters: NDArray[np.uint32]) -> int:
-    """In how many documents must a term be, so that the candidates fit in memory?"""
+    """The number of documents a term must be in, so that the candidates fit in memory."""
     fewest = FEWEST_DOCUMENTS
     while int((counters >= fewest).sum()) > MOST_CANDIDATES:
         fewest += 1
@@ -101,7 +101,7 @@ def _add(usage: Usage, term: TermCandidate) -> None:
 
 
 def parts_of(norm: str) -> Iterator[str]:
-    """Which shorter sequences of words stand in this term?"""
+    """Shorter sequences of words in this term."""
     words = norm.split()
     for length in range(1, len(words)):
         for start in range(len(words) - length + 1):
@@ -119,7 +119,7 @@ def _count_nested(terms: dict[TermId, Usage]) -> None:
 
 
 def termhood(term: TermId, usage: Usage, texts: int) -> float:
-    """How much is this a term rather than words? C-value times burstiness times presence in titles; 0 or less is none.
+    """How much this is a term rather than words: C-value times burstiness times presence in titles; 0 or less is none.
 
     C-value: Frantzi, Ananiadou and Mima (2000). Burstiness is residual idf (Church and Gale, 1995): words that are
     strewn over texts as by chance say nothing about them.
@@ -135,7 +135,7 @@ def termhood(term: TermId, usage: Usage, texts: int) -> float:
 
 
 def burstiness(usage: Usage, texts: int) -> float:
-    """By how many bits is a term rarer in documents than chance would have it, plus a floor for what is simply rare?"""
+    """Bits by which a term is rarer in documents than by chance, plus a floor for what is simply rare."""
     rate = usage.times / texts
     expected = -math.log2(1 - math.exp(-rate)) if rate > 0 else 0.0
     residual = -math.log2(usage.documents / texts) - expected
@@ -143,17 +143,17 @@ def burstiness(usage: Usage, texts: int) -> float:
 
 
 def titles(usage: Usage) -> float:
-    """Which smoothed share of its documents names the term in the title? What titles say is what texts are about."""
+    """Smoothed share of its documents that have the term in the title. What titles say is what texts are about."""
     return 3 * (usage.titles + 0.2) / (usage.documents + 3)
 
 
 def is_common(usage: Usage, texts: int) -> bool:
-    """Is the term in so many documents that it tells nobody apart?"""
+    """Whether the term is in too many documents to tell people apart."""
     return usage.documents > max(COMMON_AT_LEAST, COMMON * texts)
 
 
 def is_swallowed(usage: Usage) -> bool:
-    """Does the term hardly ever stand outside one longer term?"""
+    """Whether the term is hardly ever used outside one longer term."""
     return usage.within_most >= 0.8 * usage.documents
 
 
@@ -172,7 +172,7 @@ def names_of(people: Iterable[str], places: Iterable[str] = (), departments: Ite
 
 
 def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[TermId]:
-    """Which terms are subjects, the best first? What is written like a name of the directory is none."""
+    """Terms that are subjects, the best first. What is written like a name of the directory is not one."""
     scored = []
     for term, usage in usages.terms.items():
         if is_common(usage, usages.texts) or is_swallowed(usage) or _is_name(usage.surface(), names):
@@ -186,19 +186,19 @@ def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[
 
 
 def most_topics(texts: int) -> int:
-    """How many terms may so many texts have at most?"""
+    """The most terms that this many texts may have."""
     return min(12_000, 100 + int(25 * math.sqrt(texts)))
 
 
 def _is_weighty(term: TermId, usage: Usage) -> bool:
-    """Is a single word special enough: a name, an abbreviation, a compound, or in a title?"""
+    """Whether a single word is special enough: a name, an abbreviation, a compound, or in a title."""
     surface = usage.surface()
     long = term[0] == "nl" and len(term[1]) >= 11
     return usage.documents >= 3 and (usage.titles >= 1 or long or any(letter.isupper() for letter in surface))
 
 
 def _is_name(surface: str, names: Names) -> bool:
-    """Is or holds this a name, with its capitals? What departments are called after is written in lower case too."""
+    """Whether this is or holds a name, with its capitals. What departments are named after is in lower case too."""
     pieces = PIECE.findall(surface)
     capital = [piece[0].isupper() for piece in pieces]
     known = [piece.lower() in names.words for piece in pieces]

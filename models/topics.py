@@ -1,4 +1,4 @@
-"""What is this organisation about? Terms become topics: one topic carries its Dutch and English labels and synonyms.
+"""What an organisation is about: terms become topics. A topic carries its Dutch and English labels and synonyms.
 
 Two pure passes over what extraction found. `choose_topics` sees documents for everyone only; `mentions` then says for
 every document which of those terms it uses.
@@ -16,18 +16,12 @@ from pathlib import Path
 from scipy.cluster.hierarchy import DisjointSet
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
-from models.index.text.analysis import LANGUAGES, stop_words
-from models.inflections import inflected
 from models.subjects import Acts, TermSpread, choose_subjects, is_amount, is_formula, is_framed
-from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, is_common, most_topics
+from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, most_topics
+from models.topic_groups import Synonyms, compact, group_terms
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
-OTHER = {"nl": "en", "en": "nl"}
-RARE = 12
-"""Documents of a term up to which one text that translates it is believed."""
 NOBODY = Names()
-SURE_SHORT = 0.8
-"""Share of the texts that explain an abbreviation which must agree on its long form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +34,18 @@ class TopicFacts:
     mentioned: dict[TermId, Key]
 
 
-Synonyms = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
-"""Dutch and English norms that mean the same."""
-
-
 def term_key(language: str, norm: str) -> Key:
-    """Which key has this term?"""
+    """The key of this term."""
     return key_of("term", language, norm)
 
 
 def topic_key(anchor: Key) -> Key:
-    """Which key has the topic of this anchor term?"""
+    """The key of the topic of this anchor term."""
     return "topic:" + anchor.split(":", 1)[1]
 
 
 def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
-    """Which general words of organisations mean the same in Dutch and English?"""
+    """General words of organisations that mean the same in Dutch and English."""
     pairs = tomllib.loads(path.read_text("utf-8"))["same"]
     return [(tuple(pair["nl"]), tuple(pair["en"])) for pair in pairs]
 
@@ -69,7 +59,7 @@ def choose_topics(
     known: Collection[Key] = (),
     acts: Acts | None = None,
 ) -> TopicFacts:
-    """What are the topics? `corpus` opens the extractions of documents for everyone; it is opened up to five times.
+    """The topics. `corpus` opens the extractions of documents for everyone; it is opened up to five times.
 
     `names` are those of the directory, `tags` terms that sources gave, `known` keys of topics to which people refer: a
     group that holds the anchor of one keeps its key. `acts` tells who did something to each of these documents; without
@@ -85,117 +75,9 @@ def choose_topics(
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
     chosen = likely[:most]
-    groups: DisjointSet = DisjointSet(chosen)
-    for one, other in inflected(chosen, usages):
-        _join(groups, one, other)
-    _join_forms(groups, usages)
-    _join_synonyms(groups, synonyms)
-    _join_pairs(groups, usages, corpus)
+    groups = group_terms(chosen, usages, synonyms, corpus)
     spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
     return _facts(groups, usages, chosen, spread, judgements, tags, frozenset(known))
-
-
-def _join(groups: DisjointSet, one: TermId, other: TermId) -> None:
-    """Both mean the same; a term that was not chosen is drawn in by one that was."""
-    groups.add(one)
-    groups.add(other)
-    groups.merge(one, other)
-
-
-def compact(norm: str) -> str:
-    """Which form do ``waterstof opslag``, ``waterstof-opslag`` and ``waterstofopslag`` share?"""
-    return norm.replace(" ", "").replace("-", "")
-
-
-def holds_function_word(term: TermId) -> bool:
-    """Is one of its words one that only joins others? "wat er" is no spelling of "water"."""
-    common = stop_words(term[0]) if term[0] in LANGUAGES else ()
-    return any(word in common for word in term[1].split())
-
-
-def turned(language: str, norm: str) -> Iterator[str]:
-    """Which compact forms has "opslag van waterstof" or "storage of hydrogen" with its parts turned round?"""
-    words = norm.split()
-    for linker in ("van", "voor") if language == "nl" else ("of",):
-        if linker in words[1:-1]:
-            at = words.index(linker)
-            head, rest = "".join(words[:at]), "".join(words[at + 1 :])
-            yield from (rest + link + head for link in (("", "s", "en", "e") if language == "nl" else ("",)))
-
-
-def _join_forms(groups: DisjointSet, usages: Usages) -> None:
-    """Join spellings of one term: with spaces, hyphens or as one word, and turned round a preposition."""
-    by_form: dict[str, list[TermId]] = defaultdict(list)
-    for term in usages.terms:
-        if not holds_function_word(term):
-            by_form[compact(term[1])].append(term)
-    for term in sorted(groups):
-        own = () if holds_function_word(term) else (compact(term[1]),)
-        for form in (*own, *(form for form in turned(*term) if len(form) >= 8)):
-            for other in by_form.get(form, ()):
-                drawn = other in groups or not is_common(usages.terms[other], usages.texts)
-                if other != term and drawn and (other[0] == term[0] or form == compact(term[1])):
-                    _join(groups, term, other)
-
-
-def _join_synonyms(groups: DisjointSet, synonyms: Synonyms) -> None:
-    """Join words that a curated list says are the same; words that no text uses become labels for those who ask."""
-    for dutch, english in synonyms:
-        terms = [*(("nl", norm) for norm in dutch), *(("en", norm) for norm in english)]
-        used = [term for term in terms if term in groups]
-        if not used:
-            continue
-        for term in terms:
-            _join(groups, used[0], term)
-
-
-def _join_pairs(groups: DisjointSet, usages: Usages, corpus: Corpus) -> None:
-    """Join what texts themselves put side by side: abbreviations with one long form, and translations."""
-    shorts: dict[TermId, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    glosses: dict[tuple[TermId, TermId], int] = defaultdict(int)
-    for extraction in corpus():
-        for pair in extraction.pairs:
-            if (pair.language, pair.norm) not in usages.terms:
-                continue
-            if pair.kind == "abbreviation":
-                shorts[pair.language, pair.other][pair.norm] += 1
-            else:
-                other = _in_other_language(usages, pair.language, pair.other)
-                if other is not None:
-                    glosses[(pair.language, pair.norm), other] += 1
-    for short, longs in sorted(shorts.items()):
-        norm, count = max(longs.items(), key=lambda item: (item[1], item[0]))
-        long = (short[0], norm)
-        if count >= SURE_SHORT * sum(longs.values()) and (short in groups or long in groups):
-            _join(groups, short, long)
-    for one, other in _sure_glosses(glosses, usages):
-        if one in groups or other in groups:
-            _join(groups, one, other)
-
-
-def _sure_glosses(glosses: dict[tuple[TermId, TermId], int], usages: Usages) -> Iterator[tuple[TermId, TermId]]:
-    """Which translations are sure: the commonest of both sides, said twice, or said once of two rare terms?"""
-    best: dict[TermId, tuple[int, TermId]] = {}
-    for (one, other), count in sorted(glosses.items()):
-        best[one] = max(best.get(one, (0, other)), (count, other))
-        best[other] = max(best.get(other, (0, one)), (count, one))
-    for (one, other), count in sorted(glosses.items()):
-        use = [usages.terms[one], usages.terms[other]]
-        rare = all(usage.documents <= RARE for usage in use)
-        common = any(is_common(usage, usages.texts) for usage in use)
-        if best[one][1] == other and best[other][1] == one and (count >= 2 or rare) and not common:
-            yield one, other
-
-
-def _in_other_language(usages: Usages, language: str, form: str) -> TermId | None:
-    """Which term of the other language is this form? None when it is a term of the same language more often."""
-    other = OTHER.get(language, "")
-    for norm in (form, form.removesuffix("s"), form.removesuffix("en"), form.removesuffix("es")):
-        usage = usages.terms.get((other, norm))
-        here = usages.terms.get((language, norm))
-        if usage is not None and (here is None or here.documents < usage.documents):
-            return other, norm
-    return None
 
 
 def _facts(
@@ -241,7 +123,7 @@ def _facts(
 
 
 def _verdicts(judgements: Sequence[Judgement]) -> tuple[dict[Key, Key], set[tuple[Key, Key]]]:
-    """Which term belongs to which topic by people's newest word, and which do not belong together?"""
+    """The topic of each term by people's newest judgement, and the pairs that do not belong together."""
     newest: dict[tuple[Key, Key], Judgement] = {}
     for each in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
         if each.undone is None:
@@ -252,7 +134,7 @@ def _verdicts(judgements: Sequence[Judgement]) -> tuple[dict[Key, Key], set[tupl
 
 
 def _judged(groups: DisjointSet, same: dict[Key, Key], different: set[tuple[Key, Key]]) -> Iterator[list[TermId]]:
-    """Which terms form a topic after people had their say? A term that was moved or refused leaves its group."""
+    """The terms of each topic after people's judgements. A term that was moved or refused leaves its group."""
     gathered: dict[Key, list[TermId]] = defaultdict(list)
     moved: list[tuple[TermId, Key]] = []
     home: dict[Key, Key] = {}
@@ -279,13 +161,13 @@ def _judged(groups: DisjointSet, same: dict[Key, Key], different: set[tuple[Key,
 
 
 def _anchor(members: Sequence[TermId], wanted: Collection[Key]) -> TermId:
-    """After which term is a topic named? One to which people refer, else the first by language and norm."""
+    """The term that a topic is named after: one to which people refer, else the first by language and norm."""
     referred = [member for member in members if topic_key(term_key(*member)) in wanted]
     return min(referred or members)
 
 
 def _names(members: Sequence[TermId], usages: Usages) -> dict[str, str]:
-    """Which label has the topic per language? The form in most documents; long forms before abbreviations."""
+    """The label of the topic per language: the form in most documents, long forms before abbreviations."""
     labels: dict[str, str] = {}
     for language in sorted({member[0] for member in members}):
         own = [member for member in members if member[0] == language]
@@ -303,7 +185,7 @@ def _weight(member: TermId, usages: Usages) -> float:
 
 
 def _documents(members: Sequence[TermId], usages: Usages) -> int:
-    """In how many documents is the topic at least? Those of its commonest term: documents are not counted twice."""
+    """Documents of the topic at least: those of its commonest term, so that none is counted twice."""
     return max((usages.terms[member].documents for member in members if member in usages.terms), default=0)
 
 
@@ -321,7 +203,7 @@ def _matching(by_form: dict[str, list[Term]], members: Sequence[TermId]) -> list
 
 
 def mentions(extractions: Iterable[Extraction], facts: TopicFacts) -> Iterator[Edge]:
-    """Which chosen terms does each document use, how much? MENTIONS edges; the title counts double. Streamed."""
+    """MENTIONS edges from each document to the chosen terms that it uses; the title counts double. Streamed."""
     for extraction in extractions:
         for term in extraction.terms:
             key = facts.mentioned.get((term.language, term.norm))

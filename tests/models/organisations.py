@@ -1,4 +1,4 @@
-"""Which small organisations are asked in these tests? Facts put into a real store, and the index over them."""
+"""Small organisations that these tests ask: facts put into a real store, and the index over them."""
 
 from __future__ import annotations
 

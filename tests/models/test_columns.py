@@ -1,4 +1,4 @@
-"""Which acts belong to which documents, in the files of the index?"""
+"""The acts of each document in the files of the index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ some_each = st.lists(st.integers(0, 3), min_size=1, max_size=8)
 
 
 def _columns(folder: Path, acts: list[int]) -> Columns:
-    """Documents with so many acts; the account of an act is the number of its row."""
+    """Documents with these numbers of acts; the account of an act is the number of its row."""
     writer = ColumnWriter(folder, Sizes())
     row = 0
     for document, count in enumerate(acts):

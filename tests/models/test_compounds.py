@@ -1,4 +1,4 @@
-"""Is a Dutch compound found by its parts, and are two words found in the compound that they make?"""
+"""A Dutch compound is found by its parts, and two words in the compound that they make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does an answer name the right people, add up, and say nothing of what is hidden?"""
+"""An answer names the right people, adds up, and says nothing of what is hidden."""
 
 from __future__ import annotations
 

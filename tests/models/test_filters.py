@@ -1,4 +1,4 @@
-"""Do filters, synonyms across languages and what people hide hold for every part of an answer? Tables of cases."""
+"""Filters, synonyms across languages and what people hide hold for every part of an answer: tables of cases."""
 
 from __future__ import annotations
 

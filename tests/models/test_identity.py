@@ -1,4 +1,4 @@
-"""Whose is an account, and whom does a text name? All names are invented."""
+"""The person of an account, and the people that a text names. All names are invented."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Which terms are forms of one word, and which only look alike?"""
+"""Terms that are forms of one word, and terms that only look alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which messages ask, and what does it count for?"""
+"""Messages that ask, and what they count for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose whole work is about a question? Counts of words per person, made anew in parts."""
+"""Whose whole work is about a question: counts of words per person, made anew in parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a snippet mark the same words as a second search in its piece would?"""
+"""A snippet marks the same words as a second search in its piece would."""
 
 from __future__ import annotations
 

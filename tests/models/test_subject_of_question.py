@@ -1,4 +1,4 @@
-"""What is a question about, without the words that only greet, ask and thank?"""
+"""The subject of a question, without the words that only greet, ask and thank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which topics has an organisation, and which terms label them?"""
+"""Topics of an organisation, and the terms that label them."""
 
 import random
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from graph.facts import EdgeKind, Extraction, Judgement, Term, TermCandidate, TermPair, Verdict
 from models.termhood import names_of
-from models.topics import TopicFacts, choose_topics, compact, mentions, read_synonyms, term_key, topic_key, turned
+from models.topic_groups import compact, turned
+from models.topics import TopicFacts, choose_topics, mentions, read_synonyms, term_key, topic_key
 
 FILLERS = [f"bijzaak{at}" for at in range(200)]
 
@@ -30,7 +31,7 @@ def organisation() -> list[Extraction]:
 
 
 def by_label(facts: TopicFacts, label: str) -> set[str]:
-    """Which norms share a topic with this one?"""
+    """The norms that share a topic with this one."""
     keys = {edge.end for edge in facts.labels if edge.start in {t.key for t in facts.terms if t.norm == label}}
     return {t.norm for t in facts.terms for edge in facts.labels if edge.start == t.key and edge.end in keys}
 

@@ -1,4 +1,4 @@
-"""Of which words of the index does a Dutch compound consist, and which compounds may two words make?
+"""Dutch compounds: the words of the index that one consists of, and the compounds that two words may make.
 
 Of all ways to cut a word into words that texts hold, the one with the fewest parts, of equals the one whose parts are
 used most (their geometric mean), and none when the word itself is used more: after Koehn and Knight (2003), "Empirical
@@ -17,14 +17,14 @@ LINKS = ("s", "en", "e")
 """Letters that may stand between two parts of a Dutch compound."""
 
 Count = Callable[[str], int]
-"""In how many documents for everyone is this Dutch word?"""
+"""Gives the number of documents for everyone with this Dutch word."""
 
 
 def parts_of(word: str, count: Count) -> tuple[str, ...]:
-    """Which words make this compound, in order? Empty when it is none."""
+    """The words that make this compound, in order. Empty when it is not one."""
     if not 2 * SHORTEST_PART <= len(word) <= LONGEST_WORD or not word.isalpha():
         return ()
-    known: dict[str, Part | None] = {}
+    known: dict[str, CompoundPart | None] = {}
     for size in range(2, MOST_PARTS + 1):
         found = list(_cuts(word, 0, size, count, known))
         if found:
@@ -33,16 +33,18 @@ def parts_of(word: str, count: Count) -> tuple[str, ...]:
     return ()
 
 
-Part = tuple[str, int]
+CompoundPart = tuple[str, int]
 """A word, and in how many documents it is."""
 
 
-def _mean(cut: Sequence[Part]) -> float:
+def _mean(cut: Sequence[CompoundPart]) -> float:
     return float(math.prod(used for _, used in cut) ** (1.0 / len(cut)))
 
 
-def _cuts(word: str, start: int, size: int, count: Count, known: dict[str, Part | None]) -> Iterator[list[Part]]:
-    """All rows of so many known parts that make the rest of this word."""
+def _cuts(
+    word: str, start: int, size: int, count: Count, known: dict[str, CompoundPart | None]
+) -> Iterator[list[CompoundPart]]:
+    """All rows of `size` known parts that make the rest of this word."""
     if size == 1:
         last = _part(word[start:], count, known)
         if last is not None and last[0] == word[start:]:
@@ -55,7 +57,7 @@ def _cuts(word: str, start: int, size: int, count: Count, known: dict[str, Part 
                 yield [part, *rest]
 
 
-def _part(piece: str, count: Count, known: dict[str, Part | None]) -> Part | None:
+def _part(piece: str, count: Count, known: dict[str, CompoundPart | None]) -> CompoundPart | None:
     """This piece as a word of the index, with or without the letters that link it to the next."""
     if piece not in known:
         bare = (piece.removesuffix(link) for link in LINKS if piece.endswith(link))
@@ -65,6 +67,6 @@ def _part(piece: str, count: Count, known: dict[str, Part | None]) -> Part | Non
 
 
 def joined(first: str, second: str) -> Iterator[str]:
-    """Which compounds can these two words make?"""
+    """Compounds that these two words can make."""
     if first.isalpha() and second.isalpha() and len(first) + len(second) <= LONGEST_WORD:
         yield from (first + link + second for link in ("", *LINKS))

@@ -1,4 +1,4 @@
-"""Does a message ask rather than tell? Who asks who knows about a thing need not know about it."""
+"""Messages that ask rather than tell: who asks about a thing need not know about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graph.facts import Document, DocumentKind
 MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
 """A page or a file that is full of questions answers them."""
 PART = 1 / 3
-"""Of the sentences of a message that asks at least so many are questions. Its title is that of the answers too."""
+"""Share of the sentences of a message that asks which are questions at least. Its title is that of the answers too."""
 LOOKED_AT = 3000
 SHORTEST = 8
 ASIDE = re.compile(r"```.*?```|`[^`]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTILINE)
@@ -18,7 +18,7 @@ SENTENCE = re.compile(r"[^.!?\n]*[.!?]+|[^.!?\n]+")
 
 
 def asks(document: Document, text: str) -> bool:
-    """Is this a message of which a third of the sentences or more are questions?"""
+    """Whether this is a message of which a third of the sentences or more are questions."""
     if document.kind not in MESSAGES or "?" not in text:
         return False
     text = text[:LOOKED_AT]

@@ -1,4 +1,4 @@
-"""What is asked, in words of the index? Labels of topics are matched longest first; curated synonyms are other ways.
+"""A question in words of the index. Labels of topics are matched longest first; curated synonyms are other ways.
 
 A Dutch compound that no text for everyone holds is asked for by its parts, and two words also by the compound that
 they make where that is the usual word; both count less (docs/decisions/0004).
@@ -22,7 +22,7 @@ MOST_WORDS = 64
 LIGHTER = 0.5
 """What parts count for of their compound, and a compound of its parts."""
 MOST_CUT = 4
-"""So many words of a question are looked at as compounds."""
+"""Words of a question that are looked at as compounds, at most."""
 LINKERS = frozenset({"van", "voor"})
 """What may stand between two words that are the last and first part of a compound."""
 
@@ -42,7 +42,7 @@ class _Wish:
 
 
 class _Lexicon:
-    """How often are words used in what is for everyone? Looked up once for a question."""
+    """How often words are used in what is for everyone, looked up once for a question."""
 
     def __init__(self, public: TextReader) -> None:
         self.size = public.size()
@@ -60,7 +60,7 @@ class _Lexicon:
         return Word(language, token, idf(self.size, self.count(language, token)), weight)
 
     def ways(self, token: str) -> Way:
-        """As which index words can this one be found? In each language the one that its analyser makes of it."""
+        """The index words as which this one can be found: in each language the one that its analyser makes of it."""
         known = self._ways.get(token)
         if known is None:
             forms = [(language, form) for language in LANGUAGES for form in words(token, language)]
@@ -68,12 +68,12 @@ class _Lexicon:
         return known
 
     def used(self, token: str, language: str = "nl") -> int:
-        """In how many documents of this language is this word? A stop word is in none."""
+        """Documents of this language with this word. A stop word is in none."""
         return max((self.count(language, form) for form in words(token, language)), default=0)
 
 
 def parse(text: str, public: TextReader, topics: Topics, compounds: bool = True) -> ParsedQuestion:
-    """What does this question ask?"""
+    """This question in words of the index."""
     tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
     reading = _Reading(_Lexicon(public), topics, compounds)
     place = 0
@@ -96,7 +96,7 @@ def parse(text: str, public: TextReader, topics: Topics, compounds: bool = True)
 
 
 def _longest(tokens: list[str], place: int, topics: Topics) -> tuple[int, tuple[int, ...]]:
-    """How many words from here on are a label, and of which topics?"""
+    """The number of words from here on that are a label, and the topics that it names."""
     for size in range(min(topics.longest, len(tokens) - place), 0, -1):
         numbers = topics.forms.get(tuple(tokens[place : place + size]))
         if numbers:
@@ -185,7 +185,7 @@ class _Reading:
         self.synonyms[" + ".join(parts)] = None
 
     def _named(self, part: str, weight: float, token: str) -> Iterator[Way]:
-        """How else is the topic called that this part of a compound names?"""
+        """Other names of the topic that this part of a compound names."""
         numbers = self._topics.forms.get((part,), ())
         self.topics.extend(numbers)
         self.topical.update((token,) if numbers else ())
@@ -193,7 +193,7 @@ class _Reading:
             yield tuple(replace(word, weight=weight) for word in way)
 
     def _longer(self, parts: Sequence[str], idfs: Sequence[float], scale: float) -> Iterator[tuple[int, int, Way]]:
-        """Which rows of two or more parts, but not all, are a word of the index? From and up to which part.
+        """Rows of two or more parts, not all, that are a word of the index: the first part, and the one after the last.
 
         What holds the longer part counts as what holds its parts.
         """
@@ -234,7 +234,7 @@ class _Reading:
                 self.synonyms[form] = None
 
     def _other_ways(self, numbers: tuple[int, ...], said: list[str]) -> Iterator[Way]:
-        """How else are these topics called? Each form in the words of its own language."""
+        """Other names of these topics, each in the words of its own language."""
         found: set[Way] = set()
         for number in numbers:
             for language, surface in self._topics.rows[number].forms:
@@ -248,7 +248,7 @@ class _Reading:
 
 
 def _compounds_of(parts: Sequence[str]) -> list[str]:
-    """Which words can these parts make?"""
+    """Words that these parts can make."""
     forms = [parts[0]]
     for part in parts[1:]:
         forms = [longer for form in forms for longer in joined(form, part)]

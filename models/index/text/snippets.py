@@ -1,4 +1,4 @@
-"""Which piece of a text shows why it matches? A short piece with the words of the question marked."""
+"""The piece of a text that shows why it matches, short, with the words of the question marked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOOKED_AT = 12_000
 """Bytes of a text that are searched for hits."""
 BEFORE = 40
 MOST = 24
-"""So many hits of a text are looked for."""
+"""Hits of a text that are looked for."""
 
 Hit = tuple[int, int, str]
 """A word of the question in a text: where it starts and ends, and its index word."""
@@ -32,7 +32,7 @@ class Finder:
     """What was decided of a word before: its index word, None for another word."""
 
     def hits(self, text: str) -> list[Hit]:
-        """Where are words of the question? In order, at most `MOST`."""
+        """The words of the question in a text, in order, at most `MOST`."""
         plain = _plain(text)
         if len(self.stems) == 1:
             return self._beginning_with(self.stems[0], plain)
@@ -70,7 +70,7 @@ def _end_of_word(text: str, place: int) -> int:
 
 
 def finder(clauses: Collection[Clause]) -> Finder:
-    """What finds the words of these clauses in a text?"""
+    """A finder of the words of these clauses."""
     tokens = frozenset((word.language, word.token) for clause in clauses for way in clause.ways for word in way)
     stems = sorted({token[: max(2, len(token) - 1)] for _, token in tokens}, key=len)
     kept = [stem for place, stem in enumerate(stems) if not any(stem.startswith(each) for each in stems[:place])]
@@ -101,7 +101,7 @@ def spans(piece: str, find: Finder) -> tuple[Span, ...]:
 
 
 def _is_whole(text: str, stop: int, hits: Sequence[Hit]) -> bool:
-    """Do the hits of the whole text tell all hits before this place, where no word is cut?"""
+    """Whether the hits of the whole text tell all hits before this place, where no word is cut."""
     cut = 0 < stop < len(text) and text[stop].isalnum() and text[stop - 1].isalnum()
     return not cut and (len(hits) < MOST or hits[-1][0] >= stop)
 
@@ -124,7 +124,7 @@ def _marked(piece: str, hits: Iterable[Hit], cut_before: bool = False, cut_after
 
 
 def _best_start(hits: Sequence[Hit]) -> int:
-    """Where does the piece begin that holds the most different words?"""
+    """Start of the piece that holds the most different words."""
     best, most = (hits[0][0] if hits else 0), 0
     different = len({word for _, _, word in hits})
     for place, (start, _, _) in enumerate(hits):

@@ -1,4 +1,4 @@
-"""What is a question about, without the words that only greet, ask and thank?"""
+"""The subject of a question, without the words that only greet, ask and thank."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SIGNS = r"[\s,.;:!?…-]*"
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What a question begins and ends with. `thanks` counts behind a sign or a question in words, `please` always."""
+    """How questions begin and end. `thanks` counts behind a sign or a question in words, `please` always."""
 
     greeting: re.Pattern[str]
     opening: re.Pattern[str]
@@ -28,7 +28,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    """How do people greet, ask and thank, in Dutch and English? The longest form first."""
+    """The ways in which people greet, ask and thank, in Dutch and English, the longest form first."""
     read = tomllib.loads(QUESTIONS.read_text("utf-8"))
 
     def ways(name: str) -> str:
@@ -55,7 +55,7 @@ def _ways(lines: Iterable[str]) -> str:
 
 
 def subject_of(question: str) -> str:
-    """What is asked about? ``wie weet iets van waterstofopslag?``: ``waterstofopslag``. Whole when nothing is left."""
+    """The subject: ``waterstofopslag`` of ``wie weet iets van waterstofopslag``. All of it when nothing is left."""
     forms, rest, asked = _forms(), question.strip(), False
     while (shorter := _after_opening(rest, forms)) is not None:
         rest, asked = shorter, True
