@@ -7,14 +7,12 @@ changed files reads all of them, notes as ``listing`` how they were, and ends wi
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import lzma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import IO, Annotated, cast
+from typing import Annotated
 
 import orjson
 from pydantic import Field
@@ -22,6 +20,7 @@ from pydantic import Field
 from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Opening, Problem, Said
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, Options, Texts, Wording
+from ingest.sources.pushed_lines import PushedLines, is_packed, opened
 from ingest.sources.records import BadRecord, Shape
 
 
@@ -79,45 +78,35 @@ MESSAGES = {
         nl="{path} kan niet worden gelezen ({reason}). Controleer de rechten, en of het tot het einde is geschreven.",
     ),
     "jsonl-line-too-long": Wording(
-        en="The line that ends at {place} is longer than any record may be and was skipped. Send large texts as "
-        "files instead.",
-        nl="De regel die eindigt op {place} is langer dan een regel mag zijn en is overgeslagen. Lever grote "
-        "teksten als bestand aan.",
+        en="The line {place} is longer than any record may be and was skipped. Send large texts as files instead.",
+        nl="De regel {place} is langer dan een regel mag zijn en is overgeslagen. Lever grote teksten als bestand aan.",
     ),
     "jsonl-no-json": Wording(
-        en="The line that ends at {place} is not JSON ({reason}) and was skipped. Write each record as one JSON "
-        "object on one line.",
-        nl="De regel die eindigt op {place} is geen JSON ({reason}) en is overgeslagen. Schrijf elke regel als een"
-        " JSON-object.",
+        en="The line {place} is not JSON ({reason}) and was skipped. Write each record as one JSON object on one line.",
+        nl="De regel {place} is geen JSON ({reason}) en is overgeslagen. Schrijf elke regel als een JSON-object.",
     ),
     "jsonl-no-object": Wording(
-        en="The line that ends at {place} is JSON but not an object, and was skipped. Write an object with at least an"
-        " id.",
-        nl="De regel die eindigt op {place} is JSON maar geen object, en is overgeslagen. Schrijf een object met "
-        "ten minste een id.",
+        en="The line {place} is JSON but not an object, and was skipped. Write an object with at least an id.",
+        nl="De regel {place} is JSON maar geen object, en is overgeslagen. Schrijf een object met ten minste een id.",
     ),
     "jsonl-id-missing": Wording(
-        en="The line that ends at {place} has no id and was skipped. Give each record an id that stays the same.",
-        nl="De regel die eindigt op {place} heeft geen id en is overgeslagen. Geef elke regel een id dat gelijk "
-        "blijft.",
+        en="The line {place} has no id and was skipped. Give each record an id that stays the same.",
+        nl="De regel {place} heeft geen id en is overgeslagen. Geef elke regel een id dat gelijk blijft.",
     ),
     "jsonl-field-wrong": Wording(
-        en="The field {field} of {id}, in the line that ends at {place}, cannot be understood; the record was "
+        en="The field {field} of {id}, in the line {place}, cannot be understood; the record was "
         "skipped. See docs/jsonl.md for what it may contain.",
-        nl="Het veld {field} van {id}, in de regel die eindigt op {place}, is onbegrijpelijk; de regel is "
+        nl="Het veld {field} van {id}, in de regel {place}, is onbegrijpelijk; de regel is "
         "overgeslagen. Zie docs/jsonl.md voor wat erin mag staan.",
     ),
     "jsonl-type-unknown": Wording(
-        en="The line that ends at {place} has the unknown type {type} and was skipped. Use item, person, group, "
-        "access or gone.",
-        nl="De regel die eindigt op {place} heeft de onbekende soort {type} en is overgeslagen. Gebruik item, "
+        en="The line {place} has the unknown type {type} and was skipped. Use item, person, group, access or gone.",
+        nl="De regel {place} heeft de onbekende soort {type} en is overgeslagen. Gebruik item, "
         "person, group, access of gone.",
     ),
 }
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.xz", ".ndjson.gz", ".ndjson.xz")
 HEAD = 512
-LONGEST = 20_000_000
-"""Bytes of one line: a longer one is a Problem and is not kept in memory."""
 
 
 def open_lines(settings: SourceSettings, options: JsonLinesOptions) -> JsonLines:
@@ -167,90 +156,41 @@ class JsonLines:
     def _file(
         self, file: Path, start: int, head: str, places: dict[str, tuple[int, str]], told: set[str]
     ) -> Iterator[Said]:
-        packed = _packed(file)
         try:
-            with _opened(file) as stream:
-                if packed:
-                    _skip(stream, start)
-                else:
-                    stream.seek(start)
-                place, number = start, 0
-                while line := stream.readline(LONGEST):
-                    waiting = not (packed or self.complete or line.endswith(b"\n"))
-                    if waiting and len(line) < LONGEST and not _whole(line):
-                        break  # somebody is still writing this line
-                    number += 1
-                    if len(line) >= LONGEST and not line.endswith(b"\n"):
-                        line = b" " * LONGEST
-                        place += _skip_line(stream)
-                    place += 1 if packed else len(line)
-                    yield from self._line(line, f"{file.name}:{place}", told)
-                    if number % self.checkpoint == 0:
-                        places[file.name] = (place, head)
+            with opened(file) as stream:
+                lines = PushedLines(file, stream, start, growing=not self.complete)
+                for count, line in enumerate(lines, start=1):
+                    yield from self._line(line, lines, told)
+                    if count % self.checkpoint == 0:
+                        places[file.name] = (lines.place, head)
                         yield Checkpoint(_cursor(places))
-                places[file.name] = (place, head)
+                places[file.name] = (lines.place, head)
         except (OSError, EOFError, lzma.LZMAError) as error:
             raise SourceError("jsonl-unreadable", path=str(file), reason=str(error)[:200]) from error
 
-    def _line(self, line: bytes, place: str, told: set[str]) -> Iterator[Said]:
+    def _line(self, line: bytes | None, lines: PushedLines, told: set[str]) -> Iterator[Said]:
+        if line is None:
+            yield Problem(None, "jsonl-line-too-long", {"place": lines.where()})
+            return
         if line.isspace():
-            if len(line) >= LONGEST:
-                yield Problem(None, "jsonl-line-too-long", {"place": place})
             return
         try:
             record = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            yield Problem(None, "jsonl-no-json", {"place": place, "reason": str(error)[:100]})
-            return
-        try:
             said = self.shape.read(record)
+        except orjson.JSONDecodeError as error:
+            yield Problem(None, "jsonl-no-json", {"place": lines.where(), "reason": str(error)[:100]})
         except BadRecord as error:
-            yield Problem(error.id, error.message, {**error.params, "place": place})
-            return
-        if isinstance(said, Item) and said.container is not None and said.container not in told:
-            yield from self._containers(record, told)
-        yield said
+            yield Problem(error.id, error.message, {**error.params, "place": lines.where()})
+        else:
+            if isinstance(said, Item) and said.container is not None and said.container not in told:
+                yield from self._containers(record, told)
+            yield said
 
     def _containers(self, record: Mapping[str, Json], told: set[str]) -> Iterator[GroupRecord]:
         for group in self.shape.containers(record):
             if group.id not in told:
                 told.add(group.id)
                 yield group
-
-
-def _packed(file: Path) -> bool:
-    return file.name.endswith((".gz", ".xz"))
-
-
-def _opened(file: Path) -> IO[bytes]:
-    if file.name.endswith(".gz"):
-        return cast(IO[bytes], gzip.open(file, "rb"))
-    if file.name.endswith(".xz"):
-        return cast(IO[bytes], lzma.open(file, "rb"))
-    return file.open("rb")
-
-
-def _skip(stream: IO[bytes], lines: int) -> None:
-    for _ in islice(stream, lines):
-        pass
-
-
-def _skip_line(stream: IO[bytes]) -> int:
-    """Read to the end of a line without keeping it; how many bytes were that?"""
-    count = 0
-    while piece := stream.readline(1 << 20):
-        count += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return count
-
-
-def _whole(line: bytes) -> bool:
-    try:
-        orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return False
-    return True
 
 
 def _begins_again(file: Path, places: Mapping[str, tuple[int, str]]) -> bool:
@@ -268,8 +208,8 @@ def _head(file: Path) -> str:
             beginning = stream.read(HEAD)
     except OSError as error:
         raise SourceError("jsonl-unreadable", path=str(file), reason=error.strerror or "") from error
-    text = beginning if _packed(file) else beginning.partition(b"\n")[0]
-    if _packed(file):  # a compressed file is replaced as a whole
+    text = beginning if is_packed(file) else beginning.partition(b"\n")[0]
+    if is_packed(file):  # a compressed file is replaced as a whole
         state = file.stat()
         text += f"{state.st_size}".encode()
     return hashlib.blake2b(text, digest_size=8).hexdigest()
@@ -277,7 +217,7 @@ def _head(file: Path) -> str:
 
 def _most(file: Path) -> int:
     """How far can a place in this file be?"""
-    return 1 << 62 if _packed(file) else file.stat().st_size
+    return 1 << 62 if is_packed(file) else file.stat().st_size
 
 
 def _fingerprint(files: list[Path]) -> str:

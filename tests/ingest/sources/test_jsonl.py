@@ -179,6 +179,14 @@ def test_growing_file_is_read_on(tmp_path: Path) -> None:
     assert [each.id for each in third if isinstance(each, Item)] == ["9"]
 
 
+def test_a_bad_line_is_told_with_its_number_in_the_file(tmp_path: Path) -> None:
+    lines = [{"id": "1", "text": "one"}, "not JSON", {"text": "no id"}]
+    said = said_of(tmp_path, *lines)
+    assert [each.params["place"] for each in said if isinstance(each, Problem)] == ["x.jsonl:2", "x.jsonl:3"]
+    more = said_of(tmp_path, *lines, {"id": "2", "text": "two"}, "not JSON either", cursor=said[-1].cursor)
+    assert [each.params["place"] for each in more if isinstance(each, Problem)] == ["x.jsonl:5"]
+
+
 def test_half_a_line_waits(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text('{"id": "1", "text": "one"}\n{"id": "2", "te')
     settings = SourceSettings("push", "jsonl", options={"path": "x.jsonl"}, base=tmp_path)
