@@ -45,10 +45,12 @@ def _note_crash(kind: type[BaseException], error: BaseException, trace: Tracebac
     del error
 
 
-def note(log: logging.Logger, level: int, event: str, says: str = "", *, error: bool = False, **fields: object) -> None:
-    """Log one event with its fields; `says` is a sentence for the operator, `error` adds the one being handled."""
+def note(
+    log: logging.Logger, level: int, event: str, says: str = "", *, failing: bool = False, **fields: object
+) -> None:
+    """Log one event with its fields; `says` is a sentence for the operator, `failing` adds the error being handled."""
     if log.isEnabledFor(level):
-        log.log(level, says or event, extra={"event": event, "fields": fields}, exc_info=error)
+        log.log(level, says or event, extra={"event": event, "fields": fields}, exc_info=failing)
 
 
 class JsonLines(logging.Formatter):

@@ -10,7 +10,12 @@ from ingest.options import Option
 
 ENGLISH = """\
 # Settings of WhoKnows. Lines that start with # are explanations or examples; remove the # to use one.
-# After a change: whoknows sync
+#
+# 1. Describe your sources below: first the list of people (kind "directory"), then what they write.
+# 2. Read them:            whoknows sync --settings FOLDER       (FOLDER holds this file)
+# 3. See what is missing:  whoknows doctor --settings FOLDER
+# 4. Ask:                  whoknows experts --settings FOLDER "a subject"
+# In this folder itself --settings may be left out.
 
 [organisation]
 name = "Our organisation"
@@ -39,6 +44,10 @@ port = 8000
 # In a container whose port the host publishes on its loopback only, as docker-compose.yml does (docs/containers.md):
 # container = true
 
+[log]
+# What `serve` and `worker` write to standard error, one line of JSON an event: debug, info, warning or error.
+level = "info"
+
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
 #   access = "everyone"      every colleague
@@ -46,12 +55,28 @@ port = 8000
 #   access = "group:NAME"    the members of this group of the directory
 # Without `access` a source is refused. `every` is its schedule ("15m", "1h", "1d"); without it, only when asked.
 # Paths count from the folder of this file. Secrets are named here and read from the environment.
+#
+# People come from a CSV file with a header line. It needs a column `name`, and `id` or `email`; it may have aliases,
+# handles, phone, room, function, department, location, manager, joined, left, languages, url and about:
+#   id,name,email,department,function,room
+#   p1,Anna Verhage,anna@example.org,Engineering,Pump engineer,B1.01
+# The author and the date of a Markdown page come from the lines at its top, else from its history in git:
+#   ---
+#   title: Pump maintenance
+#   author: Anna Verhage
+#   date: 2026-01-05
+#   ---
 """
 
 
 DUTCH = """\
 # Instellingen van WhoKnows. Regels die met # beginnen zijn uitleg of een voorbeeld; haal het # weg om dat te gebruiken.
-# Na een wijziging: whoknows sync
+#
+# 1. Beschrijf hieronder uw bronnen: eerst de lijst van personen (soort "directory"), dan wat zij schrijven.
+# 2. Lees ze in:           whoknows sync --settings MAP          (MAP is de map van dit bestand)
+# 3. Zie wat er ontbreekt: whoknows doctor --settings MAP
+# 4. Stel een vraag:       whoknows experts --settings MAP "een onderwerp"
+# In die map zelf kunt u --settings weglaten.
 
 [organisation]
 name = "Onze organisatie"
@@ -81,6 +106,10 @@ port = 8000
 # (docs/containers.md):
 # container = true
 
+[log]
+# Wat `serve` en `worker` naar standard error schrijven, een regel JSON per gebeurtenis: debug, info, warning of error.
+level = "info"
+
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:
 #   access = "everyone"      elke collega
@@ -89,6 +118,18 @@ port = 8000
 # Zonder `access` wordt een bron geweigerd. `every` is het schema ("15m", "1h", "1d"); zonder `every` loopt een bron
 # alleen als u erom vraagt. Paden tellen vanaf de map van dit bestand. Geheimen worden hier genoemd en uit de omgeving
 # gelezen.
+#
+# Personen komen uit een CSV-bestand met een kopregel. Nodig is een kolom `naam`, en `id` of `email`; verder mogen er
+# bijnamen, gebruikersnaam, telefoon, kamer, functie, afdeling, locatie, leidinggevende, in_dienst, uit_dienst, talen,
+# url en over in staan:
+#   id,naam,email,afdeling,functie,kamer
+#   p1,Anna Verhage,anna@voorbeeld.nl,Techniek,Pompenmonteur,B1.01
+# De auteur en de datum van een Markdown-pagina komen uit de regels bovenaan, en anders uit de geschiedenis in git:
+#   ---
+#   title: Onderhoud van pompen
+#   author: Anna Verhage
+#   date: 2026-01-05
+#   ---
 """
 OPTIONAL = {"en": ", may be left out", "nl": ", mag worden weggelaten"}
 

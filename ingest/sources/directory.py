@@ -73,9 +73,9 @@ MESSAGES = {
         " Exporteer het opnieuw.",
     ),
     "directory-no-header": Wording(
-        en="The first line of the people file needs at least an id and a name; it says: {found}. Add a line with "
-        "column names, or name your own headers under `columns`.",
-        nl="De eerste regel van het personenbestand moet ten minste een id en een naam noemen; er staat: {found}. "
+        en="The first line of the people file needs a name, and an id or an e-mail address; it says: {found}. "
+        "Add a line with column names, or name your own headers under `columns`.",
+        nl="De eerste regel van het personenbestand moet een naam noemen, en een id of e-mailadres; er staat: {found}. "
         "Voeg een regel met kolomnamen toe, of noem uw eigen koppen bij `columns`.",
     ),
     "directory-column-unknown": Wording(
@@ -83,9 +83,9 @@ MESSAGES = {
         nl="`columns` noemt {column}, en dat is geen gegeven van een persoon. Gebruik een van: {known}.",
     ),
     "directory-id-missing": Wording(
-        en="Line {line} ({name}) has no id and was skipped. Give this person an id; until then nobody is "
+        en="Line {line} ({name}) has no id or e-mail address and was skipped. Add one; until then nobody is "
         "marked as having left.",
-        nl="Regel {line} ({name}) heeft geen id en is overgeslagen. Geef deze persoon een id; tot dan wordt "
+        nl="Regel {line} ({name}) heeft geen id of e-mailadres en is overgeslagen. Vul er een in; tot dan wordt "
         "niemand als vertrokken gezien.",
     ),
     "directory-id-twice": Wording(
@@ -204,7 +204,7 @@ class PeopleTable:
             )
         fields = fields_of(header, self.columns)
         named = {"name", "first", "last"} & set(fields.values())
-        if "id" not in fields.values() or not named:
+        if not named or not {"id", "emails"} & set(fields.values()):
             raise SourceError("directory-no-header", found=", ".join(header)[:200])
         for number, row in enumerate(self.cells, 2):
             if isinstance(row, Problem):
@@ -212,7 +212,7 @@ class PeopleTable:
                 continue
             found = {field: row[at].strip() for at, field in fields.items() if at < len(row)}
             if any(found.values()):
-                yield from self._person(found, number)
+                yield from self._person(found if "id" in fields.values() else with_address_as_id(found), number)
 
     def _person(self, found: Mapping[str, str], number: int) -> Iterator[PersonRecord | Problem]:
         get = defaultdict(str, found).__getitem__
@@ -226,6 +226,12 @@ class PeopleTable:
             if get(field) and day(get(field)) is None:
                 yield Problem(get("id"), "directory-date", {"id": get("id"), "value": get(field), "column": field})
         yield person_of(found)
+
+
+def with_address_as_id(found: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a file without ids: people, and their managers, are known by their first e-mail address."""
+    address = next(iter(several(found.get("emails", ""))), "")
+    return {**found, "id": address.casefold(), "manager": found.get("manager", "").casefold()}
 
 
 def person_of(found: Mapping[str, str]) -> PersonRecord:

@@ -93,7 +93,7 @@ def test_an_error_is_told_by_its_kind_and_place_and_not_by_its_text(capsys: pyte
     try:
         raise ValueError("the words of a colleague")
     except ValueError:
-        note(log, logging.ERROR, "job-failed", error=True, job="sync")
+        note(log, logging.ERROR, "job-failed", failing=True, job="sync")
     finally:
         log.removeHandler(handler)
     (line,) = lines_of(capsys.readouterr().err)

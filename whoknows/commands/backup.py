@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +55,8 @@ def restore(
     """
     loaded = load_settings(settings)
     store = _sqlite(loaded)
+    if not file.exists():
+        raise SettingsError("file-unreadable", path=str(file), reason=os.strerror(errno.ENOENT))
     make_folder(loaded)
     with sole_holder(loaded, "worker") as alone:
         if not alone:

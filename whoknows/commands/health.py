@@ -30,7 +30,9 @@ def health(
         list[ProcessKind] | None, typer.Argument(metavar="[site|worker|index]...", help="The processes to check.")
     ] = None,
     settings: SettingsOption = None,
-    port: Annotated[int | None, typer.Option(help="Port of the site. Default: the one of the settings.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port of the site, if not the one of the settings.")
+    ] = None,
 ) -> None:
     """Check that the site, the worker or the index process is ready; exit code 3 when it is not.
 

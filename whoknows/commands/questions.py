@@ -152,5 +152,5 @@ def topics(
     for topic in () if as_json else found:
         out.print(f"{' · '.join(topic_names(topic))}  ({number(topic.documents)})", markup=False)
     if not found:
-        tell("nothing-found", question=wanted)
+        tell("nothing-found" if wanted else "no-topics", question=wanted)
         raise typer.Exit(Exit.NOTHING)

@@ -28,7 +28,7 @@ def sample(
     try:
         report = make_sample(folder, seed=seed)
     except OSError as error:
-        raise SettingsError("settings-folder-unwritable", path=str(folder), reason=str(error)) from error
+        raise SettingsError("folder-unwritable", path=str(folder), reason=str(error)) from error
     if as_json:
         print_json(report)
     tell("sample-made", organisation=report.organisation, path=folder, people=report.people, items=report.total)

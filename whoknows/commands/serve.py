@@ -30,7 +30,7 @@ ENDING = 2.0
 def serve(
     settings: SettingsOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on: a loopback address.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
     worker: Annotated[bool, typer.Option(help="Run a worker as well.")] = True,
     processes: Annotated[int | None, typer.Option(min=1, help="Number of web processes.")] = None,
     parent: ParentOption = None,

@@ -35,5 +35,5 @@ def init(
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise SettingsError("settings-folder-unwritable", path=str(folder), reason=str(error)) from error
-    tell("settings-written", path=str(file))
+        raise SettingsError("folder-unwritable", path=str(folder), reason=str(error)) from error
+    tell("settings-written", path=str(file), folder=str(folder))

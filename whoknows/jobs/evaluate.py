@@ -202,7 +202,7 @@ def read_topics(file: Path) -> list[TrecTopic]:
         raise EvaluationError("topics-unreadable", path=str(file), reason=str(error)) from error
     topics = list(_tagged(text) if re.search(r"<top(ic)?\b", text) else _lines(text))
     if not topics:
-        raise EvaluationError("topics-unreadable", path=str(file), reason="0")
+        raise EvaluationError("topics-none", path=str(file))
     return topics
 
 
@@ -229,7 +229,7 @@ def read_qrels(file: Path) -> list[ir_measures.Qrel]:
     except (OSError, ValueError) as error:
         raise EvaluationError("qrels-unreadable", path=str(file), reason=str(error)) from error
     if not qrels:
-        raise EvaluationError("qrels-unreadable", path=str(file), reason="0")
+        raise EvaluationError("qrels-none", path=str(file))
     return qrels
 
 

@@ -128,7 +128,7 @@ def _do(installation: Installation, job: Job, stop: Event) -> None:
         note(log, logging.WARNING, "job-failed", job=job.kind, id=job.id, reason=known.message, **_about(job))
     except Exception:  # noqa: BLE001 - a bug in one job must not end the worker: the traceback is kept with the job
         error = traceback.format_exc(limit=-8)
-        note(log, logging.ERROR, "job-failed", error=True, job=job.kind, id=job.id, **_about(job))
+        note(log, logging.ERROR, "job-failed", failing=True, job=job.kind, id=job.id, **_about(job))
     retry = None
     if stop.is_set():
         error, retry = error or "worker-stopped", now()
