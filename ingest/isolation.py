@@ -32,7 +32,7 @@ class Isolated:
     """A parser in a child process. Use as a context manager."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._child: subprocess.Popen[bytes] | None = None
         self._bodies = 0
 
@@ -45,14 +45,14 @@ class Isolated:
     def parse(self, body: bytes, media_type: str) -> ParsedBody:
         """What does this body say? FormatError when it cannot be read or kills its parser."""
         child = self._ready()
-        until = time.monotonic() + self._limits.seconds
-        request = json.dumps({"media_type": media_type, "size": len(body), "limits": asdict(self._limits)}).encode()
+        until = time.monotonic() + self.limits.seconds
+        request = json.dumps({"media_type": media_type, "size": len(body), "limits": asdict(self.limits)}).encode()
         try:
             _send(cast(BinaryIO, child.stdin), request, body)
             answer = json.loads(self._receive(child, until))
         except TimeoutError:
             self._end()
-            raise FormatError("parse-took-too-long", seconds=f"{self._limits.seconds:g}") from None
+            raise FormatError("parse-took-too-long", seconds=f"{self.limits.seconds:g}") from None
         except (OSError, EOFError, ValueError):
             self._end()
             raise FormatError("parse-crashed", media_type=media_type) from None
@@ -77,7 +77,7 @@ class Isolated:
 
     def _receive(self, child: subprocess.Popen[bytes], until: float) -> bytes:
         size = struct.unpack("!I", self._read(child, 4, until))[0]
-        if size > 16 * self._limits.characters + 1_000_000:
+        if size > 16 * self.limits.characters + 1_000_000:
             raise ValueError(size)
         return self._read(child, size, until)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from graph.facts import (
@@ -35,6 +34,7 @@ from graph.facts import (
 )
 from ingest.formats import ParsedBody
 from ingest.formats.visible import visible
+from ingest.texts import clean, day_of, first_line
 
 DAY = 86_400
 MOST_LINKS = 200
@@ -272,35 +272,3 @@ def linked(item: Item, parsed: ParsedBody) -> set[str]:
         if path and not SCHEME.match(path):
             targets.add(posixpath.normpath(posixpath.join(folder, path)).lstrip("/"))
     return targets - {item.id}
-
-
-def day_of(at: Seconds) -> str:
-    """Which day is it, as 2099-01-31? The number itself when no calendar goes that far."""
-    try:
-        return datetime.fromtimestamp(at, UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        return f"{at:.3g}" if abs(at) < 1e300 else "∞"
-
-
-def first_line(text: str) -> str:
-    """What is a text without a title called? Its first line, cut at a word."""
-    line = text.lstrip()[:400].partition("\n")[0].strip()
-    return line if len(line) <= 80 else line[:80].rpartition(" ")[0] + " …"
-
-
-def clean(text: str) -> str:
-    """The text without what no store can keep: NUL characters and halves of surrogate pairs."""
-    if "\0" in text:
-        text = text.replace("\0", " ")
-    if text.isascii():
-        return text
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text
-
-
-def redacted(params: Mapping[str, str]) -> dict[str, str]:
-    """Parameters of a Problem, short enough to keep."""
-    return {name: clean(str(value))[:300] for name, value in params.items()}

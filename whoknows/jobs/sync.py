@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from graph.store import Run
 from ingest import pipeline, sources
+from ingest.progress import Progress
 from whoknows.errors import SettingsError
 from whoknows.settings import SourceEntry
 from whoknows.wiring import Installation, now, settings_of_source, sole_holder
@@ -15,7 +16,7 @@ def sync_source(
     installation: Installation,
     entry: SourceEntry,
     *,
-    tell: Callable[[pipeline.Progress], None],
+    tell: Callable[[Progress], None],
     stop: Callable[[], bool],
     accept_loss: bool = False,
 ) -> Run:

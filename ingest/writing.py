@@ -1,0 +1,162 @@
+"""What a source says, one record after the other, as facts in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from graph.facts import (
+    AccessRecord,
+    DocumentKind,
+    Gone,
+    GroupRecord,
+    Item,
+    Key,
+    PersonRecord,
+    Problem,
+    Same,
+    Seconds,
+)
+from graph.store import Run, Store
+from ingest import formats
+from ingest.batches import Batches
+from ingest.extract.language import LOOKED_AT, detect_language
+from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.isolation import Isolated
+from ingest.leavers import gone_person
+from ingest.mapping import Mapped, Mapper, with_visible
+from ingest.runs import mark_partial
+from ingest.seen import SeenIds, Sighting
+from ingest.texts import clean, redacted
+
+GONE_KINDS = {"person": "account", "container": "group"}
+ContentRecord = Item | Same | PersonRecord | GroupRecord | AccessRecord | Problem | Gone
+
+
+class RecordWriter:
+    """Parses and maps the records of one run and puts them into its batches.
+
+    `log`: the source tells a log, in which an id may come again with other content. A Problem without an id marks the
+    run as one that did not list everything.
+    """
+
+    def __init__(
+        self, store: Store, run: Run, batches: Batches, seen: SeenIds, isolated: Isolated, now: Callable[[], Seconds]
+    ) -> None:
+        self.batches, self.seen, self.log = batches, seen, False
+        self.mapper = Mapper(run.source)
+        self._store, self._run, self._isolated, self._now = store, run, isolated, now
+        self._accounts: set[Key] = set()
+
+    def write(self, said: ContentRecord) -> None:
+        """Put this record into the batches."""
+        match said:
+            case Item():
+                self._item(said)
+            case Same():
+                self._same(said)
+            case PersonRecord():
+                self._person(said)
+            case GroupRecord():
+                self._put(self.mapper.group(said))
+            case AccessRecord():
+                self.batches.put(self.mapper.access_rule(said))
+            case Problem():
+                self.problem(said)
+            case Gone():
+                self._gone(said)
+
+    def problem(self, problem: Problem) -> None:
+        """Note a Problem of this run."""
+        if problem.id is None:
+            mark_partial(self._store, self._run)
+        named = None if problem.id is None else clean(problem.id)
+        self.batches.problem(replace(problem, id=named, params=redacted(problem.params)))
+
+    def _is_first(self, native_id: str, shown: str, body: bytes, content: object) -> bool:
+        """Whether this id comes for the first time. In a listing, another content of one id is a Problem."""
+        told = Sighting.FIRST if self.log else self.seen.tell(native_id, body, content)
+        if told is Sighting.TWICE:
+            self.problem(Problem(shown, "id-twice", {"id": shown}))
+        return told is Sighting.FIRST
+
+    def _item(self, item: Item) -> None:
+        content = (item.title, item.acts, item.at, item.container, item.parent, item.access)
+        if not self._is_first(item.id, item.id, item.body, content):
+            return
+        try:
+            parsed = self._parse(item)
+        except FormatError as error:
+            self.problem(Problem(item.id, error.message, error.params))
+            self.batches.keep([self.mapper.key("document", item.id)], counted=False)
+            return
+        if parsed.text.strip():
+            self._document(with_visible(item, parsed), parsed)
+        else:
+            self._without_text(item)
+
+    def _document(self, item: Item, parsed: ParsedBody) -> None:
+        title = item.title or parsed.title or ""
+        language = detect_language(f"{title}\n{parsed.text[:LOOKED_AT]}", parsed.language)
+        mapped = self.mapper.document(item, parsed, language, self._now())
+        self._put(mapped, counted=True)
+        if not mapped.fact.edges or not (item.acts or parsed.authors):
+            self.batches.count("authorless")
+        if getattr(mapped.fact.node, "at", None) is None:
+            self.batches.count("undated")
+
+    def _parse(self, item: Item) -> ParsedBody:
+        if formats.is_risky(item.media_type, len(item.body)):
+            parsed = self._isolated.parse(item.body, item.media_type)
+        else:
+            parsed = formats.parse(item.body, item.media_type, self._limits)
+        if not parsed.text.strip() and item.kind is DocumentKind.BOOKMARK and item.title:
+            return replace(parsed, text=item.title)
+        return parsed
+
+    @property
+    def _limits(self) -> Limits:
+        return self._isolated.limits
+
+    def _without_text(self, item: Item) -> None:
+        """Emptied by its author: gone. Not empty, but nothing to read in it (a scan): what was read before stays."""
+        key = self.mapper.key("document", item.id)
+        self.problem(Problem(item.id, "no-text", {"id": item.id}))
+        if item.body.strip():
+            self.batches.keep([key], counted=False)
+        else:
+            self.batches.drop([key])
+
+    def _same(self, said: Same) -> None:
+        if said.id is not None:
+            self.batches.keep([self.mapper.key("document", said.id)])
+        if said.container is not None:
+            self.batches.keep([self.mapper.key("group", said.container)])
+
+    def _person(self, record: PersonRecord) -> None:
+        if not self._is_first(f"\0person:{record.id}", record.id, b"", record):
+            return
+        mapped = self.mapper.person(record)
+        self._accounts.add(mapped.fact.node.key)
+        self._put(mapped, counted=True)
+
+    def _gone(self, said: Gone) -> None:
+        kind = GONE_KINDS.get(said.kind, said.kind)
+        key = self.mapper.key(kind, said.id)
+        if kind == "account":
+            self.batches.flush()
+            fact = gone_person(self._store, key, self._now())
+            if fact is not None:
+                self.batches.put(fact)
+                self.batches.count("gone")
+        else:
+            self.batches.drop([key])
+
+    def _put(self, mapped: Mapped, counted: bool = False) -> None:
+        for extra in mapped.extras:
+            if extra.node.key not in self._accounts:
+                self._accounts.add(extra.node.key)
+                self.batches.ensure(extra)
+        self.batches.put(mapped.fact, counted)
+        for problem in mapped.problems:
+            self.problem(problem)
