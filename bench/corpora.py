@@ -20,7 +20,7 @@ from bench.losses import Losses, losses_of
 from models.index.opening import open_index
 from whoknows.commands.sync import after_sync
 from whoknows.console import err
-from whoknows.jobs.evaluate import Comparison, compare
+from whoknows.jobs.evaluate import RunComparison, compare
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -38,7 +38,7 @@ class Measured:
     seconds: float
     problems: int
     losses: Losses
-    comparison: Comparison
+    comparison: RunComparison
 
 
 def unpack(packed: Path, name: str) -> Path:

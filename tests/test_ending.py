@@ -52,7 +52,7 @@ def ended(text: str, *arguments: str, by: signal.Signals = signal.SIGTERM, times
         server = int(program.stdout.readline())
         for _ in range(times):
             program.send_signal(by)
-        return program.wait(timeout=90), server
+        return program.wait(timeout=300), server
 
 
 def runs(process: int) -> bool:
@@ -80,7 +80,7 @@ def test_a_bench_stops_its_processes(tmp_path: Path) -> None:
     assert run(["sync", "--only-sources", "-s", str(office)]) == 0
     code, process = ended(SITE, str(office))
     assert code == -signal.SIGINT
-    wait_for(lambda: not runs(process))
+    wait_for(lambda: not runs(process), 120)
 
 
 @pytest.mark.neo4j

@@ -26,9 +26,9 @@ HTTP_SERVER = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")
 def configure(process: str, level: str) -> None:
     """Send everything that this process logs, from this level on, to standard error; `process` names it."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines(process))
+    handler.setFormatter(JsonFormatter(process))
     root = logging.getLogger()
-    root.handlers[:] = [*(each for each in root.handlers if not isinstance(each.formatter, JsonLines)), handler]
+    root.handlers[:] = [*(each for each in root.handlers if not isinstance(each.formatter, JsonFormatter)), handler]
     root.setLevel(logging.WARNING)
     logging.getLogger(OURS).setLevel(level.upper())
     for name in HTTP_SERVER:
@@ -53,7 +53,7 @@ def note(
         log.log(level, says or event, extra={"event": event, "fields": fields}, exc_info=failing)
 
 
-class JsonLines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """Writes a record as one JSON object."""
 
     def __init__(self, process: str) -> None:

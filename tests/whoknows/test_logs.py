@@ -12,7 +12,7 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.whoknows.office import jobs_of, program, start, wait_for
-from whoknows.logs import JsonLines, note
+from whoknows.logs import JsonFormatter, note
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
@@ -88,7 +88,7 @@ def test_the_worker_and_its_index_process_log_and_say_that_they_are_ready(office
 
 def test_an_error_is_told_by_its_kind_and_place_and_not_by_its_text(capsys: pytest.CaptureFixture[str]) -> None:
     log, handler = logging.getLogger("whoknows.test"), logging.StreamHandler()
-    handler.setFormatter(JsonLines("test"))
+    handler.setFormatter(JsonFormatter("test"))
     log.addHandler(handler)
     try:
         raise ValueError("the words of a colleague")
@@ -104,7 +104,7 @@ def test_an_error_is_told_by_its_kind_and_place_and_not_by_its_text(capsys: pyte
 
 def test_of_what_a_library_logs_the_pattern_is_told_and_no_value(capsys: pytest.CaptureFixture[str]) -> None:
     log, handler = logging.getLogger("library"), logging.StreamHandler()
-    handler.setFormatter(JsonLines("test"))
+    handler.setFormatter(JsonFormatter("test"))
     log.addHandler(handler)
     log.warning("cannot read %s", "anna@kantoor.example")
     log.removeHandler(handler)

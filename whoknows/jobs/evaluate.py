@@ -79,7 +79,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RunComparison:
     """How good is the product beside the reference of the same run? `p` is that of a paired test on AP, two-sided."""
 
     ours: Report
@@ -115,7 +115,7 @@ def evaluate(
     return report("WhoKnows", run, read_qrels(qrels), _pool(pool))
 
 
-def compare(store: Store, index: Index, corpus: Path) -> Comparison:
+def compare(store: Store, index: Index, corpus: Path) -> RunComparison:
     """How does the product do on an unpacked corpus, beside the reference on its shortcut?"""
     truth = corpus / "truth"
     asked, judged = read_topics(truth / "topics.tsv"), read_qrels(truth / "qrels.txt")
@@ -125,7 +125,7 @@ def compare(store: Store, index: Index, corpus: Path) -> Comparison:
         ours = report("WhoKnows", product_run(view, index, asked), judged, pool)
     shortcut = corpus / "jsonl" / "docs.jsonl"
     theirs = report("reference", reference_run(shortcut, [(each.id, each.text) for each in asked]), judged, pool)
-    return Comparison(ours, theirs, paired_p(ours.questions, theirs.questions))
+    return RunComparison(ours, theirs, paired_p(ours.questions, theirs.questions))
 
 
 def product_run(

@@ -11,7 +11,7 @@ from whoknows.sample.plan import Voice
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ProseBlock:
     """A heading ("h"), a paragraph ("p"), numbered steps ("steps") or a list ("list")."""
 
     kind: str
@@ -19,16 +19,16 @@ class Block:
     items: tuple[str, ...] = ()
 
 
-def paragraph(*sentences: str) -> Block:
+def paragraph(*sentences: str) -> ProseBlock:
     """One paragraph of these sentences."""
-    return Block("p", " ".join(sentence for sentence in sentences if sentence))
+    return ProseBlock("p", " ".join(sentence for sentence in sentences if sentence))
 
 
-def _head(voice: Voice, name: str) -> Block:
-    return Block("h", HEADS[voice.language][name])
+def _head(voice: Voice, name: str) -> ProseBlock:
+    return ProseBlock("h", HEADS[voice.language][name])
 
 
-def guide(voice: Voice, facts: int = 4) -> list[Block]:
+def guide(voice: Voice, facts: int = 4) -> list[ProseBlock]:
     """How does it work and what did we agree? A page of a handbook or wiki."""
     said = voice.several("facts", facts)
     half = (len(said) + 1) // 2
@@ -36,35 +36,35 @@ def guide(voice: Voice, facts: int = 4) -> list[Block]:
     if said[half:]:
         blocks.append(paragraph(*said[half:]))
     if voice.pack.steps:
-        blocks += [_head(voice, "steps"), Block("steps", items=tuple(voice.steps()))]
+        blocks += [_head(voice, "steps"), ProseBlock("steps", items=tuple(voice.steps()))]
     if voice.pack.problems and voice.dice.chance(0.6):
         blocks += [_head(voice, "problems"), *(paragraph(*problem) for problem in voice.problems(1))]
     if voice.pack.decisions and voice.dice.chance(0.6):
-        blocks += [_head(voice, "decisions"), Block("list", items=tuple(voice.several("decisions", 2)))]
+        blocks += [_head(voice, "decisions"), ProseBlock("list", items=tuple(voice.several("decisions", 2)))]
     blocks += [_head(voice, "contact"), paragraph(voice.frame("guide-close"))]
     return blocks
 
 
-def wiki_sections(voice: Voice) -> list[list[Block]]:
+def wiki_sections(voice: Voice) -> list[list[ProseBlock]]:
     """How does a wiki page grow? Its sections in the order in which they were added."""
     said = voice.several("facts", 6)
     sections = [[paragraph(*said[:2])]]
     if said[2:]:
         sections.append([_head(voice, "background"), paragraph(*said[2:4])])
     if voice.pack.steps:
-        sections.append([_head(voice, "steps"), Block("steps", items=tuple(voice.steps()))])
+        sections.append([_head(voice, "steps"), ProseBlock("steps", items=tuple(voice.steps()))])
     if said[4:]:
         sections.append([paragraph(*said[4:])])
     for number, problem in enumerate(voice.problems(2)):
         sections.append([*([_head(voice, "problems")] if number == 0 else []), paragraph(*problem)])
     if voice.pack.decisions:
-        sections.append([_head(voice, "decisions"), Block("list", items=tuple(voice.several("decisions", 2)))])
+        sections.append([_head(voice, "decisions"), ProseBlock("list", items=tuple(voice.several("decisions", 2)))])
     for number, (question, answer) in enumerate(voice.qa(2)):
         sections.append([*([_head(voice, "questions")] if number == 0 else []), paragraph(question), paragraph(answer)])
     return sections
 
 
-def update(voice: Voice) -> list[Block]:
+def update(voice: Voice) -> list[ProseBlock]:
     """Where do we stand? A blog post or a short document."""
     news = voice.several("news", 2)
     blocks = [paragraph(voice.frame("update-open"), *news[:1])]
@@ -77,7 +77,7 @@ def update(voice: Voice) -> list[Block]:
     return blocks
 
 
-def incident(voice: Voice) -> list[Block]:
+def incident(voice: Voice) -> list[ProseBlock]:
     """What broke, why, and what was done about it?"""
     if not voice.pack.problems:
         return update(voice)
@@ -95,18 +95,18 @@ def incident(voice: Voice) -> list[Block]:
     ]
 
 
-def lessons(voice: Voice) -> list[Block]:
+def lessons(voice: Voice) -> list[ProseBlock]:
     """What did we learn?"""
     learned = [" ".join(problem) for problem in voice.problems(2)]
     blocks = [paragraph(voice.frame("lessons-open"))]
     if learned:
-        blocks.append(Block("list", items=tuple(learned)))
+        blocks.append(ProseBlock("list", items=tuple(learned)))
     blocks.append(paragraph(*voice.several("facts", 2)))
     blocks += [_head(voice, "decisions"), paragraph(*voice.several("decisions", 2))]
     return blocks
 
 
-def week(voices: Sequence[Voice]) -> list[Block]:
+def week(voices: Sequence[Voice]) -> list[ProseBlock]:
     """What did I do this week?"""
     first = voices[0]
     blocks = [paragraph(first.frame("week"), *first.several("news", 1))]
@@ -116,10 +116,10 @@ def week(voices: Sequence[Voice]) -> list[Block]:
     return blocks
 
 
-def policy(voice: Voice) -> list[Block]:
+def policy(voice: Voice) -> list[ProseBlock]:
     """What are the rules?"""
     blocks = [paragraph(voice.frame("guide-open")), paragraph(*voice.several("facts", 3))]
-    blocks += [_head(voice, "decisions"), Block("list", items=tuple(voice.several("decisions", 3)))]
+    blocks += [_head(voice, "decisions"), ProseBlock("list", items=tuple(voice.several("decisions", 3)))]
     if voice.pack.qa:
         blocks.append(_head(voice, "questions"))
         for question, answer in voice.qa(2):
@@ -130,27 +130,27 @@ def policy(voice: Voice) -> list[Block]:
 # --- blocks in markup ---
 
 
-def as_markdown(blocks: Sequence[Block]) -> str:
+def as_markdown(blocks: Sequence[ProseBlock]) -> str:
     """The blocks in Markdown."""
     return _joined(blocks, lambda text: f"## {text}", "{n}. ", "- ")
 
 
-def as_rst(blocks: Sequence[Block]) -> str:
+def as_rst(blocks: Sequence[ProseBlock]) -> str:
     """The blocks in reStructuredText."""
     return _joined(blocks, lambda text: f"{text}\n{'-' * len(text)}", "#. ", "* ")
 
 
-def as_wikitext(blocks: Sequence[Block]) -> str:
+def as_wikitext(blocks: Sequence[ProseBlock]) -> str:
     """The blocks in MediaWiki's markup."""
     return _joined(blocks, lambda text: f"== {text} ==", "# ", "* ")
 
 
-def as_plain(blocks: Sequence[Block]) -> str:
+def as_plain(blocks: Sequence[ProseBlock]) -> str:
     """The blocks as plain text."""
     return _joined(blocks, lambda text: text.upper(), "{n}. ", "- ")
 
 
-def _joined(blocks: Sequence[Block], head: Callable[[str], str], number: str, bullet: str) -> str:
+def _joined(blocks: Sequence[ProseBlock], head: Callable[[str], str], number: str, bullet: str) -> str:
     parts = []
     for block in blocks:
         if block.kind == "h":
@@ -163,7 +163,7 @@ def _joined(blocks: Sequence[Block], head: Callable[[str], str], number: str, bu
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def as_html(blocks: Sequence[Block]) -> str:
+def as_html(blocks: Sequence[ProseBlock]) -> str:
     """The blocks in HTML."""
     parts = []
     for block in blocks:

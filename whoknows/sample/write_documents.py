@@ -16,7 +16,7 @@ from fpdf import FPDF, XPos, YPos
 from whoknows.sample.dice import Dice, day_of, iso
 from whoknows.sample.people import Employee
 from whoknows.sample.plan import SampleWorld, date_in_words
-from whoknows.sample.prose import Block, as_html, as_plain, guide, incident, lessons, policy, update
+from whoknows.sample.prose import ProseBlock, as_html, as_plain, guide, incident, lessons, policy, update
 from whoknows.sample.write_handbook import slug
 
 SOURCE = "documents"
@@ -27,7 +27,7 @@ class Sheet:
     """One document before it has a format."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[ProseBlock, ...]
     author: str
     at: int
     language: str
@@ -148,7 +148,7 @@ def open_text(sheet: Sheet) -> bytes:
     return repacked(out.getvalue(), sheet.at)
 
 
-def _open_block(block: Block) -> str:
+def _open_block(block: ProseBlock) -> str:
     if block.kind == "h":
         return f'<text:h text:outline-level="2">{escape(block.text)}</text:h>'
     if block.kind == "p":

@@ -9,7 +9,7 @@ from html import escape
 from whoknows.sample.dice import Dice, iso
 from whoknows.sample.people import DOMAIN, ORGANISATION, Employee
 from whoknows.sample.plan import SampleWorld
-from whoknows.sample.prose import Block, as_html, incident, lessons, paragraph, update, week
+from whoknows.sample.prose import ProseBlock, as_html, incident, lessons, paragraph, update, week
 from whoknows.sample.topics import SampleTopic
 from whoknows.sample.write_handbook import slug
 
@@ -56,7 +56,9 @@ def _post(world: SampleWorld, topic: SampleTopic, dice: Dice) -> tuple[int, str]
     return at, _item(world, title, url, author, at, blocks, topic.labels[language])
 
 
-def _item(world: SampleWorld, title: str, url: str, author: Employee, at: int, blocks: list[Block], tag: str) -> str:
+def _item(
+    world: SampleWorld, title: str, url: str, author: Employee, at: int, blocks: list[ProseBlock], tag: str
+) -> str:
     name = world.register.account(BLOG, author.name_at(at), author.id)
     html = as_html(blocks)
     return (
@@ -99,7 +101,7 @@ def _entry(
     topic: SampleTopic,
     people: tuple[Employee, Employee],
     at: int,
-    blocks: list[Block],
+    blocks: list[ProseBlock],
     language: str,
 ) -> str:
     url = f"https://podcast.{DOMAIN}/{slug(topic.id)}"

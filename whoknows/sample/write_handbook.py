@@ -10,7 +10,7 @@ from whoknows.sample.dice import FIRST_DAY, LAST_DAY, Dice, day_of, iso
 from whoknows.sample.frames import HEADS
 from whoknows.sample.people import Employee, plain
 from whoknows.sample.plan import CIRCLES, SampleWorld, Voice, date_in_words
-from whoknows.sample.prose import Block, as_markdown, as_rst, guide, policy
+from whoknows.sample.prose import ProseBlock, as_markdown, as_rst, guide, policy
 from whoknows.sample.topics import SampleTopic
 
 HANDBOOK, MINUTES = "handbook", "minutes"
@@ -79,7 +79,7 @@ def handbook(world: SampleWorld) -> dict[str, bytes]:
     return files
 
 
-def _page(title: str, blocks: list[Block], author: Employee | None, at: int, path: str) -> str:
+def _page(title: str, blocks: list[ProseBlock], author: Employee | None, at: int, path: str) -> str:
     """Front matter with author and date on half of the pages; the others have only their history."""
     day = day_of(at).isoformat()
     if path.endswith(".rst"):
