@@ -67,6 +67,8 @@ class Permission(StrEnum):
     """Ask questions. Answers hold only what the asker's View gives."""
     EDIT_PROFILE = "edit-profile"
     EDIT_GROUP = "edit-group"
+    SAY = "say"
+    """Like, follow, bookmark, thank, endorse, claim, hide: in one's own name, about what one may read."""
     ASK_AS = "ask-as"
     SYNC = "sync"
 
@@ -76,6 +78,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.READ: colleague,
     Permission.EDIT_PROFILE: self_only,
     Permission.EDIT_GROUP: any_of(owner_of_group, manager_of_group),
+    Permission.SAY: self_only,
     Permission.ASK_AS: operator,
     Permission.SYNC: operator,
 }

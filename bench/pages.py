@@ -22,6 +22,7 @@ from bench.memory import resident
 from graph.store import Viewer
 from models.index.opening import open_index
 from tests.ending import orderly
+from whoknows.jobs.index import INDEXED
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -112,7 +113,7 @@ def _until_found(url: str, word: str) -> float:
 def _wait_for_index(folder: Path) -> None:
     """Wait until the index has taken in all that is stored."""
     with open_installation(load_settings(folder)) as installation, open_index(installation.settings.index) as index:
-        while index.seq < installation.store.seq():
+        while index.seq < installation.store.seq(INDEXED):
             time.sleep(0.5)
 
 

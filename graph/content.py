@@ -16,6 +16,7 @@ from graph.facts import (
     DocumentKind,
     Edge,
     EdgeKind,
+    Endorsement,
     Extraction,
     Fact,
     Group,
@@ -27,12 +28,15 @@ from graph.facts import (
     TermPair,
     kind_of,
 )
-from graph.schema import NODES
+from graph.schema import EDGES, NODES
 
 Props: TypeAlias = dict[str, Any]
 
 _COLUMNS = {"key", "source", "rule", "version", "text", "text_hash"}
 """What stores keep beside the properties: it is looked up, changes without a change, or is large."""
+
+
+_OLD_NAMES = {"count": "documents", "at": "last", "size": "since", "weight": "rank"}
 
 
 def text_hash(text: str) -> str:
@@ -47,6 +51,10 @@ def _defaults(record: type[Node]) -> tuple[tuple[str, Any], ...]:
 _FIELDS = {record: _defaults(record) for record in (kind.record for kind in NODES.values())}
 _TUPLES = {record: tuple(name for name, default in pairs if default == ()) for record, pairs in _FIELDS.items()}
 _ENUMS: dict[type[Node], Callable[[str], str]] = {Document: cache(DocumentKind), Group: cache(GroupKind)}
+_NAMED = {
+    kind: tuple((each.name, each.default) for each in fields(rule.record) if each.name in rule.named)
+    for kind, rule in EDGES.items()
+}
 _edge_values = attrgetter("kind", "start", "end", "at", "count", "size", "weight", "role")
 
 
@@ -75,7 +83,7 @@ def node_of(key: Key, props: Mapping[str, Any], **apart: Any) -> Node:
 
 def distinct(edges: Iterable[Edge]) -> list[Edge]:
     """Which edges are there, each once (the last counts), in a fixed order?"""
-    once = {(edge.kind, edge.start, edge.end): edge for edge in edges}
+    once = {edge.identity(): edge for edge in edges}
     return [once[identity] for identity in sorted(once)]
 
 
@@ -170,17 +178,37 @@ def unpack_extraction(document: Key, hashed: str, version: str, packed: bytes) -
     )
 
 
+def named_props(edge: Edge) -> Props:
+    """The properties of this edge that its kind alone has, without those that have their default."""
+    return {name: value for name, default in _NAMED[edge.kind] if (value := getattr(edge, name)) != default}
+
+
 def edge_props(edge: Edge) -> Props:
-    """Which properties of this edge differ from their default?"""
-    values = {"at": edge.at, "count": edge.count, "size": edge.size, "weight": edge.weight, "role": edge.role}
-    return {name: value for name, value in values.items() if value or (name == "at" and value is not None)}
+    """All properties of this edge that differ from their default."""
+    values = {"at": edge.at, "count": edge.count, "size": edge.size, "weight": float(edge.weight), "role": edge.role}
+    common = {name: value for name, value in values.items() if value or (name == "at" and value is not None)}
+    topic = {"topic": edge.topic} if isinstance(edge, Endorsement) and edge.topic else {}
+    return {**common, **topic, **named_props(edge)}
 
 
 def edge_line(edge: Edge) -> Props:
-    """How is an edge written in an export?"""
+    """An edge as a line of an export."""
     return {"kind": str(edge.kind), "start": edge.start, "end": edge.end, **edge_props(edge)}
 
 
 def edge_of_line(line: Mapping[str, Any]) -> Edge:
-    """Which edge did `edge_line` write?"""
-    return Edge(**{**line, "kind": EdgeKind(line["kind"])})
+    """The edge that `edge_line` wrote, in this version or an older one."""
+    kind = EdgeKind(line["kind"])
+    return EDGES[kind].record(**{**renamed_props(line), "kind": kind})
+
+
+def renamed_props(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A line of an edge in the names of today: up to version 2, KNOWS_ABOUT had properties of other names."""
+    if line.get("kind") != EdgeKind.KNOWS_ABOUT or "documents" in line:
+        return line
+    values = {_OLD_NAMES.get(name, name): value for name, value in line.items()}
+    if "rank" in values:
+        values["rank"] = int(values["rank"]) if isinstance(values["rank"], float) else values["rank"]
+    if "last" in values:
+        values.setdefault("since", 0)
+    return values

@@ -20,7 +20,8 @@ from pydantic import (
     create_model,
 )
 
-from graph.facts import Edge, Judgement, NameCandidate, TermCandidate, TermPair, kind_of
+from graph.content import renamed_props
+from graph.facts import Judgement, NameCandidate, TermCandidate, TermPair, kind_of
 from graph.schema import EDGES, NODES, EdgeRule, State
 
 DEEPEST = 50
@@ -49,7 +50,7 @@ def flaw_of(line: Mapping[str, Any]) -> Flaw | None:
     check = _checks().get(line["record"]) if isinstance(line["record"], str) else None
     if check is None:
         return Flaw("record")
-    return check({name: value for name, value in line.items() if name != "record"})
+    return check(renamed_props({name: value for name, value in line.items() if name != "record"}))
 
 
 # --- the types of the fields ------------------------------------------------------------------------------------------
@@ -142,7 +143,10 @@ _KINDS = frozenset(kind.value for kind in EDGES)
 
 def _edge(rule: EdgeRule) -> type[BaseModel]:
     ends = {"start": (_key(*rule.start), ...), "end": (_key(*rule.end), ...)}
-    fields = {**_fields(Edge), **ends, "kind": (Literal[rule.kind.value], ...)}
+    fields = {name: hint for name, hint in _fields(rule.record).items() if name in rule.properties}
+    if rule.for_topic:
+        fields["topic"] = (_key("topic") | None, None)
+    fields |= {**ends, "kind": (Literal[rule.kind.value], ...)}
     return create_model(rule.kind.value, __config__=_CLOSED, **fields)
 
 

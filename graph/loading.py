@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Protocol
 
 from graph.content import edge_of_line, node_of, pack, unpack_extraction
 from graph.facts import Fact, Json, Judgement, Node, Verdict, kind_of
+from graph.schema import SELF
 from graph.store import Writer
 from graph.suppression import Entry
 
@@ -35,23 +36,15 @@ def load(writer: Loading, lines: Iterable[Line], run: str) -> int:
 
 
 def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
-    """How are lines cut into transactions? What one person typed stays together: it is replaced as a whole."""
-    batch: list[Line] = []
-    for line in lines:
-        together = batch and line["record"] == "authored" and _alike(line) == _alike(batch[-1])
-        if len(batch) >= size and not together:
-            yield batch
-            batch = []
-        batch.append(line)
-    if batch:
+    """The lines cut into transactions."""
+    waiting = iter(lines)
+    while batch := list(islice(waiting, size)):
         yield batch
 
 
 def _alike(line: Line) -> tuple[Any, ...]:
-    """Lines that are taken in together: authored edges of one kind and start, derived facts of one kind."""
+    """Lines that are taken in together: those of one record, derived facts of one kind."""
     record = line["record"]
-    if record == "authored":
-        return record, line["kind"], line["start"]
     if record == "edge":
         return record, line["kind"]
     return (record, kind_of(str(line["key"]))) if record == "derived" else (record,)
@@ -72,12 +65,16 @@ def node_of_line(line: Line) -> Node:
 def _take_nodes(writer: Loading, lines: list[Line], run: str) -> None:
     for line in lines:
         edges = tuple(edge_of_line(each) for each in line.get("edges") or ())  # type: ignore[union-attr,arg-type]
-        writer.put(Fact(node_of_line(line), edges), run)
+        fact = Fact(node_of_line(line), edges)
+        if line.get("source") == SELF:
+            writer.write(fact)
+        else:
+            writer.put(fact, run)
 
 
 def _take_authored(writer: Loading, lines: list[Line], _: str) -> None:
-    edges = [edge_of_line(_without(line, "record")) for line in lines]
-    writer.author(edges[0].kind, edges[0].start, edges)
+    for line in lines:
+        writer.say(edge_of_line(_without(line, "record")))
 
 
 def _take_judgements(writer: Loading, lines: list[Line], _: str) -> None:

@@ -1,6 +1,6 @@
 """What of the graph may people explore in a Neo4j of their own? Nodes and ties that are for everyone, in pages.
 
-No text, nothing that is not for everyone, nobody who opted out, nothing that a person typed or decided, no ledger.
+No text, nothing that is not for everyone, nobody who opted out, nothing that a person says or decides, no ledger.
 Whom it shows is told by the caller; what the people who are shown hide is left out, and so are the acts by which it
 could be found again. Names of people who opted out are blanked where a title or an address has them.
 """
@@ -21,6 +21,7 @@ from graph.facts import (
     GroupKind,
     Json,
     Key,
+    KnowsAbout,
     Location,
     Node,
     Person,
@@ -246,9 +247,9 @@ class Publication:
 
 
 def _knowledge(edge: Edge) -> Row:
-    """KNOWS_ABOUT in the words of who explores (`graph/schema.py` says where they are kept)."""
-    since = None if edge.at is None else _day(edge.size)
-    return {"documents": edge.count, "since": since, "last": _day(edge.at), "rank": int(edge.weight)}
+    """KNOWS_ABOUT with its times as days."""
+    assert isinstance(edge, KnowsAbout)
+    return {"documents": edge.documents, "since": _day(edge.since), "last": _day(edge.last), "rank": edge.rank}
 
 
 def _told(node: Node, terms: Iterable[Term]) -> Row:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.content import node_of, unpack
-from graph.facts import Edge, Judgement, Node, Verdict, kind_of
+from graph.facts import Edge, EdgeKind, Judgement, Key, Node, Verdict, kind_of
+from graph.schema import EDGES
 from graph.store import Job, JobState, Run, RunState
 
 Row = tuple[Any, ...]
@@ -45,11 +47,26 @@ def row_job(row: Row) -> Job:
     return Job(*values)
 
 
-def by_ends(edge: Edge) -> tuple[str, str, str]:
+def edge_of(kind: EdgeKind, values: Row, named: Mapping[str, Any] | None = None, topic: Key | None = None) -> Edge:
+    """The edge of this kind; `values` are its ends and the properties that all kinds have, `named` those of its kind.
+
+    A property of None stands for its default.
+    """
+    record = EDGES[kind].record
+    if record is Edge:
+        return Edge(kind, *values)
+    props: dict[str, Any] = {name: value for name, value in (named or {}).items() if value is not None}
+    if topic:
+        props["topic"] = topic
+    return record(kind, *values, **props)
+
+
+def by_ends(edge: Edge) -> tuple[str, str, str, str]:
     """The order of edges by where they start."""
-    return edge.start, edge.end, edge.kind
+    kind, start, end, topic = edge.identity()
+    return start, end, kind, topic
 
 
-def by_time(edge: Edge) -> tuple[bool, int, str, str, str]:
+def by_time(edge: Edge) -> tuple[bool, int, str, str, str, str]:
     """The order of edges from new to old, those without a time last."""
-    return edge.at is None, -(edge.at or 0), edge.start, edge.end, edge.kind
+    return edge.at is None, -(edge.at or 0), *by_ends(edge)

@@ -15,8 +15,10 @@ from graph.facts import (
     Document,
     Edge,
     EdgeKind,
+    Endorsement,
     Group,
     Key,
+    KnowsAbout,
     Location,
     Node,
     Person,
@@ -27,7 +29,7 @@ from graph.facts import (
     kind_of,
 )
 
-VERSION = 2
+VERSION = 3
 """The version of everything below; a store of a higher version is refused."""
 
 
@@ -37,6 +39,29 @@ class State(StrEnum):
     SOURCE = "source"
     AUTHORED = "authored"
     DERIVED = "derived"
+
+
+SELF = "self"
+"""The source of what people write in the product: its documents and groups are authored. No other has this name."""
+
+
+class Aspect(StrEnum):
+    """What changed of a node: a follower asks for the aspects that concern it."""
+
+    CONTENT = "content"
+    """What its source says about it, by which rule it may be read, or that it is gone."""
+    EXTRACTION = "extraction"
+    """What was extracted from its text."""
+    IDENTITY = "identity"
+    """Whose an account is, or what a term means."""
+    HIDING = "hiding"
+    """What a person hides, which acts on every answer."""
+    AUTHORED = "authored"
+    """What else a person said: it concerns no index, no pass and no derived edge."""
+
+
+ASPECTS: tuple[Aspect, ...] = tuple(Aspect)
+EVERYTHING: frozenset[Aspect] = frozenset(Aspect)
 
 
 Owner: TypeAlias = Literal["start", "end", "either"]
@@ -59,7 +84,9 @@ class EdgeRule:
     """One kind of edge: from what to what, of which state, owned by which end, with which properties.
 
     The owner is the node whose fact states the edge: a put of the owner replaces it. ``either`` means that both ends
-    may state it, each for itself; the edge is there as long as one of them does.
+    may state it, each for itself; the edge is there as long as one of them does. Nobody puts authored edges: they are
+    said and unsaid one at a time. A `private` one is in nobody's View but that of the person at its start. `aspect` is
+    what saying it changes of that person.
     """
 
     kind: EdgeKind
@@ -69,8 +96,23 @@ class EdgeRule:
     state: State
     owner: Owner
     properties: tuple[str, ...] = ()
+    record: type[Edge] = Edge
+    private: bool = False
+    aspect: Aspect = Aspect.AUTHORED
+
+    @property
+    def for_topic(self) -> bool:
+        """Whether a topic is part of what such an edge is: whoever may not read the topic does not see the edge."""
+        return issubclass(self.record, Endorsement)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The properties that this kind alone has."""
+        return tuple(name for name in self.properties if name not in COMMON and name != "topic")
 
 
+COMMON = ("at", "count", "size", "weight", "role")
+"""The properties that every edge has room for."""
 _APART = {"key", "text", "text_hash"}
 
 
@@ -99,7 +141,23 @@ KIND_NUMBERS: dict[str, int] = {name: each.number for name, each in NODES.items(
 KIND_OF_RECORD: dict[type[object], str] = {each.record: name for name, each in NODES.items()}
 
 _ACT = ("at", "count", "size")
+_KNOWLEDGE = ("documents", "since", "last", "rank")
 _S, _A, _D = State.SOURCE, State.AUTHORED, State.DERIVED
+
+
+def _said(
+    kind: EdgeKind,
+    number: int,
+    end: tuple[str, ...],
+    properties: tuple[str, ...] = ("at",),
+    record: type[Edge] = Edge,
+    *,
+    private: bool = False,
+    aspect: Aspect = Aspect.AUTHORED,
+) -> EdgeRule:
+    """What a person says about something."""
+    return EdgeRule(kind, number, ("person",), end, _A, "start", properties, record, private, aspect)
+
 
 EDGES: dict[EdgeKind, EdgeRule] = {
     each.kind: each
@@ -121,19 +179,21 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         EdgeRule(EdgeKind.MEMBER_OF, 15, ("account",), ("group",), _S, "either", ("role",)),
         EdgeRule(EdgeKind.REPORTS_TO, 16, ("account",), ("account",), _S, "start"),
         EdgeRule(EdgeKind.AT, 17, ("account",), ("location",), _S, "start"),
-        EdgeRule(EdgeKind.CLAIMS, 18, ("person",), ("topic", "term"), _A, "start", ("at", "role")),
-        EdgeRule(EdgeKind.HIDES, 19, ("person",), ("topic", "term", "document"), _A, "start", ("at",)),
-        EdgeRule(EdgeKind.ENDORSES, 20, ("person",), ("person", "topic"), _A, "start", ("at", "role")),
-        EdgeRule(EdgeKind.FOLLOWS, 21, ("person",), ("person", "topic", "group", "document"), _A, "start", ("at",)),
-        EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _A, "start"),
+        _said(EdgeKind.CLAIMS, 18, ("topic", "term"), ("at", "role")),
+        _said(EdgeKind.HIDES, 19, ("topic", "term", "document"), private=True, aspect=Aspect.HIDING),
+        _said(EdgeKind.ENDORSES, 20, ("person", "topic"), ("at", "role", "topic"), record=Endorsement),
+        _said(EdgeKind.FOLLOWS, 21, ("person", "topic", "group", "document"), private=True),
+        _said(EdgeKind.LIKES, 28, ("document",)),
+        _said(EdgeKind.BOOKMARKS, 29, ("document", "group", "person", "topic"), private=True),
+        _said(EdgeKind.THANKS, 30, ("person", "document")),
+        EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _A, "start", ("at",)),
         EdgeRule(EdgeKind.MENTIONS, 23, ("document",), ("term",), _D, "start", ("count", "weight")),
         EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),
         EdgeRule(EdgeKind.IS, 25, ("account",), ("person",), _D, "start", ("weight", "role")),
         EdgeRule(EdgeKind.LABELS, 26, ("term",), ("topic",), _D, "start", ("weight", "role")),
-        EdgeRule(EdgeKind.KNOWS_ABOUT, 27, ("person",), ("topic",), _D, "start", ("at", "count", "size", "weight")),
+        EdgeRule(EdgeKind.KNOWS_ABOUT, 27, ("person",), ("topic",), _D, "start", _KNOWLEDGE, KnowsAbout),
     )
 }
-"""KNOWS_ABOUT keeps documents in `count`, last in `at`, since in `size` (seconds) and rank in `weight`."""
 
 EDGE_BY_NUMBER: dict[int, EdgeKind] = {rule.number: kind for kind, rule in EDGES.items()}
 ACTS: tuple[EdgeKind, ...] = tuple(kind for kind, rule in EDGES.items() if rule.owner == "end")
@@ -172,12 +232,23 @@ def stated_at_end(edge: Edge, owner: Key) -> bool:
         side = True
     else:
         raise ValueError(f"{edge.kind} from {edge.start} to {edge.end} is not stated by {owner}")
-    check_ends(edge)
+    check_edge(edge)
     return side
 
 
-def check_ends(edge: Edge) -> None:
-    """ValueError when an edge of this kind may not run between these nodes: a bug of the caller."""
+_UNLISTED: dict[EdgeKind, tuple[str, ...]] = {
+    kind: tuple(name for name in COMMON if name not in rule.properties) for kind, rule in EDGES.items()
+}
+
+
+def check_edge(edge: Edge) -> None:
+    """ValueError when this kind does not run between these nodes or has no such property: a bug of the caller."""
     rule = EDGES[edge.kind]
     if kind_of(edge.start) not in rule.start or kind_of(edge.end) not in rule.end:
         raise ValueError(f"{edge.kind} does not run from {edge.start} to {edge.end}")
+    if type(edge) is not rule.record:
+        raise ValueError(f"{edge.kind} is {rule.record.__name__}, not {type(edge).__name__}")
+    if any(getattr(edge, name) for name in _UNLISTED[edge.kind]):
+        raise ValueError(f"{edge} has a property that {edge.kind} has not")
+    if isinstance(edge, Endorsement) and edge.topic is not None and kind_of(edge.topic) != "topic":
+        raise ValueError(f"{edge.topic} is not a topic")

@@ -1,4 +1,4 @@
-"""How do facts get in and out? The contracts that every store keeps: Store, Writer, View, Ledger."""
+"""The contracts that every store keeps: Store, Writer, View, Ledger."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from graph.facts import (
     Problem,
     Seconds,
 )
+from graph.schema import ASPECTS, Aspect
 from graph.suppression import Receipt, Suppression
 
 
@@ -37,7 +38,7 @@ class StoreError(Exception):
 
 
 class Outcome(StrEnum):
-    """What did a put do? Only NEW and CHANGED record a change."""
+    """Result of a put. Only NEW and CHANGED record a change."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -46,16 +47,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Which node changed? One line per node: its newest `seq` only. `gone` means dropped or erased."""
+    """A node that changed, and in which aspect: one line for each of its aspects, with its newest `seq` only.
+
+    `gone` means dropped or erased.
+    """
 
     seq: int
     key: Key
     gone: bool = False
+    aspect: Aspect = Aspect.CONTENT
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads, and by which principals? `system` reads everything and is made in `whoknows/wiring.py` only."""
+    """Who reads, and by which principals. `system` reads everything and is made in `whoknows/wiring.py` only."""
 
     person: Key | None = None
     principals: frozenset[str] = frozenset({"everyone"})
@@ -76,7 +81,10 @@ class Filed(NamedTuple):
 
 
 class View(Protocol):
-    """What may one viewer read? All else does not exist for them. Use as a context manager: one consistent read."""
+    """What one viewer may read; everything else does not exist for them. A context manager: one consistent read.
+
+    Private edges (`EdgeRule.private`) are in the View of the person at their start and in the system's, in no other.
+    """
 
     viewer: Viewer
 
@@ -84,19 +92,19 @@ class View(Protocol):
     def __exit__(self, *exc: object) -> None: ...
 
     def rules(self) -> frozenset[Key]:
-        """By which rules may this viewer read? The system's view returns every rule."""
+        """The rules by which this viewer may read; in the system's view every rule."""
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
-        """What are these nodes? Those that do not exist or may not be read are missing. Documents come without text."""
+        """These nodes, without those that do not exist or may not be read. Documents come without text."""
 
     def texts(self, keys: Collection[Key]) -> dict[Key, str]:
-        """What is the plain text of these documents?"""
+        """The plain text of these documents."""
 
     def nodes(self, kind: str, after: Key | None = None, limit: int = 1000, source: str | None = None) -> list[Node]:
-        """Which nodes of this kind (lower case) are there, in key order, after this key?"""
+        """The nodes of this kind (lower case) after this key, in key order."""
 
     def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
-        """Which documents are there, in key order, after this key, each whole? What `get`, `texts` and `edges` say."""
+        """The documents after this key, in key order, each whole: what `get`, `texts` and `edges` say of it."""
 
     def edges(
         self,
@@ -106,32 +114,35 @@ class View(Protocol):
         limit: int | None = None,
         newest_first: bool = False,
     ) -> list[Edge]:
-        """Which edges of these kinds start ("out") or end ("in") at these keys? Both ends must be readable."""
+        """The edges of these kinds that start ("out") or end ("in") at these keys. Both ends must be readable."""
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
-        """Which PART_OF edges lead up from these groups and locations, however high? Both ends must be readable."""
+        """The PART_OF edges that lead up from these groups and locations, all the way. Both ends must be readable."""
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
-        """Which edges of one kind are there at all, streamed? Both ends must be readable."""
+        """All edges of one kind, streamed. Both ends must be readable."""
 
     def extractions(self, keys: Collection[Key] | None = None) -> Iterator[Extraction]:
-        """What did extraction find in these documents (None: in all that may be read, in key order), streamed?"""
+        """What extraction found in these documents (None: in all that may be read, in key order), streamed."""
 
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
-        """Which judgements, those taken back included, were made about these accounts or terms? Oldest first."""
+        """The judgements about these accounts or terms, also those taken back, oldest first."""
 
     def count(self, kind: str, source: str | None = None) -> int:
-        """How many nodes of this kind may be read?"""
+        """The number of nodes of this kind that may be read."""
 
 
 class Writer(Protocol):
     """One transaction. It commits when the `with` block ends well and leaves no trace when it does not."""
 
     def expect(self, keys: Iterable[Key]) -> None:
-        """These keys will be put or kept in this transaction: a store that is far away looks them up at once."""
+        """Announce keys that will be put or kept in this transaction, so that a remote store looks them up at once."""
 
     def put(self, fact: Fact | Ready, run: str) -> Outcome:
-        """Replace all that this source said about this node; mark it seen in `run`. Equal content records no change."""
+        """Replace all that this source said about this node; mark it seen in `run`. Equal content records no change.
+
+        ValueError for a node of the source `self`: see `write`.
+        """
 
     def keep(self, keys: Collection[Key], run: str) -> int:
         """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
@@ -143,17 +154,32 @@ class Writer(Protocol):
         """Record (or, with `undone`, take back) a judgement and let it act: one change, of its subject."""
 
     def derive(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
-        """Replace the derived facts of one kind that belong to `keys` (None: all of them) by `facts`; how many differ?
+        """Replace the derived facts of one kind that belong to `keys` (None: all) by `facts`; returns how many differ.
 
         `kind` is an EdgeKind of derived state, ``extraction``, or a derived kind of node (``topic``, ``term``, ...).
         Extractions and IS edges record a change of their owner, the others none.
         """
 
-    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
-        """Replace what a person typed: the authored edges of one kind that start at `start`."""
+    def say(self, edge: Edge) -> bool:
+        """Record one authored edge, of which its identity is there once. False when it was said before, if only at
+        another time: then nothing is written. Else one change of its start, in the aspect of its rule.
+
+        Both ends may be unknown yet: until they are there, nobody sees the edge. Nothing is recorded about a person
+        who was erased. ValueError for an edge that is not authored or cannot run between these nodes.
+        """
+
+    def unsay(self, edge: Edge) -> bool:
+        """Remove the authored edge of this identity, whatever its other properties. False when it is not there."""
+
+    def write(self, fact: Fact | Ready) -> Outcome:
+        """Put a document or group of the source `self`: what a person wrote in the product.
+
+        It is authored state: no sync and no sweep touches it, `drop` removes it when its writer does. The edges that
+        it states are replaced as by `put`. ValueError for another source.
+        """
 
     def problem(self, source: str, run: str, problem: Problem) -> None:
-        """Count and keep one Problem of a run (the first 1,000 with their text, the rest only in the count)."""
+        """Count one Problem of a run; the text of the first 1,000 is kept."""
 
     def mark(
         self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] = ...
@@ -165,7 +191,7 @@ class Writer(Protocol):
 
 
 class RunState(StrEnum):
-    """How far is a run? RUNNING can be resumed; SWEEPING listed everything and must only finish its sweep."""
+    """State of a run. RUNNING can be resumed; SWEEPING listed everything and must only finish its sweep."""
 
     RUNNING = "running"
     SWEEPING = "sweeping"
@@ -186,7 +212,7 @@ class Run:
     error: str | None = None
 
     def failure(self) -> Problem | None:
-        """Why did it fail? `error` is a message id, or JSON of one with its parameters. None when it did not fail."""
+        """Why it failed, or None. `error` is a message id, or JSON of one with its parameters."""
         if self.state is not RunState.FAILED or not self.error:
             return None
         try:
@@ -197,6 +223,8 @@ class Run:
 
 
 class JobState(StrEnum):
+    """State of a job."""
+
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -222,22 +250,22 @@ class Job:
 
 
 class Ledger(Protocol):
-    """What did the machinery itself write down? Cursors, runs, problems, jobs. Each call is its own transaction."""
+    """The notes of the machinery: cursors, runs, problems, jobs. Each call is its own transaction."""
 
     def cursor(self, source: str) -> Cursor | None: ...
     def open_run(self, source: str) -> Run | None:
-        """Which run of this source did not end (RUNNING or SWEEPING)?"""
+        """The run of this source that did not end (RUNNING or SWEEPING), if any."""
 
     def start_run(self, source: str, run: str, now: Seconds) -> None: ...
     def end_run(self, run: str, state: RunState, now: Seconds, error: str | None = None) -> None: ...
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
-        """Which runs were there, newest first?"""
+        """The runs, newest first."""
 
     def told(self, run: str) -> list[bytes]:
-        """What did this run tell up to its cursor, in the order of telling? Nothing when it has ended."""
+        """What this run told up to its cursor, in order. Empty once it has ended."""
 
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
-        """Which Problems has the newest (or this) run of a source?"""
+        """The Problems of the newest (or this) run of a source."""
 
     def forget(self, before: Seconds, keep: Collection[str] = ()) -> int:
         """Remove jobs and runs that ended before, with the problems of these runs; how many were removed.
@@ -246,10 +274,10 @@ class Ledger(Protocol):
         """
 
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
-        """Which `version` is stored for these native ids of documents of this source?"""
+        """The stored `version` of each of these native ids of documents of this source."""
 
     def get(self, name: str) -> Json:
-        """What is kept under this name (positions of followers, secrets, schedules)? None if nothing is."""
+        """What is kept under this name (positions of followers, secrets, schedules), or None."""
 
     def set(self, name: str, value: Json) -> None: ...
 
@@ -262,7 +290,7 @@ class Ledger(Protocol):
     def beat(self, job: int, now: Seconds, progress: Mapping[str, Json]) -> None: ...
     def finish(self, job: int, now: Seconds, error: str | None = None, retry_at: Seconds | None = None) -> None: ...
     def jobs(self, limit: int = 50) -> list[Job]:
-        """Which jobs are there, newest first?"""
+        """The jobs, newest first."""
 
 
 class Store(Protocol):
@@ -278,36 +306,42 @@ class Store(Protocol):
 
     def writer(self) -> AbstractContextManager[Writer]: ...
     def view(self, viewer: Viewer, recent: bool = False) -> View:
-        """What may this viewer read? With `recent`, what another process wrote 0.1 s ago or later may lack."""
+        """What this viewer may read. With `recent`, what another process wrote in the last 0.1 s may be missing."""
 
-    def changes(self, after: int, limit: int = 1000) -> list[Change]:
-        """Which nodes changed after this seq, in order? Whoever sees n sees all lower ones."""
+    def changes(self, after: int, limit: int = 1000, aspects: Collection[Aspect] = ASPECTS) -> list[Change]:
+        """The changes after this seq in these aspects, in order. Whoever sees n sees all lower ones."""
 
-    def seq(self) -> int:
-        """What is the number of the newest change?"""
+    def seq(self, aspects: Collection[Aspect] = ASPECTS) -> int:
+        """The number of the newest change in these aspects; 0 when there is none."""
 
     def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
-        """How many documents of this source were seen in this run, and how many that are there were not?
+        """The number of documents of this source that were seen in this run, and of those that were not.
 
-        By kind: `document`, and `account` for people whom a directory lists; who left by then is not missing.
+        By kind: `document`, and `account` for people whom a directory lists; those who left by then are not missing.
         """
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
-        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that it is finished."""
+        """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished.
+
+        ValueError for the source `self`, which nobody lists.
+        """
 
     def erase(self, person: Key, limit: int = 500) -> int:
-        """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
+        """Remove up to `limit` traces of a person; 0 means finished.
+
+        Accounts, acts, texts that they alone wrote, and every authored edge from or to them.
+        """
 
     def receipt(self, person: Key) -> Receipt | None:
-        """What was removed of this person so far? None if nothing was."""
+        """What was removed of this person so far, or None."""
 
     def suppression(self) -> Suppression:
-        """Which forms of names and addresses must not come in again?"""
+        """The forms of names and addresses that must not come in again."""
 
     def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
-        """What is in the graph, sorted, complete but for seq, run ids and sync times? Source and authored state."""
+        """Source and authored state (and derived), sorted: everything but seqs, run ids and sync times."""
 
     def load(self, lines: Iterable[dict[str, Json]]) -> int:
-        """Take in what `dump` gave; how many records?"""
+        """Take in what `dump` gave, also that of an older version; returns the number of records."""
 
     def close(self) -> None: ...

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
+from graph.authored import check_swept
 from graph.facts import EdgeKind, Json, Key, Seconds, has_left
 from graph.schema import ACTS
 
@@ -98,6 +99,7 @@ class Leftovers(Protocol):
 
 def sweep(keeper: Keeper, leftovers: Leftovers, source: str, run: str, limit: int) -> int:
     """Drop up to `limit` nodes of this source that were not seen in this run; 0 means that the sweep is finished."""
+    check_swept(source)
     name = f"sweep:{source}"
     place, swept = _read_place(keeper.kept(name), run), 0
     while not swept and place.phase < len(_PHASES):

@@ -1,7 +1,8 @@
 """Access as data: the condition under which a viewer sees a node of each kind. Each wing compiles it to its language.
 
 A document or group is visible by its rule. An account, term, topic or person is visible when a record for everyone (a
-directory's account, a claim) or a readable node points to it. An edge is visible when both of its ends are.
+directory's account, a claim) or a readable node points to it. An edge is visible when both of its ends are, and the
+topic that it is for; a private one only to the person at its start.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ SEEN: dict[str, Condition] = {
 }
 """When a viewer sees a node of each kind that is there."""
 
-PRIVATE: frozenset[EdgeKind] = frozenset()
+PRIVATE: frozenset[EdgeKind] = frozenset(kind for kind, rule in EDGES.items() if rule.private)
 """The edges that only the person at their start sees, and the system."""
 
 
@@ -140,6 +141,12 @@ def of_edge(kind: EdgeKind, system: bool) -> tuple[Condition, Condition]:
     if kind in PRIVATE and not system:
         start = AllOf((start, Own()))
     return start, end
+
+
+@cache
+def of_topic(kind: EdgeKind, system: bool) -> Condition | None:
+    """The condition for the topic that an edge of this kind is for, where it is for one. None: no edge of it is."""
+    return of_node(("topic",), system) if EDGES[kind].for_topic else None
 
 
 def _suffices(kind: EdgeKind, far: tuple[str, ...], near: tuple[str, ...], direction: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Edge, EdgeKind, Key, Seconds
+from graph.facts import EdgeKind, Key, KnowsAbout, Seconds
 from models.index.contract import NEVER, AccessFilter, Snapshot
 from models.knowledge import HIGH, LEAST, own_work
 from models.rankers.matches import able_persons
@@ -22,8 +22,8 @@ BLOCK = 1_000_000
 """Number of (topic, document) pairs that are read together; it bounds the memory."""
 
 
-def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = None) -> Iterator[Edge]:
-    """KNOWS_ABOUT edges (documents in `count`, last in `at`, since in `size`, rank in `weight`).
+def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = None) -> Iterator[KnowsAbout]:
+    """The KNOWS_ABOUT edges of all people and topics.
 
     `everyone` is the access filter of a colleague who reads what is for everyone. People who left at `now` or opted
     out, service accounts, and acts that a person hides are left out.
@@ -37,7 +37,9 @@ def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = N
         first = last
 
 
-def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, able: NDArray[np.bool_]) -> Iterator[Edge]:
+def _block(
+    index: Snapshot, everyone: AccessFilter, first: int, last: int, able: NDArray[np.bool_]
+) -> Iterator[KnowsAbout]:
     """The edges of the topics with these numbers."""
     topics, rows = _acts(index, everyone, first, last)
     columns, persons = index.columns, len(able)
@@ -91,7 +93,7 @@ class _Pairs:
         return ranks
 
 
-def _edges(index: Snapshot, found: _Pairs) -> Iterator[Edge]:
+def _edges(index: Snapshot, found: _Pairs) -> Iterator[KnowsAbout]:
     if not len(found.topics):
         return
     ranks = found.ranks()
@@ -99,14 +101,14 @@ def _edges(index: Snapshot, found: _Pairs) -> Iterator[Edge]:
     for place in np.flatnonzero((ranks <= HIGH) & (found.documents >= LEAST)).tolist():
         since, last = int(found.since[place]), int(found.last[place])
         person: Key = persons[int(found.persons[place])]
-        yield Edge(
+        yield KnowsAbout(
             EdgeKind.KNOWS_ABOUT,
             person,
             topics[int(found.topics[place])].key,
-            at=None if last == NEVER else last,
-            count=int(found.documents[place]),
-            size=0 if last == NEVER else since,
-            weight=float(ranks[place]),
+            documents=int(found.documents[place]),
+            since=None if last == NEVER else since,
+            last=None if last == NEVER else last,
+            rank=int(ranks[place]),
         )
 
 

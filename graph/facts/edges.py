@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from graph.facts.keys import Key, Seconds
 from graph.facts.nodes import Node
 
 
 class EdgeKind(StrEnum):
-    """Kinds of relations. `schema.py` says from what to what, of which state, and which end owns them."""
+    """Kinds of relations. `schema.py` says from what to what, of which state, and which end owns them.
+
+    Past tense (LIKED) is what a source says an account did; present tense (LIKES) is what a person says here.
+    """
 
     WROTE = "WROTE"
     EDITED = "EDITED"
@@ -33,12 +37,19 @@ class EdgeKind(StrEnum):
     HIDES = "HIDES"
     ENDORSES = "ENDORSES"
     FOLLOWS = "FOLLOWS"
+    LIKES = "LIKES"
+    BOOKMARKS = "BOOKMARKS"
+    THANKS = "THANKS"
     BROADER = "BROADER"
     MENTIONS = "MENTIONS"
     NAMES = "NAMES"
     IS = "IS"
     LABELS = "LABELS"
     KNOWS_ABOUT = "KNOWS_ABOUT"
+
+
+Identity: TypeAlias = tuple[EdgeKind, Key, Key, str]
+"""Kind, start, end, and the topic of an endorsement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,34 @@ class Edge:
     size: int = 0
     weight: float = 0.0
     role: str | None = None
+
+    def identity(self) -> Identity:
+        """What makes two edges the same one, whatever their other properties; the last part is empty for most kinds."""
+        return self.kind, self.start, self.end, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsement(Edge):
+    """An ENDORSES edge: one person says that another one knows about `topic`, which is part of its identity."""
+
+    topic: Key | None = None
+
+    def identity(self) -> Identity:
+        """Of one person by another there is one endorsement for each topic."""
+        return self.kind, self.start, self.end, self.topic or ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowsAbout(Edge):
+    """A KNOWS_ABOUT edge: documents for everyone that the person worked on, since when, and their rank for the topic.
+
+    `since` and `last` are None when no document has a date; `rank` 1 is who worked on most of it.
+    """
+
+    documents: int = 0
+    since: Seconds | None = None
+    last: Seconds | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, TypeAlias
 
-from graph.content import Props
+from graph.content import Props, edge_props
 from graph.facts import Edge, EdgeKind, Key
 from graph.neo4j.schema import ENDS, NAMED, at, label
 from graph.schema import EDGES, NODES
@@ -24,7 +24,6 @@ JOINED: dict[str, tuple[EdgeKind, ...]] = {
 }
 _OWN = ("key", "state", "derived", "open", "hash", "run", "seq")
 _TEXT = ("text", "text_hash")
-_EDGE = ("at", "count", "size", "weight", "role")
 
 
 @cache
@@ -52,9 +51,9 @@ def node_statement(kind: str, shape: tuple[EdgeKind, ...], alone: bool = False) 
             found += f"{other}.state = {NAMED}, {other}.derived = false"
         else:
             found += f" {at(other, f'row[{place}]')}"
-        arrow = f"-[:{each} {{{_named(_EDGE, place + 1)}}}]-"
+        arrow = f"-[:{each} {{{_named(EDGES[each].properties, place + 1)}}}]-"
         made += f" CREATE (n)<{arrow}({other})" if EDGES[each].owner == "end" else f" CREATE (n){arrow}>({other})"
-        place += 1 + len(_EDGE)
+        place += 1 + len(EDGES[each].properties)
     return f"UNWIND $rows AS row{found} CREATE (n:Node:{label(kind)} {{{_named(names, 0)}}}){made}"
 
 
@@ -68,9 +67,10 @@ def node_row(kind: str, props: Props, shape: tuple[EdgeKind, ...], joined: Joine
 
 
 @cache
-def edge_statement(type_: str) -> str:
-    """Which statement makes edges of this type between nodes that are there? Rows are those of `edge_row`."""
-    return f"UNWIND $rows AS row {ENDS} CREATE (s)-[:{type_} {{{_named((*_EDGE, 'by_end'), 2)}}}]->(t)"
+def edge_statement(kind: EdgeKind, type_: str) -> str:
+    """The statement that makes edges of this type between nodes that are there, from rows of `edge_row`."""
+    names = _named((*EDGES[kind].properties, "by_end"), 2)
+    return f"UNWIND $rows AS row {ENDS} CREATE (s)-[:{type_} {{{names}}}]->(t)"
 
 
 def edge_row(edge: Edge, by_end: bool = False) -> Row:
@@ -79,13 +79,9 @@ def edge_row(edge: Edge, by_end: bool = False) -> Row:
 
 
 def edge_values(edge: Edge) -> Row:
-    """What are the properties of this edge, in the order of rows? None stands for a default: none is stored."""
-    return [edge.at, edge.count or None, edge.size or None, float(edge.weight) or None, edge.role]
-
-
-def edge_props(edge: Edge) -> Props:
-    """The same by name."""
-    return dict(zip(_EDGE, edge_values(edge), strict=True))
+    """The properties that this kind has, in the order of the schema. None stands for a default: none is stored."""
+    props = edge_props(edge)
+    return [props.get(name) for name in EDGES[edge.kind].properties]
 
 
 def other_end(edge: Edge, key: Key) -> Key:

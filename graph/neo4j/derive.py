@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
-from graph.content import Props, pack, pack_extraction, props_of
+from graph.content import Props, edge_props, pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
 from graph.judgements import person_of, topics_of
-from graph.neo4j.creation import edge_props, edge_row, edge_statement
-from graph.neo4j.schema import ENDS, GONE, LIVE, NAMED, at, label, suggested
+from graph.neo4j.creation import edge_row, edge_statement
+from graph.neo4j.edges import row_edge, values_of
+from graph.neo4j.schema import ENDS, GONE, LIVE, NAMED, at, label, newest_of, seq_of, suggested
 from graph.neo4j.server import Cypher, Row
-from graph.neo4j.view import VALUES, row_edge
 from graph.rows import row_judgement
-from graph.schema import EDGES, JUDGED, NODES, State, check_ends
+from graph.schema import EDGES, JUDGED, NODES, Aspect, State, check_edge
 from graph.store import Derived
 
 T = TypeVar("T")
@@ -29,6 +29,8 @@ class Derivation:
     def __init__(self, cypher: Cypher, seq: int) -> None:
         self.cypher = cypher
         self.seq = seq
+        self.newest: dict[str, int] = {}
+        """The newest change of each aspect, by the properties of the lock on the seq, as far as this one made them."""
 
     def name(self, keys: Iterable[Key]) -> None:
         """Make nodes without content for those of these keys that have none."""
@@ -42,15 +44,16 @@ class Derivation:
                 some,
             )
 
-    def next_seq(self) -> int:
-        """What is the number of the next change?"""
+    def next_seq(self, aspect: Aspect = Aspect.CONTENT) -> int:
+        """The number of the next change, which is in this aspect."""
         self.seq += 1
+        self.newest[newest_of(aspect)] = self.newest["seq"] = self.seq
         return self.seq
 
-    def touch(self, keys: Iterable[Key]) -> None:
+    def touch(self, keys: Iterable[Key], aspect: Aspect = Aspect.CONTENT) -> None:
         """Record a change of these nodes."""
-        rows = [[key, self.next_seq()] for key in keys]
-        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.seq = row[1]", rows)
+        rows = [[key, self.next_seq(aspect)] for key in keys]
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.{seq_of(aspect)} = row[1]", rows)
 
     def flush(self) -> None:
         """Write what waits to be written."""
@@ -103,7 +106,7 @@ class Derivation:
     def _write_edges(self, kind: EdgeKind, type_: str, fresh: dict[Ends, Edge]) -> int:
         """Make those of these edges that are not there yet, and correct those that are otherwise."""
         rows = self.cypher.each(
-            f"UNWIND $rows AS row {ENDS} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES}",
+            f"UNWIND $rows AS row {ENDS} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {values_of((kind,))}",
             [[*ends] for ends in fresh],
         )
         old = {(row[1], row[2]): row_edge(row) for row in rows}
@@ -122,7 +125,7 @@ class Derivation:
         for edge in facts:
             if not isinstance(edge, Edge) or edge.kind is not kind:
                 raise TypeError(f"{edge!r} is no {kind} edge")
-            check_ends(edge)
+            check_edge(edge)
             fresh[edge.start, edge.end] = edge
         if "document" in EDGES[kind].start:
             there = set(self._there(sorted({start for start, _ in fresh}), LIVE))
@@ -132,7 +135,11 @@ class Derivation:
     def link(self, edges: Collection[Edge], type_: str) -> None:
         """Make these edges, of one type, that are not there yet."""
         self.name({key for edge in edges for key in (edge.start, edge.end)})
-        self.cypher.each(edge_statement(type_), [edge_row(edge) for edge in edges])
+        by_kind: dict[EdgeKind, list[list[Any]]] = {}
+        for edge in edges:
+            by_kind.setdefault(edge.kind, []).append(edge_row(edge))
+        for kind, rows in by_kind.items():
+            self.cypher.each(edge_statement(kind, type_), rows)
 
     def _derive_extractions(self, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         fresh, differ = set[Key](), 0
@@ -154,8 +161,8 @@ class Derivation:
         return differ + self._write_extractions(stale)
 
     def _write_extractions(self, rows: list[list[str | None]]) -> int:
-        set_ = "SET n.extraction_version = row[1], n.extraction = row[2], n.seq = row[3]"
-        numbered = [[*row, self.next_seq()] for row in rows]
+        set_ = f"SET n.extraction_version = row[1], n.extraction = row[2], n.{seq_of(Aspect.EXTRACTION)} = row[3]"
+        numbered = [[*row, self.next_seq(Aspect.EXTRACTION)] for row in rows]
         self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} {set_}", numbered)
         return len(rows)
 
@@ -222,7 +229,7 @@ class Derivation:
             self.settle_accounts([judgement.subject], quiet=True)
         else:
             self.settle_terms([judgement.subject])
-        self.touch([judgement.subject])
+        self.touch([judgement.subject], Aspect.IDENTITY)
 
     def _settle(self, kind: EdgeKind, keys: Collection[Key] | None, starts: set[Key]) -> None:
         """Let judgements and suggestions decide again for all that a derivation may have touched."""
@@ -244,7 +251,7 @@ class Derivation:
         new = {key: [person_of(key, decided.get(key, []), kept.get(key, []))] for key in self._there(keys, LIVE)}
         changed = self._put_settled(EdgeKind.IS, old, new)
         if not quiet:
-            self.touch(changed)
+            self.touch(changed, Aspect.IDENTITY)
 
     def settle_terms(self, keys: Collection[Key]) -> None:
         """What do these terms label now?"""
@@ -267,7 +274,8 @@ class Derivation:
 
     def _edges_of(self, keys: Collection[Key], kind: EdgeKind, type_: str) -> dict[Key, list[Edge]]:
         rows = self.cypher.each(
-            f"UNWIND $rows AS key {at('s')} MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES} ORDER BY s.key, t.key",
+            f"UNWIND $rows AS key {at('s')} MATCH (s)-[e:{type_}]->(t) "
+            f"RETURN '{kind}', {values_of((kind,))} ORDER BY s.key, t.key",
             list(keys),
         )
         found: dict[Key, list[Edge]] = {}

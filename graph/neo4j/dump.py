@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from graph.content import edge_line, unpack
 from graph.facts import EdgeKind, Key
 from graph.loading import KEPT_PREFIXES, Line
+from graph.neo4j.edges import row_edge, values_of
 from graph.neo4j.schema import LIVE, at, suggested, types
 from graph.neo4j.server import Cypher, Row
-from graph.neo4j.view import VALUES, row_edge
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, of_state
 
@@ -56,7 +56,8 @@ def stated(cypher: Cypher, keys: list[Key]) -> dict[Key, list[Line]]:
         ("t", _EITHER, "WHERE e.by_end"),
     ):
         rows = cypher.each(
-            f"UNWIND $rows AS key {at(side)} MATCH (s)-[e:{types(kinds)}]->(t) {where} RETURN key, type(e), {VALUES}",
+            f"UNWIND $rows AS key {at(side)} MATCH (s)-[e:{types(kinds)}]->(t) {where} "
+            f"RETURN key, type(e), {values_of(kinds)}",
             keys,
         )
         for row in rows:
@@ -78,7 +79,9 @@ def node_line(row: Row, edges: list[Line]) -> Line:
 
 
 def _edges(cypher: Cypher, kind: EdgeKind, type_: str, record: str) -> Iterator[Line]:
-    for row in cypher.stream(f"MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {VALUES} ORDER BY s.key, t.key"):
+    for row in cypher.stream(
+        f"MATCH (s)-[e:{type_}]->(t) RETURN '{kind}', {values_of((kind,))} ORDER BY s.key, t.key, coalesce(e.topic, '')"
+    ):
         yield {"record": record, **edge_line(row_edge(row))}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from graph import schema
 from graph.facts import EVERYONE, NOBODY, EdgeKind
 from graph.neo4j.server import Server
-from graph.schema import NODES
+from graph.schema import ASPECTS, NODES, Aspect
 from graph.store import StoreError
 
 NAMED, LIVE, GONE = 0, 1, 2
@@ -21,10 +21,17 @@ _UNIQUE = (
     ("Suppressed", "form"), ("Lock", "name"),
 )  # fmt: skip
 _INDEXED = (
-    ("Node", "seq"), ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
+    *(("Node", "seq" if each is Aspect.CONTENT else f"seq_{each}") for each in ASPECTS),
+    ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
     ("Job", "state"), ("Problem", "run"), ("Told", "run"), ("Reader", "principal"), ("Reader", "rule"),
 )  # fmt: skip
 _PATIENCE = 300
+_RENAME_KNOWLEDGE = (
+    "SET e.documents = e.count, e.rank = toInteger(e.weight), e.last = e.at, "
+    "e.since = CASE WHEN e.at IS NULL THEN NULL ELSE coalesce(e.size, 0) END, "
+    "e.count = NULL, e.weight = NULL, e.at = NULL, e.size = NULL"
+)
+"""Up to version 2, KNOWS_ABOUT had its properties under names of others."""
 
 
 def label(kind: str) -> str:
@@ -53,6 +60,16 @@ def types(kinds: Iterable[EdgeKind]) -> str:
 def suggested(kind: EdgeKind) -> str:
     """As which type are edges kept that people's judgements may overrule?"""
     return f"SUGGESTED_{kind.value}"
+
+
+def seq_of(aspect: Aspect) -> str:
+    """The property of a node with the newest change of this aspect."""
+    return "seq" if aspect is Aspect.CONTENT else f"seq_{aspect}"
+
+
+def newest_of(aspect: Aspect) -> str:
+    """The property of the lock on the seq with the newest change of this aspect."""
+    return f"seq_{aspect}"
 
 
 def statements() -> list[str]:
@@ -106,7 +123,11 @@ def _migrate(server: Server) -> None:
                 "n.derived = false",
                 rows=[EVERYONE, NOBODY],
             )
-            cypher.rows("MERGE (n:Lock {name: 'seq'}) ON CREATE SET n.seq = 0")
+            cypher.rows(f"MATCH ()-[e:{EdgeKind.KNOWS_ABOUT}]->() WHERE e.documents IS NULL {_RENAME_KNOWLEDGE}")
+            newest = newest_of(Aspect.CONTENT)
+            cypher.rows(
+                f"MERGE (n:Lock {{name: 'seq'}}) ON CREATE SET n.seq = 0 SET n.{newest} = coalesce(n.{newest}, n.seq)"
+            )
             cypher.rows(
                 "MERGE (n:Lock {name: 'writing'}) ON CREATE SET n.stamp = 0, n.forms = 0, n.runs = 0, n.jobs = 0 "
                 "SET n.version = $version",

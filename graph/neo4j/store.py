@@ -7,7 +7,7 @@ it commits. A second one holds the newest seq; it is written last, and readers o
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TypeVar
@@ -21,11 +21,12 @@ from graph.neo4j.dump import dump
 from graph.neo4j.erase import Neo4jTraces, read_suppression
 from graph.neo4j.ledger import Neo4jLedger
 from graph.neo4j.recall import Recall
-from graph.neo4j.schema import GONE, prepare
+from graph.neo4j.schema import GONE, newest_of, prepare, seq_of
 from graph.neo4j.server import Cypher, Secret, Server
 from graph.neo4j.sweep import Neo4jLeftovers, unseen
 from graph.neo4j.view import Neo4jView
 from graph.neo4j.writer import Known, Neo4jWriter
+from graph.schema import ASPECTS, Aspect
 from graph.store import Change, Ledger, StoreError, Viewer
 from graph.suppression import Receipt, Suppression
 from graph.sweep import sweep
@@ -145,26 +146,25 @@ class Neo4jStore:
         self._check_open()
         return Neo4jView(viewer, self._server, self._recall, recent)
 
-    def changes(self, after: int, limit: int = 1000) -> list[Change]:
-        """Which nodes changed after this seq, in order? Whoever sees n sees all lower ones."""
+    def changes(self, after: int, limit: int = 1000, aspects: Collection[Aspect] = ASPECTS) -> list[Change]:
+        """The changes after this seq in these aspects, in order. Whoever sees n sees all lower ones."""
 
         def once() -> list[Change]:
             # A commit becomes visible bit by bit. Who has the lock on the seq sees all of every commit before.
             with self._server.session(write=True) as session, session.begin_transaction() as transaction:
                 cypher = Cypher(transaction)
                 cypher.rows("MATCH (s:Lock {name: 'seq'}) SET s.held = true")
-                rows = cypher.rows(
-                    "MATCH (n:Node) WHERE n.seq > $after RETURN n.seq, n.key, n.state ORDER BY n.seq LIMIT $limit",
-                    after=after, limit=limit,
-                )  # fmt: skip
-                return [Change(seq, key, state == GONE) for seq, key, state in rows]
+                rows = cypher.rows(" UNION ALL ".join(map(_changes_of, aspects)), after=after, limit=limit)
+                changes = [Change(seq, key, state == GONE, Aspect(aspect)) for seq, key, state, aspect in rows]
+                return sorted(changes, key=lambda change: change.seq)[:limit]
 
-        return self._server.again(once) if self.seq() > after else []
+        return self._server.again(once) if self.seq(aspects) > after else []
 
-    def seq(self) -> int:
-        """What is the number of the newest change?"""
+    def seq(self, aspects: Collection[Aspect] = ASPECTS) -> int:
+        """The number of the newest change in these aspects."""
         self._check_open()
-        return int(self._server.read("MATCH (s:Lock {name: 'seq'}) RETURN s.seq")[0][0])
+        newest = ", ".join(f"coalesce(s.{newest_of(aspect)}, 0)" for aspect in aspects)
+        return int(max(self._server.read(f"MATCH (s:Lock {{name: 'seq'}}) RETURN {newest}")[0]))
 
     # --- whole-store work -------------------------------------------------------------------------------------------
 
@@ -213,6 +213,14 @@ class Neo4jStore:
         with self._lock:
             self._closed = True
             self._server.close()
+
+
+def _changes_of(aspect: Aspect) -> str:
+    seq = seq_of(aspect)
+    return (
+        f"MATCH (n:Node) USING INDEX n:Node({seq}) WHERE n.{seq} > $after "
+        f"RETURN n.{seq} AS seq, n.key AS key, n.state AS state, '{aspect}' AS aspect ORDER BY seq LIMIT $limit"
+    )
 
 
 def _load(lines: list[Line], writer: Neo4jWriter) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
+from graph.neo4j.edges import row_edge, values_of
 from graph.neo4j.recall import Kept, Nodes, Recall
 from graph.neo4j.schema import LIVE, at, label, types
 from graph.neo4j.server import Cypher, Row, Server
@@ -23,7 +24,6 @@ from graph.schema import EDGES, NODES
 from graph.store import Direction, Filed, Viewer
 
 NODE = "n.key, n.props, n.rule, n.source, n.text_hash, n.version"
-VALUES = "s.key, t.key, e.at, coalesce(e.count, 0), coalesce(e.size, 0), coalesce(e.weight, 0.0), e.role"
 _JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
 
 
@@ -205,15 +205,15 @@ class Neo4jView:
         sides = ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",)
         parts = [
             f"UNWIND $keys AS key {at(side)} MATCH (s)-[e:{types(group)}]->(t) "
-            f"WHERE {condition} RETURN type(e), {VALUES} "
-            f"ORDER BY {order}, type(e), coalesce(e.by_end, false) DESC {cut}"
+            f"WHERE {condition} RETURN type(e), {values_of(group)} "
+            f"ORDER BY {order}, type(e), coalesce(e.by_end, false) DESC, coalesce(e.topic, '') {cut}"
             for side in sides
             for condition, group in _alike(kinds, self.viewer.system)
         ]
         if not (parts and keys):
             return []
         rows = self._rows(" UNION ALL ".join(parts), keys=sorted(set(keys)))
-        found = {(row[0], row[1], row[2]): row_edge(row) for row in rows}
+        found = {edge.identity(): edge for edge in map(row_edge, rows)}
         return sorted(found.values(), key=by_time if newest_first else by_ends)[:limit]
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
@@ -223,7 +223,7 @@ class Neo4jView:
         rows = self._rows(
             f"UNWIND $keys AS key {at()} MATCH (n)-[:{EdgeKind.PART_OF}*0..]->(s) WITH DISTINCT s "
             f"MATCH (s)-[e:{EdgeKind.PART_OF}]->(t) WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} "
-            f"RETURN type(e), {VALUES}",
+            f"RETURN type(e), {values_of((EdgeKind.PART_OF,))}",
             keys=sorted(set(keys)),
         )
         return sorted((row_edge(row) for row in rows), key=by_ends)
@@ -235,7 +235,8 @@ class Neo4jView:
         order = "ORDER BY s.key, t.key, coalesce(e.by_end, false)" if both else ""
         last: Edge | None = None
         visible = edge_visible(kind, self.viewer.system)
-        for row in self._stream(f"MATCH (s)-[e:{kind}]->(t) WHERE {visible} RETURN '{kind}', {VALUES} {order}"):
+        told = f"RETURN '{kind}', {values_of((kind,))} {order}"
+        for row in self._stream(f"MATCH (s)-[e:{kind}]->(t) WHERE {visible} {told}"):
             edge = row_edge(row)
             if not both or last is None or (last.start, last.end) != (edge.start, edge.end):
                 yield edge
@@ -279,9 +280,3 @@ def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, lis
         if kind in kinds:
             groups.setdefault(edge_visible(kind, system), []).append(kind)
     yield from groups.items()
-
-
-def row_edge(row: Row) -> Edge:
-    """Which edge is this row?"""
-    kind, *rest = row
-    return Edge(EdgeKind(kind), *rest)

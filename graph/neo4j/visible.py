@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from graph.facts import EdgeKind
-from graph.neo4j.schema import LIVE, label, types
+from graph.neo4j.schema import LIVE, at, label, types
 from graph.visible import (
     Admits,
     AllOf,
@@ -23,6 +23,7 @@ from graph.visible import (
     Readable,
     of_edge,
     of_node,
+    of_topic,
 )
 
 _LEAVES: dict[type[Condition], str] = {
@@ -43,9 +44,12 @@ def node_visible(kinds: tuple[str, ...], n: str, system: bool) -> str:
 
 @cache
 def edge_visible(kind: EdgeKind, system: bool) -> str:
-    """The condition under which an edge of this kind, from node `s` to node `t`, is visible."""
+    """The condition under which an edge `e` of this kind, from node `s` to node `t`, is visible."""
     start, end = of_edge(kind, system)
-    return f"({_cypher(start, 's')}) AND ({_cypher(end, 't')})"
+    ends, topic = f"({_cypher(start, 's')}) AND ({_cypher(end, 't')})", of_topic(kind, system)
+    if topic is None:
+        return ends
+    return f"{ends} AND (e.topic IS NULL OR EXISTS {{ {at('w', 'e.topic')} WHERE {_cypher(topic, 'w')} }})"
 
 
 def _cypher(condition: Condition, n: str) -> str:

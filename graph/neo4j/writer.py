@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.content import Props, Ready, cleaned, distinct, pack, ready, unpack
+from graph.authored import check_run, check_written
+from graph.content import Props, Ready, cleaned, pack, ready, unpack
 from graph.facts import (
     Account,
     Cursor,
@@ -24,12 +25,12 @@ from graph.facts import (
     person_key,
 )
 from graph.judgements import person_of
+from graph.neo4j.authored import Authoring
 from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
-from graph.neo4j.derive import Derivation, stored_props
+from graph.neo4j.derive import stored_props
 from graph.neo4j.schema import GONE, LIVE, at, suggested, types
 from graph.neo4j.server import Cypher
-from graph.neo4j.view import VALUES, row_edge
-from graph.schema import EDGES, JUDGED, State, check_ends, of_state, stated_at_end, stated_by
+from graph.schema import EDGES, JUDGED, SELF, State, of_state, stated_at_end, stated_by
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression
 
@@ -39,7 +40,7 @@ _CACHED = 200_000
 _PROBLEM_TEXTS = 1_000
 _HANGING = ("group", "document")
 """The kinds whose new nodes are made after all others, in this order, with the edges that lead to those."""
-_SEAL = "MATCH (n:Lock {name: 'writing'}) SET n.stamp = $stamp WITH n MATCH (s:Lock {name: 'seq'}) SET s.seq = $seq"
+_SEAL = "MATCH (n:Lock {name: 'writing'}) SET n.stamp = $stamp WITH n MATCH (s:Lock {name: 'seq'}) SET s += $newest"
 _MARK = (
     "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts) "
     "FOREACH (cursor IN $cursors | MERGE (c:Cursor {source: $source}) SET c.cursor = cursor)"
@@ -63,7 +64,7 @@ class Known:
 ABSENT, NAMED_ALONE = Known(False, named=False), Known(False)
 
 
-class Neo4jWriter(Derivation):
+class Neo4jWriter(Authoring):
     """One transaction, which has the store's lock. `known` is kept by the store while nobody else writes."""
 
     def __init__(self, cypher: Cypher, seq: int, known: dict[Key, Known], suppression: Suppression) -> None:
@@ -74,7 +75,7 @@ class Neo4jWriter(Derivation):
         self._nodes: dict[Key, Props] = {}
         self._replaced: set[Key] = set()
         self._absent: set[Key] = set()
-        self._edges: dict[str, list[Row]] = defaultdict(list)
+        self._edges: dict[EdgeKind, list[Row]] = defaultdict(list)
         self._joined: dict[Key, Joined] = {}
         self._awaited: set[Key] = set()
         self._named: set[Key] = set()
@@ -89,10 +90,16 @@ class Neo4jWriter(Derivation):
     def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`."""
         made = ready(fact)
+        check_run(made.node, run)
         try:
             return self._put(made, run)
         except (TypeError, UnicodeEncodeError):
             return self._put(cleaned(made), run)
+
+    def write(self, fact: Fact | Ready) -> Outcome:
+        """Put a document or group that a person wrote in the product."""
+        check_written(fact.node)
+        return self.put(fact, SELF)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """These keys will be put: look up at once what is known of them, and of the persons that accounts may be."""
@@ -181,7 +188,7 @@ class Neo4jWriter(Derivation):
 
     def _state(self, edge: Edge, by_end: bool = False) -> None:
         """Put an edge into the buffer."""
-        self._edges[edge.kind.value].append(edge_row(edge, by_end))
+        self._edges[edge.kind].append(edge_row(edge, by_end))
         self._named.update((edge.start, edge.end))
 
     def _may_join(self, key: Key, kind: str, edge: Edge) -> bool:
@@ -229,8 +236,8 @@ class Neo4jWriter(Derivation):
             self._create(kind, later[kind])
         self._joined.clear()
         self._awaited.clear()
-        for type_, some in edges.items():
-            self.cypher.each(edge_statement(type_), some)
+        for each, some in edges.items():
+            self.cypher.each(edge_statement(each, each.value), some)
         seen, self._seen = list(self._seen.values()), {}
         self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.run = row[1], n.version = row[2]", seen)
         accounts, self._fresh_accounts = self._fresh_accounts, []
@@ -360,27 +367,7 @@ class Neo4jWriter(Derivation):
             rows = [{"key": key, "state": GONE, "derived": False, "seq": self.next_seq()} for key in some]
             self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n = row", rows)
 
-    # --- authored and ledger ------------------------------------------------------------------------------------------
-
-    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
-        """Replace what a person typed: the authored edges of one kind that start at `start`. One change, of `start`."""
-        self.flush()
-        if EDGES[kind].state is not State.AUTHORED:
-            raise ValueError(f"{kind} is {EDGES[kind].state}: nobody types it")
-        new = distinct(edges)
-        for edge in new:
-            check_ends(edge)
-            if edge.kind is not kind or edge.start != start:
-                raise ValueError(f"{edge} is no {kind} of {start}")
-        match = f"{at('s', '$key')} MATCH (s)-[e:{kind}]->(t)"
-        old = [
-            row_edge(row) for row in self.cypher.rows(f"{match} RETURN '{kind}', {VALUES} ORDER BY t.key", key=start)
-        ]
-        if old != new:
-            self.cypher.rows(f"{match} DELETE e", key=start)
-            self.name((start,))
-            self.link(new, kind.value)
-            self.touch((start,))
+    # --- ledger -------------------------------------------------------------------------------------------------------
 
     def problem(self, source: str, run: str, problem: Problem) -> None:
         """Count and keep one Problem of a run (the first 1,000 with their text)."""
@@ -438,7 +425,7 @@ class Neo4jWriter(Derivation):
         self.flush()
         mark, self._mark = self._mark, None
         text = _SEAL if mark is None else f"{_SEAL} WITH n {_MARK}"
-        values = {"stamp": stamp, "seq": self.seq, **(mark or {})}
+        values = {"stamp": stamp, "newest": self.newest, **(mark or {})}
         if not self.cypher.rows(f"{text} RETURN n.forms", **values):  # all but the mark of a run that nobody noted
             self._mark = mark
             self.write_mark()

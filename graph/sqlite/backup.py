@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import schema
+from graph.schema import ASPECTS, Aspect
+from graph.sqlite.changes import newest_seq
 from graph.sqlite.tables import APPLICATION_ID, BUSY_SECONDS, open_reader, translated
 from graph.store import StoreError
 
@@ -42,8 +44,8 @@ def inspect(path: Path) -> Copied:
         says = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if says != "ok":
             raise StoreError("store-corrupt", path=str(path), why=str(says))
-        seq = copy.execute("SELECT ifnull(max(seq), 0) FROM node WHERE seq IS NOT NULL").fetchone()[0]
-    return Copied(version, int(seq))
+        seq = newest_seq(copy, ASPECTS if version >= 3 else (Aspect.CONTENT,))
+    return Copied(version, seq)
 
 
 def replace(path: Path, whole: Path) -> None:

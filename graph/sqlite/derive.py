@@ -10,7 +10,9 @@ from typing import Any
 from graph.content import pack, pack_extraction, props_of
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, Verdict, kind_of
 from graph.judgements import person_of, topics_of
-from graph.schema import EDGES, JUDGED, KIND_NUMBERS, NODES, State, check_ends
+from graph.schema import EDGES, JUDGED, KIND_NUMBERS, NODES, Aspect, State, check_edge
+from graph.sqlite.changes import newest_seq, note_change
+from graph.sqlite.edges import packed_props
 from graph.sqlite.tables import GONE, LIVE, NAMED
 from graph.store import Derived
 
@@ -21,7 +23,7 @@ _KIND_OF_KEY = (
     + " ".join(f"WHEN '{name}' THEN {number}" for name, number in KIND_NUMBERS.items())
     + " END"
 )
-_VALUES = '"end", at, count, size, weight, role'
+_VALUES = '"end", at, count, size, weight, role, more'
 _SUBJECTS = {EdgeKind.IS: "account", EdgeKind.LABELS: "term"}
 
 
@@ -52,17 +54,15 @@ class Derivation:
         self._ids[key] = ident
 
     def next_seq(self) -> int:
-        """What is the number of the next change?"""
+        """The number of the next change."""
         if self._seq is None:
-            # The condition lets SQLite take it from the partial index instead of reading every node.
-            sql = "SELECT ifnull(max(seq), 0) FROM node WHERE seq IS NOT NULL"
-            self._seq = self.connection.execute(sql).fetchone()[0]
+            self._seq = newest_seq(self.connection)
         self._seq += 1
         return self._seq
 
-    def touch(self, ident: int) -> None:
+    def touch(self, ident: int, aspect: Aspect = Aspect.CONTENT) -> None:
         """Record a change of this node."""
-        self.connection.execute("UPDATE node SET seq = ? WHERE id = ?", (self.next_seq(), ident))
+        note_change(self.connection, ident, self.next_seq(), aspect)
 
     # --- derive -------------------------------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ class Derivation:
         rows = _edge_rows(kind, facts)
         while batch := list(islice(rows, _BATCH)):
             execute("DELETE FROM temp.fresh_keys")
-            self.connection.executemany("INSERT INTO temp.fresh_keys VALUES (?,?,?,?,?,?,?)", batch)
+            self.connection.executemany("INSERT INTO temp.fresh_keys VALUES (?,?,?,?,?,?,?,?)", batch)
             for end in ("start", '"end"'):
                 execute(
                     f"INSERT OR IGNORE INTO node(key, kind) SELECT DISTINCT {end}, {_KIND_OF_KEY.format(end)} "
@@ -111,7 +111,7 @@ class Derivation:
                 )
             there = f"AND s.state = {LIVE}" if "document" in EDGES[kind].start else ""
             execute(
-                "INSERT OR REPLACE INTO temp.fresh SELECT s.id, t.id, f.at, f.count, f.size, f.weight, f.role "
+                "INSERT OR REPLACE INTO temp.fresh SELECT s.id, t.id, f.at, f.count, f.size, f.weight, f.role, f.more "
                 f'FROM temp.fresh_keys f JOIN node s ON s.key = f.start {there} JOIN node t ON t.key = f."end"'
             )
         assert number
@@ -126,8 +126,9 @@ class Derivation:
         new = self.connection.execute(
             f"INSERT INTO {table}(kind, start, {_VALUES}) SELECT {number}, start, {_VALUES} FROM temp.fresh WHERE true "
             "ON CONFLICT DO UPDATE SET at = excluded.at, count = excluded.count, size = excluded.size, "
-            "weight = excluded.weight, role = excluded.role WHERE (at, count, size, weight, role) "
-            "IS NOT (excluded.at, excluded.count, excluded.size, excluded.weight, excluded.role)"
+            "weight = excluded.weight, role = excluded.role, more = excluded.more "
+            "WHERE (at, count, size, weight, role, more) IS NOT (excluded.at, excluded.count, excluded.size, "
+            "excluded.weight, excluded.role, excluded.more)"
         ).rowcount
         return gone + new
 
@@ -148,13 +149,13 @@ class Derivation:
             packed = (found.text_hash, found.version, pack_extraction(found))
             if row[2:] != packed:
                 execute("INSERT OR REPLACE INTO extraction VALUES (?,?,?,?)", (row[0], *packed))
-                self.touch(row[0])
+                self.touch(row[0], Aspect.EXTRACTION)
                 changed += 1
         scope = "SELECT id FROM extraction" if everything else "SELECT id FROM temp.scope"
         stale = execute(f"SELECT id FROM extraction WHERE id IN ({scope}) AND id NOT IN (SELECT start FROM temp.fresh)")
         for (ident,) in stale.fetchall():
             execute("DELETE FROM extraction WHERE id = ?", (ident,))
-            self.touch(ident)
+            self.touch(ident, Aspect.EXTRACTION)
             changed += 1
         return changed
 
@@ -206,7 +207,7 @@ class Derivation:
             self.settle_accounts([subject], quiet=True)
         else:
             self.settle_terms([subject])
-        self.touch(subject)
+        self.touch(subject, Aspect.IDENTITY)
 
     def _settle(self, kind: EdgeKind, everything: bool) -> None:
         """Let judgements and suggestions decide again for all that a derivation may have touched."""
@@ -238,7 +239,7 @@ class Derivation:
             self.connection.execute(f"DELETE FROM edge WHERE kind = {number} AND start = ?", (ident,))
             self._put_edge(ident, edge)
             if not quiet:
-                self.touch(ident)
+                self.touch(ident, Aspect.IDENTITY)
 
     def settle_terms(self, idents: Collection[int]) -> None:
         """What do these terms label now?"""
@@ -255,9 +256,8 @@ class Derivation:
                 self._put_edge(ident, edge)
 
     def _put_edge(self, start: int, edge: Edge) -> None:
-        values = (edge.at, edge.count, edge.size, edge.weight, edge.role)
-        row = (EDGES[edge.kind].number, start, self.id_of(edge.end), 0, *values)
-        self.connection.execute("INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?)", row)
+        row = (EDGES[edge.kind].number, start, self.id_of(edge.end), 0, *packed_props(edge))
+        self.connection.execute("INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
     def _live(self, idents: Collection[int], kind: EdgeKind) -> list[tuple[int, Key]]:
         there = f"AND n.state = {LIVE}" if kind is EdgeKind.IS else ""
@@ -295,5 +295,5 @@ def _edge_rows(kind: EdgeKind, facts: Iterable[Derived]) -> Iterator[tuple[Any, 
     for edge in facts:
         if not isinstance(edge, Edge) or edge.kind is not kind:
             raise TypeError(f"{edge!r} is no {kind} edge")
-        check_ends(edge)
-        yield edge.start, edge.end, edge.at, edge.count, edge.size, edge.weight, edge.role
+        check_edge(edge)
+        yield edge.start, edge.end, *packed_props(edge)

@@ -17,13 +17,13 @@ from graph.facts import (
 from graph.loading import KEPT_PREFIXES, Line
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, numbers, of_state
+from graph.sqlite.edges import COLUMNS, PLAIN, row_edge
 from graph.sqlite.tables import LIVE
-from graph.sqlite.view import row_edge, unpack_text
+from graph.sqlite.view import unpack_text
 
 _SOURCE = numbers(of_state(State.SOURCE))
 _EITHER = numbers(kind for kind, rule in EDGES.items() if rule.owner == "either")
 _AT_END = numbers(kind for kind, rule in EDGES.items() if rule.owner == "end")
-_VALUES = "s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
 _BATCH = 500
 
 
@@ -63,7 +63,7 @@ def stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Line
         ("end", f"e.kind IN ({_EITHER}) AND e.by_end = 1"),
     ]
     sql = " UNION ALL ".join(
-        f'SELECT e."{side}", e.kind, {_VALUES} FROM json_each(?1) j CROSS JOIN edge e '
+        f'SELECT e."{side}", {PLAIN} FROM json_each(?1) j CROSS JOIN edge e '
         f'ON e."{side}" = j.value AND {which} JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end"'
         for side, which in kinds
     )
@@ -87,8 +87,9 @@ def node_line(row: tuple[Any, ...], edges: list[Line]) -> Line:
 
 def _edges(reader: sqlite3.Connection, kind: EdgeKind, table: str, record: str) -> Iterator[Line]:
     rows = reader.execute(
-        f'SELECT e.kind, {_VALUES} FROM {table} e JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
+        f'SELECT {COLUMNS[table]} FROM {table} e JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
         f"WHERE e.kind = {EDGES[kind].number} ORDER BY s.key, t.key"
+        f"{', 10' if table == 'authored' else ''}"
     )
     for row in rows:
         yield {"record": record, **edge_line(row_edge(row))}
@@ -96,7 +97,7 @@ def _edges(reader: sqlite3.Connection, kind: EdgeKind, table: str, record: str) 
 
 def _authored(reader: sqlite3.Connection) -> Iterator[Line]:
     for kind in sorted(of_state(State.AUTHORED)):
-        yield from _edges(reader, kind, "edge", "authored")
+        yield from _edges(reader, kind, "authored", "authored")
     rows = reader.execute(
         "SELECT j.id, s.key, t.key, j.verdict, j.by, j.at, j.reason, j.undone FROM judgement j "
         "JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object ORDER BY j.id"

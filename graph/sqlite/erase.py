@@ -66,6 +66,7 @@ class SqliteTraces:
         ident = self._writer.id_of(person)
         self._execute('DELETE FROM edge WHERE start = ?1 OR "end" = ?1', (ident,))
         self._execute('DELETE FROM suggested WHERE "end" = ?', (ident,))
+        self._writer.forget_said(person)
         rows = self._execute("DELETE FROM judgement WHERE object = ? RETURNING subject", (ident,)).fetchall()
         self._writer.settle_accounts([subject for (subject,) in rows])
         self._writer.id_of(anchor_key(person))

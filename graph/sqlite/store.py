@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from typing import Any
 from graph.erasure import Erasure, read_receipt, receipt_name
 from graph.facts import Json, Key
 from graph.loading import batches, load
+from graph.schema import ASPECTS, Aspect
+from graph.sqlite.changes import newest_seq, read_changes
 from graph.sqlite.dump import dump
 from graph.sqlite.erase import SqliteTraces, read_suppression
 from graph.sqlite.ledger import SqliteLedger
 from graph.sqlite.sweep import SqliteLeftovers, unseen
-from graph.sqlite.tables import GONE, open_reader, open_writer, translated
+from graph.sqlite.tables import open_reader, open_writer, translated
 from graph.sqlite.view import SqliteView
 from graph.sqlite.writer import SqliteWriter
 from graph.store import Change, Ledger, StoreError, Viewer
@@ -124,14 +126,15 @@ class SqliteStore:
         finally:
             self._give(reader)
 
-    def changes(self, after: int, limit: int = 1000) -> list[Change]:
-        """Which nodes changed after this seq, in order?"""
-        rows = self._rows("SELECT seq, key, state FROM node WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
-        return [Change(seq, key, state == GONE) for seq, key, state in rows]
+    def changes(self, after: int, limit: int = 1000, aspects: Collection[Aspect] = ASPECTS) -> list[Change]:
+        """The changes after this seq in these aspects, in order."""
+        with self._reading() as reader:
+            return read_changes(reader, after, limit, aspects)
 
-    def seq(self) -> int:
-        """What is the number of the newest change?"""
-        return int(self._rows("SELECT ifnull(max(seq), 0) FROM node WHERE seq IS NOT NULL", ())[0][0])
+    def seq(self, aspects: Collection[Aspect] = ASPECTS) -> int:
+        """The number of the newest change in these aspects."""
+        with self._reading() as reader:
+            return newest_seq(reader, aspects)
 
     # --- whole-store work -------------------------------------------------------------------------------------------
 

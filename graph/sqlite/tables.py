@@ -74,17 +74,41 @@ TOLD = """
 CREATE TABLE told(run INTEGER NOT NULL, number INTEGER NOT NULL, ids BLOB NOT NULL, PRIMARY KEY(run, number));
 """
 
+AUTHORED = """
+ALTER TABLE edge ADD COLUMN more TEXT;
+ALTER TABLE suggested ADD COLUMN more TEXT;
+CREATE TABLE authored(
+  kind INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, topic INTEGER NOT NULL DEFAULT 0,
+  at INTEGER, count INTEGER NOT NULL DEFAULT 0, size INTEGER NOT NULL DEFAULT 0, weight REAL NOT NULL DEFAULT 0,
+  role TEXT, more TEXT, PRIMARY KEY(kind, start, "end", topic)) WITHOUT ROWID;
+CREATE INDEX authored_end ON authored(kind, "end", start);
+INSERT INTO authored(kind, start, "end", at, count, size, weight, role)
+  SELECT kind, start, "end", at, count, size, weight, role FROM edge WHERE kind IN (18, 19, 20, 21, 22);
+DELETE FROM edge WHERE kind IN (18, 19, 20, 21, 22);
+UPDATE edge SET at = NULL, count = 0, size = 0, weight = 0, more = json_patch('{}', json_object(
+  'documents', count, 'last', at, 'rank', CAST(weight AS INTEGER), 'since', iif(at IS NULL, NULL, size)))
+  WHERE kind = 27;
+CREATE TABLE aspect(
+  id INTEGER NOT NULL, aspect INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(id, aspect)) WITHOUT ROWID;
+CREATE UNIQUE INDEX aspect_seq ON aspect(aspect, seq);
+INSERT INTO sqlite_stat1 VALUES ('authored', 'authored', '100000 20000 10 2 1'),
+  ('authored', 'authored_end', '100000 20000 5 2 1')
+"""
+"""What people say has a table of its own, to which nothing that syncs, sweeps or derives writes; `more` holds, as JSON,
+what one kind of edge alone has; a change in another aspect than the content has a row of its own. The numbers are those
+of version 2: CLAIMS, HIDES, ENDORSES, FOLLOWS, BROADER; and KNOWS_ABOUT, whose properties had names of others."""
+
 SCRATCH = """
 CREATE TEMP TABLE IF NOT EXISTS fresh_keys(
-  start TEXT NOT NULL, "end" TEXT NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT);
+  start TEXT NOT NULL, "end" TEXT NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT, more TEXT);
 CREATE TEMP TABLE IF NOT EXISTS fresh(
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT,
-  PRIMARY KEY(start, "end")) WITHOUT ROWID;
+  more TEXT, PRIMARY KEY(start, "end")) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS scope(id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD}
-"""How does the schema of this version become the next one? Each step is one transaction; 0 is an empty file."""
+MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED}
+"""Statements that turn the schema of this version into the next one, all in one transaction; 0 is an empty file."""
 
 
 def open_writer(path: Path, create: bool) -> sqlite3.Connection:

@@ -15,6 +15,7 @@ from graph.facts import (
     Edge,
     EdgeKind,
     Extraction,
+    Identity,
     Judgement,
     Key,
     Node,
@@ -23,7 +24,8 @@ from graph.facts import (
     kind_of,
 )
 from graph.rows import by_ends, by_time, row_judgement, row_node
-from graph.schema import ACTS, EDGE_BY_NUMBER, EDGES, KIND_NUMBERS, NODES, numbers
+from graph.schema import ACTS, EDGES, KIND_NUMBERS, NODES, numbers
+from graph.sqlite.edges import COLUMNS, PLAIN, row_edge, table_of
 from graph.sqlite.tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite.visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Viewer
@@ -33,7 +35,6 @@ _IS, _PART_OF = EDGES[EdgeKind.IS].number, EDGES[EdgeKind.PART_OF].number
 _COLUMNS = "n.key, n.props, r.key, n.source, n.text_hash, seen.version"
 _BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"
 _NODE = f"SELECT {_COLUMNS} FROM {{origin}} {_BESIDE}"
-_EDGE = "e.kind, s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
 
 
 class SqliteView:
@@ -221,14 +222,15 @@ class SqliteView:
         newest_first: bool = False,
     ) -> list[Edge]:
         """Which edges of these kinds start or end at these keys? At most `limit` in all, by time or by their ends."""
-        packed, found = _json(keys), dict[tuple[str, Key, Key], Edge]()
+        packed, found = _json(keys), dict[Identity, Edge]()
         order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
         for side in ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",):
-            for same, group in _alike(kinds, self.viewer.system):
-                sql = f"{_edges_at(side, group)} AND {same} ORDER BY {order}, e.kind, e.by_end DESC"
+            for same, table, group in _alike(kinds, self.viewer.system):
+                last = "e.by_end DESC" if table == "edge" else "e.topic"
+                sql = f"{_edges_at(side, table, group)} AND {same} ORDER BY {order}, e.kind, {last}"
                 # An edge that both ends state is two rows: twice the limit is enough for either.
                 rows = self._rows(f"{sql} LIMIT ?", packed, -1 if limit is None else 2 * limit)
-                found.update(((row[0], row[1], row[2]), row_edge(row)) for row in rows)
+                found.update((edge.identity(), edge) for edge in map(row_edge, rows))
         edges = sorted(found.values(), key=by_time if newest_first else by_ends)
         return edges[:limit]
 
@@ -237,7 +239,7 @@ class SqliteView:
         rows = self._rows(
             "WITH RECURSIVE up(id) AS (SELECT n.id FROM json_each(?) j JOIN node n ON n.key = j.value UNION "
             f'SELECT w."end" FROM up JOIN edge w ON w.kind = {_PART_OF} AND w.start = up.id) '
-            f"SELECT {_EDGE} FROM up CROSS JOIN edge e ON e.kind = {_PART_OF} AND e.start = up.id "
+            f"SELECT {PLAIN} FROM up CROSS JOIN edge e ON e.kind = {_PART_OF} AND e.start = up.id "
             'CROSS JOIN node s ON s.id = e.start CROSS JOIN node t ON t.id = e."end" '
             f"WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} ORDER BY s.key, t.key",
             _json(keys),
@@ -246,16 +248,18 @@ class SqliteView:
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """Which edges of one kind are there at all, streamed?"""
+        table = table_of(kind)
+        last = "e.by_end" if table == "edge" else "e.topic"
         sql = (
-            f'SELECT {_EDGE} FROM edge e JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
-            f'WHERE e.kind = ? AND {edge_visible(kind, self.viewer.system)} ORDER BY e.kind, e.start, e."end", e.by_end'
+            f'SELECT {COLUMNS[table]} FROM {table} e JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" '
+            f'WHERE e.kind = ? AND {edge_visible(kind, self.viewer.system)} ORDER BY e.kind, e.start, e."end", {last}'
         )
-        last: Edge | None = None
+        before: Edge | None = None
         for row in self._stream(sql, EDGES[kind].number):
             edge = row_edge(row)
-            if last is None or (last.start, last.end) != (edge.start, edge.end):
+            if before is None or before.identity() != edge.identity():
                 yield edge
-            last = edge
+            before = edge
 
     # --- what was found and decided -----------------------------------------------------------------------------------
 
@@ -290,22 +294,22 @@ def _json(keys: Collection[Key]) -> str:
     return pack(list(keys)).decode()
 
 
-def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, str]]:
-    """Which kinds share one condition, so that one statement reads them all?"""
-    groups: dict[str, list[EdgeKind]] = {}
+def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, str, str]]:
+    """The kinds that one statement reads: those of one table that share a condition. Condition, table, numbers."""
+    groups: dict[tuple[str, str], list[EdgeKind]] = {}
     for kind in EDGES:
         if kind in kinds:
-            groups.setdefault(edge_visible(kind, system), []).append(kind)
-    for condition, group in groups.items():
-        yield condition, ",".join(str(EDGES[kind].number) for kind in group)
+            groups.setdefault((edge_visible(kind, system), table_of(kind)), []).append(kind)
+    for (condition, table), group in groups.items():
+        yield condition, table, numbers(group)
 
 
-def _edges_at(side: str, kinds: str) -> str:
+def _edges_at(side: str, table: str, kinds: str) -> str:
     near, far, here, there = ("s", "t", "start", "end") if side == "s" else ("t", "s", "end", "start")
     return (
-        f"SELECT {_EDGE} FROM (SELECT DISTINCT value FROM json_each(?)) j "
+        f"SELECT {COLUMNS[table]} FROM (SELECT DISTINCT value FROM json_each(?)) j "
         f"CROSS JOIN node {near} ON {near}.key = j.value "
-        f'CROSS JOIN edge e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id '
+        f'CROSS JOIN {table} e ON e.kind IN ({kinds}) AND e."{here}" = {near}.id '
         f'CROSS JOIN node {far} ON {far}.id = e."{there}" WHERE 1'
     )
 
@@ -325,12 +329,6 @@ _CONTAINERS = (
     f'CROSS JOIN node t ON t.id = e."end" WHERE {node_visible(("group",), "t", True)}'
 )
 """The containers of documents that may be read, by their ids; that makes the containers readable too."""
-
-
-def row_edge(row: Row) -> Edge:
-    """Which edge is this row?"""
-    kind, *rest = row
-    return Edge(EDGE_BY_NUMBER[kind], *rest)
 
 
 def unpack_text(packed: int | None, text: bytes | str | None) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 
 from graph.facts import EdgeKind
 from graph.schema import KIND_NUMBERS, numbers
+from graph.sqlite.edges import table_of
 from graph.sqlite.tables import LIVE
 from graph.visible import (
     Admits,
@@ -25,6 +26,7 @@ from graph.visible import (
     Readable,
     of_edge,
     of_node,
+    of_topic,
 )
 
 _LEAVES: dict[type[Condition], str] = {
@@ -45,9 +47,12 @@ def node_visible(kinds: tuple[str, ...], n: str, system: bool) -> str:
 
 @cache
 def edge_visible(kind: EdgeKind, system: bool) -> str:
-    """The condition under which an edge of this kind, from node `s` to node `t`, is visible."""
+    """The condition under which an edge `e` of this kind, from node `s` to node `t`, is visible."""
     start, end = of_edge(kind, system)
-    return f"{_sql(start, 's')} AND {_sql(end, 't')}"
+    ends, topic = f"{_sql(start, 's')} AND {_sql(end, 't')}", of_topic(kind, system)
+    if topic is None:
+        return ends
+    return f"{ends} AND (e.topic = 0 OR EXISTS(SELECT 1 FROM node w WHERE w.id = e.topic AND {_sql(topic, 'w')}))"
 
 
 def _sql(condition: Condition, n: str) -> str:
@@ -73,6 +78,6 @@ def _linked(link: Linked, n: str) -> str:
         joined = f' JOIN node {o} ON {o}.id = {e}."{far}"'
         holds = f" AND {_sql(link.other, o)}"
     return (
-        f"EXISTS(SELECT 1 FROM edge {e}{joined} "
+        f"EXISTS(SELECT 1 FROM {table_of(link.kinds[0])} {e}{joined} "
         f'WHERE {e}.kind IN ({numbers(link.kinds)}) AND {e}."{near}" = {n}.id{holds})'
     )

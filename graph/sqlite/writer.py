@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.content import Ready, cleaned, distinct, pack, ready, unpack
+from graph.authored import check_run, check_written
+from graph.content import Ready, cleaned, pack, ready, unpack
 from graph.facts import (
     EVERYONE,
     Account,
@@ -26,8 +27,8 @@ from graph.facts import (
     Term,
     kind_of,
 )
-from graph.schema import EDGES, KIND_NUMBERS, State, check_ends, numbers, of_state, stated_at_end, stated_by
-from graph.sqlite.derive import Derivation
+from graph.schema import EDGES, KIND_NUMBERS, SELF, State, numbers, of_state, stated_at_end, stated_by
+from graph.sqlite.authored import Authoring
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression
@@ -37,11 +38,11 @@ _OPEN = {"location", "source"}
 _CACHED_IDS = 100_000
 _PROBLEM_TEXTS = 1_000
 _DEFLATE_FROM = 600
-_PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?)"
+_PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _DERIVED_AT = numbers(of_state(State.DERIVED))
 
 
-class SqliteWriter(Derivation):
+class SqliteWriter(Authoring):
     """One transaction on the store's writing connection. `ids` are known row ids, cleared by the store on rollback."""
 
     def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppression: Suppression) -> None:
@@ -55,10 +56,16 @@ class SqliteWriter(Derivation):
     def put(self, fact: Fact | Ready, run: str) -> Outcome:
         """Replace all that this source said about this node; mark it seen in `run`."""
         made = ready(fact)
+        check_run(made.node, run)
         try:
             return self._put(made, run)
         except (TypeError, UnicodeEncodeError):
             return self._put(cleaned(made), run)
+
+    def write(self, fact: Fact | Ready) -> Outcome:
+        """Put a document or group that a person wrote in the product."""
+        check_written(fact.node)
+        return self.put(fact, SELF)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """Nothing need be looked up before: the file is near."""
@@ -239,7 +246,7 @@ class SqliteWriter(Derivation):
 
     def bury(self, ident: int, kind: str) -> None:
         """Leave nothing of a node but its key, as a tombstone. What others say about it stays theirs, unseen."""
-        execute = self.connection.execute
+        execute, seq = self.connection.execute, self.next_seq()
         self._count(ident, -1)
         self._unstate(ident, kind)
         execute(f"DELETE FROM edge WHERE kind IN ({_DERIVED_AT}) AND start = ?", (ident,))
@@ -254,29 +261,10 @@ class SqliteWriter(Derivation):
         execute(
             f"UPDATE node SET state = {GONE}, derived = 0, open = 0, rule = NULL, source = NULL, props = NULL, "
             "text_hash = NULL, hash = NULL, seq = ? WHERE id = ?",
-            (self.next_seq(), ident),
+            (seq, ident),
         )
 
-    # --- authored and ledger ------------------------------------------------------------------------------------------
-
-    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
-        """Replace what a person typed: the authored edges of one kind that start at `start`. One change, of `start`."""
-        rule, ident, rows = EDGES[kind], self.id_of(start), []
-        if rule.state is not State.AUTHORED:
-            raise ValueError(f"{kind} is {rule.state}: nobody types it")
-        for edge in distinct(edges):
-            check_ends(edge)
-            if edge.kind is not kind or edge.start != start:
-                raise ValueError(f"{edge} is no {kind} of {start}")
-            values = (edge.at, edge.count, edge.size, edge.weight, edge.role)
-            rows.append((rule.number, ident, self.id_of(edge.end), 0, *values))
-        old = self.connection.execute(
-            "SELECT * FROM edge WHERE kind = ? AND start = ?", (rule.number, ident)
-        ).fetchall()
-        if sorted(old, key=repr) != sorted(rows, key=repr):
-            self.connection.execute("DELETE FROM edge WHERE kind = ? AND start = ?", (rule.number, ident))
-            self.connection.executemany(_PUT_EDGE, rows)
-            self.touch(ident)
+    # --- ledger ------------------------------------------------------------------------------------------------------
 
     def problem(self, source: str, run: str, problem: Problem) -> None:
         """Count and keep one Problem of a run (the first 1,000 with their text)."""

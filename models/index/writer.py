@@ -90,8 +90,8 @@ class IndexWriter:
     def take(self, view: View, changes: Sequence[Change], rules: frozenset[Key]) -> int:
         """Take in these changes without committing; `rules` are those that are open to everyone."""
         self._rules = rules
-        gone = [change.key for change in changes if change.gone]
-        keys = [change.key for change in changes if not change.gone]
+        gone = list(dict.fromkeys(change.key for change in changes if change.gone))
+        keys = list(dict.fromkeys(change.key for change in changes if not change.gone))
         self._refresh_people(view, [key for key in (*keys, *gone) if kind_of(key) == "account"])
         self._remove([key for key in gone if kind_of(key) == "document"], stale=True)
         documents = [key for key in keys if kind_of(key) == "document"]

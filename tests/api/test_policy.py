@@ -146,6 +146,7 @@ def test_roles_of_the_site_are_not_roles_in_a_group(club: Site) -> None:
         Permission.LOOK,
         Permission.READ,
         Permission.EDIT_PROFILE,
+        Permission.SAY,
     ]
     nobody = Asker(club, Viewer(), "en", roles=frozenset())
     assert [each for each in Permission if may(nobody, each, person("joost"))] == [Permission.LOOK]

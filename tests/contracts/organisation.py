@@ -21,6 +21,7 @@ from graph.facts import (
     key_of,
     person_key,
 )
+from graph.rows import by_ends
 from graph.store import Outcome, Store, Viewer
 
 SOURCE = "wiki"
@@ -93,7 +94,7 @@ def derive(store: Store, kind: str, keys: Iterable[Key] | None, *facts: object) 
 
 
 def shown(store: Store, kind: str, viewer: Viewer = COLLEAGUE) -> list[str]:
-    """By which native ids (or keys) does this viewer see nodes of a kind?"""
+    """The native ids (or keys) of the nodes of a kind that this viewer sees."""
     with store.view(viewer) as view:
         nodes = view.nodes(kind)
         assert view.count(kind) == len(nodes)
@@ -102,21 +103,21 @@ def shown(store: Store, kind: str, viewer: Viewer = COLLEAGUE) -> list[str]:
 
 
 def edges(store: Store, kind: EdgeKind, viewer: Viewer = COLLEAGUE) -> list[Edge]:
-    """Which edges of a kind does this viewer see? The same ones from both ends and streamed."""
+    """The edges of a kind that this viewer sees: the same ones from both ends and streamed."""
     with store.view(viewer) as view:
-        found = sorted(view.all_edges(kind), key=lambda edge: (edge.start, edge.end))
+        found = sorted(view.all_edges(kind), key=by_ends)
         assert view.edges((kind,), {edge.start for edge in found}, "out") == found
         assert view.edges((kind,), {edge.end for edge in found}, "in") == found
     return found
 
 
 def owner(store: Store, name: str) -> Key | None:
-    """Whose is this account, for the system?"""
+    """The person whose account this is, for the system."""
     with store.view(SYSTEM) as view:
         found = view.edges((EdgeKind.IS,), [key("account", name)])
     return found[0].end if found else None
 
 
 def changed(store: Store, after: int = 0) -> list[str]:
-    """Which nodes changed after this seq, in order?"""
+    """The nodes that changed after this seq, in order."""
     return [change.key for change in store.changes(after)]

@@ -395,7 +395,7 @@ class Going:
         derive(store, "topic", None, topic("wind"))
         claim = Edge(EdgeKind.CLAIMS, person("ann"), "topic:wind", at=4)
         with store.writer() as writer:
-            writer.author(EdgeKind.CLAIMS, person("ann"), [claim])
+            writer.say(claim)
         sweep_all(store, "2")
         assert edges(store, EdgeKind.CLAIMS) == [claim]
         assert shown(store, "topic") == ["topic:wind"]

@@ -10,6 +10,7 @@ import pytest
 from graph.facts import (
     Edge,
     EdgeKind,
+    Endorsement,
     Extraction,
     Fact,
     Judgement,
@@ -17,6 +18,7 @@ from graph.facts import (
     TermCandidate,
     Verdict,
 )
+from graph.schema import EDGES, State
 from graph.store import JobState, Outcome, RunState, Store
 from tests.contracts.organisation import (
     SOURCE,
@@ -200,6 +202,16 @@ class Noting:
         assert len(claimed) == len(set(claimed)) == 20
 
 
+def authored() -> list[Edge]:
+    """An edge of each kind that a person may say, and an endorsement for each of two topics."""
+    ann, bob = person("ann"), person("bob")
+    ends = {"topic": "topic:x", "term": "term:nl:x", "document": key("document", "plan"), "person": bob}
+    kinds = [rule for rule in EDGES.values() if rule.state is State.AUTHORED and rule.record is Edge]
+    said = [Edge(rule.kind, ann, ends[rule.end[0]], at=3) for rule in kinds if rule.start == ("person",)]
+    said += [Endorsement(EdgeKind.ENDORSES, ann, bob, at=3, topic=topic) for topic in (None, "topic:x", "topic:y")]
+    return [*said, Edge(EdgeKind.BROADER, "topic:x", "topic:y", at=1)]
+
+
 class Moving:
     """A dump says everything, in one order, and loads back."""
 
@@ -231,7 +243,8 @@ class Moving:
         derive(store, "extraction", None, found)
         with store.writer() as writer:
             writer.judge(Judgement("1", key("account", "bob"), person("bob"), Verdict.SAME, "person:x", 1, "sure", 3))
-            writer.author(EdgeKind.CLAIMS, person("ann"), [Edge(EdgeKind.CLAIMS, person("ann"), "topic:x", at=3)])
+            for edge in authored():
+                writer.say(edge)
             writer.mark(SOURCE, {"at": 1}, "1", RunState.ENDED)
         store.ledger.set("secret:x", "y")
         store.ledger.set("position", 5)

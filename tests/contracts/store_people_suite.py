@@ -12,9 +12,11 @@ from graph.facts import (
     NOBODY,
     Edge,
     EdgeKind,
+    Endorsement,
     Extraction,
     Fact,
     Judgement,
+    KnowsAbout,
     NameCandidate,
     TermCandidate,
     Verdict,
@@ -152,13 +154,13 @@ class Deriving:
         derive(store, "LABELS", None, *labels)
         seq = store.seq()
 
-        def knows(who: str, what: str) -> Edge:
-            return Edge(EdgeKind.KNOWS_ABOUT, person(who), f"topic:{what}", at=9, count=2, size=3, weight=1.0)
+        def knows(who: str, what: str) -> KnowsAbout:
+            return KnowsAbout(EdgeKind.KNOWS_ABOUT, person(who), f"topic:{what}", documents=2, since=3, last=9, rank=1)
 
         assert derive(store, "KNOWS_ABOUT", None, knows("ann", "wind"), knows("bob", "wind"), knows("bob", "coup")) == 3
         assert edges(store, EdgeKind.KNOWS_ABOUT) == sorted([knows("ann", "wind"), knows("bob", "wind")], key=_start)
         assert len(edges(store, EdgeKind.KNOWS_ABOUT, SYSTEM)) == 3
-        other = replace(knows("bob", "wind"), count=5)
+        other = replace(knows("bob", "wind"), documents=5)
         assert derive(store, "KNOWS_ABOUT", [person("bob")], other) == 2
         assert edges(store, EdgeKind.KNOWS_ABOUT, SYSTEM) == sorted([knows("ann", "wind"), other], key=_start)
         assert store.seq() == seq
@@ -174,20 +176,6 @@ class Deriving:
         for viewer, name in ((SYSTEM, "Ann"), (COLLEAGUE, "Annie")):
             with store.view(viewer) as view:
                 assert view.get([person("ann")])[person("ann")].name == name  # type: ignore[union-attr]
-
-    def test_authored_edges_are_replaced_by_kind_and_start(self, store: Store) -> None:
-        put(store, account("ann", anchor=True))
-        derive(store, "topic", None, topic("a"), topic("b"))
-        claims = [Edge(EdgeKind.CLAIMS, person("ann"), f"topic:{name}", at=1) for name in "ab"]
-        hides = [Edge(EdgeKind.HIDES, person("ann"), "topic:a")]
-        with store.writer() as writer:
-            writer.author(EdgeKind.CLAIMS, person("ann"), claims)
-            writer.author(EdgeKind.HIDES, person("ann"), hides)
-            writer.author(EdgeKind.CLAIMS, person("ann"), claims[:1])
-        assert edges(store, EdgeKind.CLAIMS) == claims[:1]
-        assert edges(store, EdgeKind.HIDES, SYSTEM) == hides
-        with pytest.raises(ValueError, match="WROTE"), store.writer() as writer:
-            writer.author(EdgeKind.WROTE, key("account", "ann"), [])
 
 
 class Rights:
@@ -226,7 +214,7 @@ class Forgetting:
         put(store, document("about", text="Thanks to ANN vermeer, (@annv) and ann@example.org; Annv is a word."))
         with store.writer() as writer:
             writer.judge(Judgement("1", key("account", "ann2"), person("ann"), Verdict.SAME, "person:x", 1))
-            writer.author(EdgeKind.ENDORSES, person("bob"), [Edge(EdgeKind.ENDORSES, person("bob"), person("ann"))])
+            writer.say(Endorsement(EdgeKind.ENDORSES, person("bob"), person("ann")))
         return store
 
     @pytest.mark.parametrize("limit", [1, 500])

@@ -1,12 +1,15 @@
-"""What must every store do? All suites in one class; a store's test module gives the `store` and `empty` fixtures."""
+"""The contract of every store: all suites in one class. Tests of a store give the `store` and `empty` fixtures."""
 
 from __future__ import annotations
 
+from tests.contracts.store_authored_suite import Following, Saying, Writing
 from tests.contracts.store_content_suite import Going, Putting, Seeing
 from tests.contracts.store_ledger_suite import Moving, Noting
 from tests.contracts.store_names_suite import ForgettingNames
 from tests.contracts.store_people_suite import Deriving, Forgetting, Rights
 
 
-class StoreSuite(Putting, Seeing, Going, Deriving, Rights, Forgetting, ForgettingNames, Noting, Moving):
+class StoreSuite(
+    Putting, Seeing, Going, Deriving, Rights, Forgetting, ForgettingNames, Saying, Writing, Following, Noting, Moving
+):
     """All of it."""

@@ -1,13 +1,27 @@
-"""What should a store hold after these operations? The contract in a few dicts, to compare real stores with."""
+"""The contract of a store in a few dicts, to compare real stores with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from graph.facts import EVERYONE, NOBODY, Account, Document, Edge, EdgeKind, Fact, Judgement, Key, Rule, kind_of
+from graph.facts import (
+    EVERYONE,
+    NOBODY,
+    Account,
+    Document,
+    Edge,
+    EdgeKind,
+    Endorsement,
+    Fact,
+    Identity,
+    Judgement,
+    Key,
+    Rule,
+    kind_of,
+)
 from graph.judgements import person_of
-from graph.schema import ACTS
+from graph.schema import ACTS, EDGES, Aspect
 from graph.store import Outcome, Viewer
 
 
@@ -19,9 +33,9 @@ class SmallStore:
     seen: dict[Key, str] = field(default_factory=dict)
     derived: dict[EdgeKind, set[Edge]] = field(default_factory=dict)
     suggested: set[Edge] = field(default_factory=set)
-    authored: dict[tuple[EdgeKind, Key], set[Edge]] = field(default_factory=dict)
+    said: dict[Identity, Edge] = field(default_factory=dict)
     judged: dict[str, Judgement] = field(default_factory=dict)
-    changed: dict[Key, bool] = field(default_factory=dict)
+    changed: dict[tuple[Key, Aspect], bool] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
 
     # --- writing ------------------------------------------------------------------------------------------------------
@@ -32,8 +46,8 @@ class SmallStore:
         self.facts[key], self.seen[key] = fact, run
         if old is not None and _content(old) == _content(fact):
             return Outcome.SAME
-        self.changed[key] = False
         self.gone.discard(key)
+        self._note(key)
         return Outcome.NEW if old is None else Outcome.CHANGED
 
     def keep(self, keys: Iterable[Key], run: str) -> None:
@@ -53,8 +67,8 @@ class SmallStore:
     def drop(self, keys: Iterable[Key]) -> None:
         for key in set(keys) & set(self.facts):
             del self.facts[key], self.seen[key]
-            self.changed[key] = True
             self.gone.add(key)
+            self._note(key)
             for kind, edges in self.derived.items():
                 self.derived[kind] = {
                     edge for edge in edges if edge.start != key and (edge.end != key or kind_of(key) == "document")
@@ -70,14 +84,19 @@ class SmallStore:
                 node = self.facts[key].node
                 if isinstance(node, Account) and node.anchor and node.left is None:
                     self.facts[key] = replace(self.facts[key], node=replace(node, left=started))
-                    self.changed[key] = False
+                    self._note(key)
+
+    def _note(self, key: Key, aspect: Aspect = Aspect.CONTENT) -> None:
+        """Note a change; whether a node is gone holds for all that it changed in."""
+        self.changed[key, aspect] = False
+        self.changed.update({line: key in self.gone for line in self.changed if line[0] == key})
 
     def _unseen(self, source: str, kind: str, run: str) -> list[Key]:
         mine = [key for key, fact in self.facts.items() if getattr(fact.node, "source", "") == source]
         return [key for key in mine if kind_of(key) == kind and self.seen[key] != run]
 
     def _held(self, key: Key) -> bool:
-        """Does anything that is there point to it, or does a directory list it?"""
+        """Whether anything that is there points to it, or a directory lists it."""
         node = self.facts[key].node
         if isinstance(node, Account) and node.anchor:
             return True
@@ -95,42 +114,52 @@ class SmallStore:
         if kind is EdgeKind.IS:
             before = self.persons()
             self.suggested = new
-            self.changed.update({key: False for key, edge in self.persons().items() if before.get(key) != edge})
+            for key in [key for key, edge in self.persons().items() if before.get(key) != edge]:
+                self._note(key, Aspect.IDENTITY)
         else:
             self.derived[kind] = new
 
     def judge(self, judgement: Judgement) -> None:
         if self.judged.get(judgement.id) != judgement:
             self.judged[judgement.id] = judgement
-            self.changed[judgement.subject] = judgement.subject in self.gone
+            self._note(judgement.subject, Aspect.IDENTITY)
 
-    def author(self, kind: EdgeKind, start: Key, edges: Iterable[Edge]) -> None:
-        new = set(edges)
-        if self.authored.get((kind, start), set()) != new:
-            self.authored[kind, start] = new
-            self.changed[start] = False
+    def say(self, edge: Edge) -> bool:
+        """An edge stays as it was said first, unless more than its time is new."""
+        old = self.said.get(edge.identity())
+        if old and replace(old, at=edge.at) == edge:
+            return False
+        self.said[edge.identity()] = edge
+        self._note(edge.start, EDGES[edge.kind].aspect)
+        return True
+
+    def unsay(self, edge: Edge) -> bool:
+        if self.said.pop(edge.identity(), None) is None:
+            return False
+        self._note(edge.start, EDGES[edge.kind].aspect)
+        return True
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def persons(self) -> dict[Key, Edge]:
-        """Whose is each account?"""
+        """The IS edge of each account."""
         found = {}
         for key in (key for key in self.facts if kind_of(key) == "account"):
             judged = [each for each in self.judged.values() if each.subject == key]
             found[key] = person_of(key, judged, [edge for edge in self.suggested if edge.start == key])
         return found
 
-    def all_edges(self) -> dict[tuple[EdgeKind, Key, Key], Edge]:
+    def all_edges(self) -> dict[Identity, Edge]:
         """Every edge, visible or not; of a membership that both ends state, the account's."""
-        found: dict[tuple[EdgeKind, Key, Key], Edge] = {}
+        found = dict(self.said)
         for fact in sorted(self.facts.values(), key=lambda fact: kind_of(fact.node.key), reverse=True):
-            found.update({(edge.kind, edge.start, edge.end): edge for edge in fact.edges})
-        groups = [*self.derived.values(), *self.authored.values(), self.persons().values()]
-        found.update({(edge.kind, edge.start, edge.end): edge for edges in groups for edge in edges})
+            found.update({edge.identity(): edge for edge in fact.edges})
+        groups = [*self.derived.values(), self.persons().values()]
+        found.update({edge.identity(): edge for edges in groups for edge in edges})
         return found
 
     def shown(self, viewer: Viewer) -> set[Key]:
-        """Which keys may this viewer see?"""
+        """The keys that this viewer may see."""
         edges = self.all_edges().values()
         read = {key for key, fact in self.facts.items() if self._readable(fact, viewer)}
         documents = {key for key in read if kind_of(key) == "document"}
@@ -160,9 +189,16 @@ class SmallStore:
         return known is not None and self._readable(known, viewer)
 
     def shown_edges(self, viewer: Viewer) -> set[Edge]:
-        """Which edges may this viewer see?"""
+        """The edges that this viewer may see."""
         seen = self.shown(viewer)
-        return {edge for edge in self.all_edges().values() if edge.start in seen and edge.end in seen}
+        return {
+            edge
+            for edge in self.all_edges().values()
+            if edge.start in seen
+            and edge.end in seen
+            and (viewer.system or not EDGES[edge.kind].private or edge.start == viewer.person)
+            and not (isinstance(edge, Endorsement) and edge.topic and edge.topic not in seen)
+        }
 
 
 def _content(fact: Fact) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Which operations can happen to a store? Hypothesis rules over a small organisation, for every kind of store."""
+"""Operations on a store, as rules of hypothesis over a small organisation, for every kind of store."""
 
 from __future__ import annotations
 
@@ -8,8 +8,22 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Fact, Judgement, Rule, Verdict
+from graph.facts import (
+    EVERYONE,
+    NOBODY,
+    Document,
+    DocumentKind,
+    Edge,
+    EdgeKind,
+    Endorsement,
+    Fact,
+    Judgement,
+    Rule,
+    Verdict,
+    key_of,
+)
 from graph.open_store import open_store
+from graph.schema import SELF
 from graph.store import Store, Viewer
 from tests.contracts.organisation import (
     SOURCE,
@@ -29,14 +43,15 @@ from tests.graph.small_store import SmallStore
 ACCOUNTS, DOCUMENTS, GROUPS, RULES = "abc", "pqrs", "gh", "xy"
 RULE_KEYS = [EVERYONE, NOBODY, *(key("rule", name) for name in RULES)]
 PRINCIPALS = ["everyone", *(key("account", name) for name in ACCOUNTS)]
-VIEWERS = [SYSTEM, Viewer(), *(Viewer(principals=frozenset({"everyone", each})) for each in PRINCIPALS[1:2])]
+VIEWERS = [SYSTEM, Viewer(), Viewer(person("a"), frozenset({"everyone", key("account", "a")}))]
 KINDS = (
     *(EdgeKind.WROTE, EdgeKind.LIKED, EdgeKind.IN, EdgeKind.PART_OF, EdgeKind.MEMBER_OF, EdgeKind.LINKS_TO),
-    *(EdgeKind.NAMES, EdgeKind.IS, EdgeKind.ENDORSES),
+    *(EdgeKind.NAMES, EdgeKind.IS, EdgeKind.ENDORSES, EdgeKind.LIKES, EdgeKind.FOLLOWS, EdgeKind.HIDES),
 )
 READ = ("account", "document", "group", "rule", "person")
 
 runs = st.sampled_from("123")
+some_note = st.sampled_from("mn")
 some_account, some_document, some_group = (st.sampled_from(names) for names in (ACCOUNTS, DOCUMENTS, GROUPS))
 times = st.sampled_from([None, 0, 5])
 
@@ -80,7 +95,29 @@ def rules(draw: st.DrawFn) -> Fact:
     return Fact(Rule(key("rule", name), SOURCE, name, tuple(sorted(principals))))
 
 
+@st.composite
+def notes(draw: st.DrawFn) -> Fact:
+    """What somebody wrote in the product."""
+    name, who = draw(some_note), draw(some_account)
+    text, rule = draw(st.sampled_from(["one", "two"])), draw(st.sampled_from(RULE_KEYS))
+    at = key_of("document", SELF, name)
+    node = Document(at, SELF, name, DocumentKind.POST, name, text=text, rule=rule)
+    return Fact(node, (Edge(EdgeKind.WROTE, key("account", who), at, at=1, count=1),))
+
+
 facts = st.one_of(documents(), accounts(), groups(), rules())
+said = st.one_of(
+    st.builds(
+        lambda who, kind, what, at: Edge(kind, person(who), key("document", what), at=at),
+        some_account, st.sampled_from([EdgeKind.LIKES, EdgeKind.FOLLOWS, EdgeKind.HIDES]), some_document, times,
+    ),
+    st.builds(
+        lambda who, whom, topic, role, at: Endorsement(
+            EdgeKind.ENDORSES, person(who), person(whom), at=at, role=role, topic=topic
+        ),
+        some_account, some_account, st.sampled_from([None, "topic:x"]), st.sampled_from([None, "used-to"]), times,
+    ),
+)  # fmt: skip
 mentioned = st.builds(
     lambda what, who: Edge(EdgeKind.NAMES, key("document", what), key("account", who), count=1),
     some_document,
@@ -98,7 +135,9 @@ judged = st.builds(
 )  # fmt: skip
 any_key = st.one_of(
     some_document.map(lambda name: key("document", name)), some_account.map(lambda name: key("account", name)),
-    some_group.map(lambda name: key("group", name)), st.sampled_from(RULES).map(lambda name: key("rule", name)),
+    some_group.map(lambda name: key("group", name)),
+    some_note.map(lambda name: key_of("document", SELF, name)),
+    st.sampled_from(RULES).map(lambda name: key("rule", name)),
 )  # fmt: skip
 
 
@@ -173,13 +212,26 @@ class Steps(RuleBasedStateMachine):
             with store.writer() as writer:
                 writer.judge(judgement)
 
-    @rule(who=some_account, whom=st.sets(some_account, max_size=2))
-    def endorse(self, who: str, whom: set[str]) -> None:
-        edges = [Edge(EdgeKind.ENDORSES, person(who), person(each), at=1) for each in sorted(whom)]
-        self.small.author(EdgeKind.ENDORSES, person(who), edges)
+    @rule(edges=st.lists(said, min_size=1, max_size=3))
+    def say(self, edges: list[Edge]) -> None:
+        new = [self.small.say(edge) for edge in edges]
         for store in self.stores:
             with store.writer() as writer:
-                writer.author(EdgeKind.ENDORSES, person(who), edges)
+                assert [writer.say(edge) for edge in edges] == new
+
+    @rule(edge=said)
+    def unsay(self, edge: Edge) -> None:
+        gone = self.small.unsay(edge)
+        for store in self.stores:
+            with store.writer() as writer:
+                assert writer.unsay(edge) == gone
+
+    @rule(fact=notes())
+    def write(self, fact: Fact) -> None:
+        outcome = self.small.put(fact, SELF)
+        for store in self.stores:
+            with store.writer() as writer:
+                assert writer.write(fact) == outcome
 
     @rule(fact=facts)
     def fail(self, fact: Fact) -> None:
@@ -197,7 +249,7 @@ class Steps(RuleBasedStateMachine):
     def all_look_alike(self) -> None:
         for number, store in enumerate(self.stores):
             changes = store.changes(self.after[number])
-            assert {change.key: change.gone for change in changes} == self.small.changed
+            assert {(change.key, change.aspect): change.gone for change in changes} == self.small.changed
             assert [change.seq for change in changes] == sorted(change.seq for change in changes)
             self.after[number] = changes[-1].seq if changes else self.after[number]
             for viewer in VIEWERS:

@@ -24,7 +24,8 @@ def pair(tmp_path: Path) -> tuple[Store, Store]:
     derive(one, "topic", None, topic("a"), topic("b"), topic("c"))
     with one.writer() as writer:
         claims = [Edge(EdgeKind.CLAIMS, person("ann"), f"topic:{name}") for name in "abc"]
-        writer.author(EdgeKind.CLAIMS, person("ann"), claims)
+        for claim in claims:
+            writer.say(claim)
     return one, two
 
 

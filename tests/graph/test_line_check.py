@@ -28,7 +28,7 @@ def _lines(folder: Path) -> list[dict[str, Any]]:
     derive(store, "term", None, term("x"))
     derive(store, "topic", None, topic("a"))
     with store.writer() as writer:
-        writer.author(EdgeKind.CLAIMS, person("ann"), [Edge(EdgeKind.CLAIMS, person("ann"), "topic:a")])
+        writer.say(Edge(EdgeKind.CLAIMS, person("ann"), "topic:a"))
     store.ledger.set("secret:x", "abc")
     lines = list(store.dump(derived=True))
     store.close()

@@ -1,4 +1,4 @@
-"""Does the index act at once on what people hide, on rights, and on an index that another version wrote?"""
+"""The index acts at once on what people hide, on rights, and on an index that another version wrote."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from models.index.opening import open_index
 from models.index.profiles import Profiles
 from tests.models.organisations import Organisation, Paper, document, people, person
 from whoknows.jobs import index
-from whoknows.jobs.index import follow, open_writer
+from whoknows.jobs.index import follow, open_writer, update_index
 
 TANK = Paper("tank", "Hydrogen tank", "How a hydrogen tank is built and tested.", ("ann",), "gas")
 VALVE = Paper("valve", "Valves", "A valve for the hydrogen tank.", ("bob",), "steel")
@@ -40,9 +40,15 @@ def _follow_without_settling(organisation: Organisation) -> bool:
 
 
 def _hide(organisation: Organisation, *papers: str) -> None:
+    """Ann hides these papers and no other."""
+    edges = {Edge(EdgeKind.HIDES, person("ann"), document(paper)) for paper in papers}
+    with organisation.store.view(Viewer(system=True)) as view:
+        before = set(view.edges([EdgeKind.HIDES], [person("ann")]))
     with organisation.store.writer() as writer:
-        edges = [Edge(EdgeKind.HIDES, person("ann"), document(paper)) for paper in papers]
-        writer.author(EdgeKind.HIDES, person("ann"), edges)
+        for edge in before - edges:
+            assert writer.unsay(edge)
+        for edge in edges - before:
+            assert writer.say(edge)
 
 
 def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation: Organisation) -> None:
@@ -54,6 +60,21 @@ def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation:
         _hide(organisation)
         _follow_without_settling(organisation)
         assert not len(opened.snapshot().hidden)
+
+
+def test_who_likes_or_follows_wakes_nothing(organisation: Organisation) -> None:
+    done = update_index(organisation.store, organisation.root)
+    ann, tank = person("ann"), document("tank")
+    with organisation.store.writer() as writer:
+        assert writer.say(Edge(EdgeKind.LIKES, ann, tank, at=1))
+        assert writer.say(Edge(EdgeKind.FOLLOWS, ann, person("bob"), at=1))
+        assert writer.unsay(Edge(EdgeKind.LIKES, ann, tank))
+    assert organisation.store.seq() > done.seq
+    assert update_index(organisation.store, organisation.root) == replace(done, documents=0)
+    with organisation.store.writer() as writer:
+        assert writer.say(Edge(EdgeKind.HIDES, ann, tank, at=1))
+    hidden = update_index(organisation.store, organisation.root)
+    assert hidden.seq == organisation.store.seq() > done.seq
 
 
 def test_who_hides_all_of_it_is_no_expert_and_comes_back(organisation: Organisation) -> None:

@@ -1,4 +1,4 @@
-"""Does KNOWS_ABOUT say what profiles say, from documents for everyone only, and follow what it depends on?"""
+"""KNOWS_ABOUT says what profiles say, from documents for everyone only, and follows what it depends on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.facts import Edge, EdgeKind, Fact, Judgement, Key, Verdict
+from graph.facts import Edge, EdgeKind, Fact, Judgement, Key, KnowsAbout, Verdict
 from graph.store import Viewer
 from models.index.opening import open_index
 from models.profile import describe_person
@@ -48,7 +48,7 @@ def organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Org
 
 
 def written(organisation: Organisation, now: int = NOW) -> int:
-    """Bring the index and then the edges up to date; how many edges differ?"""
+    """Bring the index and then the edges up to date; returns how many edges differ."""
     organisation.follow()
     return follow_knowledge(organisation.store, organisation.root, now=now, stop=lambda: False)
 
@@ -57,9 +57,10 @@ def due(organisation: Organisation, now: int = NOW) -> bool:
     return knowledge_is_due(organisation.store, organisation.root, now)
 
 
-def known(organisation: Organisation) -> dict[tuple[Key, Key], Edge]:
+def known(organisation: Organisation) -> dict[tuple[Key, Key], KnowsAbout]:
     with organisation.store.view(SYSTEM) as view:
-        return {(edge.start, edge.end): edge for edge in view.all_edges(EdgeKind.KNOWS_ABOUT)}
+        edges = list(view.all_edges(EdgeKind.KNOWS_ABOUT))
+    return {(edge.start, edge.end): edge for edge in edges if isinstance(edge, KnowsAbout)}
 
 
 ALL = {("ann", "wind"), ("bob", "wind"), ("bob", "sun")}
@@ -74,8 +75,21 @@ def test_an_edge_says_how_much_since_when_and_at_which_place(organisation: Organ
     assert written(organisation) == 3
     assert pairs(organisation) == ALL
     edge = known(organisation)[person("ann"), topic("wind")]
-    assert (edge.count, edge.size, edge.at, edge.weight) == (2, 1 * DAY, 2 * DAY, 1.0)
-    assert known(organisation)[person("bob"), topic("sun")].size == 2 * DAY
+    assert (edge.documents, edge.since, edge.last, edge.rank) == (2, 1 * DAY, 2 * DAY, 1)
+    assert known(organisation)[person("bob"), topic("sun")].since == 2 * DAY
+
+
+def test_a_like_and_a_follow_do_not_make_it_due(organisation: Organisation) -> None:
+    written(organisation)
+    assert not due(organisation)
+    with organisation.store.writer() as writer:
+        assert writer.say(Edge(EdgeKind.FOLLOWS, person("ann"), topic("wind"), at=1))
+        assert writer.say(Edge(EdgeKind.THANKS, person("ann"), person("bob"), at=1))
+    assert not due(organisation)
+    with organisation.store.writer() as writer:
+        assert writer.say(Edge(EdgeKind.HIDES, person("ann"), topic("wind"), at=1))
+    organisation.follow()
+    assert due(organisation)
 
 
 def test_it_records_no_change_and_is_written_once(organisation: Organisation) -> None:
@@ -90,7 +104,7 @@ def test_it_records_no_change_and_is_written_once(organisation: Organisation) ->
 
 def _hide(made: Organisation) -> None:
     with made.store.writer() as writer:
-        writer.author(EdgeKind.HIDES, person("bob"), [Edge(EdgeKind.HIDES, person("bob"), topic("wind"))])
+        writer.say(Edge(EdgeKind.HIDES, person("bob"), topic("wind")))
 
 
 def _put(made: Organisation, **props: object) -> None:
@@ -192,7 +206,7 @@ def test_it_says_what_profiles_say_to_everyone_whatever_is_hidden(made: list[tup
             assert profile is not None
             said = {(each.topic.key, each.rank, each.documents, each.last) for each in profile.topics}
             mine = [edge for (start, _), edge in known(whole).items() if start == person(name)]
-            assert {(edge.end, edge.weight, edge.count, edge.at) for edge in mine} == said
+            assert {(edge.end, edge.rank, edge.documents, edge.last) for edge in mine} == said
     for organisation, folder in zip((whole, without), folders, strict=True):
         organisation.store.close()
         shutil.rmtree(folder)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.facts import Edge, EdgeKind, Json, Key, Seconds
+from graph.facts import Edge, EdgeKind, Json, Key, KnowsAbout, Seconds
 from graph.public import Row, TieKind, Ties
 from graph.store import Store
 from tests.graph.neo4j.stores import emptied
@@ -91,10 +91,14 @@ def explored(made: Made, *, secrets: bool, hides: bool, before: Made = (), store
     organisation = Organisation(folder, people(*NAMES), store)
     organisation.put(Paper("open", "Open", "Text.", ()))
     with organisation.store.writer() as writer:
-        pairs = [Edge(EdgeKind.KNOWS_ABOUT, person(name), topic(about), count=2) for name in NAMES for about in ABOUT]
+        pairs = [
+            KnowsAbout(EdgeKind.KNOWS_ABOUT, person(name), topic(about), documents=2)
+            for name in NAMES
+            for about in ABOUT
+        ]
         writer.derive(EdgeKind.KNOWS_ABOUT, None, pairs)
         if hides:
-            writer.author(EdgeKind.HIDES, person("ann"), [Edge(EdgeKind.HIDES, person("ann"), topic("wind"))])
+            writer.say(Edge(EdgeKind.HIDES, person("ann"), topic("wind")))
     for each in (before, made):
         kept = {str(number): one for number, one in enumerate(each) if secrets or not one[2]}
         organisation.drop(*(str(number) for number in range(len(before)) if str(number) not in kept))

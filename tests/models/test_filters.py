@@ -180,5 +180,6 @@ def test_what_ann_hides_gives_her_no_place(
 
 def hide(made: Organisation, keys: tuple[Key, ...]) -> None:
     with made.store.writer() as writer:
-        writer.author(EdgeKind.HIDES, person("ann"), [Edge(EdgeKind.HIDES, person("ann"), key) for key in keys])
+        for key in keys:
+            writer.say(Edge(EdgeKind.HIDES, person("ann"), key))
     made.follow()

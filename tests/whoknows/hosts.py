@@ -129,4 +129,5 @@ def name_topic(folder: Path, document: str) -> None:
 def hide_topic(folder: Path, person: Key, hides: bool = True) -> None:
     """This person wants not to be found by the topic, or wants it again."""
     with open_installation(load_settings(folder)) as installation, installation.store.writer() as writer:
-        writer.author(EdgeKind.HIDES, person, [Edge(EdgeKind.HIDES, person, TOPIC, at=1)] if hides else [])
+        edge = Edge(EdgeKind.HIDES, person, TOPIC, at=1)
+        assert writer.say(edge) if hides else writer.unsay(edge)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from neo4j import GraphDatabase
 
-from graph.facts import NOBODY, Edge, EdgeKind, Fact, Judgement, Location, Verdict
+from graph.facts import NOBODY, Edge, EdgeKind, Endorsement, Fact, Judgement, KnowsAbout, Location, Verdict
 from graph.open_store import open_public_graph, open_store
 from graph.store import Store, StoreError
 from tests.contracts.organisation import (
@@ -96,15 +96,24 @@ def store(tmp_path: Path) -> Iterator[Store]:
             None,
             *(Edge(EdgeKind.LABELS, f"term:nl:{n}", f"topic:{n}", weight=1.0) for n in ("wind", "coup")),
         )
-        knows = [Edge(EdgeKind.KNOWS_ABOUT, person(n), "topic:wind", 2 * DAY, 2, DAY, 1.0) for n in ("ann", "bo", "cy")]
+        knows = [
+            KnowsAbout(EdgeKind.KNOWS_ABOUT, person(n), "topic:wind", documents=2, since=DAY, last=2 * DAY, rank=1)
+            for n in ("ann", "bo", "cy")
+        ]
         derive(
             opened,
             "KNOWS_ABOUT",
             None,
             *knows,
-            Edge(EdgeKind.KNOWS_ABOUT, person("ann"), "topic:coup", count=2, weight=1.0),
+            KnowsAbout(EdgeKind.KNOWS_ABOUT, person("ann"), "topic:coup", documents=2, rank=1),
         )
         opened.ledger.set("secret:suppression", "00ff")
+        with opened.writer() as writer:
+            ann, bo, mill = person("ann"), person("bo"), key("document", "mill")
+            for kind in (EdgeKind.LIKES, EdgeKind.FOLLOWS, EdgeKind.BOOKMARKS, EdgeKind.THANKS):
+                assert writer.say(Edge(kind, ann, mill, at=DAY))
+            assert writer.say(Edge(EdgeKind.CLAIMS, ann, "topic:wind", at=DAY))
+            assert writer.say(Endorsement(EdgeKind.ENDORSES, bo, ann, at=DAY, topic="topic:wind"))
         yield opened
 
 
@@ -206,7 +215,7 @@ def _restrict(store: Store) -> None:
 
 def _hide(store: Store) -> None:
     with store.writer() as writer:
-        writer.author(EdgeKind.HIDES, person("ann"), [Edge(EdgeKind.HIDES, person("ann"), "topic:wind")])
+        writer.say(Edge(EdgeKind.HIDES, person("ann"), "topic:wind"))
 
 
 def _take_apart(store: Store) -> None:

@@ -15,6 +15,7 @@ from models.index import opening
 from models.index.opening import open_index
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, day, moment, out, print_json, say
+from whoknows.jobs.index import INDEXED
 from whoknows.settings import FILE_NAME, Settings, SourceEntry, load_settings
 from whoknows.wiring import SYSTEM, Installation, open_installation, sole_holder
 
@@ -217,7 +218,7 @@ def _index(installation: Installation) -> Finding:
         documents = view.count("document")
     if opening.current(installation.settings.index) is None:
         return _finding("index", "doctor-empty-index" if documents else None)
-    behind = installation.store.seq() - open_index(installation.settings.index).snapshot().seq
+    behind = installation.store.seq(INDEXED) - open_index(installation.settings.index).snapshot().seq
     return _finding("index", "doctor-behind", count=behind) if behind > 0 else _finding("index")
 
 

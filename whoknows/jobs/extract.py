@@ -8,12 +8,14 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from graph.facts import Document, Extraction, Key, kind_of
+from graph.schema import Aspect
 from graph.store import Change
 from ingest.extract.nlp import Extractor
 from whoknows.language import pipelines
 from whoknows.wiring import SYSTEM, Installation
 
 POSITION = "position:extract"
+FOLLOWED = (Aspect.CONTENT,)
 CHANGES = 400
 BATCH = 100
 PAUSE = 0.002
@@ -41,13 +43,13 @@ def _follow(
     after = _position(ledger.get(POSITION), extractor.version)
     done = Extracted()
     while not stop():
-        changes = store.changes(after, CHANGES)
+        changes = store.changes(after, CHANGES, FOLLOWED)
         if not changes:
             break
         documents, characters = _extract(installation, extractor, changes)
         after = changes[-1].seq
         ledger.set(POSITION, {"seq": after, "version": extractor.version})
-        done = Extracted(done.documents + documents, done.characters + characters, max(0, store.seq() - after))
+        done = Extracted(done.documents + documents, done.characters + characters, max(0, store.seq(FOLLOWED) - after))
         tell(done)
     return done
 

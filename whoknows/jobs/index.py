@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event
 
 from graph.facts import Key
+from graph.schema import Aspect
 from graph.store import Change, Filed, Store, View, Viewer
 from models.index import opening
 from models.index.opening import IndexWriter, open_rules
@@ -22,6 +23,8 @@ log = logging.getLogger("whoknows.index")
 SYSTEM = Viewer(system=True)
 PASSED = "passed"
 """Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
+INDEXED = frozenset({Aspect.CONTENT, Aspect.IDENTITY, Aspect.HIDING})
+"""Aspects of changes that the index shows: not what was extracted, which comes with the passes, nor who likes what."""
 CHANGES = 5000
 PAGE = 2000
 PAGES = 25
@@ -103,7 +106,7 @@ def _settle(store: Store, writer: IndexWriter) -> int:
 def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
     documents = 0
     while not stop():
-        changes = store.changes(writer.seq, CHANGES)
+        changes = store.changes(writer.seq, CHANGES, INDEXED)
         if not changes:
             break
         with store.view(SYSTEM) as view:
@@ -116,7 +119,7 @@ def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], 
 
 def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:
     number = opening.number_of_generation(writer.folder)
-    return Indexed(documents, max(0, store.seq() - writer.seq), number, writer.seq)
+    return Indexed(documents, max(0, store.seq(INDEXED) - writer.seq), number, writer.seq)
 
 
 def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _silent, *, rest: float = REST) -> None:

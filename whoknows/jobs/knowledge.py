@@ -15,7 +15,7 @@ from graph.store import Store, Viewer
 from models.index import opening
 from models.index.opening import open_index
 from models.knowledge_edges import knows_about
-from whoknows.jobs.index import passed
+from whoknows.jobs.index import INDEXED, passed
 from whoknows.wiring import SYSTEM
 
 DERIVED = "knows-about"
@@ -31,12 +31,12 @@ def knowledge_is_due(store: Store, root: Path, now: Seconds) -> bool:
 
     Somebody whose last day has come is a change too.
     """
-    state = _state(store)
+    state = knowledge_state(store)
     if store.ledger.get(DERIVED) == state:
         until = store.ledger.get(UNTIL)
         if not isinstance(until, int) or until > now:
             return False
-    return _shown(root) == state
+    return _shows(_shown(root), state)
 
 
 def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[], bool]) -> int:
@@ -46,10 +46,10 @@ def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[
     """
     if not knowledge_is_due(store, root, now):
         return 0
-    state = _state(store)
+    state = knowledge_state(store)
     with open_index(root) as index, store.view(Viewer()) as everyone:
         snapshot = index.snapshot()
-        if [snapshot.settled, snapshot.passed] != state:
+        if not _shows((snapshot.settled, snapshot.passed), state):
             return 0
         fresh = sorted(knows_about(snapshot, snapshot.access_filter(everyone), now), key=_ends)
     before = store.ledger.get(DERIVED)
@@ -64,17 +64,23 @@ def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[
     return differing
 
 
-def _state(store: Store) -> list[Json]:
-    return [store.seq(), passed(store)]
+def knowledge_state(store: Store) -> list[Json]:
+    """What the edges depend on: the newest change that concerns the index, and the number of the newest passes."""
+    return [store.seq(INDEXED), passed(store)]
 
 
-def _shown(root: Path) -> list[Json] | None:
+def _shows(shown: tuple[int, int] | None, state: list[Json]) -> bool:
+    """Whether an index that shows all up to this change, with these passes, shows this state."""
+    return shown is not None and shown[0] >= int(str(state[0])) and shown[1] == state[1]
+
+
+def _shown(root: Path) -> tuple[int, int] | None:
     """Which change and which passes does the index show in full? None when there is no index that can be read."""
     folder = opening.current(root)
     if folder is None or not opening.readable(root):
         return None
     commit = opening.read_commit(folder)
-    return [commit.settled, commit.passed]
+    return commit.settled, commit.passed
 
 
 def _write_some(store: Store, fresh: Sequence[Edge], after: int, stop: Callable[[], bool]) -> int:
@@ -98,7 +104,7 @@ def _write_some(store: Store, fresh: Sequence[Edge], after: int, stop: Callable[
 
 def _changed_people(store: Store, after: int) -> Iterator[Key]:
     """Whose own accounts changed after this seq?"""
-    while changes := store.changes(after):
+    while changes := store.changes(after, aspects=INDEXED):
         yield from (person_key(change.key) for change in changes if kind_of(change.key) == "account")
         after = changes[-1].seq
 

@@ -18,8 +18,7 @@ from graph.paging import all_nodes
 from graph.public import KINDS, Publication, PublicGraph, Shown
 from graph.store import Store, View, Viewer
 from models.services import is_service
-from whoknows.jobs.index import passed
-from whoknows.jobs.knowledge import DERIVED
+from whoknows.jobs.knowledge import DERIVED, knowledge_state
 from whoknows.wiring import SYSTEM
 
 BATCH = 500
@@ -77,7 +76,7 @@ def _state(store: Store) -> Json:
 
     A digest: it lies in the public graph while the copy is on its way.
     """
-    told = orjson.dumps([store.url, store.seq(), passed(store), store.ledger.get(DERIVED)])
+    told = orjson.dumps([store.url, *knowledge_state(store), store.ledger.get(DERIVED)])
     return hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
@@ -92,7 +91,7 @@ def _begin(target: PublicGraph, state: Json) -> tuple[int, Key, int]:
 def _knowledge_holds(store: Store) -> bool:
     """Was who knows about what worked out for the graph as it is? Else it may tell of what was made private since."""
     derived = store.ledger.get(DERIVED)
-    return derived is None or derived == [store.seq(), passed(store)]
+    return derived is None or derived == knowledge_state(store)
 
 
 def _publication(store: Store, now: Seconds, knowledge: bool) -> Publication:

@@ -17,7 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from neo4j import GraphDatabase
 
 from graph.content import text_hash
-from graph.facts import Edge, EdgeKind, Extraction, Fact, Judgement, Verdict
+from graph.facts import Edge, EdgeKind, Extraction, Fact, Judgement, KnowsAbout, Verdict
 from graph.neo4j.server import Cypher, Row, Server
 from graph.store import Store, Viewer
 from tests.contracts.organisation import (
@@ -96,7 +96,7 @@ def happen(server: Where) -> None:
         ("topic", topics, [topic("t")]),
         ("MENTIONS", pages, [mentions("q", "x")]),
         ("LABELS", terms, [Edge(EdgeKind.LABELS, key("term", "x"), key("topic", "t"))]),
-        ("KNOWS_ABOUT", [person("a")], [Edge(EdgeKind.KNOWS_ABOUT, person("a"), key("topic", "t"), count=1)]),
+        ("KNOWS_ABOUT", [person("a")], [KnowsAbout(EdgeKind.KNOWS_ABOUT, person("a"), key("topic", "t"), documents=1)]),
     ):
         derive(store, kind, keys, *facts)
         derive(store, kind, keys)

@@ -1,0 +1,61 @@
+"""A server that version 2 wrote to opens with everything that people said, and with today's names of properties."""
+
+from __future__ import annotations
+
+import pytest
+from neo4j import GraphDatabase
+
+from graph.facts import Edge, EdgeKind, KnowsAbout
+from graph.schema import Aspect
+from tests.contracts.organisation import SYSTEM, account, changed, derive, edges, key, person, put, topic
+from tests.graph.neo4j.stores import emptied, reopened
+from tests.neo4j_server import LocalNeo4j
+
+pytestmark = pytest.mark.neo4j
+
+WIND = topic("wind").key
+OLD = (
+    "MATCH ()-[e:KNOWS_ABOUT]->() SET e.count = e.documents, e.size = e.since, e.at = e.last, "
+    "e.weight = toFloat(e.rank), "
+    "e.documents = NULL, e.since = NULL, e.last = NULL, e.rank = NULL",
+    "MATCH (n:Node) WHERE n.seq_hiding IS NOT NULL SET n.seq = n.seq_hiding, n.seq_hiding = NULL",
+    "MATCH (s:Lock {name: 'seq'}) SET s = {name: 'seq', seq: s.seq}",
+    "MATCH (n:Lock {name: 'writing'}) SET n.version = 2",
+    "DROP INDEX node_seq_hiding_index",
+    "DROP INDEX node_seq_authored_index",
+)
+"""What makes a graph of today one of version 2."""
+
+
+def test_a_graph_of_version_2_opens(neo4j_server: LocalNeo4j) -> None:
+    claim = Edge(EdgeKind.CLAIMS, person("ann"), WIND, at=5, role="used-to")
+    hides = Edge(EdgeKind.HIDES, person("ann"), WIND, at=6)
+    knows = KnowsAbout(EdgeKind.KNOWS_ABOUT, person("ann"), WIND, documents=2, since=3, last=9, rank=1)
+    undated = KnowsAbout(EdgeKind.KNOWS_ABOUT, person("bob"), WIND, documents=4, rank=2)
+    store = emptied(neo4j_server)
+    put(store, account("ann", anchor=True), account("bob", anchor=True))
+    derive(store, "topic", None, topic("wind"))
+    derive(store, "KNOWS_ABOUT", None, knows, undated)
+    with store.writer() as writer:
+        assert writer.say(hides)
+        assert writer.say(claim)
+    store.close()
+    with GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        for statement in OLD:
+            driver.execute_query(statement)
+    for _ in range(2):
+        store = reopened(neo4j_server)
+        assert edges(store, EdgeKind.CLAIMS, SYSTEM) == [claim]
+        assert edges(store, EdgeKind.HIDES, SYSTEM) == [hides]
+        found = sorted([knows, undated], key=lambda edge: edge.start)
+        assert edges(store, EdgeKind.KNOWS_ABOUT, SYSTEM) == found
+        assert derive(store, "KNOWS_ABOUT", None, *found) == 0
+        assert set(changed(store)) >= {key("account", "ann"), key("account", "bob"), person("ann")}
+        store.close()
+    store = reopened(neo4j_server)
+    seq = store.seq()
+    with store.writer() as writer:
+        assert writer.unsay(hides)
+    assert store.seq() == store.seq((Aspect.HIDING,)) == seq + 1
+    assert [(change.key, change.aspect) for change in store.changes(seq)] == [(person("ann"), Aspect.HIDING)]
+    store.close()

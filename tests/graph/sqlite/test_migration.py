@@ -1,0 +1,94 @@
+"""A file of version 2 opens with everything that people said, and with who knows about what under today's names."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from graph.content import pack
+from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, KnowsAbout
+from graph.open_store import open_store
+from graph.schema import Aspect
+from graph.sqlite.tables import APPLICATION_ID, TABLES, TOLD
+from graph.store import Store, Viewer
+from tests.contracts.organisation import COLLEAGUE, SYSTEM, changed, edges, key, person, put, shown, term, topic
+
+WIND = topic("wind").key
+ACCOUNT, PERSON, TOPIC, RULE = 2, 9, 8, 5
+CLAIMS, HIDES, ENDORSES, IS, KNOWS_ABOUT = 18, 19, 20, 25, 27
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    """What the code of version 2 would have written: Ann and Bob, a topic, what both said and know."""
+    path = tmp_path / "graph"
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(TABLES + TOLD)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 2")
+    connection.executemany("INSERT INTO node(id, key, kind) VALUES (?,?,?)", [(1, EVERYONE, RULE), (2, NOBODY, RULE)])
+    for number, name in ((10, "ann"), (20, "bob")):
+        props = pack({"name": name.title(), "native_id": name, "anchor": True})
+        account = (number, key("account", name), ACCOUNT, "wiki", props, number)
+        connection.execute(
+            "INSERT INTO node(id, key, kind, state, open, source, props, seq) VALUES (?,?,?,1,1,?,?,?)", account
+        )
+        connection.execute("INSERT INTO node(id, key, kind) VALUES (?,?,?)", (number + 1, person(name), PERSON))
+        _edge(connection, IS, number, number + 1)
+    props = pack({"labels": {"nl": "wind"}})
+    connection.execute(
+        "INSERT INTO node(id, key, kind, state, derived, props) VALUES (30, ?, ?, 1, 1, ?)", (WIND, TOPIC, props)
+    )
+    _edge(connection, CLAIMS, 11, 30, at=5, role="used-to")
+    _edge(connection, HIDES, 21, 30, at=6)
+    _edge(connection, KNOWS_ABOUT, 11, 30, at=9, count=2, size=3, weight=1.0)
+    _edge(connection, KNOWS_ABOUT, 21, 30, count=4, weight=2.0)
+    connection.execute("UPDATE node SET seq = 25 WHERE id = 21")
+    connection.close()
+    return path
+
+
+def _edge(connection: sqlite3.Connection, kind: int, start: int, end: int, **props: object) -> None:
+    names = ["kind", "start", '"end"', *props]
+    marks = ",".join("?" for _ in names)
+    connection.execute(f"INSERT INTO edge({','.join(names)}) VALUES ({marks})", (kind, start, end, *props.values()))
+
+
+@pytest.fixture
+def store(old_file: Path) -> Store:
+    return open_store(f"sqlite:{old_file}", create=False)
+
+
+def test_nothing_that_was_said_is_lost(store: Store) -> None:
+    claim = Edge(EdgeKind.CLAIMS, person("ann"), WIND, at=5, role="used-to")
+    hides = Edge(EdgeKind.HIDES, person("bob"), WIND, at=6)
+    assert edges(store, EdgeKind.CLAIMS) == [claim]
+    assert edges(store, EdgeKind.HIDES, SYSTEM) == edges(store, EdgeKind.HIDES, Viewer(person("bob"))) == [hides]
+    assert edges(store, EdgeKind.HIDES) == []
+    with store.writer() as writer:
+        assert not writer.say(claim)
+        assert writer.unsay(hides)
+    assert shown(store, "topic") == [WIND]
+    store.close()
+
+
+def test_what_people_know_has_the_names_of_today(store: Store) -> None:
+    ann = KnowsAbout(EdgeKind.KNOWS_ABOUT, person("ann"), WIND, documents=2, since=3, last=9, rank=1)
+    bob = KnowsAbout(EdgeKind.KNOWS_ABOUT, person("bob"), WIND, documents=4, rank=2)
+    assert edges(store, EdgeKind.KNOWS_ABOUT, COLLEAGUE) == sorted([ann, bob], key=lambda edge: edge.start)
+    with store.writer() as writer:
+        assert writer.derive(EdgeKind.KNOWS_ABOUT, None, [ann, bob]) == 0, "stored as it would be written now"
+    store.close()
+
+
+def test_numbers_of_changes_go_on(store: Store) -> None:
+    assert changed(store) == [key("account", "ann"), key("account", "bob"), person("bob")]
+    assert store.seq() == store.seq((Aspect.CONTENT,)) == 25
+    with store.writer() as writer:
+        writer.say(Edge(EdgeKind.FOLLOWS, person("ann"), WIND))
+    assert store.seq() == store.seq((Aspect.AUTHORED,)) == 26
+    put(store, term("zon"))
+    assert changed(store, 26) == [term("zon").key]
+    store.close()
