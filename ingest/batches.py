@@ -12,8 +12,9 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -57,6 +58,18 @@ class Pace:
         self.seconds += 0.2 * (max(seconds / steps, 1e-7) - self.seconds)
 
 
+@contextmanager
+def brief_turns(store: Store) -> Iterator[None]:
+    """In this block threads take brief turns where another one writes, to a store that is far away."""
+    before = sys.getswitchinterval()
+    if store.aim >= FAR:
+        sys.setswitchinterval(min(TURN, before))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
 class Batches:
     """What is told and not yet written. `counts` has only what was written, so that a mark never counts too much."""
 
@@ -68,8 +81,6 @@ class Batches:
         self._characters = 0
         self._oldest = self._ended = 0.0
         self._beside = ThreadPoolExecutor(1, "writing") if store.aim >= FAR else None
-        if self._beside is not None:
-            sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
         self._writing: Future[None] | None = None
 
     def put(self, fact: Fact, counted: bool = False) -> None:

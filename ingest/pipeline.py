@@ -15,7 +15,7 @@ from graph.content import pack
 from graph.facts import Checkpoint, Cursor, Fact, Opening, Said, SourceNode
 from graph.store import Run, RunState, Store
 from ingest.access import access_of
-from ingest.batches import PAUSE, Batches
+from ingest.batches import PAUSE, Batches, brief_turns
 from ingest.contract import Source, SourceError, SourceSettings
 from ingest.cycles import seldom_collected
 from ingest.formats import LIMITS, Limits
@@ -59,7 +59,7 @@ def sync(
     resumed = pending is not None
     pull = _Pull(source, settings, store, run, now=now, tell=tell, limits=limits, resumed=resumed)
     try:
-        with pull.isolated, seldom_collected():
+        with pull.isolated, seldom_collected(), brief_turns(store):
             ended = pull.all(stop, accept_loss)
     except SourceError as error:
         pull.fail(error)

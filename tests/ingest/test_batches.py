@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ import pytest
 from graph.facts import Fact, Key
 from graph.sqlite.store import SqliteStore
 from graph.store import Outcome, RunState, StoreError
-from ingest.batches import Batches
+from ingest.batches import TURN, Batches, brief_turns
 from tests.contracts.organisation import SYSTEM, document
 
 FACTS = [Fact(document(str(number))) for number in range(1_500)]
@@ -87,3 +88,14 @@ def test_what_fails_beside_is_told_and_the_cursor_tells_what_is_there(far: Far) 
     cursor = far.ledger.cursor("wiki") or {}
     with far.view(SYSTEM) as view:
         assert cursor["at"] <= view.count("document") < len(FACTS)  # type: ignore[operator]
+
+
+def test_threads_take_brief_turns_only_while_a_far_store_is_written(far: Far, tmp_path: Path) -> None:
+    before = sys.getswitchinterval()
+    with brief_turns(far):
+        assert sys.getswitchinterval() == pytest.approx(min(TURN, before))
+    assert sys.getswitchinterval() == before
+    near = SqliteStore(tmp_path / "near", True)
+    with brief_turns(near):
+        assert sys.getswitchinterval() == before
+    near.close()
