@@ -27,7 +27,7 @@ FEW = 12
 NO_TOPIC = 0.8
 """What another word counts, next to those that nobody wrote, when it names no topic and others do."""
 WRITTEN = 0.5
-"""So many of its words somebody must have written: what else it says is no longer what was matches."""
+"""Share of its words that somebody must have written: else it is no longer the question that was asked."""
 COVERED = 0.4
 """Of the rarity of the words that somebody wrote, the best document must hold this share."""
 PIECE = re.compile(r"[^\W_]+")

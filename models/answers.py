@@ -88,7 +88,7 @@ class TopicHit:
 
 @dataclass(frozen=True, slots=True)
 class GroupHit:
-    """A group beside the answer, with how many relevant documents are in it."""
+    """A group that is shown with an answer, and the number of relevant documents in it."""
 
     key: Key
     name: str
@@ -98,7 +98,7 @@ class GroupHit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """A document beside the answer."""
+    """A document that is shown with an answer."""
 
     key: Key
     title: str

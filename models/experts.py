@@ -58,7 +58,7 @@ def _match(question: Question, view: View, snapshot: Snapshot, now: Seconds | No
 
 
 def _former(matches: Matches, now: Seconds | None) -> tuple[Matches, tuple[RankedPerson, ...]]:
-    """Who used to work on it and left, by the documents alone."""
+    """Who used to work on it and left, by the documents only."""
     able = able_persons(matches.index, leavers=True, now=now)
     if not able.any():
         return matches, ()

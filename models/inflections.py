@@ -1,7 +1,7 @@
 """Terms that are one word, which the tagger took for two: a plural that it left as it stands, or cut wrongly.
 
 The lemmatiser settles most. It fails on words that it never saw, on words with a capital (which may be names), and on
-plurals of abbreviations. Two terms that were chosen and differ only so are one topic, not two beside each other.
+plurals of abbreviations. Two terms that were chosen and differ only so are one topic, not two.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ SPACE = 1 << 40
 REASONS = SPACE << (len(SPACES) - 1).bit_length()
 """A reason has one code: its space times 2 ** 40, plus its position in the order that equal reasons stand in.
 
-A group stands by its place among the keys of all groups and a person by that among the keys of all persons: their
+A group is ordered by its place among the keys of all groups and a person by that among the keys of all persons: their
 numbers would tell which hidden documents came in between. A code of a person's reason has the person before it.
 """
 

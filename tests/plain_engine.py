@@ -20,7 +20,7 @@ PIECE = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredText:
     """A document as the engine keeps it: how often it has each (language, token), and its surface words."""
 
     language: str
@@ -36,15 +36,15 @@ class PlainEngine:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "documents.pickle"
-        self._documents: dict[int, Kept] = self._committed()
+        self._documents: dict[int, StoredText] = self._committed()
 
-    def _committed(self) -> dict[int, Kept]:
-        found: dict[int, Kept] = pickle.loads(self._file.read_bytes()) if self._file.exists() else {}
+    def _committed(self) -> dict[int, StoredText]:
+        found: dict[int, StoredText] = pickle.loads(self._file.read_bytes()) if self._file.exists() else {}
         return found
 
     def add(self, document: EngineDocument) -> None:
         tokens = self.words(document.body, document.language)
-        self._documents[document.number] = Kept(
+        self._documents[document.number] = StoredText(
             document.language,
             Counter((document.language, token) for token in tokens),
             frozenset(PIECE.findall(document.surface.lower())),
@@ -77,7 +77,7 @@ class PlainEngine:
 class PlainReader:
     """One state of the documents."""
 
-    def __init__(self, documents: dict[int, Kept]) -> None:
+    def __init__(self, documents: dict[int, StoredText]) -> None:
         self._documents = documents
         self._having = Counter(token for kept in documents.values() for token in kept.counts)
         lengths: Counter[str] = Counter()
@@ -116,14 +116,14 @@ class PlainReader:
             np.asarray([score for score, _ in hits[:k]], dtype=np.float64),
         )
 
-    def _is_within(self, kept: Kept, within: Within) -> bool:
+    def _is_within(self, kept: StoredText, within: Within) -> bool:
         field, numbers = within
         return bool(kept.accounts & set(numbers)) if field == "account" else kept.rule in numbers
 
-    def _clause(self, clause: Clause, kept: Kept, constant: bool) -> float:
+    def _clause(self, clause: Clause, kept: StoredText, constant: bool) -> float:
         return max(math.fsum(self._word(word, kept, constant) for word in way) for way in clause.ways)
 
-    def _word(self, word: Word, kept: Kept, constant: bool) -> float:
+    def _word(self, word: Word, kept: StoredText, constant: bool) -> float:
         often = kept.counts[word.language, word.token]
         if not often or constant:
             return word.idf * word.weight if often else 0.0
@@ -131,5 +131,5 @@ class PlainReader:
         return word.weight * idf(self.size(), self.having(word)) * often * (K1 + 1) / (often + K1 * length)
 
 
-def _has_any(kept: Kept, clauses: Sequence[Clause]) -> bool:
+def _has_any(kept: StoredText, clauses: Sequence[Clause]) -> bool:
     return any((word.language, word.token) in kept.counts for each in clauses for way in each.ways for word in way)

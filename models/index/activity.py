@@ -86,7 +86,7 @@ def empty(dtype: Any) -> ActivityTable:
 
 
 def write(active: ActivityTable, folder: Path, name: str, number: int) -> None:
-    """Write a table beside the one that is served."""
+    """Write a table next to the one that is served."""
     for part in PARTS:
         np.save(folder / f"{name}-{part}-{number}.npy", getattr(active, part))
 

@@ -28,7 +28,7 @@ DOCUMENT: dict[str, str] = {
     "rule": "i",
     "language": "B",
     "group": "i",  # the innermost container, -1 if none
-    "folder": "i",  # the innermost container that is no thread, -1 if none
+    "folder": "i",  # the innermost container that is not a thread, -1 if none
     "thread": "Q",  # hash of (folder, title without "re:"), or of the container that is a thread
     "name_end": "q",  # key, title and address end here in names.bin
     "key_size": "H",

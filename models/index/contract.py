@@ -93,7 +93,7 @@ class RosterArrays(Protocol):
     def locations(self) -> tuple[Key, ...]: ...
 
     def able(self, leavers: bool, now: Seconds | None) -> Mask:
-        """Who may appear: nobody who opted out, no service account; leavers only when they alone are asked for."""
+        """Who may appear: nobody who opted out, no service account; leavers only when only they are asked for."""
 
     def next_leaves(self, now: Seconds) -> Seconds | None:
         """When the next one leaves who is still there. None: nobody has plans."""

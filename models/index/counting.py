@@ -28,7 +28,7 @@ AT_ONCE = 1000
 SHARED = 50_000_000
 """Bytes of text from which on a second process counts half of them: it takes half a second to start."""
 BARE = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in bytes(range(256)).lower())
-"""ASCII in lower case, and everything in it that is no letter or digit as a space."""
+"""ASCII in lower case, and everything in it that is not a letter or digit as a space."""
 
 Counts: TypeAlias = tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.float64]]
 """The number of a word, the person, and how often, a row each; a word of a person may have more than one row."""

@@ -11,7 +11,7 @@ from graph.store import Filed, View
 
 
 class IndexableDocument(NamedTuple):
-    """One document as the index takes it in. `folder` is the innermost container that is no thread."""
+    """One document as the index takes it in. `folder` is the innermost container that is not a thread."""
 
     document: Document
     text: str

@@ -66,12 +66,12 @@ def write_commit(folder: Path, commit: IndexCommit) -> None:
 
 def write_whole(file: Path, data: bytes) -> None:
     """Replace a file in one step, durably."""
-    beside = file.with_name(file.name + ".new")
-    with beside.open("wb") as out:
+    fresh = file.with_name(file.name + ".new")
+    with fresh.open("wb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-    beside.replace(file)
+    fresh.replace(file)
 
 
 def current(root: Path) -> Path | None:
@@ -101,7 +101,7 @@ def number_of_generation(folder: Path) -> int:
 
 
 def begin(root: Path) -> Path:
-    """Make the folder of the next generation beside those that are there; an unfinished one is thrown away."""
+    """Make the folder of the next generation next to those that are there; an unfinished one is thrown away."""
     root.mkdir(parents=True, exist_ok=True)
     served = current(root)
     number = number_of_generation(served) if served else 0

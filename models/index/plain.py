@@ -1,4 +1,4 @@
-"""Text search alone: the engine and analysers of documents without people, rights or generations."""
+"""Text search only: the engine and analysers of documents without people, rights or generations."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _sorted(numbers: Any, persons: Any, amounts: Any) -> Profiles:
 
 
 def write(profiles: Profiles, folder: Path, number: int) -> None:
-    """Write the profiles beside those that are served."""
+    """Write the profiles next to those that are served."""
     for part in PARTS:
         np.save(folder / f"profiles-{part}-{number}.npy", getattr(profiles, part))
 

@@ -37,7 +37,7 @@ class Roster:
         return gone
 
     def able(self, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
-        """Who may appear: nobody who opted out, no service account; leavers only when they alone are asked for."""
+        """Who may appear: nobody who opted out, no service account; leavers only when only they are asked for."""
         able: NDArray[np.bool_] = self.allowed & (self.gone(now) == leavers)
         return able
 

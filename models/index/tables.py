@@ -1,6 +1,6 @@
 """Tables that follow the rows in batches: topics, what people hide, who is active where, profiles.
 
-Each is written under a new number beside the one that is served; the commit says which numbers count.
+Each is written under a new number next to the one that is served; the commit says which numbers count.
 """
 
 from __future__ import annotations

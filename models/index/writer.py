@@ -1,7 +1,7 @@
 """The one writer of a generation: rows, text, people and tables, committed together.
 
 The order of a commit makes a kill harmless. Columns are flushed first, then the high-water mark of ordinals, then the
-text engines, then the mask, and last the commit file, which alone counts for the next start. What a killed run left
+text engines, then the mask, and last the commit file, which is what the next start goes by. What a killed run left
 behind it is cut off or deleted, its ordinals are not given again, and its changes are replayed.
 """
 
@@ -223,7 +223,7 @@ class IndexWriter:
 class _ChangedWork:
     """Whose work changed since the tables were made.
 
-    It is known in memory alone: what was not settled is not known after a swap or a restart, and then it is everyone's.
+    It is known in memory only: what was not settled is not known after a swap or a restart, and then it is everyone's.
     """
 
     def __init__(self, everyone: bool) -> None:

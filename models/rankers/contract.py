@@ -1,6 +1,6 @@
 """Contract of a ranker: one kind of evidence that somebody knows about something, turned into an order of people.
 
-A ranker lives in a file of its own, stands in `registry.RANKERS`, and passes `tests/contracts/ranker_suite.py`. It
+A ranker lives in a file of its own, is listed in `registry.RANKERS`, and passes `tests/contracts/ranker_suite.py`. It
 describes itself: what it is called in each language, what it weighs, whether it may name somebody. Who has a function
 that holds the words of a question, for example, is a ranker of twenty lines (tests/models/function_ranker.py).
 """
@@ -24,7 +24,7 @@ HALF = 0.5
 
 
 class Label(NamedTuple):
-    """A text of a ranker in each language of the site; it stands with the ranker, not in a catalogue."""
+    """A text of a ranker in each language of the site; it is kept with the ranker, not in a catalogue."""
 
     en: str
     nl: str
@@ -65,7 +65,7 @@ class Ranker(Protocol):
     weight: ClassVar[float] = 1.0
     """What its points count for in the fusion."""
     may_name: ClassVar[bool] = False
-    """Whether its evidence alone names somebody. Otherwise it only adds to the points of those whom others name."""
+    """Whether its evidence by itself names somebody. Otherwise it only adds to the points of those whom others name."""
 
     def scores(self, matches: Matches) -> NDArray[np.float64]:
         """The score of each person by number; 0: no evidence. Only persons who are `able` have one."""

@@ -73,7 +73,7 @@ def fuse(
 def _named(matches: Matches, rankers: Sequence[Ranker], scores: Sequence[NDArray[np.float64]]) -> Mask:
     """Who is named by a ranker that may.
 
-    To be active in a folder or thread where others wrote about it gives points, but is no reason to be named.
+    To be active in a folder or thread where others wrote about it gives points, but is not a reason to be named.
     """
     named = np.zeros(len(matches.able), dtype=bool)
     for ranker, each in zip(rankers, scores, strict=True):

@@ -1,4 +1,4 @@
-"""What is asked, by whom, and which documents match: what every ranker stands on."""
+"""What is asked, by whom, and which documents match: the ground of every ranker."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _voting(matches: Matches) -> Matches:
 
 
 def able_persons(index: Snapshot, leavers: bool, now: Seconds | None) -> Mask:
-    """Who may appear: nobody who opted out, no service account; leavers only when they alone are asked for."""
+    """Who may appear: nobody who opted out, no service account; leavers only when only they are asked for."""
     return index.roster.able(leavers, now)
 
 

@@ -1,7 +1,7 @@
 """What every text engine must do. A test class inherits the suite and says how the engine is opened.
 
-class TestTantivy(TextEngineSuite):
-    open_engine = TantivyEngine
+class TestOtherEngine(TextEngineSuite):
+    open_engine = OtherEngine
 """
 
 from __future__ import annotations

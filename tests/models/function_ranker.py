@@ -1,6 +1,6 @@
 """The worked example of docs/ARCHITECTURE.md, "How to add a ranker": people whose function has a word of the question.
 
-It stands here and not in the product, because it was not shown to find people better (docs/decisions/0003).
+It is here and not in the product, because it was not shown to find people better (docs/decisions/0003).
 """
 
 from __future__ import annotations

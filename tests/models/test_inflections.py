@@ -15,7 +15,7 @@ Surfaces = dict[str, int]
 
 
 def usages(language: str, **terms: Surfaces) -> Usages:
-    """So many documents write each of these norms (an underscore is a space) in each way."""
+    """Usages in which each of these norms (an underscore is a space) is written in each way by so many documents."""
     found = {
         (language, norm.replace("_", " ")): Usage(sum(surfaces.values()), sum(surfaces.values()), 1, surfaces)
         for norm, surfaces in terms.items()

@@ -5,7 +5,7 @@ the place of Tantivy: give its opener to `IndexWriter` and `open_index`.
 
 An engine keeps the words of a text as its `words` gives them. It scores by BM25 (k1 = 1.2, b = .75) or in any other way
 in which a rarer word and a fuller match score higher. Scores are rounded to 1 / STEP, so that the order in which a
-segment adds them up makes no difference, and equal scores stand in the order of their numbers.
+segment adds them up makes no difference, and equal scores are in the order of their numbers.
 """
 
 from __future__ import annotations

@@ -209,7 +209,7 @@ class _Reading:
         return self._lexicon.word("nl", next(iter(words(form, "nl"))), weight)
 
     def join_neighbours(self) -> None:
-        """Two words beside each other, or turned round "van" or "voor", are also asked for as the word they make."""
+        """Two neighbouring words, or turned round "van" or "voor", are also asked for as the word they make."""
         if not self._compounds:
             return
         for place, first in enumerate(self.wishes):
