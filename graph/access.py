@@ -1,4 +1,4 @@
-"""By which principals may a person read? Only those of accounts that a strong key binds to them."""
+"""Principals by which a person reads: only those of accounts that a strong key binds to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MANY_LEVELS = 64
 
 
 def strong_accounts(view: View, person: Key) -> frozenset[Key]:
-    """Which accounts are bound to this person by a strong key: the anchor itself, and those with a strong link?
+    """The accounts that a strong key binds to this person: the anchor itself, and those with a strong link.
 
     A judgement that joins two accounts, a rule or a similar name makes them one person in answers, never in rights.
     """
@@ -23,7 +23,7 @@ def strong_accounts(view: View, person: Key) -> frozenset[Key]:
 
 
 def groups_of(view: View, accounts: Collection[Key]) -> frozenset[Key]:
-    """In which groups are these accounts, and in which larger ones are those?"""
+    """The groups of these accounts, and the larger groups that those are part of."""
     found: set[Key] = set()
     fresh = {edge.end for edge in view.edges((EdgeKind.MEMBER_OF,), accounts)}
     for _ in range(_MANY_LEVELS):
@@ -36,7 +36,7 @@ def groups_of(view: View, accounts: Collection[Key]) -> frozenset[Key]:
 
 
 def viewer_of(view: View, person: Key) -> Viewer:
-    """Which Viewer is this person? `view` must be the system's: rights are looked up beyond what anybody may read."""
+    """The Viewer of this person. `view` must be the system's: rights are looked up beyond what anybody may read."""
     if not view.viewer.system:
         raise ValueError("rights are looked up in the system's view")
     accounts = strong_accounts(view, person)

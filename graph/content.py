@@ -1,4 +1,4 @@
-"""What is the content of a fact, as bytes? Encoding, decoding and hashing, the same for every store."""
+"""The content of a fact as bytes: encoding, decoding and hashing, the same for every store."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OLD_NAMES = {"count": "documents", "at": "last", "size": "since", "weight": "ra
 
 
 def text_hash(text: str) -> str:
-    """Which short name has this text? Extractions are keyed by it."""
+    """A short name of this text, by which extractions are keyed."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest() if text else ""
 
 
@@ -59,7 +59,7 @@ _edge_values = attrgetter("kind", "start", "end", "at", "count", "size", "weight
 
 
 def props_of(node: Node) -> Props:
-    """Which properties has this node, without those that have their default and those that are kept apart?"""
+    """The properties of this node, without those that have their default and those that are kept apart."""
     props: Props = {}
     for name, default in _FIELDS[type(node)]:
         value = getattr(node, name)
@@ -69,7 +69,7 @@ def props_of(node: Node) -> Props:
 
 
 def node_of(key: Key, props: Mapping[str, Any], **apart: Any) -> Node:
-    """Which node do these properties make? `apart` are the values that the store keeps beside them."""
+    """The node of these properties. `apart` are the values that the store keeps separately."""
     record = NODES[kind_of(key)].record
     values = {**props, **apart}
     for name in _TUPLES[record]:
@@ -82,13 +82,13 @@ def node_of(key: Key, props: Mapping[str, Any], **apart: Any) -> Node:
 
 
 def distinct(edges: Iterable[Edge]) -> list[Edge]:
-    """Which edges are there, each once (the last counts), in a fixed order?"""
+    """These edges, each once (the last counts), in a fixed order."""
     once = {edge.identity(): edge for edge in edges}
     return [once[identity] for identity in sorted(once)]
 
 
 def content_hash(node: Node, props: Props, edges: Iterable[Edge]) -> bytes:
-    """What changes when, and only when, the content or the access of a fact changes? `edges` in their fixed order."""
+    """A hash that changes exactly when the content or the access of a fact changes. `edges` in their fixed order."""
     rule, text = getattr(node, "rule", None), getattr(node, "text", None)
     packed = orjson.dumps([props, rule, text, [_edge_values(edge) for edge in edges]], option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(packed, digest_size=16).digest()
@@ -106,7 +106,7 @@ class Ready:
 
 
 def ready(fact: Fact | Ready) -> Ready:
-    """What is this fact made ready for a store? This needs no store, so that it is done while none waits."""
+    """This fact made ready for a store. It needs no store, so that it can be done before one is locked."""
     if isinstance(fact, Ready):
         return fact
     try:
@@ -129,17 +129,17 @@ def _ready(fact: Fact) -> Ready:
 
 
 def pack(value: object) -> bytes:
-    """How is this value written, always the same way?"""
+    """This value as JSON, always written in the same way."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def unpack(packed: bytes | str) -> Any:
-    """What did `pack` write?"""
+    """The value that `pack` wrote."""
     return orjson.loads(packed)
 
 
 def clean(fact: Fact) -> Fact:
-    """What is this fact without half characters (file names that are no Unicode), which no store can hold?"""
+    """This fact without half characters (file names that are not Unicode), which no store can hold."""
     node = _cleaned_record(fact.node)
     return Fact(node, tuple(_cleaned_record(edge) for edge in fact.edges))
 
@@ -158,7 +158,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def pack_extraction(found: Extraction) -> bytes:
-    """How is an extraction written? Lists of values, because there are many of them."""
+    """An extraction as JSON: lists of values, because there are many of them."""
     terms = [[t.language, t.norm, t.surface, t.count, t.in_title] for t in found.terms]
     names = [[n.surface, n.kind, n.count] for n in found.names]
     pairs = [[p.language, p.norm, p.other, p.kind] for p in found.pairs]
@@ -166,7 +166,7 @@ def pack_extraction(found: Extraction) -> bytes:
 
 
 def unpack_extraction(document: Key, hashed: str, version: str, packed: bytes) -> Extraction:
-    """Which extraction did `pack_extraction` write?"""
+    """The extraction that `pack_extraction` wrote."""
     terms, names, *rest = orjson.loads(packed)
     return Extraction(
         document,

@@ -1,4 +1,4 @@
-"""How does everything move from one store to another? Batch by batch; a copy that was killed goes on where it was."""
+"""Copying all data from one store to another, batch by batch; a copy that was killed goes on where it was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from graph.loading import batches
 from graph.store import Store
 
 POSITION = "copying"
-"""Under which name does the target keep how far a copy is?"""
+"""Name under which the target keeps how far a copy is."""
 
 
 def copy(source: Store, target: Store, *, derived: bool = False, batch: int = 500) -> Generator[int, None, None]:

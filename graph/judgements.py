@@ -1,4 +1,4 @@
-"""Who is this account, and what does this term mean, after all that people and rules decided about it?"""
+"""Whose an account is and what a term means, after all that people and rules decided about it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ JUDGED = "judged"
 
 
 def standing(judgements: Iterable[Judgement]) -> dict[Key, Judgement]:
-    """Which judgement about each object holds: the newest by a person that was not taken back?"""
+    """The judgement that holds about each object: the newest by a person that was not taken back."""
     held: dict[Key, Judgement] = {}
     for each in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
         if each.undone is None and not _by_rule(each):
@@ -21,7 +21,7 @@ def standing(judgements: Iterable[Judgement]) -> dict[Key, Judgement]:
 
 
 def person_of(account: Key, judgements: Sequence[Judgement], derived: Iterable[Edge]) -> Edge:
-    """Whose is this account? The newest human judgement, then a strong key, then a rule, then the account itself.
+    """The person of an account, by the newest human judgement, then a strong key, a rule, the account itself.
 
     The role of the edge says why: ``judged``, ``strong``, ``rule:...`` or ``own``. A judgement that agrees with a
     strong key stays ``strong``, because rights come from that alone. ``different`` refuses what keys and rules say.
@@ -41,7 +41,7 @@ def person_of(account: Key, judgements: Sequence[Judgement], derived: Iterable[E
 
 
 def topics_of(term: Key, judgements: Sequence[Judgement], derived: Iterable[Edge]) -> list[Edge]:
-    """Which topics does this term label? The one that a person chose, else the derived ones that nobody refused."""
+    """The topics that this term labels: the one that a person chose, else the derived ones that nobody refused."""
     held = standing(judgements)
     same = [each for each in held.values() if each.verdict is Verdict.SAME]
     if same:

@@ -1,4 +1,4 @@
-"""How does a dump come back into a store? The same for every store, through its writer."""
+"""Loading a dump into a store, the same for every store, through its writer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KEPT_PREFIXES = ("secret:", "authored:")
 
 
 class Loading(Writer, Protocol):
-    """What must a writer do besides, to take in a dump?"""
+    """What a writer does in addition to take in a dump."""
 
     def suppress(self, entries: Iterable[Entry]) -> None: ...
     def set_cursor(self, source: str, cursor: Json) -> None: ...
@@ -26,7 +26,7 @@ class Loading(Writer, Protocol):
 
 
 def load(writer: Loading, lines: Iterable[Line], run: str) -> int:
-    """Take in what `dump` gave, in one transaction; how many lines?"""
+    """Take in what `dump` gave, in one transaction; returns the number of lines."""
     count = 0
     for record, group in groupby(lines, key=_alike):
         batch = list(group)
@@ -55,7 +55,7 @@ def _without(line: Line, *names: str) -> dict[str, Any]:
 
 
 def node_of_line(line: Line) -> Node:
-    """Which node does this line tell?"""
+    """The node of this line."""
     apart = _without(line, "record", "key", "props", "edges")
     if apart.get("text_hash") == "":
         del apart["text_hash"]

@@ -1,4 +1,4 @@
-"""Which store does a URL name? ``sqlite:PATH`` is a file, ``bolt://`` or ``neo4j://`` a server."""
+"""The store that a URL names: ``sqlite:PATH`` is a file, ``bolt://`` or ``neo4j://`` a server."""
 
 from __future__ import annotations
 

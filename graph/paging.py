@@ -1,4 +1,4 @@
-"""Which nodes of one kind, or documents with all that belongs to them, are there? Pages of a View, in key order."""
+"""Nodes of one kind, or documents with all that belongs to them, in pages of a View, in key order."""
 
 from __future__ import annotations
 

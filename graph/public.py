@@ -1,4 +1,4 @@
-"""What of the graph may people explore in a Neo4j of their own? Nodes and ties that are for everyone, in pages.
+"""The part of the graph that people may explore in a Neo4j of their own: nodes and ties for everyone, in pages.
 
 No text, nothing that is not for everyone, nobody who opted out, nothing that a person says or decides, no ledger.
 Whom it shows is told by the caller; what the people who are shown hide is left out, and so are the acts by which it
@@ -81,7 +81,7 @@ TIES: dict[str, tuple[TieKind, ...]] = {
         TieKind("LINKS_TO", "document", "document"),
     ),
 }
-"""Which ties are stated with each kind of node?"""
+"""The ties that are stated with each kind of node."""
 
 
 class PublicGraph(Protocol):
@@ -90,11 +90,11 @@ class PublicGraph(Protocol):
     url: str
 
     def position(self) -> Json:
-        """How far is a copy that did not end? None when none is on its way."""
+        """How far an unfinished copy is; None when there is none."""
 
     def set_position(self, position: Json) -> None: ...
     def keys(self, kind: str, after: Key, limit: int) -> list[Key]:
-        """Which nodes of this kind are there, in key order, after this key?"""
+        """The nodes of this kind after this key, in key order."""
 
     def remove(self, kind: str, keys: list[Key]) -> None: ...
     def put(self, kind: str, rows: list[Row]) -> None:
@@ -119,7 +119,7 @@ class Shown:
     """The accounts of who is shown: a name that they share with somebody who opted out stays."""
 
     def blanked(self) -> Suppression:
-        """Which names, addresses and handles are nowhere to be read?"""
+        """The names, addresses and handles that must not be readable anywhere."""
         forms = {form for account in self.refused for form in forms_of(account)}
         kept = {form for account in self.others for form in forms_of(account)} if forms else set()
         empty = Suppression(b"public", ())
@@ -127,7 +127,7 @@ class Shown:
 
 
 class Publication:
-    """What is for everyone, by the kinds of nodes? `everyone` is the view of a colleague, `system` reads everything.
+    """What is for everyone, by the kinds of nodes. `everyone` is the view of a colleague, `system` reads everything.
 
     Who leaves after `now` is shown as somebody who works here.
     """
@@ -152,11 +152,11 @@ class Publication:
                 self._terms.setdefault(topic, []).append(term)
 
     def there(self, everyone: View, keys: Collection[Key]) -> set[Key]:
-        """Which of these nodes may be explored?"""
+        """Those of these nodes that may be explored."""
         return {key for key in everyone.get(keys) if kind_of(key) != "person" or key in self._shown}
 
     def rows(self, everyone: View, nodes: Iterable[Node]) -> list[Row]:
-        """What is to be known of these nodes? Those of people who are not shown are missing."""
+        """The rows of these nodes, without people who are not shown."""
         kept = [node for node in nodes if not isinstance(node, Person) or node.key in self._shown]
         departments, left = self._described(everyone, [node.key for node in kept if isinstance(node, Person)])
         rows = []
@@ -168,7 +168,7 @@ class Publication:
         return rows
 
     def _blank(self, row: Row) -> Row:
-        """What is this row without the names of who opted out? An address that had one would lead nowhere."""
+        """This row without the names of people who opted out. An address that had one would lead nowhere."""
         blank = self._blanked.blank_json
         found = {name: value if isinstance(value, date) else blank(value) for name, value in row.items()}
         if found.get("url") != row.get("url"):
@@ -176,7 +176,7 @@ class Publication:
         return found
 
     def _described(self, everyone: View, people: list[Key]) -> tuple[dict[Key, str], dict[Key, Seconds | None]]:
-        """In which department is each of them, and when did they leave?"""
+        """The department of each of them, and when they left."""
         anchors = {anchor_key(person): person for person in people}
         if not anchors:
             return {}, {}
@@ -194,7 +194,7 @@ class Publication:
     # --- ties -----------------------------------------------------------------------------------------------------
 
     def ties(self, everyone: View, kind: str, keys: list[Key]) -> Iterator[tuple[TieKind, Ties]]:
-        """Which ties have these nodes, by the kind of tie? Every owner is named, also one that has none."""
+        """The ties of these nodes by kind of tie. Every owner is named, also one that has none."""
         if kind == "person":
             keys = [key for key in keys if key in self._shown]
         found = self._of_people(everyone, keys) if kind == "person" else self._of_others(everyone, kind, keys)
@@ -242,7 +242,7 @@ class Publication:
                 yield edge.kind.value, edge.end, person, {"date": _day(edge.at), "times": max(1, edge.count)}
 
     def _may_tell(self, person: Key, about: set[Key]) -> bool:
-        """Does this person hide nothing of this?"""
+        """Whether this person hides nothing of this."""
         return person not in self._hidden or self._hidden[person].isdisjoint(about)
 
 
@@ -253,7 +253,7 @@ def _knowledge(edge: Edge) -> Row:
 
 
 def _told(node: Node, terms: Iterable[Term]) -> Row:
-    """What is told of a node, whoever it is?"""
+    """What is told of a node."""
     match node:
         case Document():
             return {"title": node.title, "url": node.url, "kind": node.kind.value, "date": _day(node.at)}

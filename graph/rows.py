@@ -1,4 +1,4 @@
-"""What does a row of a store stand for, where both stores give the same columns? And in which order are edges given?"""
+"""Records from rows, where both stores give the same columns, and the order in which edges are given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Row = tuple[Any, ...]
 
 
 def row_node(row: Row) -> Node:
-    """Which node is this row of key, properties, rule, source, text hash and version?"""
+    """The node of a row of key, properties, rule, source, text hash and version."""
     key, props, rule, source, hashed, version = row
     kind = kind_of(key)
     if kind == "document":
@@ -26,13 +26,13 @@ def row_node(row: Row) -> Node:
 
 
 def row_judgement(row: Row) -> Judgement:
-    """Which judgement is this row?"""
+    """The judgement of this row."""
     named, subject, target, verdict, *rest = row
     return Judgement(named, subject, target, Verdict(verdict), *rest)
 
 
 def row_run(row: Row) -> Run:
-    """Which run is this row? Problems that were written are counted, whatever its counts say."""
+    """The run of this row. Problems that were written are counted, whatever its counts say."""
     named, source, state, started, ended, counts, error, problems = row
     counted = {**unpack(counts)}
     if problems:
@@ -41,7 +41,7 @@ def row_run(row: Row) -> Run:
 
 
 def row_job(row: Row) -> Job:
-    """Which job is this row?"""
+    """The job of this row."""
     values = list(row)
     values[2], values[3], values[-1] = unpack(row[2]), JobState(row[3]), unpack(row[-1])
     return Job(*values)

@@ -1,4 +1,4 @@
-"""What must every store do with what sources say? Putting, seeing, going."""
+"""What every store does with what sources say: putting, seeing, going."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Seeing:
     """What may not be read does not exist."""
 
     snapshots = True
-    """Does a view see one moment? A store that reads what is committed by now says no, and then shows it."""
+    """Whether a view sees one moment; False where a store reads what is committed by now."""
 
     def test_an_undefined_rule_means_nobody(self, store: Store) -> None:
         put(store, document("plan", rule=key("rule", "board")))

@@ -1,4 +1,4 @@
-"""What must every store note, and how does it move? The ledger, dump and load."""
+"""What every store notes, and how it moves: the ledger, dump and load."""
 
 from __future__ import annotations
 

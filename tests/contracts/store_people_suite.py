@@ -1,4 +1,4 @@
-"""What must every store do with what is derived, decided and forgotten? Deriving, rights, forgetting."""
+"""What every store does with what is derived, decided and forgotten."""
 
 from __future__ import annotations
 

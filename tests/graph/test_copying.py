@@ -1,4 +1,4 @@
-"""Does a copy hold everything, also when it was stopped half-way?"""
+"""A copy holds everything, also when it was stopped halfway."""
 
 from __future__ import annotations
 

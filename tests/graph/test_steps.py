@@ -1,4 +1,4 @@
-"""After any operations, does the store equal the small one, whatever the order, and after any kill?"""
+"""After any operations the store equals the small one, whatever the order, and after any kill."""
 
 from __future__ import annotations
 
