@@ -1,4 +1,4 @@
-"""What do journeys share? A site that really listens, and a browser that really opens it."""
+"""A site that really listens and a browser that really opens it, for all journeys."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where does the site listen? Every journey is made twice: on SQLite, and on a real Neo4j."""
+    """Address of a site that listens. Every journey is made twice: on SQLite, and on a real Neo4j."""
     store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
     site = make_site(tmp_path_factory.mktemp("journey"), store)
     listening = socket.socket()
@@ -85,12 +85,12 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
 
 
 def _is_wrong(message: ConsoleMessage) -> bool:
-    """Does the browser complain, for instance that the content security policy forbids something?"""
+    """Whether the browser complains, for instance that the content security policy forbids something."""
     return message.type == "error" and not message.text.startswith("Failed to load resource")
 
 
 def _is_missing(answer: Response) -> bool:
-    """Is a file of a page missing? (A page itself may be: that is what some journeys are about.)"""
+    """Whether a file of a page is missing. A page itself may be: some journeys are about that."""
     return answer.status >= 400 and answer.request.resource_type != "document"
 
 

@@ -1,4 +1,4 @@
-"""Can people do with the site what they came for: on a phone and a desk, in two languages, with keys?"""
+"""What people come to the site for: on a phone and a desk, in two languages, with keys alone, in large letters."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ WORDS = {
     "nl": ("6 documenten", "2 mensen weten iets van", "waarom?", "samen"),
     "en": ("6 documents", "2 people know about", "show why", "together"),
 }
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 widths = pytest.mark.parametrize("width", [PHONE, DESK])
 SHIFT = """() => new Promise(done => {
   let sum = 0;
@@ -49,7 +50,7 @@ SHIFT = """() => new Promise(done => {
 
 
 def fits(page: Page) -> bool:
-    """Is nothing wider than the screen?"""
+    """Whether nothing is wider than the screen."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
@@ -85,9 +86,7 @@ def test_every_page_is_accessible_and_fits(visit: Open, keep: Keep, name: str, s
         keep(page, f"{name}-{width}-{language}-{scheme}")
         for summary in page.locator("summary").all():
             summary.click()
-        found: Any = Axe().run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
+        found: Any = Axe().run(page, options={"runOnly": RULES, "rules": {"target-size": {"enabled": True}}})
         assert found.violations_count == 0, found.generate_report()
         assert fits(page)
 
@@ -165,7 +164,35 @@ def test_the_dark_is_dark_and_print_is_plain(visit: Open) -> None:
     expect(light.locator("header")).to_be_hidden()
 
 
-def test_letters_of_twice_the_size_still_fit(visit: Open) -> None:
-    page = visit(PAGES["search"], PHONE * 2, bypass_csp=True)
+@pytest.mark.parametrize("name", PAGES)
+def test_letters_of_twice_the_size_still_fit(visit: Open, keep: Keep, name: str) -> None:
+    page = visit(PAGES[name], PHONE, "nl", bypass_csp=True)
     page.add_style_tag(content="html { font-size: 34px }")
+    for summary in page.locator("summary").all():
+        summary.click()
+    keep(page, f"{name}-twice")
     assert fits(page)
+    assert page.evaluate("[...document.querySelectorAll('.face')].every(each => each.scrollWidth <= each.clientWidth)")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@widths
+def test_the_main_pages_are_in_the_header(visit: Open, width: int, scripts: bool) -> None:
+    page = visit("/", width, java_script_enabled=scripts)
+    for name in ("Topics", "People", "Sources"):
+        link = page.get_by_role("banner").get_by_role("link", name=name, exact=True)
+        expect(link).to_be_visible()
+        link.click()
+        expect(page.get_by_role("banner").locator("[aria-current=page]")).to_have_text(name)
+
+
+@widths
+def test_a_letter_leads_to_its_names_and_lists_have_an_end(visit: Open, width: int) -> None:
+    page = visit("/people", width)
+    page.get_by_role("navigation", name="Letters").get_by_role("link", name="Names with O").click()
+    expect(page.locator("li:target")).to_contain_text("Tunde Okafor")
+    page.get_by_role("link", name="People who left").click()
+    expect(page.get_by_role("main")).to_contain_text("Geert Weg")
+    page.goto(page.url.split("/people")[0] + PAGES["search"])
+    page.get_by_role("link", name="All 23 documents").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Documents")
