@@ -17,6 +17,7 @@ from api.headers import SECURITY
 from api.language import language_of
 from api.schemas import ProblemDetails
 from api.site import Language, Site
+from graph.facts import Key, kind_of
 from graph.store import StoreError
 from models.index.contract import IndexProblem
 
@@ -64,6 +65,12 @@ class Trouble:
             message=self.message,
             params=dict(self.params),
         )
+
+
+def require(key: Key, kind: str) -> None:
+    """Raises Refused, as for a thing that is not there, for a key of another kind."""
+    if kind_of(key) != kind:
+        raise Refused(HTTPStatus.NOT_FOUND, f"{kind}-not-found")
 
 
 ErrorPage = Callable[[Request, Trouble], Response]

@@ -101,9 +101,3 @@ def path_of(view: View, groups: list[Key]) -> tuple[Reference, ...]:
 def source_labels(asker: Asker) -> dict[str, str]:
     """The label of each source by its name."""
     return {source.name: source.label for source in asker.site.sources}
-
-
-def contacts(asker: Asker, people: Collection[Key]) -> dict[Key, Colleague]:
-    """How these people are reached, in one reading for all of them."""
-    with asker.site.store.view(asker.viewer, recent=True) as view:
-        return person_rows(view, people, asker.site.now())

@@ -10,10 +10,9 @@ from api.page import Page
 from api.paging import read_page
 from api.parameters import KeyParameter, PageNumber
 from api.policy import Permission
-from api.problems import Refused
-from api.rows import contacts, source_labels
+from api.problems import Refused, require
+from api.rows import person_rows, source_labels
 from api.schemas import Colleague, Profile, extended
-from graph.facts import kind_of
 from models.profile import describe_person
 
 LISTED = 20
@@ -37,20 +36,20 @@ class PersonPage(Profile):
 
 def person(asker: Asker, query: PersonQuery) -> PersonPage:
     """One colleague, with what they know about and what they did. Only what the asker may read is counted."""
-    site, key, found = asker.site, query.key, None
-    if kind_of(key) == "person":
-        index = asker.index()
-        with site.store.view(asker.viewer, recent=True) as view:
-            found, paging = read_page(
-                lambda offset: describe_person(key, view, index, site.now(), limit=LISTED, offset=offset),
-                lambda profile: profile.total if profile else 0,
-                query.page,
-                LISTED,
-            )
-    if found is None:
-        raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
+    require(query.key, "person")
+    key, index, now = query.key, asker.index(), asker.site.now()
+    with asker.site.store.view(asker.viewer, recent=True) as view:
+        found, paging = read_page(
+            lambda offset: describe_person(key, view, index, now, limit=LISTED, offset=offset),
+            lambda profile: profile.total if profile else 0,
+            query.page,
+            LISTED,
+        )
+        if found is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
+        contact = person_rows(view, [key], now).get(key)
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(PersonPage, found, contact=contacts(asker, [key]).get(key), sources=source_labels(asker))
+    return extended(PersonPage, found, contact=contact, sources=source_labels(asker))
 
 
 PAGE: Page[PersonQuery, PersonPage] = Page(

@@ -12,9 +12,10 @@ from api.asker import Asker
 from api.page import Page
 from api.parameters import TEXT_MOST
 from api.policy import Permission
-from api.rows import contacts, source_labels
+from api.rows import person_rows, source_labels
 from api.schemas import Answer, Colleague, extended
 from graph.facts import Group, Key, Location, Seconds
+from graph.store import View
 from models.answers import Question
 from models.experts import find_experts
 
@@ -80,34 +81,26 @@ class SearchPage(Answer):
 
 def search(asker: Asker, query: SearchQuery) -> SearchPage:
     """Who knows about this, and why. `points` are the sum of `shares`, and of all evidence with `others`."""
-    answer = find(asker, query.question(asker.site.now()))
-    people = [*(expert.person for expert in answer.people), *(hit.person for hit in answer.named)]
-    return extended(
-        SearchPage,
-        answer,
-        page=query.page,
-        pages=max(1, -(-answer.total // query.limit)),
-        filtered=query.filtered,
-        period=query.period,
-        filters=_filters(asker, query),
-        contacts=contacts(asker, people),
-        sources=source_labels(asker),
-    )
-
-
-def find(asker: Asker, question: Question) -> Answer:
-    """The answer of the models, through the asker's View."""
-    index = asker.index()
+    index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        return find_experts(question, view, index, asker.site.now())
+        answer = find_experts(query.question(now), view, index, now)
+        people = [*(expert.person for expert in answer.people), *(hit.person for hit in answer.named)]
+        return extended(
+            SearchPage,
+            answer,
+            page=query.page,
+            pages=max(1, -(-answer.total // query.limit)),
+            filtered=query.filtered,
+            period=query.period,
+            filters=_filters(view, query),
+            contacts=person_rows(view, people, now),
+            sources=source_labels(asker),
+        )
 
 
-def _filters(asker: Asker, query: SearchQuery) -> dict[str, str | None]:
+def _filters(view: View, query: SearchQuery) -> dict[str, str | None]:
     chosen = {name: key for name in ("department", "location") if (key := getattr(query, name))}
-    if not chosen:
-        return {}
-    with asker.site.store.view(asker.viewer) as view:
-        nodes = view.get(chosen.values())
+    nodes = view.get(chosen.values()) if chosen else {}
     found = {name: nodes.get(key) for name, key in chosen.items()}
     return {name: node.name if isinstance(node, Group | Location) else None for name, node in found.items()}
 

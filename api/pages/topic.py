@@ -11,10 +11,10 @@ from api.pages.topics import TOPIC
 from api.paging import read_page
 from api.parameters import KeyParameter, PageNumber
 from api.policy import Permission
-from api.problems import Refused
-from api.rows import contacts, source_labels
+from api.problems import Refused, require
+from api.rows import person_rows, source_labels
 from api.schemas import Colleague, TopicPage, extended
-from graph.facts import Key, kind_of
+from graph.facts import Key
 from models.topic_page import describe_topic
 
 LISTED = 10
@@ -38,23 +38,20 @@ class TopicAnswer(TopicPage):
 
 def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
     """One topic: a page of the people who know about it, and the newest documents about it."""
-    site, key, found = asker.site, query.key, None
-    if kind_of(key) == "topic":
-        index = asker.index()
-        with site.store.view(asker.viewer, recent=True) as view:
-            found, paging = read_page(
-                lambda offset: describe_topic(
-                    key, view, index, site.now(), language=asker.language, limit=LISTED, offset=offset
-                ),
-                lambda topic: topic.total if topic else 0,
-                query.page,
-                LISTED,
-            )
-    if found is None:
-        raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
-    people = [expert.person for expert in found.people]
+    require(query.key, "topic")
+    key, index, now = query.key, asker.index(), asker.site.now()
+    with asker.site.store.view(asker.viewer, recent=True) as view:
+        found, paging = read_page(
+            lambda offset: describe_topic(key, view, index, now, language=asker.language, limit=LISTED, offset=offset),
+            lambda topic: topic.total if topic else 0,
+            query.page,
+            LISTED,
+        )
+        if found is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
+        contacts = person_rows(view, [expert.person for expert in found.people], now)
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(TopicAnswer, found, contacts=contacts(asker, people), sources=source_labels(asker))
+    return extended(TopicAnswer, found, contacts=contacts, sources=source_labels(asker))
 
 
 PAGE: Page[TopicQuery, TopicAnswer] = Page(

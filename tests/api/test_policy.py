@@ -20,33 +20,12 @@ from graph.store import Viewer
 from tests.api.small_facts import account, facts, group, person
 from tests.api.small_site import make_app, make_site
 
-NAMED = {
-    "GET /": Permission.READ,
-    "GET /search": Permission.READ,
-    "GET /people": Permission.READ,
-    "GET /people/{key}": Permission.READ,
-    "GET /topics": Permission.READ,
-    "GET /topics/{key}": Permission.READ,
-    "GET /documents": Permission.READ,
-    "GET /documents/{key}": Permission.READ,
-    "GET /groups/{key}": Permission.READ,
-    "GET /sources": Permission.READ,
+MORE_OR_LESS = {
     "GET /as": Permission.ASK_AS,
     "GET /about": Permission.LOOK,
     "GET /api/docs": Permission.LOOK,
     "GET /static/{name}": Permission.LOOK,
     "GET /favicon.ico": Permission.LOOK,
-    "GET /api/start": Permission.READ,
-    "GET /api/experts": Permission.READ,
-    "GET /api/people": Permission.READ,
-    "GET /api/people/{key}": Permission.READ,
-    "GET /api/topics": Permission.READ,
-    "GET /api/topics/{key}": Permission.READ,
-    "GET /api/documents": Permission.READ,
-    "GET /api/documents/{key}": Permission.READ,
-    "GET /api/groups/{key}": Permission.READ,
-    "GET /api/sources": Permission.READ,
-    "GET /api/me": Permission.READ,
     "GET /api/as": Permission.ASK_AS,
     "GET /api/about": Permission.LOOK,
     "GET /healthz": Permission.LOOK,
@@ -57,6 +36,7 @@ NAMED = {
     "POST /sources/{name}/sync": Permission.SYNC,
     "POST /as": Permission.ASK_AS,
 }
+"""What is not for every reader, or for others as well. A page that is named nowhere here is for readers."""
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, Permission | None]]:
@@ -74,7 +54,11 @@ def routes(app: FastAPI) -> Iterator[tuple[str, Permission | None]]:
 
 
 def test_every_route_names_its_permission(site: Site) -> None:
-    assert dict(routes(make_app(site))) == NAMED
+    named = dict(routes(make_app(site)))
+    assert None not in named.values()
+    assert {route: each for route, each in named.items() if each is not Permission.READ} == MORE_OR_LESS
+    assert all(route.startswith("GET ") for route, each in named.items() if each is Permission.READ)
+    assert len(named) > len(MORE_OR_LESS) + 10
 
 
 def test_every_permission_has_its_line() -> None:
