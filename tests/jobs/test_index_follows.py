@@ -14,6 +14,7 @@ import pytest
 from graph.facts import Edge, EdgeKind, Fact
 from graph.store import Viewer
 from models.index import generation, profiles
+from models.index.activity import PLACES
 from models.index.contract import IndexProblem
 from models.index.opening import open_index
 from models.index.profiles import Profiles
@@ -107,7 +108,7 @@ def test_what_a_person_hides_is_in_no_place_and_no_profile_from_the_next_commit_
     with open_index(organisation.root) as opened:
         now = opened.snapshot()
         ann = now.person(person("ann"))
-        assert all(ann not in now.person_of[table.accounts] for table in now.active.values())
+        assert all(not now.activity(place).work[:, [ann]].nnz for place in PLACES)
         assert ann not in now.profiles.persons
     assert not _reasons(organisation, "ann")
     _hide(organisation)
