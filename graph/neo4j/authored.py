@@ -11,7 +11,7 @@ from graph.schema import EDGES
 from graph.suppression import Suppression
 
 
-class Authoring(Derivation):
+class Neo4jAuthoring(Derivation):
     """The part of a transaction in which people say things."""
 
     suppression: Suppression

@@ -25,7 +25,7 @@ from graph.facts import (
     person_key,
 )
 from graph.judgements import person_of
-from graph.neo4j.authored import Authoring
+from graph.neo4j.authored import Neo4jAuthoring
 from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
 from graph.neo4j.derive import stored_props
 from graph.neo4j.schema import GONE, LIVE, at, suggested, types
@@ -64,7 +64,7 @@ class Known:
 ABSENT, NAMED_ALONE = Known(False, named=False), Known(False)
 
 
-class Neo4jWriter(Authoring):
+class Neo4jWriter(Neo4jAuthoring):
     """One transaction, which has the store's lock. `known` is kept by the store while nobody else writes."""
 
     def __init__(self, cypher: Cypher, seq: int, known: dict[Key, Known], suppression: Suppression) -> None:

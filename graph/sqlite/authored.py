@@ -16,7 +16,7 @@ _READ = (
 )
 
 
-class Authoring(Derivation):
+class SqliteAuthoring(Derivation):
     """The part of a transaction in which people say things."""
 
     suppression: Suppression

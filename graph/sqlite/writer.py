@@ -28,7 +28,7 @@ from graph.facts import (
     kind_of,
 )
 from graph.schema import EDGES, KIND_NUMBERS, SELF, State, numbers, of_state, stated_at_end, stated_by
-from graph.sqlite.authored import Authoring
+from graph.sqlite.authored import SqliteAuthoring
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression
@@ -42,7 +42,7 @@ _PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _DERIVED_AT = numbers(of_state(State.DERIVED))
 
 
-class SqliteWriter(Authoring):
+class SqliteWriter(SqliteAuthoring):
     """One transaction on the store's writing connection. `ids` are known row ids, cleared by the store on rollback."""
 
     def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppression: Suppression) -> None:

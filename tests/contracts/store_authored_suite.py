@@ -274,7 +274,7 @@ def write(store: Store, *facts: Fact) -> list[Outcome]:
         return [writer.write(each) for each in facts]
 
 
-class Writing:
+class Publishing:
     """Documents and groups of the source `self` are authored: only who wrote them changes them."""
 
     def test_what_is_written_is_read_changed_and_withdrawn(self, store: Store) -> None:

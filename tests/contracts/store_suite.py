@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.store_authored_suite import Following, Saying, Writing
+from tests.contracts.store_authored_suite import Following, Publishing, Saying
 from tests.contracts.store_content_suite import Going, Putting, Seeing
 from tests.contracts.store_ledger_suite import Moving, Noting
 from tests.contracts.store_names_suite import ForgettingNames
@@ -10,6 +10,6 @@ from tests.contracts.store_people_suite import Deriving, Forgetting, Rights
 
 
 class StoreSuite(
-    Putting, Seeing, Going, Deriving, Rights, Forgetting, ForgettingNames, Saying, Writing, Following, Noting, Moving
+    Putting, Seeing, Going, Deriving, Rights, Forgetting, ForgettingNames, Saying, Publishing, Following, Noting, Moving
 ):
     """All of it."""
