@@ -14,20 +14,20 @@ SENTENCE_END = (".", "?", "!", "…", ":", ";", ",")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A piece of a text: a heading (one line), a list (a line for each item) or a paragraph (its lines)."""
 
     kind: Literal["heading", "list", "paragraph"]
     lines: tuple[str, ...]
 
 
-def blocks(text: str, title: str = "") -> list[Block]:
+def blocks(text: str, title: str = "") -> list[TextBlock]:
     """The text as blocks, without a first line that only repeats the title."""
     parts = [lines for part in re.split(r"\n\s*\n", text) if (lines := _lines(part))]
     if parts and parts[0][0].casefold() == title.strip().casefold():
         parts[0] = parts[0][1:]
         parts = [lines for lines in parts if lines]
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for place, lines in enumerate(parts):
         following = parts[place + 1] if place + 1 < len(parts) else None
         found += _of_part(lines, following)
@@ -38,19 +38,19 @@ def _lines(part: str) -> list[str]:
     return [line.strip() for line in part.split("\n") if line.strip()]
 
 
-def _of_part(lines: list[str], following: list[str] | None) -> Iterator[Block]:
+def _of_part(lines: list[str], following: list[str] | None) -> Iterator[TextBlock]:
     """The blocks between two blank lines: a heading needs something below it that is not a heading too."""
     if len(lines) == 1:
         below = following is not None and not (len(following) == 1 and _is_short(following[0]))
-        yield Block("heading" if below and _is_short(lines[0]) else "paragraph", tuple(lines))
+        yield TextBlock("heading" if below and _is_short(lines[0]) else "paragraph", tuple(lines))
         return
     if _is_short(lines[0]) and lines[1].endswith(SENTENCE_END) and not BULLET.match(lines[0]):
-        yield Block("heading", (lines[0],))
+        yield TextBlock("heading", (lines[0],))
         lines = lines[1:]
     if len(lines) > 1 and all(map(_is_item, lines)):
-        yield Block("list", tuple(BULLET.sub("", line) for line in lines))
+        yield TextBlock("list", tuple(BULLET.sub("", line) for line in lines))
     else:
-        yield Block("paragraph", tuple(lines))
+        yield TextBlock("paragraph", tuple(lines))
 
 
 def _is_short(line: str) -> bool:
