@@ -1,1 +1,1 @@
-"""Who is asking, and questions and commands over HTTP."""
+"""Questions and commands over HTTP, and who asks them."""

@@ -19,7 +19,7 @@ COOKIE = "as"
 
 
 class Role(StrEnum):
-    """What somebody is to the site, beside what they are to a person or a group."""
+    """A role on the whole site, other than a role towards a person or a group."""
 
     COLLEAGUE = "colleague"
     OPERATOR = "operator"

@@ -1,4 +1,4 @@
-"""Which headers keep a page from being misused? On every answer, the troubles included."""
+"""Headers that keep a page from being misused, on every answer, refusals included."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In what language does this reader want an answer?"""
+"""The language in which a reader wants an answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ COOKIE = "lang"
 
 
 def language_of(request: HTTPConnection, default: Language) -> Language:
-    """What the address says, else what was chosen before, else what the browser prefers, else the default."""
+    """The language of the address, else of an earlier choice, else of the browser, else the default."""
     for told in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
         if told in LANGUAGES:
             return told
@@ -18,7 +18,7 @@ def language_of(request: HTTPConnection, default: Language) -> Language:
 
 
 def preferred(header: str, default: Language) -> Language:
-    """Which of our languages has the highest weight in an Accept-Language header (RFC 9110, 12.5.4)?"""
+    """The one of our languages with the highest weight in an Accept-Language header (RFC 9110, 12.5.4)."""
     best, weight = default, 0.0
     for part in header[:500].split(","):
         tag, _, rest = part.strip().partition(";")

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which page of how many, for a list of `total` lines with `size` on a page."""
+    """The page of a list of `total` lines, with `size` on a page."""
 
     page: int
     total: int

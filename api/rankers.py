@@ -1,4 +1,4 @@
-"""What the kinds of evidence are called, in each language; each ranker says it itself."""
+"""Names of the kinds of evidence in each language, as the rankers give them."""
 
 from models.rankers.registry import label_of, reason_of
 

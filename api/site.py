@@ -28,7 +28,7 @@ class Translate(Protocol):
 class SourceInfo:
     """What may be shown of a configured source. `every` is its schedule in seconds, None means manual.
 
-    With `own_rights` its items may be for some people alone, whatever its `access` says.
+    With `own_rights` its items may be for some people only, whatever its `access` says.
     """
 
     name: str

@@ -12,7 +12,7 @@ Choice = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class FilterChoices:
     """The value and the text of every choice, per filter; the empty value filters nothing."""
 
     departments: tuple[Choice, ...]
@@ -21,10 +21,10 @@ class Options:
     periods: tuple[Choice, ...]
 
 
-def options(words: Speech, page: SearchPage) -> Options:
+def options(words: Speech, page: SearchPage) -> FilterChoices:
     """The choices for this answer. What was chosen stays a choice when nobody is left."""
     asked = page.question
-    return Options(
+    return FilterChoices(
         departments=_groups(
             words.text("every department"), page.departments, asked.department, page.filters.get("department")
         ),

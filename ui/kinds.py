@@ -1,4 +1,4 @@
-"""What is a kind of thing called, in the reader's language? Documents, groups, sources, acts, states."""
+"""Names of kinds in the reader's language: documents, groups, sources, acts, states."""
 
 from __future__ import annotations
 
@@ -74,19 +74,19 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def name(words: Speech, kind: str) -> str:
-    """What is this kind called?"""
+    """The name of a kind of document, group or person."""
     found = NAMES.get(kind)
     return words.text(found) if found else kind
 
 
 def act(words: Speech, kind: str) -> str:
-    """What did they do?"""
+    """The name of an act."""
     found = ACTS.get(kind)
     return words.text(found) if found else kind
 
 
 def matched(words: Speech, by: str) -> str:
-    """By what was somebody found?"""
+    """By what somebody was found; empty when that is not told."""
     found = MATCHED.get(by)
     return words.text(found) if found else ""
 
@@ -102,19 +102,19 @@ def people_order(words: Speech, kind: str) -> str:
 
 
 def state(words: Speech, kind: str) -> str:
-    """How is a source?"""
+    """State of a configured source."""
     found = STATES.get(kind)
     return words.text(found) if found else kind
 
 
 def who_reads(words: Speech, access: str) -> str:
-    """Who may read a source?"""
+    """The readers of a source."""
     found = READERS.get(access)
     return words.text(found) if found else words.text("the group %(name)s", name=access.removeprefix("group:"))
 
 
 def every(words: Speech, seconds: int) -> str:
-    """How often is it read?"""
+    """A schedule in words."""
     if seconds % DAY == 0:
         return words.plural("every day", "every %(num)s days", seconds // DAY)
     if seconds % HOUR == 0:
@@ -123,7 +123,7 @@ def every(words: Speech, seconds: int) -> str:
 
 
 def acts_told(words: Speech, acts: Mapping[str, int]) -> str:
-    """What did somebody do, how often?"""
+    """What somebody did, with how often."""
     texts = {
         "wrote": lambda num: words.plural("wrote %(num)s document", "wrote %(num)s documents", num),
         "edited": lambda num: words.plural("edited %(num)s document", "edited %(num)s documents", num),

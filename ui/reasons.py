@@ -1,4 +1,4 @@
-"""Why this person, in words? One sentence from the evidence, and a sum that adds up to the last shown digit."""
+"""Reasons in words: one sentence from the evidence, and a sum that adds up to the last shown digit."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Part:
 
 
 def reason(words: Speech, expert: Expert, link: Link, source: Callable[[str], str]) -> Markup:
-    """Why this person, in one or two sentences?"""
+    """The reasons for a person, in one or two sentences."""
     documents = [each for each in _once(expert.evidence) if each.did]
     facts = [each for each in _once(expert.evidence) if not each.did]
     clauses: list[Markup] = []
@@ -96,7 +96,7 @@ def _first(words: Speech, evidence: Evidence, link: Link, source: Callable[[str]
 
 
 def _others(words: Speech, evidence: Sequence[Evidence]) -> list[str]:
-    """How often did they do what, to the other documents? Every document under its strongest act."""
+    """What they did to the other documents, and how often. Each document counts for its strongest act."""
     times: dict[str, int] = {}
     for each in evidence:
         times[each.did[0].kind] = times.get(each.did[0].kind, 0) + 1
@@ -124,14 +124,14 @@ def _fact(words: Speech, evidence: Evidence, link: Link) -> Markup:
 
 
 def did(words: Speech, evidence: Evidence) -> str:
-    """What did they do to it, and when? Each act once."""
+    """What they did to a document, each act once, and when."""
     told = ", ".join(dict.fromkeys(words.text(DONE[each.kind]) for each in evidence.did))
     when = words.month(evidence.did[0].at if evidence.did[0].at is not None else evidence.at) if evidence.did else ""
     return ", ".join(part for part in (told, when) if part)
 
 
 def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
-    """Why so high? Each piece of evidence once, rounded so that what is shown adds up, and the sum as shown."""
+    """Each piece of evidence once, rounded so that what is shown adds up, and the sum as shown."""
     whole = sum(share.points for share in expert.shares)
     decimals = 1 if whole >= COARSE else 3
     scale = 10**decimals
@@ -153,7 +153,7 @@ def add_up(words: Speech, expert: Expert) -> tuple[list[Part], str]:
 
 
 def _rest(expert: Expert) -> list[tuple[str, float]]:
-    """What does each ranker give for evidence that is not in the list?"""
+    """Points of each ranker for evidence that is not in the list."""
     rest = [
         (share.ranker, share.points - sum(each.given_by(share.ranker) for each in expert.evidence))
         for share in expert.shares
@@ -162,7 +162,7 @@ def _rest(expert: Expert) -> list[tuple[str, float]]:
 
 
 def shared_out(values: Sequence[float], total: int) -> list[int]:
-    """Which whole numbers are nearest to these values and sum to `total`? By largest remainder."""
+    """Whole numbers nearest to these values that sum to `total`, by largest remainder."""
     whole = sum(values)
     if not values or whole <= 0:
         return [0] * len(values)
@@ -175,5 +175,5 @@ def shared_out(values: Sequence[float], total: int) -> list[int]:
 
 
 def cells(points: float, most: float) -> int:
-    """How long is the evidence bar, in whole cells from 1 to 7, beside the first of the list?"""
+    """Length of the evidence bar compared with the first of the list, in whole cells from 1 to 7."""
     return max(1, min(CELLS, round(CELLS * points / most))) if most > 0 else 1

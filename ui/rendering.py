@@ -47,7 +47,7 @@ STATIC = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is around the record on every page: the header, the footer, and the addresses of the page itself."""
+    """The parts around the record on every page: header, footer, and the addresses of the page itself."""
 
     organisation: str
     name: str | None

@@ -1,4 +1,4 @@
-"""How is something said in a language? Texts from the gettext catalogues, dates, numbers and lists from Babel.
+"""One language: texts from the gettext catalogues, dates, numbers and lists from Babel.
 
 The catalogues are kept as ``.po`` files and compiled in memory. A text without a translation is English already.
 """
@@ -37,36 +37,36 @@ class Speech:
     texts: Translations
 
     def text(self, message: str, /, **params: object) -> str:
-        """What is this text, filled in?"""
+        """A text of the catalogue, filled in."""
         told = self.texts.ugettext(message)
         return told % params if params else told
 
     def plural(self, one: str, many: str, num: int, /, **params: object) -> str:
-        """What is this text for so many?"""
+        """A text of the catalogue for a number of things, filled in."""
         return str(self.texts.ungettext(one, many, num)) % {"num": self.number(num), **params}
 
     def rich(self, message: str, /, **params: object) -> Markup:
-        """What is this text, filled in with pieces of a page? Everything that is not a piece of a page is escaped."""
+        """A text of the catalogue, filled in with markup. Whatever is not markup is escaped."""
         return escape(self.texts.ugettext(message)) % params
 
     def sentence(self, message: str, **params: object) -> str:
-        """What does this message id of an error say?"""
+        """The sentence of a message id."""
         return sentence(message, params, self.language)
 
     def number(self, value: float) -> str:
-        """How is this number written?"""
+        """A number as this language writes it."""
         return str(format_decimal(value, locale=self.locale))
 
     def points(self, value: float, decimals: int) -> str:
-        """How are points written? Always with as many decimals, so that columns line up."""
+        """Points with a fixed number of decimals, so that columns line up."""
         return str(format_decimal(value, format=f"0.{'0' * decimals}", locale=self.locale))
 
     def month(self, at: int | None) -> str:
-        """In which month, such as May 2026? Undated is a word."""
+        """A month, such as May 2026, or the word for undated."""
         return self.text("undated") if at is None else str(format_date(_day(at), "LLL y", locale=self.locale))
 
     def day(self, at: int | None) -> str:
-        """On which day?"""
+        """A day, or the word for undated."""
         return self.text("undated") if at is None else str(format_date(_day(at), "long", locale=self.locale))
 
     def moment(self, at: int | None, zone: ZoneInfo) -> str:
@@ -76,11 +76,11 @@ class Speech:
         return str(format_datetime(_day(at), "d MMM y, HH:mm", tzinfo=zone, locale=self.locale))
 
     def year(self, at: int | None) -> str:
-        """In which year?"""
+        """A year."""
         return "" if at is None else str(_day(at).year)
 
     def each(self, parts: list[Any]) -> Markup:
-        """How are these pieces said after one another: a, b and c?"""
+        """These pieces as a list: a, b and c."""
         if not parts:
             return Markup("")
         holes = [f"\ue000{place}\ue001" for place in range(len(parts))]
@@ -90,7 +90,7 @@ class Speech:
         return told
 
     def language_name(self, code: str) -> str:
-        """What is this language called?"""
+        """The name of a language."""
         name = self.locale.languages.get(code)
         return str(name) if name else code
 
@@ -106,7 +106,7 @@ def _day(at: int) -> datetime:
 
 @cache
 def speech(language: str) -> Speech:
-    """How does one speak this language? Compiled once."""
+    """The speech of a language. Its catalogue is compiled once."""
     return Speech(language, Locale.parse(LOCALES[language]), _catalogue(language))
 
 

@@ -27,7 +27,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AboutPage:
-    """What this is, in the asker's language."""
+    """The text about WhoKnows, in the asker's language."""
 
     organisation: str
     heading: str

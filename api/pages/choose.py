@@ -19,7 +19,7 @@ from graph.facts import Key
 
 @dataclass(frozen=True, slots=True)
 class ChooseQuery(PeopleQuery):
-    """Which colleagues, and where to go on."""
+    """Parameters of the choice of a colleague, with the page to go on to."""
 
     back: Annotated[str, Query(max_length=ADDRESS_MOST, description="The page to go on to, on this site.")] = "/"
 

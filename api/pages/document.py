@@ -64,7 +64,7 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentQuery:
-    """Which document."""
+    """Parameters of the page of a document."""
 
     key: KeyParameter
 

@@ -29,7 +29,7 @@ LISTED = 25
 
 @dataclass(frozen=True, slots=True)
 class DocumentsQuery:
-    """Which documents: those that match the words and filters, and belong to all keys given."""
+    """Parameters of a list of documents: those that match the words and filters, and belong to all keys given."""
 
     q: Annotated[str, Query(max_length=TEXT_MOST, description="Words to search for.")] = ""
     topic: Annotated[str, Query(max_length=KEY_MOST, description="The key of a topic.")] = ""

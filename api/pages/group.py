@@ -43,7 +43,7 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupQuery:
-    """Which group."""
+    """Parameters of the page of a group."""
 
     key: KeyParameter
 

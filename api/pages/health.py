@@ -1,4 +1,4 @@
-"""Whether the site answers, and from which generation of the index."""
+"""Health of the site, and the generation of the index that answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.policy import Permission
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the site answers. `generation` is that of the index, None when there is none yet."""
+    """Health of the site. `generation` is that of the index, None when there is none yet."""
 
     status: str
     generation: int | None
@@ -19,7 +19,7 @@ class Health:
 
 
 def health(asker: Asker, query: Nothing) -> Health:
-    """Whether the site answers, and from which generation of the index."""
+    """Health of the site, and the generation of the index that answers."""
     del query
     site = asker.site
     index = site.index()

@@ -27,7 +27,7 @@ LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuery:
-    """Which people."""
+    """Parameters of a list of people."""
 
     q: Annotated[str, Query(max_length=TEXT_MOST, description="A name, phone number, room or function.")] = ""
     kind: Annotated[

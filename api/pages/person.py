@@ -20,7 +20,7 @@ LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class PersonQuery:
-    """Which colleague, and which page of what they did."""
+    """Parameters of the page of a colleague; `page` is of what they did."""
 
     key: KeyParameter
     page: PageNumber = 1

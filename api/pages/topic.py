@@ -22,7 +22,7 @@ LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class TopicQuery:
-    """Which topic, and which page of the people who know about it."""
+    """Parameters of the page of a topic; `page` is of the people who know about it."""
 
     key: KeyParameter
     page: PageNumber = 1

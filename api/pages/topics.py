@@ -25,7 +25,7 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class TopicsQuery:
-    """Which topics."""
+    """Parameters of the list of topics."""
 
     q: Annotated[str, Query(max_length=TEXT_MOST, description="A part of a label, in any language.")] = ""
     page: PageNumber = 1

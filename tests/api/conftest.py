@@ -1,4 +1,4 @@
-"""What do the tests of the site share? One site, made once: they only read it."""
+"""One site for the tests of `api` and `ui`, made once: they only read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does each question get its answer as JSON, in the shape that the description promises?"""
+"""Each question gets its answer as JSON, in the shape that the description promises."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_choosing_somebody_sets_a_cookie_that_scripts_cannot_read(visitor: TestC
 
 
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", ""])
-def test_choosing_leads_to_our_own_pages_alone(visitor: TestClient, back: str) -> None:
+def test_choosing_leads_only_to_our_own_pages(visitor: TestClient, back: str) -> None:
     answer = visitor.post(
         "/as", data={"person": person("tunde"), "back": back}, headers={"origin": "http://127.0.0.1:8000"}
     )

@@ -1,4 +1,4 @@
-"""Is what is the same for everybody read again in time?"""
+"""What is the same for everybody is read again in time."""
 
 from __future__ import annotations
 

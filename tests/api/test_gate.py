@@ -1,4 +1,4 @@
-"""Does the site answer this machine alone, and take commands from its own pages alone?"""
+"""The site answers only this machine, and takes commands only from its own pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a hidden document change anything of what somebody may read who may not read it? On every page, as JSON.
+"""A hidden document changes nothing for somebody who may not read it, in the record of any page.
 
 Random organisations, with and without what is hidden: documents with their people, folders, threads, tags and links, in
 a folder that others may see too or in one of its own. Compared after extraction, the passes, and a new generation.
@@ -74,7 +74,7 @@ PEOPLE = ("ann", "Yilmaz", "eve", "Visserr", "A2.14", "engineer")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Draft:
     """A document: what it is about, whose it is, and where; `to` is the number of a document that it answers."""
 
     about: tuple[str, ...]
@@ -108,7 +108,7 @@ def directory() -> Iterator[Fact]:
         yield Fact(Group(group(folder), "wiki", folder, GroupKind.FOLDER, folder.title()))
 
 
-def written(number: int, paper: Paper, hidden: bool) -> tuple[Fact, Extraction]:
+def written(number: int, paper: Draft, hidden: bool) -> tuple[Fact, Extraction]:
     """A document with what extraction finds in it: its words, the first as title, and the name of Cem."""
     title, text = paper.about[0].title(), f"We looked at {', '.join(paper.about)} with Cem de Wit."
     node = Document(
@@ -124,17 +124,17 @@ def written(number: int, paper: Paper, hidden: bool) -> tuple[Fact, Extraction]:
     return Fact(node, tuple(edges)), Extraction(node.key, node.text_hash, "1", terms, names)
 
 
-def tag(paper: Paper) -> Term:
+def tag(paper: Draft) -> Term:
     norm = f"tag {paper.about[-1]}"
     return Term(key_of("term", "en", norm), "en", norm, norm)
 
 
 @contextmanager
-def site(public: list[Paper], hidden: list[Paper], store: Store | None = None) -> Iterator[Site]:
+def site(public: list[Draft], hidden: list[Draft], store: Store | None = None) -> Iterator[Site]:
     """The site over these documents; the hidden ones come with a colleague, a folder and a thread of their own."""
     folder = Path(mkdtemp())
     store = store or open_store(f"sqlite:{folder}/graph.db")
-    filler = [Paper((f"lunch {at}",), ("ann",), "gas") for at in range(20)]
+    filler = [Draft((f"lunch {at}",), ("ann",), "gas") for at in range(20)]
     numbered = [*enumerate([*filler, *public]), *enumerate(hidden, start=1000)]
     facts = list(directory())
     if hidden:
@@ -199,8 +199,8 @@ def somebody(names: tuple[str, ...], most: int) -> st.SearchStrategy[tuple[str, 
     return st.sets(st.sampled_from(names), min_size=1, max_size=most).map(lambda found: tuple(sorted(found)))
 
 
-public_papers = st.builds(Paper, about, somebody(tuple(NAMES), 2), st.sampled_from(FOLDERS))
-hidden_papers = st.builds(Paper, about, somebody((*NAMES, GHOST), 4), st.sampled_from((*FOLDERS, "board")), places)
+public_papers = st.builds(Draft, about, somebody(tuple(NAMES), 2), st.sampled_from(FOLDERS))
+hidden_papers = st.builds(Draft, about, somebody((*NAMES, GHOST), 4), st.sampled_from((*FOLDERS, "board")), places)
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
@@ -208,7 +208,7 @@ hidden_papers = st.builds(Paper, about, somebody((*NAMES, GHOST), 4), st.sampled
     public=st.lists(public_papers, min_size=4, max_size=8),
     hidden=st.lists(hidden_papers, min_size=1, max_size=6),
 )
-def test_a_hidden_document_changes_nothing_that_a_colleague_sees(public: list[Paper], hidden: list[Paper]) -> None:
+def test_a_hidden_document_changes_nothing_that_a_colleague_sees(public: list[Draft], hidden: list[Draft]) -> None:
     with site(public, []) as before:
         expected = everything(before, COLLEAGUE, len(public))
     with site(public, hidden) as after:
@@ -221,7 +221,10 @@ def test_a_hidden_document_changes_nothing_that_a_colleague_sees(public: list[Pa
 
 def test_there_is_something_to_see() -> None:
     """The property above says little where pages are empty."""
-    public = [Paper(("hydrogen tank", "valve"), ("ann",), "gas"), *[Paper(("hydrogen tank",), ("bob",), "gas")] * 4]
+    public = [
+        Draft(("hydrogen tank", "valve"), ("ann",), "gas"),
+        *[Draft(("hydrogen tank",), ("bob",), "gas")] * 4,
+    ]
     with site(public, []) as made:
         told = everything(made, COLLEAGUE, len(public))
     assert told["asked hydrogen tank"].people

@@ -1,4 +1,4 @@
-"""Who has left? Not who plans to: until that day comes they are a colleague on every page, and nothing tells of it."""
+"""People who plan to leave are colleagues on every page until that day comes, and nothing tells of their plans."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LAB = key_of("group", SOURCE, "lab")
 
 @dataclass(slots=True)
 class Clock:
-    """What time is it in the site?"""
+    """The clock of a site, set by the test."""
 
     time: int = NOW
 

@@ -107,7 +107,7 @@ def asking(site: Site, native: str, *roles: Role) -> Asker:
     return Asker(site, site.viewer_of(person(native)), "en", roles=frozenset(roles))
 
 
-def test_my_own_profile_is_mine_alone(club: Site) -> None:
+def test_only_i_edit_my_own_profile(club: Site) -> None:
     maaike = asking(club, "maaike", Role.COLLEAGUE, Role.OPERATOR)
     assert may(maaike, Permission.EDIT_PROFILE, person("maaike"))
     assert not may(maaike, Permission.EDIT_PROFILE, person("tunde"))

@@ -1,4 +1,4 @@
-"""What does the site say when it cannot answer? As JSON and as a page, in the language of the asker."""
+"""Refusals and failures, as JSON and as a page, in the language of the asker."""
 
 from __future__ import annotations
 

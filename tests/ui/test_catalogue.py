@@ -1,4 +1,4 @@
-"""Is everything that the pages say there in both languages, and nothing that they do not say?"""
+"""The catalogues hold everything that the pages say in both languages, and nothing else."""
 
 from __future__ import annotations
 

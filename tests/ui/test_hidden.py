@@ -1,4 +1,4 @@
-"""Is each page byte for byte the same, whatever is hidden? All pages with their JSON twins, in Dutch and in English.
+"""Every page and its JSON are byte for byte the same, whatever is hidden, in Dutch and in English.
 
 The random organisations of `tests/api/test_hidden.py`, with and without what somebody may not read, on both stores.
 """
@@ -28,7 +28,7 @@ from tests.api.test_hidden import (
     PEOPLE,
     QUESTIONS,
     WORDS,
-    Paper,
+    Draft,
     account,
     document,
     group,
@@ -57,7 +57,7 @@ SEEN = tuple(f"/documents/{document(number)}" for number in (*range(20, 28), *ra
 
 
 def asked() -> Iterator[str]:
-    """Which pages can be asked for? Other topics are found on them."""
+    """Addresses of pages. Other topics are found on them."""
     yield from ("/", "/people", "/topics", "/topics?q=hydro", "/topics?q=zeppelin", "/sources", "/as", "/about")
     for q in QUESTIONS:
         yield f"/search?q={quote(q)}"
@@ -104,7 +104,7 @@ def everything(made: Site, asker: Key, viewer: Viewer) -> Told:
 
 
 def differing(found: Told, expected: Told) -> dict[tuple[str, str], tuple[object, object]]:
-    """Which answers are not the same, with both?"""
+    """Answers that are not the same, with both."""
     keys = found.keys() | expected.keys()
     return {key: (expected.get(key), found.get(key)) for key in keys if expected.get(key) != found.get(key)}
 
@@ -115,7 +115,7 @@ def differing(found: Told, expected: Told) -> dict[tuple[str, str], tuple[object
     public=st.lists(public_papers, min_size=4, max_size=8),
     hidden=st.lists(hidden_papers, min_size=1, max_size=6),
 )
-def test_no_byte_of_any_page_tells_of_what_is_hidden(public: list[Paper], hidden: list[Paper]) -> None:
+def test_no_byte_of_any_page_tells_of_what_is_hidden(public: list[Draft], hidden: list[Draft]) -> None:
     with site(public, []) as before:
         expected = everything(before, ANN, Viewer())
     with site(public, hidden) as after:
@@ -124,20 +124,20 @@ def test_no_byte_of_any_page_tells_of_what_is_hidden(public: list[Paper], hidden
 
 
 PUBLIC = [
-    Paper(("hydrogen tank", "valve"), ("ann",), "gas"),
-    *[Paper(("hydrogen tank",), ("bob",), "gas")] * 4,
-    Paper(("garden roof", "waterstof opslag"), ("cem", "ann"), "green"),
+    Draft(("hydrogen tank", "valve"), ("ann",), "gas"),
+    *[Draft(("hydrogen tank",), ("bob",), "gas")] * 4,
+    Draft(("garden roof", "waterstof opslag"), ("cem", "ann"), "green"),
 ]
 SECRETS = [
-    Paper(("zeppelin", "hydrogen tank"), (GHOST, "ann"), "board"),
-    Paper(("zeppelin",), ("bob", "cem"), "gas", to=20),
-    Paper(("hydrogen tank", "garden roof"), ("ann", "bob", "cem"), "green", to=21),
+    Draft(("zeppelin", "hydrogen tank"), (GHOST, "ann"), "board"),
+    Draft(("zeppelin",), ("bob", "cem"), "gas", to=20),
+    Draft(("hydrogen tank", "garden roof"), ("ann", "bob", "cem"), "green", to=21),
 ]
 
 
 @pytest.mark.neo4j
 def test_it_is_so_on_neo4j(neo4j_server: LocalNeo4j) -> None:
-    def told(hidden: list[Paper], store: Store) -> Told:
+    def told(hidden: list[Draft], store: Store) -> Told:
         with site(PUBLIC, hidden, store) as made:
             return everything(made, ANN, Viewer())
 

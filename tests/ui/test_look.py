@@ -1,4 +1,4 @@
-"""Can everything be read? Contrast of the tokens of both themes, by WCAG 2.2: AAA for text, AA for edges."""
+"""Contrast of the tokens of both themes, by WCAG 2.2: AAA for text, AA for edges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROUNDS = ("paper", "sheet", "mark", *(f"hue-{number}" for number in range(9)))
 
 
 def luminance(colour: str) -> float:
-    """How light is this colour (WCAG 2.2, relative luminance)?"""
+    """Relative luminance of a colour (WCAG 2.2)."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,4 +1,4 @@
-"""Are the pages whole: valid HTML, in one language, usable without sight or mouse, and safe with hostile text?"""
+"""Pages are valid HTML, in one language, usable without sight or mouse, and safe with hostile text."""
 
 from __future__ import annotations
 
@@ -322,6 +322,6 @@ def test_an_empty_question_leads_to_the_start(visitor: TestClient) -> None:
     assert visitor.get("/search?q=%20").headers["location"] == "/"
 
 
-def test_the_question_box_is_focused_on_the_start_alone(visitor: TestClient) -> None:
+def test_the_question_box_is_focused_only_on_the_start(visitor: TestClient) -> None:
     assert find(read(visitor, "start"), "//input[@autofocus]")
     assert not find(read(visitor, "search"), "//input[@autofocus]")

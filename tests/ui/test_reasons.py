@@ -1,4 +1,4 @@
-"""Does the reason read like a sentence, and does the sum add up to the last digit?"""
+"""Reasons read like sentences, sums add up to the last digit, and links follow their RFCs."""
 
 from __future__ import annotations
 
