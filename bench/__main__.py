@@ -1,4 +1,4 @@
-"""How fast is it, and with how much memory? Every figure beside a reference of the same run: `make bench`.
+"""Speed and memory, each figure with a reference of the same run: `make bench`.
 
 Indexes all messages of the Lean archive, through the JSON Lines source, and extracts from a tenth of its threads
 (FULL=1: from all).

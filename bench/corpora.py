@@ -1,4 +1,4 @@
-"""How well are questions answered on real organisations, and what did the sources lose? `make corpora`.
+"""Quality of answers on real organisations, and what the sources lost: `make corpora`. `make corpora`.
 
 Every corpus is unpacked, synced from its original files through the sources that its settings name
 (``tests/data/corpora/NAME.toml``), indexed, and asked its questions through the function that answers users, beside the
@@ -32,7 +32,7 @@ CACHE = Path(".cache") / "corpora"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured on one corpus?"""
+    """What was measured on one corpus."""
 
     name: str
     seconds: float
@@ -42,7 +42,7 @@ class Measured:
 
 
 def unpack(packed: Path, name: str) -> Path:
-    """Where is this corpus, unpacked? A folder beside the archives serves too."""
+    """The folder of this corpus, unpacked; a folder next to the archives serves too."""
     if (packed / name).is_dir():
         return packed / name
     folder = CACHE / name
@@ -75,7 +75,7 @@ def measure(packed: Path, name: str, work: Path) -> Measured:
 
 
 def table(measured: Sequence[Measured]) -> str:
-    """Which lines show quality and losses, a corpus each, and their mean?"""
+    """Lines with quality and losses, one for each corpus, and their mean."""
     lines = ["", f"{'corpus':22}{'documents':>12}{'authors':>10}{'present':>10}{'problems':>10}{'seconds':>9}"]
     for each in measured:
         parts = (each.losses.documents, each.losses.authors, each.losses.participants)
@@ -90,7 +90,7 @@ def table(measured: Sequence[Measured]) -> str:
 
 
 def quality(measured: Sequence[Measured]) -> list[str]:
-    """Which lines show ours beside the reference: MAP with its 95 % interval, gain, significance, MRR, nDCG@10, P@5?"""
+    """Lines of the product and its reference: MAP with its 95 % interval, gain, significance, MRR, nDCG@10, P@5."""
     lines = [f"{'corpus':22}{'MAP':>7}{'95 %':>15}{'ref.':>7}{'gain':>8}{'p':>7}{'MRR':>7}{'nDCG@10':>9}{'P@5':>7}"]
     for each in measured:
         ours, reference = each.comparison.ours, each.comparison.reference

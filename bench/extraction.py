@@ -1,4 +1,4 @@
-"""How fast is extraction beside the bare spaCy pipeline, on the same text and cores?"""
+"""Speed of extraction, compared with the bare spaCy pipeline on the same text and cores."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Speed:
 
 
 def measure_extraction(texts: Sequence[Text], folder: Path = PIPELINES) -> Speed:
-    """What does extraction cost on top of spaCy? Both in this process, on the same cleaned windows."""
+    """Measure what extraction costs on top of spaCy. Both in this process, on the same cleaned windows."""
     known = [text for text in texts if text[3] in ("nl", "en")]
     for language in ("nl", "en"):
         _bare(folder, language, known)  # the tokenizer remembers words: without this the second run would win
@@ -47,7 +47,7 @@ def _bare(folder: Path, language: str, texts: Sequence[Text]) -> int:
 
 
 def read_texts(file: Path, limit: int = 2000) -> list[Text]:
-    """Which texts are in a JSON Lines file with title and text?"""
+    """The texts in a JSON Lines file with title and text."""
     texts: list[Text] = []
     for at, line in enumerate(file.open(encoding="utf-8")):
         if at >= limit:

@@ -1,4 +1,4 @@
-"""Is a figure held? One line for each, with what was measured, what is wanted and whether it is so."""
+"""Figures with their limits: one line for each, with what was measured, what is wanted and whether it is so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How soon do two hosts on one Neo4j answer alike after a change? `python -m bench.hosts`
+"""Seconds until two hosts on one Neo4j answer alike after a change: `python -m bench.hosts` `python -m bench.hosts`
 
 Two web processes, two index processes and a worker, each a process of its own, with a real Neo4j that is started for
 it (or that of NEO4J_URI, which is emptied). The time begins when the change is committed.
@@ -101,7 +101,7 @@ def _sync(host: Host) -> None:
 
 
 def _alike(hosts: Hosts, question: str, who: str, fits: Fits) -> float:
-    """How many seconds from now do both hosts answer so, and alike?"""
+    """Seconds from now until both hosts give this answer, and the same."""
 
     def alike() -> bool:
         north, south = (host.answer(question, who) for host in hosts)

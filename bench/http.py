@@ -1,4 +1,4 @@
-"""How many expert questions a second are answered over HTTP, how fast, with the load generator on the same cores?"""
+"""Expert questions a second over HTTP, and their times, with the load generator on the same cores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import aiohttp
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What did a load of so many requests give? Times in milliseconds."""
+    """Results of a number of requests. Times in milliseconds."""
 
     requests: int
     failed: int
@@ -24,7 +24,7 @@ class Load:
 
 
 def percentile(times: Sequence[float], share: float) -> float:
-    """Which time is not exceeded by this share of the requests? `times` need not be sorted."""
+    """The time that is not exceeded by this share of the requests. `times` need not be sorted."""
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 

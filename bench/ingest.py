@@ -1,4 +1,4 @@
-"""How fast do a million messages get in, again, and into an index, and with how much memory?"""
+"""Speed and memory of reading a million messages, of reading them again, and of indexing them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Step:
 
 
 def lay_out(packed: Path, folder: Path, share: int) -> int:
-    """Write an installation whose one source is every `share`-th thread of the messages; how many are these?"""
+    """Write an installation whose one source is every `share`-th thread of the messages; gives their number."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "whoknows.toml").write_text(SETTINGS, encoding="utf-8")
@@ -62,7 +62,7 @@ def lay_out(packed: Path, folder: Path, share: int) -> int:
 
 
 def share_of(packed: Path, file: Path, share: int, rest: int = 0) -> int:
-    """Write every `share`-th thread of the messages, those that leave this rest; how many messages are these?"""
+    """Write every `share`-th thread of the messages, those that leave this rest; gives the number of messages."""
     count = 0
     with lzma.open(packed, "rt", encoding="utf-8") as source, file.open("w", encoding="utf-8") as target:
         for line in source:
@@ -73,7 +73,7 @@ def share_of(packed: Path, file: Path, share: int, rest: int = 0) -> int:
 
 
 def hash_of(text: str) -> int:
-    """Which number has this text, the same in every process?"""
+    """A number for this text, the same in every process."""
     return sum((place + 1) * ord(letter) for place, letter in enumerate(text))
 
 
@@ -92,12 +92,12 @@ def _measured(work: Callable[[Path], int], folder: Path) -> Step:
 
 
 def sync(folder: Path) -> int:
-    """Sync the source of messages; how many documents does it have now?"""
+    """Sync the source of messages; gives the number of its documents."""
     return sync_named(folder, "messages")
 
 
 def sync_named(folder: Path, name: str) -> int:
-    """Sync the source of this name; how many documents does it have now?"""
+    """Sync the source of this name; gives the number of its documents."""
 
     def pull(installation: Installation) -> int:
         entry = next(each for each in installation.settings.sources if each.name == name)
@@ -107,23 +107,23 @@ def sync_named(folder: Path, name: str) -> int:
 
 
 def extract(folder: Path) -> int:
-    """Extract from what changed; how many documents were read?"""
+    """Extract from what changed; gives the number of documents."""
     return _opened(folder, lambda it: follow_texts(it, tell=quiet, stop=never).documents)
 
 
 def passes(folder: Path) -> int:
-    """Choose topics, link people; how many topics?"""
+    """Choose topics and link people; gives the number of topics."""
     return _opened(folder, lambda it: run_passes(it, tell=quiet, stop=never).topics)
 
 
 def index(folder: Path) -> int:
-    """Bring the index up to date; how many documents has it?"""
+    """Bring the index up to date; gives the number of its documents."""
 
     return _opened(folder, lambda it: update_index(it.store, it.settings.index).documents)
 
 
 def generation(folder: Path) -> int:
-    """Build a new generation of the index; how many documents has it?"""
+    """Build a new generation of the index; gives the number of its documents."""
     return _opened(folder, lambda it: reindex(it.store, it.settings.index).documents)
 
 
@@ -138,12 +138,12 @@ def quiet(progress: object) -> None:
 
 
 def never() -> bool:
-    """Stop? No."""
+    """Never stops."""
     return False
 
 
 def documents_of(run: Run) -> int:
-    """How many documents did this run see?"""
+    """Number of documents that this run saw."""
     return sum(run.counts.get(what, 0) for what in ("new", "changed", "same"))
 
 

@@ -1,4 +1,4 @@
-"""What is each ranker worth, alone and fused, and which constant of the fusion would other organisations choose?
+"""The worth of each ranker, alone and fused, and the constant of the fusion that other organisations would choose.
 
 Reads the graphs and indexes that `make corpora` left: `python -m bench.leave_one_out --corpora DIR`.
 """
@@ -89,7 +89,7 @@ def _reciprocal(scores: NDArray[np.float64], constant: float) -> NDArray[np.floa
 
 
 def table(organisations: Sequence[Judged]) -> str:
-    """Which lines show each ranker alone, the fusion without each, and each constant with who would choose it?"""
+    """Lines of each ranker alone, the fusion without each, and each constant with who would choose it."""
     names = [ranker.name for ranker in RANKERS]
 
     def line(label: str, order: Callable[[Scores], NDArray[np.float64]]) -> list[float]:

@@ -1,4 +1,4 @@
-"""What does a corpus's shortcut know that the sources did not find? Documents, author links, participants, and why."""
+"""What a corpus's shortcut knows and the sources did not find: documents, author links, participants, and why."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True, slots=True)
 class ShortcutShare:
-    """How many of so many were found? `why` counts the reasons of the others, `such` shows some of them."""
+    """The share that was found. `why` counts the reasons of the others, `such` shows some of them."""
 
     known: int
     found: int
@@ -43,7 +43,7 @@ class ShortcutShare:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What was found of one corpus's shortcut?"""
+    """What was found of one corpus's shortcut."""
 
     documents: ShortcutShare
     authors: ShortcutShare
@@ -81,7 +81,7 @@ def _found(counts: Counter[str], such: list[str]) -> ShortcutShare:
 
 @dataclass(frozen=True, slots=True)
 class _People:
-    """Who is linked to which document (directory ids), and which ids does the graph know at all?"""
+    """Who is linked to which document (directory ids), and which ids the graph knows at all."""
 
     links: Mapping[Key, frozenset[str]]
     known: frozenset[str]
@@ -108,7 +108,7 @@ def _people(view: View) -> _People:
 
 
 class _Stored:
-    """Which stored document is meant by an id of the shortcut? The one that shares the longest tail of its path."""
+    """The stored document that is meant by an id of the shortcut. The one that shares the longest tail of its path."""
 
     def __init__(self, view: View) -> None:
         self._tails: dict[str, set[Key]] = defaultdict(set)
@@ -138,7 +138,7 @@ class _Stored:
 
 
 def _tails(name: str) -> list[str]:
-    """Which tails of this path identify it, the longest first?"""
+    """The tails of this path that identify it, the longest first."""
     name = ZEROS.sub("", ENDING.sub("", name.casefold().strip("/")))
     if COMMIT.fullmatch(name.rsplit("/", 1)[-1]):
         return [name.rsplit("/", 1)[-1][:12]]

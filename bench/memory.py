@@ -1,4 +1,4 @@
-"""How much memory do a process and all that descend from it have? Linux alone."""
+"""Memory of a process and all that descend from it, on Linux."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EVERY = 0.25
 
 
 def resident(process: int) -> int:
-    """How much is resident, in MiB? Mapped files are included; what several of the processes share counts once."""
+    """Resident memory, in MiB. Mapped files are included; what several of the processes share counts once."""
     return sum(map(_share_of, _with_children(process))) // 1024
 
 
@@ -25,7 +25,7 @@ def _with_children(process: int) -> list[int]:
 
 
 def _share_of(process: int) -> int:
-    """How many KiB are resident in one process, each page divided by the number of processes that share it?"""
+    """Resident KiB of one process, each page divided by the number of processes that share it."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except (FileNotFoundError, ProcessLookupError):

@@ -1,4 +1,4 @@
-"""What does a real Neo4j cost? Loading, votes, serving, pages and copying: `python -m bench.neo4j --corpora DIR`.
+"""The cost of a real Neo4j: loading, votes, serving, pages and copying: `python -m bench.neo4j --corpora DIR`.
 
 Each figure is a ratio within one run, or is beside SQLite's. Servers are started here, as the tests do it, and stopped.
 """

@@ -1,4 +1,4 @@
-"""How does the product's graph of who wrote what get into an empty Neo4j in a minute? By its import, from an index."""
+"""The product's graph of who wrote what, put into an empty Neo4j in a minute: by its import, from an index."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _File:
 
 
 def fill(home: Path, snapshot: Snapshot) -> int:
-    """Documents, accounts, persons, groups and acts into a server that stands still; how many documents?
+    """Put documents, accounts, persons, groups and acts into a stopped server; gives the number of documents.
 
     They have the shape of the product's graph. Bare calls of the driver would take several minutes for a million
     messages; the graph is the same. Of the properties of a node only its key is there and what votes, rights and the

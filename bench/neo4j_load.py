@@ -1,4 +1,4 @@
-"""How fast does the product fill a Neo4j, beside bare driver calls?
+"""Speed at which the product fills a Neo4j, compared with bare driver calls.
 
 Two references: the very statements that the product sent, with their parameters, sent again by a loop over the driver;
 and the plainest Cypher for the same facts in the same transactions, without what makes it a graph of ours (hashes and
@@ -98,7 +98,7 @@ class _Sending:
 
 
 def through_the_product(installation: Installation) -> tuple[Loaded, Recorded]:
-    """Sync the source of messages; how many documents a second, and what was in each transaction?"""
+    """Sync the source of messages; gives documents a second, and what was in each transaction."""
     recorded = Recorded(installation.store)
     noting = replace(installation, store=recorded)  # type: ignore[arg-type]
     entry = installation.settings.sources[0]
@@ -177,7 +177,7 @@ def _properties(fact: Fact) -> dict[str, Any]:
 
 
 def by_copy(source: Store, target: Store) -> Loaded:
-    """`whoknows copy` from one store into an empty other one; how many records a second?"""
+    """`whoknows copy` from one store into an empty other one; gives records a second."""
     began, done = time.perf_counter(), 0
     for moved in copy(source, target, derived=True):
         done = moved
@@ -185,7 +185,7 @@ def by_copy(source: Store, target: Store) -> Loaded:
 
 
 def documents_in(uri: str) -> int:
-    """How many documents are there? Both ways must have filled the graph with as many."""
+    """Number of documents. Both ways must have filled the graph with as many."""
     with GraphDatabase.driver(uri) as driver:
         rows = driver.execute_query("MATCH (n:Document) WHERE n.text IS NOT NULL RETURN count(n)").records
     return int(rows[0][0])

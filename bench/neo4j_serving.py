@@ -1,4 +1,4 @@
-"""Does serving get slower on Neo4j? The same organisation in SQLite and in Neo4j, the same index, in turn."""
+"""Speed of serving on Neo4j: the same organisation in SQLite and in Neo4j, the same index, in turn."""
 
 from __future__ import annotations
 

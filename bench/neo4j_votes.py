@@ -1,4 +1,4 @@
-"""Votes alone: how soon is it known who wrote the best 1,000 documents, from the index and from Neo4j itself?
+"""Votes only: the time until it is known who wrote the best 1,000 documents, from the index and from Neo4j itself.
 
 Both have the same documents, accounts, persons, rights and questions, warm, one question at a time, the whole list of
 them in turn. Both give the persons with the sum of their votes in order: all who have any, as the fusion with other
@@ -92,12 +92,12 @@ class VoteComparison:
 
     @property
     def times(self) -> float:
-        """By how many times is the middle question faster from the index?"""
+        """Factor by which the middle question is faster from the index."""
         return float(np.median(self.neo4j) / np.median(self.index))
 
 
 def prepare(uri: str) -> float:
-    """Make the full-text index of the server and wait for it; how many seconds did it take?"""
+    """Make the full-text index of the server and wait for it; gives the seconds that it took."""
     began = time.perf_counter()
     with GraphDatabase.driver(uri) as driver, driver.session() as session:
         session.run(FULL_TEXT).consume()
@@ -141,7 +141,7 @@ def from_index(snapshot: Snapshot, sight: AccessFilter, text: str, most: int) ->
 
 
 def _all(work: Callable[[str, int], Voted], questions: Sequence[str], most: int) -> list[Timed]:
-    """What is found for each of these questions, and in how many milliseconds?"""
+    """What is found for each of these questions, with the milliseconds that it took."""
     found = []
     for text in questions:
         began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Who is found for what nobody wrote about, and who is not found for what somebody did? `python -m bench.nobody`.
+"""Who is found for what nobody wrote about, and who is not found for what somebody did: `python -m bench.nobody`.
 
 Asks organisations that are made for it, so that no threshold is fitted to those that we have: the sample organisation
 with its topics, and organisations in an invented language, of several sizes and without topics.
@@ -101,7 +101,7 @@ Known = tuple[Case, Coverage]
 
 
 def ask_all(asked: Sequence[Case], snapshot: Snapshot, view: View) -> list[Known]:
-    """How much of each question is known here?"""
+    """How much of each question is known here."""
     able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     found = []
     for case in asked:
@@ -179,7 +179,7 @@ def sample(folder: Path, seed: int) -> Iterator[tuple[Index, View, list[str]]]:
 
 
 def subjects_of(facts: Mapping[str, Any]) -> list[str]:
-    """What is the sample organisation about, in texts for everyone? From its ground truth."""
+    """What the sample organisation writes about, in texts for everyone. From its ground truth."""
     hidden = {label for topic in facts["private_topics"] for label in topic["labels"].values()}
     return sorted({topic[language][0] for topic in facts["synonyms"] for language in ("nl", "en")} - hidden)
 
@@ -188,7 +188,7 @@ def subjects_of(facts: Mapping[str, Any]) -> list[str]:
 
 
 def table(found: Sequence[tuple[str, list[Known]]]) -> str:
-    """Which lines show the share of wrong answers by sort of question, an organisation each?"""
+    """Lines with the share of wrong answers by sort of question, one for each organisation."""
     sorts = list(dict.fromkeys(case.sort for case, _ in found[0][1]))
     lines = [f"{'wrong, of questions with':38}" + "".join(f"{name:>12}" for name, _ in found)]
     for sort in sorts:

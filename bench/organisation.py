@@ -1,4 +1,4 @@
-"""Which facts make an organisation of so many people? Generated, with a fixed seed: a directory, documents, topics."""
+"""The facts of an organisation of any size, generated with a fixed seed: a directory, documents, topics."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class JudgedOrganisation:
             yield Edge(EdgeKind.REPLY_TO, document(number), document(number - number % FOLDER))
 
     def put(self, store: Store) -> int:
-        """Put all of it into an empty store, with its topics; how many facts?"""
+        """Put all of it into an empty store, with its topics; gives the number of facts."""
         count, facts = 0, self.facts()
         mentioned: list[tuple[Key, str]] = []
         while batch := list(islice(facts, BATCH)):
@@ -159,7 +159,7 @@ class JudgedOrganisation:
 
 
 def _topics_of(node: Document) -> set[str]:
-    """Which topics stand in this text? Each sentence has one, after twelve words."""
+    """The topics in this text. Each sentence has one, after twelve words."""
     return {" ".join(sentence.split()[12:14]) for sentence in node.text.split(". ")}
 
 

@@ -1,4 +1,4 @@
-"""How soon is a page there while a source is read in beside it, and how soon is what is new found?"""
+"""The time of a page while a source is read in, and the time until what is new is found."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _pages(url: str, paths: dict[str, list[str]], when: str, most: float) -> Non
 
 
 def _found_after(url: str, folder: Path) -> float:
-    """How long, in seconds, until each new document is found once its sync is done? The longest."""
+    """Longest time, in seconds, until a new document is found once its sync is done. The longest."""
     worst = 0.0
     with open_installation(load_settings(folder)) as installation:
         entry = next(each for each in installation.settings.sources if each.name == "fresh")
@@ -124,7 +124,7 @@ class ServedSite(NamedTuple):
     process: int
 
     def memory(self) -> int:
-        """How much is resident in all its processes, in MiB?"""
+        """Resident memory of all its processes, in MiB."""
         return resident(self.process)
 
 

@@ -1,4 +1,4 @@
-"""How should the driver of Neo4j be set? Reads a second, by threads, connections and way: `python -m bench.pool`
+"""Settings of the driver of Neo4j: reads a second, by threads, connections and way: `python -m bench.pool`
 
 Each read is what a page does: one transaction with three statements. Threads share one driver as the site does, with
 pools of several sizes; the asynchronous driver does the same in one event loop.
@@ -27,7 +27,7 @@ STATEMENTS = 3
 
 
 def keys(number: int) -> list[int]:
-    """Which nodes has this read?"""
+    """The nodes of this read."""
     return [(number * 7 + each) % NODES for each in range(10)]
 
 
@@ -49,7 +49,7 @@ async def read_later(driver: AsyncDriver, number: int) -> None:
 
 
 def in_threads(url: str, at_once: int, pool: int) -> float:
-    """How many reads a second?"""
+    """Reads a second."""
     with (
         GraphDatabase.driver(url, max_connection_pool_size=pool) as driver,
         ThreadPoolExecutor(at_once) as threads,
@@ -61,7 +61,7 @@ def in_threads(url: str, at_once: int, pool: int) -> float:
 
 
 async def in_a_loop(url: str, at_once: int, pool: int) -> float:
-    """How many reads a second?"""
+    """Reads a second."""
     async with AsyncGraphDatabase.driver(url, max_connection_pool_size=pool) as driver:
         left = iter(range(READS))
 

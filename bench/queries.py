@@ -1,4 +1,4 @@
-"""How fast is "who knows about this"? A million messages, and 20,000 documents with 30 acts each; ratios of one run."""
+"""Speed of "who knows about this": a million messages, and 20,000 documents with 30 acts each; ratios of one run."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def crowded(memory: Memory, entries: Iterable[IndexableDocument], acts: int = 30
 
 
 def build(root: Path, memory: Memory, entries: Iterable[IndexableDocument]) -> int:
-    """Build a generation in this folder; how many documents has it?"""
+    """Build a generation in this folder; gives the number of its documents."""
     folder = generation.begin(root)
     writer = IndexWriter(folder)
     rules, count = frozenset({EVERYONE}), 0

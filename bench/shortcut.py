@@ -1,4 +1,4 @@
-"""How does a corpus look when its JSON Lines shortcut is put straight into a store? For measuring without sources."""
+"""A corpus whose JSON Lines shortcut is put straight into a store, for measuring without sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BATCH = 500
 
 
 def load_shortcut(store: Store, corpus: Path) -> int:
-    """Put directory and documents of a corpus into the store; how many documents?"""
+    """Put directory and documents of a corpus into the store; gives the number of documents."""
     facts = [*_people(corpus), *_documents(corpus)]
     for start in range(0, len(facts), BATCH):
         with store.writer() as writer:

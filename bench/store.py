@@ -1,4 +1,4 @@
-"""How fast does the SQLite store take in, recognise and read? Prints figures; `python -m bench.store [DOCUMENTS]`."""
+"""Speed at which the SQLite store takes in, recognises and reads: `python -m bench.store [DOCUMENTS]`."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ SYSTEM = Viewer(system=True)
 
 
 def accounts(count: int) -> Iterator[Fact]:
-    """Which accounts write?"""
+    """The accounts that write."""
     for number in range(count):
         native = f"user{number}"
         yield Fact(Account(key_of("account", "bench", native), "bench", native, f"User {number}", anchor=True))
 
 
 def documents(count: int, people: int) -> Iterator[Fact]:
-    """Which documents of about 400 characters are there, with two acts each?"""
+    """Documents of about 400 characters, with two acts each."""
     chance = random.Random(7)
     for number in range(count):
         native = f"page{number}"
@@ -55,7 +55,7 @@ def documents(count: int, people: int) -> Iterator[Fact]:
 
 
 def put_all(store: Store, facts: Iterator[Fact], run: str) -> int:
-    """Put all facts, a hundred in a transaction; how many?"""
+    """Put all facts, a hundred in a transaction; gives their number."""
     batch, count = [], 0
     for fact in facts:
         batch.append(fact)
@@ -73,7 +73,7 @@ def _put(store: Store, batch: list[Fact], run: str) -> int:
 
 
 def timed(name: str, work: Callable[[], int]) -> None:
-    """How many a second?"""
+    """Number a second."""
     begun = time.perf_counter()
     count = work()
     seconds = time.perf_counter() - begun

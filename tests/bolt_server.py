@@ -1,4 +1,4 @@
-"""What else may answer at the address of a Neo4j? A server that speaks just enough Bolt 5.4 to greet, refuse or route.
+"""What else may answer at the address of a Neo4j: a server that speaks just enough Bolt 5.4 to greet, refuse or route.
 
 For what a real Community server cannot be: too old, a member of a cluster that lost its leadership, a router. The
 messages are those of https://neo4j.com/docs/bolt/current/.
@@ -58,7 +58,7 @@ def _exactly(client: socket.socket, count: int) -> bytes:
 
 
 def _tag(client: socket.socket) -> int:
-    """Which message comes next? What it says beside does not matter."""
+    """The next message. What else it says does not matter."""
     message = b""
     while size := struct.unpack(">H", _exactly(client, 2))[0]:
         message += _exactly(client, size)
@@ -66,7 +66,7 @@ def _tag(client: socket.socket) -> int:
 
 
 class Answers:
-    """What does this server say? `version` is what it calls itself, `table` whom it names as readers and writers."""
+    """What this server says. `version` is what it calls itself, `table` whom it names as readers and writers."""
 
     def __init__(
         self,
@@ -130,7 +130,7 @@ def listening(speak: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 class Cable:
-    """What lies between a client and a server at `port`? Counts what goes through it; can be cut, or led elsewhere."""
+    """What is between a client and a server at `port`. Counts what goes through it; can be cut, or led elsewhere."""
 
     def __init__(self, port: int) -> None:
         self.port = port

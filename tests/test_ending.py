@@ -1,4 +1,4 @@
-"""Does a program that started a server stop it when it is told to end? Programs with real servers, and real signals."""
+"""A program that started a server stops it when it is told to end. Programs with real servers, and real signals."""
 
 from __future__ import annotations
 

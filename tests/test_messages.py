@@ -1,4 +1,4 @@
-"""Does every message id in the code have its sentence, in both languages, with the same places to fill in?"""
+"""Every message id in the code has its sentence, in both languages, with the same places to fill in."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def literals(node: ast.expr) -> Iterator[str]:
 
 
 def used() -> dict[str, str]:
-    """Which message ids stand in the code, and where?"""
+    """The message ids in the code, and where they are."""
     found: dict[str, str] = {}
     for place, call in calls():
         name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")

@@ -1,4 +1,4 @@
-"""How does the command line speak? Sentences in the user's language, progress with rate and time left, JSON."""
+"""What the command line prints: sentences in the user's language, progress with rate and time left, JSON."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ err = Terminal(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Exit(IntEnum):
-    """What does the exit code say?"""
+    """Exit codes of the command line."""
 
     DONE = 0
     BUG = 1
@@ -58,7 +58,7 @@ def print_json(value: object) -> None:
 
 
 def plain(value: object) -> object:
-    """What is this record as JSON? Dataclasses become objects, tuples lists."""
+    """A record as JSON. Dataclasses become objects, tuples lists."""
     if is_dataclass(value) and not isinstance(value, type):
         return {name: plain(part) for name, part in asdict(value).items()}
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""From which addresses does the host speak to the container that the site runs in?"""
+"""Addresses from which the host speaks to the container that the site runs in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 EVERY_ADDRESS = "0.0.0.0"
-"""Listened on in a container alone, where the host publishes the port on its own loopback."""
+"""Listened on only in a container, where the host publishes the port on its own loopback."""
 ROUTES = Path("/proc/net/route")
 
 
@@ -23,7 +23,7 @@ def host_addresses(routes: Path = ROUTES) -> frozenset[str]:
 
 
 def gateways(table: str) -> list[str]:
-    """Which default gateways are in this table of /proc/net/route? Addresses are hexadecimal, lowest byte first."""
+    """The default gateways in a table of /proc/net/route. Addresses are hexadecimal, lowest byte first."""
     rows = [line.split() for line in table.splitlines()[1:]]
     found = [row[2] for row in rows if len(row) > 2 and row[1] == "00000000" and row[2] != "00000000"]
     return [socket.inet_ntoa(bytes.fromhex(gateway)[::-1]) for gateway in found]

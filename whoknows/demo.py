@@ -1,4 +1,4 @@
-"""What does WhoKnows do? Makes the sample organisation, syncs it, asks three questions, serves the site."""
+"""A demonstration: makes the sample organisation, syncs it, asks three questions, serves the site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ QUESTIONS = (
 
 
 def main() -> int:
-    """Which exit code does the demonstration give?"""
+    """Run the demonstration and give its exit code."""
     with quiet():
         from whoknows.cli import run
         from whoknows.console import out

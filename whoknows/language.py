@@ -1,4 +1,4 @@
-"""Where are the trained pipelines?"""
+"""The trained language pipelines."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ import models
 
 
 def pipelines() -> Path:
-    """In which folder are the pipelines that ship, one folder per language?"""
+    """The folder of the pipelines that ship, with one folder per language."""
     return Path(models.__file__).parent / "language"

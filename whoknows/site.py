@@ -1,4 +1,4 @@
-"""Which parts make the site? Store, index, clock and catalogue, put together for `api` and `ui`."""
+"""The site: store, index, clock and catalogue, put together for `api` and `ui`."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def make_site(installation: Installation) -> FastAPI:
 
 
 def _default_person(installation: Installation) -> Key | None:
-    """As whom does the site ask until somebody chooses? Raises SettingsError when [site] as names nobody."""
+    """The person as whom the site asks until somebody chooses. Raises SettingsError when [site] as names nobody."""
     who = installation.settings.ask_as
     with installation.store.view(SYSTEM) as view:
         if who is None:

@@ -1,4 +1,4 @@
-"""Which parts make this installation? The one place where settings become a store, an index and a site."""
+"""The installation: the one place where settings become a store, an index and a site."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def open_installation(settings: Settings, *, create: bool = True) -> Iterator[In
 
 
 def make_folder(settings: Settings) -> None:
-    """Is the data folder there and writable? Raises StoreError when it cannot be."""
+    """Make the data folder. Raises StoreError when it cannot be written to."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         (settings.data / ".writable").touch()
@@ -51,12 +51,12 @@ def make_folder(settings: Settings) -> None:
 
 
 def now() -> int:
-    """What time is it, in whole seconds UTC? The clock is read here alone and passed on."""
+    """The time, in whole seconds UTC. The clock is read only here and passed on."""
     return int(time.time())
 
 
 def viewer_of(store: Store, person: Key | None) -> Viewer:
-    """By which principals does this person read? Nobody in particular reads what is for everyone."""
+    """The viewer of this person, with the principals by which they read. Without a person: what is for everyone."""
     if person is None:
         return Viewer()
     with store.view(SYSTEM) as view:
@@ -64,7 +64,7 @@ def viewer_of(store: Store, person: Key | None) -> Viewer:
 
 
 def settings_of_source(installation: Installation, entry: SourceEntry) -> SourceSettings:
-    """With what is this source opened, the versions that the store keeps included?"""
+    """The settings with which this source is opened, and the versions that the store keeps."""
     ledger = installation.store.ledger
     return replace(
         source_settings(installation.settings, entry), versions=lambda ids: ledger.versions(entry.name, list(ids))
@@ -73,7 +73,7 @@ def settings_of_source(installation: Installation, entry: SourceEntry) -> Source
 
 @contextmanager
 def sole_holder(settings: Settings, name: str) -> Iterator[bool]:
-    """Is this process the only one on this host that does `name` now? False when another one does it already."""
+    """Take the lock `name` of this host; gives False when another process holds it."""
     make_folder(settings)
     with (settings.data / f"{name}.lock").open("a") as file:
         try:

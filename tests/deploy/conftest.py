@@ -1,4 +1,4 @@
-"""What do the tests of running it share?"""
+"""What the tests of running it share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is what the container files promise true? Checked by their own schema and linter, and by running what they run."""
+"""What the container files promise is true. Checked by their own schema and linter, and by running what they run."""
 
 from __future__ import annotations
 

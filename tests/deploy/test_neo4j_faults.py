@@ -1,4 +1,4 @@
-"""What is said when the Neo4j server is away, wrong, full or read-only, and is anything lost?
+"""What is said when the Neo4j server is away, wrong, full or read-only, and that nothing is lost.
 
 Everybody hears one sentence that says what to do: on the command line (exit code 3), in the worker's log, on the page.
 """
@@ -46,7 +46,7 @@ class Fault:
     secrets: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, language: str, port: int | None = None) -> str:
-        """What must somebody read who uses the server at this port?"""
+        """What somebody must read who uses the server at this port."""
         return sentence(self.message, {"url": f"bolt://127.0.0.1:{port or self.port}"}, language)
 
 

@@ -1,4 +1,4 @@
-"""Does what docs/neo4j.md says of TLS, passwords and backups hold on a real server?"""
+"""What docs/neo4j.md says of TLS, passwords and backups holds on a real server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do two hosts on one Neo4j give the same answers, whatever changes and wherever it does?"""
+"""Two hosts on one Neo4j give the same answers, whatever changes and wherever it does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Are the measures those that one can work out by hand, and are all forms of topics read?"""
+"""The measures are those that one can work out by hand, and all forms of topics are read."""
 
 from __future__ import annotations
 

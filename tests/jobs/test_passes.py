@@ -1,4 +1,4 @@
-"""Do the passes of the command line and of the worker, at the same time, end in what one pass over everything gives?"""
+"""The passes of the command line and of the worker, at the same time, end in what one pass over everything gives."""
 
 from __future__ import annotations
 

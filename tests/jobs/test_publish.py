@@ -1,4 +1,4 @@
-"""Is what people explore the same, whatever is hidden? Random organisations, with and without their secrets."""
+"""What people explore is the same, whatever is hidden. Random organisations, with and without their secrets."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ Made = list[tuple[set[str], set[str], bool]]
 
 
 def explored(made: Made, *, secrets: bool, hides: bool, before: Made = (), store: Store | None = None) -> object:  # type: ignore[assignment]
-    """What can be explored of such an organisation, perhaps after a copy of what it was before?"""
+    """What can be explored of such an organisation, perhaps after a copy of what it was before."""
     folder, table = Path(mkdtemp()), Table()
     organisation = Organisation(folder, people(*NAMES), store)
     organisation.put(Paper("open", "Open", "Text.", ()))

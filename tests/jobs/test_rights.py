@@ -1,4 +1,4 @@
-"""Does what people write about themselves ever let them read? From real files to principals; names are invented."""
+"""What people write about themselves never lets them read. From real files to principals; names are invented."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Does the sample hold what it promises? Checked in the written files, without the code that wrote them."""
+"""The sample holds what it promises. Checked in the written files, without the code that wrote them."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_one_person_topic(folder: Path, facts: dict[str, Any]) -> None:
 
 
 def circles(folder: Path, people: dict[str, dict[str, str]]) -> dict[str, set[str]]:
-    """Which ids act together: threads, streams, lists, pages, files, meetings, folders?"""
+    """Ids that act together: threads, streams, lists, pages, files, meetings, folders."""
     owner = {}
     for line in (folder / "truth/accounts.tsv").read_text(encoding="utf-8").splitlines():
         source, account, person = line.split("\t")

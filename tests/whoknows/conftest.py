@@ -1,4 +1,4 @@
-"""What do the tests of the command line share? One sample organisation, synced once: they only read it."""
+"""What the tests of the command line share: one sample organisation, synced once: they only read it."""
 
 from __future__ import annotations
 

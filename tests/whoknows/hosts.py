@@ -31,28 +31,28 @@ class Host:
     site: httpx.Client
 
     def answer(self, question: str, person: Key) -> dict[str, Any]:
-        """What does this host answer somebody?"""
+        """The answer of this host to somebody."""
         said = self.site.get("/api/experts", params={"q": question}, headers={"Cookie": f"as={person}"})
         assert said.status_code == 200, said.text
         found: dict[str, Any] = said.json()
         return {part: found[part] for part in ("people", "documents", "topics", "used_to")}
 
     def works(self) -> bool:
-        """Does the site answer, its index included?"""
+        """True when the site answers, its index included."""
         return bool(self.site.get("/api/health").json().get("status") == "ok")
 
     def person(self, name: str) -> Key:
-        """Which key has the first person of this name?"""
+        """The key of the first person of this name."""
         found = self.site.get("/api/people", params={"q": name}).json()["people"]
         return str(found[0]["person"])
 
     def document(self, question: str) -> Key:
-        """Which key has the first document about this?"""
+        """The key of the first document about this."""
         found = self.site.get("/api/experts", params={"q": question}).json()["documents"]
         return str(found[0]["key"])
 
     def idle(self) -> bool:
-        """Did the worker do all that was ordered?"""
+        """True when the worker did all that was ordered."""
         with open_installation(load_settings(self.folder)) as installation:
             return not any(job.ended is None for job in installation.store.ledger.jobs(20))
 

@@ -96,14 +96,14 @@ def program(*arguments: str, **environment: str) -> tuple[int, str, str]:
 
 
 def export(folder: Path, *options: str) -> str:
-    """What is in the graph of this office?"""
+    """The graph of this office, as `whoknows export` writes it."""
     file = folder / "export.jsonl"
     assert run(["export", str(file), "-s", str(folder), *options]) == 0
     return file.read_text(encoding="utf-8")
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 30) -> float:
-    """Wait until it is so; how long did it take? Fails when it never is."""
+    """Wait until it is so; gives the seconds that it took. Fails when it never is."""
     began = time.monotonic()
     while not what():
         assert time.monotonic() - began < seconds, "waited in vain"

@@ -1,4 +1,4 @@
-"""Does another `access` in the settings act at once, also on what the source tells as unchanged?"""
+"""Another `access` in the settings acts at once, also on what the source tells as unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLOSED = SETTINGS.replace('path = "handbook"\naccess = "everyone"', 'path = "han
 
 
 def found_by(folder: Path, who: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
-    """Whom does this person find about contracts, and which documents?"""
+    """The people whom this person finds about contracts, and the documents."""
     capsys.readouterr()
     run(["experts", "contract leverancier", "--as", who, "--json", "-s", str(folder)])
     answer = json.loads(capsys.readouterr().out)

@@ -1,4 +1,4 @@
-"""Does a backup hold everything, also while a sync runs, and does nothing that is damaged come back?"""
+"""A backup holds everything, also while a sync runs, and nothing that is damaged comes back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def kept(synced: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 
 def answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> object:
-    """Who knows about pumps here?"""
+    """Who knows about pumps here."""
     capsys.readouterr()
     assert run(["experts", "pomp", "--json", "-s", str(folder)]) == 0
     people: object = json.loads(capsys.readouterr().out)["people"]
@@ -161,7 +161,7 @@ def test_a_backup_made_in_the_middle_of_a_sync_is_whole(tmp_path: Path) -> None:
 
 
 def _stored(folder: Path) -> int:
-    """How many changes does another process see?"""
+    """Number of changes that another process sees."""
     reader = sqlite3.connect(f"file:{folder / 'whoknows.db'}?mode=ro", uri=True, timeout=10)
     try:
         return int(reader.execute("SELECT ifnull(max(seq), 0) FROM node").fetchone()[0])

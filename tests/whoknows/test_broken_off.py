@@ -1,4 +1,4 @@
-"""Does a whole sync that was stopped or killed at any moment end in the same graph as one that was not?"""
+"""A whole sync that was stopped or killed at any moment ends in the same graph as one that was not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does every command answer, and with which exit code? On the sample organisation, synced once."""
+"""What every command answers, and with which exit code, on the sample organisation, synced once."""
 
 from __future__ import annotations
 

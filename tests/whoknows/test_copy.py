@@ -1,4 +1,4 @@
-"""Does a copy between stores lose nothing, also when it was broken off?"""
+"""A copy between stores loses nothing, also when it was broken off."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from whoknows.cli import run
 
 
 def read(folder: Path, url: str) -> str:
-    """What does `whoknows export` say of this store?"""
+    """What `whoknows export` says of this store."""
     folder.mkdir()
     (folder / "whoknows.toml").write_text(f'[store]\nurl = "{url}"\n', encoding="utf-8")
     return export(folder)

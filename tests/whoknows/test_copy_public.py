@@ -1,4 +1,4 @@
-"""Does `copy --public` show people who explore what is for everyone, nothing else, and follow what changes?"""
+"""`copy --public` shows people who explore what is for everyone, nothing else, and follows what changes."""
 
 from __future__ import annotations
 

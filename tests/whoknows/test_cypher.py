@@ -1,4 +1,4 @@
-"""Does every question of docs/cypher.md get its right answer from a copy of the sample organisation?"""
+"""Every question of docs/cypher.md gets its right answer from a copy of the sample organisation."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Truth:
         return found
 
     def steps(self, start: str, end: str) -> int:
-        """How many ties lie between these two people over what they worked on, by a search of our own?"""
+        """Number of ties between these two people over what they worked on, by a search of our own."""
         store = open_store(f"sqlite:{self.folder}/whoknows.db")
         with store.view(Viewer()) as view:
             owners = {edge.start: edge.end for edge in view.all_edges(EdgeKind.IS)}
@@ -221,7 +221,7 @@ def test_every_question_has_an_answer_here() -> None:
 
 
 def _complaints(summary: ResultSummary) -> list[str]:
-    """Does the server know no such label, type or property?"""
+    """What the server says of labels, types and properties that it does not know."""
     return [each.status_description for each in summary.gql_status_objects if each.is_notification]
 
 

@@ -1,4 +1,4 @@
-"""What does the program say when something is wrong, in Dutch and English, and with which exit code?"""
+"""What the program says when something is wrong, in Dutch and English, and with which exit code."""
 
 from __future__ import annotations
 

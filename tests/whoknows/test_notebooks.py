@@ -1,4 +1,4 @@
-"""Do the notebooks run from their first cell to the last, over the sample organisation?"""
+"""The notebooks run from their first cell to the last, over the sample organisation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is somebody found on the sample organisation for what is written there, and nobody for what is not?"""
+"""Somebody is found on the sample organisation for what is written there, and nobody for what is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the site start a crashed worker or process of its own again, and leave one that ended by itself alone?"""
+"""The site starts a crashed worker or process of its own again, and leaves one that ended by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a sync whose Neo4j server is killed at any moment end in the same graph as one that nothing happened to?"""
+"""A sync whose Neo4j server is killed at any moment ends in the same graph as one that nothing happened to."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def write(folder: Path, dice: random.Random, first: int) -> None:
 
 
 def passed(driver: Driver, question: str, number: int) -> bool:
-    """Is the sync so far? No, as long as the server is away."""
+    """True when the sync is that far; False as long as the server is away. No, as long as the server is away."""
     try:
         return int(driver.execute_query(question).records[0][0]) > number
     except (DriverError, Neo4jError):
@@ -95,7 +95,7 @@ def passed(driver: Driver, question: str, number: int) -> bool:
 
 
 def ended(child: subprocess.Popen[str]) -> bool:
-    """Did this sync do its work? When not, it said why in one sentence that says what to do."""
+    """True when this sync did its work. When not, it said why in one sentence that says what to do."""
     _said, complained = child.communicate(timeout=PATIENCE)
     if child.returncode == 0:
         return True
@@ -108,7 +108,7 @@ def ended(child: subprocess.Popen[str]) -> bool:
 
 
 def sync_and_kill(folder: Path, killed: RestartableServer, moments: list[tuple[str, int]]) -> int:
-    """Sync, and kill the server when the count that a moment names passes its number. How often was one broken off?"""
+    """Sync, and kill the server when the count that a moment names passes its number; gives how often it did."""
     broken = 0
     child = start("sync", "-s", str(folder))
     with GraphDatabase.driver(killed.server.uri, notifications_min_severity="OFF") as driver:
@@ -126,7 +126,7 @@ def sync_and_kill(folder: Path, killed: RestartableServer, moments: list[tuple[s
 
 
 def _ended_before(child: subprocess.Popen[str], driver: Driver, question: str, number: int) -> bool:
-    """Wait until the sync is so far, or ended; did it end?"""
+    """Wait until the sync is that far, or ended; True when it ended."""
     wait_for(lambda: child.poll() is not None or passed(driver, question, number), PATIENCE)
     return child.poll() is not None
 

@@ -1,4 +1,4 @@
-"""What may stand in whoknows.toml, and what does a mistake in it say?"""
+"""What may be in whoknows.toml, and what a mistake in it says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the worker do what is queued, keep it when it fails or dies, and leave nothing behind?"""
+"""The worker does what is queued, keeps it when it fails or dies, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_the_next(installation: Inst
 
 
 def _known(installation: Installation) -> set[str]:
-    """Who knows about anything?"""
+    """People who know about anything."""
     with installation.store.view(SYSTEM) as view:
         people = {edge.start for edge in view.all_edges(EdgeKind.KNOWS_ABOUT)}
         return {node.name for node in view.get(people).values() if isinstance(node, Person)}
@@ -142,7 +142,7 @@ def test_a_job_that_is_stopped_goes_back_to_the_queue(tmp_path: Path) -> None:
 
 
 def children_of(process: int) -> set[int]:
-    """Which processes descend from this one?"""
+    """The processes that descend from this one."""
     found: set[int] = set()
     listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     parents = [tuple(map(int, line.split())) for line in listed.splitlines()]
@@ -155,12 +155,12 @@ def children_of(process: int) -> set[int]:
 
 
 def command_of(process: int) -> str:
-    """With which command line was this process started?"""
+    """The command line with which this process was started."""
     return subprocess.run(["ps", "-o", "args=", "-p", str(process)], capture_output=True, text=True, check=False).stdout
 
 
 def alive(process: int) -> bool:
-    """Does this process run? One that ended and waits to be buried does not."""
+    """True when this process runs. One that ended and waits to be buried does not."""
     said = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
     return bool(said.stdout.strip()) and not said.stdout.strip().startswith("Z")
 

@@ -74,7 +74,7 @@ def restore(
 
 
 def _sqlite(settings: Settings) -> Path:
-    """In which file is the graph? Raises SettingsError that names Neo4j's own tools when it is in a server."""
+    """The file that holds the graph. Raises SettingsError that names Neo4j's own tools when it is in a server."""
     scheme, _, path = settings.store.partition(":")
     if scheme != "sqlite":
         raise SettingsError("backup-by-neo4j", url=settings.store.rpartition("@")[2])

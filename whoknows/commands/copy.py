@@ -81,7 +81,7 @@ def _copy_public(url: str, target: str) -> None:
 
 
 def _copy(source: Store, target: Store, stop: Stop, *, derived: bool) -> int:
-    """How many records are there, when all are moved or somebody asked to stop?"""
+    """Copy all records, or stop when asked to; gives their number."""
     done = 0
     with ticker(say("copying")) as show:
         # Reading is far cheaper than writing: counting first is what makes the time left true.

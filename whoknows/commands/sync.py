@@ -107,7 +107,7 @@ def _report(entry: SourceEntry, run: Run, spent: float, *, stopped: bool) -> Non
 
 
 def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: bool) -> dict[str, object]:
-    """Extract, choose topics, link people and index what changed; what was done?"""
+    """Extract, choose topics, link people and index what changed; gives a report of it."""
     done = extracted = follow_with_progress(installation, stop, quiet=quiet)
     report: dict[str, object] = {"extracted": plain(done)}
     if stop():

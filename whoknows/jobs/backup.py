@@ -1,4 +1,4 @@
-"""How is an installation put into one file, and taken out again? A tar of the graph, the blobs and a list of both."""
+"""A backup of an installation: a tar file of the graph, the blobs and a list of both."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What is in a backup? `files` maps each name in it to the SHA-256 of its content; `made` is in seconds UTC."""
+    """The contents of a backup. `files` maps each name to the SHA-256 of its content; `made` is in seconds UTC."""
 
     format: int
     made: int
@@ -84,7 +84,7 @@ def restore(origin: Path, store: Path, blobs: Path, *, overwrite: bool = False) 
 
 
 def _blobs(folder: Path) -> dict[str, Path]:
-    """Which blobs are there? Their names are what they hold, so that one that is there does not change."""
+    """The blobs, by name. Their names are what they hold, so that one that is there does not change."""
     files = sorted(file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else []
     return {f"{BLOBS}/{file.relative_to(folder).as_posix()}": file for file in files}
 
@@ -102,7 +102,7 @@ def _add_list(tar: tarfile.TarFile, made: Backup) -> None:
 
 
 def _read_list(tar: tarfile.TarFile, origin: Path) -> Backup:
-    """What does the backup say is in it? BackupError when it is of no kind that is known here."""
+    """The list of contents in a backup. Raises BackupError when its format is not known."""
     try:
         listed = tar.extractfile(LIST)
         raw = json.loads(listed.read()) if listed else {}

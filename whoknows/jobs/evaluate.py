@@ -1,6 +1,6 @@
-"""How well are questions answered? TREC topics and qrels in, measures with confidence intervals and a paired test out.
+"""The quality of answers: TREC topics and qrels in, measures with confidence intervals and a paired test out.
 
-The run comes through the very function that answers people, with every place of the list instead of the first ten.
+The run comes through the very function that answers people, with the whole list instead of the first ten.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How good is one run? `pooled` counts only people who were judged at all; `questions` maps each to its AP."""
+    """The quality of one run. `pooled` counts only people who were judged at all; `questions` maps each to its AP."""
 
     name: str
     topics: int
@@ -65,7 +65,7 @@ class Report:
     questions: Mapping[str, float] = field(default_factory=dict)
 
     def mean(self, measure: str, pooled: bool = False) -> float:
-        """What is the mean of this measure?"""
+        """Mean of a measure."""
         return next(figure.mean for figure in (self.pooled if pooled else self.figures) if figure.measure == measure)
 
     def table(self) -> str:
@@ -80,7 +80,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class RunComparison:
-    """How good is the product beside the reference of the same run? `p` is that of a paired test on AP, two-sided."""
+    """The product compared with the reference of the same run. `p` is that of a two-sided paired test on AP."""
 
     ours: Report
     reference: Report
@@ -88,12 +88,12 @@ class RunComparison:
 
     @property
     def gain(self) -> float:
-        """By which part is our MAP above that of the reference?"""
+        """Share by which our MAP is above that of the reference."""
         return self.ours.mean("MAP") / max(self.reference.mean("MAP"), 1e-9) - 1.0
 
     @property
     def significantly_below(self) -> bool:
-        """Is the product worse than the reference, and not by chance (p < 0.05)?"""
+        """True when the product is worse than the reference, and not by chance (p < 0.05)."""
         return self.gain < 0 and self.p < 0.05
 
     def table(self) -> str:
@@ -108,7 +108,7 @@ class RunComparison:
 def evaluate(
     store: Store, index: Index, topics: Path, qrels: Path, *, pool: Path | None = None, now: Seconds | None = None
 ) -> Report:
-    """How well are these questions answered? Person ids are those of the people directory; `now` decides who left."""
+    """Measure how well these questions are answered. Person ids are those of the directory; `now` decides who left."""
     asked = read_topics(topics)
     with store.view(Viewer(system=True)) as view:
         run = product_run(view, index, asked, now)
@@ -116,7 +116,7 @@ def evaluate(
 
 
 def compare(store: Store, index: Index, corpus: Path) -> RunComparison:
-    """How does the product do on an unpacked corpus, beside the reference on its shortcut?"""
+    """Compare the product on an unpacked corpus with the reference on its shortcut."""
     truth = corpus / "truth"
     asked, judged = read_topics(truth / "topics.tsv"), read_qrels(truth / "qrels.txt")
     candidates = truth / "candidates.txt"
@@ -131,7 +131,7 @@ def compare(store: Store, index: Index, corpus: Path) -> RunComparison:
 def product_run(
     view: View, index: Index, topics: Sequence[TrecTopic], now: Seconds | None = None
 ) -> dict[str, list[tuple[str, float]]]:
-    """Whom does `find_experts` name for each question, all of them, by their id in the directory?"""
+    """The people whom `find_experts` names for each question, all of them, by their id in the directory."""
     found: dict[str, list[tuple[Key, float]]] = {}
     for topic in topics:
         question = Question(topic.text, limit=DEEP, evidence=0, documents=0, everybody=True)
@@ -150,7 +150,7 @@ def _native_ids(view: View, people: set[Key]) -> dict[Key, str]:
 
 
 def report(name: str, run: Run, qrels: Sequence[ir_measures.Qrel], pool: frozenset[str] | None = None) -> Report:
-    """What are the measures of a run? With a pool also those of the run restricted to it."""
+    """The measures of a run. With a pool also those of the run restricted to it."""
     values = measured(run, qrels)
     pooled: tuple[Figure, ...] = ()
     if pool is not None:
@@ -161,7 +161,7 @@ def report(name: str, run: Run, qrels: Sequence[ir_measures.Qrel], pool: frozens
 
 
 def measured(run: Run, qrels: Sequence[ir_measures.Qrel]) -> dict[str, dict[str, float]]:
-    """What is each measure of each question that was judged? One that found nobody counts as 0.
+    """Each measure of each question that was judged. One that found nobody counts as 0.
 
     Scores are replaced by places, so that the order of the list decides, equal points included.
     """
@@ -187,7 +187,7 @@ def _figure(measure: str, values: Mapping[str, float]) -> Figure:
 
 
 def paired_p(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    """How likely is a difference this big by chance? A paired randomisation test (Smucker and others, 2007)."""
+    """Probability of a difference this big by chance: a paired randomisation test (Smucker and others, 2007)."""
     gaps: NDArray[np.float64] = np.asarray([ours[topic] - theirs.get(topic, 0.0) for topic in ours])
     signs = np.random.default_rng(SEED).choice((-1.0, 1.0), (SAMPLES, len(gaps)))
     beyond = np.abs((signs * gaps).mean(axis=1)) >= abs(gaps.mean()) - 1e-12
@@ -195,7 +195,7 @@ def paired_p(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
 
 
 def read_topics(file: Path) -> list[TrecTopic]:
-    """Which questions are in this file? Lines with tabs, TREC's XML, or TREC's plain form."""
+    """The questions in a file: lines with tabs, TREC's XML, or TREC's plain form."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -223,7 +223,7 @@ def _tagged(text: str) -> Iterator[TrecTopic]:
 
 
 def read_qrels(file: Path) -> list[ir_measures.Qrel]:
-    """Who is relevant to which question?"""
+    """The judgements in a file: who is relevant to which question."""
     try:
         qrels = list(ir_measures.read_trec_qrels(str(file)))  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Which texts changed, and what terms and names are in them? Follows the store's changes with the spaCy extractor."""
+"""Extraction of terms and names from the texts that changed. Follows the store's changes with the spaCy extractor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAUSE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """How far is extraction? `left` counts changes that are still to be looked at; `characters` were read."""
+    """Progress of extraction. `left` counts changes that are still to be looked at; `characters` were read."""
 
     documents: int = 0
     characters: int = 0
@@ -55,7 +55,7 @@ def _follow(
 
 
 def _position(kept: object, version: str) -> int:
-    """From which change on? A new extractor reads everything again."""
+    """The number of the change to go on from. A new extractor reads everything again."""
     if isinstance(kept, dict) and kept.get("version") == version:
         return int(kept["seq"])
     return 0

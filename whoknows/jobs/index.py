@@ -1,4 +1,4 @@
-"""How does the index keep up with the store? Follows its changes; builds a new generation beside the served one."""
+"""The index kept up to date with the store. Follows its changes; builds a new generation next to the served one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ REST = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """How far is the index? `documents` were taken in, `left` changes are still to come; `generation` is served."""
+    """Progress of the index. `documents` were taken in, `left` changes are still to come; `generation` is served."""
 
     documents: int = 0
     left: int = 0
@@ -90,13 +90,13 @@ def open_writer(root: Path) -> Iterator[IndexWriter]:
 
 
 def passed(store: Store) -> int:
-    """Which number have the newest passes over the whole state? 0 when there were none."""
+    """Number of the newest passes over the whole state. 0 when there were none."""
     number = store.ledger.get(PASSED)
     return number if isinstance(number, int) else 0
 
 
 def _settle(store: Store, writer: IndexWriter) -> int:
-    """Make the batched tables anew; which passes do they show at least?"""
+    """Make the batched tables anew; gives the number of the passes that they show at least."""
     number, shown = passed(store), writer.seq  # read first: what the tables show may be newer, never older
     with store.view(SYSTEM) as view:
         writer.settle(view, number, shown)
@@ -186,7 +186,7 @@ def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Call
 
 
 def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[], bool] = _never) -> Indexed:
-    """Build a new generation beside the served one and swap it in; the old one goes when nobody reads it.
+    """Build a new generation next to the served one and swap it in; the old one goes when nobody reads it.
 
     Documents get their ordinals in the order of their keys, so that the same graph gives the same answers. Raises
     IndexProblem `index-locked` when another process writes this index.
@@ -229,7 +229,7 @@ def _build(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], boo
 
 
 def _take_all(store: Store, writer: IndexWriter, seq: int, tell: Tell, stop: Callable[[], bool]) -> int:
-    """Take in all accounts and all documents; how many documents?"""
+    """Take in all accounts and all documents; gives the number of documents."""
     documents = 0
     with store.view(SYSTEM) as view:
         rules = open_rules(view)

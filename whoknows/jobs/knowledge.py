@@ -27,7 +27,7 @@ PAUSE = 0.002
 
 
 def knowledge_is_due(store: Store, root: Path, now: Seconds) -> bool:
-    """Did something change since the edges were computed, and does the index of this host show all of it?
+    """True when something changed since the edges were computed and the index of this host shows all of it.
 
     Somebody whose last day has come is a change too.
     """
@@ -40,7 +40,7 @@ def knowledge_is_due(store: Store, root: Path, now: Seconds) -> bool:
 
 
 def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[], bool]) -> int:
-    """Write who knows about what, as documents for everyone say it now; how many edges differ?
+    """Write who knows about what, as documents for everyone say it now; gives the number of edges that differ.
 
     Does nothing when it is not due. Stopped halfway, it is computed again: what was written stays right.
     """
@@ -75,7 +75,7 @@ def _shows(shown: tuple[int, int] | None, state: list[Json]) -> bool:
 
 
 def _shown(root: Path) -> tuple[int, int] | None:
-    """Which change and which passes does the index show in full? None when there is no index that can be read."""
+    """The change and the passes that the index shows in full. None when there is no index that can be read."""
     folder = opening.current(root)
     if folder is None or not opening.readable(root):
         return None
@@ -103,7 +103,7 @@ def _write_some(store: Store, fresh: Sequence[Edge], after: int, stop: Callable[
 
 
 def _changed_people(store: Store, after: int) -> Iterator[Key]:
-    """Whose own accounts changed after this seq?"""
+    """People whose own accounts changed after this seq."""
     while changes := store.changes(after, aspects=INDEXED):
         yield from (person_key(change.key) for change in changes if kind_of(change.key) == "account")
         after = changes[-1].seq

@@ -1,4 +1,4 @@
-"""Who is who, and what is written about? The passes over all that is stored: people first, then topics.
+"""The passes over all that is stored: who is who first, then what is written about.
 
 The passes themselves are pure functions of `models`; this job reads for them and writes what they return, in short
 transactions. Neither the order of arrival nor a kill changes the result: a pass always sees everything.
@@ -52,7 +52,7 @@ MADE = (
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What did the passes find? `step` of `steps` is done."""
+    """Results of the passes. `step` of `steps` is done."""
 
     step: int = 0
     steps: int = STEPS
@@ -109,7 +109,7 @@ def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[]
 def _choose(
     store: Store, accounts: Sequence[Account], judgements: Sequence[Judgement], persons: Mapping[Key, Key]
 ) -> TopicFacts:
-    """Which topics are there? Chosen from documents for everyone alone: nothing is learned from what is hidden."""
+    """Choose the topics, from documents for everyone only: nothing is learned from what is hidden."""
     with store.view(Viewer()) as everyone:
         known = {each.object for each in judgements if kind_of(each.object) == "topic"}
         facts = choose_topics(
@@ -129,7 +129,7 @@ def _choose(
 
 
 def directory_names(view: View) -> Names:
-    """How are people, places and departments called that may be seen in this view?"""
+    """Names of people, places and departments that may be seen in this view."""
     return names_of(
         (name for account in all_nodes(view, Account) for name in (account.name, *account.aliases)),
         (place.name for place in all_nodes(view, Location)),
@@ -138,7 +138,7 @@ def directory_names(view: View) -> Names:
 
 
 def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key]) -> dict[Key, tuple[Key, ...]]:
-    """Which people made each document of this view, or were there? Machines and who opted out do not count."""
+    """The people who made each document of this view, or were there. Machines and people who opted out do not count."""
     counted = {
         account.key: persons.get(account.key, person_key(account.key))
         for account in accounts
@@ -155,13 +155,13 @@ def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key])
 
 
 def tags_of(view: View) -> list[Term]:
-    """Which terms did people give to documents as tags?"""
+    """Terms that people gave to documents as tags."""
     keys = sorted({edge.end for edge in view.all_edges(EdgeKind.TAGGED)})
     return [node for node in view.get(keys).values() if isinstance(node, Term)]
 
 
 def accounts_of(view: View) -> Iterator[Account]:
-    """Which accounts are there, in key order?"""
+    """All accounts, in key order."""
     yield from all_nodes(view, Account)
 
 
@@ -185,14 +185,14 @@ def _derive(store: Store, kind: EdgeKind, owners: list[Key], facts: list[Derived
 
 
 def _name(store: Store, accounts: list[Account], persons: dict[Key, Key]) -> None:
-    """Whom do the documents name? Read and written in the order of their keys."""
+    """Link documents to the people whom they name. Read and written in the order of their keys."""
     names = NameIndex(accounts, persons)
     for batch in _extractions(store):
         _derive(store, EdgeKind.NAMES, [found.document for found in batch], list(link_names(batch, names)))
 
 
 def _extractions(store: Store) -> Iterator[list[Extraction]]:
-    """What did extraction find, in batches? The reading ends before a batch is given: writing never waits for it."""
+    """What extraction found, in batches. The reading ends before a batch is given: writing never waits for it."""
     after: Key | None = None
     while True:
         with store.view(SYSTEM) as view:

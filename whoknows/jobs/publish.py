@@ -1,4 +1,4 @@
-"""How does what is for everyone get into a Neo4j for people who explore, and what no longer is out of it?
+"""What is for everyone, published to a Neo4j for people who explore.
 
 What may no longer be seen is removed before anything is added, and once more at the end when the graph changed
 meanwhile. A copy that was stopped goes on where it was as long as the graph is what it was, else it begins anew.
@@ -28,7 +28,7 @@ PARTS = ("nodes", "ties")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How far is the copy? `done` of `total` nodes, each counted twice: by itself and with its ties."""
+    """Progress of the copy. `done` of `total` nodes, each counted twice: by itself and with its ties."""
 
     done: int
     total: int
@@ -72,7 +72,7 @@ def publish(
 
 
 def _state(store: Store) -> Json:
-    """What tells that the graph is still what it was? Passes and what people know about record no change.
+    """What tells that the graph has not changed. Passes and what people know about record no change.
 
     A digest: it lies in the public graph while the copy is on its way.
     """
@@ -81,7 +81,7 @@ def _state(store: Store) -> Json:
 
 
 def _begin(target: PublicGraph, state: Json) -> tuple[int, Key, int]:
-    """From where does the copy go on: the stage, the key after which, and how many are done?"""
+    """Where the copy goes on: the stage, the key after which, and the number of nodes done."""
     kept = target.position()
     if isinstance(kept, dict) and kept.get("state") == state:
         return int(str(kept["stage"])), str(kept["after"]), int(str(kept["done"]))
@@ -89,7 +89,7 @@ def _begin(target: PublicGraph, state: Json) -> tuple[int, Key, int]:
 
 
 def _knowledge_holds(store: Store) -> bool:
-    """Was who knows about what worked out for the graph as it is? Else it may tell of what was made private since."""
+    """True when KNOWS_ABOUT was computed for the graph as it is. Else it may tell what was made private since."""
     derived = store.ledger.get(DERIVED)
     return derived is None or derived == knowledge_state(store)
 
@@ -100,7 +100,7 @@ def _publication(store: Store, now: Seconds, knowledge: bool) -> Publication:
 
 
 def people_shown(system: View) -> Shown:
-    """Who may be explored, by account? Nobody who opted out with any account, no machine, nobody without a name."""
+    """People who may be explored, by account: nobody who opted out, no machine, nobody without a name."""
     accounts = list(all_nodes(system, Account))
     owners = {edge.start: edge.end for edge in system.all_edges(EdgeKind.IS)}
     of = {account.key: owners.get(account.key, person_key(account.key)) for account in accounts}
@@ -119,7 +119,7 @@ def people_shown(system: View) -> Shown:
 
 
 def _remove(store: Store, target: PublicGraph, publication: Publication, batch: int) -> int:
-    """Remove what may no longer be explored; how many nodes?"""
+    """Remove what may no longer be explored; gives the number of nodes."""
     removed = 0
     for kind in KINDS:
         after: Key = ""

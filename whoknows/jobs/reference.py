@@ -1,4 +1,4 @@
-"""What would the plain method say? Votes by reciprocal rank over BM25, 1,000 deep, with the product's own engine.
+"""The reference for quality: votes by reciprocal rank over BM25, 1,000 deep, with the product's own engine.
 
 It reads a corpus's shortcut of documents and authors (participants included), and nothing that the sources found.
 """
@@ -19,7 +19,7 @@ DEPTH = 1000
 
 
 def reference_run(shortcut: Path, questions: Sequence[tuple[str, str]]) -> dict[str, list[tuple[str, float]]]:
-    """Whom does the plain method name for each (id, question)? Each of n authors gets 1 / log2(1 + n) of 1 / rank."""
+    """People named for each (id, question). Each of n authors gets 1 / log2(1 + n) of 1 / rank."""
     with tempfile.TemporaryDirectory() as folder:
         index = PlainIndex(Path(folder))
         authors: list[list[str]] = []

@@ -1,4 +1,4 @@
-"""How does one source get into the graph? Opens it, runs the pipeline under a lock, and says how it went."""
+"""The sync of one source: opens it, runs the pipeline under a lock, and says how it went."""
 
 from __future__ import annotations
 

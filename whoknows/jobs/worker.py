@@ -1,4 +1,4 @@
-"""What does the worker do all day? Runs queued jobs and schedules, and keeps the host's index process alive.
+"""The worker: runs queued jobs and schedules, and keeps the host's index process alive.
 
 The queue lies in the store, so that it survives a crash and needs no server. Here alone everything is caught:
 a bug in one job is written down and must not end the others.
@@ -75,7 +75,7 @@ def _put_back(installation: Installation) -> None:
 
 
 def _turn(installation: Installation, name: str, stop: Event) -> bool:
-    """Queue what is due, then do one job. Was there one? A store that is away for a moment is waited for."""
+    """Queue what is due, then do one job; True when there was one. A store that is away for a moment is waited for."""
     try:
         queue_due(installation, now())
         job = installation.store.ledger.claim(name, now())
@@ -158,7 +158,7 @@ def _beating(installation: Installation, job: Job) -> Tell:
 
 
 def _plain(progress: object) -> dict[str, Json]:
-    """What of this progress record can be shown as JSON?"""
+    """The parts of a progress record that can be shown as JSON."""
     if not is_dataclass(progress) or isinstance(progress, type):
         return {}
     return {key: value for key, value in asdict(progress).items() if isinstance(value, str | int | float | bool)}

@@ -1,4 +1,4 @@
-"""Which choice is made here? Randomness from the seed and a name alone, so that a new part moves no old one."""
+"""Random choices, from the seed and a name only, so that a new part moves no old one."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ class Dice:
         self.random = Random("/".join(str(name) for name in self.names))
 
     def branch(self, *names: object) -> Dice:
-        """Which die decides about this smaller thing?"""
+        """The die for a smaller thing."""
         return Dice(*self.names, *names)  # type: ignore[arg-type]
 
     def one(self, of: Sequence[T]) -> T:
-        """Which one of these?"""
+        """One of these."""
         return of[self.random.randrange(len(of))]
 
     def some(self, of: Sequence[T], count: int) -> list[T]:
-        """Which `count` of these (or all, if there are fewer), in random order?"""
+        """A number of these, `count` or all if there are fewer, in random order."""
         return self.random.sample(list(of), min(count, len(of)))
 
     def mixed(self, of: Sequence[T]) -> list[T]:
-        """In which random order?"""
+        """These in random order."""
         return self.some(of, len(of))
 
     def number(self, low: int, high: int) -> int:
-        """Which whole number from low to high, both included?"""
+        """A whole number from low to high, both included."""
         return self.random.randint(low, high)
 
     def chance(self, probability: float) -> bool:
-        """Does it happen?"""
+        """True with this probability."""
         return self.random.random() < probability
 
     def weighted(self, of: Sequence[tuple[T, float]]) -> T:
-        """Which one of these, by weight?"""
+        """One of these, by weight."""
         point = self.random.random() * sum(weight for _, weight in of)
         for value, weight in of:
             point -= weight
@@ -56,7 +56,7 @@ class Dice:
         return of[-1][0]
 
     def moment(self, first: date = FIRST_DAY, last: date = LAST_DAY) -> int:
-        """When, in seconds since 1970, on a working day between 8:05 and 17:40 (written as UTC)?"""
+        """A moment, in seconds since 1970, on a working day between 8:05 and 17:40 (written as UTC)."""
         day = date.fromordinal(self.number(first.toordinal(), last.toordinal()))
         while day.weekday() > 4 or (day.month, day.day) in {(12, 25), (12, 26), (1, 1), (4, 27)}:
             day = date.fromordinal(day.toordinal() - 1)
@@ -65,15 +65,15 @@ class Dice:
 
 
 def iso(at: int) -> str:
-    """How is this moment written in ISO 8601, in UTC?"""
+    """A moment in ISO 8601, in UTC."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def day_of(at: int) -> date:
-    """On which day is this moment?"""
+    """The day of a moment."""
     return datetime.fromtimestamp(at, UTC).date()
 
 
 def seconds_of(day: date) -> int:
-    """When does this day begin, in seconds since 1970?"""
+    """The beginning of a day, in seconds since 1970."""
     return calendar.timegm(day.timetuple())

@@ -1,4 +1,4 @@
-"""How do people at Veldermark begin, join and end what they write? Sentences around the facts, per language and genre.
+"""Phrases around the facts, with which people at Veldermark begin, join and end their texts, per language and genre.
 
 `{topic}` is the label of the topic, `{Topic}` the same with a capital, `{site}` a place, `{who}` a colleague.
 """

@@ -1,4 +1,4 @@
-"""What does a whole sample organisation consist of? All writers in a fixed order, into one folder."""
+"""The whole sample organisation: all writers in a fixed order, into one folder."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WRITERS: tuple[Writer, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SampleReport:
-    """What was written? `items` counts documents per source name (people for the directory)."""
+    """What was written. `items` counts documents per source name (people for the directory)."""
 
     folder: Path
     organisation: str
@@ -55,7 +55,7 @@ class SampleReport:
 
     @property
     def total(self) -> int:
-        """How many items are there, people not counted?"""
+        """Number of items, people not counted."""
         return sum(count for name, count in self.items.items() if name != "people")
 
 

@@ -1,4 +1,4 @@
-"""Who works at Veldermark? About 150 invented people, read from ``data/people.txt``, with all names they go by."""
+"""The people of Veldermark: about 150 invented people, read from ``data/people.txt``, with all names they go by."""
 
 from __future__ import annotations
 
@@ -75,32 +75,32 @@ class Employee:
     listed_handle: bool = True
 
     def there(self, at: int) -> bool:
-        """Did this person work here at that moment?"""
+        """True when this person worked here at that moment."""
         return seconds_of(self.joined) <= at and (self.left is None or at < seconds_of(self.left))
 
     def email_at(self, at: int) -> str:
-        """Which address did this person use then?"""
+        """The address that this person used at that moment."""
         return self.old_email if self.old_email and self.renamed and at < self.renamed else self.email
 
     def name_at(self, at: int) -> str:
-        """Under which name did this person write then? A maiden name until the change."""
+        """The name under which this person wrote at that moment. A maiden name until the change."""
         if self.maiden and self.renamed and at < self.renamed:
             return f"{self.first} {self.maiden}"
         return self.name
 
     @property
     def first(self) -> str:
-        """What do colleagues call this person?"""
+        """What colleagues call this person."""
         return self.nick if self.nick and len(self.nick) > 2 else self.name.split()[0]
 
     @property
     def last(self) -> str:
-        """What is the family name, with its particle?"""
+        """The family name, with its particle."""
         return _split(self.name)[1]
 
     @property
     def initials(self) -> str:
-        """How is the name written with initials: "J.P. van der Meulen"?"""
+        """The name with initials: "J.P. van der Meulen"."""
         return next((alias for alias in self.aliases if re.match(r"(?:\w\.)+ ", alias)), self.name)
 
 
@@ -118,12 +118,12 @@ class Staff:
         return self.people[key]
 
     def of(self, *departments: str) -> list[Employee]:
-        """Who works in these departments?"""
+        """The people of these departments."""
         return [person for person in self if person.team.department in departments]
 
 
 def read_staff(seed: int) -> Staff:
-    """Who works here? The file decides names and teams, the seed phone numbers, rooms and dates of joining."""
+    """The staff. The file decides names and teams, the seed phone numbers, rooms and dates of joining."""
     people: dict[str, Employee] = {}
     departments: dict[str, str] = {}
     team: Team | None = None
@@ -149,7 +149,7 @@ def read_staff(seed: int) -> Staff:
 
 
 def _manager(heads: dict[str, str], team: Team) -> str | None:
-    """To whom does the next person report: the team's first, the department's first, or the director?"""
+    """The manager of the next person: the team's first, the department's first, or the director."""
     for level in (team.key, team.department, "organisatie"):
         if level in heads:
             return heads[level]
@@ -201,7 +201,7 @@ def _person(seed: int, key: str, number: int, fields: list[str], team: Team, man
 
 
 def _split(name: str) -> tuple[str, str]:
-    """What are the given names and the family name with its particle?"""
+    """The given names, and the family name with its particle."""
     match = re.match(rf"(.+?) ((?:{PARTICLES} )?\S+)$", name, re.IGNORECASE)
     particle = re.match(rf"(.+?) ({PARTICLES} .+)$", name, re.IGNORECASE)
     found = particle or match
@@ -209,7 +209,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _aliases(name: str, extras: dict[str, str]) -> tuple[str, ...]:
-    """By which other names does this person go: initials, nickname, maiden name?"""
+    """The other names of a person: initials, nickname, maiden name."""
     given, family = _split(name)
     letters = "".join(part[0] + "." for part in re.split(r"[ -]", given))
     aliases = [f"{extras.get('initials', letters)} {family}"]
@@ -221,13 +221,13 @@ def _aliases(name: str, extras: dict[str, str]) -> tuple[str, ...]:
 
 
 def _address(name: str, given: str | None = None) -> str:
-    """What stands before the @? "j.vandermeulen"; for a maiden name the given name comes from the full one."""
+    """The part of an address before the @, as "j.vandermeulen"; a maiden name takes the given name of the full one."""
     first = (given or name)[0]
     family = name if given else _split(name)[1]
     return plain(f"{first}.{family}").replace(" ", "").replace("'", "").replace("-", "")
 
 
 def plain(text: str) -> str:
-    """How is this written in lower case without accents?"""
+    """A text in lower case without accents."""
     text = text.replace("Ł", "L").replace("ł", "l").replace("ø", "o")
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()

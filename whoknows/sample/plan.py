@@ -1,4 +1,4 @@
-"""Who writes about what, with whom? The cast of every text, and the register that remembers it for the truth.
+"""Who writes about what, with whom: the cast of every text, and the register that remembers it for the truth.
 
 Two departments (afvalwater, netbeheer) work on one subject and never meet: no cast holds people of both, and no
 channel, list, folder or meeting admits both.
@@ -31,7 +31,7 @@ CIRCLES = {
 
 @dataclass
 class Register:
-    """What was written, by whom, under which account? Filled while writing; the truth files are made from it."""
+    """What was written, by whom, under which account. Filled while writing; the truth files are made from it."""
 
     items: dict[str, int] = field(default_factory=dict)
     accounts: set[tuple[str, str, str]] = field(default_factory=set)
@@ -63,27 +63,27 @@ class SampleWorld:
     decks: dict[str, list[int]] = field(default_factory=dict)
 
     def dice(self, *names: object) -> Dice:
-        """Which die decides about this?"""
+        """The die that decides about this."""
         return Dice(self.seed, *names)
 
     def open_topics(self, *departments: str) -> list[SampleTopic]:
-        """Which topics may be written about where everyone reads?"""
+        """Topics that may be written about where everyone reads."""
         return [t for t in self.topics if not t.private and (not departments or t.department in departments)]
 
     def language(self, topic: SampleTopic, dice: Dice) -> str:
-        """In which language is the next text about this topic? Mostly the one with the larger pack."""
+        """The language of the next text about this topic. Mostly the one with the larger pack."""
         others = [name for name in topic.packs if name != topic.main]
         return dice.one(others) if others and dice.chance(0.24) else topic.main
 
     def author(self, topic: SampleTopic, language: str, at: int, dice: Dice) -> Employee:
-        """Who writes it? An expert mostly, someone who knows of it sometimes; it must be their language."""
+        """The author of a text: an expert mostly, someone who knows of it sometimes; it must be their language."""
         weights = [(key, 3.0) for key in topic.experts] + [(key, 1.0) for key in topic.knows]
         able = [(key, weight) for key, weight in weights if self.staff[key].there(at)]
         fluent = [(key, weight) for key, weight in able if language in self.staff[key].languages]
         return self.staff[dice.weighted(fluent or able)]
 
     def outsider(self, topic: SampleTopic, language: str, at: int, dice: Dice, taken: tuple[str, ...] = ()) -> Employee:
-        """Who asks? Somebody of the topic's circle who does not know it."""
+        """The person who asks: somebody of the topic's circle who does not know it."""
         asked = [
             person
             for person in self.staff.of(*CIRCLES[topic.department])
@@ -96,7 +96,7 @@ class SampleWorld:
     def insider(
         self, topic: SampleTopic, language: str, at: int, dice: Dice, taken: tuple[str, ...]
     ) -> Employee | None:
-        """Who answers next? Another of those who know it, if there is one."""
+        """The person who answers next: another of those who know it, if there is one."""
         able = [
             k
             for k in topic.people
@@ -106,12 +106,12 @@ class SampleWorld:
         return self.staff[dice.weighted(weights)] if weights else None
 
     def voice(self, topic: SampleTopic, language: str, dice: Dice) -> Voice:
-        """Who says the sentences about this topic?"""
+        """The sentences about this topic."""
         return Voice(self, topic, language, dice)
 
 
 class Voice:
-    """What is said about one topic in one text? Deals sentences from the pack, each one once before any comes again."""
+    """The sentences about one topic in one text. Each one of the pack comes once before any comes again."""
 
     def __init__(self, world: SampleWorld, topic: SampleTopic, language: str, dice: Dice) -> None:
         self.world, self.topic, self.language, self.dice = world, topic, language, dice
@@ -124,7 +124,7 @@ class Voice:
         return self.world.staff[self.dice.one(able or self.topic.people)].name
 
     def deal(self, what: str, count: int) -> list[int]:
-        """Which numbers of this kind of sentence come next, for this topic and language?"""
+        """The numbers of the next sentences of this kind, for this topic and language."""
         size = len(getattr(self.pack, what))
         name = f"{self.topic.id}/{self.language}/{what}"
         deck = self.world.decks.setdefault(name, [])
@@ -139,7 +139,7 @@ class Voice:
         return hand
 
     def say(self, text: str, **names: str) -> str:
-        """How is this said here? Fills {site}, {topic}, {Topic}, {who} and ranges such as {3-8}."""
+        """A sentence as it is said here. Fills {site}, {topic}, {Topic}, {who} and ranges such as {3-8}."""
         label = self.topic.labels[self.language]
         values = {"site": self.place(), "topic": label, "Topic": label[0].upper() + label[1:], "who": self.who, **names}
 
@@ -153,44 +153,44 @@ class Voice:
         return text[:1].upper() + text[1:]
 
     def place(self) -> str:
-        """Where? Places are written in the language of the text."""
+        """A place. Places are written in the language of the text."""
         return _in_language(self.site, self.language)
 
     def several(self, what: str, count: int) -> list[str]:
-        """Which `count` sentences of this kind (facts, decisions, news)? Facts where the pack has none of it."""
+        """`count` sentences of this kind (facts, decisions, news), or facts where the pack has none of it."""
         kind = what if getattr(self.pack, what) else "facts"
         return [self.say(getattr(self.pack, kind)[number]) for number in self.deal(kind, count)]
 
     def steps(self) -> list[str]:
-        """What are the steps?"""
+        """The steps."""
         return [self.say(step) for step in self.pack.steps]
 
     def problems(self, count: int) -> list[tuple[str, str, str]]:
-        """Which problems: what happened, cause, remedy?"""
+        """Problems: what happened, cause, remedy."""
         chosen = [self.pack.problems[number] for number in self.deal("problems", count)]
         return [(self.say(what), self.say(cause), self.say(fix)) for what, cause, fix in chosen]
 
     def qa(self, count: int = 1) -> list[tuple[str, str]]:
-        """Which questions with their answers?"""
+        """Questions with their answers."""
         return [(self.say(q), self.say(a)) for q, a in (self.pack.qa[number] for number in self.deal("qa", count))]
 
     def frame(self, name: str, **names: str) -> str:
-        """How does a text of this genre begin or end?"""
+        """The beginning or end of a text of this genre."""
         return self.say(self.dice.one(FRAMES[self.language][name]), **names)
 
     def title(self, genre: str, **names: str) -> str:
-        """What is a text of this genre called?"""
+        """The title of a text of this genre."""
         return self.say(self.dice.one(TITLES[self.language][genre]), **names)
 
 
 def _in_language(site: str, language: str) -> str:
-    """Which place is meant? A site may be given as "Dutch name=English name"."""
+    """A place in the language of the text: a site may be given as "Dutch name=English name"."""
     dutch, _, english = site.partition("=")
     return (english or dutch) if language == "en" else dutch
 
 
 def date_in_words(at: int, language: str) -> str:
-    """How is this day written out: "3 mei 2025" or "3 May 2025"?"""
+    """A day in words: "3 mei 2025" or "3 May 2025"."""
     months = {
         "nl": "januari februari maart april mei juni juli augustus september oktober november december",
         "en": "January February March April May June July August September October November December",

@@ -1,4 +1,4 @@
-"""What does a text say? Guides, updates, incident reports and so on, as blocks that each writer puts in its format."""
+"""The texts: guides, updates, incident reports and so on, as blocks that each writer puts in its format."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _head(voice: Voice, name: str) -> ProseBlock:
 
 
 def guide(voice: Voice, facts: int = 4) -> list[ProseBlock]:
-    """How does it work and what did we agree? A page of a handbook or wiki."""
+    """How something works and what was agreed. A page of a handbook or wiki."""
     said = voice.several("facts", facts)
     half = (len(said) + 1) // 2
     blocks = [paragraph(voice.frame("guide-open")), _head(voice, "background"), paragraph(*said[:half])]
@@ -46,7 +46,7 @@ def guide(voice: Voice, facts: int = 4) -> list[ProseBlock]:
 
 
 def wiki_sections(voice: Voice) -> list[list[ProseBlock]]:
-    """How does a wiki page grow? Its sections in the order in which they were added."""
+    """The sections of a wiki page, in the order in which they were added."""
     said = voice.several("facts", 6)
     sections = [[paragraph(*said[:2])]]
     if said[2:]:
@@ -65,7 +65,7 @@ def wiki_sections(voice: Voice) -> list[list[ProseBlock]]:
 
 
 def update(voice: Voice) -> list[ProseBlock]:
-    """Where do we stand? A blog post or a short document."""
+    """The state of affairs: a blog post or a short document."""
     news = voice.several("news", 2)
     blocks = [paragraph(voice.frame("update-open"), *news[:1])]
     facts = voice.several("facts", 2)
@@ -78,7 +78,7 @@ def update(voice: Voice) -> list[ProseBlock]:
 
 
 def incident(voice: Voice) -> list[ProseBlock]:
-    """What broke, why, and what was done about it?"""
+    """What broke, why, and what was done about it."""
     if not voice.pack.problems:
         return update(voice)
     what, cause, fix = voice.problems(1)[0]
@@ -96,7 +96,7 @@ def incident(voice: Voice) -> list[ProseBlock]:
 
 
 def lessons(voice: Voice) -> list[ProseBlock]:
-    """What did we learn?"""
+    """What was learned."""
     learned = [" ".join(problem) for problem in voice.problems(2)]
     blocks = [paragraph(voice.frame("lessons-open"))]
     if learned:
@@ -107,7 +107,7 @@ def lessons(voice: Voice) -> list[ProseBlock]:
 
 
 def week(voices: Sequence[Voice]) -> list[ProseBlock]:
-    """What did I do this week?"""
+    """What somebody did this week."""
     first = voices[0]
     blocks = [paragraph(first.frame("week"), *first.several("news", 1))]
     for voice in voices:
@@ -117,7 +117,7 @@ def week(voices: Sequence[Voice]) -> list[ProseBlock]:
 
 
 def policy(voice: Voice) -> list[ProseBlock]:
-    """What are the rules?"""
+    """The rules."""
     blocks = [paragraph(voice.frame("guide-open")), paragraph(*voice.several("facts", 3))]
     blocks += [_head(voice, "decisions"), ProseBlock("list", items=tuple(voice.several("decisions", 3)))]
     if voice.pack.qa:

@@ -1,4 +1,4 @@
-"""Who asks, who answers? Conversations that chat, mailing lists and question page write in their own way."""
+"""Conversations, which chat, mailing lists and the question page each write in their own way."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Conversation:
 
 
 def converse(world: SampleWorld, topic: SampleTopic, dice: Dice, at: int | None = None) -> Conversation:
-    """How does a conversation about this topic go? A question, an answer, mostly an addition, often thanks."""
+    """A conversation about this topic: a question, an answer, mostly an addition, often thanks."""
     start = dice.moment() if at is None else at
     language = world.language(topic, dice)
     voice = world.voice(topic, language, dice)
@@ -55,7 +55,7 @@ def converse(world: SampleWorld, topic: SampleTopic, dice: Dice, at: int | None 
 
 
 def _told(voice: Voice) -> tuple[str, str]:
-    """A question about a problem instead of one from the pack: does anyone know this?"""
+    """A question about a problem instead of one from the pack."""
     if not voice.pack.problems:
         return voice.qa()[0]
     what, cause, fix = voice.problems(1)[0]

@@ -1,4 +1,4 @@
-"""What is known at Veldermark? The knowledge packs of ``data/topics/*.toml``: facts, problems, questions, decisions."""
+"""What is known at Veldermark: the knowledge packs of ``data/topics/*.toml``: facts, problems, questions, decisions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from whoknows.sample.people import DATA
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What can be said about one topic in one language? Sentences; `problems` are what happened, cause, remedy."""
+    """What can be said about one topic in one language. Sentences; `problems` are what happened, cause, remedy."""
 
     facts: tuple[str, ...] = ()
     problems: tuple[tuple[str, str, str], ...] = ()
@@ -44,12 +44,12 @@ class SampleTopic:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Who knows it, best first?"""
+        """Those who know it, best first."""
         return (*self.experts, *self.knows)
 
 
 def read_topics() -> list[SampleTopic]:
-    """Which topics are there, in the order of the files?"""
+    """The topics, in the order of the files."""
     topics: list[SampleTopic] = []
     for path in sorted((DATA / "topics").glob("*.toml")):
         content = tomllib.loads(path.read_text(encoding="utf-8"))

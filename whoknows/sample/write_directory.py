@@ -29,7 +29,7 @@ COLUMNS = (
 
 
 def directory(world: SampleWorld) -> dict[str, bytes]:
-    """Which people does the directory list? It does not know every alias: some are for the identity workbench."""
+    """The people that the directory lists. It does not know every alias: some are for the identity workbench."""
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)

@@ -34,7 +34,7 @@ class Sheet:
 
 
 def documents(world: SampleWorld) -> dict[str, bytes]:
-    """Which files lie on the shared drive? One per topic in one of six formats, in a folder per department.
+    """The files on the shared drive: one per topic in one of six formats, in a folder per department.
 
     A text file has no properties, so nobody gets the credit for it.
     """
@@ -60,7 +60,7 @@ def documents(world: SampleWorld) -> dict[str, bytes]:
 
 
 def _shown(author: Employee, at: int, dice: Dice) -> str:
-    """How does the program know its user: by full name, mostly; by initials now and then?"""
+    """How the program names its user: by full name, mostly; by initials now and then."""
     return author.initials if dice.chance(0.15) else author.name_at(at)
 
 

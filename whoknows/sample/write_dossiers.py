@@ -12,7 +12,7 @@ PRIVATE_TOPIC = "salarisschalen"
 
 
 def dossiers(world: SampleWorld) -> dict[str, bytes]:
-    """Which memos lie in the closed folder?"""
+    """The memos in the closed folder."""
     files: dict[str, bytes] = {}
     for topic in (one for one in world.topics if one.id == PRIVATE_TOPIC):
         for year in (2024, 2025, 2026):

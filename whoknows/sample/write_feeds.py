@@ -19,7 +19,7 @@ EDITORS = ("joris", "abigail", "eline")
 
 
 def blog(world: SampleWorld) -> dict[str, bytes]:
-    """What was published on the intranet? News, looks back, and week notes."""
+    """What was published on the intranet: news, looks back, and week notes."""
     posts = []
     for topic in world.open_topics():
         dice = world.dice("blog", topic.id)
@@ -71,7 +71,7 @@ def _item(
 
 
 def podcast(world: SampleWorld) -> dict[str, bytes]:
-    """Who was interviewed about what? Show notes; the host is always the same, the guest knows the subject."""
+    """The episodes of the podcast. Show notes; the host is always the same, the guest knows the subject."""
     host = world.staff["abigail"]
     entries = []
     for topic in world.open_topics()[::3]:

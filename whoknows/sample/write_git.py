@@ -14,7 +14,7 @@ SUFFIXES = {"ict": "py", "ingenieurs": "st"}
 
 
 def software(world: SampleWorld) -> dict[str, bytes]:
-    """Who committed what? Messages are in English, as the teams agreed; commits by a bot are among them."""
+    """The commits. Messages are in English, as the teams agreed; commits by a bot are among them."""
     files = {}
     for repository, departments in REPOSITORIES.items():
         commits = [
@@ -73,7 +73,7 @@ def _commit(
 
 
 def _identity(world: SampleWorld, person: Employee, at: int) -> tuple[str, str]:
-    """How is git configured: name and address, or a handle with an address that hides the mailbox?"""
+    """How git is configured: name and address, or a handle with an address that hides the mailbox."""
     if world.dice("git-identity", person.key).chance(0.3):
         return person.handle, f"{person.handle}@users.noreply.git.{DOMAIN}"
     return person.name, person.email_at(at)

@@ -43,12 +43,12 @@ def log_text(commits: list[LogCommit]) -> bytes:
 
 
 def slug(text: str) -> str:
-    """How is a file about this called?"""
+    """The name of a file about this."""
     return "-".join("".join(c if c.isalnum() else " " for c in plain(text)).split())[:60]
 
 
 def handbook(world: SampleWorld) -> dict[str, bytes]:
-    """Which pages has the handbook? One per topic, in three markups, in a folder per department."""
+    """The pages of the handbook: one per topic, in three markups, in a folder per department."""
     files: dict[str, bytes] = {}
     commits: list[LogCommit] = []
     for number, topic in enumerate(world.open_topics()):
@@ -125,7 +125,7 @@ def _commit(
 
 
 def minutes(world: SampleWorld) -> dict[str, bytes]:
-    """What was discussed and decided, and who was there? Six meetings of every department over three years."""
+    """The minutes of meetings: six meetings of every department over three years."""
     files: dict[str, bytes] = {}
     for department in world.staff.departments:
         topics = world.open_topics(department)
@@ -184,7 +184,7 @@ def _present(world: SampleWorld, department: str, agenda: list[SampleTopic], at:
 
 
 def _listed(person: Employee, dice: Dice) -> str:
-    """How does the list of those present name somebody?"""
+    """How the list of those present names somebody."""
     return dice.weighted(
         ((person.name, 6.0), (person.initials, 2.0), (f"{person.name} ({person.team.department_name})", 2.0))
     )

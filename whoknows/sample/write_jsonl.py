@@ -18,7 +18,7 @@ PRIVATE_TOPIC = "reorganisatie"
 
 
 def questions(world: SampleWorld) -> dict[str, bytes]:
-    """Which records are pushed? Rules and groups first, then questions, bookmarks and what is for the project group."""
+    """The pushed records: rules and groups first, then questions, bookmarks and what is for the project group."""
     lines: list[dict[str, Any]] = [{"type": "access", "rule": "all", "principals": ["everyone"]}]
     for department, name in world.staff.departments.items():
         lines.append({"type": "group", "id": department, "kind": "space", "name": f"Vraagbaak {name}", "access": "all"})

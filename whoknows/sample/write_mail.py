@@ -26,7 +26,7 @@ LISTS = {
 
 
 def lists(world: SampleWorld) -> dict[str, bytes]:
-    """What was written to the lists?"""
+    """What was written to the lists."""
     files: dict[str, bytes] = {}
     for name, departments in LISTS.items():
         threads = [converse(world, topic, world.dice("mail", topic.id)) for topic in world.open_topics(*departments)]
@@ -96,7 +96,7 @@ def _address(world: SampleWorld, person: Employee, at: int) -> str:
 
 
 def _shown(world: SampleWorld, person: Employee, at: int) -> str:
-    """Which name stands beside the address? Full, with initials, or turned around as mail programs do."""
+    """The name next to the address. Full, with initials, or turned around as mail programs do."""
     style = world.dice("mail-name", person.key).number(0, 3)
     name = person.name_at(at)
     return (name, name, person.initials, f"{person.first} {person.last}")[style]

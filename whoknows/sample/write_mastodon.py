@@ -38,7 +38,7 @@ WRITERS = (
 
 
 def microposts(world: SampleWorld) -> dict[str, bytes]:
-    """Who posts short messages? About twenty people, each on what they know and now and then on something else."""
+    """Short messages. About twenty people, each on what they know and now and then on something else."""
     files: dict[str, bytes] = {}
     posts = {key: _posts(world, world.staff[key]) for key in WRITERS}
     for key, items in posts.items():

@@ -25,7 +25,7 @@ SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
 
 
 def settings(world: SampleWorld) -> dict[str, bytes]:
-    """What does whoknows.toml say?"""
+    """The text of whoknows.toml."""
     parts = [
         f"# The settings of {ORGANISATION}, an organisation that does not exist (made with seed {world.seed}).\n"
         f'[organisation]\nname = "{ORGANISATION}"\n\n[store]\nurl = "sqlite:whoknows.db"\n'

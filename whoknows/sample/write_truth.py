@@ -19,7 +19,7 @@ NOBODY_KNOWS = (
 
 
 def truth(world: SampleWorld) -> dict[str, bytes]:
-    """Which answers are right? For each topic a Dutch and an English question, and one for each synonym."""
+    """The answers that are right. For each topic a Dutch and an English question, and one for each synonym."""
     topics, qrels = [], []
     for topic in world.open_topics():
         for number, (question, language) in enumerate(_questions(topic), 1):
@@ -41,7 +41,7 @@ def _questions(topic: SampleTopic) -> list[tuple[str, str]]:
 
 
 def _relevant(world: SampleWorld, topic: SampleTopic) -> dict[str, int]:
-    """Who should be found? 2 for experts, 1 for who knows something of it; of a joint subject all; nobody who left."""
+    """The people who should be found: 2 for experts, 1 for others who know it; all of a joint subject, no leavers."""
     found: dict[str, int] = {}
     for one in world.open_topics():
         if one.subject != topic.subject:
@@ -100,7 +100,7 @@ def _known(world: SampleWorld, person: Employee) -> list[str]:
 
 
 def _untied(world: SampleWorld) -> list[dict[str, Any]]:
-    """Which subject do two departments work on without any tie: no thread, document, channel, list, folder or link?"""
+    """The subject that two departments work on without any tie: no thread, document, channel, list, folder or link."""
     joint = [topic for topic in world.open_topics() if topic.department in STRANGERS and topic.subject != topic.id]
     return [
         {

@@ -42,7 +42,7 @@ class WikiRevision:
 
 
 def wiki(world: SampleWorld) -> dict[str, bytes]:
-    """Which pages has the wiki? One or two per topic, with links between pages of one department."""
+    """The pages of the wiki. One or two per topic, with links between pages of one department."""
     parts, revision = [HEAD], 1000
     names = {topic.id: _title(world, topic, topic.main, 0) for topic in world.open_topics()}
     number = 0

@@ -96,7 +96,7 @@ class Chat:
         )
 
     def realm(self) -> dict[str, Any]:
-        """What stands in realm.json?"""
+        """The contents of realm.json."""
         recipients = [{"id": one["recipient"], "type": 2, "type_id": one["id"]} for one in self.streams]
         recipients += [{"id": 1000 + number, "type": 1, "type_id": number} for number in self.users.values()]
         subscriptions = [
@@ -118,7 +118,7 @@ class Chat:
 
 
 def chat(world: SampleWorld) -> dict[str, bytes]:
-    """What was said in the chat? Threads in each department's stream, and in two private ones."""
+    """What was said in the chat. Threads in each department's stream, and in two private ones."""
     export = Chat(world)
     spoken: list[tuple[str, Conversation]] = []
     for stream, departments in STREAMS.items():
