@@ -127,6 +127,7 @@ MISSING, UNKNOWN, UNKNOWN_NEAR = "settings-option-missing", "settings-unknown-ke
 ONE_OF, NOT_UNDERSTOOD = "settings-wants-one-of", "settings-not-understood"
 OTHERS = (MISSING, UNKNOWN, UNKNOWN_NEAR, ONE_OF, NOT_UNDERSTOOD)
 LIMITS = {
+    "string_too_long": ("settings-wants-shorter", "max_length"),
     "greater_than_equal": ("settings-wants-at-least", "ge"),
     "less_than_equal": ("settings-wants-at-most", "le"),
 }

@@ -6,8 +6,7 @@ it also holds ``listing`` (began, namespace, continuation). Times are the wiki's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urljoin
@@ -19,29 +18,21 @@ from graph.facts import (
     Gone,
     GroupKind,
     GroupRecord,
-    Item,
     Json,
     Opening,
     Problem,
     Said,
-    Same,
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, Options, Texts, Wording
 from ingest.sources.mediawiki_api import WikiApi
+from ingest.sources.mediawiki_pages import RULE, Wiki, WikiPageReader, pages_in
 from ingest.sources.parts import version_of
 from ingest.sources.wikipages import (
     WIKI_MESSAGES,
     Numbers,
-    Page,
-    Revision,
-    acts_of,
-    first_and_last,
-    is_address,
-    kind_of_page,
     moment,
     wanted,
-    web_address,
 )
 
 if TYPE_CHECKING:
@@ -130,7 +121,6 @@ MESSAGES = {
     ),
 }
 WIKI = "wiki"
-RULE = "wiki"
 REWRITES = frozenset({"delete", "suppress", "merge", "import", "renameuser"})
 """Logs of what changes a history although the newest revision stays the newest."""
 OVERLAP = 30
@@ -139,17 +129,6 @@ CHANGES = "edit|new|log"
 DAYS = 86400
 KEPT_DAYS = 30
 """For fewer days than a wiki keeps its recent changes (90, $wgRCMaxAge); older cursors list everything again."""
-
-
-@dataclass(slots=True)
-class Wiki:
-    """What is known of the wiki during one pull?"""
-
-    api: WikiApi
-    name: str = "Wiki"
-    base: str | None = None
-    now: str = ""
-    namespaces: dict[int, str] = field(default_factory=dict)
 
 
 class MediaWiki:
@@ -165,6 +144,7 @@ class MediaWiki:
         self._user = options.user or None
         self._batch = min(50, options.batch)
         self._days = options.full_every_days
+        self._reader = WikiPageReader(settings)
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is in the wiki? Everything when it was never listed or that is long ago, else what changed."""
@@ -245,7 +225,7 @@ class MediaWiki:
                 prop="info",
                 inprop="subjectid",
             ):
-                yield from self._pages(wiki, _pages_in(answer), fresh=False)
+                yield from self._reader.pages(wiki, pages_in(answer), fresh=False)
                 position: dict[str, Json] = {"began": began, "namespace": number, "continue": answer.get("continue")}
                 if not answer.get("continue"):
                     position = {"began": began, "namespace": number + 1}
@@ -260,15 +240,17 @@ class MediaWiki:
         ids = iter(sorted(changed))
         while batch := list(islice(ids, self._batch)):
             answer = wiki.api.ask(action="query", pageids="|".join(map(str, batch)), prop="info", inprop="subjectid")
-            pages = _pages_in(answer)
+            pages = pages_in(answer)
             kept = [page for page in pages if self._is_wanted(page)]
             known = {int(page["pageid"]) for page in kept}
             lost = [str(number) for number in batch if number not in known]
             stored = self._settings.versions(lost)
             yield from (Gone(number) for number in lost if number in stored)
             touched = {number for number in known if changed[number]}
-            yield from self._pages(wiki, [page for page in kept if int(page["pageid"]) not in touched], fresh=False)
-            yield from self._pages(wiki, [page for page in kept if int(page["pageid"]) in touched], fresh=True)
+            yield from self._reader.pages(
+                wiki, [page for page in kept if int(page["pageid"]) not in touched], fresh=False
+            )
+            yield from self._reader.pages(wiki, [page for page in kept if int(page["pageid"]) in touched], fresh=True)
         yield Checkpoint({**cursor, "since": wiki.now})
 
     def _is_wanted(self, page: Mapping[str, Any]) -> bool:
@@ -290,85 +272,6 @@ class MediaWiki:
                     rewrites = event.get("type") in REWRITES
                     changed[int(number)] = changed.get(int(number), False) or rewrites
         return changed
-
-    # --- pages ------------------------------------------------------------------------------------------------------
-
-    def _pages(self, wiki: Wiki, listed: Sequence[Mapping[str, Any]], fresh: bool) -> Iterator[Said]:
-        """The pages of one batch. `fresh` reads their history even where the newest revision is known."""
-        stored = {} if fresh else self._settings.versions([str(page["pageid"]) for page in listed])
-        todo = []
-        for page in listed:
-            if stored.get(str(page["pageid"]), "").split("/")[0] == self._version(page):
-                yield Same(str(page["pageid"]))
-            else:
-                todo.append(page)
-        if not todo:
-            return
-        texts = self._texts(wiki, todo)
-        known = self._settings.versions([str(page["pageid"]) for page in todo]) if fresh else {}
-        for page in todo:
-            for said in self._page(wiki, page, texts):
-                same = isinstance(said, Item) and known.get(said.id) == said.version
-                yield Same(str(page["pageid"])) if same else said
-
-    def _version(self, page: Mapping[str, Any]) -> str:
-        return version_of(page.get("lastrevid"), page.get("title"), self._settings.access)
-
-    def _texts(self, wiki: Wiki, pages: Iterable[Mapping[str, Any]]) -> dict[int, str | None]:
-        """The newest text of each page; None where it is hidden, absent where the page has gone meanwhile."""
-        texts: dict[int, str | None] = {}
-        ids = "|".join(str(page["pageid"]) for page in pages)
-        for answer in wiki.api.steps(pageids=ids, prop="revisions", rvprop="content|ids", rvslots="main"):
-            for page in _pages_in(answer):
-                for revision in page.get("revisions", ()):
-                    content = revision.get("slots", {}).get("main", {})
-                    texts[int(page["pageid"])] = content.get("content")
-        return texts
-
-    def _page(self, wiki: Wiki, page: Mapping[str, Any], texts: Mapping[int, str | None]) -> Iterator[Said]:
-        from ingest.formats.wikitext import categories
-
-        number = int(page["pageid"])
-        if number not in texts:
-            yield Problem(str(number), "wiki-page-vanished", {"page": str(number)})
-            return
-        text = texts[number]
-        if text is None:
-            yield Problem(str(number), "wiki-text-hidden", {"page": str(number)})
-            return
-        read = Page(number, int(page["ns"]), str(page["title"]), tuple(self._revisions(wiki, number)))
-        subject = page.get("subjectid")
-        acts = acts_of(read)
-        yield Item(
-            id=str(number),
-            body=text.encode("utf-8", "replace"),
-            media_type="text/x-wiki" if page.get("contentmodel", "wikitext") == "wikitext" else "text/plain",
-            kind=kind_of_page(read),
-            title=read.title,
-            url=web_address(wiki.base, read.title),
-            at=first_and_last(read.revisions)[1],
-            acts=acts,
-            parent=str(subject) if subject else None,
-            container=f"ns:{read.namespace}",
-            tags=categories(text),
-            access=RULE if self._settings.access == "from-source" else None,
-            version=f"{self._version(page)}/{version_of(acts)}",
-        )
-
-    def _revisions(self, wiki: Wiki, number: int) -> Iterator[Revision]:
-        for answer in wiki.api.steps(
-            pageids=number, prop="revisions", rvprop="ids|timestamp|user|size", rvlimit="max", rvdir="newer"
-        ):
-            for page in _pages_in(answer):
-                for said in page.get("revisions", ()):
-                    hidden = said.get("userhidden") or said.get("anon") or not said.get("user")
-                    user = None if hidden or is_address(str(said["user"])) else str(said["user"])
-                    yield Revision(int(said["revid"]), user, moment(said.get("timestamp")), int(said.get("size") or 0))
-
-
-def _pages_in(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    pages = answer.get("query", {}).get("pages", [])
-    return [page for page in pages if isinstance(page, dict) and page.get("pageid")]
 
 
 KIND = SourceKind(

@@ -6,10 +6,7 @@ messages are never read unless the settings ask for them and rights come from th
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -24,7 +21,6 @@ from graph.facts import (
     GroupRecord,
     Item,
     Json,
-    PersonRecord,
     Problem,
     Said,
     Same,
@@ -33,8 +29,9 @@ from graph.facts import (
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Options, Wording
 from ingest.sources.archives import unpacked
-from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
+from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
+from ingest.sources.zulip_realm import Realm, Room, User, count_likes, mentioned, rooms_in, users_in
 
 
 class ZulipExportOptions(Options):
@@ -75,53 +72,6 @@ MESSAGES = {
         "laat direct_messages weg.",
     ),
 }
-CHANNEL_TYPE, PERSONAL, GROUP = 2, 1, 3
-DISLIKES = frozenset({"thumbs_down", "-1", "cross_mark"})
-MARKDOWN_MENTION = re.compile(r"@_?\*\*([^*|\n]+)(?:\|(\d+))?\*\*")
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """One account of the server."""
-
-    id: str
-    name: str
-    email: str | None
-    service: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where a message was sent: a channel, or the people of a conversation. `rule` None: that of the settings."""
-
-    id: str
-    name: str
-    number: int
-    rule: str | None = None
-    readers: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    left_out: str | None = None
-    channel: bool = True
-
-
-@dataclass(slots=True)
-class Realm:
-    """What does realm.json say that messages need? Rooms and reactions by number; `by_name` for written mentions."""
-
-    users: dict[int, User] = field(default_factory=dict)
-    rooms: dict[int, Room] = field(default_factory=dict)
-    likes: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[str, User] = field(default_factory=dict)
-    first: dict[str, str] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
-
-    def tell(self, users: Iterable[User | None]) -> Iterator[PersonRecord]:
-        """The accounts of these users, each once: those who are somewhere or say something, not all of the server."""
-        for user in users:
-            if user is not None and user.id not in self.told:
-                self.told.add(user.id)
-                emails = (user.email,) if user.email else ()
-                yield PersonRecord(user.id, user.name, emails=emails, service=user.service)
 
 
 class ZulipExport:
@@ -160,7 +110,7 @@ class ZulipExport:
                     yield Problem(None, "zulip-file-broken", {"file": file.name, "reason": str(error)})
                     continue
                 if isinstance(said, dict):
-                    _count_likes(realm, said)
+                    count_likes(realm, said)
                     yield from self._messages(realm, records(said.get("zerver_message")))
 
     def _realm(self, folder: Path) -> Realm:
@@ -170,10 +120,10 @@ class ZulipExport:
             raise SourceError("zulip-export-broken", file="realm.json", reason=str(error)) from error
         if not isinstance(said, dict):
             raise SourceError("zulip-export-broken", file="realm.json", reason="no object")
-        realm = Realm(users=_users(said))
+        realm = Realm(users=users_in(said))
         realm.by_name = {user.name: user for user in realm.users.values()}
-        realm.rooms = _rooms(said, realm.users, self._settings.access == "from-source", self._direct)
-        _count_likes(realm, said)
+        realm.rooms = rooms_in(said, realm.users, self._settings.access == "from-source", self._direct)
+        count_likes(realm, said)
         return realm
 
     def _rooms(self, realm: Realm) -> Iterator[Said]:
@@ -240,7 +190,7 @@ class ZulipExport:
         at, number = _sent(message), message["id"]
         edited = seconds(message.get("last_edit_time"))
         acts = [Act(user.id, ActKind.WROTE, user.name, edited or at, email=user.email)] if user else []
-        for person in _mentioned(realm, message):
+        for person in mentioned(realm, message):
             if person != user:
                 acts.append(Act(person.id, ActKind.NAMED, person.name, at, email=person.email))
         likers = realm.likes.get(number, []) if isinstance(number, int) else []
@@ -271,75 +221,6 @@ def _sent(message: Mapping[str, Json]) -> Seconds | None:
 
 def _dotted(text: str) -> str:
     return quote(text, safe="").replace(".", "%2E").replace("%", ".")
-
-
-def _users(said: Mapping[str, Json]) -> dict[int, User]:
-    users = {}
-    for table in ("zerver_userprofile", "zerver_userprofile_mirrordummy", "zerver_userprofile_crossrealm"):
-        for row in records(said.get(table)):
-            if isinstance(row.get("id"), int):
-                email = str(row.get("delivery_email") or row.get("email") or "").lower()
-                name = str(row.get("full_name") or email.split("@")[0])
-                users[int(str(row["id"]))] = User(
-                    str(row["id"]), name, email if "@" in email else None, bool(row.get("is_bot"))
-                )
-    return users
-
-
-def _rooms(said: Mapping[str, Json], users: Mapping[int, User], rights: bool, direct: bool) -> dict[int, Room]:
-    """Which room has each recipient number?"""
-    members: dict[int, list[str]] = defaultdict(list)
-    for row in records(said.get("zerver_subscription")):
-        if row.get("active", True) and isinstance(row.get("recipient"), int) and row.get("user_profile") in users:
-            members[int(str(row["recipient"]))].append(str(row["user_profile"]))
-    streams = {row.get("id"): row for row in records(said.get("zerver_stream"))}
-    rooms = {}
-    for row in records(said.get("zerver_recipient")):
-        number, kind, target = row.get("id"), row.get("type"), row.get("type_id")
-        if not isinstance(number, int):
-            continue
-        if kind == CHANNEL_TYPE and target in streams:
-            rooms[number] = _channel(streams[target], tuple(members[number]), rights)
-        elif kind == GROUP and direct:
-            rooms[number] = _conversation(number, tuple(members[number]), users)
-    return rooms
-
-
-def _channel(row: Mapping[str, Json], members: tuple[str, ...], rights: bool) -> Room:
-    number, private = int(str(row["id"])), bool(row.get("invite_only"))
-    name, rule, left_out = str(row.get("name") or number), f"channel:{number}", None
-    readers: tuple[str, ...] = ("everyone",)
-    if private:
-        readers = tuple(f"account:{member}" for member in members)
-        if not rights:
-            left_out = "zulip-private-left-out"
-        elif not row.get("history_public_to_subscribers"):
-            left_out = "zulip-protected-history"
-    return Room(f"channel/{number}", name, number, rule if rights else None, readers, members, left_out)
-
-
-def _conversation(number: int, members: tuple[str, ...], users: Mapping[int, User]) -> Room:
-    names = ", ".join(sorted(users[int(member)].name for member in members))
-    readers = tuple(f"account:{member}" for member in members)
-    return Room(f"direct/{number}", names or "-", number, f"direct:{number}", readers, members, channel=False)
-
-
-def _count_likes(realm: Realm, said: Mapping[str, Json]) -> None:
-    for row in records(said.get("zerver_reaction")):
-        message, user = row.get("message"), row.get("user_profile")
-        if isinstance(message, int) and isinstance(user, int) and row.get("emoji_name") not in DISLIKES:
-            realm.likes[message].append(user)
-
-
-def _mentioned(realm: Realm, message: Mapping[str, Json]) -> list[User]:
-    """Who is mentioned, by the HTML where it is there, else by the Markdown?"""
-    rendered = message.get("rendered_content")
-    if isinstance(rendered, str) and rendered:
-        found = [realm.users.get(int(mention.user)) for mention in mentions(rendered)]
-    else:
-        pairs = MARKDOWN_MENTION.findall(str(message["content"]))
-        found = [realm.users.get(int(number)) if number else realm.by_name.get(name) for name, number in pairs]
-    return list(dict.fromkeys(user for user in found if user is not None))
 
 
 KIND = SourceKind(

@@ -12,7 +12,7 @@ import pytest
 from graph.facts import ActKind, Checkpoint, DocumentKind, Item, Problem, Said
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from ingest.sources.feed import authors_in
+from ingest.sources.feed_entries import authors_in
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 from tests.ingest.web import CannedResponse, WebSite, web_site
 

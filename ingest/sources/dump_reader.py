@@ -1,0 +1,172 @@
+"""The pages of an XML dump, one after the other.
+
+Of a page with any number of revisions only who, when, how big and the newest text are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+
+from graph.facts import Problem
+from ingest.contract import SourceError
+from ingest.sources.archives import BROKEN, opened
+from ingest.sources.wikipages import (
+    Page,
+    Revision,
+    is_address,
+    moment,
+)
+
+
+@dataclass(slots=True)
+class DumpedSite:
+    """What does the head of a dump say of its wiki?"""
+
+    name: str = "Wiki"
+    base: str | None = None
+    namespaces: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DumpedPage:
+    """One page of a dump with its newest text, None where that was hidden."""
+
+    page: Page
+    text: str | None
+    newest: int
+    site: DumpedSite
+    model: str = "wikitext"
+
+
+def read_dump(file: Path, alone: bool) -> Iterator[DumpedPage | Problem]:
+    """Which pages are in one file? A broken end is a Problem without an id; no dump at all a SourceError if alone."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import iterparse
+
+    reader = DumpReader()
+    try:
+        with opened(file) as stream:
+            for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+                page = reader.take(event, element)
+                if page is not None:
+                    yield page
+    except DefusedXmlException as error:
+        raise SourceError("dump-declares-entities", file=file.name) from error
+    except (ParseError, *BROKEN) as error:
+        if alone and not reader.pages:
+            raise SourceError("dump-broken", file=file.name, reason=str(error) or type(error).__name__) from error
+        yield Problem(None, "dump-broken-off", {"file": file.name, "reason": str(error) or type(error).__name__})
+        return
+    if not reader.is_dump:
+        if alone:
+            raise SourceError("dump-not-a-dump", file=file.name)
+        yield Problem(None, "dump-not-a-dump", {"file": file.name})
+
+
+class DumpReader:
+    """Which page ends here? Takes the events of the parser and forgets every element that was read."""
+
+    def __init__(self) -> None:
+        self.site = DumpedSite()
+        self.pages = 0
+        self.is_dump = False
+        self._root: Element | None = None
+        self._page: Element | None = None
+        self._fresh()
+
+    def _fresh(self) -> None:
+        self._revisions: list[Revision] = []
+        self._newest: tuple[int, int] = (-1, -1)
+        self._text: str | None = None
+        self._model = "wikitext"
+
+    def take(self, event: str, element: Element) -> DumpedPage | None:
+        """The page that is complete with this event, if one is."""
+        tag = _local(element)
+        if event == "start":
+            if self._root is None:
+                self._root, self.is_dump = element, tag == "mediawiki"
+            elif tag == "page":
+                self._page = element
+                self._fresh()
+            return None
+        if tag == "revision" and self._page is not None:
+            self._revision(element)
+            self._page.remove(element)
+        elif tag == "siteinfo":
+            self.site = _site(element)
+        elif tag == "page" and self._page is not None:
+            return self._end_of_page(element)
+        return None
+
+    def _revision(self, element: Element) -> None:
+        identity = _number(_child_text(element, "id"))
+        at = moment(_child_text(element, "timestamp"))
+        text = _child(element, "text")
+        content = None if text is None or text.get("deleted") else text.text or ""
+        stated = _number(text.get("bytes")) if text is not None else 0
+        size = stated or len((content or "").encode("utf-8", "replace"))
+        self._revisions.append(Revision(identity, _user(element), at, size))
+        if (at or 0, identity) > self._newest:
+            self._newest, self._text = (at or 0, identity), content
+            self._model = _child_text(element, "model") or "wikitext"
+
+    def _end_of_page(self, element: Element) -> DumpedPage:
+        self.pages += 1
+        page = Page(
+            _number(_child_text(element, "id")),
+            _number(_child_text(element, "ns")),
+            (_child_text(element, "title") or "").strip(),
+            tuple(self._revisions),
+            _child(element, "redirect") is not None,
+        )
+        self._page = None
+        if self._root is not None:
+            self._root.clear()
+        return DumpedPage(page, self._text, self._newest[1], self.site, self._model)
+
+
+def _user(revision: Element) -> str | None:
+    """Who made this revision? None for an address, and where it was hidden."""
+    contributor = _child(revision, "contributor")
+    if contributor is None or contributor.get("deleted"):
+        return None
+    name = (_child_text(contributor, "username") or "").strip()
+    return name if name and not is_address(name) else None
+
+
+def _site(element: Element) -> DumpedSite:
+    base, page = _child_text(element, "base") or "", "/"
+    namespaces = _child(element, "namespaces")
+    return DumpedSite(
+        name=_child_text(element, "sitename") or "Wiki",
+        base=base[: base.rindex(page) + 1] if base.startswith(("http://", "https://")) and page in base[8:] else None,
+        namespaces={
+            _number(entry.get("key")): entry.text or ""
+            for entry in (namespaces if namespaces is not None else ())
+            if entry.get("key") is not None
+        },
+    )
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _child(element: Element, name: str) -> Element | None:
+    return next((child for child in element if _local(child) == name), None)
+
+
+def _child_text(element: Element, name: str) -> str | None:
+    child = _child(element, name)
+    return None if child is None else child.text
+
+
+def _number(value: str | None) -> int:
+    try:
+        return int(value or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,134 @@
+"""One entry of a feed as an Item."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from graph.facts import (
+    Act,
+    ActKind,
+    DocumentKind,
+    Item,
+    Seconds,
+)
+from ingest.sources.parts import version_of
+
+SEPARATOR = re.compile(r"\s*(?:;|&| and | en )\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReader:
+    """What does one entry of this feed say?"""
+
+    channel: str
+    address: str
+    inherited: list[Any]
+    access: str
+
+    def item(self, entry: Any, identity: str) -> Item:
+        """The entry as an Item; its version is a hash of all that it says."""
+        media_type, body = _content(entry)
+        answered = text_of(mapping_of(entry.get("thr_in-reply-to")).get("ref"))
+        at = _moment(dict.get(entry, "published_parsed")) or _moment(dict.get(entry, "updated_parsed"))
+        acts = tuple(self._acts(entry, at))
+        tags = tuple(
+            dict.fromkeys(tag for entry_tag in entry.get("tags", []) if (tag := text_of(entry_tag.get("term"))))
+        )
+        title, url = text_of(entry.get("title")), web_address_of(entry.get("link"), self.address)
+        kind = _kind(entry, answered)
+        return Item(
+            id=identity,
+            body=body.encode("utf-8", "replace"),
+            media_type=media_type,
+            kind=kind,
+            title=_plain(title),
+            url=url,
+            at=at,
+            acts=acts,
+            parent=answered,
+            container=self.channel,
+            tags=tags,
+            version=version_of(media_type, body, title, url, at, acts, answered, tags, kind, self.channel, self.access),
+        )
+
+    def _acts(self, entry: Any, at: Seconds | None) -> Iterator[Act]:
+        """Who wrote it? An Atom entry without an author has that of its feed (RFC 4287 4.2.1)."""
+        people = [person for person in entry.get("authors", []) if person.get("name") or person.get("email")]
+        if not people and entry.get("author"):
+            people = [{"name": entry["author"]}]
+        if not people:
+            people = [person for person in self.inherited if person.get("name")]
+        last = _moment(dict.get(entry, "updated_parsed")) or at
+        told = set()
+        for person in people:
+            email = (text_of(person.get("email")) or "").lower() or None
+            for name in authors_in(text_of(person.get("name")) or ""):
+                account = email or name
+                if account not in told:
+                    told.add(account)
+                    yield Act(account, ActKind.WROTE, name or None, last, email=email)
+
+
+def entry_id(entry: Any) -> str | None:
+    """What does the feed call this entry? Its id, else its link."""
+    return text_of(entry.get("id")) or text_of(entry.get("link"))
+
+
+def authors_in(name: str) -> list[str]:
+    """Which people stand in one author field? "Ada Vos & Bram Kok" are two, "Research & Development" is one."""
+    pieces = [piece for piece in SEPARATOR.split(" ".join(name.split())) if piece]
+    return pieces if pieces and all(" " in piece for piece in pieces) else [" ".join(name.split())]
+
+
+def _content(entry: Any) -> tuple[str, str]:
+    """Which text is the fullest: the content in HTML or plain, else the summary?"""
+    candidates = [*entry.get("content", []), entry.get("summary_detail") or {}]
+    texts = [(str(one.get("type") or "text/html"), str(one.get("value") or "")) for one in candidates]
+    kept = [(kind, text) for kind, text in texts if text.strip()]
+    if not kept:
+        return "text/plain", ""
+    kind, text = max(kept[: max(1, len(kept))], key=lambda pair: len(pair[1]))
+    plain = kind == "text/plain" and not re.search(r"<(?:p|br|div|a|ul|h\d)\b", text)
+    return ("text/plain" if plain else "text/html"), text
+
+
+def _kind(entry: Any, answered: str | None) -> DocumentKind:
+    if answered:
+        return DocumentKind.REPLY
+    types = [str(enclosure.get("type", "")) for enclosure in entry.get("enclosures", [])]
+    sounds = any(kind.startswith(("audio/", "video/")) for kind in types)
+    return DocumentKind.EPISODE if sounds else DocumentKind.POST
+
+
+def _moment(value: Any) -> Seconds | None:
+    if value is None:
+        return None
+    try:
+        at = calendar.timegm(value)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return at if 0 < at < 4102444800 else None
+
+
+def _plain(title: str | None) -> str | None:
+    return re.sub(r"<[^>]{0,200}>", "", title).strip() if title else None
+
+
+def web_address_of(value: object, address: str) -> str | None:
+    if not isinstance(value, str) or not value.strip():
+        return None
+    url = urljoin(address, value.strip())
+    return url if url.startswith(("http://", "https://")) else None
+
+
+def mapping_of(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def text_of(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,125 @@
+"""The pages of a wiki that its API lists: newest text, who edited when, and what of it is stored already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.facts import (
+    Item,
+    Problem,
+    Said,
+    Same,
+)
+from ingest.contract import SourceSettings
+from ingest.sources.mediawiki_api import WikiApi
+from ingest.sources.parts import version_of
+from ingest.sources.wikipages import (
+    Page,
+    Revision,
+    acts_of,
+    first_and_last,
+    is_address,
+    kind_of_page,
+    moment,
+    web_address,
+)
+
+RULE = "wiki"
+"""Name of the rule of a wiki whose rights come from itself."""
+
+
+@dataclass(slots=True)
+class Wiki:
+    """What is known of the wiki during one pull?"""
+
+    api: WikiApi
+    name: str = "Wiki"
+    base: str | None = None
+    now: str = ""
+    namespaces: dict[int, str] = field(default_factory=dict)
+
+
+class WikiPageReader:
+    """Reads listed pages with their revisions; a page whose newest revision is stored is Same."""
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._settings = settings
+
+    def pages(self, wiki: Wiki, listed: Sequence[Mapping[str, Any]], fresh: bool) -> Iterator[Said]:
+        """The pages of one batch. `fresh` reads their history even where the newest revision is known."""
+        stored = {} if fresh else self._settings.versions([str(page["pageid"]) for page in listed])
+        todo = []
+        for page in listed:
+            if stored.get(str(page["pageid"]), "").split("/")[0] == self._version(page):
+                yield Same(str(page["pageid"]))
+            else:
+                todo.append(page)
+        if not todo:
+            return
+        texts = self._texts(wiki, todo)
+        known = self._settings.versions([str(page["pageid"]) for page in todo]) if fresh else {}
+        for page in todo:
+            for said in self._page(wiki, page, texts):
+                same = isinstance(said, Item) and known.get(said.id) == said.version
+                yield Same(str(page["pageid"])) if same else said
+
+    def _version(self, page: Mapping[str, Any]) -> str:
+        return version_of(page.get("lastrevid"), page.get("title"), self._settings.access)
+
+    def _texts(self, wiki: Wiki, pages: Iterable[Mapping[str, Any]]) -> dict[int, str | None]:
+        """The newest text of each page; None where it is hidden, absent where the page has gone meanwhile."""
+        texts: dict[int, str | None] = {}
+        ids = "|".join(str(page["pageid"]) for page in pages)
+        for answer in wiki.api.steps(pageids=ids, prop="revisions", rvprop="content|ids", rvslots="main"):
+            for page in pages_in(answer):
+                for revision in page.get("revisions", ()):
+                    content = revision.get("slots", {}).get("main", {})
+                    texts[int(page["pageid"])] = content.get("content")
+        return texts
+
+    def _page(self, wiki: Wiki, page: Mapping[str, Any], texts: Mapping[int, str | None]) -> Iterator[Said]:
+        from ingest.formats.wikitext import categories
+
+        number = int(page["pageid"])
+        if number not in texts:
+            yield Problem(str(number), "wiki-page-vanished", {"page": str(number)})
+            return
+        text = texts[number]
+        if text is None:
+            yield Problem(str(number), "wiki-text-hidden", {"page": str(number)})
+            return
+        read = Page(number, int(page["ns"]), str(page["title"]), tuple(self._revisions(wiki, number)))
+        subject = page.get("subjectid")
+        acts = acts_of(read)
+        yield Item(
+            id=str(number),
+            body=text.encode("utf-8", "replace"),
+            media_type="text/x-wiki" if page.get("contentmodel", "wikitext") == "wikitext" else "text/plain",
+            kind=kind_of_page(read),
+            title=read.title,
+            url=web_address(wiki.base, read.title),
+            at=first_and_last(read.revisions)[1],
+            acts=acts,
+            parent=str(subject) if subject else None,
+            container=f"ns:{read.namespace}",
+            tags=categories(text),
+            access=RULE if self._settings.access == "from-source" else None,
+            version=f"{self._version(page)}/{version_of(acts)}",
+        )
+
+    def _revisions(self, wiki: Wiki, number: int) -> Iterator[Revision]:
+        for answer in wiki.api.steps(
+            pageids=number, prop="revisions", rvprop="ids|timestamp|user|size", rvlimit="max", rvdir="newer"
+        ):
+            for page in pages_in(answer):
+                for said in page.get("revisions", ()):
+                    hidden = said.get("userhidden") or said.get("anon") or not said.get("user")
+                    user = None if hidden or is_address(str(said["user"])) else str(said["user"])
+                    yield Revision(int(said["revid"]), user, moment(said.get("timestamp")), int(said.get("size") or 0))
+
+
+def pages_in(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    pages = answer.get("query", {}).get("pages", [])
+    return [page for page in pages if isinstance(page, dict) and page.get("pageid")]
