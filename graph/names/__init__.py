@@ -1,16 +1,16 @@
 """People's names: read, compared, sorted, searched, and written in every form that people use."""
 
 from graph.names.comparing import Comparison, compare
-from graph.names.dividing import divide, is_family_name, natural
+from graph.names.dividing import divide, in_order, is_family_name
 from graph.names.folding import fold, letters, words_of
 from graph.names.forms import WrittenForms, written_forms
 from graph.names.name import FamilyName, Name
 from graph.names.reading import full_name, read
 from graph.names.searching import family_words, query_words, search_words, sort_key
-from graph.names.vocabulary import TITLES, is_particle
+from graph.names.vocabulary import IN_TEXT, LEADING, TITLES, is_particle
 
 __all__ = [
-    "TITLES", "Comparison", "FamilyName", "Name", "WrittenForms", "compare", "divide", "family_words", "fold",
-    "full_name", "is_family_name", "is_particle", "letters", "natural", "query_words", "read", "search_words",
-    "sort_key", "words_of", "written_forms",
+    "IN_TEXT", "LEADING", "TITLES", "Comparison", "FamilyName", "Name", "WrittenForms", "compare", "divide",
+    "family_words", "fold", "full_name", "in_order", "is_family_name", "is_particle", "letters", "query_words",
+    "read", "search_words", "sort_key", "words_of", "written_forms",
 ]  # fmt: skip

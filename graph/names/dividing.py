@@ -115,8 +115,10 @@ def _turn(family: str, given: str) -> str:
     return f"{name.written if name else f'{given} {family}'} {behind}".strip()
 
 
-def natural(text: str) -> str:
-    """A name in natural order when it is surely written the other way round, else as it is."""
-    family, comma, given = text.partition(",")
-    turned = comma and "," not in given and is_family_name(family.strip()) and _is_given(given.strip(), sure=False)
-    return _turn(family.strip(), given.strip()) if turned else text
+def in_order(family: str, given: str) -> str:
+    """``De Boer`` and ``Karl`` as ``Karl de Boer``: particles are written small behind a given name."""
+    words = family.split()
+    at = 0
+    while at < len(words) - 1 and known.is_particle(words[at], sure=True):
+        at += 1
+    return " ".join([*given.split(), *(word.lower() for word in words[:at]), *words[at:]])

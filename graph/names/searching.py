@@ -31,6 +31,7 @@ def search_words(text: str) -> frozenset[str]:
 
 
 def _of_name(name: Name) -> Iterator[str]:
+    yield "".join(word[0] for part in name.given for word, _, _ in words_of(part))
     for part in (*name.given, name.called):
         pieces = [word for word, _, _ in words_of(part)]
         yield from (piece[0] for piece in pieces)

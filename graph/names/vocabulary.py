@@ -14,12 +14,18 @@ LEADING = frozenset(f"{_DUTCH} {_GERMAN}".split())
 """Particles that begin no given name: "De Boer" is a family name, while "Al" and "Di" may be given names."""
 PARTICLES = LEADING | frozenset(f"{_ROMANCE} {_ARABIC} {_NORDIC}".split())
 """Particles in any case, when a name goes on behind them."""
+IN_TEXT = (PARTICLES | {"in", "op"}) - {"aan", "bij", "des", "tot", "af", "av", "do", "das", "les"}
+"""Particles that join words of a name in running text, where prepositions mostly stand between two names."""
 _UNCERTAIN = (
     "abu auf aus ben boven dal dalla dell die e gen i im in lo los of onder over san santa st toe thoe tho uijt uit "
     "ver voor vor y"
 )
 SMALL_PARTICLES = frozenset(_UNCERTAIN.split())
 """Particles when written small, or next to another one: "Ben" and "In" are given names too."""
+PREPOSITIONS = frozenset(
+    ("auf", "aus", "bij", "boven", "die", "im", "los", "of", "onder", "over", "tot", "uit", "voor")
+)
+"""Particles that are mostly something else between other words."""
 LETTERS = frozenset("dhlstv")
 """Particles of one letter: "v.d.", "'t"."""
 ABBREVIATED = {"vd": ("v", "d"), "vh": ("v", "h"), "vdr": ("v", "d"), "vdn": ("v", "d")}
@@ -66,9 +72,14 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 """Chinese family names of two characters."""
 
 
-def is_particle(word: str) -> bool:
-    """True for a word as written that may be a particle: "van", "Van", "v.d.", "'t"; not for the initial "D."."""
+def is_particle(word: str, *, sure: bool = False) -> bool:
+    """True for a word as written that may be a particle: "van", "Van", "v.d.", "'t"; not for the initial "D.".
+
+    `sure` leaves out those that mostly are prepositions: "Advies voor Beheer" is nobody.
+    """
     plain = word.lower().replace(".", "").strip("'’‘`")
+    if sure and plain in PREPOSITIONS:
+        return False
     if len(plain) == 1:
-        return plain in LETTERS and not word[0].isupper()
+        return plain in LETTERS | JOINING and not word[0].isupper()
     return plain in PARTICLES or plain in SMALL_PARTICLES or plain in ABBREVIATED or plain in GLUED

@@ -1,4 +1,4 @@
-"""Which people may a text name? Candidates only: whom they mean is known by the directory, in `models/identity.py`."""
+"""Strings in a text that may name people. Whom they mean is known by the directory, in `models/name_links.py`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.facts import NameCandidate
+from graph.names import IN_TEXT
 from ingest.extract.terms import Token
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zA-Z]{2,24}\b")
 HANDLE = re.compile(r"(?<![\w@/.])@([A-Za-z0-9](?:[\w.-]{0,38}\w)?)")
-INFIX = r"(?:(?:van|von|de|der|den|ter|ten|te|'t|in|op|het|la|le|du|da|dos|del|della|di|el|al|bin|ibn|zu|zum)[ \t]+)"
-WORD = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’-](?=[^\W\d_]))+"
+INFIX = rf"(?:(?:{'|'.join(sorted(IN_TEXT, key=len, reverse=True))}|['’]t|v\.? ?d\.?|v/d)[ \t]+)"
+WORD = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_]|['’-](?=[^\W\d_])){1,40}"
 INITIALS = r"(?:[A-Z]\.[ ]?){1,5}"
 PERSON = re.compile(
     rf"(?<![\w.@/-])(?:(?:{INITIALS}|{WORD}[ \t]+)(?:{INITIALS}[ \t]*|{WORD}[ \t]+)?"
@@ -21,11 +22,11 @@ PERSON = re.compile(
 )
 """``J. van der Laan``, ``Laan, J.``, ``Mirthe de Wit-Smits``: two to four capitalised words."""
 MOST = 300
-SMALL = frozenset(INFIX.removeprefix("(?:(?:").partition(")")[0].split("|")) - {"in", "op"}
+SMALL = (IN_TEXT | {"'t", "’t"}) - {"in", "op"}
 
 
 def find_addresses(text: str) -> Iterator[tuple[str, str]]:
-    """Which addresses and @handles stand in the text, as (surface, kind)?"""
+    """Addresses and @handles of a text, as (surface, kind)."""
     for match in EMAIL.finditer(text):
         yield match[0].lower(), "email"
     for match in HANDLE.finditer(text):
@@ -33,14 +34,14 @@ def find_addresses(text: str) -> Iterator[tuple[str, str]]:
 
 
 def find_written_names(text: str) -> Iterator[str]:
-    """Which strings look like a person's name by their capitals alone, in any language?"""
+    """Strings that look like a person's name by their capitals, in any language."""
     for line in text.splitlines():
         for match in PERSON.finditer(line):
             yield " ".join(match[0].split())
 
 
 def find_named(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Which spans of tokens are names by their parts of speech: two to five proper nouns with what stands between?"""
+    """Spans of tokens that are names by their parts of speech: two to five proper nouns with particles between them."""
     start = None
     for at, token in enumerate([*tokens, Token("", "", "PUNCT")]):
         proper = token.pos == "PROPN" and token.text[:1].isupper() and not token.text.isupper()
@@ -57,7 +58,7 @@ def find_named(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def as_candidates(found: Iterable[tuple[str, str]]) -> tuple[NameCandidate, ...]:
-    """How often is each (surface, kind) there? The most frequent first, at most 300."""
+    """Each (surface, kind) with its number, the most frequent first, at most 300."""
     counts = Counter((surface, kind) for surface, kind in found if 2 <= len(surface) <= 100)
     best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
     return tuple(NameCandidate(surface, kind, count) for (surface, kind), count in best)

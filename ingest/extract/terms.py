@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.facts import TermPair
+from graph.names import LEADING
 from ingest.extract.language import FUNCTION_WORDS
 from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
 
@@ -23,7 +24,7 @@ ABBREVIATION = re.compile(r"\(\s*([A-Z][A-Za-z0-9&/.-]{1,9})\s*\)")
 GLOSS = re.compile(r"([^\W\d_][\w' -]{2,60}?)\s*\(\s*([^\W\d_][\w' -]{3,60})\s*\)")
 EVERY_EMPTY = EMPTY["nl"] | EMPTY["en"]
 POSSESSIVE = re.compile(r"['’]s?$")
-NAME_PARTS = frozenset({"van", "von", "de", "der", "den", "ter", "ten", "te", "'t", "het", "la", "le", "du"})
+NAME_PARTS = LEADING | {"'t", "la", "le", "du"}
 """Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
 
 

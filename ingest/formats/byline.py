@@ -1,4 +1,4 @@
-"""Who wrote this, when and about what, by the fields above it? Several spellings of several site generators."""
+"""Authors, dates and subjects of a text by the fields above it, in the spellings of several site generators."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.names import divide
 from ingest.formats.dates import seconds_of
 
 AUTHORS = ("authors", "author", "auteurs", "auteur", "by", "byline", "creator", "written_by", "created_by", "door")
 ALSO = "contributors"
-"""Who worked on it beside the authors."""
+"""Field of those who worked on it next to the authors."""
 DATES = (
     "date",
     "datum",
@@ -35,7 +36,7 @@ UPDATED = (
     "last_reviewed",
 )
 INSIDE = ("params", "extra", "taxonomies", "metadata")
-"""Where Hugo, Zola and others put fields of one's own."""
+"""Fields in which Hugo, Zola and others hold custom fields."""
 TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
 SUMMARIES = ("description", "summary", "excerpt", "about", "samenvatting", "omschrijving")
 _MAIL = re.compile(r"<?\s*([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
@@ -48,7 +49,7 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """One author as written: a name, and an address or handle if they stand beside it."""
+    """One author as written: a name, with an address or handle when they are given."""
 
     name: str
     email: str | None = None
@@ -68,7 +69,7 @@ class Byline:
 
 
 def read(fields: Mapping[str, object]) -> Byline:
-    """Who, when and about what? Fields have names in lower case; `-` and `_` are the same in them."""
+    """Authors, date and subjects. Fields have names in lower case; `-` and `_` are the same in them."""
     fields = flat(fields)
     return Byline(
         title=_text(fields, ("title", "titel", "name")) or None,
@@ -81,7 +82,7 @@ def read(fields: Mapping[str, object]) -> Byline:
 
 
 def flat(fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields, with those inside of others beneath them; what stands above goes first."""
+    """The fields, and those that are inside others; of two with one name the outer one counts."""
     found = _keyed(fields)
     for name in INSIDE:
         found = {**_keyed(found.get(name)), **found}
@@ -131,14 +132,14 @@ def _person(value: Mapping[object, object]) -> Iterator[Author]:
 
 
 def person_of(value: object) -> Author | None:
-    """Which one person does this entry of an authors file describe?"""
+    """The person that an entry of an authors file describes."""
     return next(people_in(value), None)
 
 
 def names_in(text: str) -> Iterator[Author]:
-    """Which people are named in one line such as ``A. Jansen <a@x.nl>, B. de Vries and @carla``?"""
+    """The people of one line, such as ``A. Jansen <a@x.nl>, B. de Vries and @carla`` or ``Jansen, Piet``."""
     text = _LINK.sub(r"\1", text).strip().strip("[]")
-    for part in _AND.split(text):
+    for part in divide(text):
         match = _MAIL.search(part)
         email = match[1].replace(" at ", "@") if match else None
         name = _clean(_MAIL.sub(" ", part) if match else part)

@@ -1,4 +1,4 @@
-"""What did somebody do who is named in such a field, and could this be a person's name? Dutch and English."""
+"""What people did who are named in a field, by its label in Dutch or English, and what looks like a person's name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from graph.facts import ActKind
+from graph.names import is_particle
 from ingest.formats.byline import AUTHORS, Author, flat, people_in
 
 WRITERS = (
@@ -22,13 +23,13 @@ REVIEWERS = (
     "decision_makers consulted signed_off_by beoordelaar beoordelaars beoordeeld_door gecontroleerd_door beslisser "
     "beslissers besluitnemer besluitnemers besloten_door goedkeurder goedkeurders goedgekeurd_door geraadpleegd"
 )
-"""Those who decide have read and judged a text, as those who review it."""
+"""People who decide have read and judged a text, as reviewers have."""
 OWNERS = (
     "owner owners owned_by code_owner code_owners codeowner codeowners maintainer maintainers maintained_by "
     "document_owner page_owner responsible accountable contact contact_person eigenaar eigenaren eigenaars beheerder "
     "beheerders beheerd_door onderhouden_door verantwoordelijke verantwoordelijken contactpersoon contactpersonen"
 )
-"""Those who look after a text: it names them, and does not say that they wrote in it."""
+"""People who look after a text: it names them, and does not say that they wrote in it."""
 ROLES: dict[str, ActKind] = {
     label: kind
     for kind, labels in (
@@ -39,7 +40,6 @@ ROLES: dict[str, ActKind] = {
     )
     for label in labels.split()
 }
-_PARTICLES = "van der den de het ten ter te in 't op aan von zu la le du di da del dos el al bin ibn af av y e"
 _GROUPS = (
     "team teams group groep committee commissie working werkgroep department afdeling office project board bestuur the "
     "foundation stichting gemeente provincie ministerie redactie communicatie communications university universiteit "
@@ -48,32 +48,32 @@ _GROUPS = (
     "iemand example voorbeeld default design law accident engineering management services service support platform "
     "data security editorial organisation organisatie organization centre center centrum institute instituut bureau"
 )
-_SMALL, _NO_PERSON = frozenset(_PARTICLES.split()), frozenset(_GROUPS.split())
+_NO_PERSON = frozenset(_GROUPS.split())
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\Z")
 
 
 def role_of(label: str) -> ActKind | None:
-    """What did those do who stand behind this label? None when it is no such label."""
+    """What those behind this label did; None when it is no such label."""
     return ROLES.get("_".join(re.findall(r"\w+", label.lower())).strip("_"))
 
 
 def named_in(fields: Mapping[str, object]) -> tuple[tuple[Author, ActKind], ...]:
-    """Who edited, reviewed or looks after a text, by the fields above it? Its authors are told by its byline."""
+    """Those who edited, reviewed or look after a text, by the fields above it; its authors are in its byline."""
     found = ((role_of(name), value) for name, value in flat(fields).items() if name not in AUTHORS)
     return tuple((author, kind) for kind, value in found if kind for author in people_in(value))
 
 
 def is_person(author: Author) -> bool:
-    """Is it sure enough that this is one person? Who has an address, a handle, or a given name and a surname."""
+    """True for an author with an address, a handle, or a given name and a family name."""
     if author.email or (author.handle and author.name.lstrip("@") == author.handle):
         return "/" not in author.name
     return is_full_name(author.name)
 
 
 def is_full_name(text: str) -> bool:
-    """Two to five words with capitals, particles between them, and none that names a group or a placeholder."""
+    """True for two to six words with capitals, particles between them, and none that names a group or a placeholder."""
     words = text.split()
-    own = [word for word in words if word.lower() not in _SMALL]
+    own = [word for word in words if not is_particle(word, sure=True)]
     if not 2 <= len(words) <= 6 or len(own) < 2 or not words[0][0].isupper():
         return False
     return all(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from graph.names import in_order, is_family_name, is_particle
 from ingest.sources.presence import ABSENT_SIGN, has_boxes, signed, there, unmarked
 
 HEAD = 12_000
@@ -51,42 +52,6 @@ _SURNAMES = re.compile(r"achternaam|surname|last name|family name", re.IGNORECAS
 _GIVEN = re.compile(r"voornaam|roepnaam|first name|given name", re.IGNORECASE)
 _NAMES = re.compile(
     r"\bnaam\b|\bname\b|\bwie\b|\bwho\b|deelnemer|persoon|attendee|particip|aanwezig|present", re.IGNORECASE
-)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "der",
-        "den",
-        "de",
-        "het",
-        "ten",
-        "ter",
-        "te",
-        "in",
-        "'t",
-        "op",
-        "aan",
-        "von",
-        "zu",
-        "la",
-        "le",
-        "du",
-        "di",
-        "da",
-        "del",
-        "dos",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "af",
-        "av",
-        "y",
-        "e",
-        "vd",
-        "v.d.",
-        "d'",
-    ]
 )
 _ROLES = frozenset(
     [
@@ -271,9 +236,9 @@ def _bullets(lines: Sequence[str]) -> Iterator[Attendee]:
 def _surname_first(line: str) -> bool:
     """Is it ``Surname, Given``? One word (with particles) before the comma, a given name behind it."""
     last, _, first = _ASIDE.sub("", line).partition(",")
-    words = [word for word in last.split() if word.lower() not in _PARTICLES]
-    given = [word for word in _TAIL.sub("", first).split() if word.lower() not in _PARTICLES]
-    return len(words) == 1 and 1 <= len(given) <= 2 and not any(word.isupper() and len(word) > 2 for word in given)
+    given = [word for word in _TAIL.sub("", first).split() if not is_particle(word, sure=True)]
+    shouted = any(word.isupper() and len(word) > 2 for word in given)
+    return is_family_name(last.strip("*_`-–•| ")) and 1 <= len(given) <= 2 and not shouted
 
 
 def _table(rows: Sequence[str]) -> Iterator[Attendee]:
@@ -318,21 +283,13 @@ def _person(text: str, surname_first: bool = False) -> Attendee | None:
     name = _TAIL.sub("", " ".join(name.split()).strip("*_`'\".,:;!-–•|/\\ "))
     if surname_first:
         last, comma, first = name.partition(",")
-        name = _turned(last, first) if comma else name
+        name = in_order(last, first) if comma else name
     name = " ".join(name.replace("*", " ").replace("`", " ").split()).strip(" .,-")
     if not _is_name(name):
         if not handle or name:
             return None
         name = handle[1]
     return Attendee(name, handle[1] if handle else None, email[1].lower() if email else None)
-
-
-def _turned(last: str, first: str) -> str:
-    """``De Boer, Karl`` is Karl de Boer: particles in front of a surname are written small behind a given name."""
-    words = last.split()
-    if words and words[0].lower() in _PARTICLES:
-        words = [word.lower() if word.lower() in _PARTICLES else word for word in words]
-    return " ".join([*first.split(), *words])
 
 
 def _is_name(text: str) -> bool:
@@ -342,7 +299,7 @@ def _is_name(text: str) -> bool:
         return False
     if text.lower() in _ROLES or words[0].lower() in _ROLES:
         return False
-    rest = [word for word in words if word.lower() not in _PARTICLES]
+    rest = [word for word in words if not is_particle(word, sure=True)]
     small = [word for word in rest if not word[0].isupper() and word[0].isascii()]
     if not rest or small:
         return len(rest) >= 3 and len(small) == 1 and len(small[0]) <= 3 and words[0][0].isupper()

@@ -1,4 +1,6 @@
-"""Which strings may name a person?"""
+"""Strings that may name a person."""
+
+import time
 
 import pytest
 
@@ -15,6 +17,10 @@ from ingest.extract.terms import Token
         ("aanwezig: Oeveren, J. van", "Oeveren, J."),
         ("thanks to Tunde Adeyemi-Smit for this", "Tunde Adeyemi-Smit"),
         ("with Zoë O'Kelly at the desk", "Zoë O'Kelly"),
+        ("vraag Jan v.d. Meer daarnaar", "Jan v.d. Meer"),
+        ("samen met Maria della Rosa gemaakt", "Maria della Rosa"),
+        ("by Karin von Falkenberg and", "Karin von Falkenberg"),
+        ("met P. in ’t Veld besproken", "P. in ’t Veld"),
     ],
 )
 def test_written_names(text: str, name: str) -> None:
@@ -35,3 +41,15 @@ def test_names_by_parts_of_speech() -> None:
 def test_the_most_frequent_first() -> None:
     found = [("b", "handle"), ("Anna Bos", "person"), ("Anna Bos", "person"), ("cc", "handle")]
     assert as_candidates(found) == (NameCandidate("Anna Bos", "person", 2), NameCandidate("cc", "handle", 1))
+
+
+@pytest.mark.parametrize("bit", ["A'", "A-", "J. ", "Van der ", "Ab ", "a@", "@a.", "v d "])
+def test_time_grows_no_faster_than_the_text(bit: str) -> None:
+    def seconds(count: int) -> float:
+        text = bit * count
+        begun = time.process_time()
+        list(find_written_names(text))
+        list(find_addresses(text))
+        return time.process_time() - begun
+
+    assert min(seconds(8_000) for _ in range(3)) < 12 * max(min(seconds(2_000) for _ in range(3)), 0.002)
