@@ -48,6 +48,13 @@ def words_of(text: str) -> Iterator[tuple[str, int, int]]:
         yield (word.lower() if word.isascii() else fold_word(word)), *found.span()
 
 
+def split(text: str) -> list[str]:
+    """The words of `words_of`, without their places."""
+    if text.isascii():
+        return _PLAIN_WORD.findall(text.lower())
+    return [word.lower() if word.isascii() else fold_word(word) for word in _WORD.findall(text)]
+
+
 def fold_word(word: str) -> str:
     """One word as `words_of` gives it."""
     return fold(word.translate(_TIDIED))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.names.folding import is_east_asian, spelled, words_of
+from graph.names.folding import is_east_asian, spelled, split
 from graph.names.name import FamilyName, Name
 from graph.names.reading import read
 
@@ -34,7 +34,7 @@ class WrittenForms:
 def written_forms(text: str) -> WrittenForms:
     """All forms of the name that a text consists of. Nothing for one word that is no full name."""
     name = read(text)
-    literal = tuple(word for word, _, _ in words_of(text))
+    literal = _split(text)
     if name is None or not name.full:
         return WrittenForms(frozenset({literal} if len(literal) > 1 and name is None else ()))
     if is_east_asian(name.written):
@@ -59,7 +59,7 @@ def _families(name: Name) -> Iterator[tuple[FamilyName, ...]]:
 
 
 def _split(text: str) -> Words:
-    return tuple(word for word, _, _ in words_of(text))
+    return tuple(split(text))
 
 
 def _spellings(text: str) -> set[Words]:

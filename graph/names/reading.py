@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from graph.names import vocabulary as known
 from graph.names.folding import fold, is_east_asian, tidy
@@ -16,18 +16,17 @@ from graph.names.name import FamilyName, Name
 
 LONGEST = 200
 _ASIDE = re.compile(r"\(([^()]*)\)?|\[[^\[\]]*\]?|\{[^{}]*\}?|<[^<>]*>?|[\"“”„]([^\"“”„]*)[\"“”]?")
+_OPENING = re.compile(r"[(\[{<\"“”„]")
 _WORD = re.compile(r"'?[^\W_]+(?:['-]+[^\W_]+)*'?\.?")
 _DEGREE = re.compile(r"\b(?:(ph)\.\s?(d)|([mb])\.\s?(sc))\b\.?", re.IGNORECASE)
 _SLASHED = re.compile(r"\b([ev])/([dvh])\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word as written, and folded without apostrophes; `dotted` when a full stop follows."""
+class _Word(NamedTuple):
+    """One word as written, and folded without apostrophes."""
 
     text: str
     plain: str
-    dotted: bool
 
     @property
     def small(self) -> bool:
@@ -38,8 +37,12 @@ def read(text: str) -> Name | None:
     """The name that a text consists of. None for an address, no word at all, or a list of names."""
     if "@" in text or len(text) > LONGEST:
         return None
-    tidied = _SLASHED.sub(r"\1\2", _DEGREE.sub(lambda found: " " + "".join(filter(None, found.groups())), tidy(text)))
-    bare, called = _without_asides(tidied)
+    tidied = tidy(text)
+    if "." in tidied:
+        tidied = _DEGREE.sub(lambda found: " " + "".join(filter(None, found.groups())), tidied)
+    if "/" in tidied:
+        tidied = _SLASHED.sub(r"\1\2", tidied)
+    bare, called = _without_asides(tidied) if _OPENING.search(tidied) else (tidied, "")
     first, *others = [words for part in bare.split(",") if (words := list(_words(part)))] or [[]]
     behind: list[str] = []
     while others and all(word.plain in known.DEGREES or word.plain in known.GENERATIONS for word in others[-1]):
@@ -78,9 +81,9 @@ def _words(text: str) -> Iterator[_Word]:
             continue
         plain = fold(word)
         if plain in known.GLUED:
-            yield from (_Word(each, each.strip("'"), False) for each in known.GLUED[plain])
+            yield from (_Word(each, each.strip("'")) for each in known.GLUED[plain])
         else:
-            yield _Word(word, plain.strip("'"), found[0].endswith("."))
+            yield _Word(word, plain.strip("'"))
 
 
 def _inverted(family: Sequence[_Word], given: Sequence[_Word]) -> Name | None:
@@ -215,15 +218,18 @@ def _families(words: Sequence[_Word]) -> Iterator[FamilyName]:
         if word.plain in known.MAIDEN and parts[-1] and word is not words[-1]:
             parts.append([])
             continue
+        if "-" not in word.text:
+            parts[-1].append(word)
+            continue
         pieces = word.text.split("-")
-        if len(pieces) > 1 and fold(pieces[0]) in known.ARTICLES and not _core_of(parts[-1]):
+        if fold(pieces[0]) in known.ARTICLES and not _core_of(parts[-1]):
             pieces = [f"{pieces[0]}-", "-".join(pieces[1:])]
-            parts[-1] += [_Word(piece, fold(piece).strip("'-"), False) for piece in pieces]
+            parts[-1] += [_Word(piece, fold(piece).strip("'-")) for piece in pieces]
             continue
         for at, piece in enumerate(piece for piece in pieces if piece):
             if at:
                 parts.append([])
-            parts[-1].append(_Word(piece, fold(piece).strip("'"), word.dotted))
+            parts[-1].append(_Word(piece, fold(piece).strip("'")))
     for part in parts:
         if part:
             yield _family(part)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.names import vocabulary as known
-from graph.names.folding import fold, spelled, words_of
+from graph.names.folding import fold, spelled, split
 from graph.names.name import Name
 from graph.names.reading import read
 
 
 def query_words(text: str) -> list[str]:
     """The words of a question for a person, folded, without forms of address and titles: ``de heer P. Jansen``."""
-    words = [word for word, _, _ in words_of(text)]
+    words = split(text)
     left = [word for at, word in enumerate(words) if not _is_address(words, at)]
     return left or words
 
@@ -24,22 +24,28 @@ def _is_address(words: list[str], at: int) -> bool:
 
 def search_words(text: str) -> frozenset[str]:
     """All words by which a name is looked for: its own, initials, particles abbreviated, parts in one word."""
-    found = {word for word, _, _ in words_of(text)}
-    found |= {word for word, _, _ in words_of(spelled(text))}
+    plain = split(text)
+    if text.isascii() and len(plain) == 1:
+        return frozenset(plain)
+    if text.isascii() and len(plain) == 2 and all(map(str.isalpha, text.split())) and not known.is_particle(plain[0]):
+        return frozenset((*plain, plain[0][0]))
+    found = set(plain)
+    if not text.isascii():
+        found.update(split(spelled(text)))
     name = read(text)
     return frozenset(found | set(_of_name(name)) if name is not None else found)
 
 
 def _of_name(name: Name) -> Iterator[str]:
-    yield "".join(word[0] for part in name.given for word, _, _ in words_of(part))
+    yield "".join(word[0] for part in name.given for word in split(part))
     for part in (*name.given, name.called):
-        pieces = [word for word, _, _ in words_of(part)]
+        pieces = split(part)
         yield from (piece[0] for piece in pieces)
         if part:
             yield "".join(pieces)
     for family in name.families:
-        core = "".join(word for word, _, _ in words_of(family.core))
-        infix = [word for word, _, _ in words_of(" ".join(family.infix))]
+        core = "".join(split(family.core))
+        infix = split(" ".join(family.infix))
         yield from (core, "".join((*infix, core)))
         letters = "".join(word[0] for word in infix)
         if len(infix) > 1:
@@ -50,15 +56,9 @@ def _of_name(name: Name) -> Iterator[str]:
 
 def family_words(name: Name) -> frozenset[str]:
     """Folded words of which each way to write the family name has one."""
-    words = {
-        word
-        for family in name.families
-        for text in (family.core, spelled(family.core))
-        for word, _, _ in words_of(text)
-    }
-    return frozenset(
-        {*words, *name.family_keys, *(key for each in name.families for key in (each.key, *each.short_keys))}
-    )
+    words = {word for each in name.families for text in (each.core, spelled(each.core)) for word in split(text)}
+    keys = (key for each in name.families for key in (each.key, *each.short_keys))
+    return frozenset({*words, *name.family_keys, *keys})
 
 
 def sort_key(text: str) -> tuple[str, str, str]:

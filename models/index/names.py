@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from graph.facts import Seconds, has_left
+from graph.names import query_words, search_words
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
 
 SHORTEST_TYPO = 4
+SHORTEST_BEGINNING = 3
+"""Letters of a lone word from which it is taken for the beginning of a name."""
+MOST_BEGUN = 50
+"""Words that begin alike; more of them say nothing."""
 DIGITS = 3
 
 
@@ -25,14 +31,16 @@ class NameBook:
         for number, row in enumerate(persons):
             if row.listed and not has_left(row.left, now) and not row.service:
                 self._take(number, row)
-        for word in self._names:
-            for form in _deletions(word):
-                self._near.setdefault(form, set()).add(word)
+        self._sorted = sorted(self._names)
 
     def _take(self, number: int, row: IndexedPerson) -> None:
         for name in row.names:
-            for word in folded(name):
+            for word in search_words(name):
                 self._names.setdefault(word, set()).add(number)
+            for word in folded(name):
+                if word in self._names and word not in self._near.get(word, ()):
+                    for form in _deletions(word):
+                        self._near.setdefault(form, set()).add(word)
         for word in folded(row.function or ""):
             self._functions.setdefault(word, set()).add(number)
         if row.room:
@@ -44,19 +52,36 @@ class NameBook:
     def find(self, text: str, limit: int = 8) -> list[NameMatch]:
         """Who is named. A name counts when all its words fit, the last one as a beginning."""
         words = folded(text)[:6]
-        if not words:
+        asked = query_words(text)[:6]
+        if not words and not asked:
             return []
         found: dict[int, NameMatch] = {}
-        for each in (*self._by_name(words), *self._by_number(text), *self._by_room(words), *self._by_function(words)):
+        for each in (*self._by_name(asked), *self._by_number(text), *self._by_room(words), *self._by_function(words)):
             found.setdefault(each.person, each)
         return sorted(found.values(), key=lambda each: (-each.weight, self._persons[each.person].key))[:limit]
 
     def _by_name(self, words: list[str]) -> Iterable[NameMatch]:
+        if all(len(word) == 1 and word.isascii() for word in words):
+            return []
         exact = _all([self._names.get(word, set()) for word in words])
         if exact:
             return [NameMatch(person, "name", False, 3.0) for person in exact]
+        before = [self._names.get(word, set()) for word in words[:-1]]
+        begun = _all([*before, self._begun(words)]) if all(before) else set()
+        if begun:
+            return [NameMatch(person, "name", False, 2.2) for person in begun]
         close = _all([self._close(word) for word in words])
         return [NameMatch(person, "name", True, 2.0) for person in close]
+
+    def _begun(self, words: list[str]) -> set[int]:
+        """People with a word that the last of these words begins."""
+        last = words[-1]
+        if len(words) == 1 and len(last) < SHORTEST_BEGINNING:
+            return set()
+        at = bisect_left(self._sorted, last)
+        found = self._sorted[at : at + MOST_BEGUN + 1]
+        begun = [word for word in found if word.startswith(last)]
+        return set().union(*(self._names[word] for word in begun)) if len(begun) <= MOST_BEGUN else set()
 
     def _close(self, word: str) -> set[int]:
         """Who has a name like this word: itself, or what differs by one letter."""

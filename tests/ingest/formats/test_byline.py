@@ -1,4 +1,4 @@
-"""Who wrote it and when, by the fields above a text?"""
+"""Authors and dates by the fields above a text."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ def test_when(text: str, moment: str | None) -> None:
         ("a@x.org (Ada Vos)", ["Ada Vos"]),
         ("@adavos", ["adavos"]),
         ("unknown", []),
+        ("Fred Vos, Jr.", ["Fred Vos, Jr."]),
+        ("Fred Vos, Jr. <fred@example.org>", ["Fred Vos, Jr."]),
+        ("Jansen, Piet", ["Piet Jansen"]),
+        ("Berg, J. van den; Vos, Ada", ["J. van den Berg", "Ada Vos"]),
+        ("Ada, Bram en Cato", ["Ada", "Bram", "Cato"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:
@@ -78,6 +83,13 @@ def test_fields_of_many_generators(fields: dict[str, object], names: list[str], 
     said = read(fields)
     assert [author.name for author in said.authors] == names
     assert (None if said.at is None else datetime.fromtimestamp(said.at, UTC).day) == day
+
+
+def test_an_address_belongs_to_the_name_before_it() -> None:
+    (author,) = names_in("Fred Vos, Jr. <fred@example.org>")
+    assert author.email == "fred@example.org"
+    (turned,) = names_in("Jansen, Piet <piet@example.org>")
+    assert (turned.name, turned.email) == ("Piet Jansen", "piet@example.org")
 
 
 def test_a_rule_is_no_front_matter() -> None:
