@@ -35,7 +35,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
             continue
         for message, sentences in tomllib.loads(area.read_text(encoding="utf-8")).items():
             if message in found:
-                raise CatalogueError(f"{message} stands in {area.name} and in another area")
+                raise CatalogueError(f"{message} is in {area.name} and in another area")
             found[message] = sentences
     return found
 

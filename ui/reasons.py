@@ -13,7 +13,7 @@ from api.schemas import Evidence, Expert
 from ui.speech import Speech
 
 COARSE = 5
-"""From so many points on one decimal is enough; below it three are shown."""
+"""Number of points from which one decimal is enough; below it three are shown."""
 CELLS = 7
 
 
