@@ -19,7 +19,8 @@ from api.pages.choose import local
 from api.parameters import ADDRESS_MOST, KEY_MOST
 from api.policy import Permission, allow, needs
 from api.problems import Refused
-from ui.rendering import YEAR, show, static_files
+from ui.assets import static_files
+from ui.rendering import YEAR, show
 from ui.trouble import trouble_page
 
 

@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, Response
 from api.language import language_of
 from api.problems import Trouble
 from api.site import Site
-from ui.rendering import Frame, address_of, render, switch_of
+from ui.frame import Frame, address_of, switch_of
+from ui.rendering import render
 
 
 def trouble_page(request: Request, trouble: Trouble) -> Response:

@@ -210,6 +210,11 @@ def test_search_shows_everything_that_was_found(visitor: TestClient) -> None:
     assert "Page 1 of 3" in said(read(visitor, "many", "en").find("body"))
 
 
+def test_the_question_stays_in_its_box(visitor: TestClient) -> None:
+    assert find(read(visitor, "search"), "//header//input[@name='q']/@value") == ["waterstofopslag"]
+    assert find(read(visitor, "topics"), "//header//input[@name='q']/@value") == [""]
+
+
 def test_beyond_the_end_of_a_list_is_a_way_back(visitor: TestClient) -> None:
     page = read(visitor, "beyond", "en")
     body = said(page.find("body"))

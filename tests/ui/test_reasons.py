@@ -15,7 +15,8 @@ from models.answers import Did, Evidence, Expert, Share
 from models.rankers.registry import RANKERS
 from tests.api.small_facts import MAY
 from ui import kinds, reasons
-from ui.rendering import evidence_link, hue, initials, labels, mailto, outside, tel
+from ui.links import evidence_link, mailto, outside, tel
+from ui.names import hue, initials, labels
 from ui.speech import speech
 
 UTC, AMSTERDAM = ZoneInfo("UTC"), ZoneInfo("Europe/Amsterdam")

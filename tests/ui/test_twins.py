@@ -18,7 +18,8 @@ from starlette.routing import compile_path
 from api.page import Page
 from api.pages import pages
 from tests.ui.test_pages import NAMELESS, PAGES, both
-from ui.rendering import address_of, environment, frame_of, render, twin_of
+from ui.frame import address_of, frame_of, twin_of
+from ui.rendering import environment, render
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "ui" / "templates"
 READABLE = {"page", "frame", "address"}
