@@ -17,33 +17,49 @@ from bench.ingest import Step
 from models.index.opening import open_index
 from whoknows.settings import load_settings
 
+PARTS = ("messages", "extraction", "queries", "neo4j")
+FEW = 1_000_000
+"""About as many messages as there are."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with lean-messages.jsonl.xz")
     parser.add_argument("--work", type=Path, default=Path(".cache") / "bench")
+    parser.add_argument(
+        "--share", type=int, default=1, help="only every SHARE-th thread of the messages, to try it out"
+    )
+    parser.add_argument("--only", choices=PARTS, default=None, help="one part of it")
     asked = parser.parse_args()
     packed = asked.corpora / "lean-messages.jsonl.xz"
     if not packed.is_file():
         print(f"There is no {packed}: set WHOKNOWS_CORPORA=DIR.", file=sys.stderr)
         return 3
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    everything(packed, asked.work / "all")
-    serve(asked.work / "all")
-    tenth(packed, asked.work / "tenth", 1 if os.environ.get("FULL") == "1" else ingest.TENTH)
-    pages.measure(packed, asked.work / "tenth")
-    queries.main(["--corpora", str(asked.corpora), "--work", str(asked.work)])
-    return beside_neo4j(asked.corpora, asked.work)
+    parts = PARTS if asked.only is None else (asked.only,)
+    some = asked.share * (1 if os.environ.get("FULL") == "1" else ingest.TENTH)
+    if "messages" in parts:
+        everything(packed, asked.work / "all", asked.share)
+        serve(asked.work / "all")
+    if "extraction" in parts:
+        tenth(packed, asked.work / "tenth", some)
+        pages.measure(packed, asked.work / "tenth", some)
+    if "queries" in parts:
+        documents = [] if asked.share == 1 else ["--documents", str(FEW // asked.share)]
+        queries.main(["--corpora", str(asked.corpora), "--work", str(asked.work), *documents])
+    return with_neo4j(asked.corpora, asked.work, asked.share) if "neo4j" in parts else 0
 
 
-def beside_neo4j(corpora: Path, work: Path) -> int:
+def with_neo4j(corpora: Path, work: Path, share: int) -> int:
     """What Neo4j needs for the same, where it can be started."""
-    return neo4j.main(["--corpora", str(corpora), "--work", str(work)])
+    few = [] if share == 1 else ["--share", str(share * 10), "--votes-share", str(share), "--questions", "20"]
+    few += [] if share == 1 else ["--people", "100", "--documents", "200"]
+    return neo4j.main(["--corpora", str(corpora), "--work", str(work), *few])
 
 
-def everything(packed: Path, folder: Path) -> None:
-    """All messages through the source, twice, and into an index."""
-    count = ingest.lay_out(packed, folder, 1)
+def everything(packed: Path, folder: Path, share: int) -> None:
+    """All messages, or every `share`-th thread of them, through the source, twice, and into an index."""
+    count = ingest.lay_out(packed, folder, share)
     first = ingest.in_process(ingest.sync, folder)
     _print("sync", first, f"of {count:,} messages")
     print(figures.most("memory while syncing", first.memory, 2048, "MiB"))

@@ -42,11 +42,11 @@ fields = {{ id = "mid", title = "topic", at = "ts", container = ["stream", "topi
 """
 
 
-def measure(packed: Path, folder: Path) -> None:
+def measure(packed: Path, folder: Path, share: int = ingest.TENTH) -> None:
     """Pages of an installation with topics, with a new source of the same size read in beside them."""
     with (folder / "whoknows.toml").open("a", encoding="utf-8") as settings:
         settings.write(SOURCE.format(name="more") + SOURCE.format(name="fresh"))
-    ingest.share_of(packed, folder / "more.jsonl", ingest.TENTH, rest=1)
+    ingest.share_of(packed, folder / "more.jsonl", share, rest=1)
     (folder / "fresh.jsonl").touch()
     paths = paths_of(folder)
     with serving(folder, "--no-worker") as (url, _), following(folder):
