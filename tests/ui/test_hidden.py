@@ -65,6 +65,11 @@ def asked() -> Iterator[str]:
         yield f"/search?q=hydrogen tank&{filters}"
     for q in PEOPLE:
         yield from (f"/people?q={quote(q)}", f"/search?q={quote(q)}", f"/as?q={quote(q)}")
+    yield from (f"/people?kind={kind}" for kind in ("left", "unlisted", "service"))
+    yield from (f"/people?group={DEPARTMENT}", "/documents?q=hydrogen tank", "/documents?q=zeppelin")
+    yield from (f"/documents?group={group(name)}" for name in (*FOLDERS, "board"))
+    yield from (f"/documents?person={person_key(account(name))}" for name in (*NAMES, GHOST))
+    yield from (f"/documents?topic={key_of('topic', 'en', word)}" for word in WORDS)
     yield from (f"/people/{person_key(account(name))}" for name in (*NAMES, GHOST))
     yield from (f"/groups/{key}" for key in (DEPARTMENT, *map(group, (*FOLDERS, "board"))))
     yield from SEEN
