@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from graph.facts import Account, Cursor, Fact, Json, Key, Problem
 from graph.store import Outcome
-from graph.suppression import SECRET, Entry, Form, Receipt, Suppression, forms_of
+from graph.suppression import SECRET, Entry, Form, Receipt, Suppression, forms_of, shared_forms
 
 _REDACTED = ("document", "group")
 """The kinds of node whose text is blanked, in this order."""
@@ -165,7 +165,7 @@ class Erasure:
 
     def _shared(self, mine: frozenset[Form], keys: Collection[Key]) -> frozenset[Form]:
         others = (account for account in self._traces.accounts() if account.key not in keys)
-        return frozenset(form for account in others for form in mine & forms_of(account))
+        return shared_forms(mine, others)
 
     def _suppress(self, forms: frozenset[Form]) -> None:
         if self._writer.kept(SECRET) is None:

@@ -63,6 +63,12 @@ def full_name(text: str) -> Name | None:
     return name if name is not None and name.full else None
 
 
+def has_family_name(text: str) -> bool:
+    """True for a full name, and for a family name with particles: "van den Berg"; not for one word."""
+    name = read(text)
+    return name is not None and (name.full or any(each.infix for each in name.families))
+
+
 def _without_asides(text: str) -> tuple[str, str]:
     """The text without brackets, and the name of daily use that one of them holds."""
     called = ""

@@ -1,4 +1,4 @@
-"""In which language is this text? Fast enough for a million messages, sure enough for one of ten words."""
+"""Language of a text. Fast enough for a million messages, sure enough for one of ten words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What terms and names are in these texts? The trained pipelines, run in batches over what changed."""
+"""Terms and names of texts: the trained pipelines, run in batches over what changed."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Extractor:
         self._pool: ProcessPoolExecutor | None = None
 
     def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:
-        """What is in these documents, in their order? Languages without a pipeline give names only."""
+        """Extractions of these documents, in their order. Languages without a pipeline give names only."""
         chunks = _chunks(texts, CHUNK)
         if self._processes < 2:
             for chunk in chunks:
@@ -91,7 +91,7 @@ class Extractor:
 
 
 def version_of(folder: Path) -> str:
-    """Which name has this combination of rules and pipelines? It changes when results may change."""
+    """Version of this combination of rules and pipelines. It changes when results may change."""
     digest = hashlib.blake2b(RULES.encode(), digest_size=6)
     for file in sorted(folder.glob("*/**/*")):
         if file.is_file() and file.suffix != ".md":
@@ -102,13 +102,13 @@ def version_of(folder: Path) -> str:
 
 @cache
 def load_pipeline(folder: Path, language: str) -> Language | None:
-    """Which pipeline is there for this language? None when there is none."""
+    """Pipeline of this language; None when there is none."""
     place = folder / language
     return spacy.load(place, exclude=["parser", "senter"]) if (place / "meta.json").exists() else None
 
 
 def extract_chunk(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction]:
-    """What is in these few documents, in their order?"""
+    """Extractions of a few documents, in their order."""
     done: dict[int, Extraction] = {}
     for language in sorted({text[3] or "" for text in chunk}):
         places = [at for at, text in enumerate(chunk) if (text[3] or "") == language]
@@ -139,7 +139,7 @@ def _analyse(nlp: Language, chunk: Sequence[Text], language: str, version: str) 
 
 
 class _Gathered:
-    """What has been found in one document so far?"""
+    """Terms and names found in one document so far."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -179,7 +179,7 @@ class _Gathered:
 
 
 def tokens_of(doc: Doc) -> list[Token]:
-    """Which words has this document? Read from arrays: attribute by attribute would cost as much as the pipeline."""
+    """Words of a document, read from arrays: attribute by attribute would cost as much as the pipeline."""
     strings = doc.vocab.strings
     lemmas: dict[int, str] = {}
     poses: dict[int, str] = {}
@@ -194,14 +194,14 @@ def tokens_of(doc: Doc) -> list[Token]:
 
 
 def clean(text: str) -> str:
-    """Which part of a text is language? Code, addresses, paths and quoted lines make way."""
+    """The part of a text that is language: without code, addresses, paths and quoted lines."""
     for pattern in (FENCED, MARKUP, INDENTED, DECLARATIONS, QUOTED):
         text = pattern.sub("\n", text)
     return MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text)))
 
 
 def windows(text: str) -> Iterator[str]:
-    """In which pieces is a long text analysed? Cut at an end of line, else a space, else anywhere."""
+    """Pieces of a long text, cut at an end of line, else a space, else anywhere."""
     start, end = 0, min(len(text), MOST_CHARACTERS)
     while start < end:
         stop = min(end, start + WINDOW)

@@ -1,4 +1,4 @@
-"""Which words say nothing about a subject, whatever the organisation? Written by hand from general vocabulary."""
+"""Words that say nothing about a subject, whatever the organisation; written by hand from general vocabulary."""
 
 from __future__ import annotations
 

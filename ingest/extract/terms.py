@@ -1,4 +1,4 @@
-"""Which terms does a text use? Noun phrases by parts of speech, their norm, and the forms that it puts beside them.
+"""Terms of a text: noun phrases by parts of speech, their norm, and the forms given next to them in parentheses.
 
 The patterns are those of Justeson and Katz (1995), "Technical terminology", with Dutch "van/voor" and English "of".
 """
@@ -57,7 +57,7 @@ class Found:
 
 
 def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
-    """Which letter stands for a token in a pattern? `h` is a hyphen within a word, `v` a preposition that may link."""
+    """Letter for a token in a pattern; `h` is a hyphen within a word, `v` a preposition that may link."""
     if text.isspace():
         return "x"  # the tagger never saw white space and guesses
     if text == "-" and glued:
@@ -68,7 +68,7 @@ def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
 
 
 def is_command(tokens: Sequence[Token], at: int, language: str) -> bool:
-    """Is this a verb that the tagger takes for a name, since it begins a sentence: "Meld je aan", "Remove the lid"?"""
+    """True for a verb that the tagger takes for a name, since it begins a sentence: "Meld je aan", "Remove the lid"."""
     word = tokens[at].text
     if at + 1 == len(tokens) or tokens[at + 1].text not in OBJECTS[language] or not word.istitle():
         return False
@@ -77,7 +77,7 @@ def is_command(tokens: Sequence[Token], at: int, language: str) -> bool:
 
 
 def find_terms(tokens: Sequence[Token], language: str) -> Iterator[Found]:
-    """Which terms stand in these tokens, shorter ones within longer ones included?"""
+    """Terms in these tokens, shorter ones within longer ones included."""
     linkers = LINKERS[language]
     codes = "".join(
         "x"
@@ -97,7 +97,7 @@ def find_terms(tokens: Sequence[Token], language: str) -> Iterator[Found]:
 
 
 def spans_of(codes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Which parts of a run of nouns and adjectives can be terms: those that end in a noun and break no hyphen?"""
+    """Parts of a run of nouns and adjectives that can be terms: they end in a noun and break no hyphen."""
     starts = [at for at in range(start, end) if codes[at] in "ANP" and (at == start or codes[at - 1] != "h")]
     ends = [
         at + 1
@@ -113,7 +113,7 @@ def spans_of(codes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def term_of(tokens: Sequence[Token], start: int, end: int, language: str) -> Found | None:
-    """Is this span a term, and under which norm? Lemmas in lower case; hyphens become spaces; articles are left out."""
+    """The span as a term with its norm: lemmas in lower case, spaces for hyphens, no articles; None when it is none."""
     parts = [token for token in tokens[start:end] if token.pos != "DET" and token.text != "-"]
     words = [word for token in parts for word in norm_of(token).replace("-", " ").split()]
     if not words or not all(_is_word(word) for word in words):
@@ -137,7 +137,7 @@ def _is_empty_phrase(words: Sequence[str], language: str) -> bool:
 
 
 def norm_of(token: Token) -> str:
-    """Which form stands for all forms of this word? Names keep their own; so does what the lemmatiser cannot know."""
+    """The form for all forms of a word. Names keep their own, and so do words that the lemmatiser cannot know."""
     lower = POSSESSIVE.sub("", unicodedata.normalize("NFC", token.text).lower())
     if token.pos == "NUM" or token.text.isupper() or any(letter.isdigit() for letter in lower):
         return lower
@@ -147,7 +147,7 @@ def norm_of(token: Token) -> str:
 
 
 def surface_of(tokens: Sequence[Token]) -> str:
-    """How is this span written in the text, on one line?"""
+    """The span as written in the text, on one line."""
     return "".join(token.text + (" " if token.space else "") for token in tokens).strip()
 
 
@@ -161,7 +161,7 @@ def _is_word(word: str) -> bool:
 
 
 def find_pairs(text: str, norms: Sequence[Found], language: str) -> Iterator[TermPair]:
-    """Which forms does a text put beside a term in parentheses: abbreviations, glosses and translations?"""
+    """Forms that a text gives next to a term in parentheses: abbreviations, glosses and translations."""
     known = {found.surface.lower(): found.norm for found in norms}
     for match in ABBREVIATION.finditer(text):
         long = long_form(text[max(0, match.start() - 120) : match.start()], match[1])

@@ -1,4 +1,4 @@
-"""How are the pipelines that ship trained? `make language`: treebanks in, `models/language` out, no download."""
+"""Training of the pipelines that ship. `make language`: treebanks in, `models/language` out, no download."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STEPS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Treebank:
-    """Which files teach one language? Figures are measured on `held`; `names` maps a file to its IOB2."""
+    """Files that teach one language. Figures are measured on `held`; `names` maps a file to its IOB2."""
 
     language: str
     files: tuple[str, ...]
@@ -58,7 +58,7 @@ ENGLISH = Treebank(
 
 
 def train_language(treebank: Treebank, data: Path, target: Path, steps: int = STEPS) -> dict[str, float]:
-    """How well does the recipe do on what it has not seen? Trains once more on everything, for `target`."""
+    """Scores of the recipe on sentences that it has not seen. Trains once more on everything, for `target`."""
     figures = measure(treebank, data, treebank.held, steps)
     ship(treebank, data, target, steps)
     write_readme(treebank, target, figures, steps)
@@ -68,7 +68,7 @@ def train_language(treebank: Treebank, data: Path, target: Path, steps: int = ST
 def measure(
     treebank: Treebank, data: Path, held: Sequence[str], steps: int, keep: Path | None = None
 ) -> dict[str, float]:
-    """What are the scores on the held-out files after training on the others?"""
+    """Scores on the held-out files after training on the others."""
     rest = [name for name in treebank.files if name not in held]
     with tempfile.TemporaryDirectory() as folder:
         nlp = fit(treebank, _sentences(treebank, data, rest), Path(folder), steps)
@@ -84,7 +84,7 @@ def ship(treebank: Treebank, data: Path, target: Path, steps: int) -> None:
 
 
 def fit(treebank: Treebank, sentences: list[Sentence], folder: Path, steps: int) -> Language:
-    """Which pipeline comes out of these sentences? CPU, fixed seed; the last step counts."""
+    """The pipeline that these sentences train: on CPU, with a fixed seed; the last step counts."""
     blank = spacy.blank(treebank.language)
     docs = list(as_docs(sentences, blank.vocab))
     DocBin(docs=docs, store_user_data=False).to_disk(folder / "train.spacy")
@@ -118,7 +118,7 @@ def _sentences(treebank: Treebank, data: Path, names: Sequence[str]) -> list[Sen
 
 
 def score(nlp: Language, sentences: list[Sentence]) -> dict[str, float]:
-    """How good are part of speech, lemma and names on these sentences, in per cent?"""
+    """Scores of part of speech, lemma and names on these sentences, in per cent."""
     with tempfile.TemporaryDirectory() as folder:
         DocBin(docs=list(as_docs(sentences, nlp.vocab))).to_disk(Path(folder) / "held.spacy")
         scores = nlp.evaluate(list(Corpus(Path(folder) / "held.spacy")(nlp)))
@@ -177,7 +177,7 @@ def write_readme(treebank: Treebank, target: Path, figures: dict[str, float], st
 
 
 def cross_validate(treebank: Treebank, data: Path, steps: int) -> dict[str, dict[str, float]]:
-    """How do the scores vary over which file is held out?"""
+    """Scores for each choice of the file that is held out."""
     return {name: measure(treebank, data, (name,), steps) for name in treebank.files}
 
 

@@ -1,4 +1,4 @@
-"""What do the treebanks teach? CoNLL-U sentences and IOB2 entities as spaCy documents, with whole lemmas."""
+"""Treebanks: CoNLL-U sentences and IOB2 entities as spaCy documents, with whole lemmas."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def whole_lemma(form: str, lemma: str, pos: str) -> str:
 
 
 def compounds(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Which compound nouns does a Dutch treebank split, and into what?"""
+    """Compound nouns that a Dutch treebank splits, with their parts."""
     for columns in _rows(path):
         if columns and columns[3] == "NOUN" and "_" in columns[2]:
             yield columns[1].lower(), tuple(columns[2].lower().split("_"))
 
 
 def read_sentences(path: Path, entities: Path | None = None) -> Iterator[Sentence]:
-    """Which sentences are in a CoNLL-U file, with the names that the IOB2 file beside it marks?"""
+    """Sentences of a CoNLL-U file, with the names that its IOB2 file marks."""
     tags = _entity_tags(entities) if entities else {}
     rows: list[list[str]] = []
     name = ""
@@ -117,7 +117,7 @@ def _entity_tags(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def as_docs(sentences: list[Sentence], vocab: Vocab) -> Iterator[Doc]:
-    """Which documents of some sentences each serve to train on? Sentences with and without names are not mixed."""
+    """Documents of a few sentences each, to train on. Sentences with and without names are not mixed."""
     for known in (True, False):
         chosen = [sentence for sentence in sentences if (sentence.entities is not None) == known]
         for start in range(0, len(chosen), SENTENCES_A_DOC):

@@ -1,4 +1,4 @@
-"""Who wrote, edited or reviewed this, and when, by the lines above its text? ``Author: ...``, ADR headers, ``By ...``.
+"""Who wrote, edited or reviewed a text, and when, by the lines above it: ``Author: ...``, ADR headers, ``By ...``.
 
 Only what stands in the head of a text and can hardly be anything else is taken: a page about bylines has none.
 """
@@ -38,7 +38,7 @@ class Visible:
 
 
 def visible(text: str) -> Visible:
-    """Who did what, and when, by the lines at the top of this text, plain or with the marks of Markdown and RST?"""
+    """Who did what, and when, by the lines at the top of a text, plain or with the marks of Markdown and RST."""
     people: dict[tuple[str, ActKind], tuple[Author, ActKind]] = {}
     at: int | None = None
     for line in _head(text):

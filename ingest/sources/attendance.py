@@ -1,4 +1,4 @@
-"""Who was there, by the minutes? Lists after ``Aanwezig:``, ``Present:`` and the like."""
+"""People who were present, by the minutes: lists after ``Aanwezig:``, ``Present:`` and the like."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph.names import in_order, is_family_name, is_particle
 from ingest.sources.presence import ABSENT_SIGN, has_boxes, signed, there, unmarked
 
 HEAD = 12_000
-"""So many characters from the top are searched: those present are told before what was said."""
+"""Characters from the top that are searched: minutes begin with the list of those present."""
 _LABEL = (
     r"(?:(?:online|virtueel|fysiek|digitaal|remote|also|tevens|ook|leden|members)\s+)?"
     r"(?:aanwezig(?:en?|heid)?|deelnemers(?:lijst)?|deelgenomen|presentielijst|present(?:en?)?|attendees|attendance|"
@@ -102,7 +102,7 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody who was there, as written."""
+    """Somebody who was present, as written."""
 
     name: str
     handle: str | None = None
@@ -110,7 +110,7 @@ class Attendee:
 
 
 def attendees(text: str, minutes: bool = True) -> tuple[Attendee, ...]:
-    """Who does this Markdown or RST text say was present? Nobody when it has no such list.
+    """People who were present, by a Markdown or RST text; nobody when it has no such list.
 
     Sentences that tell it without a label are believed only in a text that is known to be `minutes`.
     """
@@ -127,7 +127,7 @@ def attendees(text: str, minutes: bool = True) -> tuple[Attendee, ...]:
 
 
 def _told(lines: Sequence[str], start: int) -> Iterator[Attendee]:
-    """Who is meant by ``18 members were present. There sat A, B and C.``, or by lists below that a ``...:`` opens?"""
+    """People of ``18 members were present. There sat A, B and C.``, or of the lists below that a ``...:`` opens."""
     _, _, rest = re.split(_SAYS, lines[start], maxsplit=1)[-1].partition(".")
     for sentence in re.split(r"(?<=[a-zà-ÿ)]{3})\.\s+", rest):
         names = list(_sentence(_SITS.sub("", sentence)))
@@ -165,7 +165,7 @@ def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> It
 
 
 def _stands_out(lines: Sequence[str], at: int) -> bool:
-    """Is this line a heading or bold, not a sentence?"""
+    """True when this line is a heading or bold, not a sentence."""
     line = lines[at].strip()
     under = lines[at + 1] if at + 1 < len(lines) else ""
     return line.startswith(("#", "**", "__")) or bool(under.strip() and _HEADING.match(under))
@@ -197,7 +197,7 @@ def _section(lines: Sequence[str], start: int, rest: str) -> list[str]:
 
 
 def _listed(line: str, section: Sequence[str]) -> bool:
-    """Does a list or table go on after a blank line?"""
+    """True when a list or table goes on after a blank line."""
     return bool(_BULLET.match(line) and _BULLET.match(section[-1])) or (line.lstrip().startswith("|"))
 
 
@@ -234,7 +234,7 @@ def _bullets(lines: Sequence[str]) -> Iterator[Attendee]:
 
 
 def _surname_first(line: str) -> bool:
-    """Is it ``Surname, Given``? One word (with particles) before the comma, a given name behind it."""
+    """True for ``Surname, Given``: one word (with particles) before the comma, a given name behind it."""
     last, _, first = _ASIDE.sub("", line).partition(",")
     given = [word for word in _TAIL.sub("", first).split() if not is_particle(word, sure=True)]
     shouted = any(word.isupper() and len(word) > 2 for word in given)
@@ -275,7 +275,7 @@ def _without_asides(text: str, between: str) -> str:
 
 
 def _person(text: str, surname_first: bool = False) -> Attendee | None:
-    """Which person does this piece of text name? None when it does not look like a name."""
+    """The person that a piece of text names; None when it does not look like a name."""
     if ABSENT_SIGN in text:
         return None
     handle, email = _HANDLE.search(text), _EMAIL.search(text)
@@ -293,7 +293,7 @@ def _person(text: str, surname_first: bool = False) -> Attendee | None:
 
 
 def _is_name(text: str) -> bool:
-    """Could this be a person's name? Words with a capital, particles, no digits, not an abbreviation or a role."""
+    """True for words with a capital and particles, without digits, that are no abbreviation and no role."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 50 or any(c.isdigit() or c in "@:=<>{}#%\\?!" for c in text):
         return False

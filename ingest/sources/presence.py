@@ -1,4 +1,4 @@
-"""Which marks in a list of people say that somebody was there, or was not? Boxes, crossings out, asides, columns."""
+"""Marks in a list of people that say who was present: boxes, crossings out, asides, columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 ABSENT_SIGN = "\x7f"
-"""Stands behind the name of somebody who was not there, while a text is taken apart."""
+"""Sign behind the name of somebody who was absent, while a text is read."""
 _POINT = r"^(\s*(?:[-*+•]|\d{1,2}[.)])\s+)"
 _TICKED = r"(?:\[[xXvV✓✔]\]|[☑☒✅✓✔])\ufe0f?"
 _OPEN = r"(?:\[[ _]?\](?![(\[])|[☐⬜❌✗✘✖])\ufe0f?"
@@ -30,7 +30,7 @@ _NO = frozenset(("", "-", "–", "—", "✗", "✘", "❌", "☐", "⬜", "nee"
 
 
 def has_boxes(text: str) -> bool:
-    """Does this list have boxes to tick?"""
+    """True when this list has boxes to tick."""
     return bool(_BOX.search(text))
 
 
@@ -40,7 +40,7 @@ def unmarked(line: str) -> str | None:
 
 
 def signed(text: str) -> str:
-    """The text with a sign behind whom it calls absent, such as ``Ada Vos (afwezig)``; without what is crossed out."""
+    """The text with a sign behind each absent name, such as ``Ada Vos (afwezig)``, without what is crossed out."""
     return _STRUCK.sub(" ", _ASIDE.sub(f" {ABSENT_SIGN}", text))
 
 
@@ -54,7 +54,7 @@ def there(cells: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _says(name: str, at: int, rows: Sequence[Sequence[str]]) -> bool | None:
-    """Does this column tick who was there (True) or who was not (False)? None: it is another column, or nobody did."""
+    """True for a column that ticks who was present, False for who was not, None for another or an empty column."""
     words = [_word(row[at]) for row in rows if at < len(row)]
     if not set(words) <= _YES | _NO or not set(words) & (_YES | _NO - {""}):
         return None

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
-from graph.names import full_name
+from graph.names import has_family_name
 from graph.store import View
 from models.index.dictionary import Dictionary
 from models.index.generation import write_whole
@@ -148,4 +148,4 @@ def _fill(row: IndexedPerson, node: Account, places: _Places) -> None:
     row.locations = [each.key for each in chain]
     row.location_name = chain[-1].name if chain else None
     row.left, row.service, row.opted_out, row.listed = node.left, is_service(node), node.opted_out, node.anchor
-    row.named = node.anchor or full_name(node.name) is not None
+    row.named = node.anchor or has_family_name(node.name)

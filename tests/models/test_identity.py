@@ -59,6 +59,13 @@ PEOPLE = (MIRTHE, TUNDE, JAN, JANNIE, LOGIN, SHORT, *NAMESAKES)
         (account("wiki", "p2", "Tunde Adeyemi", vouched=True), TUNDE, "strong"),
         (account("mail", "tunde.adeyemi@elders.example", ""), TUNDE, "rule:handle-name"),
         (account("wiki", "w1", "J. de Wit"), None, None),
+        (account("wiki", "w1", "Mirthe v.d. Bos"), MIRTHE, "rule:full-name"),
+        (account("wiki", "w1", "Mirthe Vanderbos"), MIRTHE, "rule:full-name"),
+        (account("wiki", "w1", "mevrouw M. v/d Bos"), MIRTHE, "rule:initials"),
+        (account("wiki", "w1", "dr. Mirthe van der Bos MSc"), MIRTHE, "rule:full-name"),
+        (account("wiki", "w1", "T.A. Adeyemi"), TUNDE, "rule:initials"),
+        (account("wiki", "w1", "P. van der Bos"), None, None),
+        (account("wiki", "w1", "Mirthe Bos"), None, None),
         (account("wiki", "w1", "Eva Smit"), None, None),
         (account("wiki", "w1", "Mirthe"), None, None),
         (account("wiki", "w1", "Tunde"), None, None),
@@ -179,3 +186,44 @@ def test_two_accounts_of_one_person_are_no_doubt() -> None:
     persons = {wiki.key: person_key(TUNDE.key)}
     (edge,) = link_names([names(("Tunde Adeyemi", "person"))], [*PEOPLE, wiki], persons)
     assert edge.end == TUNDE.key
+
+
+def test_the_exact_name_goes_before_one_that_means_the_same() -> None:
+    short, long = (
+        account("people", ident, f"Frits {infix} Zand", anchor=True)
+        for ident, infix in (("z1", "vd"), ("z2", "van der"))
+    )
+    (edge,) = link_accounts([short, long, account("wiki", "w1", "Frits vd Zand")]).edges
+    assert edge.end == person_key(short.key)
+    links = link_accounts([short, long, account("wiki", "w1", "Frits van der Zand")])
+    assert [edge.end for edge in links.edges] == [person_key(long.key)]
+
+
+def test_initials_that_contradict_each_other_link_nobody() -> None:
+    anchor = account("people", "k1", "Jan Karel Kok", anchor=True)
+    assert link_accounts([anchor, account("wiki", "w1", "J.P. Kok")]).edges == ()
+    assert len(link_accounts([anchor, account("wiki", "w1", "J.K. Kok")]).edges) == 1
+
+
+def _named(text: str, *people: Account) -> list[str]:
+    extraction = Extraction("document:w:1", "h", "1", names=(NameCandidate(text, "person", 1),))
+    return [edge.end for edge in link_names([extraction], people)]
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Mirthe van der Bos", MIRTHE), ("Mirthe v.d. Bos", MIRTHE), ("Mirthe Vanderbos", MIRTHE),
+        ("M. vd Bos", MIRTHE),
+        ("Bos, M. van der", MIRTHE), ("Beheerder Mirthe van der Bos", MIRTHE), ("dr. Tunde Adeyemi", TUNDE),
+        ("MV van der Bos", None), ("Kees van der Bos", None), ("Mirthe Bos", None), ("Bos", None), ("Ada Kok", None),
+    ],
+)  # fmt: skip
+def test_whom_a_text_names_in_any_form(text: str, person: Account | None) -> None:
+    assert _named(text, MIRTHE, TUNDE) == ([person.key] if person else [])
+
+
+def test_a_person_listed_by_family_name_is_named_by_it_alone() -> None:
+    boer = account("people", "b1", "De Boer", anchor=True)
+    assert _named("De Boer", boer) == [boer.key]
+    assert _named("Karl de Boer", boer) == []

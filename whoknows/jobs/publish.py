@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from graph.facts import Account, EdgeKind, Json, Key, Seconds, anchor_key, person_key
-from graph.names import full_name
+from graph.names import has_family_name
 from graph.paging import all_nodes
 from graph.public import KINDS, Publication, PublicGraph, Shown
 from graph.store import Store, View, Viewer
@@ -107,7 +107,7 @@ def people_shown(system: View) -> Shown:
     refused = {of[account.key] for account in accounts if account.opted_out}
     refused |= {person_key(account.key) for account in accounts if account.opted_out}
     directory = any(account.anchor for account in accounts)
-    called = {account.key for account in accounts if account.anchor or full_name(account.name) or not directory}
+    called = {account.key for account in accounts if account.anchor or has_family_name(account.name) or not directory}
     machines = {account.key for account in accounts if is_service(account)}
     out = {key for key in of if of[key] in refused or key in machines or anchor_key(of[key]) in machines}
     people = {key: person for key, person in of.items() if key not in out and anchor_key(person) in called}

@@ -1,4 +1,4 @@
-"""In which language is a text: short and long, declared and not?"""
+"""Language of texts, short and long, declared and not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What comes out of whole texts in both languages, with the pipelines that ship?"""
+"""What the pipelines that ship find in whole texts in both languages."""
 
 from pathlib import Path
 

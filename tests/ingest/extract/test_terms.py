@@ -1,4 +1,4 @@
-"""Which terms does an analysed text use?"""
+"""Terms that an analysed text uses."""
 
 import pytest
 from hypothesis import given, settings

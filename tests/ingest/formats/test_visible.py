@@ -1,4 +1,4 @@
-"""Who wrote, edited or reviewed a text, by what is visible above it, and by the fields of its front matter?"""
+"""Who wrote, edited or reviewed a text, by what is visible above it and by the fields of its front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who was there, by the minutes?"""
+"""People who were present, by the minutes."""
 
 from __future__ import annotations
 
