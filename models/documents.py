@@ -12,8 +12,9 @@ from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
 from models.acts import seconds
 from models.answers import DocumentHit, DocumentList, DocumentsQuestion
+from models.evidence import Summaries
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
-from models.index.text.snippets import LOOKED_AT, Finder, finder, snippet, spans
+from models.index.text.snippets import finder
 from models.knowledge import documents_about, own_work
 from models.rankers.matches import DEPTH, able_persons
 
@@ -38,8 +39,8 @@ def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Sec
         ordinals = ordinals[snapshot.passing(ordinals, np.ones(len(ordinals), dtype=bool), question)]
         ordinals = newest_first(snapshot, ordinals)
     page = ordinals[question.offset : question.offset + question.limit]
-    find = finder(_marked_words(wanted, snapshot, parsed).clauses)
-    return DocumentList(_hits(page, view, snapshot, now, find), len(ordinals), bool(question.text.strip()), most)
+    summaries = Summaries(snapshot, finder(_marked_words(wanted, snapshot, parsed).clauses))
+    return DocumentList(_hits(page, view, snapshot, now, summaries), len(ordinals), bool(question.text.strip()), most)
 
 
 def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:
@@ -102,10 +103,13 @@ def _marked_words(wanted: DocumentsQuestion, index: Snapshot, parsed: ParsedQues
     return index.parse(next(iter(index.topics.rows[number].labels.values()), ""))
 
 
-def _hits(page: Ordinals, view: View, index: Snapshot, now: Seconds | None, find: Finder) -> tuple[DocumentHit, ...]:
+def _hits(
+    page: Ordinals, view: View, index: Snapshot, now: Seconds | None, summaries: Summaries
+) -> tuple[DocumentHit, ...]:
     people = _people(index, page, now)
     nodes = view.get({anchor_key(key) for keys in people for key in keys})
-    return tuple(_hit(index, ordinal, keys, nodes, find) for ordinal, keys in zip(page.tolist(), people, strict=True))
+    rows = zip(page.tolist(), people, strict=True)
+    return tuple(_hit(index, ordinal, keys, nodes, summaries) for ordinal, keys in rows)
 
 
 def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[Key]]:
@@ -124,18 +128,19 @@ def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[K
     return found
 
 
-def _hit(index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Key, Node], find: Finder) -> DocumentHit:
-    key, title, url = index.columns.name_of(ordinal)
-    text = index.columns.text_of(ordinal, LOOKED_AT)
+def _hit(
+    index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Key, Node], summaries: Summaries
+) -> DocumentHit:
+    summary = summaries.of(ordinal)
     accounts = [(person, nodes.get(anchor_key(person))) for person in people]
     return DocumentHit(
-        key=key,
-        title=title,
+        key=summary.key,
+        title=summary.title,
         kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
-        source=index.keys("sources")[int(index.columns["source"][ordinal])],
-        url=url,
+        source=summary.source,
+        url=summary.url,
         at=seconds(index.columns["at"][ordinal]),
-        language=index.language(ordinal),
-        snippet=snippet(text, find) if text.strip() else spans(title, find),
+        language=summary.language,
+        snippet=summary.snippet,
         people=tuple((person, node.name) for person, node in accounts if isinstance(node, Account)),
     )
