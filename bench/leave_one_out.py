@@ -50,11 +50,11 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
     view = stack.enter_context(installation.store.view(SYSTEM))
     snapshot = stack.enter_context(open_index(settings.index)).snapshot()
     ids, qrels = _ids(view, snapshot), read_qrels(truth / "qrels.txt")
-    able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
+    able, access = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     questions = {}
     for topic in read_topics(truth / "topics.tsv"):
         question = Question(topic.text, everybody=True)
-        asked = match(snapshot, sight, question, snapshot.parse(topic.text), able)
+        asked = match(snapshot, access, question, snapshot.parse(topic.text), able)
         questions[topic.id] = {ranker.name: np.round(ranker.scores(asked), 9) for ranker in RANKERS}
 
     def average_precision(scores: Mapping[str, NDArray[np.float64]]) -> float:

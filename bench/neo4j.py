@@ -105,12 +105,12 @@ def votes(folder: Path, home: Path, count: int) -> None:
         documents = neo4j_import.fill(home, snapshot)
         filled = time.perf_counter() - began
         with installation.store.view(Viewer()) as view:
-            sight = snapshot.access_filter(view)
+            access = snapshot.access_filter(view)
         with started(home, more=neo4j_votes.CACHE) as (found, _):
             spent = neo4j_votes.prepare(found.uri)
             print(f"votes: {documents:,} documents imported in {filled:.0f} s, their full text made in {spent:.0f} s")
             names, most = ("all who voted", "the first ten"), (len(snapshot.persons), neo4j_votes.FEW)
-            given = (found.uri, snapshot, sight, asked)
+            given = (found.uri, snapshot, access, asked)
             for name, beside in zip(names, neo4j_votes.compare(*given, neo4j_votes.VOTES, most), strict=True):
                 _print(name, beside)
                 print(figures.least(f"votes alone, {name}, are faster by", beside.times, 10, "times"), flush=True)

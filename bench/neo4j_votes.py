@@ -106,10 +106,10 @@ def prepare(uri: str) -> float:
 
 
 def compare(
-    uri: str, snapshot: Snapshot, sight: AccessFilter, questions: Sequence[str], statement: str, most: Sequence[int]
+    uri: str, snapshot: Snapshot, access: AccessFilter, questions: Sequence[str], statement: str, most: Sequence[int]
 ) -> Iterator[VoteComparison]:
     """Ask both for each of these numbers of persons, Neo4j with this statement."""
-    readable = [key for key, may in zip(snapshot.keys("rules"), sight.rules.tolist(), strict=False) if may]
+    readable = [key for key, may in zip(snapshot.keys("rules"), access.rules.tolist(), strict=False) if may]
     with GraphDatabase.driver(uri, notifications_min_severity="OFF") as driver, driver.session() as session:
 
         def theirs(text: str, number: int) -> Voted:
@@ -119,7 +119,7 @@ def compare(
             return persons, votes
 
         def ours(text: str, number: int) -> Voted:
-            return from_index(snapshot, sight, text, number)
+            return from_index(snapshot, access, text, number)
 
         for _ in range(WARM):
             _all(theirs, questions, most[0])
@@ -131,10 +131,10 @@ def compare(
             yield found
 
 
-def from_index(snapshot: Snapshot, sight: AccessFilter, text: str, most: int) -> Voted:
+def from_index(snapshot: Snapshot, access: AccessFilter, text: str, most: int) -> Voted:
     """The votes of the first ranker, and nothing else of an answer."""
     question, able = Question(text), able_persons(snapshot, leavers=False, now=None)
-    scores = DocumentRanker().scores(match(snapshot, sight, question, snapshot.parse(text), able))
+    scores = DocumentRanker().scores(match(snapshot, access, question, snapshot.parse(text), able))
     voted = np.flatnonzero(scores)
     order = voted[np.argsort(-scores[voted])][:most]
     return order.tolist(), scores[order].tolist()

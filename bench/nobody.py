@@ -102,10 +102,10 @@ Known = tuple[Case, Coverage]
 
 def ask_all(asked: Sequence[Case], snapshot: Snapshot, view: View) -> list[Known]:
     """How much of each question is known here."""
-    able, sight = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
+    able, access = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     found = []
     for case in asked:
-        one = match(snapshot, sight, Question(case.text), snapshot.parse(case.text), able)
+        one = match(snapshot, access, Question(case.text), snapshot.parse(case.text), able)
         found.append((case, coverage_of(one, unwritten(one))))
     return found
 
