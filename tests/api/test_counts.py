@@ -18,14 +18,14 @@ from graph.facts import Key
 from graph.store import Store, Viewer
 from tests.api import test_hidden as organisations
 from tests.api.small_site import client
-from tests.api.test_hidden import DEPARTMENT, FOLDERS, INSIDER, QUESTIONS, Paper, account, group, person_key
+from tests.api.test_hidden import DEPARTMENT, FOLDERS, INSIDER, QUESTIONS, Draft, account, group, person_key
 from tests.graph.neo4j.stores import emptied
 from tests.neo4j_server import LocalNeo4j
 
 ASKERS = ((person_key(account("ann")), Viewer()), (person_key(account("bob")), INSIDER))
 SUBJECTS = ("hydrogen tank", "garden roof", "steel pump")
-MANY = [Paper((SUBJECTS[at % 3],), ("ann", "bob", "cem")[at % 2 : 2 + at % 2], "gas") for at in range(15)]
-MANY += [Paper((f"note {at}",), ("bob",), "gas") for at in range(45)]
+MANY = [Draft((SUBJECTS[at % 3],), ("ann", "bob", "cem")[at % 2 : 2 + at % 2], "gas") for at in range(15)]
+MANY += [Draft((f"note {at}",), ("bob",), "gas") for at in range(45)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,8 @@ def everything_is_whole(made: Site) -> None:
     public=st.lists(organisations.public_papers, min_size=4, max_size=12),
     hidden=st.lists(organisations.hidden_papers, min_size=0, max_size=6),
 )
-@example(public=MANY, hidden=[Paper(("hydrogen tank",), ("bob",), "gas")])
-def test_every_count_is_the_length_of_its_list(public: list[Paper], hidden: list[Paper]) -> None:
+@example(public=MANY, hidden=[Draft(("hydrogen tank",), ("bob",), "gas")])
+def test_every_count_is_the_length_of_its_list(public: list[Draft], hidden: list[Draft]) -> None:
     with organisations.site(public, hidden) as made:
         everything_is_whole(made)
 
@@ -178,5 +178,5 @@ def test_a_folder_of_many_is_read_to_its_end() -> None:
 @pytest.mark.neo4j
 def test_it_is_so_on_neo4j(neo4j_server: LocalNeo4j) -> None:
     store: Store = emptied(neo4j_server)
-    with organisations.site(MANY[:30], [Paper(("hydrogen tank",), ("bob",), "gas")], store) as made:
+    with organisations.site(MANY[:30], [Draft(("hydrogen tank",), ("bob",), "gas")], store) as made:
         everything_is_whole(made)
