@@ -48,7 +48,7 @@ def say(message: str, **params: object) -> str:
 
 
 def tell(message: str, **params: object) -> None:
-    """Print a sentence for the reader, beside what goes to a file or a pipe."""
+    """Print a sentence for the reader, on standard error."""
     err.print(say(message, **params), markup=False)
 
 

@@ -13,7 +13,7 @@ ROUTES = Path("/proc/net/route")
 def host_addresses(routes: Path = ROUTES) -> frozenset[str]:
     """Which addresses are the host's? What comes in through a published port comes from the container's gateway.
 
-    None when there is no gateway or no such table: then the site answers from within its container alone.
+    None when there is no gateway or no such table: then the site answers only from within its container.
     """
     try:
         table = routes.read_text(encoding="ascii")

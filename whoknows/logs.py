@@ -53,6 +53,10 @@ def note(
         log.log(level, says or event, extra={"event": event, "fields": fields}, exc_info=failing)
 
 
+LONGEST = 200
+"""Characters of the first line of what a library logs: further lines are tracebacks, with texts of errors."""
+
+
 class JsonFormatter(logging.Formatter):
     """Writes a record as one JSON object."""
 
@@ -68,7 +72,7 @@ class JsonFormatter(logging.Formatter):
         line |= {"event": event or record.name}
         if (request := REQUEST.get()) is not None:
             line["request"] = request
-        says = record.getMessage() if event is not None else str(record.msg)
+        says = record.getMessage() if event is not None else (str(record.msg).splitlines() or [""])[0][:LONGEST]
         if says != event:
             line["says"] = says
         line |= getattr(record, "fields", {})

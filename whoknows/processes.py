@@ -36,10 +36,10 @@ def start_command(settings: Path, command: str, *options: str) -> subprocess.Pop
 
 
 class Child:
-    """A process beside the site: one that crashes is started again, each time after twice the wait, and it is said.
+    """A process next to the site. One that crashes is started again, each time after twice the wait, with a message.
 
-    One that ended by itself (0) or by a mistake in the settings (2), such as a second worker, is left alone. `message`
-    is the id of what is said, with `code` and `seconds`.
+    One that ended by itself (0) or by a mistake in the settings (2), such as a second worker, is not started again.
+    `message` is the id of that message, with `code` and `seconds`.
     """
 
     def __init__(self, message: str, begin: Callable[[], subprocess.Popen[bytes]], wait: float = 1.0) -> None:
@@ -82,13 +82,13 @@ class Child:
 
 
 def end_child(child: subprocess.Popen[bytes], patience: float) -> None:
-    """Ask a process to end; after so many seconds make it end."""
+    """Ask a process to end; after `patience` seconds make it end."""
     child.terminate()
     await_end(child, patience)
 
 
 def await_end(child: subprocess.Popen[bytes], patience: float) -> None:
-    """Wait until a process that was asked to has ended; after so many seconds make it end."""
+    """Wait until a process that was asked to has ended; after `patience` seconds make it end."""
     try:
         child.wait(timeout=patience)
     except subprocess.TimeoutExpired:

@@ -107,6 +107,8 @@ def test_of_what_a_library_logs_the_pattern_is_told_and_no_value(capsys: pytest.
     handler.setFormatter(JsonFormatter("test"))
     log.addHandler(handler)
     log.warning("cannot read %s", "anna@kantoor.example")
+    log.error("Traceback (most recent call last):\nValueError: anna@kantoor.example")
     log.removeHandler(handler)
-    (line,) = lines_of(capsys.readouterr().err)
-    assert (line["event"], line["says"]) == ("library", "cannot read %s")
+    first, second = lines_of(capsys.readouterr().err)
+    assert (first["event"], first["says"]) == ("library", "cannot read %s")
+    assert second["says"] == "Traceback (most recent call last):"

@@ -80,7 +80,7 @@ def _run(config: uvicorn.Config, listening: socket.socket, stop: Stop) -> None:
 
 
 def require_loopback(host: str) -> None:
-    """Raises SettingsError unless this address reaches this machine alone."""
+    """Raises SettingsError unless only this machine can reach this address."""
     if host == "localhost":
         return
     try:

@@ -41,7 +41,7 @@ class BackupError(Exception):
 
 
 def back_up(store: Path, blobs: Path, target: Path, now: int) -> Backup:
-    """Write a backup of this store and these blobs; readable by its owner alone, and there as a whole or not at all."""
+    """Write a backup of this store and these blobs; readable only by its owner, and there as a whole or not at all."""
     with _trouble(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         graph = Path(folder) / GRAPH
         copied = sqlite_backup.snapshot(store, graph)

@@ -78,7 +78,7 @@ def update_index(
 
 @contextmanager
 def open_writer(root: Path) -> Iterator[IndexWriter]:
-    """The writer of the served generation, held by this process alone."""
+    """The writer of the served generation, held by no other process."""
     with opening.sole_writer(root):
         folder = opening.current(root)
         assert folder is not None

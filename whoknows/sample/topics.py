@@ -25,7 +25,7 @@ class Pack:
 class SampleTopic:
     """One topic: who knows it (`experts`), who knows something of it (`knows`), its labels and what is said about it.
 
-    `subject` joins two topics that are one subject; `private` ones are written about in private places alone.
+    `subject` joins two topics that are one subject; `private` ones are written about only in private places.
     """
 
     id: str

@@ -190,7 +190,7 @@ def _lines(sheet: Sheet) -> list[tuple[str, int, str]]:
 
 
 def _latin(text: str) -> str:
-    """The fonts that every PDF reader has know Western letters alone: a Polish or Czech one loses its accent."""
+    """The fonts that every PDF reader has know only Western letters: a Polish or Czech one loses its accent."""
     swaps = str.maketrans("Łłńćśźżąęšřě", "Llncszzaesre")
     return text.translate(swaps).encode("latin-1", "replace").decode("latin-1")
 

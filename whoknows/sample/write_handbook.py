@@ -1,4 +1,4 @@
-"""The handbook and the minutes: folders of Markdown and reStructuredText, with git log text beside them."""
+"""The handbook and the minutes: folders of Markdown and reStructuredText, with the text of git log."""
 
 from __future__ import annotations
 

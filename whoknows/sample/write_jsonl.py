@@ -91,7 +91,7 @@ def _bookmark(world: SampleWorld, topic: SampleTopic) -> dict[str, Any]:
 
 
 def _closed(world: SampleWorld, topic: SampleTopic) -> list[dict[str, Any]]:
-    """Notes that the project group alone may read."""
+    """Notes that only the project group may read."""
     people = [world.staff[key] for key in topic.people]
     lines: list[dict[str, Any]] = [
         {"type": "access", "rule": GROUP, "principals": [f"account:{person.email}" for person in people]},
