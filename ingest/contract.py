@@ -16,10 +16,10 @@ from typing import Generic, Protocol, TypeVar
 
 from graph.facts import Cursor, Said
 from ingest.errors import SourceError
-from ingest.options import Options, Wording
+from ingest.options import SourceOptions, Wording
 
 __all__ = ["Source", "SourceError", "SourceKind", "SourceSettings", "never"]
-OptionsOfKind = TypeVar("OptionsOfKind", bound=Options)
+OptionsOfKind = TypeVar("OptionsOfKind", bound=SourceOptions)
 
 
 class Source(Protocol):

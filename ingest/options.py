@@ -31,7 +31,7 @@ class Wording:
         return self.nl if language == "nl" else self.en
 
 
-class Options(BaseModel):
+class SourceOptions(BaseModel):
     """Base of the options of a kind. Each field is ``name: Annotated[type, Wording(en, nl)] = default``.
 
     A field without a default is required. A validator of its own raises ``PydanticCustomError(message_id, text,

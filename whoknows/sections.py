@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ingest.options import Count, Options, Texts
+from ingest.options import Count, SourceOptions, Texts
 
 TIMEZONE = "Europe/Amsterdam"
 KEEP_DAYS = 90
@@ -40,27 +40,27 @@ def _known_zone(name: str) -> str:
     )
 
 
-class OrganisationSection(Options):
+class OrganisationSection(SourceOptions):
     """``[organisation]``"""
 
     name: str = "WhoKnows"
     languages: Texts = ("nl", "en")
 
 
-class StoreSection(Options):
+class StoreSection(SourceOptions):
     """``[store]``"""
 
     url: str = "sqlite:whoknows.db"
 
 
-class DataSection(Options):
+class DataSection(SourceOptions):
     """``[data]``; `keep_days` is how long runs, jobs and problems are kept."""
 
     folder: str = ".whoknows"
     keep_days: Count = KEEP_DAYS
 
 
-class SiteSection(Options):
+class SiteSection(SourceOptions):
     """``[site]``"""
 
     host: str = "127.0.0.1"
@@ -71,19 +71,19 @@ class SiteSection(Options):
     timezone: Annotated[str, AfterValidator(_known_zone)] = TIMEZONE
 
 
-class ExtractionSection(Options):
+class ExtractionSection(SourceOptions):
     """``[extraction]``"""
 
     processes: Count = 1
 
 
-class LogSection(Options):
+class LogSection(SourceOptions):
     """``[log]``"""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class SourceSection(Options):
+class SourceSection(SourceOptions):
     """What every ``[[source]]`` has, whatever its kind."""
 
     name: str

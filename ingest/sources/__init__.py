@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ingest.contract import Source, SourceError, SourceKind, SourceSettings
-from ingest.options import Option, Options, Wording, described, first_mistake
+from ingest.options import Option, SourceOptions, Wording, described, first_mistake
 
 GROUP = "whoknows.sources"
 OWN = "whoknows"
@@ -38,9 +38,9 @@ def options(name: str) -> tuple[Option, ...]:
     return described(kind(name).options)
 
 
-def check(settings: SourceSettings) -> Options:
+def check(settings: SourceSettings) -> SourceOptions:
     """The options of this source with defaults filled in. Raises SourceError that names the first mistake."""
-    model: type[Options] = kind(settings.kind).options
+    model: type[SourceOptions] = kind(settings.kind).options
     try:
         return model.model_validate(dict(settings.options))
     except ValidationError as error:

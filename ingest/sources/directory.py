@@ -14,11 +14,11 @@ from pydantic import Field
 from graph.facts import Checkpoint, Cursor, PersonRecord, Problem, Said
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import decode
-from ingest.options import Options, Wording
+from ingest.options import SourceOptions, Wording
 from ingest.sources.people_table import PeopleTable, departments, with_known_managers
 
 
-class DirectoryOptions(Options):
+class DirectoryOptions(SourceOptions):
     """Options of a people directory."""
 
     path: Annotated[str, Wording("the CSV file", "het CSV-bestand")]

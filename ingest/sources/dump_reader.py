@@ -14,8 +14,8 @@ from graph.facts import Problem
 from ingest.contract import SourceError
 from ingest.sources.archives import BROKEN, opened
 from ingest.sources.wikipages import (
-    Page,
     Revision,
+    WikiPage,
     is_address,
     moment,
 )
@@ -34,7 +34,7 @@ class DumpedSite:
 class DumpedPage:
     """One page of a dump with its newest text, None where that was hidden."""
 
-    page: Page
+    page: WikiPage
     text: str | None
     newest: int
     site: DumpedSite
@@ -116,7 +116,7 @@ class DumpReader:
 
     def _end_of_page(self, element: Element) -> DumpedPage:
         self.pages += 1
-        page = Page(
+        page = WikiPage(
             _number(_child_text(element, "id")),
             _number(_child_text(element, "ns")),
             (_child_text(element, "title") or "").strip(),

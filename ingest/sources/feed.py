@@ -25,12 +25,12 @@ from graph.facts import (
     Same,
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, Options, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts, Wording
 from ingest.sources.feed_entries import EntryReader, entry_id, mapping_of, text_of, web_address_of
 from ingest.sources.parts import fingerprint_of
 
 
-class FeedOptions(Options):
+class FeedOptions(SourceOptions):
     """Options of a feed: an address or a path."""
 
     url: Annotated[str | None, Wording("web address of the feed", "webadres van de feed")] = None

@@ -29,12 +29,12 @@ from graph.facts import (
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
-from ingest.options import Count, Options, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts, Wording
 from ingest.sources.media_types import media_type_of
 from ingest.sources.tree import Unlisted, crossing, patterns, walk
 
 
-class FilesOptions(Options):
+class FilesOptions(SourceOptions):
     """Options of a folder of files."""
 
     path: Annotated[str, Wording("the folder", "de map")]

@@ -18,7 +18,7 @@ _ALWAYS_OUT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFile:
     """One file: its path below the folder (with slashes), its size in bytes, and the time of its last change (ns)."""
 
     id: str
@@ -30,8 +30,8 @@ class Listed:
 class Listing:
     """All that was found: the files in order of path, other files that were asked for, and what could not be read."""
 
-    files: tuple[Listed, ...]
-    beside: tuple[Listed, ...]
+    files: tuple[ListedFile, ...]
+    beside: tuple[ListedFile, ...]
     histories: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -52,8 +52,8 @@ class TextFolder:
         """What lies in the folder now. Raises OSError when the folder itself cannot be read."""
         with os.scandir(self._root):
             pass
-        files: list[Listed] = []
-        others: list[Listed] = []
+        files: list[ListedFile] = []
+        others: list[ListedFile] = []
         histories: list[str] = []
         problems: list[Problem] = []
         for found in walk(self._root, lambda path: self._enter(path, histories)):
@@ -74,7 +74,9 @@ class TextFolder:
             histories.append(path)
         return name not in _ALWAYS_OUT and not self._exclude.match_file(f"{path}/")
 
-    def _entry(self, found: TreeEntry, files: list[Listed], others: list[Listed], problems: list[Problem]) -> None:
+    def _entry(
+        self, found: TreeEntry, files: list[ListedFile], others: list[ListedFile], problems: list[Problem]
+    ) -> None:
         path = found.path
         try:
             if found.is_link:
@@ -89,9 +91,9 @@ class TextFolder:
             problems.append(Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""}))
             return
         if self._beside.match_file(path):
-            others.append(Listed(path, state.st_size, state.st_mtime_ns))
+            others.append(ListedFile(path, state.st_size, state.st_mtime_ns))
         elif self._include.match_file(path):
-            files.append(Listed(path, state.st_size, state.st_mtime_ns))
+            files.append(ListedFile(path, state.st_size, state.st_mtime_ns))
 
     def _link(self, found: TreeEntry) -> list[Problem]:
         """A link to what lies in the folder is passed over (it is listed in its own place); others are told."""

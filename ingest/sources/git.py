@@ -24,11 +24,11 @@ from graph.facts import (
     Same,
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, Options, Wording
+from ingest.options import Count, SourceOptions, Wording
 from ingest.sources.history import GitCommit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
 
 
-class GitOptions(Options):
+class GitOptions(SourceOptions):
     """Options of the commits of one repository."""
 
     path: Annotated[

@@ -19,12 +19,12 @@ from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Opening, Problem, Said
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, Options, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts, Wording
 from ingest.sources.pushed_lines import PushedLines, is_packed, opened
 from ingest.sources.records import BadRecord, Shape
 
 
-class JsonLinesOptions(Options):
+class JsonLinesOptions(SourceOptions):
     """Options of pushed records."""
 
     path: Annotated[

@@ -16,8 +16,8 @@ from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, Options, Texts, Wording
-from ingest.sources.folder import Listed, Listing, TextFolder
+from ingest.options import Count, SourceOptions, Texts, Wording
+from ingest.sources.folder import ListedFile, Listing, TextFolder
 from ingest.sources.parts import version_of
 from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ingest.sources.authorbooks import AuthorBooks
 
 
-class MarkupOptions(Options):
+class MarkupOptions(SourceOptions):
     """Options of a folder of text files."""
 
     path: Annotated[str, Wording("the folder or checkout", "de map of checkout")]
@@ -131,10 +131,10 @@ class FolderState:
         return (*self.listing.problems, *self.timelines.problems)
 
     @property
-    def author_files(self) -> list[Listed]:
+    def author_files(self) -> list[ListedFile]:
         return [file for file in self.listing.beside if not file.id.endswith(".txt")]
 
-    def version(self, file: Listed, salt: str) -> str:
+    def version(self, file: ListedFile, salt: str) -> str:
         """What changes when this file, its history or its place does?"""
         history = self.timelines.of(file.id)
         told = history.acts() if history else ()
@@ -217,7 +217,7 @@ class Markup:
             yield Checkpoint({"listing": look.fingerprint, "after": batch[-1].id, "odd": odd})
         return odd
 
-    def _file(self, look: FolderState, file: Listed, version: str, books: AuthorBooks) -> Item | Problem:
+    def _file(self, look: FolderState, file: ListedFile, version: str, books: AuthorBooks) -> Item | Problem:
         if file.size > LARGEST:
             return Problem(file.id, "markup-file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:
@@ -236,7 +236,7 @@ def folder_of(path: str) -> str:
     return posixpath.dirname(path) or ROOT
 
 
-def places_of(files: Sequence[Listed]) -> dict[str, str]:
+def places_of(files: Sequence[ListedFile]) -> dict[str, str]:
     """In which folder is each file? A page that has a folder for itself, as its index, is in the one above."""
     held = Counter(folder_of(file.id) for file in files)
     held.update(folder_of(folder) for folder in list(held) if folder != ROOT)

@@ -31,7 +31,7 @@ from graph.facts import (
     Seconds,
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Options, Texts, Wording
+from ingest.options import SourceOptions, Texts, Wording
 from ingest.sources.archives import is_archive, unpacked
 from ingest.sources.chat import ChatFileError, read_json, records
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
@@ -39,7 +39,7 @@ from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version
 DEFAULT_VISIBILITIES = ("public", "unlisted")
 
 
-class MastodonOptions(Options):
+class MastodonOptions(SourceOptions):
     """Options of Mastodon archives."""
 
     path: Annotated[

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same, Seconds
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, Options, Wording
+from ingest.options import Count, SourceOptions, Wording
 from ingest.sources import mail
 from ingest.sources.mailboxes import ArchivedMessage, MessageReader, lists_in, messages_of
 from ingest.sources.parts import SourcePart, pull_parts, version_of
@@ -22,7 +22,7 @@ from ingest.sources.quotes import own_words
 from ingest.sources.threads import ThreadPlace, is_reply, place, plain_subject
 
 
-class MailOptions(Options):
+class MailOptions(SourceOptions):
     """Options of a mail archive."""
 
     path: Annotated[

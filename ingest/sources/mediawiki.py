@@ -24,7 +24,7 @@ from graph.facts import (
     Said,
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, Options, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts, Wording
 from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.mediawiki_pages import RULE, Wiki, WikiPageReader, pages_in
 from ingest.sources.parts import version_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ingest.http import Http
 
 
-class MediaWikiOptions(Options):
+class MediaWikiOptions(SourceOptions):
     """Options of a wiki that is read through its API."""
 
     url: Annotated[
@@ -116,7 +116,7 @@ MESSAGES = {
         '"everyone" of een groep bij deze bron.',
     ),
     "wiki-page-vanished": Wording(
-        en="Page {page} went away while it was being read. The next sync picks it up.",
+        en="WikiPage {page} went away while it was being read. The next sync picks it up.",
         nl="Pagina {page} verdween tijdens het lezen. De volgende synchronisatie herstelt dit.",
     ),
 }

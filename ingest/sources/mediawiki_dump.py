@@ -8,7 +8,7 @@ from typing import Annotated
 
 from graph.facts import Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Options, Wording
+from ingest.options import SourceOptions, Wording
 from ingest.sources.dump_reader import DumpedPage, read_dump
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.wikipages import (
@@ -22,7 +22,7 @@ from ingest.sources.wikipages import (
 )
 
 
-class DumpOptions(Options):
+class DumpOptions(SourceOptions):
     """Options of a dump of a wiki."""
 
     path: Annotated[

@@ -16,8 +16,8 @@ from ingest.contract import SourceSettings
 from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.parts import version_of
 from ingest.sources.wikipages import (
-    Page,
     Revision,
+    WikiPage,
     acts_of,
     first_and_last,
     is_address,
@@ -90,7 +90,7 @@ class WikiPageReader:
         if text is None:
             yield Problem(str(number), "wiki-text-hidden", {"page": str(number)})
             return
-        read = Page(number, int(page["ns"]), str(page["title"]), tuple(self._revisions(wiki, number)))
+        read = WikiPage(number, int(page["ns"]), str(page["title"]), tuple(self._revisions(wiki, number)))
         subject = page.get("subjectid")
         acts = acts_of(read)
         yield Item(

@@ -17,7 +17,7 @@ from ingest.formats.roles import is_person, named_in
 from ingest.formats.visible import visible
 from ingest.sources.attendance import attendees
 from ingest.sources.authorbooks import AuthorBooks
-from ingest.sources.folder import Listed
+from ingest.sources.folder import ListedFile
 from ingest.sources.history import FileHistory, account_of
 
 KINDS = {"wiki": DocumentKind.PAGE, "blog": DocumentKind.POST, "documents": DocumentKind.FILE}
@@ -39,7 +39,9 @@ class PageReader:
         self._attendance = attendance
         self._url = url
 
-    def item(self, file: Listed, container: str, version: str, history: FileHistory | None, books: AuthorBooks) -> Item:
+    def item(
+        self, file: ListedFile, container: str, version: str, history: FileHistory | None, books: AuthorBooks
+    ) -> Item:
         """What does this file say? Raises OSError when it cannot be read."""
         text, odd = decode((self._root / file.id).read_bytes())
         matter = split(text)
@@ -74,7 +76,7 @@ class PageReader:
             problems=(*oddities(file.id, odd, matter), *_odd_name(file.id)),
         )
 
-    def _dated(self, file: Listed, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
+    def _dated(self, file: ListedFile, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
         """The date in the path (minutes: the title), else that of the newest commit. Wiki paths have no dates."""
         if minutes or self._kind is DocumentKind.POST:
             at = date_in(title or "") if minutes else None

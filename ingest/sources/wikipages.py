@@ -31,7 +31,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WikiPage:
     """One page without its text."""
 
     id: int
@@ -68,7 +68,7 @@ WIKI_MESSAGES = {
 }
 
 
-def acts_of(page: Page) -> tuple[Act, ...]:
+def acts_of(page: WikiPage) -> tuple[Act, ...]:
     """What did each account do to a page? The first one wrote it, the others edited (or, on a talk page, commented).
 
     `size` is what an account added, in bytes / 80; what an edit took away counts as nothing.
@@ -92,14 +92,14 @@ def acts_of(page: Page) -> tuple[Act, ...]:
     return tuple(told)
 
 
-def owner_of(page: Page) -> str | None:
+def owner_of(page: WikiPage) -> str | None:
     """Whose user page is this, or page below it?"""
     if page.namespace not in {USER, USER + 1} or ":" not in page.title:
         return None
     return page.title.partition(":")[2].partition("/")[0].strip() or None
 
 
-def kind_of_page(page: Page) -> DocumentKind:
+def kind_of_page(page: WikiPage) -> DocumentKind:
     """What sort of writing is a page?"""
     return DocumentKind.FILE if page.namespace == FILE else DocumentKind.PAGE
 

@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Json, Problem, Said, Same
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Options, Wording
+from ingest.options import SourceOptions, Wording
 from ingest.sources.archives import unpacked
 from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
 
-class ZulipArchiveOptions(Options):
+class ZulipArchiveOptions(SourceOptions):
     """Options of a zulip-archive."""
 
     path: Annotated[

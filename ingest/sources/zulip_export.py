@@ -27,14 +27,14 @@ from graph.facts import (
     Seconds,
 )
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Options, Wording
+from ingest.options import SourceOptions, Wording
 from ingest.sources.archives import unpacked
 from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.zulip_realm import Realm, Room, User, count_likes, mentioned, rooms_in, users_in
 
 
-class ZulipExportOptions(Options):
+class ZulipExportOptions(SourceOptions):
     """Options of a Zulip server's own export."""
 
     path: Annotated[str, Wording("the export: a folder or a tar.gz", "de export: een map of een tar.gz")]

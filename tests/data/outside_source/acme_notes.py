@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from graph.facts import Act, ActKind, Checkpoint, Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Options, Wording
+from ingest.options import SourceOptions, Wording
 
 
 def a_suffix(value: str) -> str:
@@ -22,7 +22,7 @@ def a_suffix(value: str) -> str:
     return value
 
 
-class NotesOptions(Options):
+class NotesOptions(SourceOptions):
     """Options of a folder of notes."""
 
     path: Annotated[str, Wording("the folder with the notes", "de map met de notities")]

@@ -138,11 +138,11 @@ def test_a_hidden_text_is_a_problem(tmp_path: Path) -> None:
 def test_packed_dumps_in_a_folder(tmp_path: Path, suffix: str, pack: object) -> None:
     assert callable(pack)
     for number in (1, 2):
-        text = HEAD + page(number, f"Page {number}", revision(number, user("Ada"), "Text.")) + TAIL
+        text = HEAD + page(number, f"WikiPage {number}", revision(number, user("Ada"), "Text.")) + TAIL
         (tmp_path / f"part{number}.xml{suffix}").write_bytes(pack(text.encode()))
     settings = SourceSettings("wiki", "mediawiki-dump", options={"path": "."}, base=tmp_path)
     said = list(sources.open_source(settings).pull(None))
-    assert set(items(said)) == {"Page 1", "Page 2"}
+    assert set(items(said)) == {"WikiPage 1", "WikiPage 2"}
     again = list(sources.open_source(settings).pull(said[-1].cursor))  # type: ignore[union-attr]
     assert again[0] == Same(container="wiki")
 
