@@ -8,28 +8,19 @@ among them.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.content import Ready, ready
 from graph.facts import Account, Document, Edge, Fact, Group, Json, Key, kind_of
-from graph.names import TITLES, full_name, is_particle, words_of, written_forms
+from graph.names import full_name, is_particle, words_of, written_forms
+from graph.names.occurrences import TextWord, address_before, is_one, runs, stands_alone
 
 SECRET = "secret:suppression"
 """Name under which the ledger keeps the secret (hexadecimal)."""
 BLANK = "[…]"
 _MARKS = "@~/:#"
 """Signs before a handle: one word by itself is blanked only behind them, since it may be a word of the language."""
-_TYING = "._-@'’/"
-"""Signs next to an initial: "j.de.vries", "j-vries"; without one it is a capital, or a word of the language."""
-_SMALL_LETTERS = frozenset("dstv")
-"""Letters of particles, which are written small: "v d Meer"."""
-_BRACKETS = ("(", '"', "“", "'")
-_DIVIDING = re.compile(r"[;:!?|•…]")
-"""Signs, the one of a blanked name included, that divide a name from the next."""
-_SKIPPED = 4
-"""Initials, or a name of daily use in brackets, that are skipped between given name and family name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +175,7 @@ class Suppression:
     def _names(self, text: str) -> bool:
         return next(self._spans(text, list(words_of(text)), False), None) is not None
 
-    def _spans(self, text: str, found: Sequence[_Word], named: bool) -> Iterator[tuple[int, int]]:
+    def _spans(self, text: str, found: Sequence[TextWord], named: bool) -> Iterator[tuple[int, int]]:
         """First and last word of each suppressed form; `named` says that the person is named in full somewhere."""
         known, done = self._known, 0
         for at, (word, _, _) in enumerate(found):
@@ -198,17 +189,17 @@ class Suppression:
                     done = span[1] + 1
 
     def _match(
-        self, text: str, found: Sequence[_Word], at: int, lengths: tuple[int, ...], named: bool
+        self, text: str, found: Sequence[TextWord], at: int, lengths: tuple[int, ...], named: bool
     ) -> tuple[int, int] | None:
         """First and last word of the longest suppressed form that begins here."""
         kinds = ["words"]
-        behind = _address_before(text, found, at)
+        behind = address_before(text, found, at)
         if named or behind is not None:
             kinds.append("family")
         if found[at][1] > 0 and text[found[at][1] - 1] in _MARKS:
             kinds.append("handle")
         spans = []
-        for places in _runs(text, found, at, lengths[0]):
+        for places in runs(text, found, at, lengths[0]):
             words = [found[place][0] for place in places]
             for length in lengths:
                 kind = self._kind(kinds, " ".join(words[:length])) if length <= len(words) else None
@@ -232,10 +223,10 @@ class Suppression:
         return None
 
     @staticmethod
-    def _fits(kind: str, text: str, found: Sequence[_Word], places: Sequence[int], behind: int | None) -> bool:
-        if not _is_one(text, found, places):
+    def _fits(kind: str, text: str, found: Sequence[TextWord], places: Sequence[int], behind: int | None) -> bool:
+        if not is_one(text, found, places):
             return False
-        return kind != "family" or behind is not None or _stands_alone(text, found, places)
+        return kind != "family" or behind is not None or stands_alone(text, found, places)
 
     def _lengths_from(self, word: str) -> tuple[int, ...]:
         """Numbers of words of the forms that begin with this word, the longest first."""
@@ -274,74 +265,3 @@ class Suppression:
         url = node.url and blank(node.url)
         new = replace(node, name=blank(node.name), url=url, native_id=blank(node.native_id))
         return fact if new == node else Fact(new, fact.edges)
-
-
-# --- words of a text --------------------------------------------------------------------------------------------------
-
-_Word = tuple[str, int, int]
-"""A folded word with its place in the text."""
-
-
-def _runs(text: str, found: Sequence[_Word], at: int, longest: int) -> Iterator[list[int]]:
-    """Places of the words from here: all, without further initials ("W.A." for "W."), without a name in brackets."""
-    yield list(range(at, min(at + longest, len(found))))
-    near = range(at + 1, min(at + 1 + _SKIPPED, len(found)))
-    initials = {place for place in near if found[place][2] - found[place][1] == 1 and _is_initial(text, found[place])}
-    between = text[found[at][2] : found[near[-1]][1]] if near else ""
-    bracketed: set[int] = set()
-    if any(sign in between for sign in _BRACKETS):
-        bracketed = {place for place in near if _is_bracketed(text, found[place])}
-    if not initials and not bracketed:
-        return
-    further = {place for place in initials if _is_initial(text, found[place - 1])}
-    for skipped in (further, bracketed, initials | bracketed):
-        if skipped:
-            stop = min(at + longest + len(skipped), len(found))
-            yield [place for place in range(at, stop) if place not in skipped]
-
-
-def _is_initial(text: str, word: _Word) -> bool:
-    return word[2] - word[1] == 1 and text[word[1]].isupper()
-
-
-def _is_bracketed(text: str, word: _Word) -> bool:
-    return text[word[1] - 1 : word[1]] in _BRACKETS and text[word[2] : word[2] + 1] in (")", '"', "”", "'")
-
-
-def _is_one(text: str, found: Sequence[_Word], places: Sequence[int]) -> bool:
-    """True when these words may be one form: nothing divides them, and a letter at an end is an initial."""
-    if len(places) > 1 and _DIVIDING.search(text, found[places[0]][2], found[places[-1]][1]):
-        return False
-    return all(len(found[place][0]) > 1 or _is_letter(text, found[place]) for place in (places[0], places[-1]))
-
-
-def _is_letter(text: str, word: _Word) -> bool:
-    """True for an initial or a letter of a particle; "a" in "a point" is neither."""
-    _, start, end = word
-    if word[0] in _SMALL_LETTERS or not text[start].islower():
-        return True
-    return text[end : end + 1] in tuple(_TYING) or (start > 0 and text[start - 1] in _TYING)
-
-
-def _address_before(text: str, found: Sequence[_Word], at: int) -> int | None:
-    """Place of the first word behind the form of address or title that comes before, initials in between included."""
-    begin = at
-    while begin and at - begin < _SKIPPED and _is_initial(text, found[begin - 1]):
-        begin -= 1
-    if not begin or found[begin - 1][0] not in TITLES:
-        return None
-    return None if _DIVIDING.search(text, found[begin - 1][2], found[at][1]) else begin
-
-
-def _stands_alone(text: str, found: Sequence[_Word], places: Sequence[int]) -> bool:
-    """True when a family name has a capital, and no given name of somebody else before it."""
-    start = found[places[0]][1]
-    last = next((place for place in places if not is_particle(found[place][0])), places[-1])
-    if not text[found[last][1]].isupper() and text[found[last][1]].lower() != text[found[last][1]].upper():
-        return False
-    if not places[0]:
-        return True
-    before = found[places[0] - 1]
-    apart = text[before[2] : start]
-    initial = before[2] - before[1] == 1
-    return not text[before[1]].isupper() or bool(apart.strip(" ." if initial else None))
