@@ -1,4 +1,4 @@
-"""Who may read what a source says, as its operator stated it?"""
+"""Readers of what a source says, as its operator stated them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNSTATED = "unstated"
 
 
 def access_of(settings: SourceSettings, store: Store) -> tuple[Access, tuple[Fact, ...], Problem | None]:
-    """Which rules hold, which rules have to be stored for them, and what is wrong with them?
+    """The rules that hold, those that have to be stored, and what is wrong with them.
 
     A source has two rules of its own: one for what states none, one for what it says is for everyone. Their readers are
     stated at every sync, so that another `access` in the settings acts at once on all that is stored, without reading

@@ -1,4 +1,4 @@
-"""In which transactions do facts get into the store? Short ones with a pause between them, in the order they were told.
+"""Facts go into the store in short transactions with a pause between them, in the order they were told.
 
 Transactions aim at what the store proposes (SQLite: 10 ms), with 2 ms between them: SQLite's busy wait is unfair, and
 without the pause a page's command waits up to 600 ms. What one writes was parsed and fetched before it is open. A mark
@@ -41,7 +41,7 @@ Waiting = tuple[Step, tuple[Key, ...]]
 
 @dataclass(slots=True)
 class Pace:
-    """How many steps fit in one transaction? Follows the measured seconds for one."""
+    """Number of steps that fit in one transaction. Follows the measured seconds for one."""
 
     aim: float
     seconds: float = 0.0002
@@ -146,7 +146,7 @@ class Batches:
 
     @property
     def due(self) -> bool:
-        """Is it time to write?"""
+        """Whether it is time to write."""
         return bool(self._steps) and (
             len(self._steps) >= self._pace.steps
             or self._characters >= MOST_CHARACTERS

@@ -1,4 +1,4 @@
-"""How often does Python look for cycles among records that stream by? They have none; what formats leave behind may."""
+"""Python's search for cycles, made rare while records stream by. They have none; what formats leave behind may."""
 
 from __future__ import annotations
 

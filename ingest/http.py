@@ -1,4 +1,4 @@
-"""What does a web address say? A polite HTTP client that goes only where the operator allows, for every source.
+"""HTTP for sources. A polite HTTP client that goes only where the operator allows, for every source.
 
 Private, loopback and link-local addresses are refused when the connection is made (so also after a redirect or a change
 of DNS), unless the host is named in the source's own address or in its `allow_hosts`.
@@ -45,7 +45,7 @@ class AddressRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back? `body` is unpacked, and empty with 304. `etag` and `modified` go into the next request."""
+    """What came back. `body` is unpacked, and empty with 304. `etag` and `modified` go into the next request."""
 
     url: str
     status: int
@@ -66,7 +66,7 @@ class Response:
 
 
 def host_of(url: str) -> str:
-    """Which host does this address name, in lower case? Raises SourceError when it is no web address."""
+    """The host that this address names, in lower case. Raises SourceError when it is no web address."""
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -128,7 +128,7 @@ class Http:
         modified: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """What is at this address? With `etag` or `modified` the answer may be 304; else SourceError if it fails."""
+        """What is at this address. With `etag` or `modified` the answer may be 304; else SourceError if it fails."""
         sent = dict(headers or {})
         if etag:
             sent["If-None-Match"] = etag
@@ -137,7 +137,7 @@ class Http:
         return self._ask(httpx.Request("GET", _checked(url), params=dict(params) if params else None, headers=sent))
 
     def post(self, url: str, form: Mapping[str, str]) -> Response:
-        """What does this address answer to a form? Cookies are kept for this client."""
+        """The answer of this address to a form. Cookies are kept for this client."""
         return self._ask(httpx.Request("POST", _checked(url), data=dict(form)))
 
     def _ask(self, request: httpx.Request) -> Response:
@@ -179,7 +179,7 @@ class Http:
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """To which addresses may a connection be opened? Resolves the name itself and connects to what it checked."""
+    """Opens connections to allowed addresses only. Resolves the name itself and connects to what it checked."""
 
     def __init__(self, allowed: frozenset[str]) -> None:
         self._allowed = allowed
@@ -209,7 +209,7 @@ class GuardedBackend(httpcore.NetworkBackend):
 
 
 def _address(host: str, port: int, allowed: frozenset[str]) -> str:
-    """At which checked address is this host? Raises AddressRefused if any of its addresses is not public."""
+    """A checked address of this host. Raises AddressRefused if any of its addresses is not public."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -221,7 +221,7 @@ def _address(host: str, port: int, allowed: frozenset[str]) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Is this an address of the open internet? IPv4 inside IPv6 is looked into."""
+    """Whether this is an address of the open internet. IPv4 inside IPv6 is looked into."""
     ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -236,7 +236,7 @@ def _checked(url: str) -> str:
 
 
 def _for_hop(request: httpx.Request, target: str) -> dict[str, str]:
-    """Which headers go along to the next hop? Credentials never leave their host."""
+    """The headers that go along to the next hop. Credentials never leave their host."""
     kept = {"content-type", "accept", "if-none-match", "if-modified-since"}
     if request.url.host == host_of(target):
         kept.add("authorization")

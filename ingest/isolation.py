@@ -1,4 +1,4 @@
-"""What does a body say that may hang or blow up its parser? Asks a child process that has limits of its own.
+"""Bodies that may hang or blow up their parser. Asks a child process that has limits of its own.
 
 Messages over the pipes: 4 bytes of length, then JSON; a request is followed by the body. The child is started when
 first needed, serves many bodies, and is ended and replaced when one of them exceeds its time or kills it.
@@ -43,7 +43,7 @@ class Isolated:
         self._end()
 
     def parse(self, body: bytes, media_type: str) -> ParsedBody:
-        """What does this body say? FormatError when it cannot be read or kills its parser."""
+        """The text and the properties of this body. FormatError when it cannot be read or kills its parser."""
         child = self._ready()
         until = time.monotonic() + self.limits.seconds
         request = json.dumps({"media_type": media_type, "size": len(body), "limits": asdict(self.limits)}).encode()

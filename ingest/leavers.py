@@ -1,4 +1,4 @@
-"""Who left? People that a directory says are gone stay known, as people who used to work here.
+"""People who left. People that a directory says are gone stay known, as people who used to work here.
 
 Those that are only missing from a complete pull become leavers in the store's sweep.
 """
@@ -12,7 +12,7 @@ from graph.store import Store, Viewer
 
 
 def gone_person(store: Store, key: Key, now: Seconds) -> Fact | None:
-    """Which fact says that this person left? Groups stay, manager and place go. None: nobody is there, or no longer."""
+    """The fact that this person left: groups stay, manager and place go. None when nobody is there, or no longer."""
     with store.view(Viewer()) as view:
         account = view.get([key]).get(key)
         if not isinstance(account, Account) or has_left(account.left, now):

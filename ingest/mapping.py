@@ -1,4 +1,4 @@
-"""Which facts make up what a source said? Ids become keys, acts become edges, and access becomes a rule."""
+"""Facts out of what a source said. Ids become keys, acts become edges, and access becomes a rule."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ cached_key = lru_cache(maxsize=100_000)(key_of)
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who reads what this source says? `rule` is for what states none, `everyone` for what it says is for everyone.
+    """Readers of what this source says. `rule` is for what states none, `everyone` for what it says is for everyone.
 
     `group` (a principal) replaces everyone in the rules that the source itself defines.
     """
@@ -62,7 +62,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Which facts did one record make? `extras` are stored only where nothing is stored about their node yet."""
+    """The facts of one record. `extras` are stored only where nothing is stored about their node yet."""
 
     fact: Fact
     extras: tuple[Fact, ...] = ()
@@ -71,7 +71,7 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Mapper:
-    """How are the records of one source written down? `anchors`: its people are the directory's."""
+    """Writes the records of one source down as facts. `anchors`: its people are the directory's."""
 
     source: str
     access: Access = field(default_factory=Access)
@@ -81,7 +81,7 @@ class Mapper:
         return key_of(kind, self.source, native_id)
 
     def rule(self, name: str | None) -> Key:
-        """By which rule is this read? One that no AccessRecord defines lets nobody in."""
+        """The rule by which this is read. One that no AccessRecord defines lets nobody in."""
         if name is None:
             return self.access.rule
         if name == "nobody":
@@ -91,7 +91,7 @@ class Mapper:
         return cached_key("rule", self.source, name)
 
     def document(self, item: Item, parsed: ParsedBody, language: str | None, now: Seconds) -> Mapped:
-        """Which facts make up this item? Dates in the future are dropped and told as a Problem."""
+        """The facts of this item. Dates in the future are dropped and told as a Problem."""
         key = self.key("document", item.id)
         at = item.at if item.at is not None else parsed.at
         acts = item.acts or tuple(Act(name, ActKind.WROTE, name, at) for name in parsed.authors)
@@ -145,7 +145,7 @@ class Mapper:
             yield Edge(EdgeKind.TAGGED, key, tag_key(tag))
 
     def account(self, act: Act) -> Fact:
-        """Which account acted? Its address is what the source shows: only a directory's are vouched for."""
+        """The account that acted. Its address is what the source shows: only a directory's are vouched for."""
         email = act.email or (act.account if ADDRESS.fullmatch(act.account) else None)
         key = cached_key("account", self.source, act.account)
         name = clean(act.name or act.account).strip() or act.account
@@ -208,7 +208,7 @@ class Mapper:
         return facts
 
     def group(self, record: GroupRecord) -> Mapped:
-        """Which facts make up this group? Members that nothing else tells of get an account by their id."""
+        """The facts of this group. Members that nothing else tells of get an account by their id."""
         key = self.key("group", record.id)
         edges: list[Edge] = []
         if record.parent is not None and record.parent != record.id:
@@ -223,7 +223,7 @@ class Mapper:
         return Mapped(Fact(group, tuple(edges)), members)
 
     def access_rule(self, record: AccessRecord) -> Fact:
-        """Which rule is this? In a source for one group, what is for everyone there is for that group."""
+        """The rule of this record. In a source for one group, what is for everyone there is for that group."""
         principals = {self._principal(each) for each in record.principals}
         key = cached_key("rule", self.source, record.rule)
         return Fact(Rule(key, self.source, record.rule, tuple(sorted(principals - {""}))))
@@ -249,7 +249,7 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
 
 
 def tag_key(tag: str) -> Key:
-    """Which term is this tag? Tags have no language of their own."""
+    """The term of this tag. Tags have no language of their own."""
     return key_of("term", "und", tag.casefold())
 
 
@@ -264,7 +264,7 @@ def once(acts: Iterable[Act]) -> Iterable[Act]:
 
 
 def linked(item: Item, parsed: ParsedBody) -> set[str]:
-    """To which ids of its own source does this item link? Relative addresses count from its id, as in a folder."""
+    """The ids of its own source to which this item links. Relative addresses count from its id, as in a folder."""
     folder = posixpath.dirname(item.id)
     targets = {link for link in item.links if link and "://" not in link}
     for link in parsed.links:

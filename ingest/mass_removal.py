@@ -1,4 +1,4 @@
-"""Is so much missing at once that a source is likely out of reach, as when a share is not mounted, rather than emptied?
+"""Tells a source that is out of reach, as when a share is not mounted, from one that was tidied.
 
 That nothing at all is listed any more, or one in ten of what there was, is no ordinary tidying: people move folders
 (then as much is new) or clean up a part. Of a handful that may well happen.
@@ -17,7 +17,7 @@ TIMES = 9
 
 
 def is_mass_removal(there: Mapping[str, tuple[int, int]]) -> bool:
-    """Of each kind so many were seen and so many are missing: is that a loss to ask about?"""
+    """Whether so much is missing, by kind as (seen, missing), that an operator must confirm it."""
     return any(
         (missing >= HANDFUL and not seen) or (missing >= FEWEST and missing > TIMES * seen)
         for seen, missing in there.values()

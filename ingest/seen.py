@@ -1,4 +1,4 @@
-"""Was this id told before in this run, and with the same content? 16 bytes for each id, the same in every process."""
+"""Ids that were told in this run, with a hash of their content: 16 bytes for each, the same in every process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import orjson
 
 
 class Sighting(Enum):
-    """How often was an id told? TWICE is with other content."""
+    """How an id was told. TWICE is with other content."""
 
     FIRST = 1
     AGAIN = 2
@@ -42,7 +42,7 @@ class SeenIds:
         return told
 
     def fresh(self) -> bytes:
-        """What was told for the first time since this was last asked?"""
+        """What was told for the first time since this was last asked."""
         fresh, self._fresh = self._fresh, array("Q")
         return fresh.tobytes()
 

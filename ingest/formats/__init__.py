@@ -1,4 +1,4 @@
-"""What does this body say? One file per format turns bytes into plain text; this one knows which.
+"""Bodies as text, by their media type. One file per format turns bytes into plain text; this one knows which.
 
 Each format module has ``parse(body: bytes, limits: Limits) -> ParsedBody`` and is imported when first needed. A charset
 in the media type (``text/html; charset=windows-1252``) is resolved here: text formats then get UTF-8.
@@ -26,7 +26,7 @@ class FormatError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ParsedBody:
-    """What did a body say? `at` in epoch seconds; `authors` are names as written; `links` are addresses as written.
+    """What a body says. `at` in epoch seconds; `authors` are names as written; `links` are addresses as written.
 
     `problems` are what was odd but did not cost the text (their id is None: the pipeline fills in the item's).
     """
@@ -43,7 +43,7 @@ class ParsedBody:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may one body cost? Bytes in, characters out, depth of nesting, seconds and bytes of memory to parse."""
+    """What one body may cost. Bytes in, characters out, depth of nesting, seconds and bytes of memory to parse."""
 
     body: int = 100_000_000
     characters: int = 2_000_000
@@ -83,23 +83,23 @@ LONG = 32_000
 
 
 def is_risky(media_type: str, size: int) -> bool:
-    """Is this parsed in a process of its own? What is long can make any parser slow, but that of plain text."""
+    """Whether this is parsed in a process of its own. What is long can make any parser slow, but that of plain text."""
     kind = bare(media_type)
     return kind in RISKY or (size > LONG and MODULES.get(kind, "plain") != "plain")
 
 
 def known(media_type: str) -> bool:
-    """Is there a parser for this media type?"""
+    """Whether there is a parser for this media type."""
     return bare(media_type) in MODULES
 
 
 def bare(media_type: str) -> str:
-    """What is the media type without its parameters, in lower case?"""
+    """The media type without its parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()
 
 
 def parse(body: bytes, media_type: str, limits: Limits = LIMITS) -> ParsedBody:
-    """What does this body say? Raises FormatError when it cannot be read, or is larger than the limits allow."""
+    """The text and properties of this body. Raises FormatError when it cannot be read or is larger than the limits."""
     kind = bare(media_type)
     if kind not in MODULES:
         raise FormatError("format-unknown", media_type=kind)

@@ -1,4 +1,4 @@
-"""What is in an office document, which is a zip of XML? Opened with limits, parsed without entities."""
+"""Office documents, which are zips of XML. Opened with limits, parsed without entities."""
 
 from __future__ import annotations
 

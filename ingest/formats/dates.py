@@ -1,4 +1,4 @@
-"""When was that, in a date as people write it? ISO, English and Dutch month names, mail dates; None when it is none."""
+"""Dates as people write them. ISO, English and Dutch month names, mail dates; None when it is none."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LONGEST = 200
 
 
 def seconds_of(value: object) -> int | None:
-    """Which moment (epoch seconds, UTC) does this value name? A day is its midnight in UTC."""
+    """The moment (epoch seconds, UTC) that this value names. A day is its midnight in UTC."""
     if isinstance(value, datetime):
         return _seconds(value if value.tzinfo else value.replace(tzinfo=UTC))
     if isinstance(value, date):
@@ -45,7 +45,7 @@ def seconds_of(value: object) -> int | None:
 
 
 def date_in(text: str) -> int | None:
-    """Which date stands somewhere in this text, such as a title or a path? The first that is one."""
+    """The date somewhere in this text, such as a title or a path. The first that is one."""
     return _of_text(text[:_LONGEST]) if text else None
 
 

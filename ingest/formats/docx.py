@@ -1,4 +1,4 @@
-"""What does a Word file say? Its paragraphs, tables and notes in the order of the text."""
+"""Text of a Word file. Its paragraphs, tables and notes in the order of the text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText"}
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
-    """What does this Word file say? FormatError when it is broken, encrypted or a bomb."""
+    """The text and the properties of this Word file. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficePackage(body, limits)
     root = archive.xml("word/document.xml")
     paragraphs = list(_paragraphs(root))

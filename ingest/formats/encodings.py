@@ -1,4 +1,4 @@
-"""Which text do these bytes hold, if nobody said in which encoding?"""
+"""Text of bytes whose encoding nobody stated."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def is_utf8(name: str) -> bool:
-    """Was this file name read whole? Bytes that are no UTF-8 come as halves of characters."""
+    """Whether this file name was read whole. Bytes that are no UTF-8 come as halves of characters."""
     return name.encode("utf-8", "replace").decode("utf-8") == name
 
 

@@ -1,4 +1,4 @@
-"""What stands above the text of a file? YAML or TOML front matter, Nikola comments, field lists, mail-like headers."""
+"""The block above the text of a file. YAML or TOML front matter, Nikola comments, field lists, mail-like headers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Matter:
 
 
 def split(text: str) -> Matter:
-    """Which fields stand above this text? Text without any comes back whole; a broken block is cut off and named."""
+    """The fields above this text. Text without any comes back whole; a broken block is cut off and named."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     head = text.lstrip("\n")
     if head.startswith("---"):
@@ -65,7 +65,7 @@ def split(text: str) -> Matter:
 
 
 def oddities(native_id: str | None, encoding: str | None, matter: Matter) -> tuple[Problem, ...]:
-    """Which Problems of this item are there? `encoding` is the message of `decode`, if any."""
+    """The Problems of this item. `encoding` is the message of `decode`, if any."""
     found = [Problem(native_id, encoding)] if encoding else []
     if matter.problem:
         found.append(Problem(native_id, matter.problem, {"reason": matter.detail}))
@@ -126,7 +126,7 @@ def _nikola(lines: Iterable[str]) -> dict[str, object]:
 
 
 def _after_title(lines: list[str]) -> int:
-    """Where does the text go on below an RST title? 0 when there is none at the top."""
+    """The place where the text goes on below an RST title. 0 when there is none at the top."""
     index = 1 if lines and _is_rule(lines[0]) else 0
     if len(lines) <= index + 1 or not lines[index].strip() or not _is_rule(lines[index + 1]):
         return 0

@@ -1,4 +1,4 @@
-"""What does a web page say? Its main text, title, authors and date, without menus, scripts and cookie notices."""
+"""Text of a web page. Its main text, title, authors and date, without menus, scripts and cookie notices."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECAS
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
-    """What does this page say? FormatError when it is nested deeper than the limits allow, or is no page at all."""
+    """The text and properties of this page. FormatError when it is nested too deeply, or is not a page at all."""
     text, odd = _decoded(body)
     if not text.strip():
         return ParsedBody(None, "")
@@ -97,13 +97,13 @@ def _tree(text: str, limits: Limits) -> html.HtmlElement:
 
 
 def _depth(text: str) -> int:
-    """How deep could tags without an end be nested? Only asked of pages that hold tags in unusual numbers."""
+    """How deep tags without an end could be nested. Only asked of pages that hold tags in unusual numbers."""
     opened, closed = len(re.findall(r"<[a-zA-Z]", text)), text.count("</")
     return opened - closed if opened > 20 * max(1, closed) and opened > 5_000 else 0
 
 
 def _deeper(root: html.HtmlElement, limit: int) -> bool:
-    """Is something nested deeper than this? Walks without recursion."""
+    """Whether something is nested deeper than this. Walks without recursion."""
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1

@@ -1,4 +1,4 @@
-"""What does a Markdown or MyST file say? Plain text without markup; code keeps its words, directives their content."""
+"""Text of a Markdown or MyST file. Plain text without markup; code keeps its words, directives their content."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _DEEPEST = 4
 
 
 def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
-    """What does this Markdown say? Title: from the front matter, else the first heading."""
+    """The text of this Markdown. Title: from the front matter, else the first heading."""
     text, odd = decode(body)
     matter = split(text[: limits.characters * 4])
     byline = read(matter.fields)

@@ -1,4 +1,4 @@
-"""What does an OpenDocument text say? Its headings, paragraphs, lists and tables."""
+"""Text of an OpenDocument file. Its headings, paragraphs, lists and tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINES = frozenset({TEXT + "p", TEXT + "h"})
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
-    """What does this text say? FormatError when it is broken, encrypted or a bomb."""
+    """The text and the properties of this file. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficePackage(body, limits)
     root = archive.xml("content.xml")
     content = root.find(f"{OFFICE}body")

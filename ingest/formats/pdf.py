@@ -1,4 +1,4 @@
-"""What does a PDF say? Its text page by page, with title, author and date from its properties.
+"""Text of a PDF. Its text page by page, with title, author and date from its properties.
 
 Hostile files can hang or blow up any PDF library: the pipeline calls this in a process of its own (`ingest.isolation`).
 """
@@ -38,7 +38,7 @@ BROKEN = (
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
-    """What does this PDF say? FormatError when it is encrypted or broken; a page that cannot be read is told."""
+    """The text and properties of this PDF. FormatError when encrypted or broken; a page that cannot be read is told."""
     if b"%%EOF" not in body[-2048:] and b"startxref" not in body[-2048:]:
         raise FormatError("pdf-truncated")
     try:

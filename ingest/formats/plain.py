@@ -1,4 +1,4 @@
-"""What does a plain text say? UTF-8 or UTF-16, else what Windows writes in Western Europe."""
+"""Plain text. UTF-8 or UTF-16, else what Windows writes in Western Europe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:  # noqa: ARG001 (the registry cuts what is too long)
-    """What does this text say? FormatError ``text-is-binary`` when it is no text at all."""
+    """The text of these bytes. FormatError ``text-is-binary`` when it is no text at all."""
     if b"\0" in body[:HEAD] and not body.startswith(MARKS):
         text, odd = _wide(body), None
     else:

@@ -1,4 +1,4 @@
-"""What does a presentation say? Slide by slide, with the speaker's notes."""
+"""Text of a presentation. Slide by slide, with the speaker's notes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIELDS = frozenset({"sldNum", "dt", "ftr", "hdr"})
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
-    """What does this presentation say? FormatError when it is broken, encrypted or a bomb."""
+    """The text and the properties of this presentation. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficePackage(body, limits)
     archive.xml("ppt/presentation.xml")
     slides, first = [], None

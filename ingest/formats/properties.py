@@ -1,4 +1,4 @@
-"""Who wrote a document, by its properties? What office programs and copiers fill in by themselves is left out."""
+"""Author and title of a document, by its properties, without what programs and copiers fill in by themselves."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ UNTITLED = re.compile(
 
 
 def names_of(text: str | None) -> tuple[str, ...]:
-    """Which people does an author property name? What a program or a copier wrote there is nobody."""
+    """The people that an author property names. What a program or a copier wrote there is nobody."""
     names = (author.name for author in names_in(text or ""))
     return tuple(dict.fromkeys(name for name in names if not NOBODY.fullmatch(name)))
 
 
 def title_of(text: str | None) -> str | None:
-    """What is a document called by its properties? None when that is a left-over or a file name."""
+    """The title of a document, by its properties. None when that is a left-over or a file name."""
     title = " ".join((text or "").split())
     return title if len(title) > 2 and not UNTITLED.fullmatch(title) else None

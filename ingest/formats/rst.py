@@ -1,4 +1,4 @@
-"""What does a reStructuredText file say? Plain text without markup, read line by line.
+"""Text of a reStructuredText file. Plain text without markup, read line by line.
 
 No docutils: it is slow on long pages, drops what it does not know, and can include files and raw markup. Nothing
 here opens anything; unknown directives and roles keep their content.
@@ -58,7 +58,7 @@ _SKIPPED = frozenset(
 
 
 def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
-    """What does this reStructuredText say? Title: from the header fields, else the first heading."""
+    """The text of this reStructuredText. Title: from the header fields, else the first heading."""
     text, odd = decode(body)
     matter = split(text[: limits.characters * 4])
     byline = read(matter.fields)
@@ -78,7 +78,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (
 
 
 def title_of(lines: list[str]) -> str | None:
-    """Which text stands over the first underline?"""
+    """The text above the first underline."""
     for above, below in pairwise(lines):
         words = above.strip()
         under = _RULE.match(below) and not _TABLE_RULE.match(below) and len(below.rstrip()) >= min(len(words), 4)

@@ -1,4 +1,4 @@
-"""What does a page in MediaWiki's markup say? Text, links and categories; templates give only what reads as text."""
+"""Text of a page in MediaWiki's markup. Text, links and categories; templates give only what reads as text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LARGEST = 1_000_000
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
-    """What does this page say? Bytes in UTF-8; broken ones are replaced and told."""
+    """The text and the links of this page. Bytes in UTF-8; broken ones are replaced and told."""
     source = body.decode("utf-8", "replace")
     problems: list[Problem] = []
     if "\ufffd" in source and b"\xef\xbf\xbd" not in body:
@@ -51,13 +51,13 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
 
 
 def categories(source: str) -> tuple[str, ...]:
-    """In which categories does a page place itself, in English, Dutch, German and French wikis?"""
+    """The categories in which a page places itself, in English, Dutch, German and French wikis."""
     found = (name.strip().replace("_", " ") for name in CATEGORY_LINK.findall(source))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
 def links(code: Wikicode) -> tuple[str, ...]:
-    """To which pages (titles) and web addresses does a page link?"""
+    """The pages (titles) and web addresses to which a page links."""
     pages = (str(link.title).split("#")[0].strip().lstrip(":") for link in code.ifilter_wikilinks(recursive=True))
     inside = [page for page in pages if page and _prefix(page) not in CATEGORY | FILE]
     outside = [str(link.url).strip() for link in code.ifilter_external_links(recursive=True)]

@@ -1,4 +1,4 @@
-"""Which files does an archive hold, without harm? Unpacks tar and zip into a temporary folder; a folder stays."""
+"""The files in an archive, read without harm. Unpacks tar and zip into a temporary folder; a folder stays."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ BROKEN = (tarfile.TarError, zipfile.BadZipFile, EOFError, lzma.LZMAError, zlib.e
 
 
 def is_archive(path: Path) -> bool:
-    """Is this a file that `unpacked` can open?"""
+    """Whether this is a file that `unpacked` can open."""
     return path.is_file() and path.name.lower().endswith(SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """In which folder does it lie, and which members were left out, as their names lead elsewhere?
+    """The folder with the files, and the members that were left out because their names lead elsewhere.
 
     Nobody knows which items such a member holds, so nothing may be taken for deleted: its Problem has no id.
     """
@@ -49,7 +49,7 @@ class Unpacked:
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[Unpacked]:
-    """Where lies what this folder or archive holds? Only regular files: links are left out, and odd names are told.
+    """The files of this folder or archive, in a folder. Only regular files: links are left out, and odd names are told.
 
     Raises SourceError when it is missing, broken, too big or a bomb.
     """
@@ -68,7 +68,7 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
 
 
 def opened(path: Path) -> IO[bytes]:
-    """What are the bytes of this file, unpacked if its name ends in .gz, .bz2 or .xz?"""
+    """The bytes of this file, unpacked if its name ends in .gz, .bz2 or .xz."""
     match path.suffix.lower():
         case ".gz":
             return cast(IO[bytes], gzip.open(path, "rb"))
@@ -118,7 +118,7 @@ def _is_link(info: zipfile.ZipInfo) -> bool:
 
 
 def _target(folder: Path, name: str) -> Path | None:
-    """Where does a member go? None if it would lie outside the folder."""
+    """The path of a member below the folder. None if it would lie outside the folder."""
     pure = PurePosixPath(name.replace("\\", "/"))
     if pure.is_absolute() or ".." in pure.parts or not pure.parts or ":" in pure.parts[0] or "\0" in name:
         return None
@@ -126,7 +126,7 @@ def _target(folder: Path, name: str) -> Path | None:
 
 
 class Budget:
-    """How much may one archive still unpack? Raises SourceError as soon as it is spent."""
+    """What one archive may still unpack. Raises SourceError as soon as it is spent."""
 
     def __init__(self, path: Path, packed: int) -> None:
         self.path = path

@@ -1,4 +1,4 @@
-"""Whom does a site mean by an author's key? ``authors.yml`` beside the posts, or a folder of one file an author."""
+"""The authors that a site knows by a key: ``authors.yml`` next to the posts, or a folder with one file per author."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class AuthorBooks:
                 book.setdefault(_plain(author.name), author)
 
     def author(self, author: Author, path: str) -> Author:
-        """Who is this author of the file at `path`? As written, when no book knows them."""
+        """The author of the file at `path`. As written, when no book knows them."""
         for folder in _upwards(path):
             found = self._books.get(folder, {}).get(_plain(author.name))
             if found:
@@ -46,7 +46,7 @@ class AuthorBooks:
 
 
 def _place(path: str) -> str:
-    """For the files below which folder does this author file count? It lies beside them or in a folder of data."""
+    """The folder for whose files this author file counts. It lies beside them or in a folder of data."""
     folder = posixpath.dirname(path)
     while posixpath.basename(folder) in ("authors", "auteurs", "_data", "data"):
         folder = posixpath.dirname(folder)

@@ -1,4 +1,4 @@
-"""Which people and links does a chat message name? What Zulip's export and its archive share."""
+"""People and links in a chat message. What Zulip's export and its archive share."""
 
 from __future__ import annotations
 
@@ -49,18 +49,18 @@ class Mention:
 
 
 def mentions(content: str) -> tuple[Mention, ...]:
-    """Whom does the HTML of a message mention, each once?"""
+    """The people whom the HTML of a message mentions, each once."""
     found = {user: html.unescape(name).lstrip("@").strip() for user, name in MENTION.findall(content)}
     return tuple(Mention(user, name) for user, name in found.items() if name)
 
 
 def links(content: str) -> tuple[str, ...]:
-    """To which web addresses does the HTML of a message link?"""
+    """The web addresses to which the HTML of a message links."""
     return tuple(dict.fromkeys(html.unescape(link) for link in LINK.findall(content)))
 
 
 def read_json(file: Path) -> Json:
-    """What does this file say? Raises ChatFileError when it is too big or no JSON."""
+    """The JSON of this file. Raises ChatFileError when it is too big or no JSON."""
     try:
         if file.stat().st_size > MAX_JSON:
             raise ChatFileError(f"larger than {MAX_JSON} bytes")
@@ -71,11 +71,11 @@ def read_json(file: Path) -> Json:
 
 
 def records(value: Json) -> list[dict[str, Json]]:
-    """Which objects are in this list? None when it is no list."""
+    """The objects in this list. None when it is no list."""
     return [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
 
 
 def seconds(value: Json) -> Seconds | None:
-    """Which moment is this number?"""
+    """The moment that this number names."""
     number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return int(value) if number and 0 < float(value) < 4102444800 else None  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Which column of a people file holds what? Header names in Dutch and English, and what their cells mean."""
+"""Columns of a people file. Header names in Dutch and English, and what their cells mean."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ _LEVEL = re.compile(r"\s*[>›»|]\s*|\s+/\s+")
 
 
 def known_fields() -> tuple[str, ...]:
-    """Which fields can a column hold?"""
+    """The fields that a column can hold."""
     return tuple(HEADERS)
 
 
 def fields_of(header: Sequence[str], configured: Mapping[str, str]) -> dict[int, str]:
-    """Which field stands at which position? What is configured (field = header) goes before what is recognised."""
+    """The field at each position. What is configured (field = header) goes before what is recognised."""
     wanted = {_plain(name): field for field, name in configured.items()}
     found: dict[int, str] = {}
     for position, name in enumerate(header):
@@ -61,7 +61,7 @@ def fields_of(header: Sequence[str], configured: Mapping[str, str]) -> dict[int,
 
 
 def several(cell: str) -> tuple[str, ...]:
-    """Which values does a cell with `;` between them hold?"""
+    """The values of a cell with `;` between them."""
     return tuple(dict.fromkeys(part for value in cell.split(";") if (part := " ".join(value.split()))))
 
 
@@ -71,23 +71,23 @@ def path_of(cell: str) -> str | None:
 
 
 def yes(cell: str) -> bool | None:
-    """Does the cell say yes? None when it says neither."""
+    """Whether the cell says yes. None when it says neither."""
     word = _plain(cell)
     return True if word in _YES else False if word in _NO or not word else None
 
 
 def has_left(status: str) -> bool:
-    """Does this status say that somebody no longer works here?"""
+    """Whether this status says that somebody no longer works here."""
     return _plain(status) in _LEFT
 
 
 def is_service(status: str) -> bool:
-    """Does this status say that it is no human being?"""
+    """Whether this status says that it is not a human being."""
     return _plain(status) in _SERVICE
 
 
 def day(cell: str) -> int | None:
-    """Which day (epoch seconds) does the cell name?"""
+    """The day (epoch seconds) that the cell names."""
     return seconds_of(cell)
 
 

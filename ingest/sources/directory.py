@@ -1,4 +1,4 @@
-"""Who works here, says a CSV file? People with departments, locations and managers; always told completely."""
+"""The people of the organisation with departments, locations and managers, from a CSV file; always told completely."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from ingest.sources.wikipages import (
 
 @dataclass(slots=True)
 class DumpedSite:
-    """What does the head of a dump say of its wiki?"""
+    """What the head of a dump says of its wiki."""
 
     name: str = "Wiki"
     base: str | None = None
@@ -42,7 +42,7 @@ class DumpedPage:
 
 
 def read_dump(file: Path, alone: bool) -> Iterator[DumpedPage | Problem]:
-    """Which pages are in one file? A broken end is a Problem without an id; no dump at all a SourceError if alone."""
+    """The pages of one file. A broken end is a Problem without an id; no dump at all a SourceError if alone."""
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
@@ -67,7 +67,7 @@ def read_dump(file: Path, alone: bool) -> Iterator[DumpedPage | Problem]:
 
 
 class DumpReader:
-    """Which page ends here? Takes the events of the parser and forgets every element that was read."""
+    """Collects pages from the events of the parser, and forgets every element that was read."""
 
     def __init__(self) -> None:
         self.site = DumpedSite()
@@ -130,7 +130,7 @@ class DumpReader:
 
 
 def _user(revision: Element) -> str | None:
-    """Who made this revision? None for an address, and where it was hidden."""
+    """The user who made this revision. None for an address, and where it was hidden."""
     contributor = _child(revision, "contributor")
     if contributor is None or contributor.get("deleted"):
         return None

@@ -1,4 +1,4 @@
-"""What is new on a blog, a news page or a podcast? Reads RSS and Atom from files or a web address.
+"""Posts of a blog, a news page or a podcast. Reads RSS and Atom from files or a web address.
 
 A feed shows its newest entries only, so it never says that all was listed: nothing is deleted because it fell out.
 """
@@ -112,7 +112,7 @@ class FeedSource:
         self._limit = options.max_bytes
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is in the feed now? An unchanged feed (304, or an untouched file) says nothing at all."""
+        """The entries of the feed. An unchanged feed (304, or an untouched file) says nothing at all."""
         states = dict(mapping_of((cursor or {}).get("feeds")))
         fetching = self._fetched(states) if self._url else self._files(states)
         known = bool(states)

@@ -23,7 +23,7 @@ SEPARATOR = re.compile(r"\s*(?:;|&| and | en )\s*")
 
 @dataclass(frozen=True, slots=True)
 class EntryReader:
-    """What does one entry of this feed say?"""
+    """Reads the entries of one feed."""
 
     channel: str
     address: str
@@ -57,7 +57,7 @@ class EntryReader:
         )
 
     def _acts(self, entry: Any, at: Seconds | None) -> Iterator[Act]:
-        """Who wrote it? An Atom entry without an author has that of its feed (RFC 4287 4.2.1)."""
+        """The authors. An Atom entry without an author has that of its feed (RFC 4287 4.2.1)."""
         people = [person for person in entry.get("authors", []) if person.get("name") or person.get("email")]
         if not people and entry.get("author"):
             people = [{"name": entry["author"]}]
@@ -75,18 +75,18 @@ class EntryReader:
 
 
 def entry_id(entry: Any) -> str | None:
-    """What does the feed call this entry? Its id, else its link."""
+    """The name that the feed gives to this entry. Its id, else its link."""
     return text_of(entry.get("id")) or text_of(entry.get("link"))
 
 
 def authors_in(name: str) -> list[str]:
-    """Which people stand in one author field? "Ada Vos & Bram Kok" are two, "Research & Development" is one."""
+    """The people in one author field. "Ada Vos & Bram Kok" are two, "Research & Development" is one."""
     pieces = [piece for piece in SEPARATOR.split(" ".join(name.split())) if piece]
     return pieces if pieces and all(" " in piece for piece in pieces) else [" ".join(name.split())]
 
 
 def _content(entry: Any) -> tuple[str, str]:
-    """Which text is the fullest: the content in HTML or plain, else the summary?"""
+    """The fullest text: the content in HTML or plain, else the summary."""
     candidates = [*entry.get("content", []), entry.get("summary_detail") or {}]
     texts = [(str(one.get("type") or "text/html"), str(one.get("value") or "")) for one in candidates]
     kept = [(kind, text) for kind, text in texts if text.strip()]

@@ -1,4 +1,4 @@
-"""What is in a folder of files? Documents of any known format, the folders as containers, versions by size and time.
+"""Documents in a folder of files. Documents of any known format, the folders as containers, versions by size and time.
 
 A pull lists everything and is complete when it reached the end; the cursor is the path up to which a run has told
 (``{"after": PATH}``), so that a killed one goes on there.
@@ -209,7 +209,7 @@ class Files:
         return self._item(name, body, media_type, version)
 
     def _unfit(self, name: str, state: os.stat_result) -> Problem | None:
-        """Why is this not to be opened at all? Pipes and devices would hang, a huge file would fill the memory."""
+        """The reason not to open this at all: pipes and devices would hang, a huge file would fill the memory."""
         if not stat.S_ISREG(state.st_mode):
             return Problem(name, "files-not-regular", {"path": name})
         if state.st_size > self.options.largest:

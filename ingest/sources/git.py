@@ -1,4 +1,4 @@
-"""What was committed, by whom? Each commit of a checkout, or of ``git log`` texts, as a short document."""
+"""Commits of a repository. Each commit of a checkout, or of ``git log`` texts, as a short document."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ class Git:
         return tuple(found)
 
     def _state(self, files: Iterable[Path]) -> str:
-        """What changes when one of the texts does?"""
+        """A short text that changes when one of the log texts does."""
         states = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
         return hashlib.blake2b(repr((states, self._salt())).encode(), digest_size=16).hexdigest()
 
@@ -229,13 +229,13 @@ def batches(log: Iterable[GitCommit], size: int, skipped: int) -> Iterator[tuple
 
 
 def top_folder(commit: GitCommit) -> str:
-    """In which folder at the root did this commit change most files? The root for what lies there itself."""
+    """The folder at the root in which this commit changed most files. The root for what lies there itself."""
     counts = Counter(change.path.partition("/")[0] for change in commit.changes if "/" in change.path)
     return min(counts, key=lambda folder: (-counts[folder], folder)) if counts else ROOT
 
 
 def acts_of(commit: GitCommit) -> tuple[Act, ...]:
-    """Who wrote this commit, with whom, and who looked at it? Each account once, by its strongest act."""
+    """The people who wrote this commit or looked at it. Each account once, by its strongest act."""
     size = sum(change.added for change in commit.changes)
     email = commit.email if "@" in commit.email else None
     acts = {commit.account: Act(commit.account, ActKind.WROTE, commit.name, commit.at, size=size, email=email)}

@@ -1,4 +1,4 @@
-"""Who changed what, says git? The text of ``git log``, from the command or from a file, as commits or by file."""
+"""The text of ``git log``, from the command or from a file, as commits or as the history of each file."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class GitCommit:
 
     @property
     def account(self) -> str:
-        """By which id is the author known? The address, else the name."""
+        """The id by which the author is known. The address, else the name."""
         return account_of(self.name, self.email)
 
     @property
@@ -76,7 +76,7 @@ class GitCommit:
 
 
 def account_of(name: str, email: str | None) -> str:
-    """Which account is it? The address in lower case, else the name as written."""
+    """The account of a name and an address. The address in lower case, else the name as written."""
     return email.strip().lower() if email and "@" in email else " ".join(name.split())
 
 
@@ -84,7 +84,7 @@ def account_of(name: str, email: str | None) -> str:
 
 
 def commits(lines: Iterable[str]) -> Iterator[GitCommit]:
-    """Which commits does a ``git log`` text hold? With ``--numstat`` or ``--name-only``; others are passed over."""
+    """The commits of a ``git log`` text. With ``--numstat`` or ``--name-only``; others are passed over."""
     block: list[str] = []
     for line in lines:
         if line.startswith("commit ") and _COMMIT.match(line):
@@ -134,7 +134,7 @@ def _changed(line: str) -> Changed:
 
 
 def renamed(path: str) -> tuple[str | None, str]:
-    """From where to where went this file: ``old => new``, ``a/{b => c}/d``? (None, path) if nowhere."""
+    """The old and the new path of this file, from ``old => new`` or ``a/{b => c}/d``. (None, path) if nowhere."""
     match = _BRACES.search(path)
     if match:
         before, after = path[: match.start()], path[match.end() :]
@@ -163,12 +163,12 @@ def _unquoted(path: str) -> str:
 
 
 def head_of(checkout: Path) -> str:
-    """At which commit is this checkout? Raises NoHistory without git, or in an empty or foreign checkout."""
+    """The commit that is checked out. Raises NoHistory without git, or in an empty or foreign checkout."""
     return _run(checkout, (*GIT, "rev-parse", "--verify", "HEAD")).strip()
 
 
 def is_ancestor(checkout: Path, older: str, newer: str) -> bool:
-    """Does the newer commit rest on the older one?"""
+    """Whether the newer commit rests on the older one."""
     try:
         _run(checkout, (*GIT, "merge-base", "--is-ancestor", older, newer))
     except NoHistory:
@@ -177,7 +177,7 @@ def is_ancestor(checkout: Path, older: str, newer: str) -> bool:
 
 
 def log_lines(checkout: Path, *arguments: str) -> Iterator[str]:
-    """What does ``git log`` say, line by line? The process ends with the iterator. Raises NoHistory."""
+    """The output of ``git log``, line by line. The process ends with the iterator. Raises NoHistory."""
     command = (*GIT_LOG, *GIT_CHANGES, *arguments)
     try:
         process = subprocess.Popen(
@@ -260,7 +260,7 @@ class FileHistory:
 
 
 def file_histories(log: Iterable[GitCommit], documents: Container[str]) -> dict[str, FileHistory]:
-    """Who worked on which of these documents, by path now? The log is newest first; renames are followed back in time.
+    """The work on each of these documents, by path now. The log is newest first; renames are followed back in time.
 
     A commit is as large as the number of documents in it: what it does to code or to pages that are gone tells nothing.
     """

@@ -1,4 +1,4 @@
-"""What do other programs push? JSON Lines, one record a line, plain or compressed; documented in ``docs/jsonl.md``.
+"""Records that other programs push as JSON Lines, plain or compressed; documented in ``docs/jsonl.md``.
 
 The cursor is ``{"files": {NAME: [position, head]}}``: bytes read of a plain file, lines of a compressed one, and a
 fingerprint of the beginning, which tells a file that grew from one that was replaced. With ``complete`` a pull of
@@ -202,7 +202,7 @@ def _begins_again(file: Path, places: Mapping[str, tuple[int, str]]) -> bool:
 
 
 def _head(file: Path) -> str:
-    """What begins a file? Its first line (as long as that may change, nothing was read yet), or its first 512 bytes."""
+    """A fingerprint of a file: of its first line (as long as that may change, nothing was read), or 512 bytes."""
     try:
         with file.open("rb") as stream:
             beginning = stream.read(HEAD)
@@ -216,7 +216,7 @@ def _head(file: Path) -> str:
 
 
 def _most(file: Path) -> int:
-    """How far can a place in this file be?"""
+    """The last place that is possible in this file."""
     return 1 << 62 if is_packed(file) else file.stat().st_size
 
 

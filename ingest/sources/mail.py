@@ -1,4 +1,4 @@
-"""What does one mail say? Headers, sender, date and text of a message as it lies in an archive, however damaged."""
+"""One mail. Headers, sender, date and text of a message as it lies in an archive, however damaged."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LATE_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a mail? `email` is None where the archive scrambled it; `account` is the best id that is left."""
+    """The sender of a mail. `email` is None where the archive scrambled it; `account` is the best id that is left."""
 
     account: str
     name: str | None
@@ -44,25 +44,25 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class MailText:
-    """What is the text of a mail? HTML only where there is no plain text."""
+    """The text of a mail. HTML only where there is no plain text."""
 
     text: str
     html: bool = False
 
 
 def parsed(raw: bytes) -> Message:
-    """Which message is this? Never fails: what is no header is body."""
+    """The message of these bytes. Never fails: what is no header is body."""
     return message_from_bytes(raw)
 
 
 def header(message: Message, name: str) -> str:
-    """What does a header say, decoded and on one line? Empty when it is not there."""
+    """A header, decoded and on one line. Empty when it is not there."""
     value = message.get(name)
     return "" if value is None else " ".join(decoded(value).split())
 
 
 def decoded(value: object) -> str:
-    """What do encoded words and raw bytes in a header mean?"""
+    """The meaning of encoded words and raw bytes in a header."""
     raw = str(value) if not isinstance(value, str) else value
     raw = _from_raw(raw)
     try:
@@ -80,7 +80,7 @@ def _from_raw(value: str) -> str:
 
 
 def to_text(raw: bytes, charset: str | None) -> str:
-    """Which characters are these bytes? By the stated charset, UTF-8, windows-1252, in that order; never fails."""
+    """The characters of these bytes. By the stated charset, UTF-8, windows-1252, in that order; never fails."""
     for candidate in (charset, "utf-8", "cp1252"):
         if candidate and candidate.lower() not in {"unknown-8bit", "us-ascii", "ascii"}:
             try:
@@ -91,21 +91,21 @@ def to_text(raw: bytes, charset: str | None) -> str:
 
 
 def message_id(message: Message) -> str | None:
-    """Which id has this message, without its brackets?"""
+    """The id of this message, without its brackets."""
     value = header(message, "Message-ID")
     found = MESSAGE_ID.search(value)
     return found.group(1) if found else (value.replace(" ", "") or None)
 
 
 def references(message: Message) -> tuple[str, ...]:
-    """Which messages does it answer, the nearest first?"""
+    """The messages that it answers, the nearest first."""
     answered = MESSAGE_ID.findall(header(message, "In-Reply-To"))
     thread = MESSAGE_ID.findall(header(message, "References"))
     return tuple(dict.fromkeys([*answered[:1], *reversed(thread), *answered[1:]]))
 
 
 def sender(message: Message) -> Sender | None:
-    """Who sent it? Reads through "name at host", scrambled addresses and "Name via List"."""
+    """The sender. Reads through "name at host", scrambled addresses and "Name via List"."""
     value = header(message, "From") or header(message, "Sender")
     if not value:
         return None
@@ -148,7 +148,7 @@ def _name_and_address(value: str) -> tuple[str | None, str | None]:
 
 
 def _clean(name: str | None) -> str | None:
-    """Which name is meant? Without quotes and department, "Last, First" turned round."""
+    """The name that is meant. Without quotes and department, "Last, First" turned round."""
     text = " ".join((name or "").replace('\\"', '"').split()).strip(" \"'")
     if not SCRAMBLED.search(text):
         while (shorter := UNIT.sub("", text)) != text and shorter:
@@ -160,7 +160,7 @@ def _clean(name: str | None) -> str | None:
 
 
 def named(message: Message, own: str) -> tuple[Sender, ...]:
-    """Who else is addressed by a personal address? `own` words of a list's address are left out."""
+    """The other people who are addressed by a personal address. `own` words of a list's address are left out."""
     fields = [header(message, field) for field in ("To", "Cc")]
     people = []
     for name, address in getaddresses([field for field in fields if field]):
@@ -170,7 +170,7 @@ def named(message: Message, own: str) -> tuple[Sender, ...]:
 
 
 def sent_at(message: Message, received: Seconds | None) -> Seconds | None:
-    """When was it sent? The writer's date, unless it is broken or far from when the archive received it."""
+    """When it was sent: the writer's date, unless it is broken or far from when the archive received it."""
     at = date_of(header(message, "Date"))
     if at is None or (received is not None and abs(at - received) > LATE_DAYS * 86400):
         return received
@@ -178,7 +178,7 @@ def sent_at(message: Message, received: Seconds | None) -> Seconds | None:
 
 
 def date_of(value: str) -> Seconds | None:
-    """Which moment does a mail date mean? None when it means nothing, or lies before 1980 or after 2100."""
+    """The moment of a mail date. None when it means nothing, or lies before 1980 or after 2100."""
     for candidate in (value, WEEKDAY.sub("", value)):
         try:
             fields = parsedate_tz(candidate)
@@ -202,7 +202,7 @@ def _moment(fields: tuple[int | None, ...]) -> Seconds | None:
 
 
 def text_of(message: Message) -> MailText | None:
-    """What is the text? All plain parts that are no attachments; else the HTML ones; None when there is neither."""
+    """The text. All plain parts that are no attachments; else the HTML ones; None when there is neither."""
     plain: list[str] = []
     rich: list[str] = []
     for part in message.walk():

@@ -25,7 +25,7 @@ HEAD_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class MessageLocation:
-    """Where does one message lie? `size` bytes from `offset` in the unpacked file; `received` as its separator says."""
+    """The place of one message. `size` bytes from `offset` in the unpacked file; `received` as its separator says."""
 
     file: Path
     offset: int
@@ -42,7 +42,7 @@ class ArchivedMessage:
 
 
 def lists_in(path: Path, name: str | None, salt: str) -> Iterator[SourcePart]:
-    """Which lists lie here? Folders are walked in the order of their names; a link to a folder is not followed."""
+    """The lists below this path. Folders are walked in the order of their names; a link to a folder is not followed."""
     if path.is_file():
         yield _list(name or _stem(path), (path,), salt)
     elif (path / "cur").is_dir():
@@ -99,7 +99,7 @@ def _stem(file: Path) -> str:
 
 
 def messages_of(part: SourcePart, limit: int) -> tuple[list[ArchivedMessage], list[Problem]]:
-    """Which messages hold the files of one list? A file that breaks off costs what comes after, and a Problem."""
+    """The messages in the files of one list. A file that breaks off costs what comes after, and a Problem."""
     letters: list[ArchivedMessage] = []
     problems: list[Problem] = []
     for file in part.files:
@@ -132,7 +132,7 @@ def _message_of(spot: MessageLocation, head: bytes) -> ArchivedMessage:
 
 
 def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[MessageLocation, bytes]]:
-    """Where does each message of an mbox lie, and what are its headers?
+    """The place of each message in an mbox, with its headers.
 
     A separator is a "From " line with a time and a year, followed by a header: a sentence that begins so is none.
     """
@@ -161,13 +161,13 @@ def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
 
 
 def received_at(separator: bytes) -> Seconds | None:
-    """When did the archive receive the message that follows this separator?"""
+    """The time at which the archive received the message that follows this separator."""
     found = RECEIVED.search(separator.decode("ascii", "replace"))
     return mail.date_of("{1} {0} {3} {2} +0000".format(*found.groups())) if found else None
 
 
 class MessageReader:
-    """What are the bytes of a message? Keeps the last file open; messages are asked for in the order of the file."""
+    """Reads the bytes of messages. Keeps the last file open; messages are asked for in the order of the file."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

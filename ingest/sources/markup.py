@@ -1,4 +1,4 @@
-"""What do the Markdown, MyST and reStructuredText files of a folder or checkout say, and who wrote them?
+"""The Markdown, MyST and reStructuredText files of a folder or checkout, with their authors.
 
 Item ids are paths below the folder. An item's version is made of size, time, history and settings, so that an
 unchanged file is answered with Same without being read; when nothing at all changed, its folders are.
@@ -135,7 +135,7 @@ class FolderState:
         return [file for file in self.listing.beside if not file.id.endswith(".txt")]
 
     def version(self, file: ListedFile, salt: str) -> str:
-        """What changes when this file, its history or its place does?"""
+        """A text that changes when this file, its history or its place does."""
         history = self.timelines.of(file.id)
         told = history.acts() if history else ()
         return f"{file.size}-{file.changed}-{version_of(told, history and history.at, self.places[file.id])}-{salt}"
@@ -172,7 +172,7 @@ class Markup:
         yield Checkpoint({"listing": look.fingerprint, "clean": not (odd or look.problems)}, complete=True)
 
     def _look(self) -> FolderState:
-        """What lies there now? Raises SourceError when the folder cannot be read."""
+        """The state of the folder now. Raises SourceError when the folder cannot be read."""
         from ingest.sources.authorbooks import BESIDE
 
         beside = (*BESIDE, *(LOG_FILES if self._options.history else ()))
@@ -232,12 +232,12 @@ class Markup:
 
 
 def folder_of(path: str) -> str:
-    """In which folder does this file or folder lie?"""
+    """The folder of this file or folder."""
     return posixpath.dirname(path) or ROOT
 
 
 def places_of(files: Sequence[ListedFile]) -> dict[str, str]:
-    """In which folder is each file? A page that has a folder for itself, as its index, is in the one above."""
+    """The folder of each file. A page that has a folder for itself, as its index, is in the one above."""
     held = Counter(folder_of(file.id) for file in files)
     held.update(folder_of(folder) for folder in list(held) if folder != ROOT)
     places: dict[str, str] = {}
@@ -249,7 +249,7 @@ def places_of(files: Sequence[ListedFile]) -> dict[str, str]:
 
 
 def folders_of(places: Iterable[str]) -> tuple[str, ...]:
-    """Which folders are there, the outer before the inner?"""
+    """All folders, the outer before the inner."""
     found: set[str] = set()
     for place in places:
         folder = place

@@ -1,4 +1,4 @@
-"""Which microposts did people write? Reads Mastodon archives: one (folder, tar.gz, zip), or a folder of them.
+"""Microposts from Mastodon. Reads Mastodon archives: one (folder, tar.gz, zip), or a folder of them.
 
 Public and unlisted posts only, unless the settings say otherwise. Boosts, likes and bookmarks count for posts that are
 in one of the archives; of other posts the archive has no text.
@@ -82,7 +82,7 @@ HANDLE = re.compile(r"https?://([^/]+)/(?:@|users/)([^/?#]+)")
 
 @dataclass(frozen=True, slots=True)
 class AccountArchive:
-    """What did one account write? `posts` are its notes, `pointed` what it boosted, liked and bookmarked elsewhere.
+    """What one account wrote. `posts` are its notes, `pointed` what it boosted, liked and bookmarked elsewhere.
 
     `problems` are those of the packed file.
     """
@@ -104,7 +104,7 @@ class MastodonArchives:
         self._wanted = frozenset(options.visibilities or DEFAULT_VISIBILITIES)
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is in the archives? As long as none of them changed, a Same of the whole."""
+        """The posts of the archives. As long as none of them changed, a Same of the whole."""
         if not self._path.exists():
             raise SourceError("file-missing", path=str(self._path))
         paths = archives_in(self._path)
@@ -180,7 +180,7 @@ class MastodonArchives:
 
 
 def archives_in(path: Path) -> list[Path]:
-    """Which archives lie here? One account's folder or packed file, or all those in a folder."""
+    """The archives at this path. One account's folder or packed file, or all those in a folder."""
     if is_archive(path) or (path / "outbox.json").is_file():
         return [path]
     entries = sorted(path.iterdir()) if path.is_dir() else []
@@ -192,7 +192,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def read_archive(path: Path) -> AccountArchive:
-    """What is in one archive? Raises ChatFileError when it cannot be read."""
+    """The content of one archive. Raises ChatFileError when it cannot be read."""
     with ExitStack() as stack:
         try:
             packed = stack.enter_context(unpacked(path))
@@ -237,14 +237,14 @@ def _targets(file: Path, kind: ActKind) -> list[tuple[str, ActKind, Seconds | No
 
 
 def _account(actor: Mapping[str, Json]) -> str:
-    """Which @name@host is the archive's?"""
+    """The @name@host of the archive."""
     found = HANDLE.match(str(actor.get("id") or actor.get("url") or ""))
     user = str(actor.get("preferredUsername") or (found.group(2) if found else "") or actor.get("id") or "")
     return f"{user}@{found.group(1)}".lower() if found else user.lower()
 
 
 def handle_of(tag: Mapping[str, Json]) -> str | None:
-    """Which name@host does a mention mean? A local mention has no host in its name but in its address."""
+    """The name@host that a mention means. A local mention has no host in its name but in its address."""
     name = str(tag.get("name") or "").lstrip("@").lower()
     found = HANDLE.match(str(tag.get("href") or ""))
     if "@" in name or not found:
@@ -253,7 +253,7 @@ def handle_of(tag: Mapping[str, Json]) -> str | None:
 
 
 def visibility(post: Mapping[str, Json]) -> str:
-    """For whom is a post, as Mastodon maps it: public in `to`, unlisted in `cc`, private to followers, else direct?"""
+    """Visibility of a post in Mastodon: public in `to`, unlisted in `cc`, private to followers, else direct."""
     to, copied = _addresses(post.get("to")), _addresses(post.get("cc"))
     if PUBLIC & to:
         return "public"
@@ -269,7 +269,7 @@ def _addresses(value: Json) -> set[str]:
 
 
 def body_of(post: Mapping[str, Json]) -> str:
-    """What does a post say, with its content warning above and the descriptions of its pictures below? HTML."""
+    """The text of a post, with its content warning above and the descriptions of its pictures below. HTML."""
     warning = str(post.get("summary") or "")
     pictures = [str(media.get("name")) for media in records(post.get("attachment")) if media.get("name")]
     around = [f"<p>{html.escape(text)}</p>" for text in [warning] if text]
@@ -278,7 +278,7 @@ def body_of(post: Mapping[str, Json]) -> str:
 
 
 def moment(value: Json) -> Seconds | None:
-    """Which moment is this ISO date?"""
+    """The moment of this ISO date."""
     try:
         parsed = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""What is said on a mailing list or forum? Reads mbox files (packed too), folders of them, and Maildirs.
+"""Mailing lists and forums. Reads mbox files (packed too), folders of them, and Maildirs.
 
 A list is a file, or a folder whose files are periods of one archive. It becomes a CHANNEL, each conversation a THREAD.
 """
@@ -106,7 +106,7 @@ class MailArchive:
         self._limit = options.max_message
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is on the lists? An unchanged list is one Same."""
+        """The messages of the lists. An unchanged list is one Same."""
         if not self._path.exists():
             raise SourceError("file-missing", path=str(self._path))
         parts = list(lists_in(self._path, self._options.list_name or None, self._settings.access))

@@ -1,4 +1,4 @@
-"""Of which format is this file? What it begins with counts more than what it is called."""
+"""The format of a file. What it begins with counts more than what it is called."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS = frozenset({"text/plain", "text/markdown", "text/x-rst", "text/html", "ap
 
 
 def media_type_of(name: str, body: bytes) -> str | None:
-    """Which media type, or None when it is a format that nobody here reads? A broken file keeps that of its name."""
+    """The media type, None for a format that is not read here. A broken file keeps that of its name."""
     told = BY_SUFFIX.get(PurePosixPath(name).suffix.lower())
     if body[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"

@@ -1,4 +1,4 @@
-"""What is in a wiki, by its API? All pages with every revision's author at first, then what changed.
+"""A wiki, through its API. All pages with every revision's author at first, then what changed.
 
 The cursor is ``{"full": when the last full listing began, "since": up to when changes were read}``; during a full one
 it also holds ``listing`` (began, namespace, continuation). Times are the wiki's own, so that no clock is read here.
@@ -147,7 +147,7 @@ class MediaWiki:
         self._reader = WikiPageReader(settings)
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is in the wiki? Everything when it was never listed or that is long ago, else what changed."""
+        """The pages of the wiki. Everything when it was never listed or that is long ago, else what changed."""
         from ingest.http import Http, host_of
 
         with Http([host_of(self._url), *self._options.allow_hosts]) as http:
@@ -202,7 +202,7 @@ class MediaWiki:
         return current - full >= self._days * DAYS or current - since >= KEPT_DAYS * DAYS
 
     def _scope(self) -> str:
-        """What must be equal for a cursor to be of use?"""
+        """A short text that must be equal for a cursor to be of use."""
         return version_of(self._url, self._chosen, self._talk, self._settings.access)
 
     # --- everything -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What does MediaWiki's api.php answer? Queries with their continuations, and signing in with a bot password."""
+"""Answers of MediaWiki's api.php. Queries with their continuations, and signing in with a bot password."""
 
 from __future__ import annotations
 

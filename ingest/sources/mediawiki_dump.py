@@ -92,7 +92,7 @@ class WikiDump:
         self._told: set[str] = set()
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is in the dump? An unchanged one is a Same of the whole wiki."""
+        """The pages of the dump. An unchanged one is a Same of the whole wiki."""
         files = dumps_in(self._path)
         salt = f"{self._settings.access} {self._chosen} {self._talk}"
         yield from pull_parts(
@@ -156,7 +156,7 @@ class WikiDump:
 
 
 def dumps_in(path: Path) -> list[Path]:
-    """Which dump files are here? Raises SourceError when there is none."""
+    """The dump files at this path. Raises SourceError when there is none."""
     if path.is_file():
         return [path]
     if not path.exists():

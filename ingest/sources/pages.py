@@ -1,4 +1,4 @@
-"""What does one text file say about itself: title, authors, date, editors, those present?"""
+"""What one text file says about itself: title, authors, date, editors, those present."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ROOM = 200
 
 
 class PageReader:
-    """How are the files of one folder read? `url` is a pattern with {path}, {page} and {name}."""
+    """Reads the files of one folder. `url` is a pattern with {path}, {page} and {name}."""
 
     def __init__(self, root: Path, kind: DocumentKind, attendance: bool, url: str | None) -> None:
         self._root = root
@@ -42,7 +42,7 @@ class PageReader:
     def item(
         self, file: ListedFile, container: str, version: str, history: FileHistory | None, books: AuthorBooks
     ) -> Item:
-        """What does this file say? Raises OSError when it cannot be read."""
+        """The file as an Item. Raises OSError when it cannot be read."""
         text, odd = decode((self._root / file.id).read_bytes())
         matter = split(text)
         byline = read(matter.fields)
@@ -86,7 +86,7 @@ class PageReader:
         return history.at if history else None
 
     def address(self, path: str) -> str | None:
-        """Where can people read this file?"""
+        """The address at which people can read this file."""
         if not self._url:
             return None
         page = posixpath.splitext(path)[0]
@@ -106,13 +106,13 @@ def _as_date(path: str) -> str:
 
 
 def _names_a_day(path: str, title: str | None, body: str) -> bool:
-    """Is it about one day? A meeting is; a page that lists who takes part in a way of working is not."""
+    """Whether it is about one day. A meeting is; a page that lists who takes part in a way of working is not."""
     head = body.lstrip()[:2000].split("\n")[:15]
     return any(date_in(line) is not None for line in (_as_date(path), title or "", *head))
 
 
 def _says_minutes(title: str, path: str) -> bool:
-    """Does the title or the file's own name call this minutes?"""
+    """Whether the title or the file's own name calls this minutes."""
     name = posixpath.splitext(posixpath.basename(path))[0]
     return bool(_MINUTES.search(f"{title} {name.replace('_', ' ').replace('-', ' ')}"))
 
@@ -134,14 +134,14 @@ def _authors(people: list[Author], at: int | None, history: FileHistory | None) 
 
 
 def _account(author: Author, history: FileHistory | None) -> str:
-    """By which account is this person known? That of the history, when exactly one there has the name."""
+    """The account by which this person is known. That of the history, when exactly one there has the name."""
     if author.email:
         return account_of(author.name, author.email)
     return _accounts(history).get(author.name.casefold()) or author.handle or author.name
 
 
 def _accounts(history: FileHistory | None) -> dict[str, str]:
-    """Which name in the history is one account?"""
+    """Names in the history that are one account each."""
     found: dict[str, set[str]] = {}
     for account, work in history.work.items() if history else ():
         found.setdefault(work.name.casefold(), set()).add(account)

@@ -1,4 +1,4 @@
-"""From where does a source in parts go on? Parts with a fingerprint, and the cursor that remembers which were read.
+"""A source in parts, and where it goes on. Parts with a fingerprint, and the cursor that remembers which were read.
 
 A part is a folder, a list or a whole export whose documents all lie in its containers. The cursor is
 ``{"parts": {name: fingerprint}}`` after a complete pull; while a pull runs it also holds ``done`` (the parts that this
@@ -29,7 +29,7 @@ class SourcePart:
 
 
 def fingerprint_of(files: Iterable[Path], salt: str = "") -> str:
-    """What changes when one of these files does? A hash of names, sizes and times; reads no content."""
+    """A short text that changes when one of these files does. A hash of names, sizes and times; reads no content."""
     digest = hashlib.blake2b(salt.encode(), digest_size=16)
     for file in sorted(files):
         state = file.stat()
@@ -38,7 +38,7 @@ def fingerprint_of(files: Iterable[Path], salt: str = "") -> str:
 
 
 def version_of(*values: object) -> str:
-    """Which short string changes when one of these values does?"""
+    """A short text that changes when one of these values does."""
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
@@ -48,7 +48,7 @@ def pull_parts(
     read: Callable[[SourcePart], Iterator[Said]],
     every: int = CHECKPOINT_EVERY,
 ) -> Iterator[Said]:
-    """What do all parts say, from this cursor on? `read` gives the same number of records for the same fingerprint."""
+    """All records from this cursor on. `read` gives the same number of records for the same fingerprint of a part."""
     before = _strings((cursor or {}).get("parts"))
     done = _strings((cursor or {}).get("done"))
     at = (cursor or {}).get("at")

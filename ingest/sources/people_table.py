@@ -58,7 +58,7 @@ class PeopleTable:
 
 
 def person_of(found: Mapping[str, str]) -> PersonRecord:
-    """Which person do these cells (by field) describe?"""
+    """The person that these cells (by field) describe."""
     get = defaultdict(str, found).__getitem__
     left = day(get("left"))
     if left is None and (has_left(get("status")) or get("left")):
@@ -91,7 +91,7 @@ def _name(found: Mapping[str, str]) -> str:
 
 
 def departments(people: Iterable[PersonRecord]) -> Iterator[GroupRecord]:
-    """Which departments are there, the outer before the inner?"""
+    """The departments, the outer before the inner."""
     told: set[str] = set()
     for person in people:
         names = person.department.split(" / ") if person.department else []

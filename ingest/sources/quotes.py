@@ -1,4 +1,4 @@
-"""What did the writer of a mail say, without what was quoted, signed and added by the list? In Dutch and English."""
+"""The own words of the writer of a mail, without what was quoted, signed or added by the list. In Dutch and English."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ATTRIBUTION_LINES = 4
 
 
 def own_words(text: str, reply: bool = True) -> str:
-    """What is left of a mail when quotes, attributions, signature and list footers are gone?
+    """The mail without quotes, attributions, signature and list footers.
 
     In a message that is no reply, lines with ``>`` stay unless somebody is said to have written them: there they are
     prompts of a console. When nothing is left, the whole text is.
@@ -109,7 +109,7 @@ def _without_quotes(lines: list[str], reply: bool) -> list[str]:
 
 
 def _is_attribution(lines: list[str], index: int) -> bool:
-    """Does somebody's "wrote:" stand above the quoted line at this index?"""
+    """Whether somebody's "wrote:" is above the quoted line at this index."""
     before = lines[max(0, index - ATTRIBUTION_LINES - 1) : index]
     length = len(before)
     _drop_attribution(before)

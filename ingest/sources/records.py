@@ -1,4 +1,4 @@
-"""Which record is one line of the push format? Also in the words of somebody else's export."""
+"""One line of the push format as a record. Also in the words of somebody else's export."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BadRecord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How do lines name things? `names` maps our field to theirs; `container` are their fields, the outermost first."""
+    """Names of the fields in lines: `names` maps ours to theirs; `container` are their fields, the outermost first."""
 
     names: Mapping[str, str]
     container: tuple[str, ...]
@@ -53,7 +53,7 @@ class Shape:
         return Shape(names, path, DocumentKind(kind) if kind in set(DocumentKind) else DocumentKind.POST)
 
     def read(self, line: Json) -> Said:
-        """Which record is it? Raises BadRecord."""
+        """The record of this line. Raises BadRecord."""
         if not isinstance(line, dict):
             raise BadRecord(None, "jsonl-no-object")
         record: Record = line
@@ -68,7 +68,7 @@ class Shape:
         return reader(record)
 
     def containers(self, line: Record) -> Iterator[GroupRecord]:
-        """Which groups do the container fields of a foreign line name? Our own format has lines for them."""
+        """The groups that the container fields of a foreign line name. Our own format has lines for them."""
         path = self._path(line)
         for depth, name in enumerate(path):
             kind = GroupKind.THREAD if depth == len(path) - 1 else GroupKind.CHANNEL

@@ -1,4 +1,4 @@
-"""Which messages form one conversation? References first, the subject where they are missing."""
+"""Messages as conversations. References first, the subject where they are missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUBJECT_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class MessageHead:
-    """What do the headers say about the place of one message? `references` nearest first."""
+    """What the headers say about the place of one message. `references` nearest first."""
 
     id: str
     subject: str
@@ -31,14 +31,14 @@ class MessageHead:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPlace:
-    """Where does one message stand? `thread` is the id of the first message of its conversation."""
+    """The place of one message in its conversation. `thread` is the id of the first message of its conversation."""
 
     thread: str
     parent: str | None
 
 
 def plain_subject(subject: str) -> str:
-    """What is the subject without Re:, Antw:, Fwd: and the [list]?"""
+    """The subject without Re:, Antw:, Fwd: and the [list]."""
     text = " ".join(subject.split())
     while (shorter := PREFIX.sub("", text, count=1)) != text and shorter:
         text = shorter
@@ -46,12 +46,12 @@ def plain_subject(subject: str) -> str:
 
 
 def is_reply(head: MessageHead) -> bool:
-    """Does this message answer another one?"""
+    """Whether this message answers another one."""
     return bool(head.references) or REPLY.match(head.subject) is not None
 
 
 def place(heads: Sequence[MessageHead]) -> dict[str, ThreadPlace]:
-    """Where does each message stand? Of two with one id the first counts; loops of references are cut."""
+    """The place of each message. Of two with one id the first counts; loops of references are cut."""
     known = {head.id: head for head in reversed(heads)}
     union = Union()
     parents: dict[str, str] = {}
@@ -102,7 +102,7 @@ def _order(head: MessageHead, parents: dict[str, str]) -> tuple[bool, float, str
 
 
 class Union:
-    """Which ids belong together? Disjoint sets with path halving."""
+    """Ids that belong together. Disjoint sets with path halving."""
 
     def __init__(self) -> None:
         self._up: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Which history belongs to which file of a folder? Checkouts and ``git log`` texts in it, each for its own folder."""
+"""Histories of the files of a folder. Checkouts and ``git log`` texts in it, each for its own folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Timelines:
         self.late_problems: list[Problem] = []
 
     def state(self) -> tuple[str, ...]:
-        """What changes when a checkout does? (Log files are listed with their size and time.)"""
+        """A text that changes when a checkout does. (Log files are listed with their size and time.)"""
         heads: list[str] = []
         for folder in self._checkouts:
             try:
@@ -63,7 +63,7 @@ class Timelines:
                 self._files[posixpath.join(folder, path)] = history
 
     def of(self, path: str) -> FileHistory | None:
-        """Who worked on this file? None when no history knows it."""
+        """The work on this file. None when no history knows it."""
         return self._files.get(path)
 
 
@@ -74,7 +74,7 @@ def _below(folder: str, documents: Iterable[str]) -> frozenset[str]:
 
 
 def checkout_above(root: Path) -> Iterator[Path]:
-    """In which checkout does this folder lie, if it is no checkout itself?"""
+    """The checkout in which this folder lies, if it is not one itself."""
     for parent in root.resolve().parents:
         if (parent / ".git").exists():
             yield parent

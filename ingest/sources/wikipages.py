@@ -1,4 +1,4 @@
-"""Who wrote a wiki page? What MediaWiki's API and its dump share: revisions, namespaces, acts."""
+"""The people who wrote a wiki page. What MediaWiki's API and its dump share: revisions, namespaces, acts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class WikiPage:
 
 
 def wanted(namespace: int, chosen: Sequence[int], talk: bool) -> bool:
-    """Is this namespace read? Those chosen, else all in which people write; the talk of them if so set."""
+    """Whether this namespace is read. Those chosen, else all in which people write; the talk of them if so set."""
     if namespace < 0 or (namespace % 2 == 1 and not talk):
         return False
     subject = namespace - namespace % 2
@@ -69,7 +69,7 @@ WIKI_MESSAGES = {
 
 
 def acts_of(page: WikiPage) -> tuple[Act, ...]:
-    """What did each account do to a page? The first one wrote it, the others edited (or, on a talk page, commented).
+    """What each account did to a page. The first one wrote it, the others edited (or, on a talk page, commented).
 
     `size` is what an account added, in bytes / 80; what an edit took away counts as nothing.
     """
@@ -93,25 +93,25 @@ def acts_of(page: WikiPage) -> tuple[Act, ...]:
 
 
 def owner_of(page: WikiPage) -> str | None:
-    """Whose user page is this, or page below it?"""
+    """The user whose page this is, or page below it."""
     if page.namespace not in {USER, USER + 1} or ":" not in page.title:
         return None
     return page.title.partition(":")[2].partition("/")[0].strip() or None
 
 
 def kind_of_page(page: WikiPage) -> DocumentKind:
-    """What sort of writing is a page?"""
+    """The kind of document of a page."""
     return DocumentKind.FILE if page.namespace == FILE else DocumentKind.PAGE
 
 
 def first_and_last(revisions: Iterable[Revision]) -> tuple[Seconds | None, Seconds | None]:
-    """When was a page begun, and when last edited?"""
+    """The time at which a page was begun and at which it was last edited."""
     times = [revision.at for revision in revisions if revision.at is not None]
     return (min(times), max(times)) if times else (None, None)
 
 
 def is_address(user: str) -> bool:
-    """Is this "user" the address of somebody who had not signed in?"""
+    """Whether this "user" is the address of somebody who had not signed in."""
     try:
         ipaddress.ip_address(user)
     except ValueError:
@@ -120,7 +120,7 @@ def is_address(user: str) -> bool:
 
 
 def moment(value: str | None) -> Seconds | None:
-    """Which moment is this timestamp of MediaWiki?"""
+    """The moment of a timestamp of MediaWiki."""
     try:
         return int(datetime.fromisoformat((value or "").replace("Z", "+00:00")).timestamp())
     except ValueError:
@@ -128,5 +128,5 @@ def moment(value: str | None) -> Seconds | None:
 
 
 def web_address(base: str | None, title: str) -> str | None:
-    """At which address is a page, with `base` up to the title?"""
+    """The address of a page, with `base` up to the title."""
     return base + quote(title.replace(" ", "_"), safe="/:()!,;@*'~-._") if base else None

@@ -1,4 +1,4 @@
-"""What is in a zulip-archive? Channels are folders, topics JSON lists: {id, sender_full_name, timestamp, content}.
+"""Messages of a zulip-archive. Channels are folders, topics JSON lists: {id, sender_full_name, timestamp, content}.
 
 Accounts are full names, as there is nothing better in this format. Access rights are not in it either.
 """
@@ -62,7 +62,7 @@ class ZulipArchive:
         self._url = (options.url or "").rstrip("/") or None
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is in the channels? An unchanged channel is one Same."""
+        """The messages of the channels. An unchanged channel is one Same."""
         with unpacked(self._path) as archive:
             folder = archive.folder
             names = channel_names(folder)
@@ -133,7 +133,7 @@ class ZulipArchive:
 
 
 def channel_names(folder: Path) -> dict[str, str]:
-    """Which names does the index beside the channels give to their folders? Empty when there is none."""
+    """The names that the index next to the channels gives to their folders. Empty when there is none."""
     index = folder / "stream_index.json"
     if not index.is_file():
         return {}
@@ -153,13 +153,13 @@ def channel_names(folder: Path) -> dict[str, str]:
 
 
 def channel_name(folder: str) -> str:
-    """Which channel has this folder? ``113489-new-members`` is "new members"."""
+    """The channel of this folder. ``113489-new-members`` is "new members"."""
     found = CHANNEL.fullmatch(folder)
     return unescaped(found.group(2)).replace("-", " ") if found else folder
 
 
 def unescaped(name: str) -> str:
-    """What do the dots of Zulip's addresses stand for? ``.20`` is a blank."""
+    """The text behind the dots of Zulip's addresses. ``.20`` is a blank."""
     return unquote(re.sub(r"\.([0-9A-F]{2})", r"%\1", name), errors="replace").strip() or name
 
 

@@ -1,4 +1,4 @@
-"""What is in a Zulip server's own export? ``realm.json`` and ``messages-000001.json`` and on, as a folder or archive.
+"""Messages of a Zulip server's own export. ``realm.json`` and ``messages-000001.json`` and on, as a folder or archive.
 
 With ``access = "from-source"`` each channel has its own rule. Without it private channels are left out, and direct
 messages are never read unless the settings ask for them and rights come from the source.
@@ -85,7 +85,7 @@ class ZulipExport:
         self._direct = options.direct_messages
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """What is in the export? An unchanged one is a Same of the whole."""
+        """The messages of the export. An unchanged one is a Same of the whole."""
         if self._direct and self._settings.access != "from-source":
             raise SourceError("zulip-direct-needs-rights", source=self.name)
         if not self._path.exists():

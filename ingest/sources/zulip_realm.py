@@ -44,7 +44,7 @@ class Room:
 
 @dataclass(slots=True)
 class Realm:
-    """What does realm.json say that messages need? Rooms and reactions by number; `by_name` for written mentions."""
+    """What realm.json says that messages need. Rooms and reactions by number; `by_name` for written mentions."""
 
     users: dict[int, User] = field(default_factory=dict)
     rooms: dict[int, Room] = field(default_factory=dict)
@@ -76,7 +76,7 @@ def users_in(said: Mapping[str, Json]) -> dict[int, User]:
 
 
 def rooms_in(said: Mapping[str, Json], users: Mapping[int, User], rights: bool, direct: bool) -> dict[int, Room]:
-    """Which room has each recipient number?"""
+    """The room of each recipient number."""
     members: dict[int, list[str]] = defaultdict(list)
     for row in records(said.get("zerver_subscription")):
         if row.get("active", True) and isinstance(row.get("recipient"), int) and row.get("user_profile") in users:
@@ -121,7 +121,7 @@ def count_likes(realm: Realm, said: Mapping[str, Json]) -> None:
 
 
 def mentioned(realm: Realm, message: Mapping[str, Json]) -> list[User]:
-    """Who is mentioned, by the HTML where it is there, else by the Markdown?"""
+    """The people who are mentioned, by the HTML where there is one, else by the Markdown."""
     rendered = message.get("rendered_content")
     if isinstance(rendered, str) and rendered:
         found = [realm.users.get(int(mention.user)) for mention in mentions(rendered)]

@@ -1,4 +1,4 @@
-"""What must every source do? One suite, run through the real pipeline into a real SQLite store.
+"""What every source must do. One suite, run through the real pipeline into a real SQLite store.
 
 How to use it, in ``tests/ingest/sources/test_KIND.py``::
 
@@ -63,7 +63,7 @@ class SourceWorld(ABC):
 
     @abstractmethod
     def settings(self) -> SourceSettings:
-        """How is the source configured that reads this world?"""
+        """The settings of the source that reads this world."""
 
     @abstractmethod
     def write(self, entries: Sequence[WrittenEntry]) -> None:
@@ -110,14 +110,14 @@ def sync_world(world: SourceWorld, store: Store, kill_after: int | None = None) 
 
 
 def said_by(world: SourceWorld, store: Store) -> list[Said]:
-    """What does the source say next, from the stored cursor?"""
+    """The records that the source gives next, from the stored cursor."""
     settings = world.settings()
     settings = replace(settings, versions=lambda ids: store.ledger.versions(settings.name, list(ids)))
     return list(sources.open_source(settings).pull(store.ledger.cursor(settings.name)))
 
 
 def graph_of(store: Store) -> dict[str, frozenset[str]]:
-    """Which of the suite's words are in the documents, each with the names of the authors of its document?"""
+    """The suite's words in the documents, each with the names of the authors of its document."""
     with store.view(Viewer(system=True)) as view:
         documents = [node for node in view.nodes("document", limit=10_000) if isinstance(node, Document)]
         texts = view.texts([node.key for node in documents])
@@ -265,11 +265,11 @@ class SourceSuite:
     # --- what a source may look at otherwise --------------------------------------------------------------------------
 
     def told_in(self, store: Store) -> dict[str, frozenset[str]]:
-        """Which of the suite's words does the graph hold, each with the names of who stands by it?"""
+        """The suite's words in the graph, each with the names of the people who are linked to it."""
         return graph_of(store)
 
     def dump(self, store: Store) -> list[dict[str, Json]]:
-        """What must be equal however the graph was reached?"""
+        """What must be equal however the graph was reached."""
         return list(store.dump())
 
     # --- how the tests above compare ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Is every bad input one counted Problem with a sentence, and is nothing else lost?"""
+"""Every bad input is one counted Problem with a sentence, and nothing else is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which facts share a transaction, and what is written beside the reading where the store is a server?"""
+"""The facts that share a transaction, and what is written during the reading where the store is a server."""
 
 from __future__ import annotations
 

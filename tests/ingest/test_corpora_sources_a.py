@@ -1,4 +1,4 @@
-"""What do the sources lose of real organisations? Counted against the shortcut, which nobody else may read."""
+"""What sources lose of real organisations. Counted against the shortcut, which nobody else may read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def plain_id(native_id: str) -> str:
 
 
 def people_of(corpus: Path) -> dict[str, str]:
-    """Who is meant by a name, alias, address or handle?"""
+    """The person behind each name, alias, address or handle."""
     found: dict[str, str] = {}
     with (corpus / "directory.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
@@ -63,7 +63,7 @@ def items_of(corpus: Path, name: str) -> Iterator[tuple[str, Item]]:
 
 @dataclass
 class Lost:
-    """How many were there, and which are missing?"""
+    """Number of expected records, and those that are missing."""
 
     there: int = 0
     missing: list[tuple[str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What do mail and chat sources lose of real organisations? Counted against the shortcut."""
+"""What mail and chat sources lose of real organisations. Counted against the shortcut."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def plain_name(name: str) -> str:
 
 
 def people_of(corpus: Path) -> dict[str, str]:
-    """Who is meant by a name, alias or address?"""
+    """The person behind each name, alias or address."""
     found: dict[str, str] = {}
     with (corpus / "directory.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):

@@ -1,4 +1,4 @@
-"""Are cycles looked for seldom during a sync, and as often as before after it?"""
+"""Cycles are looked for seldom during a sync, and as often as before after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a sync that was killed at any moment end in the same graph, byte for byte, as one that was not?"""
+"""A sync that was killed at any moment ends in the same graph, byte for byte, as one that was not."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_killed_ten_times(tmp_path: Path) -> None:
 
 
 def run_whole(folder: Path, database: Path) -> float:
-    """How many seconds takes a sync that nobody breaks off, on this machine, now?"""
+    """Seconds that a sync takes on this machine when nobody stops it."""
     began = time.monotonic()
     assert start(folder, database).wait() == 0
     return time.monotonic() - began
@@ -89,7 +89,7 @@ def run_whole(folder: Path, database: Path) -> float:
 def run_and_kill(folder: Path, database: Path, dice: random.Random, times: int, whole: float) -> int:
     """Start a sync and kill it at a random moment of the time that a `whole` one takes, so often; then let one end.
 
-    How many were really killed?
+    Returns how many were really killed.
     """
     kills = 0
     for _ in range(times):

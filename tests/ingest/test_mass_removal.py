@@ -1,4 +1,4 @@
-"""What if all or nearly all of a source is missing at once? Nothing is removed until somebody says that it is right."""
+"""All or nearly all of a source is missing at once. Nothing is removed until somebody says that it is right."""
 
 from __future__ import annotations
 

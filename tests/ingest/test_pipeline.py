@@ -1,4 +1,4 @@
-"""Does a sync keep its promises: access, runs, leavers, what is gone, and where it stops?"""
+"""The promises of a sync: access, runs, leavers, what is gone, and where it stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a Markdown file say?"""
+"""Text of Markdown files."""
 
 from __future__ import annotations
 

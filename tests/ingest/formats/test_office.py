@@ -1,4 +1,4 @@
-"""Do the formats of office programs give their text and properties?"""
+"""Text and properties of files of office programs."""
 
 from __future__ import annotations
 

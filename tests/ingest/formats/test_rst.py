@@ -1,4 +1,4 @@
-"""What does a reStructuredText file say?"""
+"""Text of reStructuredText files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Are web pages and plain texts read, whatever their encoding and dress?"""
+"""Web pages and plain texts, whatever their encoding and markup."""
 
 from __future__ import annotations
 

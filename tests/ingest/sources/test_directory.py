@@ -1,4 +1,4 @@
-"""Who works here, by a CSV file? Headers, encodings, and what is wrong with it."""
+"""The people file. Headers, encodings, and what is wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a folder of files become documents?"""
+"""A folder of files becomes documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was committed, by whom? Checkouts and git log texts; the text of a log round trip."""
+"""Commits. Checkouts and git log texts; the text of a log round trip."""
 
 from __future__ import annotations
 

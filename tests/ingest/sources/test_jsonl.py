@@ -1,4 +1,4 @@
-"""Is the push format read as its page says?"""
+"""The push format, read as its page says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do folders of Markdown and reStructuredText say, with and without git?"""
+"""Folders of Markdown and reStructuredText, with and without git."""
 
 from __future__ import annotations
 
