@@ -34,7 +34,7 @@ from graph.facts import (
 )
 from graph.paging import all_nodes
 from graph.store import View
-from graph.suppression import Suppression, forms_of
+from graph.suppression import Suppression, forms_of, shared_forms
 
 Row: TypeAlias = dict[str, Any]
 """A node: its `key` and what else is known of it. None is not stored."""
@@ -121,7 +121,7 @@ class Shown:
     def blanked(self) -> Suppression:
         """The names, addresses and handles that must not be readable anywhere."""
         forms = {form for account in self.refused for form in forms_of(account)}
-        kept = {form for account in self.others for form in forms_of(account)} if forms else set()
+        kept = shared_forms(frozenset(forms), self.others) if forms else frozenset()
         empty = Suppression(b"public", ())
         return Suppression(b"public", [empty.entry(form) for form in sorted(forms - kept, key=str)])
 
