@@ -61,7 +61,9 @@ def _cypher(condition: Condition, n: str) -> str:
         case AllOf(parts):
             return " AND ".join(_cypher(part, n) for part in parts)
         case ByKind(cases):
-            return " OR ".join(f"({n}:{label(kind)} AND {_cypher(case, n)})" for kind, case in cases)
+            # An OR of these would be taken apart into every combination of their parts, each with its subqueries.
+            branches = " ".join(f"WHEN {n}:{label(kind)} THEN {_cypher(case, n)}" for kind, case in cases)
+            return f"CASE {branches} ELSE false END"
         case leaf:
             return _LEAVES[type(leaf)].format(n=n)
 

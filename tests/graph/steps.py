@@ -46,7 +46,7 @@ PRINCIPALS = ["everyone", *(key("account", name) for name in ACCOUNTS)]
 VIEWERS = [SYSTEM, Viewer(), Viewer(person("a"), frozenset({"everyone", key("account", "a")}))]
 KINDS = (
     *(EdgeKind.WROTE, EdgeKind.LIKED, EdgeKind.IN, EdgeKind.PART_OF, EdgeKind.MEMBER_OF, EdgeKind.LINKS_TO),
-    *(EdgeKind.NAMES, EdgeKind.IS, EdgeKind.ENDORSES, EdgeKind.LIKES, EdgeKind.FOLLOWS, EdgeKind.HIDES),
+    *(EdgeKind.NAMES, EdgeKind.IS, EdgeKind.ENDORSES, EdgeKind.LIKES, EdgeKind.HIDES),
 )
 READ = ("account", "document", "group", "rule", "person")
 
@@ -109,7 +109,7 @@ facts = st.one_of(documents(), accounts(), groups(), rules())
 said = st.one_of(
     st.builds(
         lambda who, kind, what, at: Edge(kind, person(who), key("document", what), at=at),
-        some_account, st.sampled_from([EdgeKind.LIKES, EdgeKind.FOLLOWS, EdgeKind.HIDES]), some_document, times,
+        some_account, st.sampled_from([EdgeKind.LIKES, EdgeKind.HIDES]), some_document, times,
     ),
     st.builds(
         lambda who, whom, topic, role, at: Endorsement(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, Term, Topic, key_of
+from graph.store import Viewer
 from models.answers import Answer
 from models.index.opening import open_index
 from models.profile import describe_person
@@ -179,7 +180,12 @@ def test_what_ann_hides_gives_her_no_place(
 
 
 def hide(made: Organisation, keys: tuple[Key, ...]) -> None:
+    """Ann hides this, and nothing else."""
+    with made.store.view(Viewer(system=True)) as view:
+        before = {edge.end for edge in view.edges([EdgeKind.HIDES], [person("ann")])}
     with made.store.writer() as writer:
-        for key in keys:
-            writer.say(Edge(EdgeKind.HIDES, person("ann"), key))
+        for key in before.difference(keys):
+            assert writer.unsay(Edge(EdgeKind.HIDES, person("ann"), key))
+        for key in set(keys) - before:
+            assert writer.say(Edge(EdgeKind.HIDES, person("ann"), key))
     made.follow()
