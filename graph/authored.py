@@ -1,8 +1,9 @@
 """What people say in the product, one edge at a time: the rules that hold in every store.
 
 Authored edges outlive what they are about: a sweep, a new sync and a drop of either end leave them. While an end is not
-there they are in nobody's View, and with the end they come back as they were. They go when they are unsaid, and when
-the person at either end is erased.
+there they are in nobody's View, and with the end they come back as they were. The same holds for a person whose account
+is joined to another person: their edges wait until that is undone. They go when they are unsaid, and when the person at
+either end is erased.
 """
 
 from __future__ import annotations

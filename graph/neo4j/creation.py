@@ -6,10 +6,13 @@ those that come as a map. What a new node mostly hangs on is made with it, so th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeAlias
 
-from graph.content import Props, edge_props
+from graph.content import Props
 from graph.facts import Edge, EdgeKind, Key
 from graph.neo4j.schema import ENDS, NAMED, at, label
 from graph.schema import EDGES, NODES
@@ -24,6 +27,22 @@ JOINED: dict[str, tuple[EdgeKind, ...]] = {
 }
 _OWN = ("key", "state", "derived", "open", "hash", "run", "seq")
 _TEXT = ("text", "text_hash")
+
+
+def _float_weight(edge: Edge) -> float:
+    return float(edge.weight)
+
+
+_VALUES: dict[EdgeKind, tuple[tuple[Callable[[Edge], Any], Any], ...]] = {
+    kind: tuple(
+        (_float_weight if each.name == "weight" else attrgetter(each.name), each.default)
+        for name in rule.properties
+        for each in fields(rule.record)
+        if each.name == name
+    )
+    for kind, rule in EDGES.items()
+}
+"""How the value of each property of a kind is read, and its default."""
 
 
 @cache
@@ -80,8 +99,7 @@ def edge_row(edge: Edge, by_end: bool = False) -> Row:
 
 def edge_values(edge: Edge) -> Row:
     """The properties that this kind has, in the order of the schema. None stands for a default: none is stored."""
-    props = edge_props(edge)
-    return [props.get(name) for name in EDGES[edge.kind].properties]
+    return [None if (value := of(edge)) == default else value for of, default in _VALUES[edge.kind]]
 
 
 def other_end(edge: Edge, key: Key) -> Key:

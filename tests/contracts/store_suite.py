@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tests.contracts.store_authored_suite import Following, Publishing, Saying
+from tests.contracts.store_authored_suite import Saying
 from tests.contracts.store_content_suite import Going, Putting, Seeing
 from tests.contracts.store_ledger_suite import Moving, Noting
 from tests.contracts.store_names_suite import ForgettingNames
 from tests.contracts.store_people_suite import Deriving, Forgetting, Rights
+from tests.contracts.store_written_suite import Following, Publishing
 
 
 class StoreSuite(
