@@ -63,7 +63,7 @@ def test_topics_in_three_forms(tmp_path: Path, text: str) -> None:
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty").write_text("", encoding="utf-8")
-    with pytest.raises(EvaluationError, match="topics-unreadable"):
+    with pytest.raises(EvaluationError, match="topics-none"):
         read_topics(tmp_path / "empty")
     with pytest.raises(EvaluationError, match="qrels-unreadable"):
         read_qrels(tmp_path / "none")
