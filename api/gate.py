@@ -106,7 +106,7 @@ def chosen_here(headers: Headers) -> bool:
     fetch = headers.get("sec-fetch-site")
     if fetch is not None:
         return fetch == "same-origin"
-    return urlsplit(headers.get("referer", "")).netloc.lower() == headers.get("host", "").lower()
+    return site_of(headers.get("referer", ""))[1] == headers.get("host", "").lower()
 
 
 def from_another_site(headers: Headers) -> bool:
@@ -138,5 +138,13 @@ def from_this_site(headers: Headers, scheme: str) -> bool:
     origin = headers.get("origin") or headers.get("referer")
     if origin is None:
         return fetch is not None
-    told = urlsplit(origin)
-    return (told.scheme, told.netloc.lower()) == (scheme, headers.get("host", "").lower())
+    return site_of(origin) == (scheme, headers.get("host", "").lower())
+
+
+def site_of(address: str) -> tuple[str, str]:
+    """Scheme and host of an address, empty for one that is broken."""
+    try:
+        told = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return told.scheme, told.netloc.lower()

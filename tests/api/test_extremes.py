@@ -120,3 +120,34 @@ def test_the_description_says_what_is_sent(app: FastAPI) -> None:
         if "parameters" in operation:
             assert "400" in operation["responses"], path
     assert "HTTPValidationError" not in app.openapi()["components"]["schemas"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"accept-language": "nl;q=nan"},
+        {"accept-language": "nl;q=1e999,en;q=-1"},
+        {"accept-language": "," * 600},
+        {"accept-language": "n" * 5000},
+        {"accept-encoding": "gzip;q=0, ,;"},
+        {"accept": "text/html;q=x,,*/*"},
+        {"cookie": "as=%00; lang=%E2%98%83"},
+        {"cookie": "as=" + "x" * 3000},
+        {"cookie": "as=group:x; as=person:; lang"},
+        {"sec-fetch-site": "☃".encode().decode("latin-1")},
+        {"referer": "http://[broken"},
+        {"referer": "http://127.0.0.1:99999/"},
+        {"if-none-match": "*", "range": "bytes=0-"},
+    ],
+    ids=lambda headers: next(iter(headers)),
+)
+@pytest.mark.parametrize("address", ["/", "/search?q=tank&lang=nl", "/api/me", "/about?lang=nl"])
+def test_no_header_breaks_the_site(visitor: TestClient, headers: dict[str, str], address: str) -> None:
+    sent = {name: value.encode("latin-1") for name, value in headers.items()}
+    assert visitor.get(address, headers=sent).status_code == 200
+
+
+@pytest.mark.parametrize("referer", ["http://[broken", "//", "http://127.0.0.1:8000.evil.example/", "x"])
+def test_a_broken_origin_of_a_command_is_refused(visitor: TestClient, referer: str) -> None:
+    for name in ("origin", "referer"):
+        assert visitor.post("/sources/wiki/sync", headers={name: referer}).status_code == 403
