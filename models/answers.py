@@ -158,6 +158,8 @@ class Answer:
     people: tuple[Expert, ...] = ()
     total: int = 0
     named: tuple[PersonHit, ...] = ()
+    named_total: int = 0
+    """Number of all people who are named so; `named` holds the best matches."""
     documents: tuple[DocumentHit, ...] = ()
     documents_total: int = 0
     topics: tuple[TopicHit, ...] = ()

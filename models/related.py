@@ -36,6 +36,7 @@ class Related:
     """What was found in the index, and the keys of what must be fetched to show it."""
 
     named: tuple[NameMatch, ...]
+    named_total: int
     documents: tuple[int, ...]
     topics: tuple[TopicHit, ...]
     groups: tuple[tuple[Key, int], ...]
@@ -49,7 +50,8 @@ def find_related(
 ) -> Related:
     """What the index finds next to these experts."""
     index = asked.index
-    named = tuple(index.names(now).find(subject_of(question.text), NAMED))
+    everybody = index.names(now).find(subject_of(question.text), len(index.persons))
+    named = tuple(everybody[:NAMED])
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()
@@ -64,7 +66,7 @@ def find_related(
     departments = _count(known.department[persons], known.departments)
     locations = _count(known.location[persons], known.locations)
     keys.update(departments, locations)
-    return Related(named, documents, topics, groups, departments, locations, keys)
+    return Related(named, len(everybody), documents, topics, groups, departments, locations, keys)
 
 
 def with_related(
@@ -75,6 +77,7 @@ def with_related(
     return replace(
         answer,
         named=tuple(hit for each in found.named if (hit := _person(asked.index, each, nodes)) is not None),
+        named_total=found.named_total,
         documents=documents,
         documents_total=len(asked.ordinals) if documents else 0,
         topics=tuple(topic for topic in found.topics if isinstance(nodes.get(topic.key), Topic)),

@@ -100,5 +100,6 @@ def environment(language: str) -> Environment:
         "tel": tel,
         "headline": partial(headline, words),
         "search_for": lambda text: "/search?" + urlencode({"q": text}),
+        "people_found": lambda text: "/people?" + urlencode({"q": text}),
     }
     return made

@@ -104,6 +104,7 @@ def searches_are_whole(reader: Reader) -> None:
     """What a search counts: people, documents, topics, groups."""
     for q in QUESTIONS:
         answer = reader.get("/api/experts", q=q)
+        assert len(reader.read("/api/people", "people", "person", q=q)) == answer["named_total"]
         assert len(reader.read("/api/experts", "people", "person", q=q)) == answer["total"]
         counts_lead_to_their_lists(reader, answer["topics"])
         if answer["documents"]:
