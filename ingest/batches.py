@@ -32,7 +32,7 @@ MOST_CHARACTERS = 4_000_000
 TURN = 0.0005
 """Seconds after which the thread that parses lets the one that writes go on: each answer of a server waits for it."""
 FAR = 0.1
-"""A store that proposes transactions of so many seconds or more is a server: waiting for it leaves time to parse."""
+"""A store that proposes transactions of this many seconds or more is a server: waiting for it leaves time to parse."""
 
 Step = Callable[[Writer], None]
 Waiting = tuple[Step, tuple[Key, ...]]
@@ -154,7 +154,7 @@ class Batches:
         )
 
     def go_on(self) -> None:
-        """Write what is due; where the store is a server, beside what is read meanwhile. Raises what it met before."""
+        """Write what is due; where the store is a server, while the source is read. Raises what it met before."""
         if self._beside is None:
             self.flush()
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SELDOM = 100_000
-"""So many more objects than before must be there: more than the records that wait for a transaction are made of.
+"""Number of new objects from which Python looks: more than the records that wait for a transaction are made of.
 
 At Python's 700, looking takes 3 of 13 seconds of a sync that keeps what it read (docs/decisions/0006), less of another.
 """

@@ -66,7 +66,7 @@ class Response:
 
 
 def host_of(url: str) -> str:
-    """The host that this address names, in lower case. Raises SourceError when it is no web address."""
+    """The host that this address names, in lower case. Raises SourceError when it is not a web address."""
     try:
         parts = urlsplit(url)
         host = parts.hostname

@@ -25,7 +25,7 @@ from ingest.formats import FormatError, Limits, ParsedBody
 ROOT = Path(__file__).resolve().parent.parent
 START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()"
 MOST_BODIES = 500
-"""A child is replaced after so many bodies: parsers leak."""
+"""A child is replaced after this many bodies: parsers leak."""
 
 
 class Isolated:

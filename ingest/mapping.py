@@ -236,7 +236,7 @@ class Mapper:
 
 
 def with_visible(item: Item, parsed: ParsedBody) -> Item:
-    """The item with the people and the date that stand in the head of a file, where its source told of nobody."""
+    """The item with the people and the date in the head of a file, where its source told of nobody."""
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
     seen = visible(parsed.text)

@@ -167,7 +167,7 @@ class _Pull:
             self._run = start_run(self._store, self._run.source, self._now())
             self._writer = self._writer_of(Counter(), SeenIds())
             self._moved = False
-            self._batches.mark({}, RunState.RUNNING)  # the old place is none in the new listing
+            self._batches.mark({}, RunState.RUNNING)  # the old place means nothing in the new listing
             self._open()
         self._writer.log = said.log
 
@@ -203,7 +203,7 @@ class _Pull:
 
 
 def _can_be_kept(cursor: Cursor) -> bool:
-    """Whether this cursor is whole characters: the name of a file may hold bytes that are none."""
+    """Whether this cursor is whole characters: the name of a file may hold bytes that are not."""
     try:
         pack(dict(cursor))
     except TypeError:

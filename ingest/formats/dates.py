@@ -1,4 +1,4 @@
-"""Dates as people write them. ISO, English and Dutch month names, mail dates; None when it is none."""
+"""Dates as people write them. ISO, English and Dutch month names, mail dates; None for anything else."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def is_utf8(name: str) -> bool:
-    """Whether this file name was read whole. Bytes that are no UTF-8 come as halves of characters."""
+    """Whether this file name was read whole. Bytes that are not UTF-8 come as halves of characters."""
     return name.encode("utf-8", "replace").decode("utf-8") == name
 
 
 def decode(body: bytes) -> tuple[str, str | None]:
-    """The text and, when it is no UTF-8, the message id that says so (then it was read as Windows-1252)."""
+    """The text and, when it is not UTF-8, the message id that says so (then it was read as Windows-1252)."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body.decode(encoding, "replace").replace("\x00", ""), None

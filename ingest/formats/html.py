@@ -122,7 +122,7 @@ def _metas(root: html.HtmlElement) -> list[tuple[str, str]]:
 
 
 def _linked_data(root: html.HtmlElement) -> Iterator[dict[str, object]]:
-    """JSON-LD objects of the page; one that is no JSON says nothing."""
+    """JSON-LD objects of the page; one that is not JSON says nothing."""
     for script in root.xpath('//script[@type="application/ld+json"]'):
         try:
             data = json.loads(script.text or "")

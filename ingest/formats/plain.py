@@ -11,7 +11,7 @@ MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:  # noqa: ARG001 (the registry cuts what is too long)
-    """The text of these bytes. FormatError ``text-is-binary`` when it is no text at all."""
+    """The text of these bytes. FormatError ``text-is-binary`` when it is not text at all."""
     if b"\0" in body[:HEAD] and not body.startswith(MARKS):
         text, odd = _wide(body), None
     else:

@@ -1,6 +1,6 @@
 """Who wrote, edited or reviewed a text, and when, by the lines above it: ``Author: ...``, ADR headers, ``By ...``.
 
-Only what stands in the head of a text and can hardly be anything else is taken: a page about bylines has none.
+Only what is in the head of a text and can hardly be anything else is taken: a page about bylines has none.
 """
 
 from __future__ import annotations

@@ -13,13 +13,13 @@ from graph.facts import Problem
 from ingest.formats.byline import Author, person_of
 from ingest.formats.encodings import decode
 
-BESIDE = ("authors.{yml,yaml,json}", "auteurs.{yml,yaml,json}", "{authors,auteurs}/*.{json,yml,yaml}")
+AUTHOR_FILES = ("authors.{yml,yaml,json}", "auteurs.{yml,yaml,json}", "{authors,auteurs}/*.{json,yml,yaml}")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 5_000_000
 
 
 class AuthorBooks:
-    """The author files of a folder; the nearest one above a post (or in a folder beside it) counts first."""
+    """The author files of a folder; the nearest one above a post (or in a folder next to it) counts first."""
 
     def __init__(self, root: Path, paths: Iterable[str]) -> None:
         self._books: dict[str, dict[str, Author]] = {}
@@ -46,7 +46,7 @@ class AuthorBooks:
 
 
 def _place(path: str) -> str:
-    """The folder for whose files this author file counts. It lies beside them or in a folder of data."""
+    """The folder for whose files this author file counts. It is next to them or in a folder of data."""
     folder = posixpath.dirname(path)
     while posixpath.basename(folder) in ("authors", "auteurs", "_data", "data"):
         folder = posixpath.dirname(folder)

@@ -15,7 +15,7 @@ from ingest.options import Wording
 MENTION = re.compile(r'<span class="user-mention[^"]*"[^>]*?data-user-id="(\d+)"[^>]*>([^<]*)</span>')
 LINK = re.compile(r'<a\b[^>]*?href="(https?://[^"]+)"')
 SYSTEM_NAMES = frozenset({"notification bot", "welcome bot", "reminder bot"})
-"""Senders of Zulip itself: what they say ("moved here") is no writing of anyone."""
+"""Senders of Zulip itself: what they say ("moved here") was written by nobody."""
 MAX_JSON = 1 << 30
 
 CHAT_MESSAGES = {
@@ -71,7 +71,7 @@ def read_json(file: Path) -> Json:
 
 
 def records(value: Json) -> list[dict[str, Json]]:
-    """The objects in this list. None when it is no list."""
+    """The objects in this list; empty for anything else."""
     return [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
 
 

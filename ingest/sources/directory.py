@@ -167,7 +167,7 @@ class Directory:
             raise SourceError("directory-encoding", path=str(self.path), encoding=encoding) from error
 
     def _cells(self, text: str) -> Iterator[list[str] | Problem]:
-        """The lines; a Problem without id where what stands there is not known, so that nobody is taken for gone."""
+        """The lines; a Problem without id where it is not known what a line says, so that nobody is taken for gone."""
         first = text.lstrip().partition("\n")[0]
         delimiter = self.options.delimiter or max((",", ";", "\t"), key=first.count)
         last = text.count("\n")

@@ -171,7 +171,7 @@ class Files:
                     yield GroupRecord(name, GroupKind.FOLDER, shown, parent)
 
     def _walk(self) -> Iterator[Path | Problem]:
-        """Problems, then files in the order of their ids. Links to folders are left alone."""
+        """Problems, then files in the order of their ids. Links to folders are not followed."""
         include = patterns(crossing(self.options.include or ("**",)))
         exclude = patterns(crossing(self.options.exclude))
         found: list[str] = []

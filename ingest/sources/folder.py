@@ -31,22 +31,22 @@ class Listing:
     """All that was found: the files in order of path, other files that were asked for, and what could not be read."""
 
     files: tuple[ListedFile, ...]
-    beside: tuple[ListedFile, ...]
+    other_files: tuple[ListedFile, ...]
     histories: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     def fingerprint(self, *more: object) -> str:
         """A short text that changes when any file, or one of `more`, does."""
-        digest = hashlib.blake2b(repr((self.files, self.beside, self.histories, more)).encode("utf-8", "replace"))
+        digest = hashlib.blake2b(repr((self.files, self.other_files, self.histories, more)).encode("utf-8", "replace"))
         return digest.hexdigest()[:32]
 
 
 class TextFolder:
     """A folder with patterns of the files that count, of what does not, and of other files that are asked for."""
 
-    def __init__(self, root: Path, include: Sequence[str], exclude: Sequence[str], beside: Sequence[str]) -> None:
+    def __init__(self, root: Path, include: Sequence[str], exclude: Sequence[str], other_files: Sequence[str]) -> None:
         self._root = root
-        self._include, self._exclude, self._beside = patterns(include), patterns(exclude), patterns(beside)
+        self._include, self._exclude, self._other_files = patterns(include), patterns(exclude), patterns(other_files)
 
     def listing(self) -> Listing:
         """What lies in the folder now. Raises OSError when the folder itself cannot be read."""
@@ -90,7 +90,7 @@ class TextFolder:
         except OSError as error:
             problems.append(Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""}))
             return
-        if self._beside.match_file(path):
+        if self._other_files.match_file(path):
             others.append(ListedFile(path, state.st_size, state.st_mtime_ns))
         elif self._include.match_file(path):
             files.append(ListedFile(path, state.st_size, state.st_mtime_ns))

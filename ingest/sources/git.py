@@ -105,7 +105,7 @@ class Git:
         self._every = options.checkpoint_every
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
-        """Commits, newest first; complete when all were listed (not after asking for the new ones alone)."""
+        """Commits, newest first; complete when all were listed (not after asking for the new ones only)."""
         cursor = cursor or {}
         if self._path.is_dir() and (self._path / ".git").exists():
             yield from self._checkout(cursor)

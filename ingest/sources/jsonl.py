@@ -143,7 +143,7 @@ class JsonLines:
             for said in self._file(file, start, head, places, told):
                 halfway = self.complete and isinstance(said, Checkpoint)
                 yield Checkpoint({**_cursor(places), "listing": listed}) if halfway else said
-        # What a complete listing leaves behind is no place to go on from, but what it was a listing of.
+        # What a complete listing leaves behind is not a place to go on from, but what it was a listing of.
         yield Checkpoint({"listed": listed}, complete=True) if self.complete else Checkpoint(_cursor(places))
 
     def _files(self) -> list[Path]:

@@ -30,7 +30,7 @@ NO_FIRST_NAME = re.compile(r"(?i)^(?:jr|sr|ph\.?\s?d|m\.?d|msc|bsc|mba|ir|dr|ltd
 EARLIEST = 315532800
 """1980: an older date is a clock that was never set."""
 LATE_DAYS = 400
-"""How far may the writer's clock be from the archive's before the archive's is believed?"""
+"""Days between the clocks of writer and archive from which the archive is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class MailText:
 
 
 def parsed(raw: bytes) -> Message:
-    """The message of these bytes. Never fails: what is no header is body."""
+    """The message of these bytes. Never fails: what is not a header is body."""
     return message_from_bytes(raw)
 
 

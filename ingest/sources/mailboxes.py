@@ -134,7 +134,7 @@ def _message_of(spot: MessageLocation, head: bytes) -> ArchivedMessage:
 def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[MessageLocation, bytes]]:
     """The place of each message in an mbox, with its headers.
 
-    A separator is a "From " line with a time and a year, followed by a header: a sentence that begins so is none.
+    A separator is a "From " line with a time and a year, followed by a header: a sentence that begins so is not one.
     """
     start, received, head, size = -1, None, bytearray(), 0
     offset = 0

@@ -132,7 +132,7 @@ class FolderState:
 
     @property
     def author_files(self) -> list[ListedFile]:
-        return [file for file in self.listing.beside if not file.id.endswith(".txt")]
+        return [file for file in self.listing.other_files if not file.id.endswith(".txt")]
 
     def version(self, file: ListedFile, salt: str) -> str:
         """A text that changes when this file, its history or its place does."""
@@ -142,7 +142,7 @@ class FolderState:
 
 
 class Markup:
-    """A folder of text files with the history beside it."""
+    """A folder of text files with the history next to it."""
 
     def __init__(self, settings: SourceSettings, options: MarkupOptions) -> None:
         from ingest.sources.pages import KINDS, PageReader
@@ -173,15 +173,15 @@ class Markup:
 
     def _look(self) -> FolderState:
         """The state of the folder now. Raises SourceError when the folder cannot be read."""
-        from ingest.sources.authorbooks import BESIDE
+        from ingest.sources.authorbooks import AUTHOR_FILES
 
-        beside = (*BESIDE, *(LOG_FILES if self._options.history else ()))
-        folder = TextFolder(self._root, self._options.include, self._options.exclude, beside)
+        others = (*AUTHOR_FILES, *(LOG_FILES if self._options.history else ()))
+        folder = TextFolder(self._root, self._options.include, self._options.exclude, others)
         try:
             listing = folder.listing()
         except OSError as error:
             raise SourceError("markup-folder-absent", path=str(self._root), reason=error.strerror or "") from error
-        logs = [file.id for file in listing.beside if file.id.endswith(".txt")]
+        logs = [file.id for file in listing.other_files if file.id.endswith(".txt")]
         checkouts = listing.histories if self._options.history else ()
         if self._options.history and not logs and not checkouts and any(checkout_above(self._root)):
             checkouts = (".git",)

@@ -32,7 +32,7 @@ RULE = "wiki"
 
 @dataclass(slots=True)
 class Wiki:
-    """What is known of the wiki during one pull."""
+    """The wiki during one pull."""
 
     api: WikiApi
     name: str = "Wiki"

@@ -27,7 +27,7 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _ROOM = 200
-"""A title longer than this is no title."""
+"""Characters of the longest title."""
 
 
 class PageReader:

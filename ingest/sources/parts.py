@@ -72,7 +72,7 @@ def pull_parts(
 def _read_part(
     part: SourcePart, read: Callable[[SourcePart], Iterator[Said]], skip: int, every: int, cursor: dict[str, Json]
 ) -> Generator[Said, None, bool]:
-    """Tell a part, a Checkpoint every so many records; returns whether a Problem had no id (then it is read again)."""
+    """Tell a part, with Checkpoints; returns whether a Problem had no id (then the part is read again)."""
     unknown = False
     for count, said in enumerate(islice(read(part), skip, None), skip + 1):
         unknown = unknown or (isinstance(said, Problem) and said.id is None)

@@ -22,7 +22,7 @@ class PeopleTable:
     columns: Mapping[str, str]
 
     def people(self) -> Iterator[PersonRecord | Problem]:
-        """Each line as a person, or as the reason why it is none. Raises SourceError without the columns it needs."""
+        """Each line as a person, or why it is not one. Raises SourceError without the columns it needs."""
         header = next(self.cells, [])
         if isinstance(header, Problem):
             raise SourceError("directory-no-header", found="")

@@ -31,7 +31,7 @@ def opened(file: Path) -> IO[bytes]:
 class PushedLines:
     """Lines from `start` on; `place` is the position behind the last one that was given (bytes; packed: lines).
 
-    With `growing`, a last line that has no end and is no JSON yet is left for the next time.
+    With `growing`, a last line that has no end and is not JSON yet is left for the next time.
     """
 
     def __init__(self, file: Path, stream: IO[bytes], start: int, *, growing: bool) -> None:

@@ -36,7 +36,7 @@ ATTRIBUTION_LINES = 4
 def own_words(text: str, reply: bool = True) -> str:
     """The mail without quotes, attributions, signature and list footers.
 
-    In a message that is no reply, lines with ``>`` stay unless somebody is said to have written them: there they are
+    In a message that is not a reply, lines with ``>`` stay unless somebody is said to have written them: there they are
     prompts of a console. When nothing is left, the whole text is.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

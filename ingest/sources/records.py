@@ -30,7 +30,7 @@ NUMBER = 10_000_000_000
 
 
 class BadRecord(Exception):
-    """A line is no record; `id` is None when it is not known whose it was."""
+    """A line is not a record; `id` is None when it is not known whose it was."""
 
     def __init__(self, native_id: str | None, message: str, **params: str) -> None:
         super().__init__(message, params)

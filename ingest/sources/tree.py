@@ -1,7 +1,7 @@
 """The files below a folder: one walk that never leaves it, and the patterns that ``include`` and ``exclude`` take.
 
 Patterns are those of ``.gitignore`` (pathspec), with ``{a,b}`` for alternatives: a name without a slash fits at any
-depth, a folder stands for all that is in it, ``**`` crosses folders.
+depth, a folder means all that is in it, ``**`` crosses folders.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def patterns(globs: Iterable[str]) -> GitIgnoreSpec:
 
 
 def crossing(globs: Iterable[str]) -> tuple[str, ...]:
-    """The patterns, with those in which a ``*`` at the start of a part stands for folders in between as well."""
+    """The patterns, with those in which a ``*`` at the start of a part means folders in between as well."""
     return tuple(dict.fromkeys(one for glob in globs for one in (glob, WITHIN.sub("**/*", glob))))
 
 

@@ -86,7 +86,7 @@ class ProcessKilled(BaseException):
 
 
 class _Interrupted:
-    """A source whose reader is killed after so many records."""
+    """A source whose reader is killed after this many records."""
 
     def __init__(self, source: Source, after: int) -> None:
         self.name, self._source, self._after = source.name, source, after
@@ -309,7 +309,7 @@ class SourceSuite:
 
 
 def _killed(world: SourceWorld, store: Store, after: int) -> bool:
-    """Sync and die after so many records; False when there were not so many."""
+    """Sync and die after this many records; False when there were fewer."""
     try:
         sync_world(world, store, kill_after=after)
     except ProcessKilled:

@@ -45,7 +45,7 @@ class TestFrontMatter(SourceSuite):
 
 
 class HistoryWorld(FrontMatterWorld):
-    """Pages without front matter: a git-log.txt beside them tells who wrote."""
+    """Pages without front matter: a git-log.txt next to them tells who wrote."""
 
     def write(self, entries: Sequence[WrittenEntry]) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)

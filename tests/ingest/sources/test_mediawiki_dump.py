@@ -171,7 +171,7 @@ def test_what_is_no_dump_is_an_error(tmp_path: Path, head: str, message: str) ->
 
 
 def test_memory_stays_flat_over_a_long_history(tmp_path: Path) -> None:
-    """The newest text alone is kept of 2,000 revisions of 20 kB."""
+    """Only the newest text is kept of 2,000 revisions of 20 kB."""
     import tracemalloc
 
     history = (revision(number, user(f"User {number % 5}"), "a" * 20_000, 1000 + number) for number in range(2000))
