@@ -7,6 +7,8 @@ topic that it is for; a private one only to the person at its start.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
@@ -160,3 +162,46 @@ def _shows(kind: EdgeKind, far: Condition, condition: Condition, direction: str)
         isinstance(part, Linked) and kind in part.kinds and part.direction == direction and part.other == far
         for part in parts
     )
+
+
+class Compiler(ABC):
+    """Says conditions in a language of queries, in which `n` is the name of a node."""
+
+    leaves: Mapping[type[Condition], str]
+    """Each condition that has no parts, with ``{n}`` for the name."""
+
+    def node(self, kinds: tuple[str, ...], n: str, system: bool) -> str:
+        """The condition under which node `n`, of one of these kinds, is visible."""
+        return self._said(of_node(kinds, system), n)
+
+    def edge(self, kind: EdgeKind, system: bool) -> str:
+        """The condition under which an edge `e` of this kind, from node `s` to node `t`, is visible."""
+        (start, end), topic = of_edge(kind, system), of_topic(kind, system)
+        ends = f"{self._said(start, 's')} AND {self._said(end, 't')}"
+        return ends if topic is None else f"{ends} AND {self._topic(self._said(topic, 'w'))}"
+
+    def _said(self, condition: Condition, n: str) -> str:
+        match condition:
+            case Linked(other=other):
+                o = f"o_{n}"
+                return self._linked(condition, n, o, "" if other == Always() else self._said(other, o))
+            case AnyOf(parts):
+                return "(" + " OR ".join(self._said(part, n) for part in parts) + ")"
+            case AllOf(parts):
+                return " AND ".join(self._said(part, n) for part in parts)
+            case ByKind(cases):
+                return self._by_kind({kind: self._said(case, n) for kind, case in cases}, n)
+            case leaf:
+                return self.leaves[type(leaf)].format(n=n)
+
+    @abstractmethod
+    def _linked(self, link: Linked, n: str, o: str, holds: str) -> str:
+        """An edge links `n` to a node `o` for which this holds; empty: to any."""
+
+    @abstractmethod
+    def _by_kind(self, cases: Mapping[str, str], n: str) -> str:
+        """What holds for the kind of `n`."""
+
+    @abstractmethod
+    def _topic(self, holds: str) -> str:
+        """The edge `e` is for no topic, or for a topic `w` for which this holds."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from graph.authored import check_said, is_refused, says_the_same
 from graph.facts import Edge, Endorsement
-from graph.neo4j.derive import Derivation
+from graph.neo4j.derive import Neo4jDerivation
 from graph.neo4j.edges import row_edge, values_of
 from graph.neo4j.schema import at
 from graph.schema import EDGES
 from graph.suppression import Suppression
 
 
-class Neo4jAuthoring(Derivation):
+class Neo4jAuthoring(Neo4jDerivation):
     """The part of a transaction in which people say things."""
 
     suppression: Suppression

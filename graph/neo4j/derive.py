@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeAlias
 
 from graph.content import Props, edge_props, pack, pack_extraction, props_of
+from graph.derivation import Derivation, in_batches
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
-from graph.judgements import person_of, topics_of
 from graph.neo4j.creation import edge_row, edge_statement
 from graph.neo4j.edges import row_edge, values_of
-from graph.neo4j.schema import ENDS, GONE, LIVE, NAMED, at, label, newest_of, seq_of, suggested
+from graph.neo4j.schema import ENDS, GONE, LIVE, NAMED, at, label, newest_of, seq_of
+from graph.neo4j.schema import suggested as suggested_type
 from graph.neo4j.server import Cypher, Row
 from graph.rows import row_judgement
-from graph.schema import EDGES, JUDGED, NODES, Aspect, State, check_edge
+from graph.schema import EDGES, JUDGED, NODES, Aspect, check_edge
 from graph.store import Derived
 
-T = TypeVar("T")
-_BATCH = 2_000
-_SUBJECTS = {EdgeKind.IS: "account", EdgeKind.LABELS: "term"}
 Ends: TypeAlias = tuple[Key, Key]
 
 
-class Derivation:
-    """The part of a transaction that derives and judges; also the names of nodes and the numbers of changes."""
+class Neo4jDerivation(Derivation[Key]):
+    """Derives and judges with keys; also the names of nodes and the numbers of changes."""
+
+    batch = 2_000
 
     def __init__(self, cypher: Cypher, seq: int) -> None:
         self.cypher = cypher
@@ -63,34 +62,24 @@ class Derivation:
 
     # --- derive -------------------------------------------------------------------------------------------------------
 
-    def derive(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
-        """Replace the derived facts of one kind that belong to `keys` by `facts`; how many differ?
-
-        ``person`` stores nothing: people follow from IS edges, and their names from their accounts.
-        """
+    def _begin(self, _: Collection[Key] | None, /) -> None:
         self.flush()
         self.forget_known()
-        if kind == "extraction":
-            return self._derive_extractions(keys, facts)
-        if kind == "person":
-            return 0
-        if kind in NODES:
-            return self._derive_nodes(kind, keys, facts)
-        edge_kind = EdgeKind(kind)
-        if EDGES[edge_kind].state is not State.DERIVED:
-            raise ValueError(f"{kind} is {EDGES[edge_kind].state}: it is not derived")
-        judged = edge_kind in JUDGED
-        changed, starts = self._replace_edges(edge_kind, suggested(edge_kind) if judged else kind, keys, facts)
-        if judged:
-            self._settle(edge_kind, keys, starts)
-        return changed
+
+    def _derive_edges(
+        self, kind: EdgeKind, keys: Collection[Key] | None, facts: Iterable[Derived]
+    ) -> tuple[int, Iterable[Key]]:
+        if kind not in JUDGED:
+            return self._replace_edges(kind, kind.value, keys, facts)[0], ()
+        changed, starts = self._replace_edges(kind, suggested_type(kind), keys, facts)
+        return changed, self._subjects(kind, keys, starts)
 
     def _replace_edges(
         self, kind: EdgeKind, type_: str, keys: Collection[Key] | None, facts: Iterable[Derived]
     ) -> tuple[int, set[Key]]:
         """How many edges differ, and where do the new ones start? Only their ends are remembered over batches."""
         changed, seen, scope = 0, set[Ends](), None if keys is None else set(keys)
-        for batch in _in_batches(facts):
+        for batch in in_batches(facts, self.batch):
             fresh = self._fresh(kind, batch)
             changed += self._write_edges(kind, type_, fresh)
             seen.update(fresh)
@@ -128,7 +117,7 @@ class Derivation:
             check_edge(edge)
             fresh[edge.start, edge.end] = edge
         if "document" in EDGES[kind].start:
-            there = set(self._there(sorted({start for start, _ in fresh}), LIVE))
+            there = {key for key, _ in self._there(sorted({start for start, _ in fresh}), live=True)}
             fresh = {ends: edge for ends, edge in fresh.items() if edge.start in there}
         return fresh
 
@@ -143,7 +132,7 @@ class Derivation:
 
     def _derive_extractions(self, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         fresh, differ = set[Key](), 0
-        for batch in _in_batches(facts):
+        for batch in in_batches(facts, self.batch):
             stored = self._extracted([found.document for found in batch if isinstance(found, Extraction)])
             changed: dict[Key, list[str]] = {}
             for found in batch:
@@ -184,7 +173,7 @@ class Derivation:
     def _derive_nodes(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         """A term that a source put stays as it is: what is derived never overwrites what was said."""
         fresh, differ = set[Key](), 0
-        for batch in _in_batches(facts):
+        for batch in in_batches(facts, self.batch):
             nodes: dict[Key, Node] = {}
             for node in batch:
                 assert not isinstance(node, Edge | Extraction)
@@ -211,13 +200,12 @@ class Derivation:
 
     # --- judgements ---------------------------------------------------------------------------------------------------
 
-    def judge(self, judgement: Judgement) -> None:
-        """Record (or, with `undone`, take back) a judgement and let it act: one change, of its subject."""
+    def _record(self, judgement: Judgement) -> Key | None:
         self.flush()
         text = "MATCH (j:Judgement {id: $id}) "
         text += "RETURN j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
         if [row_judgement(row) for row in self.cypher.rows(text, id=judgement.id)] == [judgement]:
-            return
+            return None
         self.name((judgement.subject, judgement.object))
         values = {
             "id": judgement.id, "subject": judgement.subject, "object": judgement.object,
@@ -225,80 +213,51 @@ class Derivation:
             "undone": judgement.undone,
         }  # fmt: skip
         self.cypher.rows("MERGE (j:Judgement {id: $values.id}) SET j = $values", values=values)
-        if kind_of(judgement.subject) == "account":
-            self.settle_accounts([judgement.subject], quiet=True)
-        else:
-            self.settle_terms([judgement.subject])
-        self.touch([judgement.subject], Aspect.IDENTITY)
+        return judgement.subject
 
-    def _settle(self, kind: EdgeKind, keys: Collection[Key] | None, starts: set[Key]) -> None:
-        """Let judgements and suggestions decide again for all that a derivation may have touched."""
+    def _identify(self, subjects: Collection[Key]) -> None:
+        self.touch(subjects, Aspect.IDENTITY)
+
+    def _subjects(self, kind: EdgeKind, keys: Collection[Key] | None, starts: set[Key]) -> list[Key]:
+        """The accounts or terms that a derivation of this kind may have touched."""
         chosen = starts.union(keys or ())
         if keys is None:
             where = f"n.state <> {GONE} OR EXISTS {{ (n)-[:{kind}]->() }}"
-            rows = self.cypher.rows(f"MATCH (n:{label(_SUBJECTS[kind])}) WHERE {where} RETURN n.key")
+            rows = self.cypher.rows(f"MATCH (n:{label(EDGES[kind].start[0])}) WHERE {where} RETURN n.key")
             chosen.update(key for (key,) in rows)
-        for batch in _in_batches(sorted(chosen)):
-            if kind is EdgeKind.IS:
-                self.settle_accounts(batch)
-            else:
-                self.settle_terms(batch)
+        return sorted(chosen)
 
-    def settle_accounts(self, keys: Collection[Key], quiet: bool = False) -> None:
-        """Whose are these accounts now? A change of each that went to someone else, unless `quiet`."""
-        kept, decided = self._edges_of(keys, EdgeKind.IS, suggested(EdgeKind.IS)), self._judgements(keys)
-        old = self._edges_of(keys, EdgeKind.IS, EdgeKind.IS.value)
-        new = {key: [person_of(key, decided.get(key, []), kept.get(key, []))] for key in self._there(keys, LIVE)}
-        changed = self._put_settled(EdgeKind.IS, old, new)
-        if not quiet:
-            self.touch(changed, Aspect.IDENTITY)
-
-    def settle_terms(self, keys: Collection[Key]) -> None:
-        """What do these terms label now?"""
-        kept, decided = self._edges_of(keys, EdgeKind.LABELS, suggested(EdgeKind.LABELS)), self._judgements(keys)
-        old = self._edges_of(keys, EdgeKind.LABELS, EdgeKind.LABELS.value)
-        new = {key: topics_of(key, decided.get(key, []), kept.get(key, [])) for key in self._there(keys)}
-        self._put_settled(EdgeKind.LABELS, old, new)
-
-    def _put_settled(self, kind: EdgeKind, old: dict[Key, list[Edge]], new: dict[Key, list[Edge]]) -> list[Key]:
-        changed = [key for key, edges in new.items() if old.get(key, []) != edges]
-        replaced = [key for key in changed if key in old]
+    def _restate(self, kind: EdgeKind, new: Mapping[Key, list[Edge]], replaced: list[Key]) -> None:
         self.cypher.each(f"UNWIND $rows AS key {at()} MATCH (n)-[e:{kind}]->() DELETE e", replaced)
-        self.link([edge for key in changed for edge in new[key]], kind.value)
-        return changed
+        self.link([edge for edges in new.values() for edge in edges], kind.value)
 
-    def _there(self, keys: Collection[Key], state: int | None = None) -> list[Key]:
-        where = "" if state is None else f"WHERE n.state = {state}"
-        rows = self.cypher.each(f"UNWIND $rows AS key {at()} {where} RETURN key", list(keys))
-        return [key for (key,) in rows]
+    def _there(self, subjects: Collection[Key], live: bool = False) -> list[tuple[Key, Key]]:
+        where = f"WHERE n.state = {LIVE}" if live else ""
+        rows = self.cypher.each(f"UNWIND $rows AS key {at()} {where} RETURN key", list(subjects))
+        return [(key, key) for (key,) in rows]
 
-    def _edges_of(self, keys: Collection[Key], kind: EdgeKind, type_: str) -> dict[Key, list[Edge]]:
+    def _edges_of(self, kind: EdgeKind, subjects: Collection[Key], suggested: bool = False) -> dict[Key, list[Edge]]:
+        type_ = suggested_type(kind) if suggested else kind.value
         rows = self.cypher.each(
             f"UNWIND $rows AS key {at('s')} MATCH (s)-[e:{type_}]->(t) "
             f"RETURN '{kind}', {values_of((kind,))} ORDER BY s.key, t.key",
-            list(keys),
+            list(subjects),
         )
         found: dict[Key, list[Edge]] = {}
         for row in rows:
             found.setdefault(row[1], []).append(row_edge(row))
         return found
 
-    def _judgements(self, keys: Collection[Key]) -> dict[Key, list[Judgement]]:
+    def _judgements(self, subjects: Collection[Key]) -> dict[Key, list[Judgement]]:
         rows = self.cypher.each(
             "UNWIND $rows AS key MATCH (j:Judgement {subject: key}) "
             "RETURN j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone",
-            list(keys),
+            list(subjects),
         )
         found: dict[Key, list[Judgement]] = {}
         for row in rows:
             found.setdefault(row[1], []).append(row_judgement(row))
         return found
-
-
-def _in_batches(some: Iterable[T]) -> Iterator[list[T]]:
-    waiting = iter(some)
-    while batch := list(islice(waiting, _BATCH)):
-        yield batch
 
 
 def stored_props(node: Node, props: Props) -> Props:

@@ -7,15 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.authored import check_run, check_written
-from graph.content import Props, Ready, cleaned, pack, ready, unpack
+from graph.content import Props, Ready, pack, unpack
 from graph.facts import (
     Account,
     Cursor,
     Document,
     Edge,
     EdgeKind,
-    Fact,
     Json,
     Key,
     Problem,
@@ -30,7 +28,8 @@ from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, 
 from graph.neo4j.derive import stored_props
 from graph.neo4j.schema import GONE, LIVE, at, suggested, types
 from graph.neo4j.server import Cypher
-from graph.schema import EDGES, JUDGED, SELF, State, of_state, stated_at_end, stated_by
+from graph.putting import Putting
+from graph.schema import EDGES, JUDGED, State, of_state, stated_at_end, stated_by
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression
 
@@ -64,7 +63,7 @@ class Known:
 ABSENT, NAMED_ALONE = Known(False, named=False), Known(False)
 
 
-class Neo4jWriter(Neo4jAuthoring):
+class Neo4jWriter(Neo4jAuthoring, Putting):
     """One transaction, which has the store's lock. `known` is kept by the store while nobody else writes."""
 
     def __init__(self, cypher: Cypher, seq: int, known: dict[Key, Known], suppression: Suppression) -> None:
@@ -86,20 +85,6 @@ class Neo4jWriter(Neo4jAuthoring):
         self._mark: dict[str, Any] | None = None
 
     # --- facts ------------------------------------------------------------------------------------------------------
-
-    def put(self, fact: Fact | Ready, run: str) -> Outcome:
-        """Replace all that this source said about this node; mark it seen in `run`."""
-        made = ready(fact)
-        check_run(made.node, run)
-        try:
-            return self._put(made, run)
-        except (TypeError, UnicodeEncodeError):
-            return self._put(cleaned(made), run)
-
-    def write(self, fact: Fact | Ready) -> Outcome:
-        """Put a document or group that a person wrote in the product."""
-        check_written(fact.node)
-        return self.put(fact, SELF)
 
     def expect(self, keys: Iterable[Key]) -> None:
         """These keys will be put: look up at once what is known of them, and of the persons that accounts may be."""
@@ -129,10 +114,6 @@ class Neo4jWriter(Neo4jAuthoring):
         self._known.clear()
 
     def _put(self, made: Ready, run: str) -> Outcome:
-        if self.suppression:
-            if isinstance(made.node, Account) and self.suppression.refuses(made.node):
-                return self._refuse(made.node)
-            made = self.suppression.without(made)
         node, props, hashed = made.node, made.props, made.hashed.hex()
         version = getattr(node, "version", None)
         self.expect((node.key,))
@@ -203,14 +184,13 @@ class Neo4jWriter(Neo4jAuthoring):
         if edge.kind is EdgeKind.PART_OF:
             self._awaited.add(edge.end)
 
-    def _refuse(self, account: Account) -> Outcome:
+    def _refuse(self, account: Account) -> None:
         """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
         self.flush()
         self.suppress([self.suppression.entry(Form("account", account.key))])
         self.name((account.key,))
         self.drop((account.key,))
         self.cypher.rows(f"{at('n', '$key')} MATCH (n)-[e]-() DELETE e", key=account.key)
-        return Outcome.SAME
 
     def suppress(self, entries: Iterable[Entry]) -> None:
         """Keep these suppressed forms."""
@@ -346,7 +326,7 @@ class Neo4jWriter(Neo4jAuthoring):
         if not any(self._known[key].named for key in keys):
             return 0
         self.flush()
-        there = self._there(sorted(set(keys)), LIVE)
+        there = [key for key, _ in self._there(sorted(set(keys)), live=True)]
         self.bury(there)
         return len(there)
 

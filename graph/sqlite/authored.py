@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.authored import check_said, is_refused, says_the_same
 from graph.facts import Edge, Endorsement, Key
 from graph.schema import EDGES
-from graph.sqlite.derive import Derivation
+from graph.sqlite.derive import SqliteDerivation
 from graph.sqlite.edges import COLUMNS, packed_props, row_edge
 from graph.suppression import Suppression
 
@@ -16,7 +16,7 @@ _READ = (
 )
 
 
-class SqliteAuthoring(Derivation):
+class SqliteAuthoring(SqliteDerivation):
     """The part of a transaction in which people say things."""
 
     suppression: Suppression

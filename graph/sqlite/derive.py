@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from graph.content import pack, pack_extraction, props_of
+from graph.derivation import Derivation, in_batches
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, Verdict, kind_of
-from graph.judgements import person_of, topics_of
-from graph.schema import EDGES, JUDGED, KIND_NUMBERS, NODES, Aspect, State, check_edge
+from graph.schema import EDGES, JUDGED, KIND_NUMBERS, Aspect, check_edge
 from graph.sqlite.changes import newest_seq, note_change
 from graph.sqlite.edges import packed_props
 from graph.sqlite.tables import GONE, LIVE, NAMED
 from graph.store import Derived
 
 _CACHED_IDS = 100_000
-_BATCH = 5_000
 _KIND_OF_KEY = (
     "CASE substr({0}, 1, instr({0}, ':') - 1) "
     + " ".join(f"WHEN '{name}' THEN {number}" for name, number in KIND_NUMBERS.items())
     + " END"
 )
 _VALUES = '"end", at, count, size, weight, role, more'
-_SUBJECTS = {EdgeKind.IS: "account", EdgeKind.LABELS: "term"}
 
 
-class Derivation:
-    """The part of a transaction that derives and judges; also the ids of keys and the numbers of changes."""
+class SqliteDerivation(Derivation[int]):
+    """Derives and judges with row ids; also the ids of keys and the numbers of changes."""
+
+    batch = 5_000
 
     def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int]) -> None:
         self.connection = connection
@@ -66,29 +66,7 @@ class Derivation:
 
     # --- derive -------------------------------------------------------------------------------------------------------
 
-    def derive(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
-        """Replace the derived facts of one kind that belong to `keys` by `facts`; how many differ?
-
-        ``person`` stores nothing: people follow from IS edges, and their names from their accounts.
-        """
-        self._set_scope(keys)
-        if kind == "extraction":
-            return self._derive_extractions(keys is None, facts)
-        if kind == "person":
-            return 0
-        if kind in NODES:
-            return self._derive_nodes(kind, keys is None, facts)
-        edge_kind = EdgeKind(kind)
-        if EDGES[edge_kind].state is not State.DERIVED:
-            raise ValueError(f"{kind} is {EDGES[edge_kind].state}: it is not derived")
-        self._stage(edge_kind, facts)
-        if edge_kind not in JUDGED:
-            return self._replace_edges("edge", edge_kind, keys is None)
-        changed = self._replace_edges("suggested", edge_kind, keys is None)
-        self._settle(edge_kind, keys is None)
-        return changed
-
-    def _set_scope(self, keys: Collection[Key] | None) -> None:
+    def _begin(self, keys: Collection[Key] | None, /) -> None:
         self.connection.execute("DELETE FROM temp.scope")
         if keys is not None:
             self.connection.execute(
@@ -96,12 +74,19 @@ class Derivation:
                 (pack(list(keys)).decode(),),
             )
 
+    def _derive_edges(
+        self, kind: EdgeKind, keys: Collection[Key] | None, facts: Iterable[Derived]
+    ) -> tuple[int, Iterable[int]]:
+        self._stage(kind, facts)
+        if kind not in JUDGED:
+            return self._replace_edges("edge", kind, keys is None), ()
+        return self._replace_edges("suggested", kind, keys is None), self._subjects(kind, keys is None)
+
     def _stage(self, kind: EdgeKind, facts: Iterable[Derived]) -> None:
         """Bring the new edges into temp.fresh as row ids; edges of a document that is not there are left out."""
-        execute, number = self.connection.execute, EDGES[kind].number
+        execute = self.connection.execute
         execute("DELETE FROM temp.fresh")
-        rows = _edge_rows(kind, facts)
-        while batch := list(islice(rows, _BATCH)):
+        for batch in in_batches(_edge_rows(kind, facts), self.batch):
             execute("DELETE FROM temp.fresh_keys")
             self.connection.executemany("INSERT INTO temp.fresh_keys VALUES (?,?,?,?,?,?,?,?)", batch)
             for end in ("start", '"end"'):
@@ -114,7 +99,6 @@ class Derivation:
                 "INSERT OR REPLACE INTO temp.fresh SELECT s.id, t.id, f.at, f.count, f.size, f.weight, f.role, f.more "
                 f'FROM temp.fresh_keys f JOIN node s ON s.key = f.start {there} JOIN node t ON t.key = f."end"'
             )
-        assert number
 
     def _replace_edges(self, table: str, kind: EdgeKind, everything: bool) -> int:
         number = EDGES[kind].number
@@ -132,7 +116,7 @@ class Derivation:
         ).rowcount
         return gone + new
 
-    def _derive_extractions(self, everything: bool, facts: Iterable[Derived]) -> int:
+    def _derive_extractions(self, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         execute, changed = self.connection.execute, 0
         execute("DELETE FROM temp.fresh")
         for found in facts:
@@ -151,7 +135,7 @@ class Derivation:
                 execute("INSERT OR REPLACE INTO extraction VALUES (?,?,?,?)", (row[0], *packed))
                 self.touch(row[0], Aspect.EXTRACTION)
                 changed += 1
-        scope = "SELECT id FROM extraction" if everything else "SELECT id FROM temp.scope"
+        scope = "SELECT id FROM extraction" if keys is None else "SELECT id FROM temp.scope"
         stale = execute(f"SELECT id FROM extraction WHERE id IN ({scope}) AND id NOT IN (SELECT start FROM temp.fresh)")
         for (ident,) in stale.fetchall():
             execute("DELETE FROM extraction WHERE id = ?", (ident,))
@@ -159,7 +143,7 @@ class Derivation:
             changed += 1
         return changed
 
-    def _derive_nodes(self, kind: str, everything: bool, facts: Iterable[Derived]) -> int:
+    def _derive_nodes(self, kind: str, keys: Collection[Key] | None, facts: Iterable[Derived]) -> int:
         execute, number, changed = self.connection.execute, KIND_NUMBERS[kind], 0
         execute("DELETE FROM temp.fresh")
         for node in facts:
@@ -167,7 +151,7 @@ class Derivation:
             ident = self.id_of(node.key)
             execute('INSERT OR REPLACE INTO temp.fresh(start, "end") VALUES (?, 0)', (ident,))
             changed += self._derive_node(ident, node)
-        scope = "" if everything else "AND id IN (SELECT id FROM temp.scope)"
+        scope = "" if keys is None else "AND id IN (SELECT id FROM temp.scope)"
         stale = f"kind = {number} AND derived AND state = {LIVE} {scope} AND id NOT IN (SELECT start FROM temp.fresh)"
         gone = execute(f"UPDATE node SET state = {NAMED}, props = NULL WHERE {stale}").rowcount
         self.recount(kind)
@@ -192,8 +176,7 @@ class Derivation:
 
     # --- judgements ---------------------------------------------------------------------------------------------------
 
-    def judge(self, judgement: Judgement) -> None:
-        """Record (or, with `undone`, take back) a judgement and let it act: one change, of its subject."""
+    def _record(self, judgement: Judgement) -> int | None:
         subject = self.id_of(judgement.subject)
         row = (
             judgement.id, subject, self.id_of(judgement.object), judgement.verdict.value, judgement.by, judgement.at,
@@ -201,57 +184,30 @@ class Derivation:
         )  # fmt: skip
         old = self.connection.execute("SELECT * FROM judgement WHERE id = ?", (judgement.id,)).fetchone()
         if old == row:
-            return
+            return None
         self.connection.execute("INSERT OR REPLACE INTO judgement VALUES (?,?,?,?,?,?,?,?)", row)
-        if kind_of(judgement.subject) == "account":
-            self.settle_accounts([subject], quiet=True)
-        else:
-            self.settle_terms([subject])
-        self.touch(subject, Aspect.IDENTITY)
+        return subject
 
-    def _settle(self, kind: EdgeKind, everything: bool) -> None:
-        """Let judgements and suggestions decide again for all that a derivation may have touched."""
-        number = EDGES[kind].number
+    def _identify(self, subjects: Collection[int]) -> None:
+        for ident in subjects:
+            self.touch(ident, Aspect.IDENTITY)
+
+    def _subjects(self, kind: EdgeKind, everything: bool) -> list[int]:
+        """The accounts or terms that a derivation of this kind may have touched."""
         chosen = "SELECT id FROM temp.scope UNION SELECT start FROM temp.fresh"
         if everything:
-            subject = KIND_NUMBERS[_SUBJECTS[kind]]
             chosen = (
-                f"SELECT id FROM node WHERE kind = {subject} AND state <> {GONE} "
-                f"UNION SELECT start FROM edge WHERE kind = {number}"
+                f"SELECT id FROM node WHERE kind = {KIND_NUMBERS[EDGES[kind].start[0]]} AND state <> {GONE} "
+                f"UNION SELECT start FROM edge WHERE kind = {EDGES[kind].number}"
             )
-        rows = iter([ident for (ident,) in self.connection.execute(chosen)])
-        while batch := list(islice(rows, _BATCH)):
-            if kind is EdgeKind.IS:
-                self.settle_accounts(batch)
-            else:
-                self.settle_terms(batch)
+        return [ident for (ident,) in self.connection.execute(chosen)]
 
-    def settle_accounts(self, idents: Collection[int], quiet: bool = False) -> None:
-        """Whose are these accounts now? A change of each that went to someone else, unless `quiet`."""
-        kept = self._suggestions(EdgeKind.IS, idents)
-        decided = self._judgements(idents)
-        number = EDGES[EdgeKind.IS].number
-        old = self._edges(EdgeKind.IS, idents)
-        for ident, key in self._live(idents, EdgeKind.IS):
-            edge = person_of(key, decided.get(ident, []), kept.get(ident, []))
-            if old.get(ident) == [edge]:
-                continue
-            self.connection.execute(f"DELETE FROM edge WHERE kind = {number} AND start = ?", (ident,))
-            self._put_edge(ident, edge)
-            if not quiet:
-                self.touch(ident, Aspect.IDENTITY)
-
-    def settle_terms(self, idents: Collection[int]) -> None:
-        """What do these terms label now?"""
-        kept = self._suggestions(EdgeKind.LABELS, idents)
-        decided = self._judgements(idents)
-        number = EDGES[EdgeKind.LABELS].number
-        old = self._edges(EdgeKind.LABELS, idents)
-        for ident, key in self._live(idents, EdgeKind.LABELS):
-            edges = topics_of(key, decided.get(ident, []), kept.get(ident, []))
-            if old.get(ident, []) == edges:
-                continue
-            self.connection.execute(f"DELETE FROM edge WHERE kind = {number} AND start = ?", (ident,))
+    def _restate(self, kind: EdgeKind, new: Mapping[int, list[Edge]], replaced: list[int]) -> None:
+        number = EDGES[kind].number
+        self.connection.executemany(
+            f"DELETE FROM edge WHERE kind = {number} AND start = ?", [(ident,) for ident in replaced]
+        )
+        for ident, edges in new.items():
             for edge in edges:
                 self._put_edge(ident, edge)
 
@@ -259,31 +215,29 @@ class Derivation:
         row = (EDGES[edge.kind].number, start, self.id_of(edge.end), 0, *packed_props(edge))
         self.connection.execute("INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,?)", row)
 
-    def _live(self, idents: Collection[int], kind: EdgeKind) -> list[tuple[int, Key]]:
-        there = f"AND n.state = {LIVE}" if kind is EdgeKind.IS else ""
+    def _there(self, subjects: Collection[int], live: bool = False) -> list[tuple[int, Key]]:
+        there = f"AND n.state = {LIVE}" if live else ""
         sql = f"SELECT n.id, n.key FROM json_each(?) j JOIN node n ON n.id = j.value {there}"
-        return self.connection.execute(sql, (pack(list(idents)).decode(),)).fetchall()
+        return self.connection.execute(sql, (pack(list(subjects)).decode(),)).fetchall()
 
-    def _suggestions(self, kind: EdgeKind, idents: Collection[int]) -> dict[int, list[Edge]]:
-        return self._edges(kind, idents, "suggested")
-
-    def _edges(self, kind: EdgeKind, idents: Collection[int], table: str = "edge") -> dict[int, list[Edge]]:
+    def _edges_of(self, kind: EdgeKind, subjects: Collection[int], suggested: bool = False) -> dict[int, list[Edge]]:
+        table = "suggested" if suggested else "edge"
         rows = self.connection.execute(
             f"SELECT e.start, s.key, t.key, e.at, e.count, e.size, e.weight, e.role FROM json_each(?) j "
             f"CROSS JOIN {table} e ON e.kind = {EDGES[kind].number} AND e.start = j.value "
             'JOIN node s ON s.id = e.start JOIN node t ON t.id = e."end" ORDER BY e.start, t.key',
-            (pack(list(idents)).decode(),),
+            (pack(list(subjects)).decode(),),
         )
         found: dict[int, list[Edge]] = {}
         for ident, *rest in rows:
             found.setdefault(ident, []).append(Edge(kind, *rest))
         return found
 
-    def _judgements(self, idents: Collection[int]) -> dict[int, list[Judgement]]:
+    def _judgements(self, subjects: Collection[int]) -> dict[int, list[Judgement]]:
         rows = self.connection.execute(
             "SELECT g.subject, g.id, s.key, t.key, g.verdict, g.by, g.at, g.reason, g.undone FROM json_each(?) j "
             "JOIN judgement g ON g.subject = j.value JOIN node s ON s.id = g.subject JOIN node t ON t.id = g.object",
-            (pack(list(idents)).decode(),),
+            (pack(list(subjects)).decode(),),
         )
         found: dict[int, list[Judgement]] = {}
         for ident, named, subject, target, verdict, *rest in rows:

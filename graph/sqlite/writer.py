@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.authored import check_run, check_written
-from graph.content import Ready, cleaned, pack, ready, unpack
+from graph.content import Ready, pack, unpack
 from graph.facts import (
     EVERYONE,
     Account,
@@ -17,7 +16,6 @@ from graph.facts import (
     Document,
     Edge,
     EdgeKind,
-    Fact,
     Group,
     Json,
     Key,
@@ -27,7 +25,8 @@ from graph.facts import (
     Term,
     kind_of,
 )
-from graph.schema import EDGES, KIND_NUMBERS, SELF, State, numbers, of_state, stated_at_end, stated_by
+from graph.putting import Putting
+from graph.schema import EDGES, KIND_NUMBERS, State, numbers, of_state, stated_at_end, stated_by
 from graph.sqlite.authored import SqliteAuthoring
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
@@ -42,7 +41,7 @@ _PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _DERIVED_AT = numbers(of_state(State.DERIVED))
 
 
-class SqliteWriter(SqliteAuthoring):
+class SqliteWriter(SqliteAuthoring, Putting):
     """One transaction on the store's writing connection. `ids` are known row ids, cleared by the store on rollback."""
 
     def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppression: Suppression) -> None:
@@ -53,28 +52,10 @@ class SqliteWriter(SqliteAuthoring):
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
-    def put(self, fact: Fact | Ready, run: str) -> Outcome:
-        """Replace all that this source said about this node; mark it seen in `run`."""
-        made = ready(fact)
-        check_run(made.node, run)
-        try:
-            return self._put(made, run)
-        except (TypeError, UnicodeEncodeError):
-            return self._put(cleaned(made), run)
-
-    def write(self, fact: Fact | Ready) -> Outcome:
-        """Put a document or group that a person wrote in the product."""
-        check_written(fact.node)
-        return self.put(fact, SELF)
-
     def expect(self, keys: Iterable[Key]) -> None:
         """Nothing need be looked up before: the file is near."""
 
     def _put(self, made: Ready, run: str) -> Outcome:
-        if self.suppression:
-            if isinstance(made.node, Account) and self.suppression.refuses(made.node):
-                return self._refuse(made.node)
-            made = self.suppression.without(made)
         node = made.node
         version = getattr(node, "version", None)
         row = self.connection.execute(
@@ -95,7 +76,7 @@ class SqliteWriter(SqliteAuthoring):
         self._replace(ident, made)
         return Outcome.CHANGED
 
-    def _refuse(self, account: Account) -> Outcome:
+    def _refuse(self, account: Account) -> None:
         """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
         self.suppress([self.suppression.entry(Form("account", account.key))])
         ident = self.id_of(account.key)
@@ -103,7 +84,6 @@ class SqliteWriter(SqliteAuthoring):
         if state == LIVE:
             self.bury(ident, "account")
         self.connection.execute('DELETE FROM edge WHERE start = ?1 OR "end" = ?1', (ident,))
-        return Outcome.SAME
 
     def suppress(self, entries: Iterable[Entry]) -> None:
         """Keep these suppressed forms."""

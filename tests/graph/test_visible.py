@@ -6,9 +6,7 @@ import pytest
 
 from graph import visible
 from graph.facts import EdgeKind
-from graph.neo4j import visible as cypher
 from graph.schema import EDGES, NODES
-from graph.sqlite import visible as sql
 from graph.visible import SEEN, THERE, AllOf, Own, of_edge, of_node
 
 
@@ -40,9 +38,3 @@ def test_a_private_edge_asks_for_its_own_person(monkeypatch: pytest.MonkeyPatch)
     assert isinstance(asked, AllOf)
     assert Own() in asked.parts
     assert of_edge.__wrapped__(EdgeKind.HIDES, True) == of_edge(EdgeKind.HIDES, True)
-
-
-def test_each_wing_says_every_condition_of_its_own() -> None:
-    for kind in EDGES:
-        for system in (True, False):
-            assert sql.edge_visible(kind, system) != cypher.edge_visible(kind, system)

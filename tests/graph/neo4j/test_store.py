@@ -101,7 +101,7 @@ def test_what_is_derived_in_many_batches_is_what_is_derived_in_one(
     filed: Store, served: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is written of the first facts is there before the last ones are asked for, and only the stale goes."""
-    monkeypatch.setattr("graph.neo4j.derive._BATCH", 2)
+    monkeypatch.setattr("graph.neo4j.derive.Neo4jDerivation.batch", 2)
     asked: list[int] = []
 
     def facts(writer: Writer, of: Sequence[Derived]) -> Iterator[Derived]:
