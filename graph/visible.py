@@ -28,7 +28,7 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class InDirectory:
     """A directory lists the account for everyone."""
 
 
@@ -77,7 +77,7 @@ class ByKind:
     cases: tuple[tuple[str, Condition], ...]
 
 
-Condition: TypeAlias = Always | Live | Listed | Readable | Admits | Own | Linked | AnyOf | AllOf | ByKind
+Condition: TypeAlias = Always | Live | InDirectory | Readable | Admits | Own | Linked | AnyOf | AllOf | ByKind
 
 _READABLE = AllOf((Live(), Readable()))
 
@@ -90,7 +90,7 @@ def _comes_from(*kinds: EdgeKind, other: Condition = _READABLE) -> Linked:
     return Linked(kinds, "in", other)
 
 
-_ACCOUNT = AnyOf((Listed(), _goes_to(*ACTS, EdgeKind.MEMBER_OF), _comes_from(EdgeKind.NAMES)))
+_ACCOUNT = AnyOf((InDirectory(), _goes_to(*ACTS, EdgeKind.MEMBER_OF), _comes_from(EdgeKind.NAMES)))
 _TERM = _comes_from(EdgeKind.MENTIONS, EdgeKind.TAGGED)
 
 THERE: dict[str, Condition] = {

@@ -1,4 +1,4 @@
-"""How are new nodes and edges made in Neo4j? Statements from the schema, with every property named.
+"""Statements that make new nodes and edges in Neo4j, from the schema, with every property named.
 
 A row is a list: no name is sent twice, and properties that are named in the statement take two thirds of the time of
 those that come as a map. What a new node mostly hangs on is made with it, so that nothing is looked up twice.
@@ -56,7 +56,7 @@ def _named(names: tuple[str, ...], place: int) -> str:
 
 @cache
 def node_statement(kind: str, shape: tuple[EdgeKind, ...], alone: bool = False) -> str:
-    """Which statement makes new nodes of this kind, each with an edge of each kind in `shape`? Their other ends are
+    """The statement that makes new nodes of this kind, each with an edge of each kind in `shape`. The other ends are
     there; the person of an account is made where it is not, or each time if it is known that none is there (`alone`).
     """
     names = _columns(kind)
@@ -77,7 +77,7 @@ def node_statement(kind: str, shape: tuple[EdgeKind, ...], alone: bool = False) 
 
 
 def node_row(kind: str, props: Props, shape: tuple[EdgeKind, ...], joined: Joined) -> Row:
-    """Which row of that statement makes this node?"""
+    """The row of that statement for this node."""
     row = [props.get(name) for name in _columns(kind)]
     for each in shape:
         edge = joined[each]
@@ -93,7 +93,7 @@ def edge_statement(kind: EdgeKind, type_: str) -> str:
 
 
 def edge_row(edge: Edge, by_end: bool = False) -> Row:
-    """Which row of that statement makes this edge? `by_end`: it is the end that states it, where either may."""
+    """The row of that statement for this edge. `by_end`: its end states it, where either may."""
     return [edge.start, edge.end, *edge_values(edge), by_end or None]
 
 
@@ -103,5 +103,5 @@ def edge_values(edge: Edge) -> Row:
 
 
 def other_end(edge: Edge, key: Key) -> Key:
-    """What does this edge of the node lead to or come from?"""
+    """The node at the other end of this edge."""
     return edge.end if edge.start == key else edge.start

@@ -1,4 +1,4 @@
-"""How are derived facts and judgements written to Neo4j? In bulk, touching only what differs."""
+"""Writing derived facts and judgements to Neo4j: in bulk, and only what differs."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Neo4jDerivation(Derivation[Key]):
     def _replace_edges(
         self, kind: EdgeKind, type_: str, keys: Collection[Key] | None, facts: Iterable[Derived]
     ) -> tuple[int, set[Key]]:
-        """How many edges differ, and where do the new ones start? Only their ends are remembered over batches."""
+        """The number of edges that differ, and where the new ones start. Only ends are remembered over batches."""
         changed, seen, scope = 0, set[Ends](), None if keys is None else set(keys)
         for batch in in_batches(facts, self.batch):
             fresh = self._fresh(kind, batch)
@@ -109,7 +109,7 @@ class Neo4jDerivation(Derivation[Key]):
         return len(new) + len(other)
 
     def _fresh(self, kind: EdgeKind, facts: Iterable[Derived]) -> dict[Ends, Edge]:
-        """Which edges are new? Those of a document that is not there are left out."""
+        """The new edges by their ends, without those of a document that is not there."""
         fresh: dict[Ends, Edge] = {}
         for edge in facts:
             if not isinstance(edge, Edge) or edge.kind is not kind:
@@ -261,7 +261,7 @@ class Neo4jDerivation(Derivation[Key]):
 
 
 def stored_props(node: Node, props: Props) -> Props:
-    """Which properties are stored of a node: all in `props`, and each by itself for people who explore?"""
+    """The properties that are stored of a node: all in `props`, and each by itself for people who explore."""
     stored: Props = dict.fromkeys(NODES[kind_of(node.key)].properties)
     for name, value in props.items():
         stored[name] = value if type(value) is str else _shown(value)

@@ -1,4 +1,4 @@
-"""What is in Neo4j, as the same lines that every store dumps, in the same order?"""
+"""All that is in Neo4j, as the lines that every store dumps, in the same order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BATCH = 500
 
 
 def dump(cypher: Cypher, derived: bool) -> Iterator[Line]:
-    """Which lines say all that is in the graph?"""
+    """The lines that say all that is in the graph."""
     yield from _nodes(cypher)
     yield from _authored(cypher)
     yield from _plain(cypher)
@@ -47,7 +47,7 @@ def _nodes(cypher: Cypher) -> Iterator[Line]:
 
 
 def stated(cypher: Cypher, keys: list[Key]) -> dict[Key, list[Line]]:
-    """Which edges do these nodes state?"""
+    """The edges that these nodes state, by node."""
     found: dict[Key, list[Line]] = {}
     for side, kinds, where in (
         ("s", _AT_START, ""),
@@ -68,7 +68,7 @@ def stated(cypher: Cypher, keys: list[Key]) -> dict[Key, list[Line]]:
 
 
 def node_line(row: Row, edges: list[Line]) -> Line:
-    """How is this row of a node written?"""
+    """This row of a node as a line."""
     key, props, rule, source, hashed, version, text = row
     line: Line = {"record": "node", "key": key, "props": unpack(props)}
     apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": text}

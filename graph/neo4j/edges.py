@@ -1,4 +1,4 @@
-"""Edges as rows of Neo4j: the properties that all kinds have, and those that one kind alone has by name."""
+"""Edges as rows of Neo4j: the properties that all kinds have, and by name those that only one kind has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What did the machinery write down, in Neo4j? Cursors, runs, problems, jobs and settings; each call a transaction."""
+"""The ledger in Neo4j: cursors, runs, problems, jobs and settings; each call is a transaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DUE = (
 )
 
 
-class Writing(Protocol):
+class Transact(Protocol):
     """Does some work in a transaction, and gives what it gives."""
 
     def __call__(self, work: Callable[[Neo4jWriter], T]) -> T: ...
@@ -34,7 +34,7 @@ class Writing(Protocol):
 class Neo4jLedger:
     """A Ledger in the same server: `write` does some work in a transaction of the store's."""
 
-    def __init__(self, server: Server, write: Writing) -> None:
+    def __init__(self, server: Server, write: Transact) -> None:
         self._server = server
         self._write = write
 
@@ -47,12 +47,12 @@ class Neo4jLedger:
     # --- runs -------------------------------------------------------------------------------------------------------
 
     def cursor(self, source: str) -> Cursor | None:
-        """From where does this source go on?"""
+        """The cursor from which this source goes on."""
         rows = self._rows("MATCH (c:Cursor {source: $source}) RETURN c.cursor", source=source)
         return unpack(rows[0][0]) if rows else None
 
     def open_run(self, source: str) -> Run | None:
-        """Which run of this source did not end?"""
+        """The run of this source that did not end."""
         rows = self._rows(
             f"MATCH (r:Run {{source: $source}}) WHERE r.state IN $states RETURN {_RUN} ORDER BY r.number DESC LIMIT 1",
             source=source, states=[RunState.RUNNING.value, RunState.SWEEPING.value],
@@ -83,11 +83,11 @@ class Neo4jLedger:
         self._write(end)
 
     def told(self, run: str) -> list[bytes]:
-        """What did this run tell up to its cursor?"""
+        """What this run told up to its cursor."""
         return [ids for (ids,) in self._rows("MATCH (t:Told {run: $run}) RETURN t.ids ORDER BY t.number", run=run)]
 
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
-        """Which runs were there, newest first?"""
+        """The runs, newest first."""
         rows = self._rows(
             "MATCH (r:Run) WHERE r.source <> '' AND ($source IS NULL OR r.source = $source) "
             f"RETURN {_RUN} ORDER BY r.number DESC LIMIT $limit",
@@ -96,7 +96,7 @@ class Neo4jLedger:
         return [row_run(row) for row in rows]
 
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
-        """Which Problems has the newest (or this) run of a source?"""
+        """The Problems of the newest (or this) run of a source."""
         rows = self._rows(
             "MATCH (r:Run {source: $source}) WHERE $run IS NULL OR r.id = $run "
             "WITH r ORDER BY r.number DESC LIMIT 1 MATCH (p:Problem {run: r.id}) "
@@ -125,7 +125,7 @@ class Neo4jLedger:
         return self._write(remove)
 
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
-        """Which `version` is stored for these native ids of documents of this source?"""
+        """The `version` that is stored for these native ids of documents of this source."""
         named = {key_of("document", source, each): each for each in ids}
         text = f"UNWIND $keys AS key {at()} WHERE n.version IS NOT NULL RETURN key, n.version"
         return {named[key]: version for key, version in self._rows(text, keys=list(named))}
@@ -133,7 +133,7 @@ class Neo4jLedger:
     # --- what is kept -------------------------------------------------------------------------------------------------
 
     def get(self, name: str) -> Json:
-        """What is kept under this name? None if nothing is."""
+        """The value under this name; None when nothing is kept."""
         rows = self._rows("MATCH (k:Kept {name: $name}) RETURN k.value", name=name)
         kept: Json = unpack(rows[0][0]) if rows else None
         return kept
@@ -197,6 +197,6 @@ class Neo4jLedger:
         )  # fmt: skip
 
     def jobs(self, limit: int = 50) -> list[Job]:
-        """Which jobs are there, newest first?"""
+        """The jobs, newest first."""
         rows = self._rows(f"MATCH (j:Job) RETURN {_JOB} ORDER BY j.id DESC LIMIT $limit", limit=limit)
         return [row_job(row) for row in rows]

@@ -1,4 +1,4 @@
-"""How does a Neo4j for people who explore get its nodes and ties? Readable labels and names, nothing else in it."""
+"""The nodes and ties of a Neo4j for people who explore: readable labels and names, nothing else in it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Neo4jPublicGraph:
     # --- how far it is ------------------------------------------------------------------------------------------------
 
     def position(self) -> Json:
-        """How far is a copy that did not end? None when none is on its way."""
+        """How far a copy is that did not end; None when none is on its way."""
         found = self._server.read(f"MATCH (n:{MARK}) RETURN n.position")
         position: Json = unpack(found[0][0]) if found and found[0][0] else None
         return position
@@ -84,7 +84,7 @@ class Neo4jPublicGraph:
     # --- what is in it ------------------------------------------------------------------------------------------------
 
     def keys(self, kind: str, after: Key, limit: int) -> list[Key]:
-        """Which nodes of this kind are there, in key order, after this key?"""
+        """The nodes of this kind after this key, in key order."""
         rows = self._server.read(
             f"MATCH (n:{label(kind)}) WHERE n.key > $after RETURN n.key ORDER BY n.key LIMIT $limit",
             after=after, limit=limit,
@@ -138,12 +138,12 @@ class Neo4jPublicGraph:
 
 
 def _stored(row: Row) -> Row:
-    """What is stored of it? Neo4j keeps no property without a value, so that only what differs is written."""
+    """What is stored of it. Neo4j keeps no property without a value, so that only what differs is written."""
     return {name: value for name, value in row.items() if value is not None}
 
 
 def _statements() -> list[str]:
-    """Which statements make the constraints and indexes?"""
+    """The statements that make the constraints and indexes."""
     unique = [
         f"CREATE CONSTRAINT {kind}_key IF NOT EXISTS FOR (n:{label(kind)}) REQUIRE n.key IS UNIQUE" for kind in KINDS
     ]

@@ -1,4 +1,4 @@
-"""What was read of the graph a moment ago and still holds? Those who search ask for names and rules again and again.
+"""A cache of what was read of the graph and still holds: who searches asks for the same names and rules again.
 
 Every transaction that writes to the graph raises the stamp of the store. What was read under a stamp holds as long as
 that is the newest, so that a view reads the stamp and nothing else twice; a view for which a moment ago is good enough
@@ -29,7 +29,7 @@ _WAIT = "MATCH (s:Lock {name: 'seq'}) SET s.held = true"
 
 
 @dataclass(slots=True)
-class Kept:
+class Recalled:
     """What was read under one stamp: the rules of principals, and the nodes for those who read by the same rules."""
 
     stamp: int
@@ -39,24 +39,24 @@ class Kept:
     nodes: dict[tuple[Key, ...], Nodes] = field(default_factory=dict)
 
     def nodes_by(self, readable: list[Key]) -> Nodes:
-        """What was read by these rules? A new empty page when there is too much."""
+        """What was read by these rules; a new empty page when there is too much."""
         if sum(map(len, self.nodes.values())) > MOST:
             self.nodes = {}
         return self.nodes.setdefault(tuple(readable), {})
 
 
 class Recall:
-    """What holds of what was read? One for each store that is open; its views share it."""
+    """What was read and still holds. One for each store that is open; its views share it."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._kept = Kept(-1, 0.0)
+        self._kept = Recalled(-1, 0.0)
         self._asked = -RECENT
         self._one_server = server.url.startswith("bolt")
         """In a cluster, two reads can be answered by servers that are not equally far."""
 
-    def now(self, recent: bool = False) -> Kept | None:
-        """What is kept of the graph as it is now (or was a moment ago, if that will do)? None while it changes."""
+    def now(self, recent: bool = False) -> Recalled | None:
+        """What is kept of the graph as it is now (or was a moment ago, if that will do); None while it changes."""
         if not self._one_server:
             return None
         began, kept = time.perf_counter(), self._kept
@@ -66,7 +66,7 @@ class Recall:
         self._asked = began
         kept = self._kept
         if kept.stamp != stamp:
-            self._kept = Kept(stamp, time.perf_counter())
+            self._kept = Recalled(stamp, time.perf_counter())
             return None
         if not kept.sure and time.perf_counter() - kept.since > QUIET:
             kept.sure, kept.since = self._settled(stamp), time.perf_counter()
@@ -77,7 +77,7 @@ class Recall:
         self._asked = -RECENT
 
     def _settled(self, stamp: int) -> bool:
-        """Is all of the commit with this stamp visible, and is it the last? Not where nothing may be written."""
+        """Whether the commit with this stamp is all visible and is the last. False where nothing may be written."""
 
         def once() -> bool:
             with self._server.session(write=True) as session, session.begin_transaction() as transaction:

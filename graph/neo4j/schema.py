@@ -1,4 +1,4 @@
-"""What does the graph look like in Neo4j? Labels, constraints and indexes, made from the schema, and their version.
+"""Labels, constraints and indexes of the graph in Neo4j, made from the schema, and their version.
 
 Every node of ours has the label ``Node`` and that of its kind; what the ledger keeps has labels of its own. Properties
 are there for people who explore as well; `props` holds them exactly, as JSON, and is what is read back.
@@ -15,7 +15,7 @@ from graph.schema import ASPECTS, NODES, Aspect
 from graph.store import StoreError
 
 NAMED, LIVE, GONE = 0, 1, 2
-"""Is a node only pointed to, is it there, or is it gone? A tombstone keeps its key and seq."""
+"""A node is only pointed to, is there, or is gone: a tombstone keeps its key and seq."""
 _UNIQUE = (
     ("Node", "key"), ("Judgement", "id"), ("Run", "id"), ("Job", "id"), ("Kept", "name"), ("Cursor", "source"),
     ("Suppressed", "form"), ("Lock", "name"),
@@ -35,12 +35,12 @@ _RENAME_KNOWLEDGE = (
 
 
 def label(kind: str) -> str:
-    """Which label has a node of this kind?"""
+    """The label of a node of this kind."""
     return NODES[kind].label
 
 
 def at(name: str = "n", key: str = "key", labelled: str = "Node") -> str:
-    """Which clause finds the node of this key, among those of a label that has an index of keys?
+    """The clause that finds the node of this key, among those of a label that has an index of keys.
 
     By its index, said outright: where the next step of a pattern leads to nothing that is known of yet, the planner
     holds a walk over all nodes for as cheap, and takes it for every row.
@@ -53,12 +53,12 @@ ENDS = f"{at('s', 'row[0]')} {at('t', 'row[1]')}"
 
 
 def types(kinds: Iterable[EdgeKind]) -> str:
-    """Which types of relationship are these kinds, in a pattern?"""
+    """These kinds as types of relationship, in a pattern."""
     return "|".join(kind.value for kind in kinds)
 
 
 def suggested(kind: EdgeKind) -> str:
-    """As which type are edges kept that people's judgements may overrule?"""
+    """The type as which edges are kept that people's judgements may overrule."""
     return f"SUGGESTED_{kind.value}"
 
 
@@ -73,7 +73,7 @@ def newest_of(aspect: Aspect) -> str:
 
 
 def statements() -> list[str]:
-    """Which statements make the constraints and indexes?"""
+    """The statements that make the constraints and indexes."""
     unique = [
         f"CREATE CONSTRAINT {name.lower()}_{prop} IF NOT EXISTS FOR (n:{name}) REQUIRE n.{prop} IS UNIQUE"
         for name, prop in _UNIQUE

@@ -1,4 +1,4 @@
-"""How is a Neo4j server reached? The driver, one transaction at a time, what its errors mean, and which are retried."""
+"""Access to a Neo4j server: the driver, one transaction at a time, what its errors mean, and which are retried."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from graph.store import StoreError
 
 Row: TypeAlias = tuple[Any, ...]
 Secret: TypeAlias = Callable[[str], str | None]
-"""What is the secret of this name? None if there is none."""
+"""Gives the secret of this name; None when there is none."""
 T = TypeVar("T")
 OLDEST = 5
 """The oldest major version of the server that is spoken to."""
@@ -74,17 +74,17 @@ class Cypher:
         self.transaction = transaction
 
     def stream(self, text: str, **values: object) -> Iterator[Row]:
-        """Which rows does this statement give, one at a time?"""
+        """The rows of this statement, one at a time."""
         # Statements are made from the schema; values that come from outside are always parameters.
         for record in self.transaction.run(text, values):
             yield tuple(record.values())
 
     def rows(self, text: str, **values: object) -> list[Row]:
-        """Which rows does this statement give?"""
+        """The rows of this statement."""
         return list(self.stream(text, **values))
 
     def each(self, text: str, rows: list[Any], size: int = 2_000, **values: object) -> list[Row]:
-        """Which rows does this statement give for these `$rows`, some at a time? None for none."""
+        """The rows of this statement for these `$rows`, some at a time; nothing for none."""
         found: list[Row] = []
         for at in range(0, len(rows), size):
             found += self.rows(text, rows=Rows(rows[at : at + size]), **values)
@@ -115,7 +115,7 @@ class Server:
         _hush()
 
     def check(self) -> None:
-        """Does a server answer that lets us in and is not too old? StoreError when not."""
+        """Check that a server answers, lets us in and is not too old. StoreError when not."""
         with self.translated():
             agent = self.driver.get_server_info().agent
         found = agent.partition("/")[2]
@@ -156,7 +156,7 @@ class Server:
                 transaction.commit()
 
     def again(self, work: Callable[[], T]) -> T:
-        """What does this work give, tried again when only the moment was wrong? A commit in doubt is not repeated."""
+        """The result of this work, tried again when only the moment was wrong. A commit in doubt is not repeated."""
         pause = _FIRST_PAUSE
         with self.translated():
             for _ in range(_TRIES - 1):
@@ -170,7 +170,7 @@ class Server:
             return work()
 
     def read(self, text: str, **values: object) -> list[Row]:
-        """Which rows does this reading statement give?"""
+        """The rows of this reading statement."""
 
         def once() -> list[Row]:
             # A transaction that the server begins and ends by itself: one journey, not three.
@@ -192,7 +192,7 @@ def _hush() -> None:
 
 
 def _message_of(code: str) -> str | None:
-    """Which message says what this error of the server means for who runs it? None for a bug of ours."""
+    """The message that says what this error of the server means for who runs it; None for a bug of ours."""
     if code in RETRIED or code.startswith("Neo.TransientError"):
         return _MESSAGES.get(code, "store-server-busy")
     return _MESSAGES.get(code, "store-server-failed" if code.startswith("Neo.DatabaseError") else None)

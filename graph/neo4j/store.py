@@ -1,7 +1,7 @@
 """The graph in a Neo4j server: what an organisation runs, shared by many processes and hosts, open to Cypher.
 
 One node is the lock of all writers: a transaction takes it before anything else, so that what it reads stays true until
-it commits. A second one holds the newest seq; it is written last, and readers of changes wait for it alone.
+it commits. A second one holds the newest seq; it is written last, and readers of changes wait for nothing else.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Neo4jStore:
 
     @contextmanager
     def writer(self) -> Iterator[Neo4jWriter]:
-        """One transaction, alone in the store. StoreError when the server does not answer or refuses."""
+        """The one transaction that writes. StoreError when the server does not answer or refuses."""
         with self._lock, self._server.translated(), self._writer() as writer:
             yield writer
 
@@ -142,7 +142,7 @@ class Neo4jStore:
     # --- reading ----------------------------------------------------------------------------------------------------
 
     def view(self, viewer: Viewer, recent: bool = False) -> Neo4jView:
-        """What may this viewer read? With `recent`, as other processes had written it a tenth of a second ago."""
+        """What this viewer may read; with `recent`, as other processes had written it a tenth of a second ago."""
         self._check_open()
         return Neo4jView(viewer, self._server, self._recall, recent)
 
@@ -169,7 +169,7 @@ class Neo4jStore:
     # --- whole-store work -------------------------------------------------------------------------------------------
 
     def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
-        """How many documents and people of this source were seen in this run, and how many are missing?"""
+        """The number of documents and people of this source that this run saw, and of those that are missing."""
         return self._read(lambda cypher: unseen(cypher, source, run))
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
@@ -181,11 +181,11 @@ class Neo4jStore:
         return self._in_writer(lambda writer: Erasure(writer, Neo4jTraces(writer), person).go_on(limit))
 
     def receipt(self, person: Key) -> Receipt | None:
-        """What was removed of this person so far? None if nothing was."""
+        """What was removed of this person so far; None when nothing was."""
         return read_receipt(self.ledger.get(receipt_name(person)), person)
 
     def suppression(self) -> Suppression:
-        """Which forms of names and addresses must not come in again?"""
+        """The forms of names and addresses that must not come in again."""
         return self._read(read_suppression)
 
     def _read(self, work: Callable[[Cypher], T]) -> T:
@@ -197,12 +197,12 @@ class Neo4jStore:
         return self._server.again(once)
 
     def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
-        """What is in the graph, sorted, complete but for seq, run ids and sync times?"""
+        """All that is in the graph, sorted, complete but for seq, run ids and sync times."""
         with self.view(Viewer(system=True)) as view, self._server.translated():
             yield from dump(view.cypher(), derived)
 
     def load(self, lines: Iterable[dict[str, Json]]) -> int:
-        """Take in what `dump` gave, in several transactions; how many records?"""
+        """Take in what `dump` gave, in several transactions; the number of records."""
         count = 0
         for batch in batches(lines, _LOAD_BATCH):
             count += self._in_writer(partial(_load, batch))

@@ -1,4 +1,4 @@
-"""What may one viewer read from Neo4j? As many statements for ten thousand keys as for one.
+"""What one viewer may read from Neo4j, with as many statements for ten thousand keys as for one.
 
 Neo4j reads what is committed when each statement runs: within one view the viewer's rules stay what they were, but a
 statement may see what was committed after the one before it.
@@ -14,7 +14,7 @@ from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
 from graph.neo4j.edges import row_edge, values_of
-from graph.neo4j.recall import Kept, Nodes, Recall
+from graph.neo4j.recall import Nodes, Recall, Recalled
 from graph.neo4j.schema import LIVE, at, label, types
 from graph.neo4j.server import Cypher, Row, Server
 from graph.neo4j.visible import edge_visible, node_visible
@@ -55,7 +55,7 @@ class Neo4jView:
         if opened is not None:  # it must hear of an error: the driver commits what ended well, and a failed one cannot
             opened.__exit__(*exc)
 
-    def _rules(self, kept: Kept | None) -> list[Key]:
+    def _rules(self, kept: Recalled | None) -> list[Key]:
         principals = tuple(sorted(self.viewer.principals))
         known = kept.rules.get(principals) if kept else None
         if known is None:
@@ -75,7 +75,7 @@ class Neo4jView:
         return sorted(everyone.union(key for (key,) in rows))
 
     def cypher(self) -> Cypher:
-        """In which transaction does this view stream what is too much for one answer? Begun when it is asked for."""
+        """The transaction in which this view streams what is too much for one answer, begun when it is asked for."""
         stack = self._opened()
         if self._cypher is None:
             with self._server.translated():
@@ -101,13 +101,13 @@ class Neo4jView:
     # --- nodes ------------------------------------------------------------------------------------------------------
 
     def rules(self) -> frozenset[Key]:
-        """By which rules may this viewer read?"""
+        """The rules by which this viewer may read."""
         if self.viewer.system:
             return frozenset((EVERYONE, NOBODY, *(key for (key,) in self._rows("MATCH (n:Rule) RETURN n.key"))))
         return frozenset(self._readable)
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
-        """What are these nodes?"""
+        """These nodes, as far as they may be read."""
         known, wanted = self._known, set(keys)
         if known is None:
             return self._read_nodes(wanted)
@@ -130,7 +130,7 @@ class Neo4jView:
         return {node.key: node for node in self._nodes(rows)}
 
     def texts(self, keys: Collection[Key]) -> dict[Key, str]:
-        """What is the plain text of these documents?"""
+        """The plain text of these documents."""
         if not keys:
             return {}
         rows = self._rows(
@@ -141,7 +141,7 @@ class Neo4jView:
         return dict(rows)
 
     def nodes(self, kind: str, after: Key | None = None, limit: int = 1000, source: str | None = None) -> list[Node]:
-        """Which nodes of this kind are there, in key order, after this key?"""
+        """The nodes of this kind after this key, in key order."""
         prefix = f"{kind}:"
         rows = self._rows(
             "MATCH (n:Node) WHERE n.key > $after AND n.key < $end AND ($source IS NULL OR n.source = $source) "
@@ -160,7 +160,7 @@ class Neo4jView:
         ]
 
     def _person_names(self, keys: list[Key]) -> dict[Key, str]:
-        """What are these people called? As their anchor is; when that is hidden, as the first account that is not."""
+        """The names of these people: that of their anchor, or of the first other account when that one is hidden."""
         if not keys:
             return {}
         visible = self._visible(("account",), "a")
@@ -176,7 +176,7 @@ class Neo4jView:
         return {**dict(others), **dict(anchors)}
 
     def count(self, kind: str, source: str | None = None) -> int:
-        """How many nodes of this kind may be read?"""
+        """The number of nodes of this kind that may be read."""
         rows = self._rows(
             f"MATCH (n:{label(kind)}) WHERE ($source IS NULL OR n.source = $source) AND {self._visible((kind,))} "
             "RETURN count(n)",
@@ -185,7 +185,7 @@ class Neo4jView:
         return int(rows[0][0])
 
     def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
-        """Which documents are there, in key order, after this key, each whole?"""
+        """The documents after this key, in key order, each whole."""
         return filed(self, after, limit)
 
     # --- edges ------------------------------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ class Neo4jView:
         limit: int | None = None,
         newest_first: bool = False,
     ) -> list[Edge]:
-        """Which edges of these kinds start or end at these keys? At most `limit` in all, by time or by their ends."""
+        """The edges of these kinds that start or end at these keys: at most `limit`, by time or by their ends."""
         order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
         # An edge that both ends state is two relationships: twice the limit is enough for either.
         cut = "" if limit is None else f"LIMIT {2 * int(limit)}"
@@ -217,7 +217,7 @@ class Neo4jView:
         return sorted(found.values(), key=by_time if newest_first else by_ends)[:limit]
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
-        """Which PART_OF edges lead up from these groups and locations, however high?"""
+        """The PART_OF edges that lead up from these groups and locations, all the way."""
         if not keys:
             return []
         rows = self._rows(
@@ -229,7 +229,7 @@ class Neo4jView:
         return sorted((row_edge(row) for row in rows), key=by_ends)
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
-        """Which edges of one kind are there at all, streamed?"""
+        """All edges of one kind, streamed."""
         # Only what both ends state needs an order: there the end's word stands behind the start's.
         both = EDGES[kind].owner == "either"
         order = "ORDER BY s.key, t.key, coalesce(e.by_end, false)" if both else ""
@@ -245,7 +245,7 @@ class Neo4jView:
     # --- what was found and decided -----------------------------------------------------------------------------------
 
     def extractions(self, keys: Collection[Key] | None = None) -> Iterator[Extraction]:
-        """What did extraction find in these documents, streamed in key order?"""
+        """What extraction found in these documents, streamed in key order."""
         origin = "MATCH (n:Node) WHERE n.key > 'document:' AND n.key < 'document;'"
         if keys is not None:
             origin = f"UNWIND $keys AS key {at()} WHERE n:Document"
@@ -257,7 +257,7 @@ class Neo4jView:
             yield unpack_extraction(row[0], row[1] or "", row[2], row[3].encode())
 
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
-        """Which judgements were made about these accounts or terms? Oldest first."""
+        """The judgements about these accounts or terms, oldest first."""
         visible = "true"
         if not self.viewer.system:
             ends = (("account", "term"), "s"), (("person", "topic"), "t")
@@ -274,7 +274,7 @@ class Neo4jView:
 
 
 def _alike(kinds: Collection[EdgeKind], system: bool) -> Iterator[tuple[str, list[EdgeKind]]]:
-    """Which kinds share one condition, so that one statement reads them all?"""
+    """The kinds that share one condition, so that one statement reads them all."""
     groups: dict[str, list[EdgeKind]] = {}
     for kind in EDGES:
         if kind in kinds:

@@ -18,7 +18,7 @@ class CypherCompiler(visible.Compiler):
     leaves: Mapping[type[visible.Condition], str] = {
         visible.Always: "true",
         visible.Live: f"{{n}}.state = {LIVE}",
-        visible.Listed: "{n}.open",
+        visible.InDirectory: "{n}.open",
         visible.Readable: "{n}.rule IN $readable",
         visible.Admits: "{n}.key IN $readable",
         visible.Own: "{n}.key = $viewer",

@@ -1,4 +1,4 @@
-"""How does one transaction write to Neo4j? Puts wait in a buffer and go out in bulk; all else writes at once."""
+"""One transaction that writes to Neo4j. Puts wait in a buffer and go out in bulk; all else is written at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.content import Props, Ready, pack, unpack
+from graph.fact_writer import FactWriter
 from graph.facts import (
     Account,
     Cursor,
@@ -28,7 +29,6 @@ from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, 
 from graph.neo4j.derive import stored_props
 from graph.neo4j.schema import GONE, LIVE, at, suggested, types
 from graph.neo4j.server import Cypher
-from graph.putting import Putting
 from graph.schema import EDGES, JUDGED, State, of_state, stated_at_end, stated_by
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Form, Suppression
@@ -50,7 +50,7 @@ _SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
 @dataclass(slots=True)
 class Known:
-    """What is stored of a node, as far as a put must know it? `named`: it is there, if only as what others point to."""
+    """What is stored of a node, as far as a put must know it. `named`: it is there, if only as what others point to."""
 
     live: bool
     hash: str | None = None
@@ -63,7 +63,7 @@ class Known:
 ABSENT, NAMED_ALONE = Known(False, named=False), Known(False)
 
 
-class Neo4jWriter(Neo4jAuthoring, Putting):
+class Neo4jWriter(Neo4jAuthoring, FactWriter):
     """One transaction, which has the store's lock. `known` is kept by the store while nobody else writes."""
 
     def __init__(self, cypher: Cypher, seq: int, known: dict[Key, Known], suppression: Suppression) -> None:
@@ -173,7 +173,7 @@ class Neo4jWriter(Neo4jAuthoring, Putting):
         self._named.update((edge.start, edge.end))
 
     def _may_join(self, key: Key, kind: str, edge: Edge) -> bool:
-        """Can this edge be made in one statement with its new node? What it hangs on is there before: no such node."""
+        """Whether this edge can be made in one statement with its new node: what it hangs on must be there before."""
         if edge.kind not in JOINED.get(kind, ()) or edge.kind in self._joined.get(key, ()):
             return False
         return kind != "group" or not (key in self._awaited or edge.end == key or edge.end in self._joined)
@@ -229,7 +229,7 @@ class Neo4jWriter(Neo4jAuthoring, Putting):
             self._flush_problems(source, run, told)
 
     def _flush_nodes(self) -> dict[str, list[Props]]:
-        """Write the nodes that wait; which new ones are to be made later, with the edges that they hang on?"""
+        """Write the nodes that wait; the new ones that must be made later, with the edges that they hang on."""
         nodes, self._nodes = self._nodes, {}
         replaced, self._replaced = self._replaced, set()
         absent, self._absent = self._absent, set()
@@ -372,7 +372,7 @@ class Neo4jWriter(Neo4jAuthoring, Putting):
         self.cypher.each("UNWIND $rows AS row CREATE (p:Problem) SET p = row", texts)
 
     def ensure_run(self, run: str) -> None:
-        """Is this run noted? It gets the next number when it was not."""
+        """Note this run if it is not noted yet: it gets the next number."""
         if not self.cypher.rows("MATCH (r:Run {id: $run}) RETURN 1", run=run):
             self.cypher.rows(
                 "MATCH (n:Lock {name: 'writing'}) SET n.runs = n.runs + 1 CREATE (:Run {id: $run, number: n.runs, "
@@ -419,7 +419,7 @@ class Neo4jWriter(Neo4jAuthoring, Putting):
         )  # fmt: skip
 
     def set_cursor(self, source: str, cursor: Json) -> None:
-        """From where does this source go on?"""
+        """The cursor from which this source goes on."""
         text = "MERGE (c:Cursor {source: $source}) SET c.cursor = $cursor"
         self.cypher.rows(text, source=source, cursor=pack(cursor).decode())
 

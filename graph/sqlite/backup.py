@@ -1,4 +1,4 @@
-"""How is the graph's file copied while others write, and is a copy whole? SQLite's own backup, its own check."""
+"""Copying the file of the graph while others write, and checking a copy: SQLite's own backup and its own check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.store import StoreError
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What is in a copy? The version of its schema, and the number of its newest change."""
+    """What is in a copy: the version of its schema and the number of its newest change."""
 
     version: int
     seq: int
@@ -29,12 +29,12 @@ def snapshot(path: Path, target: Path) -> Copied:
     with translated(path), closing(open_reader(path)) as origin, closing(sqlite3.connect(target)) as copy:
         # All pages in one step: a step that is not the last one begins anew when another process writes.
         origin.backup(copy, pages=-1)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, no log beside it
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log next to it
     return inspect(target)
 
 
 def inspect(path: Path) -> Copied:
-    """Is this a whole store that this program can read? StoreError when it is damaged, foreign or newer."""
+    """Check that this is a whole store that this program can read. StoreError when it is damaged, foreign or newer."""
     with translated(path), closing(sqlite3.connect(path)) as copy:
         if copy.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise StoreError("store-foreign", path=str(path))

@@ -1,4 +1,4 @@
-"""How are derived facts and judgements written? In bulk, by scratch tables, touching only what differs."""
+"""Writing derived facts and judgements to SQLite: in bulk, by scratch tables, and only what differs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SqliteDerivation(Derivation[int]):
         self._seq: int | None = None
 
     def id_of(self, key: Key) -> int:
-        """Which row has this key? One is made, without content, when there is none."""
+        """The row id of this key. A row without content is made when there is none."""
         ident = self._ids.get(key)
         if ident is None:
             row = self.connection.execute("SELECT id FROM node WHERE key = ?", (key,)).fetchone()

@@ -1,4 +1,4 @@
-"""What is in the graph, as lines that sort the same whoever wrote them? And back: `load(dump(x))` is `x`.
+"""All that is in the graph as lines that sort the same whoever wrote them; `load(dump(x))` is `x`.
 
 Lines are dicts with a ``record``: node (with the edges that it states), authored, judgement, suppressed, cursor, kept,
 and with `derived` also topic and term nodes, edge and extraction. Seqs, runs, jobs and sync times are not in it.
@@ -28,7 +28,7 @@ _BATCH = 500
 
 
 def dump(reader: sqlite3.Connection, derived: bool) -> Iterator[Line]:
-    """Which lines say all that is in the graph? The reader must be in a transaction."""
+    """The lines that say all that is in the graph. The reader must be in a transaction."""
     yield from _nodes(reader)
     yield from _authored(reader)
     yield from _plain(reader)
@@ -55,7 +55,7 @@ def _nodes(reader: sqlite3.Connection) -> Iterator[Line]:
 
 
 def stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Line]]:
-    """Which edges do these nodes state?"""
+    """The edges that these nodes state, by node."""
     packed = pack(idents).decode()
     kinds = [
         ("start", f"e.kind IN ({_SOURCE}) AND e.kind NOT IN ({_AT_END}) AND e.by_end = 0"),

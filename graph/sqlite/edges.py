@@ -1,4 +1,4 @@
-"""Edges as rows of SQLite. Authored ones have a table of their own; `more` holds what one kind of edge alone has."""
+"""Edges as rows of SQLite. Authored ones have a table of their own; `more` holds what only one kind of edge has."""
 
 from __future__ import annotations
 

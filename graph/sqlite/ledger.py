@@ -1,4 +1,4 @@
-"""What did the machinery write down, in SQLite? Cursors, runs, problems, jobs and settings; each call a transaction."""
+"""The ledger in SQLite: cursors, runs, problems, jobs and settings; each call is a transaction."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class SqliteLedger:
     # --- runs -------------------------------------------------------------------------------------------------------
 
     def cursor(self, source: str) -> Cursor | None:
-        """From where does this source go on?"""
+        """The cursor from which this source goes on."""
         rows = self._rows("SELECT cursor FROM cursor WHERE source = ?", (source,))
         return unpack(rows[0][0]) if rows else None
 
     def open_run(self, source: str) -> Run | None:
-        """Which run of this source did not end?"""
+        """The run of this source that did not end."""
         states = (source, RunState.RUNNING.value, RunState.SWEEPING.value)
         rows = self._rows(f"{_RUN} WHERE source = ? AND state IN (?, ?) ORDER BY number DESC LIMIT 1", states)
         return row_run(rows[0]) if rows else None
@@ -62,17 +62,17 @@ class SqliteLedger:
             connection.execute("DELETE FROM told WHERE run = (SELECT number FROM run WHERE id = ?)", (run,))
 
     def told(self, run: str) -> list[bytes]:
-        """What did this run tell up to its cursor?"""
+        """What this run told up to its cursor."""
         sql = "SELECT ids FROM told WHERE run = (SELECT number FROM run WHERE id = ?) ORDER BY number"
         return [ids for (ids,) in self._rows(sql, (run,))]
 
     def runs(self, source: str | None = None, limit: int = 20) -> list[Run]:
-        """Which runs were there, newest first?"""
+        """The runs, newest first."""
         where = "WHERE source <> '' AND (?1 IS NULL OR source = ?1)"
         return [row_run(row) for row in self._rows(f"{_RUN} {where} ORDER BY number DESC LIMIT ?2", (source, limit))]
 
     def problems(self, source: str, run: str | None = None, limit: int = 100) -> list[Problem]:
-        """Which Problems has the newest (or this) run of a source?"""
+        """The Problems of the newest (or this) run of a source."""
         rows = self._rows(
             "SELECT item, message, params FROM problem WHERE run = (SELECT number FROM run WHERE source = ?1 "
             "AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT 1) ORDER BY number LIMIT ?3",
@@ -95,7 +95,7 @@ class SqliteLedger:
             return runs + jobs
 
     def versions(self, source: str, ids: Sequence[str]) -> dict[str, str]:
-        """Which `version` is stored for these native ids of documents of this source?"""
+        """The `version` that is stored for these native ids of documents of this source."""
         named = {key_of("document", source, each): each for each in ids}
         rows = self._rows(
             "SELECT n.key, seen.version FROM json_each(?) j JOIN node n ON n.key = j.value JOIN seen ON seen.id = n.id "
@@ -107,7 +107,7 @@ class SqliteLedger:
     # --- what is kept -------------------------------------------------------------------------------------------------
 
     def get(self, name: str) -> Json:
-        """What is kept under this name? None if nothing is."""
+        """The value under this name; None when nothing is kept."""
         rows = self._rows("SELECT value FROM kept WHERE name = ?", (name,))
         kept: Json = unpack(rows[0][0]) if rows else None
         return kept
@@ -168,5 +168,5 @@ class SqliteLedger:
         )  # fmt: skip
 
     def jobs(self, limit: int = 50) -> list[Job]:
-        """Which jobs are there, newest first?"""
+        """The jobs, newest first."""
         return [row_job(row) for row in self._rows(f"{_JOB} ORDER BY id DESC LIMIT ?", (limit,))]

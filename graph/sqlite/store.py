@@ -51,7 +51,7 @@ class SqliteStore:
 
     @contextmanager
     def writer(self) -> Iterator[SqliteWriter]:
-        """One transaction, alone in the store. StoreError ``store-locked`` when another process keeps it too long."""
+        """The one transaction that writes. StoreError ``store-locked`` when another process keeps it too long."""
         with self._lock, translated(self.path):
             if self._writing is not None:
                 raise RuntimeError("this thread is writing already")
@@ -76,7 +76,7 @@ class SqliteStore:
         self._connection.execute("BEGIN IMMEDIATE")
 
     def _suppressed(self) -> Suppression:
-        """Which forms are suppressed? Read again only when another process may have added some."""
+        """The suppressed forms, read again only when another process may have added some."""
         count = self._connection.execute("SELECT count(*) FROM suppressed").fetchone()[0]
         if self._suppression is None or self._suppression[0] != count:
             self._suppression = (count, read_suppression(self._connection))
@@ -95,7 +95,7 @@ class SqliteStore:
     # --- reading ----------------------------------------------------------------------------------------------------
 
     def view(self, viewer: Viewer, recent: bool = False) -> SqliteView:
-        """What may this viewer read? All that was committed, `recent` or not: it is read from a file."""
+        """What this viewer may read: all that was committed, `recent` or not, since it is read from a file."""
         del recent
         return SqliteView(viewer, self.path, self._take, self._give)
 
@@ -139,7 +139,7 @@ class SqliteStore:
     # --- whole-store work -------------------------------------------------------------------------------------------
 
     def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
-        """How many documents and people of this source were seen in this run, and how many are missing?"""
+        """The number of documents and people of this source that this run saw, and of those that are missing."""
         with self._reading() as reader:
             return unseen(reader, source, run)
 
@@ -157,26 +157,26 @@ class SqliteStore:
             self._connection.execute("PRAGMA secure_delete = FAST")
         if not removed:
             with self._lock, translated(self.path):
-                # Until then what was removed is still in the log beside the file.
+                # Until then what was removed is still in the log next to the file.
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
 
     def receipt(self, person: Key) -> Receipt | None:
-        """What was removed of this person so far? None if nothing was."""
+        """What was removed of this person so far; None when nothing was."""
         return read_receipt(self.ledger.get(receipt_name(person)), person)
 
     def suppression(self) -> Suppression:
-        """Which forms of names and addresses must not come in again?"""
+        """The forms of names and addresses that must not come in again."""
         with self._reading() as reader:
             return read_suppression(reader)
 
     def dump(self, derived: bool = False) -> Iterator[dict[str, Json]]:
-        """What is in the graph, sorted, complete but for seq, run ids and sync times? One consistent read."""
+        """All that is in the graph, sorted, complete but for seq, run ids and sync times. One consistent read."""
         with self.view(Viewer(system=True)) as view, translated(self.path):
             yield from dump(view.reader(), derived)
 
     def load(self, lines: Iterable[dict[str, Json]]) -> int:
-        """Take in what `dump` gave, in several transactions; how many records?"""
+        """Take in what `dump` gave, in several transactions; the number of records."""
         count = 0
         for batch in batches(lines, _LOAD_BATCH):
             with self.writer() as writer:

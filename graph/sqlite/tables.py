@@ -1,4 +1,4 @@
-"""Where does SQLite keep the graph? Tables, migrations, connections, and what its errors mean."""
+"""The graph in SQLite: tables, migrations, connections, and what its errors mean."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from graph.store import StoreError
 
 APPLICATION_ID = 0x57484F4B
 NAMED, LIVE, GONE = 0, 1, 2
-"""Is a node only pointed to, is it there, or is it gone? A row is never removed: its id stays what it was."""
+"""A node is only pointed to, is there, or is gone. A row is never removed: its id stays what it was."""
 EVERYONE_ID, NOBODY_ID = 1, 2
 BUSY_SECONDS = 10.0
 MAPPED, MAPPED_WHOLE = 1 << 28, 1 << 30
-"""So many bytes of the file may a connection that reads have in its memory; the second while it reads all there is."""
+"""Bytes of the file that a reading connection may map into memory; the second while it reads everything."""
 
 TABLES = """
 CREATE TABLE node(
@@ -95,7 +95,7 @@ INSERT INTO sqlite_stat1 VALUES ('authored', 'authored', '100000 20000 10 2 1'),
   ('authored', 'authored_end', '100000 20000 5 2 1')
 """
 """What people say has a table of its own, to which nothing that syncs, sweeps or derives writes; `more` holds, as JSON,
-what one kind of edge alone has; a change in another aspect than the content has a row of its own. The numbers are those
+what only one kind of edge has; a change in another aspect than the content has a row of its own. The numbers are those
 of version 2: CLAIMS, HIDES, ENDORSES, FOLLOWS, BROADER; and KNOWS_ABOUT, whose properties had names of others."""
 
 SCRATCH = """

@@ -1,4 +1,4 @@
-"""What may one viewer read from SQLite? One consistent read; as many statements for ten thousand keys as for one."""
+"""What one viewer may read from SQLite: one consistent read, as many statements for ten thousand keys as for one."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class SqliteView:
             yield from self.reader().execute(sql, args)
 
     def reader(self) -> sqlite3.Connection:
-        """Through which connection does this view read?"""
+        """The connection through which this view reads."""
         if self._reader is None:
             raise RuntimeError("a view is used as a context manager")
         return self._reader
@@ -108,14 +108,14 @@ class SqliteView:
     # --- nodes ------------------------------------------------------------------------------------------------------
 
     def rules(self) -> frozenset[Key]:
-        """By which rules may this viewer read?"""
+        """The rules by which this viewer may read."""
         if self.viewer.system:
             rows = self._rows(f"SELECT key FROM node WHERE kind = {KIND_NUMBERS['rule']}")
             return frozenset((EVERYONE, NOBODY, *(key for (key,) in rows)))
         return frozenset(key for (key,) in self._rows("SELECT n.key FROM node n JOIN temp.readable r ON r.rule = n.id"))
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
-        """What are these nodes?"""
+        """These nodes, as far as they may be read."""
         kinds = tuple(kind for kind in NODES if kind in {kind_of(key) for key in keys})
         if not kinds:
             return {}
@@ -124,7 +124,7 @@ class SqliteView:
         return {node.key: node for node in self._nodes(rows)}
 
     def texts(self, keys: Collection[Key]) -> dict[Key, str]:
-        """What is the plain text of these documents?"""
+        """The plain text of these documents."""
         rows = self._rows(
             "SELECT n.key, body.packed, body.text FROM json_each(?) j JOIN node n ON n.key = j.value "
             f"LEFT JOIN body ON body.id = n.id WHERE n.kind = {KIND_NUMBERS['document']} "
@@ -134,7 +134,7 @@ class SqliteView:
         return {key: unpack_text(packed, text) for key, packed, text in rows}
 
     def nodes(self, kind: str, after: Key | None = None, limit: int = 1000, source: str | None = None) -> list[Node]:
-        """Which nodes of this kind are there, in key order, after this key?"""
+        """The nodes of this kind after this key, in key order."""
         prefix = f"{kind}:"
         sql = (
             f"{_NODE.format(origin='node n')} WHERE n.key > ? AND n.key < ? AND (?3 IS NULL OR n.source = ?3) "
@@ -151,7 +151,7 @@ class SqliteView:
         ]
 
     def _person_names(self, keys: list[Key]) -> dict[Key, str]:
-        """What are these people called? As their anchor is; when that is hidden, as the first account that is not."""
+        """The names of these people: that of their anchor, or of the first other account when that one is hidden."""
         if not keys:
             return {}
         rows = self._rows(
@@ -166,7 +166,7 @@ class SqliteView:
         return {person: unpack(props)["name"] for person, _, props, _ in rows}
 
     def count(self, kind: str, source: str | None = None) -> int:
-        """How many nodes of this kind may be read?"""
+        """The number of nodes of this kind that may be read."""
         number = KIND_NUMBERS[kind]
         if kind == "document" or (self.viewer.system and kind != "person"):
             allowed = "" if self.viewer.system else "AND rule IN (SELECT rule FROM temp.readable)"
@@ -177,7 +177,7 @@ class SqliteView:
         return int(self._rows(sql, number, source)[0][0])
 
     def filed(self, after: Key | None = None, limit: int = 1000) -> list[Filed]:
-        """Which documents are there, in key order, after this key, each whole? Three statements over one range."""
+        """The documents after this key, in key order, each whole: three statements over one range."""
         if not self._wide:  # pages in key order are all over the file; who reads but a few keeps to less memory
             self.reader().execute(f"PRAGMA mmap_size = {MAPPED_WHOLE}")
             self._wide = True
@@ -207,7 +207,7 @@ class SqliteView:
         return made
 
     def _kinds_there(self, kinds: Collection[EdgeKind]) -> list[EdgeKind]:
-        """Of which of these kinds is there any edge? Each that is not saves a search for every node."""
+        """Those of these kinds of which there is any edge. Each other one saves a search for every node."""
         asked = ",".join(f"EXISTS(SELECT 1 FROM edge WHERE kind = {EDGES[kind].number})" for kind in kinds)
         return [kind for kind, there in zip(kinds, self._rows(f"SELECT {asked}")[0], strict=True) if there]
 
@@ -221,7 +221,7 @@ class SqliteView:
         limit: int | None = None,
         newest_first: bool = False,
     ) -> list[Edge]:
-        """Which edges of these kinds start or end at these keys? At most `limit` in all, by time or by their ends."""
+        """The edges of these kinds that start or end at these keys: at most `limit`, by time or by their ends."""
         packed, found = _json(keys), dict[Identity, Edge]()
         order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
         for side in ("s", "t") if direction == "both" else ("s",) if direction == "out" else ("t",):
@@ -235,7 +235,7 @@ class SqliteView:
         return edges[:limit]
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
-        """Which PART_OF edges lead up from these groups and locations, however high?"""
+        """The PART_OF edges that lead up from these groups and locations, all the way."""
         rows = self._rows(
             "WITH RECURSIVE up(id) AS (SELECT n.id FROM json_each(?) j JOIN node n ON n.key = j.value UNION "
             f'SELECT w."end" FROM up JOIN edge w ON w.kind = {_PART_OF} AND w.start = up.id) '
@@ -247,7 +247,7 @@ class SqliteView:
         return [row_edge(row) for row in rows]
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
-        """Which edges of one kind are there at all, streamed?"""
+        """All edges of one kind, streamed."""
         table = table_of(kind)
         last = "e.by_end" if table == "edge" else "e.topic"
         sql = (
@@ -264,7 +264,7 @@ class SqliteView:
     # --- what was found and decided -----------------------------------------------------------------------------------
 
     def extractions(self, keys: Collection[Key] | None = None) -> Iterator[Extraction]:
-        """What did extraction find in these documents, streamed in key order?"""
+        """What extraction found in these documents, streamed in key order."""
         origin = "node n" if keys is None else "json_each(?) j JOIN node n ON n.key = j.value"
         bounds = "AND n.key > 'document:' AND n.key < 'document;'" if keys is None else ""
         sql = (
@@ -275,7 +275,7 @@ class SqliteView:
             yield unpack_extraction(*row)
 
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
-        """Which judgements were made about these accounts or terms? Oldest first."""
+        """The judgements about these accounts or terms, oldest first."""
         chosen = "" if subjects is None else "JOIN json_each(?) w ON w.value = s.key"
         visible = "1"
         if not self.viewer.system:
@@ -332,7 +332,7 @@ _CONTAINERS = (
 
 
 def unpack_text(packed: int | None, text: bytes | str | None) -> str:
-    """Which text was stored so? `packed` says that it is deflated."""
+    """The text that was stored so. `packed` says that it is deflated."""
     if text is None:
         return ""
     if isinstance(text, str):

@@ -21,7 +21,7 @@ class SqlCompiler(visible.Compiler):
     leaves: Mapping[type[visible.Condition], str] = {
         visible.Always: "1",
         visible.Live: f"{{n}}.state = {LIVE}",
-        visible.Listed: "{n}.open",
+        visible.InDirectory: "{n}.open",
         visible.Readable: "{n}.rule IN (SELECT rule FROM temp.readable)",
         visible.Admits: "{n}.id IN (SELECT rule FROM temp.readable)",
         visible.Own: "{n}.key IN (SELECT key FROM temp.viewer)",

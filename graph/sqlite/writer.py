@@ -1,4 +1,4 @@
-"""How does one transaction write to SQLite? Facts of sources; what is derived and judged is in `derive`."""
+"""One transaction that writes facts of sources to SQLite; what is derived and judged is in `derive`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from graph.content import Ready, pack, unpack
+from graph.fact_writer import FactWriter
 from graph.facts import (
     EVERYONE,
     Account,
@@ -25,7 +26,6 @@ from graph.facts import (
     Term,
     kind_of,
 )
-from graph.putting import Putting
 from graph.schema import EDGES, KIND_NUMBERS, State, numbers, of_state, stated_at_end, stated_by
 from graph.sqlite.authored import SqliteAuthoring
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
@@ -41,7 +41,7 @@ _PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,NULL)"
 _DERIVED_AT = numbers(of_state(State.DERIVED))
 
 
-class SqliteWriter(SqliteAuthoring, Putting):
+class SqliteWriter(SqliteAuthoring, FactWriter):
     """One transaction on the store's writing connection. `ids` are known row ids, cleared by the store on rollback."""
 
     def __init__(self, connection: sqlite3.Connection, ids: dict[Key, int], suppression: Suppression) -> None:
@@ -91,7 +91,7 @@ class SqliteWriter(SqliteAuthoring, Putting):
         self.connection.executemany("INSERT OR IGNORE INTO suppressed VALUES (?,?,?,?)", rows)
 
     def run_number(self, run: str) -> int:
-        """Which number has this run?"""
+        """The number of this run."""
         known = self._runs.get(run)
         if known is None:
             self.connection.execute(
@@ -277,7 +277,7 @@ class SqliteWriter(SqliteAuthoring, Putting):
         self.connection.execute(sql, (number, told))
 
     def set_cursor(self, source: str, cursor: Json) -> None:
-        """From where does this source go on?"""
+        """The cursor from which this source goes on."""
         self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", (source, pack(cursor).decode()))
 
     def kept(self, name: str) -> Json:

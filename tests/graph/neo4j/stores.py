@@ -1,4 +1,4 @@
-"""How do tests get an empty Neo4j store? One server for all of them, wiped in between."""
+"""Empty Neo4j stores for tests: one server for all of them, wiped in between."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.neo4j_server import LocalNeo4j
 
 
 def secrets_of(server: LocalNeo4j, password: str | None = None) -> dict[str, str]:
-    """Which secrets let us in?"""
+    """The secrets that let us in."""
     return {"NEO4J_USER": server.user, "NEO4J_PASSWORD": server.password if password is None else password}
 
 

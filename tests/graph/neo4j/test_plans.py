@@ -1,4 +1,4 @@
-"""Does every statement with a key find its node by the index? One that walks over all nodes for each row is no bug that
+"""Every statement with a key finds its node by the index. One that walks over all nodes for each row is not a bug that
 a small graph shows: everything is right, and a hundred thousand documents later nothing ends any more.
 
 Which statements there are is noted while random operations, and some of everything besides, happen to a store. The
@@ -117,7 +117,7 @@ def happen(server: Where) -> None:
 
 
 def plans(server: Where, asked: Noted) -> dict[str, set[str]]:
-    """Of which operators does the plan of each statement consist, where there are many nodes and no edges?"""
+    """The operators in the plan of each statement, where there are many nodes and no edges."""
     wipe(server)
     found: dict[str, set[str]] = {}
     auth = (server.user, server.password) if server.password else None

@@ -1,4 +1,4 @@
-"""Does what is kept of Neo4j's answers stay true? Whatever anybody writes is seen by the very next view."""
+"""What is kept of Neo4j's answers stays true: whatever anybody writes is seen by the very next view."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.facts import EVERYONE, NOBODY, Fact, Key
-from graph.neo4j.recall import Kept, Recall
+from graph.neo4j.recall import Recall, Recalled
 from graph.neo4j.server import Server as Reached
 from graph.neo4j.view import Neo4jView
 from graph.store import Store, Viewer
@@ -34,7 +34,7 @@ def reached(neo4j_server: LocalNeo4j) -> Iterator[Reached]:
     server.close()
 
 
-def settled(recall: Recall) -> Kept:
+def settled(recall: Recall) -> Recalled:
     """What is kept once nothing is written any more."""
     until = time.monotonic() + 30
     while time.monotonic() < until:

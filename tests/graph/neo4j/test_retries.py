@@ -1,4 +1,4 @@
-"""Which errors of a Neo4j server are tried again, which are not, and who is asked what?"""
+"""The errors of a Neo4j server that are tried again and those that are not, and which server is asked what."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_a_mistake_of_ours_is_not_tried_again(server: Server, statement: str, co
 
 @pytest.mark.parametrize("code", [*RETRIED, *ELSEWHERE])
 def test_what_only_a_cluster_or_a_full_server_says_is_tried_again_by_name(code: str) -> None:
-    """The errors that a Community server alone cannot be made to give, from a server that says nothing else."""
+    """The errors that a single Community server cannot be made to give, from a server that says nothing else."""
     left = [code, code]
     told: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Does the Neo4j store keep the contract, and does it look like SQLite after the same steps?"""
+"""The Neo4j store keeps the contract, and looks like SQLite after the same steps."""
 
 from __future__ import annotations
 

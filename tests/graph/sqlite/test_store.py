@@ -1,4 +1,4 @@
-"""Does the SQLite store keep the contract, and say clearly what is wrong with a file?"""
+"""The SQLite store keeps the contract and says clearly what is wrong with a file."""
 
 from __future__ import annotations
 

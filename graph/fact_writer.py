@@ -12,7 +12,7 @@ from graph.store import Outcome
 from graph.suppression import Suppression
 
 
-class Putting(ABC):
+class FactWriter(ABC):
     """The part of a transaction that takes in what sources say."""
 
     suppression: Suppression
