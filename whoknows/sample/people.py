@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from graph.names import full_name
 from whoknows.sample.dice import FIRST_DAY, LAST_DAY, Dice, seconds_of
 
 ORGANISATION = "Veldermark Water & Energie"
 DOMAIN = "veldermark.example"
 DATA = Path(__file__).parent / "data"
 BOT = "veldermark-bot"
-PARTICLES = r"(?:van der|van den|van de|van 't|van|ter|de|el)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +202,12 @@ def _person(seed: int, key: str, number: int, fields: list[str], team: Team, man
 
 def _split(name: str) -> tuple[str, str]:
     """The given names, and the family name with its particle."""
-    match = re.match(rf"(.+?) ((?:{PARTICLES} )?\S+)$", name, re.IGNORECASE)
-    particle = re.match(rf"(.+?) ({PARTICLES} .+)$", name, re.IGNORECASE)
-    found = particle or match
-    return (found.group(1), found.group(2)) if found else (name, name)
+    read_name = full_name(name)
+    if read_name is None:
+        return name, name
+    words = name.split()
+    at = len(read_name.given)
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def _aliases(name: str, extras: dict[str, str]) -> tuple[str, ...]:
