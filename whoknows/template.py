@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from ingest import sources
+from ingest.errors import SourceError
 from ingest.options import Option
 
 ENGLISH = """\
@@ -135,14 +136,18 @@ OPTIONAL = {"en": ", may be left out", "nl": ", mag worden weggelaten"}
 
 
 def settings_text(kinds: Iterable[str], language: str = "en") -> str:
-    """A settings file that explains all settings, with an example of each of these kinds."""
+    """A settings file that explains all settings, with an example of each of these kinds that can be loaded."""
     return (DUTCH if language == "nl" else ENGLISH) + "".join(_example(kind, language) for kind in kinds)
 
 
 def _example(kind: str, language: str) -> str:
+    try:
+        purpose = sources.kind(kind).purpose.speak(language)
+    except SourceError:  # told where this kind is configured
+        return ""
     lines = [
         "",
-        f"# {sources.kind(kind).purpose.speak(language)}",
+        f"# {purpose}",
         "# [[source]]",
         f'# name = "{kind}"',
         f'# kind = "{kind}"',

@@ -18,6 +18,8 @@ GROUP = "whoknows.sources"
 OWN = "whoknows"
 """Our own distribution: another one cannot replace a kind of ours."""
 Kind = SourceKind[Any]
+BROKEN = (ImportError, AttributeError, SyntaxError, NameError, TypeError, ValueError)
+"""What the module of another package may raise while it is imported."""
 
 
 def kinds() -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def _messages() -> Mapping[str, Wording]:
 def _loaded(registered: EntryPoint) -> Kind:
     try:
         loaded = registered.load()
-    except (ImportError, AttributeError) as error:
+    except BROKEN as error:
         raise SourceError("source-kind-broken", kind=registered.name, reason=str(error)[:200]) from error
     if not isinstance(loaded, SourceKind):
         raise SourceError("source-kind-broken", kind=registered.name, reason=f"{registered.value} is not a SourceKind")

@@ -132,3 +132,15 @@ def test_a_mistake_is_told_and_the_other_source_goes_on(
     said = terminal.run("sync", "--only-sources", language=language, code=3)
     assert told in said
     assert "papers" in said
+
+
+def test_a_package_that_cannot_be_imported_breaks_only_its_own_source(
+    terminal: FreshTerminal, site_packages: Path, office: Path
+) -> None:
+    with (site_packages / "acme_notes.py").open("a", encoding="utf-8") as module:
+        module.write("\nraise ValueError('half a release')\n")
+    (office / "whoknows.toml").write_text(SETTINGS + OTHER)
+    assert "acme-notes" not in terminal.run("init", "--kinds")
+    said = terminal.run("sync", "--only-sources", code=3)
+    assert "The kind of source acme-notes cannot be loaded: half a release." in said
+    assert "papers" in said
