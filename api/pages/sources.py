@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from api.site import SourceInfo
 from graph.facts import Json, Seconds
 from graph.source_report import FoundProblem, last_good, place_of, problems_of, told_runs
 from graph.store import Job, JobState, Run, View
+from models.incomplete import IncompleteDocuments, incomplete_documents
 
 SHOWN = 20
 """Number of different problems of a run that are shown; the rest is in the count."""
@@ -66,6 +68,7 @@ class SourceRow:
     every: int | None = None
     next: Seconds | None = None
     last_good: Seconds | None = None
+    incomplete: IncompleteDocuments = field(default_factory=IncompleteDocuments)
     waiting: bool = False
 
 
@@ -84,8 +87,10 @@ def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
     site = asker.site
     waiting = _waiting(site.store.ledger.jobs(200))
     people = count_people(asker)
+    index = site.index()
     with site.store.view(asker.viewer) as view:
-        rows = tuple(_row(asker, view, source, source.name in waiting) for source in site.sources)
+        lacking = {} if index is None else incomplete_documents(view, index)
+        rows = tuple(_row(asker, view, source, lacking, source.name in waiting) for source in site.sources)
         queued = next((source.label for source in site.sources if source.name == query.queued), None)
         return SourcesPage(rows, view.count("document"), people, queued)
 
@@ -96,7 +101,9 @@ def _waiting(jobs: list[Job]) -> set[str]:
     return {str(job.args.get("source")) for job in jobs if job.kind == "sync" and job.state in open_states}
 
 
-def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceRow:
+def _row(
+    asker: Asker, view: View, source: SourceInfo, lacking: Mapping[str, IncompleteDocuments], waiting: bool
+) -> SourceRow:
     """One source. What may not be for everyone keeps counts and problems to itself: they tell of hidden documents."""
     ledger = asker.site.store.ledger
     runs = ledger.runs(source.name, 1)
@@ -120,6 +127,7 @@ def _row(asker: Asker, view: View, source: SourceInfo, waiting: bool) -> SourceR
         every=source.every,
         next=_whole(ledger.get(f"due:{source.name}")) if source.every else None,
         last_good=last_good(ledger, source.name),
+        incomplete=lacking.get(source.name, IncompleteDocuments()) if told else IncompleteDocuments(),
         waiting=waiting,
     )
 
