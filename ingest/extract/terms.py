@@ -123,13 +123,13 @@ def term_of(tokens: Sequence[Token], start: int, end: int, language: str) -> Fou
 
 
 def _is_empty_word(word: str, text: str) -> bool:
-    """Does this word alone say nothing? Two letters are a term only when they are capitals, as in "HR"."""
+    """True for a word that says nothing by itself. Two letters are a term only when they are capitals, as in "HR"."""
     common = word in EVERY_EMPTY or word in FUNCTION_WORDS
     return common or not any(letter.isalpha() for letter in word) or len(word) < (2 if text.isupper() else 3)
 
 
 def _is_empty_phrase(words: Sequence[str], language: str) -> bool:
-    """Does this phrase say nothing? "number of ...", "next step", "step 6"."""
+    """True for a phrase that says nothing: "number of ...", "next step", "step 6"."""
     first, last, empty = words[0], words[-1], EMPTY[language]
     numbered = last[0].isdigit() and (first in empty or len(first) < 2)
     vague = first in EMPTY_MODIFIERS[language] or first in EMPTY_ANYWHERE or last in EMPTY_ANYWHERE
@@ -179,7 +179,7 @@ def find_pairs(text: str, norms: Sequence[Found], language: str) -> Iterator[Ter
 
 
 def long_form(before: str, short: str) -> str | None:
-    """Which words before "(ABC)" does ABC stand for? Every letter in order, the first at the start of the first word.
+    """The words before "(ABC)" for which ABC stands. Every letter in order, the first at the start of the first word.
 
     Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation definitions in biomedical text".
     """

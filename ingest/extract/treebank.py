@@ -25,7 +25,7 @@ class Sentence:
 
 
 def whole_lemma(form: str, lemma: str, pos: str) -> str:
-    """Which lemma has a compound whose seams are marked? ``ploegenstelsels``, ``ploeg_stelsel``: ``ploegenstelsel``.
+    """The lemma of a compound whose seams are marked: ``ploegenstelsels``, ``ploeg_stelsel``: ``ploegenstelsel``.
 
     Linking letters are missing in the treebank's lemma and are taken from the form; verbs are joined as they are.
     """
