@@ -15,7 +15,7 @@ def roster(asker: Asker) -> tuple[PersonEntry, ...]:
     site = asker.site
     seq = site.store.seq()
     with site.store.view(asker.viewer) as view:
-        return site.rosters.recall((seq, view.rules()), lambda: list_people(view))
+        return site.rosters.recall(view.rules(), seq, site.now(), lambda: list_people(view))
 
 
 def count_kinds(asker: Asker, entries: tuple[PersonEntry, ...]) -> Counter[PersonKind]:

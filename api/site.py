@@ -57,20 +57,25 @@ class Cache:
 
 
 class StampedCache:
-    """Answers that hold as long as their stamp is the same; the newest MOST are kept."""
+    """Answers by name, each good as long as its stamp is the same and for KEEP seconds more; the newest MOST are kept.
+
+    Where something changes all the time, as while a source is read, an answer is made every KEEP seconds only.
+    """
 
     MOST = 16
+    KEEP: Seconds = 5
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, Any] = {}
+        self._kept: dict[Hashable, tuple[int, Seconds, Any]] = {}
 
-    def recall(self, stamp: Hashable, read: Callable[[], T]) -> T:
-        """The answer with this stamp, read when it is not there yet."""
-        if stamp not in self._kept:
-            self._kept[stamp] = read()
+    def recall(self, name: Hashable, stamp: int, now: Seconds, read: Callable[[], T]) -> T:
+        """The answer of this name, read again when its stamp is another one and it is older than KEEP."""
+        kept = self._kept.get(name)
+        if kept is None or (kept[0] != stamp and not 0 <= now - kept[1] < self.KEEP):
+            kept = self._kept[name] = (stamp, now, read())
             while len(self._kept) > self.MOST:
                 self._kept.pop(next(iter(self._kept)), None)
-        found: T = self._kept[stamp]
+        found: T = kept[2]
         return found
 
 
