@@ -28,7 +28,8 @@ class Translate(Protocol):
 class SourceInfo:
     """What may be shown of a configured source. `every` is its schedule in seconds, None means manual.
 
-    With `own_rights` its items may be for some people only, whatever its `access` says.
+    With `own_rights` its items may be for some people only, whatever its `access` says. One that is not `usable` has a
+    mistake in its settings and cannot be read. Which one is for the operator (`whoknows doctor`): it may hold a secret.
     """
 
     name: str
@@ -37,6 +38,7 @@ class SourceInfo:
     access: str
     every: int | None = None
     own_rights: bool = False
+    usable: bool = True
 
 
 class Cache:

@@ -38,6 +38,7 @@ def make_site(installation: Installation) -> FastAPI:
                 access=entry.access,
                 every=entry.every,
                 own_rights=entry.own_rights,
+                usable=entry.broken is None,
             )
             for entry in settings.sources
         ),

@@ -49,6 +49,7 @@ class SourceProblem:
 class SourceRow:
     """One source: who may read it, when it was last read and how that went, and when it is read next.
 
+    A source that is not `usable` has a mistake in its settings: no sync reads it until the operator mends them.
     `told` is False when something in the source may not be for everyone: then counts and problems are left out.
     """
 
@@ -57,6 +58,7 @@ class SourceRow:
     kind: str
     access: str
     documents: int = 0
+    usable: bool = True
     told: bool = True
     state: str = "never"
     started: Seconds | None = None
@@ -116,6 +118,7 @@ def _row(
         kind=source.kind,
         access=source.access,
         documents=view.count("document", source.name),
+        usable=source.usable,
         told=told,
         state=run.state if run else "never",
         started=run.started if run else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -12,7 +13,9 @@ from fastapi.testclient import TestClient
 from lxml import etree
 from lxml.etree import _Element
 
+from api.site import Site
 from tests.api.small_facts import FIELD_WORKERS, HOSTILE, NAMES, TOPIC, document, group, person
+from tests.api.small_site import client
 
 PAGES = {
     "start": "/",
@@ -314,6 +317,17 @@ def test_sources_tell_how_it_went_and_what_to_do(visitor: TestClient) -> None:
         "/sources/wiki/sync",
         "/sources/board/sync",
     ]
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", "Kan niet worden gelezen"), ("en", "Cannot be read")])
+def test_a_source_with_a_mistake_in_its_settings_says_so(site: Site, language: str, told: str) -> None:
+    (wiki, *_) = site.sources
+    visitor = client(replace(site, sources=(replace(wiki, usable=False),)))
+    body = visitor.get(f"/sources?lang={language}").text
+    assert told in body
+    assert "whoknows doctor" in body
+    assert re.search(r'<form action="/sources/wiki/sync" method="post">\s*<button[^>]* disabled>', body)
+    assert visitor.get("/api/sources").json()["sources"][0]["usable"] is False
 
 
 def test_choosing_a_person_offers_everybody_who_is_here(visitor: TestClient) -> None:
