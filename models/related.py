@@ -13,12 +13,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Account, Group, Key, Location, Node, Seconds, Topic, anchor_key
 from models.acts import seconds
-from models.answers import Answer, DocumentHit, GroupHit, PersonHit, Question, TopicHit
+from models.answers import Answer, DocumentHit, GroupHit, Question, TopicHit
 from models.evidence import Summaries
 from models.index.contract import DOCUMENT_KINDS, NameMatch, Snapshot
 from models.index.text.analysis import folded
 from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
+from models.people_search import keys_of, person_hit
 from models.rankers.matches import Matches
 
 NAMED = 8
@@ -55,10 +56,7 @@ def find_related(
     documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()
-    keys = {anchor_key(index.persons[each.person].key) for each in named}
-    for each in named:
-        row = index.persons[each.person]
-        keys.update(key for key in (row.department, *row.locations[-1:]) if key)
+    keys = keys_of(index, named)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
     keys.update(anchor_key(key) for each in (asked.once(_hands) if documents else ()) for key in each)
@@ -76,7 +74,7 @@ def with_related(
     documents = tuple(_document(asked, place, nodes, summaries) for place in range(len(found.documents)))
     return replace(
         answer,
-        named=tuple(hit for each in found.named if (hit := _person(asked.index, each, nodes)) is not None),
+        named=tuple(hit for each in found.named if (hit := person_hit(asked.index, each, nodes)) is not None),
         named_total=found.named_total,
         documents=documents,
         documents_total=len(asked.ordinals) if documents else 0,
@@ -143,26 +141,6 @@ def _topics(asked: Matches) -> list[TopicHit]:
         numbers += [number for number in more[: TOPICS * 2] if number not in numbers]
     hits = [topic_hit(index, asked.access, number) for number in numbers[:TOPICS]]
     return [hit for hit in hits if hit.documents]
-
-
-def _person(index: Snapshot, named: NameMatch, nodes: Mapping[Key, Node]) -> PersonHit | None:
-    row = index.persons[named.person]
-    node = nodes.get(anchor_key(row.key))
-    if not isinstance(node, Account):
-        return None
-    department = nodes.get(row.department) if row.department else None
-    location = nodes.get(row.locations[-1]) if row.locations else None
-    return PersonHit(
-        person=row.key,
-        name=node.name,
-        matched=named.matched,
-        function=node.function,
-        department=department.name if isinstance(department, Group) else None,
-        location=location.name if isinstance(location, Location) else None,
-        phone=node.phone,
-        room=node.room,
-        typo=named.typo,
-    )
 
 
 def _count(numbers: NDArray[np.int64], keys: tuple[Key, ...]) -> dict[Key, int]:

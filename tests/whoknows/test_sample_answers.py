@@ -14,6 +14,7 @@ from models.answers import Answer, Question
 from models.experts import find_experts
 from models.index.contract import Index
 from models.index.opening import open_index
+from models.people_search import describe_people, find_people
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
@@ -38,6 +39,13 @@ def facts(sample: Path) -> dict:  # type: ignore[type-arg]
 
 def ask(everyone: tuple[View, Index], question: str) -> Answer:
     return find_experts(Question(question), *everyone)
+
+
+@pytest.mark.parametrize("limit", [3, 12])
+def test_as_many_people_are_listed_as_are_asked_for(everyone: tuple[View, Index], limit: int) -> None:
+    view, index = everyone
+    assert len(find_people("engineer", index)) >= 12
+    assert len(describe_people("engineer", view, index, limit)) == limit
 
 
 @pytest.fixture(scope="module")

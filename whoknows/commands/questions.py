@@ -14,6 +14,7 @@ from models.answers import Question
 from models.experts import find_experts
 from models.index.contract import Index
 from models.index.opening import open_index
+from models.people_search import describe_people
 from models.topic_list import list_topics
 from whoknows.asker import find_person
 from whoknows.commands.answer_text import AnswerText, ids_of, person_line, topic_names
@@ -120,7 +121,7 @@ def people(
     """
     text = " ".join(question)
     with open_asking(settings, asker) as context:
-        named = find_experts(Question(text=text, limit=limit), context.view, context.index, now()).named
+        named = describe_people(text, context.view, context.index, limit, now())
         ids = ids_of(context.view, [hit.person for hit in named])
     if as_json:
         print_json(named)
