@@ -25,7 +25,7 @@ ADDRESSES = ("/api/experts?q=tank", "/search?q=tank&department=x", "/people/{per
 def room_of(frame: FrameType | None) -> str | None:
     """The room of running code, None outside the product."""
     name = frame.f_code.co_filename if frame is not None else ""
-    if not name.startswith(f"{ROOT}/"):
+    if not name.startswith(f"{ROOT}/") or "/site-packages/" in name:
         return None
     inside = str(Path(name).relative_to(ROOT).parent)
     return next((room for room in ROOMS if inside == room or inside.startswith(f"{room}/")), inside)

@@ -93,7 +93,7 @@ def test_numbers_and_kinds_of_evidence_are_told_in_the_language_of_the_reader(
     monkeypatch.setenv("WHOKNOWS_LANG", "nl")
     dutch = said(capsys, office, "experts", "nachtdienst")[1]
     assert "everything they wrote" in english
-    assert "alles wat zij schreven" in dutch
+    assert "alles wat ze schreven" in dutch
     assert "00 = 100.00" in english
     assert "00 = 100,00" in dutch
     assert number(1234567.5, 1) == "1.234.567,5"
