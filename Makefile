@@ -32,7 +32,7 @@ serve: $(STAMP) ## serve the sample organisation of make demo again
 test: $(STAMP) ## run all tests; a part that is not there is skipped by name
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(STAMP) ## format, lint, types, import rules and fast tests, under a minute
+check: $(STAMP) ## format, lint, types, import rules and fast tests, in about three minutes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
