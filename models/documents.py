@@ -109,7 +109,7 @@ def _hits(
     people = _people(index, page, now)
     nodes = view.get({anchor_key(key) for keys in people for key in keys})
     rows = zip(page.tolist(), people, strict=True)
-    return tuple(_hit(index, ordinal, keys, nodes, summaries) for ordinal, keys in rows)
+    return tuple(document_hit(index, ordinal, keys, nodes, summaries) for ordinal, keys in rows)
 
 
 def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[Key]]:
@@ -128,9 +128,10 @@ def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[K
     return found
 
 
-def _hit(
+def document_hit(
     index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Key, Node], summaries: Summaries
 ) -> DocumentHit:
+    """A document as a list shows it, with those of these people whose accounts are among the nodes of the asker."""
     summary = summaries.of(ordinal)
     accounts = [(person, nodes.get(anchor_key(person))) for person in people]
     return DocumentHit(

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from graph.facts import Account, Group, Key, Location, Node, Seconds, Topic, anchor_key
-from models.acts import seconds
-from models.answers import Answer, DocumentHit, GroupHit, Question, TopicHit
+from graph.facts import Group, Key, Location, Node, Seconds, Topic, anchor_key
+from models.answers import Answer, GroupHit, Question, TopicHit
+from models.documents import document_hit
 from models.evidence import Summaries
-from models.index.contract import DOCUMENT_KINDS, NameMatch, Snapshot
+from models.index.contract import NameMatch, Snapshot
 from models.index.text.analysis import folded
 from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
@@ -71,7 +71,11 @@ def with_related(
     answer: Answer, found: Related, asked: Matches, *, nodes: Mapping[Key, Node], summaries: Summaries
 ) -> Answer:
     """The answer with its related results, as far as the asker may see them."""
-    documents = tuple(_document(asked, place, nodes, summaries) for place in range(len(found.documents)))
+    people = asked.once(_hands) if found.documents else []
+    documents = tuple(
+        document_hit(asked.index, ordinal, people[place], nodes, summaries)
+        for place, ordinal in enumerate(found.documents)
+    )
     return replace(
         answer,
         named=tuple(hit for each in found.named if (hit := person_hit(asked.index, each, nodes)) is not None),
@@ -92,24 +96,6 @@ def _hands(asked: Matches) -> list[list[Key]]:
     bounds = np.searchsorted(asked.places, np.arange(count + 1)).tolist()
     owners = [dict.fromkeys(asked.owners[first:last].tolist()) for first, last in pairwise(bounds)]
     return [[persons[owner].key for owner in list(each)[:3]] for each in owners]
-
-
-def _document(asked: Matches, place: int, nodes: Mapping[Key, Node], summaries: Summaries) -> DocumentHit:
-    ordinal = int(asked.ordinals[place])
-    index = asked.index
-    summary = summaries.of(ordinal)
-    people = [(person, nodes.get(anchor_key(person))) for person in asked.once(_hands)[place]]
-    return DocumentHit(
-        key=summary.key,
-        title=summary.title,
-        kind=DOCUMENT_KINDS[int(index.columns["kind"][ordinal])],
-        source=summary.source,
-        url=summary.url,
-        at=seconds(index.columns["at"][ordinal]),
-        language=summary.language,
-        snippet=summary.snippet,
-        people=tuple((person, node.name) for person, node in people if isinstance(node, Account)),
-    )
 
 
 def _groups(asked: Matches) -> list[tuple[Key, int]]:
