@@ -11,10 +11,13 @@ from urllib.error import HTTPError
 
 import pytest
 
-from tests.whoknows.office import jobs_of, program, start, wait_for
+from models.index.opening import open_index
+from tests.whoknows.office import jobs_of, program, start, wait_for, write_page
+from whoknows.jobs.index import INDEXED
+from whoknows.jobs.sync import sync_source
 from whoknows.logs import JsonFormatter, note
 from whoknows.settings import load_settings
-from whoknows.wiring import open_installation
+from whoknows.wiring import Installation, open_installation
 
 QUESTION = "trillende-lagers"
 
@@ -29,6 +32,11 @@ def address_of(site: subprocess.Popen[str]) -> str:
         if "http://127.0.0.1" in line:
             return "http://" + line.partition("http://")[2].split("/")[0]
     raise AssertionError("the site never said where it is")
+
+
+def behind(installation: Installation) -> int:
+    """Number of changes that the index has yet to take in."""
+    return installation.store.seq(INDEXED) - open_index(installation.settings.index).snapshot().seq
 
 
 def get(url: str) -> tuple[int, str | None]:
@@ -72,6 +80,11 @@ def test_the_worker_and_its_index_process_log_and_say_that_they_are_ready(office
         wait_for(lambda: program("health", "worker", "index", "-s", str(office))[0] == 0)
         with open_installation(load_settings(office)) as installation:
             wait_for(lambda: ("extract", "done", None) in jobs_of(installation), 60)
+            wait_for(lambda: behind(installation) == 0, 60)
+            write_page(office, "night", "David Amrani", "Nachtdienst", "Bel bij storing de meldkamer.")
+            for entry in installation.settings.sources:
+                sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
+            wait_for(lambda: behind(installation) == 0, 60)
     finally:
         worker.terminate()
         _, said = worker.communicate(timeout=90)
