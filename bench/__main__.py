@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench import extraction, figures, http, ingest, neo4j, pages, queries
@@ -22,7 +23,7 @@ FEW = 1_000_000
 """About as many messages as there are."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with lean-messages.jsonl.xz")
     parser.add_argument("--work", type=Path, default=Path(".cache") / "bench")
@@ -30,7 +31,7 @@ def main() -> int:
         "--share", type=int, default=1, help="only every SHARE-th thread of the messages, to try it out"
     )
     parser.add_argument("--only", choices=PARTS, default=None, help="one part of it")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     packed = asked.corpora / "lean-messages.jsonl.xz"
     if not packed.is_file():
         print(f"There is no {packed}: set WHOKNOWS_CORPORA=DIR.", file=sys.stderr)

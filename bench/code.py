@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -159,17 +160,17 @@ def _is_broad(caught: ast.expr | None) -> bool:
     return caught is None or (isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException"))
 
 
-def main(show: Callable[[str], None] = print) -> int:
-    """Print the figures; 1 when one is over its limit."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     code = Code.read()
     found = measures(code)
     for measure in found:
-        show(measure.line())
+        print(measure.line())
         if not measure.fine:
             for place in measure.places[:SHOWN]:
-                show(f"       {place}")
+                print(f"       {place}")
             if len(measure.places) > SHOWN:
-                show(f"       and {len(measure.places) - SHOWN} more")
+                print(f"       and {len(measure.places) - SHOWN} more")
     return int(not all(measure.fine for measure in found))
 
 

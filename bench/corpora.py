@@ -1,4 +1,4 @@
-"""Quality of answers on real organisations, and what the sources lost: `make corpora`. `make corpora`.
+"""Quality of answers on real organisations, and what the sources lost: `make corpora`.
 
 Every corpus is unpacked, synced from its original files through the sources that its settings name
 (``tests/data/corpora/NAME.toml``), indexed, and asked its questions through the function that answers users, beside the

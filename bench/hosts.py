@@ -1,15 +1,17 @@
-"""Seconds until two hosts on one Neo4j answer alike after a change: `python -m bench.hosts` `python -m bench.hosts`
+"""Seconds until two hosts on one Neo4j answer alike after a change: `python -m bench.hosts`.
 
-Two web processes, two index processes and a worker, each a process of its own, with a real Neo4j that is started for
-it (or that of NEO4J_URI, which is emptied). The time begins when the change is committed.
+Two web processes, two index processes and a worker, each in a process of its own, with a real Neo4j that is started
+here (or that of NEO4J_URI, which is emptied). The time begins when the change is committed.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +33,24 @@ Hosts = tuple[Host, Host]
 Fits = Callable[[dict[str, Any]], bool]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=PAGES, help=f"pages of the handbook (default: {PAGES})")
+    measure(parser.parse_args(arguments).pages)
+    return 0
+
+
+def measure(pages: int) -> None:
     """Measure a new document, a right and what a person hides; print the median and the worst of several times."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "neo4j").mkdir()
         with serving(place / "neo4j") as server:
             wipe(server)
-            with two_hosts(place, server.uri, PAGES) as hosts:
+            with two_hosts(place, server.uri, pages) as hosts:
                 _told("a new document", _documents(hosts))
                 _told("a right", _rights(hosts))
                 _told("a topic that somebody hides", _hidden(hosts))
-    return 0
 
 
 def _told(what: str, times: list[float]) -> None:
@@ -113,4 +121,4 @@ def _alike(hosts: Hosts, question: str, who: str, fits: Fits) -> float:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Speed and memory of reading a million messages, of reading them again, and of indexing them."""
+"""Speed and memory of a million messages: read, read again, indexed: `python -m bench.ingest FILE`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import lzma
 import multiprocessing
 import os
 import shutil
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,18 +148,19 @@ def documents_of(run: Run) -> int:
     return sum(run.counts.get(what, 0) for what in ("new", "changed", "same"))
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("packed", type=Path)
+    parser.add_argument("packed", type=Path, metavar="FILE", help="lean-messages.jsonl.xz")
     parser.add_argument("--share", type=int, default=1, help="only every SHARE-th thread")
     parser.add_argument("--folder", type=Path, default=Path(".cache") / "bench-messages")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     count = lay_out(asked.packed, asked.folder, asked.share)
     print(f"{count:,} messages")
     for work in (sync, sync, index, generation):
         step = in_process(work, asked.folder)
         print(f"{work.__name__:12} {step.seconds:8.1f} s {step.did / step.seconds:10,.0f}/s {step.memory:6,} MiB")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -160,7 +160,7 @@ def organisation(made: JudgedOrganisation, folder: Path, count: int) -> None:
         print(figures.most("an answer on Neo4j, of one on SQLite", 100 * second / first, 110, "%"), flush=True)
         for name, store in (("SQLite", sqlite), ("Neo4j", neo4j)):
             neo4j_serving.lay_out(folder / name, store.url, data)
-            neo4j_serving.pages(folder / name, name, store)
+            neo4j_serving.pages(folder / name, name)
 
 
 @contextmanager

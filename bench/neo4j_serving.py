@@ -6,13 +6,11 @@ import asyncio
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
 import numpy as np
 
-from bench import figures
 from bench.http import Load, load
-from bench.pages import paths_of, serving
+from bench.pages import paths_of, print_load, serving
 from graph.store import Store, Viewer
 from models.answers import Question
 from models.experts import find_experts
@@ -57,23 +55,12 @@ def lay_out(folder: Path, url: str, data: Path) -> None:
     (folder / "whoknows.toml").write_text(SETTINGS.format(url=url, data=data), encoding="utf-8")
 
 
-def pages(folder: Path, name: str, store: Store) -> None:
+def pages(folder: Path, name: str) -> None:
     """Print how soon the pages of a person, a topic and a document are there over HTTP."""
     paths = paths_of(folder)
-    paths["document"] = _readable(paths["document"], store)
     with serving(folder, "--no-worker") as site:
         for kind in ("person", "topic", "document"):
-            found = _asked(site.url, paths[kind])
-            print(figures.most(f"page {kind} on {name}: p95", found.p95, 50, "ms"), end="")
-            print(f" p50 {found.p50:.1f} ms, {found.failed} of {found.requests} failed", flush=True)
-
-
-def _readable(paths: Sequence[str], store: Store) -> list[str]:
-    """The pages of those documents that everybody may read."""
-    keys = {path: unquote(path.rpartition("/")[2]) for path in paths}
-    with store.view(Viewer()) as view:
-        nodes = view.get(list(keys.values()))
-    return [path for path, key in keys.items() if key in nodes]
+            print_load(f"{kind} on {name}", _asked(site.url, paths[kind]), 50)
 
 
 def _asked(url: str, paths: Sequence[str]) -> Load:

@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 import httpx
 
 from bench import figures, ingest
-from bench.http import load
+from bench.http import Load, load
 from bench.memory import resident
 from graph.store import Viewer
 from models.index.opening import open_index
@@ -28,9 +28,10 @@ from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
 QUESTIONS = ("topology", "measure theory", "simp lemma", "linear algebra", "category theory", "induction on lists")
+PLACES = {"person": "/people", "topic": "/topics", "document": "/documents"}
 PORT = 8931
 NEW = 5
-"""So many new documents are looked for."""
+"""Number of new documents that are looked for."""
 WORDS = ("zwirbelkop", "quastenhulp", "brommelzeef", "knarfsteen", "vlinkerdop")
 SOURCE = """
 [[source]]
@@ -40,6 +41,8 @@ access = "everyone"
 path = "{name}.jsonl"
 fields = {{ id = "mid", title = "topic", at = "ts", container = ["stream", "topic"] }}
 """
+
+T = TypeVar("T")
 
 
 def measure(packed: Path, folder: Path, share: int = ingest.TENTH) -> None:
@@ -61,19 +64,30 @@ def measure(packed: Path, folder: Path, share: int = ingest.TENTH) -> None:
 
 
 def paths_of(folder: Path) -> dict[str, list[str]]:
-    """Addresses of pages of each kind, spread over what there is."""
+    """Addresses of pages of each kind that every colleague may read, spread over what there is."""
     with open_installation(load_settings(folder)) as installation, open_index(installation.settings.index) as index:
         now = index.snapshot()
-        people = [row.key for row in now.persons]
-        documents = range(0, now.document_count, max(1, now.document_count // 20))
-        with installation.store.view(Viewer(system=True)) as view:
-            topics = [node.key for node in view.nodes("topic", limit=20)]
-        return {
-            "search": [f"/search?q={quote(text)}" for text in QUESTIONS],
-            "person": [f"/people/{quote(key)}" for key in people[:: max(1, len(people) // 20)]],
-            "topic": [f"/topics/{quote(key)}" for key in topics],
-            "document": [f"/documents/{quote(now.columns.name_of(each)[0])}" for each in documents],
+        keys = {
+            "person": _spread([row.key for row in now.persons]),
+            "topic": _spread([row.key for row in now.topics.rows]),
+            "document": [now.columns.name_of(each)[0] for each in _spread(range(now.document_count))],
         }
+        with installation.store.view(Viewer()) as view:
+            nodes = view.get([key for kind in keys.values() for key in kind])
+    paths = {kind: [f"{PLACES[kind]}/{quote(key)}" for key in some if key in nodes] for kind, some in keys.items()}
+    return {"search": [f"/search?q={quote(text)}" for text in QUESTIONS], **paths}
+
+
+def _spread(all_of: Sequence[T]) -> Sequence[T]:
+    """About twenty of these, at equal distances."""
+    return all_of[:: max(1, len(all_of) // 20)]
+
+
+def print_load(what: str, found: Load, most: float) -> None:
+    """Print how soon these pages were there; a page that failed is a figure that was missed."""
+    print(figures.most(f"page {what}: p95", found.p95, most, "ms"), f"p50 {found.p50:.1f} ms")
+    if found.failed:
+        print(figures.most(f"page {what}: failed of {found.requests}", found.failed, 0, "requests"), flush=True)
 
 
 def _pages(url: str, paths: dict[str, list[str]], when: str, most: float) -> None:
@@ -82,8 +96,7 @@ def _pages(url: str, paths: dict[str, list[str]], when: str, most: float) -> Non
         if not wanted:
             print(f"  MISSED page {kind}, {when}: there is none")
             continue
-        found = asyncio.run(load(url, wanted, 200, 1))
-        print(figures.most(f"page {kind}, {when}: p95", found.p95, most, "ms"), f"{found.failed} of 200 failed")
+        print_load(f"{kind}, {when}", asyncio.run(load(url, wanted, 200, 1)), most)
 
 
 def _found_after(url: str, folder: Path) -> float:

@@ -1,4 +1,7 @@
-"""Speed of "who knows about this": a million messages, and 20,000 documents with 30 acts each; ratios of one run."""
+"""Speed of "who knows about this": a million messages, and 20,000 documents with 30 acts each.
+
+`python -m bench.queries --corpora DIR`; each figure is compared with another of the same run.
+"""
 
 from __future__ import annotations
 
@@ -178,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with lean-messages.jsonl.xz")
     parser.add_argument("--work", type=Path, default=Path(".cache") / "bench")
-    parser.add_argument("--documents", type=int, default=None, help="only so many messages")
+    parser.add_argument("--documents", type=int, default=None, help="only this many messages")
     asked = parser.parse_args(arguments)
     file = asked.corpora / "lean-messages.jsonl.xz"
     memory = Memory()

@@ -1,13 +1,14 @@
-"""Speed at which the SQLite store takes in, recognises and reads: `python -m bench.store [DOCUMENTS]`."""
+"""Speed at which the SQLite store writes, recognises and reads facts: `python -m bench.store`."""
 
 from __future__ import annotations
 
+import argparse
 import random
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from graph.facts import (
     Account,
@@ -73,7 +74,7 @@ def _put(store: Store, batch: list[Fact], run: str) -> int:
 
 
 def timed(name: str, work: Callable[[], int]) -> None:
-    """Number a second."""
+    """Print how many a second, and the memory of this process so far."""
     begun = time.perf_counter()
     count = work()
     seconds = time.perf_counter() - begun
@@ -125,8 +126,15 @@ def _keep(store: Store, keys: list[Key], run: str) -> int:
     return count
 
 
-def main(count: int) -> None:
-    """Print the figures for so many documents."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000, help="number of documents (default: 20,000)")
+    measure(parser.parse_args(arguments).documents)
+    return 0
+
+
+def measure(count: int) -> None:
+    """Print the figures for this number of documents."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"sqlite:{folder}/bench.sqlite")
         people = 1_000
@@ -151,4 +159,4 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+    sys.exit(main())
