@@ -19,7 +19,8 @@ SUFFIXES = (".mbox", ".mbx", ".txt", ".mail")
 PERIOD = re.compile(r"(?:19|20)\d\d(?:q[1-4]|[-_.]?\w*)?", re.IGNORECASE)
 FROM = re.compile(rb"From .*\d{1,2}:\d{2}.*\d{4}")
 FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
-RECEIVED = re.compile(r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s.*?(\d{4})")
+RECEIVED = re.compile(r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s(?:.*\s)?(\d{4})\b")
+LONGEST_SEPARATOR = 500
 HEAD_BYTES = 64 * 1024
 
 
@@ -161,8 +162,8 @@ def _lines(stream: IO[bytes], limit: int) -> Iterator[bytes]:
 
 
 def received_at(separator: bytes) -> Seconds | None:
-    """The time at which the archive received the message that follows this separator."""
-    found = RECEIVED.search(separator.decode("ascii", "replace"))
+    """The time at which the archive received the message that follows this separator (of Google Takeout too)."""
+    found = RECEIVED.search(separator[:LONGEST_SEPARATOR].decode("ascii", "replace"))
     return mail.date_of("{1} {0} {3} {2} +0000".format(*found.groups())) if found else None
 
 

@@ -12,6 +12,7 @@ import pytest
 from graph.facts import ActKind, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
+from ingest.sources.mailboxes import received_at
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 SEPARATOR = "From someone at example.org  Mon Nov  3 12:23:12 2025\n"
@@ -225,3 +226,15 @@ def test_no_mail_at_all_is_an_error(tmp_path: Path, path: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(SourceError):
         list(open_source(settings(tmp_path, path=path)).pull(None))
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [
+        b"From anna@acme.example Mon Mar 30 15:40:31 2026",
+        b"From anna at acme.example Mon Mar 30 15:40:31 2026 +0200",
+        b"From 1861234567890123456@xxx Mon Mar 30 15:40:31 +0000 2026",
+    ],
+)
+def test_a_separator_tells_when_the_archive_received_a_message(separator: bytes) -> None:
+    assert received_at(separator) == 1774885231
