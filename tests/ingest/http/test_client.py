@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from ingest.contract import SourceError
-from ingest.http import Http, is_public
+from ingest.http import Http
 from tests.ingest.web import CannedResponse, WebSite, web_site
 
 __all__ = ["web_site"]
@@ -104,24 +104,3 @@ def test_it_says_who_it_is(web_site: WebSite) -> None:
     with Http(LOCAL) as http:
         http.get(web_site.url + "/")
     assert web_site.asked[0].headers["user-agent"].startswith("WhoKnows/")
-
-
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("93.184.216.34", True),
-        ("127.0.0.1", False),
-        ("10.1.2.3", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("0.0.0.0", False),
-        ("::1", False),
-        ("fe80::1%eth0", False),
-        ("::ffff:127.0.0.1", False),
-        ("2002:7f00:1::", False),
-        ("2606:2800:220:1:248:1893:25c8:1946", True),
-        ("224.0.0.1", False),
-    ],
-)
-def test_which_addresses_are_public(address: str, public: bool) -> None:
-    assert is_public(address) is public
