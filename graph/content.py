@@ -36,6 +36,8 @@ _COLUMNS = {"key", "source", "rule", "version", "text", "text_hash"}
 """What stores keep beside the properties: it is looked up, changes without a change, or is large."""
 
 
+NUL = rb"\u0000"
+"""The character NUL as JSON writes it."""
 _OLD_NAMES = {"count": "documents", "at": "last", "size": "since", "weight": "rank"}
 
 
@@ -87,11 +89,10 @@ def distinct(edges: Iterable[Edge]) -> list[Edge]:
     return [once[identity] for identity in sorted(once)]
 
 
-def content_hash(node: Node, props: Props, edges: Iterable[Edge]) -> bytes:
-    """A hash that changes exactly when the content or the access of a fact changes. `edges` in their fixed order."""
+def _packed(node: Node, props: Props, edges: Iterable[Edge]) -> bytes:
+    """JSON that differs exactly when the content or the access of a fact does. `edges` in their fixed order."""
     rule, text = getattr(node, "rule", None), getattr(node, "text", None)
-    packed = orjson.dumps([props, rule, text, [_edge_values(edge) for edge in edges]], option=orjson.OPT_SORT_KEYS)
-    return hashlib.blake2b(packed, digest_size=16).digest()
+    return orjson.dumps([props, rule, text, [_edge_values(edge) for edge in edges]], option=orjson.OPT_SORT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ def ready(fact: Fact | Ready) -> Ready:
     if isinstance(fact, Ready):
         return fact
     try:
-        return _ready(fact)
-    except (TypeError, UnicodeEncodeError):
+        return _ready(fact, odd=NUL)
+    except (TypeError, ValueError):
         return _ready(clean(fact))
 
 
@@ -120,12 +121,16 @@ def cleaned(made: Ready) -> Ready:
     return _ready(clean(Fact(made.node, tuple(made.edges))))
 
 
-def _ready(fact: Fact) -> Ready:
+def _ready(fact: Fact, odd: bytes | None = None) -> Ready:
+    """The fact made ready. ValueError when its JSON has this in it."""
     node = fact.node
     edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
     props = props_of(node)
     hashed = node.text_hash or text_hash(node.text) if isinstance(node, Document) else ""
-    return Ready(node, edges, props, content_hash(node, props, edges), hashed)
+    packed = _packed(node, props, edges)
+    if odd is not None and odd in packed:
+        raise ValueError(odd)
+    return Ready(node, edges, props, hashlib.blake2b(packed, digest_size=16).digest(), hashed)
 
 
 def pack(value: object) -> bytes:
@@ -139,7 +144,7 @@ def unpack(packed: bytes | str) -> Any:
 
 
 def clean(fact: Fact) -> Fact:
-    """This fact without half characters (file names that are not Unicode), which no store can hold."""
+    """This fact without what no store can hold: NUL, and half characters (file names that are not Unicode)."""
     node = _cleaned_record(fact.node)
     return Fact(node, tuple(_cleaned_record(edge) for edge in fact.edges))
 
@@ -151,7 +156,7 @@ def _cleaned_record(record: Any) -> Any:
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str) and type(value) is str:
-        return value.encode("utf-8", "replace").decode()
+        return value.replace("\0", " ").encode("utf-8", "replace").decode()
     if isinstance(value, tuple):
         return tuple(_cleaned(each) for each in value)
     return value

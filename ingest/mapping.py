@@ -32,17 +32,15 @@ from graph.facts import (
     Seconds,
     key_of,
 )
+from ingest.bound_kinds import LEVEL
+from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
 from ingest.formats.visible import visible
 from ingest.texts import clean, day_of, first_line
 
 DAY = 86_400
-MOST_LINKS = 200
-MOST_TAGS = 50
 ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?")
-LEVEL = re.compile(r"\s+[/>|]\s+|\s*[›»]\s*")
-"""What parts the levels of a department or location: ``Operations / Finance``. Without spaces it is part of a name."""
 PLACES = ("building", "floor", "room")
 ACT_EDGES = {kind: EdgeKind(kind.value.upper()) for kind in ActKind}
 cached_key = lru_cache(maxsize=100_000)(key_of)
@@ -128,9 +126,8 @@ class Mapper:
             before = edges.get((start, kind))
             if before is not None:
                 times = [at for at in (before.at, act.at) if at is not None]
-                edge = replace(
-                    edge, at=max(times, default=None), count=before.count + act.count, size=before.size + act.size
-                )
+                count, size = min(before.count + act.count, MOST_NUMBER), min(before.size + act.size, MOST_NUMBER)
+                edge = replace(edge, at=max(times, default=None), count=count, size=size)
             edges[start, kind] = edge
         return edges.values()
 

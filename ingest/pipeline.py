@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from graph.content import pack
 from graph.facts import Checkpoint, Cursor, Fact, Opening, Said, SourceNode
 from graph.store import Run, RunState, Store
 from ingest.access import access_of
 from ingest.batches import PAUSE, Batches, brief_turns
+from ingest.boundary import told_of_source
+from ingest.bounds import bounded, can_be_kept
 from ingest.contract import Source, SourceError, SourceSettings
 from ingest.cycles import seldom_collected
 from ingest.formats import LIMITS, Limits
@@ -105,7 +106,7 @@ class _Pull:
     def all(self, stop: Callable[[], bool], accept_loss: bool = False) -> bool:
         """Pull to the end; False when stopped before it. Raises SourceError when too much is missing to be believed."""
         self._open()
-        for said in self._source.pull(self._cursor):
+        for said in told_of_source(iter(self._source.pull(self._cursor)), self._run.source):
             self._take(said)
             if self._batches.due:
                 self._batches.go_on()
@@ -139,6 +140,16 @@ class _Pull:
 
     def _take(self, said: Said) -> None:
         self._progress.count()
+        held = bounded(said)
+        for problem in held.problems:
+            self._standing.see(problem)
+            self._writer.problem(problem)
+        if held.said is None:
+            self._writer.refuse(said)
+        else:
+            self._take_in(held.said)
+
+    def _take_in(self, said: Said) -> None:
         self._standing.see(said)
         if isinstance(said, Opening):
             self._begin(said)
@@ -148,7 +159,7 @@ class _Pull:
             self._writer.write(said)
 
     def _checkpoint(self, said: Checkpoint) -> None:
-        if not _can_be_kept(said.cursor):
+        if not can_be_kept(said.cursor):
             said = replace(said, cursor={})  # nothing is lost: the next pull tells all again
             if not said.complete:
                 return
@@ -200,12 +211,3 @@ class _Pull:
 
     def _report(self, at_once: bool = False, sweeping: bool = False) -> None:
         self._progress.report(self._run.id, self._batches.counts, at_once=at_once, sweeping=sweeping)
-
-
-def _can_be_kept(cursor: Cursor) -> bool:
-    """Whether this cursor is whole characters: the name of a file may hold bytes that are not."""
-    try:
-        pack(dict(cursor))
-    except TypeError:
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from graph.facts import (
@@ -20,6 +20,8 @@ from graph.facts import (
 from graph.store import Run, Store
 from ingest import formats
 from ingest.batches import Batches
+from ingest.boundary import attempt, record_broken
+from ingest.bounds import bounded, bounded_body, shown_id
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.isolation import Isolated
@@ -30,6 +32,7 @@ from ingest.seen import SeenIds, Sighting
 from ingest.texts import clean, redacted
 
 GONE_KINDS = {"person": "account", "container": "group"}
+KINDS: Mapping[type[object], str] = {Item: "document", PersonRecord: "account", GroupRecord: "group"}
 ContentRecord = Item | Same | PersonRecord | GroupRecord | AccessRecord | Problem | Gone
 
 
@@ -49,7 +52,20 @@ class RecordWriter:
         self._accounts: set[Key] = set()
 
     def write(self, said: ContentRecord) -> None:
-        """Put this record into the batches."""
+        """Put this record, which is within its bounds, into the batches; when that breaks, it is a Problem of it."""
+        attempt(lambda: self._write(said), lambda reason: self._broken(said, reason))
+
+    def refuse(self, said: object) -> None:
+        """Keep what is stored of this record, which is not taken in."""
+        kind, named = KINDS.get(type(said)), getattr(said, "id", None)
+        if kind is not None and isinstance(named, str):
+            self.batches.keep([self.mapper.key(kind, named)], counted=False)
+
+    def _broken(self, said: ContentRecord, reason: str) -> None:
+        self.problem(record_broken(shown_id(said), reason))
+        self.refuse(said)
+
+    def _write(self, said: ContentRecord) -> None:
         match said:
             case Item():
                 self._item(said)
@@ -85,13 +101,13 @@ class RecordWriter:
         if not self._is_first(item.id, item.id, item.body, content):
             return
         try:
-            parsed = self._parse(item)
+            parsed = bounded_body(self._parse(item), item.id)
         except FormatError as error:
             self.problem(Problem(item.id, error.message, error.params))
             self.batches.keep([self.mapper.key("document", item.id)], counted=False)
             return
         if parsed.text.strip():
-            self._document(with_visible(item, parsed), parsed)
+            self._document(bounded(with_visible(item, parsed)).said or item, parsed)
         else:
             self._without_text(item)
 

@@ -15,6 +15,7 @@ FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2}
 """Who reads or is named did not do the work: such acts are a trace of it, no more."""
 ASKED = 0.5
 """Of a message that asks, its writer has this part: to ask shows some knowledge, to tell shows it (decision 3)."""
+MOST_TIMES = 2**31 - 1
 
 
 class Deeds(NamedTuple):
@@ -40,7 +41,7 @@ def deeds_of(acts: Sequence[Edge], asking: bool = False) -> list[Deeds]:
     if len(acts) == 1:  # most documents have one act, and there may be millions
         (act,) = acts
         kind = NUMBER[act.kind.value]
-        return [Deeds(act.start, kind, act.at, max(1, act.count), NO_ACT, None, 0, _part(kind, asking))]
+        return [Deeds(act.start, kind, act.at, _times(act.count), NO_ACT, None, 0, _part(kind, asking))]
     by_account: dict[Key, list[tuple[int, Edge]]] = {}
     for act in acts:
         by_account.setdefault(act.start, []).append((NUMBER[act.kind.value], act))
@@ -56,10 +57,10 @@ def deeds_of(acts: Sequence[Edge], asking: bool = False) -> list[Deeds]:
                 account=account,
                 kind=mine[0][0],
                 at=best.at,
-                times=max(1, best.count),
+                times=_times(best.count),
                 second=mine[1][0] if other else NO_ACT,
                 second_at=other.at if other else None,
-                second_times=max(1, other.count) if other else 0,
+                second_times=_times(other.count) if other else 0,
                 share=min(1.0, scale * work[account] / whole) * _part(mine[0][0], asking),
             )
         )
@@ -73,3 +74,8 @@ def _part(kind: int, asking: bool) -> float:
 
 def _work(mine: Sequence[tuple[int, Edge]]) -> float:
     return sum((1.0 + math.sqrt(max(0, act.size))) * FAINT.get(number, 1.0) for number, act in mine)
+
+
+def _times(count: int) -> int:
+    """How often it was done, as far as a column counts: what older versions stored has no bound."""
+    return min(max(1, count), MOST_TIMES)
