@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -11,6 +12,7 @@ from graph.facts import Edge, EdgeKind, Judgement, Key, kind_of
 from graph.judgements import person_of, topics_of
 from graph.schema import EDGES, NODES, State
 from graph.store import Derived
+from graph.suppression import Suppression
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -22,6 +24,7 @@ class Derivation(ABC, Generic[S]):
     Edges that judgements may overrule are kept twice: as they were derived, and as they stand after the judgements.
     """
 
+    suppression: Suppression
     batch: int
     """The number of facts or nodes that go into one statement."""
 
@@ -31,6 +34,8 @@ class Derivation(ABC, Generic[S]):
         ``person`` stores nothing: people follow from IS edges, and their names from their accounts.
         """
         self._begin(keys)
+        if self.suppression:
+            facts = [fact for fact in facts if self.suppression.admits(fact)]
         if kind == "person":
             return 0
         if kind == "extraction":
@@ -50,6 +55,8 @@ class Derivation(ABC, Generic[S]):
 
     def judge(self, judgement: Judgement) -> None:
         """Record (or, with `undone`, take back) a judgement and let it act: one change, of its subject."""
+        if self.suppression:
+            judgement = replace(judgement, reason=self.suppression.blank(judgement.reason))
         subject = self._record(judgement)
         if subject is None:
             return

@@ -32,9 +32,10 @@ from graph.facts import (
     has_left,
     kind_of,
 )
+from graph.forms import forms_of, shared_forms
 from graph.paging import all_nodes
 from graph.store import View
-from graph.suppression import Suppression, forms_of, shared_forms
+from graph.suppression import Suppression
 
 Row: TypeAlias = dict[str, Any]
 """A node: its `key` and what else is known of it. None is not stored."""

@@ -23,8 +23,9 @@ from graph.facts import (
     Problem,
 )
 from graph.ledger import Job, JobState, Ledger, Run, RunState
+from graph.receipt import Receipt
 from graph.schema import ASPECTS, Aspect
-from graph.suppression import Receipt, Suppression
+from graph.suppression import Suppression
 
 __all__ = [
     "Change",
@@ -244,6 +245,11 @@ class Store(Protocol):
         """Remove up to `limit` traces of a person; 0 means finished.
 
         Accounts, acts, texts that they alone wrote, and every authored edge from or to them.
+        """
+
+    def compact(self) -> bool:
+        """Leave nothing in the files of what was removed, as far as the store can; False when somebody who reads an
+        older state keeps it there: to be asked again.
         """
 
     def receipt(self, person: Key) -> Receipt | None:

@@ -1,6 +1,5 @@
-"""The forms of people who asked to be forgotten, and texts without them. Nothing is kept of them but keyed hashes.
+"""Which names and addresses must not come in again, and texts without them. Nothing is kept of them but keyed hashes.
 
-A form is a sequence of words: a full name in the ways in which people write it, an address, a handle, a family name.
 The secret is authored state: without it the hashes say nothing, and with it they only answer whether a given form is
 among them.
 """
@@ -8,93 +7,47 @@ among them.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.content import Ready, ready
-from graph.facts import Account, Document, Edge, Fact, Group, Json, Key, kind_of
-from graph.names import full_name, is_particle, words_of, written_forms
-from graph.names.occurrences import TextWord, address_before, is_one, runs, stands_alone
+from graph.facts import Account, Edge, Extraction, Fact, Json, Key, Node, Problem, Term, Topic, kind_of
+from graph.forms import Form
+from graph.names import former, full_name, has_former, words_of
+from graph.names.occurrences import (
+    TextWord,
+    address_before,
+    goes_on,
+    has_particle,
+    in_address,
+    initials_before,
+    is_one,
+    is_shouted,
+    runs,
+    stands_alone,
+)
+from graph.names.variants import readings
+from graph.redaction import BLANK, blank_json, blank_problem, names_somebody, redact
 
 SECRET = "secret:suppression"
 """Name under which the ledger keeps the secret (hexadecimal)."""
-BLANK = "[…]"
-_MARKS = "@~/:#"
-"""Signs before a handle: one word by itself is blanked only behind them, since it may be a word of the language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of a person.
-
-    `kind` is account (a key), words (blanked everywhere), handle (blanked behind a mark), or family: a family name,
-    blanked behind a form of address or title, and with a capital in a text that names the person in full.
-    """
-
-    kind: str
-    text: str
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Its words, without accents and case."""
-        return (self.text,) if self.kind == "account" else tuple(word for word, _, _ in words_of(self.text))
+_MARKS = "@~/:#=\\"
+"""Signs before a handle: one word by itself is blanked only next to them, since it may be a word of the language."""
+_LONGEST = 64
+"""Letters of a word in which a name is looked for."""
+_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One suppressed form as it is kept: its hash, kind, number of words, and the hash of its first word."""
+    """One suppressed form as it is kept: hash, kind, number of words (of a part: letters), hash of the first word."""
 
     form: bytes
     kind: str
     words: int
     first: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was removed of a person, in counts. `shared` forms were left: someone still listed has them too."""
-
-    person: Key
-    accounts: int = 0
-    acts: int = 0
-    texts: int = 0
-    redacted: int = 0
-    forms: int = 0
-    shared: int = 0
-    finished: bool = False
-
-
-def forms_of(account: Account) -> frozenset[Form]:
-    """The forms by which this account is found again, in texts and in other sources."""
-    forms = {Form("account", account.key)}
-    forms.update(Form("words", email.lower()) for email in account.emails)
-    for handle in (*account.handles, account.native_id):
-        several = len(list(words_of(handle))) > 1
-        forms.add(Form("words" if several else "handle", handle.lower()))
-    for name in (account.name, *account.aliases):
-        forms.update(_forms_of_name(name))
-    return frozenset(form for form in forms if form.words)
-
-
-def _forms_of_name(name: str) -> Iterator[Form]:
-    written = written_forms(name)
-    for kind, several in (("words", written.full), ("handle", written.short), ("family", written.family)):
-        yield from (Form(kind, " ".join(words)) for words in several)
-
-
-def shared_forms(mine: frozenset[Form], others: Iterable[Account]) -> frozenset[Form]:
-    """Those of these forms that one of the others has too. Who shares no word with a family name is passed by."""
-    words = {word for form in mine if form.kind != "account" for word in form.words if not is_particle(word)}
-    telling = {word for form in mine if form.kind == "family" for word in form.words if not is_particle(word)}
-    shared: set[Form] = set()
-    for account in others:
-        names = {word for name in (account.name, *account.aliases) for word, _, _ in words_of(name)}
-        rest = {
-            word for text in (*account.emails, *account.handles, account.native_id) for word, _, _ in words_of(text)
-        }
-        if names & telling or rest & words:
-            shared |= mine & forms_of(account)
-    return frozenset(shared)
 
 
 class Suppression:
@@ -104,13 +57,19 @@ class Suppression:
         self._secret = secret
         self._entries: set[tuple[str, bytes]] = set()
         self._lengths: dict[bytes, tuple[int, ...]] = {}
+        parts: set[int] = set()
         for each in entries:
             self._entries.add((each.kind, each.form))
-            if each.first:
+            if each.kind == "part":
+                parts.add(each.words)
+            elif each.first:
                 known = self._lengths.get(each.first, ())
                 self._lengths[each.first] = tuple(sorted({*known, each.words}, reverse=True))
+        self._parts = sorted(parts)
         self._known: dict[str, tuple[int, ...]] = {}
         self._forms: dict[str, bool] = {}
+        self._holding: dict[str, bool] = {}
+        self._named: dict[Key, bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self._entries)
@@ -120,23 +79,41 @@ class Suppression:
 
     def entry(self, form: Form) -> Entry:
         """The form as it is kept."""
-        words = form.words
-        first = None if form.kind == "account" else self._hash("first " + words[0])
-        return Entry(self._hash(f"{form.kind} {' '.join(words)}"), form.kind, len(words), first)
+        return self._entry(form, form.words)
+
+    def _entry(self, form: Form, words: Sequence[str]) -> Entry:
+        hashed = self._hash(f"{form.kind} {' '.join(words)}")
+        if form.kind == "part":
+            return Entry(hashed, form.kind, len(words[0]), None)
+        return Entry(hashed, form.kind, len(words), None if form.kind == "account" else self._hash("first " + words[0]))
 
     def has(self, form: Form) -> bool:
-        """True when this form is suppressed."""
-        entry = self.entry(form)
-        return (entry.kind, entry.form) in self._entries
+        """True when this form is suppressed, in the normal form of today or of before."""
+        if (form.kind, self.entry(form).form) in self._entries:
+            return True
+        if form.kind == "account" or not has_former(form.text):
+            return False
+        before = [former(form.text[start:end]) for _, start, end in words_of(form.text)]
+        return (form.kind, self._entry(form, before).form) in self._entries
 
     def refuses(self, account: Account) -> bool:
         """True for an account of somebody who asked to be forgotten, by its key, an address or a full name of theirs.
 
-        A name tells it of accounts that no directory lists: a new colleague may be called the same.
+        A name tells it of accounts that no directory lists: a new colleague may be called the same. So does a name of
+        which nothing is left.
         """
         if self.refuses_key(account.key) or any(self.has(Form("words", email.lower())) for email in account.emails):
             return True
-        return not account.anchor and full_name(account.name) is not None and self.has(Form("words", account.name))
+        if account.anchor:
+            return False
+        return self._is_name(account.name) or any(self._is_name(f"@{handle}") for handle in account.handles)
+
+    def _is_name(self, text: str) -> bool:
+        """True when a text is a name that is suppressed, and nothing else."""
+        if full_name(text) is not None and self.has(Form("words", text)):
+            return True
+        left = self.blank(text)
+        return left != text and not any(char.isalnum() for char in left)
 
     def refuses_key(self, key: Key) -> bool:
         """True when this account is suppressed."""
@@ -146,6 +123,8 @@ class Suppression:
         """True when no suppressed account is at either end of this edge."""
         return not any(kind_of(key) == "account" and self.refuses_key(key) for key in (edge.start, edge.end))
 
+    # --- facts --------------------------------------------------------------------------------------------------------
+
     def without(self, made: Ready) -> Ready:
         """This fact as it may be stored: redacted, and without the edges of suppressed accounts."""
         allowed = tuple(edge for edge in made.edges if self.allows(edge))
@@ -153,30 +132,83 @@ class Suppression:
         redacted = self.redact(fact)
         return made if redacted is fact and len(allowed) == len(made.edges) else ready(redacted)
 
+    def redact(self, fact: Fact) -> Fact:
+        """The fact without the suppressed forms; the same object when nothing matched."""
+        return redact(fact, self.blank) if self._lengths else fact
+
+    def admits(self, fact: Edge | Extraction | Node) -> bool:
+        """False for a term, a topic or what was derived of a text, when a suppressed form is in it."""
+        if not self._lengths:
+            return True
+        if isinstance(fact, Edge):
+            return not (self.names(fact.start) or self.names(fact.end))
+        if isinstance(fact, Term):
+            return not (self.names(fact.key) or self.names_text(fact.norm) or self.names_text(fact.surface))
+        if isinstance(fact, Topic):
+            return not (self.names(fact.key) or any(map(self.names_text, fact.labels.values())))
+        if isinstance(fact, Extraction):
+            return not any(map(self.names_text, _surfaces(fact)))
+        return True
+
+    def names(self, key: Key, tag: bool = False) -> bool:
+        """True for the key of a term or topic with a suppressed form in it; in a `tag`, inside a word too."""
+        if tag:
+            return names_somebody(key, self.blank, tag)
+        if kind_of(key) not in ("term", "topic"):
+            return False
+        known = self._named.get(key)
+        if known is None:
+            if len(self._named) > _KEPT:
+                self._named.clear()
+            known = self._named[key] = names_somebody(key, self.blank)
+        return known
+
+    def names_text(self, text: str) -> bool:
+        """True when a suppressed form is in this text."""
+        return self.blank(text) != text
+
+    def blank_json(self, value: Json) -> Json:
+        """The value with every text in it blanked."""
+        return blank_json(value, self.blank) if self._lengths else value
+
+    def blank_problem(self, problem: Problem) -> Problem:
+        """The problem with every text in it blanked; the same object when nothing matched."""
+        return blank_problem(problem, self.blank) if self._lengths else problem
+
+    def blank_error(self, error: str | None) -> str | None:
+        """What is noted of a failure, a text or JSON, without the suppressed forms."""
+        if not error or not self._lengths:
+            return error
+        try:
+            said = json.loads(error)
+        except ValueError:
+            return self.blank(error)
+        return json.dumps(self.blank_json(said), ensure_ascii=False)
+
     # --- texts --------------------------------------------------------------------------------------------------------
 
     def blank(self, text: str, *beside: str) -> str:
         """The text without the suppressed forms, the longest one at each word.
 
-        A family name by itself is blanked when the text, or one beside it such as its title, names the person in full.
+        A family name that is a word of the language is blanked when the text, or one beside it such as its title, names
+        the person in full.
         """
         if not self._lengths or not text:
             return text
-        found = list(words_of(text))
-        spans = list(self._spans(text, found, False))
-        if spans or any(self._names(each) for each in beside if each):
-            spans = list(self._spans(text, found, True))
-        parts, done = [], 0
-        for first, last in spans:
-            parts += [text[done : found[first][1]], BLANK]
-            done = found[last][2]
-        return "".join((*parts, text[done:])) if parts else text
+        plain = list(words_of(text))
+        spans = self._spans(text, plain, False)
+        if spans or any(self._spans(each, list(words_of(each)), False) for each in beside if each):
+            spans = self._spans(text, plain, True)
+        return _cut(text, spans) if spans else text
 
-    def _names(self, text: str) -> bool:
-        return next(self._spans(text, list(words_of(text)), False), None) is not None
+    def _spans(self, text: str, plain: list[TextWord], named: bool) -> list[tuple[int, int]]:
+        """Places of the suppressed forms; `named` says that the person is named in full somewhere."""
+        spans = [span for found in readings(text, plain) for span in self._spans_of(text, found, named)]
+        if self._parts:
+            spans += [(start, end) for word, start, end in plain if self._holds(word, text, start, end)]
+        return spans
 
-    def _spans(self, text: str, found: Sequence[TextWord], named: bool) -> Iterator[tuple[int, int]]:
-        """First and last word of each suppressed form; `named` says that the person is named in full somewhere."""
+    def _spans_of(self, text: str, found: Sequence[TextWord], named: bool) -> Iterator[tuple[int, int]]:
         known, done = self._known, 0
         for at, (word, _, _) in enumerate(found):
             lengths = known.get(word)
@@ -185,29 +217,34 @@ class Suppression:
             if lengths and at >= done:
                 span = self._match(text, found, at, lengths, named)
                 if span is not None and span[0] >= done:
-                    yield span
+                    yield found[span[0]][1], found[span[1]][2]
                     done = span[1] + 1
 
     def _match(
         self, text: str, found: Sequence[TextWord], at: int, lengths: tuple[int, ...], named: bool
     ) -> tuple[int, int] | None:
         """First and last word of the longest suppressed form that begins here."""
-        kinds = ["words"]
+        kinds = ["words", "surname", "family"]
         behind = address_before(text, found, at)
-        if named or behind is not None:
-            kinds.append("family")
-        if found[at][1] > 0 and text[found[at][1] - 1] in _MARKS:
+        if _is_marked(text, found[at]):
             kinds.append("handle")
         spans = []
         for places in runs(text, found, at, lengths[0]):
             words = [found[place][0] for place in places]
             for length in lengths:
                 kind = self._kind(kinds, " ".join(words[:length])) if length <= len(words) else None
-                if kind and self._fits(kind, text, found, places[:length], behind):
-                    begin = behind if kind == "family" and behind is not None else at
-                    spans.append((begin, places[length - 1]))
+                if kind and self._fits(kind, text, found, places[:length], behind is not None, named):
+                    spans.append((self._begin(kind, text, found, at, behind), places[length - 1]))
                     break
         return max(spans, key=lambda span: span[1], default=None)
+
+    @staticmethod
+    def _begin(kind: str, text: str, found: Sequence[TextWord], at: int, behind: int | None) -> int:
+        if kind not in ("family", "surname"):
+            return at
+        if behind is not None:
+            return behind
+        return initials_before(text, found, at) if kind == "surname" else at
 
     def _kind(self, kinds: Sequence[str], words: str) -> str | None:
         """The kind of form, of these, that these words are; None for most."""
@@ -215,7 +252,7 @@ class Suppression:
             form = f"{kind} {words}"
             known = self._forms.get(form)
             if known is None:
-                if len(self._forms) > 100_000:
+                if len(self._forms) > _KEPT:
                     self._forms.clear()
                 known = self._forms[form] = (kind, self._hash(form)) in self._entries
             if known:
@@ -223,45 +260,77 @@ class Suppression:
         return None
 
     @staticmethod
-    def _fits(kind: str, text: str, found: Sequence[TextWord], places: Sequence[int], behind: int | None) -> bool:
+    def _fits(
+        kind: str, text: str, found: Sequence[TextWord], places: Sequence[int], addressed: bool, named: bool
+    ) -> bool:
         if not is_one(text, found, places):
             return False
-        return kind != "family" or behind is not None or stands_alone(text, found, places)
+        if kind != "family" or addressed:
+            return True
+        if not named and (not has_particle(found, places) or is_shouted(text, found, places)):
+            return False
+        return stands_alone(text, found, places)
 
     def _lengths_from(self, word: str) -> tuple[int, ...]:
         """Numbers of words of the forms that begin with this word, the longest first."""
-        if len(self._known) > 50_000:
+        if len(self._known) > _KEPT:
             self._known.clear()
         lengths = self._known[word] = self._lengths.get(self._hash("first " + word), ())
         return lengths
 
-    def blank_json(self, value: Json) -> Json:
-        """The value with every text in it blanked."""
-        if isinstance(value, str):
-            return self.blank(value)
-        if isinstance(value, list):
-            return [self.blank_json(each) for each in value]
-        if isinstance(value, dict):
-            return {self.blank(name): self.blank_json(each) for name, each in value.items()}
-        return value
+    def _holds(self, word: str, text: str, start: int, end: int) -> bool:
+        """True for a word with a name in it, in an address; elsewhere for one that begins with it, with a capital."""
+        if not self._has_part(word):
+            return False
+        if in_address(text, start, end):
+            return True
+        begins = any(self._is_part(word[:length]) for length in self._parts)
+        return begins and text[start].isupper() and goes_on(text, start)
 
-    def redact(self, fact: Fact) -> Fact:
-        """The fact with title, text, URL and container name blanked; the same object when nothing matched."""
-        node = fact.node
-        if not self._lengths or not isinstance(node, Document | Group):
-            return fact
-        return self._redact_document(fact, node) if isinstance(node, Document) else self._redact_group(fact, node)
+    def _has_part(self, word: str) -> bool:
+        """True when a name that is looked for inside words is in this one."""
+        if not self._parts[0] < len(word) <= _LONGEST:
+            return False
+        known = self._holding.get(word)
+        if known is None:
+            if len(self._holding) > _KEPT:
+                self._holding.clear()
+            known = self._holding[word] = any(map(self._is_part, _stretches(word, self._parts)))
+        return known
 
-    def _redact_document(self, fact: Fact, node: Document) -> Fact:
-        blank = self.blank
-        text, url = blank(node.text, node.title), node.url and blank(node.url)
-        title = blank(node.title) if text == node.text else blank(node.title, node.text)
-        hashed = node.text_hash if text == node.text else ""
-        new = replace(node, title=title, text=text, url=url, native_id=blank(node.native_id), text_hash=hashed)
-        return fact if new == node else Fact(new, fact.edges)
+    def _is_part(self, letters: str) -> bool:
+        return ("part", self._hash(f"part {letters}")) in self._entries
 
-    def _redact_group(self, fact: Fact, node: Group) -> Fact:
-        blank = self.blank
-        url = node.url and blank(node.url)
-        new = replace(node, name=blank(node.name), url=url, native_id=blank(node.native_id))
-        return fact if new == node else Fact(new, fact.edges)
+
+def _stretches(word: str, lengths: Iterable[int]) -> Iterator[str]:
+    """The stretches of these lengths of a word."""
+    for length in lengths:
+        for at in range(len(word) - length + 1):
+            yield word[at : at + length]
+
+
+def _is_marked(text: str, word: TextWord) -> bool:
+    """True next to a mark: behind one, or before the ``@`` of an address."""
+    _, start, end = word
+    return (start > 0 and text[start - 1] in _MARKS) or text[end : end + 1] == "@"
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with a sign in the place of these stretches, of which some overlap."""
+    spans.sort()
+    joined = [spans[0]]
+    for start, end in spans[1:]:
+        if start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    edges = [0, *(place for span in joined for place in span), len(text)]
+    return BLANK.join(text[one:two] for one, two in list(pairwise(edges))[::2])
+
+
+def _surfaces(found: Extraction) -> Iterator[str]:
+    for term in found.terms:
+        yield from (term.norm, term.surface)
+    yield from (name.surface for name in found.names)
+    for pair in found.pairs:
+        yield from (pair.norm, pair.other)

@@ -2,15 +2,17 @@
 
 from graph.names.comparing import Comparison, compare
 from graph.names.dividing import divide, in_order, is_family_name
-from graph.names.folding import fold, letters, words_of
+from graph.names.folding import fold, former, has_former, letters, words_of
 from graph.names.forms import WrittenForms, written_forms
 from graph.names.name import FamilyName, Name
+from graph.names.ordinary import ORDINARY
 from graph.names.reading import full_name, has_family_name, read
 from graph.names.searching import family_words, query_words, search_words, sort_key
 from graph.names.vocabulary import IN_TEXT, LEADING, TITLES, is_particle
 
 __all__ = [
-    "IN_TEXT", "LEADING", "TITLES", "Comparison", "FamilyName", "Name", "WrittenForms", "compare", "divide",
-    "family_words", "fold", "full_name", "has_family_name", "in_order", "is_family_name", "is_particle", "letters",
-    "query_words", "read", "search_words", "sort_key", "words_of", "written_forms",
+    "IN_TEXT", "LEADING", "ORDINARY", "TITLES", "Comparison", "FamilyName", "Name", "WrittenForms", "compare",
+    "divide", "family_words", "fold", "former", "full_name", "has_family_name", "has_former", "in_order",
+    "is_family_name", "is_particle", "letters", "query_words", "read", "search_words", "sort_key", "words_of",
+    "written_forms",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ _WORD = re.compile(f"[{_EAST_ASIAN}]|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")
 _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i"}
 )
+_FOLDED_SINCE = re.compile("[øØłŁđĐæÆœŒı]")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _TIDIED = str.maketrans(
     {**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-"), **dict.fromkeys(UNSEEN), "\u00a0": " "}
@@ -58,6 +59,17 @@ def split(text: str) -> list[str]:
 def fold_word(word: str) -> str:
     """One word as `words_of` gives it."""
     return fold(word.translate(_TIDIED))
+
+
+def former(word: str) -> str:
+    """One word as it was folded before ø, ł, đ, æ, œ and ı were: what was hashed then is found by it."""
+    apart = unicodedata.normalize("NFKD", word.translate(_TIDIED).casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def has_former(text: str) -> bool:
+    """True when a word of this text was once folded otherwise."""
+    return not text.isascii() and _FOLDED_SINCE.search(text) is not None
 
 
 def spelled(text: str) -> str:

@@ -14,6 +14,9 @@ _SMALL_LETTERS = frozenset("dstv")
 _BRACKETS = ("(", '"', "“", "'")
 _DIVIDING = re.compile(r"[;:!?|•…]")
 """Signs, the one of a blanked name included, that divide a name from the next."""
+_ADDRESS = re.compile(r"[@/\\_#~=%]|\w\.\w")
+_NEAR = 100
+"""Characters before and behind a word that are looked at for the signs of an address or a file name."""
 _SKIPPED = 4
 """Initials, or a name of daily use in brackets, that are skipped between given name and family name."""
 
@@ -48,9 +51,14 @@ def _is_bracketed(text: str, word: TextWord) -> bool:
 
 
 def is_one(text: str, found: Sequence[TextWord], places: Sequence[int]) -> bool:
-    """True when these words may be one form: nothing divides them, and a letter at an end is an initial."""
+    """True when these words may be one form: nothing divides them, and a letter at an end is an initial.
+
+    Two letters at the beginning are initials however they are written: "j d sallow".
+    """
     if len(places) > 1 and _DIVIDING.search(text, found[places[0]][2], found[places[-1]][1]):
         return False
+    if len(places) > 2 and all(len(found[place][0]) == 1 for place in places[:2]):
+        return True
     return all(len(found[place][0]) > 1 or _is_letter(text, found[place]) for place in (places[0], places[-1]))
 
 
@@ -84,3 +92,43 @@ def stands_alone(text: str, found: Sequence[TextWord], places: Sequence[int]) ->
     apart = text[before[2] : start]
     initial = before[2] - before[1] == 1
     return not text[before[1]].isupper() or bool(apart.strip(" ." if initial else None))
+
+
+def has_particle(found: Sequence[TextWord], places: Sequence[int]) -> bool:
+    """True for a family name with particles before it."""
+    return len(places) > 1 and is_particle(found[places[0]][0])
+
+
+def is_shouted(text: str, found: Sequence[TextWord], places: Sequence[int]) -> bool:
+    """True when the last word is written in capitals, so that these say nothing."""
+    _, start, end = found[places[-1]]
+    return end - start > 1 and text[start:end].isupper()
+
+
+def initials_before(text: str, found: Sequence[TextWord], at: int) -> int:
+    """Place of the first of the initials that stand before this word; small ones count when there are two."""
+    begin = at
+    while begin and at - begin < _SKIPPED and _may_be_initial(text, found, begin - 1):
+        begin -= 1
+    return begin if at - begin > 1 or (begin < at and _is_letter(text, found[begin])) else at
+
+
+def _may_be_initial(text: str, found: Sequence[TextWord], place: int) -> bool:
+    word, start, end = found[place]
+    apart = text[end : found[place + 1][1]]
+    return end - start == 1 and word.isalpha() and len(apart) <= 2 and not apart.strip(" .-_\u00a0")
+
+
+def goes_on(text: str, start: int) -> bool:
+    """True for a place in the middle of a sentence, where a capital means a name."""
+    before = text[max(0, start - _NEAR) : start].rstrip()[-1:]
+    return before.islower() or before == ","
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """True when these characters are part of an e-mail address, a URL, a handle, a tag or the name of a file."""
+    before = text[max(0, start - _NEAR) : start].split()
+    behind = text[end : end + _NEAR].split()
+    left = before[-1] if before and not text[start - 1].isspace() else ""
+    right = behind[0] if behind and not text[end].isspace() else ""
+    return _ADDRESS.search(f"{left}{text[start:end]}{right}") is not None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from graph.content import pack, unpack
+from graph.erasure import is_note
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
 from graph.neo4j.schema import at
 from graph.neo4j.server import Row, Server
@@ -77,7 +78,8 @@ class Neo4jLedger:
 
         def end(writer: Neo4jWriter) -> None:
             text = "MATCH (r:Run {id: $run}) SET r.state = $state, r.ended = $now, r.error = $error"
-            writer.cypher.rows(text, run=run, state=state.value, now=now, error=error)
+            told = writer.suppression.blank_error(error)
+            writer.cypher.rows(text, run=run, state=state.value, now=now, error=told)
             writer.cypher.rows("MATCH (t:Told {run: $run}) DELETE t", run=run)
 
         self._write(end)
@@ -142,9 +144,12 @@ class Neo4jLedger:
         """Keep this value under this name; None forgets it."""
         if value is None:
             self._do("MATCH (k:Kept {name: $name}) DELETE k", name=name)
-        else:
-            text = "MERGE (k:Kept {name: $name}) SET k.value = $value"
-            self._do(text, name=name, value=pack(value).decode())
+            return
+
+        def keep(writer: Neo4jWriter) -> None:
+            writer.set_kept(name, writer.suppression.blank_json(value) if is_note(name) else value)
+
+        self._write(keep)
 
     # --- jobs -------------------------------------------------------------------------------------------------------
 
@@ -184,17 +189,27 @@ class Neo4jLedger:
 
     def beat(self, job: int, now: Seconds, progress: Mapping[str, Json]) -> None:
         """Say that the worker of this job lives, and how far it is."""
-        text = "MATCH (j:Job {id: $job}) SET j.heartbeat = $now, j.progress = $progress"
-        self._do(text, job=job, now=now, progress=pack(dict(progress)).decode())
+
+        def tell(writer: Neo4jWriter) -> None:
+            text = "MATCH (j:Job {id: $job}) SET j.heartbeat = $now, j.progress = $progress"
+            packed = pack(writer.suppression.blank_json(dict(progress))).decode()
+            writer.cypher.rows(text, job=job, now=now, progress=packed)
+
+        self._write(tell)
 
     def finish(self, job: int, now: Seconds, error: str | None = None, retry_at: Seconds | None = None) -> None:
         """Say that a job is done, failed, or waits for another try."""
         state = JobState.DONE if error is None else JobState.FAILED if retry_at is None else JobState.WAITING
-        self._do(
-            "MATCH (j:Job {id: $job}) SET j.state = $state, j.ended = $ended, j.error = $error, "
-            "j.not_before = coalesce($retry, j.not_before), j.worker = null",
-            job=job, state=state.value, ended=None if state is JobState.WAITING else now, error=error, retry=retry_at,
-        )  # fmt: skip
+        ended = None if state is JobState.WAITING else now
+
+        def end(writer: Neo4jWriter) -> None:
+            writer.cypher.rows(
+                "MATCH (j:Job {id: $job}) SET j.state = $state, j.ended = $ended, j.error = $error, "
+                "j.not_before = coalesce($retry, j.not_before), j.worker = null",
+                job=job, state=state.value, ended=ended, error=writer.suppression.blank_error(error), retry=retry_at,
+            )  # fmt: skip
+
+        self._write(end)
 
     def jobs(self, limit: int = 50) -> list[Job]:
         """The jobs, newest first."""

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from neo4j import Session, Transaction
 
-from graph.erasure import Erasure, read_receipt, receipt_name
+from graph.erasure import Erasure
 from graph.facts import Json, Key
 from graph.loading import Line, batches, load
 from graph.neo4j.dump import dump
@@ -26,9 +26,10 @@ from graph.neo4j.server import Cypher, Secret, Server
 from graph.neo4j.sweep import Neo4jLeftovers, unseen
 from graph.neo4j.view import Neo4jView
 from graph.neo4j.writer import Known, Neo4jWriter
+from graph.receipt import Receipt, read_receipt, receipt_name
 from graph.schema import ASPECTS, Aspect
 from graph.store import Change, Ledger, StoreError, Viewer
-from graph.suppression import Receipt, Suppression
+from graph.suppression import Suppression
 from graph.sweep import sweep
 
 T = TypeVar("T")
@@ -179,6 +180,14 @@ class Neo4jStore:
     def erase(self, person: Key, limit: int = 500) -> int:
         """Remove up to `limit` traces of a person (accounts, acts, texts written alone); 0 means finished."""
         return self._in_writer(lambda writer: Erasure(writer, Neo4jTraces(writer), person).go_on(limit))
+
+    def compact(self) -> bool:
+        """Let the server write its checkpoint, after which it may drop its logs. Its files keep what was removed until
+        it is written over: no statement changes that.
+        """
+        self._check_open()
+        self._server.read("CALL db.checkpoint()")
+        return True
 
     def receipt(self, person: Key) -> Receipt | None:
         """What was removed of this person so far; None when nothing was."""

@@ -23,6 +23,7 @@ from graph.facts import (
     kind_of,
     person_key,
 )
+from graph.forms import Form
 from graph.judgements import person_of
 from graph.neo4j.authored import Neo4jAuthoring
 from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
@@ -31,7 +32,7 @@ from graph.neo4j.schema import GONE, LIVE, at, suggested, types
 from graph.neo4j.server import Cypher
 from graph.schema import EDGES, JUDGED, State, of_state, stated_at_end, stated_by
 from graph.store import Outcome, RunState
-from graph.suppression import Entry, Form, Suppression
+from graph.suppression import Entry, Suppression
 
 _OPEN = {"location", "source"}
 _FULL = 1_000
@@ -351,7 +352,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
 
     def problem(self, source: str, run: str, problem: Problem) -> None:
         """Count and keep one Problem of a run (the first 1,000 with their text)."""
-        self._problems[source, run].append(problem)
+        self._problems[source, run].append(self.suppression.blank_problem(problem))
 
     def _flush_problems(self, source: str, run: str, some: list[Problem]) -> None:
         self.ensure_run(run)
@@ -384,6 +385,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] | None = None
     ) -> None:
         """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
+        cursor = self.may_keep(cursor, state)
         if self._mark is not None and (self._mark["source"], self._mark["run"]) != (source, run):
             self.write_mark()
         before = self._mark or {"counts": None, "cursors": []}

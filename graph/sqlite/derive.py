@@ -53,6 +53,11 @@ class SqliteDerivation(Derivation[int]):
                 del self._ids[old]
         self._ids[key] = ident
 
+    def forget_ids(self, keys: Iterable[Key]) -> None:
+        """The rows of these keys are no more."""
+        for key in keys:
+            self._ids.pop(key, None)
+
     def next_seq(self) -> int:
         """The number of the next change."""
         if self._seq is None:

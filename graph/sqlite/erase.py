@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from graph.content import edge_of_line, node_of, pack, unpack
-from graph.facts import Account, Cursor, EdgeKind, Fact, Key, Problem, anchor_key, kind_of
+from graph.content import edge_of_line, node_of, pack, unpack, unpack_extraction
+from graph.erasure import Place, is_note, texts_of
+from graph.facts import Account, Cursor, EdgeKind, Extraction, Fact, Json, Key, Problem, anchor_key, kind_of
+from graph.ledger import RunState
 from graph.schema import ACTS, AUTHORSHIP, EDGES, KIND_NUMBERS, numbers
 from graph.sqlite.dump import node_line, stated
 from graph.sqlite.tables import LIVE
@@ -16,6 +18,25 @@ from graph.suppression import SECRET, Entry, Suppression
 
 _ACTS, _AUTHORSHIP = numbers(ACTS), numbers(AUTHORSHIP)
 _IS = EDGES[EdgeKind.IS].number
+_NAMED = "SELECT n.id FROM json_each(?1) j JOIN node n ON n.key = j.value"
+_POINTING = {
+    "edge": ("start", '"end"'),
+    "suggested": ("start", '"end"'),
+    "authored": ("start", '"end"', "topic"),
+    "judgement": ("subject", "object"),
+    "aspect": ("id",),
+    "seen": ("id",),
+}
+"""Tables with rows of a node, and the columns that say so."""
+_WRITTEN = {
+    "run": (("number",), ("error",)),
+    "job": (("id",), ("args", "error", "progress")),
+    "judgement": (("id",), ("reason",)),
+    "authored": (("kind", "start", '"end"', "topic"), ("role", "more")),
+    "kept": (("name",), ("value",)),
+}
+"""Tables in which something is noted: the columns that name a row, and those with texts."""
+_PACKED = {"args", "progress", "more", "value"}
 _APART = ("rule", "source", "version", "text_hash", "text")
 
 
@@ -115,6 +136,40 @@ class SqliteTraces:
             self._execute("UPDATE node SET hash = NULL WHERE id = ?", (ident,))
             self._writer.touch(ident)
 
+    def extractions(self, keys: Collection[Key]) -> list[Extraction]:
+        """What was extracted from these documents."""
+        rows = self._execute(
+            "SELECT n.key, x.text_hash, x.version, x.found FROM json_each(?1) j JOIN node n ON n.key = j.value "
+            "JOIN extraction x ON x.id = n.id",
+            (_json(keys),),
+        )
+        return [unpack_extraction(*row) for row in rows]
+
+    def forget_extractions(self, keys: Collection[Key]) -> None:
+        """Remove what was extracted from these documents."""
+        self._execute(f"DELETE FROM extraction WHERE id IN ({_NAMED})", (_json(keys),))
+
+    # --- terms and topics ---------------------------------------------------------------------------------------------
+
+    def terms(self, kind: str, after: Key, limit: int) -> list[tuple[Key, bool, tuple[str, ...]]]:
+        """Up to `limit` nodes of this kind after this key, those that are gone too."""
+        rows = self._execute(
+            "SELECT key, derived, props FROM node WHERE key > ? AND key < ? ORDER BY key LIMIT ?",
+            (max(after, f"{kind}:"), f"{kind};", limit),
+        )
+        return [(key, bool(derived), texts_of(unpack(props)) if props else ()) for key, derived, props in rows]
+
+    def purge(self, keys: Collection[Key]) -> None:
+        """Remove these terms or topics, with all that points to or from them and their keys."""
+        named = (_json(keys),)
+        for table, columns in _POINTING.items():
+            where = " OR ".join(f"{column} IN ({_NAMED})" for column in columns)
+            self._execute(f"DELETE FROM {table} WHERE {where}", named)
+        self._execute(f"DELETE FROM node WHERE id IN ({_NAMED})", named)
+        self._writer.forget_ids(keys)
+        for kind in sorted(set(map(kind_of, keys))):
+            self._writer.recount(kind)
+
     # --- what others wrote --------------------------------------------------------------------------------------------
 
     def facts(self, kind: str, after: Key, limit: int) -> list[tuple[Fact, str]]:
@@ -129,21 +184,43 @@ class SqliteTraces:
         edges = stated(self._writer.connection, [row[0] for row in rows])
         return [(_fact(row, edges.get(row[0], [])), row[-1]) for row in rows]
 
-    def problems(self) -> list[tuple[tuple[Any, ...], Problem]]:
+    def problems(self) -> list[tuple[Place, Problem]]:
         """The Problems of all runs, each with its place in the store."""
         rows = self._execute("SELECT run, number, item, message, params FROM problem")
         return [((run, number), Problem(item, message, unpack(params))) for run, number, item, message, params in rows]
 
-    def replace_problems(self, problems: Mapping[tuple[Any, ...], Problem]) -> None:
+    def replace_problems(self, problems: Mapping[Place, Problem]) -> None:
         """Write these Problems at their places."""
         self._writer.connection.executemany(
             "UPDATE problem SET item = ?, params = ? WHERE run = ? AND number = ?",
             [(each.id, pack(dict(each.params)).decode(), *place) for place, each in problems.items()],
         )
 
-    def cursors(self) -> dict[str, Cursor]:
-        """The cursors of all sources."""
-        return {source: unpack(cursor) for source, cursor in self._execute("SELECT source, cursor FROM cursor")}
+    def cursors(self) -> dict[str, tuple[Cursor, bool]]:
+        """The cursors of all sources, each with whether a run is under way that goes on from it."""
+        running = f"SELECT 1 FROM run r WHERE r.source = c.source AND r.state = '{RunState.RUNNING.value}'"
+        rows = self._execute(f"SELECT source, cursor, EXISTS ({running}) FROM cursor c")
+        return {source: (unpack(cursor), bool(running)) for source, cursor, running in rows}
+
+    def forget_cursor(self, source: str) -> None:
+        """Let the run that is under way begin again, and with it the source."""
+        self._execute("DELETE FROM cursor WHERE source = ?", (source,))
+
+    def written(self) -> Iterator[tuple[Place, Json]]:
+        """What runs, jobs, judgements, authored edges and the ledger's other notes say, each with its place."""
+        for table, (keys, columns) in _WRITTEN.items():
+            for column in columns:
+                sql = f"SELECT {column}, {', '.join(keys)} FROM {table} WHERE {column} IS NOT NULL"
+                for value, *place in self._execute(sql).fetchall():
+                    if table != "kept" or is_note(str(place[0])):
+                        yield (table, column, *place), unpack(value) if column in _PACKED else value
+
+    def rewrite(self, texts: Mapping[Place, Json]) -> None:
+        """Write these at their places."""
+        for (table, column, *place), value in texts.items():
+            where = " AND ".join(f"{key} = ?" for key in _WRITTEN[table][0])
+            written = pack(value).decode() if column in _PACKED else value
+            self._execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (written, *place))
 
 
 def _json(keys: Collection[Key]) -> str:

@@ -8,9 +8,11 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from graph.content import pack, unpack
+from graph.erasure import is_note
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
 from graph.rows import row_job, row_run
 from graph.store import Job, JobState, Run, RunState
+from graph.suppression import Suppression
 
 Row = tuple[Any, ...]
 _RUN = "SELECT id, source, state, started, ended, counts, error, problems FROM run"
@@ -24,9 +26,12 @@ class SqliteLedger:
         self,
         write: Callable[[], AbstractContextManager[sqlite3.Connection]],
         rows: Callable[[str, Sequence[object]], list[Row]],
+        suppressed: Callable[[], Suppression],
     ) -> None:
         self._write = write
         self._rows = rows
+        self._suppressed = suppressed
+        """What may not be noted. To be asked while writing."""
 
     def _do(self, sql: str, *args: object) -> None:
         with self._write() as connection:
@@ -57,7 +62,8 @@ class SqliteLedger:
         """Note how a run ended."""
         with self._write() as connection:
             connection.execute(
-                "UPDATE run SET state = ?, ended = ?, error = ? WHERE id = ?", (state.value, now, error, run)
+                "UPDATE run SET state = ?, ended = ?, error = ? WHERE id = ?",
+                (state.value, now, self._suppressed().blank_error(error), run),
             )
             connection.execute("DELETE FROM told WHERE run = (SELECT number FROM run WHERE id = ?)", (run,))
 
@@ -116,8 +122,10 @@ class SqliteLedger:
         """Keep this value under this name; None forgets it."""
         if value is None:
             self._do("DELETE FROM kept WHERE name = ?", name)
-        else:
-            self._do("INSERT OR REPLACE INTO kept VALUES (?,?)", name, pack(value).decode())
+            return
+        with self._write() as connection:
+            noted = self._suppressed().blank_json(value) if is_note(name) else value
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?,?)", (name, pack(noted).decode()))
 
     # --- jobs -------------------------------------------------------------------------------------------------------
 
@@ -156,16 +164,20 @@ class SqliteLedger:
 
     def beat(self, job: int, now: Seconds, progress: Mapping[str, Json]) -> None:
         """Say that the worker of this job lives, and how far it is."""
-        self._do("UPDATE job SET heartbeat = ?, progress = ? WHERE id = ?", now, pack(dict(progress)).decode(), job)
+        with self._write() as connection:
+            packed = pack(self._suppressed().blank_json(dict(progress))).decode()
+            connection.execute("UPDATE job SET heartbeat = ?, progress = ? WHERE id = ?", (now, packed, job))
 
     def finish(self, job: int, now: Seconds, error: str | None = None, retry_at: Seconds | None = None) -> None:
         """Say that a job is done, failed, or waits for another try."""
         state = JobState.DONE if error is None else JobState.FAILED if retry_at is None else JobState.WAITING
-        self._do(
-            "UPDATE job SET state = ?, ended = ?, error = ?, not_before = ifnull(?, not_before), "
-            "worker = NULL WHERE id = ?",
-            state.value, None if state is JobState.WAITING else now, error, retry_at, job,
-        )  # fmt: skip
+        with self._write() as connection:
+            ended, told = None if state is JobState.WAITING else now, self._suppressed().blank_error(error)
+            connection.execute(
+                "UPDATE job SET state = ?, ended = ?, error = ?, not_before = ifnull(?, not_before), "
+                "worker = NULL WHERE id = ?",
+                (state.value, ended, told, retry_at, job),
+            )
 
     def jobs(self, limit: int = 50) -> list[Job]:
         """The jobs, newest first."""

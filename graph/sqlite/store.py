@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.erasure import Erasure, read_receipt, receipt_name
+from graph.erasure import Erasure
 from graph.facts import Json, Key
 from graph.loading import batches, load
+from graph.receipt import Receipt, read_receipt, receipt_name
 from graph.schema import ASPECTS, Aspect
 from graph.sqlite.changes import newest_seq, read_changes
 from graph.sqlite.dump import dump
@@ -22,7 +23,7 @@ from graph.sqlite.tables import open_reader, open_writer, translated
 from graph.sqlite.view import SqliteView
 from graph.sqlite.writer import SqliteWriter
 from graph.store import Change, Ledger, StoreError, Viewer
-from graph.suppression import Receipt, Suppression
+from graph.suppression import Suppression
 from graph.sweep import sweep
 
 _IDLE_READERS = 8
@@ -45,7 +46,7 @@ class SqliteStore:
         self._closed = False
         self._suppression: tuple[int, Suppression] | None = None
         self._connection = open_writer(path, create)
-        self.ledger: Ledger = SqliteLedger(self._ledger_write, self._rows)
+        self.ledger: Ledger = SqliteLedger(self._ledger_write, self._rows, self._suppressed)
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
@@ -160,6 +161,13 @@ class SqliteStore:
                 # Until then what was removed is still in the log next to the file.
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
+
+    def compact(self) -> bool:
+        """Write the file anew, without what was removed, and empty the log next to it."""
+        with self._lock, translated(self.path):
+            self._connection.execute("VACUUM")
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
 
     def receipt(self, person: Key) -> Receipt | None:
         """What was removed of this person so far; None when nothing was."""

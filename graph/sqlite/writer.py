@@ -26,11 +26,12 @@ from graph.facts import (
     Term,
     kind_of,
 )
+from graph.forms import Form
 from graph.schema import EDGES, KIND_NUMBERS, State, numbers, of_state, stated_at_end, stated_by
 from graph.sqlite.authored import SqliteAuthoring
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
-from graph.suppression import Entry, Form, Suppression
+from graph.suppression import Entry, Suppression
 
 _IN, _PART_OF = EDGES[EdgeKind.IN].number, EDGES[EdgeKind.PART_OF].number
 _OPEN = {"location", "source"}
@@ -248,6 +249,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
 
     def problem(self, source: str, run: str, problem: Problem) -> None:
         """Count and keep one Problem of a run (the first 1,000 with their text)."""
+        problem = self.suppression.blank_problem(problem)
         number = self.run_number(run)
         self.connection.execute(
             "UPDATE run SET problems = problems + 1, source = iif(source = '', ?, source) WHERE number = ?",
@@ -262,6 +264,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         self, source: str, cursor: Cursor | None, run: str, state: RunState, counts: Mapping[str, int] | None = None
     ) -> None:
         """Write the cursor of a source (None leaves it) and the state of its run, in this transaction."""
+        cursor = self.may_keep(cursor, state)
         if cursor is not None:
             self.set_cursor(source, dict(cursor))
         number = self.run_number(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.contracts.store_authored_suite import Saying
 from tests.contracts.store_content_suite import Going, Putting, Seeing
+from tests.contracts.store_erasure_suite import ForgettingEverywhere
 from tests.contracts.store_ledger_suite import Moving, Noting
 from tests.contracts.store_names_suite import ForgettingNames
 from tests.contracts.store_people_suite import Deriving, Forgetting, Rights
@@ -11,6 +12,18 @@ from tests.contracts.store_written_suite import Following, Publishing
 
 
 class StoreSuite(
-    Putting, Seeing, Going, Deriving, Rights, Forgetting, ForgettingNames, Saying, Publishing, Following, Noting, Moving
+    Putting,
+    Seeing,
+    Going,
+    Deriving,
+    Rights,
+    Forgetting,
+    ForgettingNames,
+    ForgettingEverywhere,
+    Saying,
+    Publishing,
+    Following,
+    Noting,
+    Moving,
 ):
     """All of it."""

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from graph.suppression import Suppression, forms_of
+from graph.forms import forms_of
+from graph.suppression import Suppression
 from tests.contracts.organisation import account
 
 

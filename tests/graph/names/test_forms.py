@@ -9,8 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.facts import Account, Verdict, key_of
+from graph.forms import forms_of, shared_forms
 from graph.names import compare, full_name, read, words_of, written_forms
-from graph.suppression import BLANK, Suppression, forms_of, shared_forms
+from graph.redaction import BLANK
+from graph.suppression import Suppression
 from tests.graph.names.table import GONE, READ, TableRow, rows
 
 
