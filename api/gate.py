@@ -50,7 +50,10 @@ class Gate:
         headers = Headers(scope=scope)
         if not from_this_machine(scope.get("client"), headers, self.site.near):
             return Trouble(HTTPStatus.FORBIDDEN, "not-on-this-machine")
-        host = headers.get("host", "")
+        hosts = headers.getlist("host")
+        if len(hosts) != 1:
+            return Trouble(HTTPStatus.BAD_REQUEST, "host-not-single", {"count": str(len(hosts))})
+        host = hosts[0]
         if host_name(host) not in self.site.hosts:
             return Trouble(HTTPStatus.MISDIRECTED_REQUEST, "host-not-known", {"host": host[:80]})
         length = headers.get("content-length", "0")

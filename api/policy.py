@@ -70,6 +70,8 @@ class Permission(StrEnum):
     SAY = "say"
     """Like, follow, bookmark, thank, endorse, claim, hide: in one's own name, about what one may read."""
     ASK_AS = "ask-as"
+    OPERATE = "operate"
+    """See how the machinery does, with numbers that hidden documents move."""
     SYNC = "sync"
 
 
@@ -80,6 +82,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.EDIT_GROUP: any_of(owner_of_group, manager_of_group),
     Permission.SAY: self_only,
     Permission.ASK_AS: operator,
+    Permission.OPERATE: operator,
     Permission.SYNC: operator,
 }
 

@@ -169,9 +169,6 @@ class Answer:
     synonyms: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     """Words of the question that nobody wrote in anything that the asker may read: the answer is about the others."""
-    took_ms: float = 0.0
-    generation: int = 0
-    seq: int = 0
     departments: tuple[GroupHit, ...] = field(default=())
     locations: tuple[GroupHit, ...] = field(default=())
     subject: str = ""

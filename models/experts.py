@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import replace
-
 from graph.facts import Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
@@ -25,7 +22,6 @@ FORMER = 3
 
 def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
     """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date."""
-    began = time.perf_counter()
     snapshot = index.snapshot()
     matches = _match(question, view, snapshot, now)
     missing = unwritten(matches)
@@ -45,11 +41,8 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
         synonyms=matches.parsed.synonyms,
         unwritten=as_typed(missing, question.text),
         subject=subject_of(question.text),
-        generation=snapshot.generation,
-        seq=snapshot.seq,
     )
-    answer = with_related(answer, related, matches, nodes=nodes, summaries=summaries)
-    return replace(answer, took_ms=(time.perf_counter() - began) * 1000.0)
+    return with_related(answer, related, matches, nodes=nodes, summaries=summaries)
 
 
 def _match(question: Question, view: View, snapshot: Snapshot, now: Seconds | None) -> Matches:

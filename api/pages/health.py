@@ -1,4 +1,4 @@
-"""Health of the site, and the generation of the index that answers."""
+"""Health of the site, for everybody: whether it can answer. It says nothing that a hidden change moves."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from dataclasses import dataclass
 from api.asker import Asker
 from api.page import Nothing, Page
 from api.policy import Permission
+from api.probes import readiness
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Health of the site. `generation` is that of the index, None when there is none yet."""
+    """Whether the site can answer: `ok`, `no-index` before anything was indexed, `no-store` when the store is away."""
 
     status: str
-    generation: int | None
-    seq: int
 
 
 def health(asker: Asker, query: Nothing) -> Health:
-    """Health of the site, and the generation of the index that answers."""
+    """Health of the site: whether it can answer questions."""
     del query
-    site = asker.site
-    index = site.index()
-    generation = getattr(index, "generation", None)
-    status = "ok" if index is not None else "no-index"
-    return Health(status, generation if isinstance(generation, int) else None, site.store.seq())
+    return Health(readiness(asker.site))
 
 
 PAGE: Page[Nothing, Health] = Page(
@@ -34,7 +29,7 @@ PAGE: Page[Nothing, Health] = Page(
     query=Nothing,
     record=Health,
     answer=health,
-    example={"status": "ok", "generation": 3, "seq": 4712},
+    example={"status": "ok"},
     tag="machinery",
     aside=True,
 )

@@ -29,6 +29,7 @@ ANSWERS = (
     "/api/sources",
     "/api/me",
     "/api/health",
+    "/api/health/details",
     "/api/start",
     "/api/about",
     "/api/as",

@@ -50,6 +50,12 @@ def test_a_foreign_host_name_is_refused(visitor: TestClient, host: str, status: 
     assert visitor.get("/api/health", headers={"host": host}).status_code == status
 
 
+@pytest.mark.parametrize("hosts", [["127.0.0.1:8000", "evil.example"], ["127.0.0.1:8000"] * 2, ["", "localhost"]])
+def test_two_host_headers_are_refused(visitor: TestClient, hosts: list[str]) -> None:
+    answer = visitor.get("/api/health", headers=[("host", host) for host in hosts])
+    assert (answer.status_code, answer.json()["message"]) == (400, "host-not-single")
+
+
 @pytest.mark.parametrize(
     ("host", "name"), [("a:1", "a"), ("[::1]", "[::1]"), ("[::1]:80", "[::1]"), ("A.B", "a.b"), ("a:x", "a:x")]
 )

@@ -31,6 +31,7 @@ MORE_OR_LESS = {
     "GET /healthz": Permission.LOOK,
     "GET /readyz": Permission.LOOK,
     "GET /api/health": Permission.LOOK,
+    "GET /api/health/details": Permission.OPERATE,
     "GET /api/openapi.json": Permission.LOOK,
     "POST /api/sources/{name}/sync": Permission.SYNC,
     "POST /sources/{name}/sync": Permission.SYNC,

@@ -42,12 +42,16 @@ def person_line(hit: PersonHit, ids: Mapping[Key, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnswerText:
-    """An answer for a terminal, with at most `most` reasons a person; days are those of `zone`."""
+    """An answer for a terminal, with at most `most` reasons a person; days are those of `zone`.
+
+    `took` is how long it took, in milliseconds.
+    """
 
     answer: Answer
     ids: Mapping[Key, str]
     most: int
     zone: tzinfo
+    took: float
 
     def found(self) -> Iterator[str]:
         """Who was found by name, and how many know about the subject."""
@@ -57,7 +61,7 @@ class AnswerText:
         if answer.people:
             message = "one-person-knows" if answer.total == 1 else "people-know"
             subject = answer.subject or answer.question.text
-            yield say(message, total=answer.total, question=subject, took=number(answer.took_ms, 1))
+            yield say(message, total=answer.total, question=subject, took=number(self.took, 1))
 
     def hints(self) -> Iterator[str]:
         """Words that nobody wrote, other names of the subject, and another spelling."""

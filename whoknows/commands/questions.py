@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,13 +80,15 @@ def experts(
     text = " ".join(question)
     with open_asking(settings, asker) as context:
         asked = Question(text=text, limit=limit, evidence=evidence)
+        began = time.perf_counter()
         answer = find_experts(asked, context.view, context.index, now())
+        took = (time.perf_counter() - began) * 1000
         ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.people)])
         zone = context.installation.settings.zone
     if as_json:
         print_json(answer)
     else:
-        print_answer(AnswerText(answer, ids, evidence, zone))
+        print_answer(AnswerText(answer, ids, evidence, zone, took))
     if not answer.people and not answer.named:
         raise typer.Exit(Exit.NOTHING)
 

@@ -13,6 +13,7 @@ import typer
 import uvicorn
 
 from whoknows.commands.options import ParentOption, SettingsOption
+from whoknows.connections import server_config
 from whoknows.console import tell
 from whoknows.container import EVERY_ADDRESS
 from whoknows.errors import SettingsError
@@ -57,7 +58,7 @@ def serve(
             if parent is None:
                 shown = "127.0.0.1" if address == EVERY_ADDRESS else address
                 tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
-            _run(uvicorn.Config(site, log_config=None, access_log=False, server_header=False), listening, stop)
+            _run(server_config(site), listening, stop)
         finally:
             listening.close()
             for child in children:
