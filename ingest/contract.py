@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from graph.facts import Cursor, Said
+from graph.wording import Wording
 from ingest.errors import SourceError
-from ingest.options import SourceOptions, Wording
+from ingest.options import SourceOptions
 
 __all__ = ["Source", "SourceError", "SourceKind", "SourceSettings", "never"]
 OptionsOfKind = TypeVar("OptionsOfKind", bound=SourceOptions)

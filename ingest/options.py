@@ -12,23 +12,13 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from graph.wording import Wording
+
 Model = TypeVar("Model", bound=BaseModel)
 NEAR = 0.5
 """Likeness (difflib ratio) from which a known name is suggested for an unknown one."""
 LONGEST = 80
 """Characters of a given value that are repeated in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One text in both languages of the product."""
-
-    en: str
-    nl: str
-
-    def speak(self, language: str) -> str:
-        """The text in this language: Dutch for ``nl``, else English."""
-        return self.nl if language == "nl" else self.en
 
 
 class SourceOptions(BaseModel):

@@ -15,5 +15,5 @@ def sentence(message: str, params: Mapping[str, object], language: str) -> str:
 
         wording = sources.wording(message)
         if wording is not None:
-            return fill(wording.speak(language), params, language)
+            return fill(wording.text(language), params, language)
     return own_sentence(message, params, language)

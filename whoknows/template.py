@@ -142,7 +142,7 @@ def settings_text(kinds: Iterable[str], language: str = "en") -> str:
 
 def _example(kind: str, language: str) -> str:
     try:
-        purpose = sources.kind(kind).purpose.speak(language)
+        purpose = sources.kind(kind).purpose.text(language)
     except SourceError:  # told where this kind is configured
         return ""
     lines = [
@@ -161,7 +161,7 @@ def _example(kind: str, language: str) -> str:
 def _line(option: Option, language: str) -> str:
     value = "..." if option.default is None else option.default
     optional = "" if option.required else OPTIONAL[language]
-    return f"# {option.name} = {_toml(value)}  # {option.meaning.speak(language)}{optional}"
+    return f"# {option.name} = {_toml(value)}  # {option.meaning.text(language)}{optional}"
 
 
 def _toml(value: object) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from graph.wording import Wording
 from ingest.contract import Source, SourceError, SourceKind, SourceSettings
-from ingest.options import Option, SourceOptions, Wording, described, first_mistake
+from ingest.options import Option, SourceOptions, described, first_mistake
 
 GROUP = "whoknows.sources"
 OWN = "whoknows"

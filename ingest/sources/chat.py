@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Json, Seconds
-from ingest.options import Wording
+from graph.wording import Wording
 
 MENTION = re.compile(r'<span class="user-mention[^"]*"[^>]*?data-user-id="(\d+)"[^>]*>([^<]*)</span>')
 LINK = re.compile(r'<a\b[^>]*?href="(https?://[^"]+)"')

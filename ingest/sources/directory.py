@@ -12,9 +12,10 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, PersonRecord, Problem, Said
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import decode
-from ingest.options import SourceOptions, Wording
+from ingest.options import SourceOptions
 from ingest.sources.people_table import PeopleTable, departments, with_known_managers
 
 

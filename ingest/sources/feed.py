@@ -24,8 +24,9 @@ from graph.facts import (
     Said,
     Same,
 )
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, SourceOptions, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.feed_entries import EntryReader, entry_id, mapping_of, text_of, web_address_of
 from ingest.sources.parts import fingerprint_of
 

@@ -27,9 +27,10 @@ from graph.facts import (
     Said,
     Same,
 )
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
-from ingest.options import Count, SourceOptions, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.media_types import media_type_of
 from ingest.sources.tree import Unlisted, crossing, patterns, walk
 

@@ -23,8 +23,9 @@ from graph.facts import (
     Said,
     Same,
 )
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, SourceOptions, Wording
+from ingest.options import Count, SourceOptions
 from ingest.sources.history import GitCommit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
 
 

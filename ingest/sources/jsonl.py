@@ -18,8 +18,9 @@ import orjson
 from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Opening, Problem, Said
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, SourceOptions, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.pushed_lines import PushedLines, is_packed, opened
 from ingest.sources.records import BadRecord, Shape
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, SourceOptions, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.folder import ListedFile, Listing, TextFolder
 from ingest.sources.parts import version_of
 from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above

@@ -30,8 +30,9 @@ from graph.facts import (
     Same,
     Seconds,
 )
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import SourceOptions, Texts, Wording
+from ingest.options import SourceOptions, Texts
 from ingest.sources.archives import is_archive, unpacked
 from ingest.sources.chat import ChatFileError, read_json, records
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of

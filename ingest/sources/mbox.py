@@ -13,8 +13,9 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same, Seconds
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, SourceOptions, Wording
+from ingest.options import Count, SourceOptions
 from ingest.sources import mail
 from ingest.sources.mailboxes import ArchivedMessage, MessageReader, lists_in, messages_of
 from ingest.sources.parts import SourcePart, pull_parts, version_of

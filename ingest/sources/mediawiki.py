@@ -23,8 +23,9 @@ from graph.facts import (
     Problem,
     Said,
 )
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import Count, SourceOptions, Texts, Wording
+from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.mediawiki_pages import RULE, Wiki, WikiPageReader, pages_in
 from ingest.sources.parts import version_of

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from graph.facts import Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import SourceOptions, Wording
+from ingest.options import SourceOptions
 from ingest.sources.dump_reader import DumpedPage, read_dump
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.wikipages import (

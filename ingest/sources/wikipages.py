@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator
 
 from graph.facts import Act, ActKind, DocumentKind, Seconds
-from ingest.options import Wording
+from graph.wording import Wording
 
 NOT_WRITING = frozenset({8, 9, 10, 11, 14, 15, 828, 829, 2300, 2301, 2302, 2303})
 """Messages of the software, templates, categories, modules, gadgets: how a wiki works, not what people know."""

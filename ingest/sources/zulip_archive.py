@@ -13,8 +13,9 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Json, Problem, Said, Same
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import SourceOptions, Wording
+from ingest.options import SourceOptions
 from ingest.sources.archives import unpacked
 from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, mentions, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of

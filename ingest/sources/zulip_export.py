@@ -26,8 +26,9 @@ from graph.facts import (
     Same,
     Seconds,
 )
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import SourceOptions, Wording
+from ingest.options import SourceOptions
 from ingest.sources.archives import unpacked
 from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, read_json, records, seconds
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of

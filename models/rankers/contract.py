@@ -8,11 +8,12 @@ that holds the words of a question, for example, is a ranker of twenty lines (te
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, NamedTuple, Protocol, TypeAlias, get_args
+from typing import ClassVar, Literal, Protocol, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.wording import Wording
 from models.index.contract import Mask, Numbers
 from models.rankers.matches import Matches
 
@@ -21,17 +22,6 @@ Space: TypeAlias = Literal["document", "group", "topic", "person", "function"]
 SPACES: tuple[Space, ...] = get_args(Space)
 HALF = 0.5
 """Who is named has at least this part of the best score."""
-
-
-class Label(NamedTuple):
-    """A text of a ranker in each language of the site; it is kept with the ranker, not in a catalogue."""
-
-    en: str
-    nl: str
-
-    def text(self, language: str) -> str:
-        """The text in this language, else in English."""
-        return self.nl if language == "nl" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +45,12 @@ class Ranker(Protocol):
 
     name: ClassVar[str]
     """Its id in JSON and in judgements; never changed once it is published."""
-    label: ClassVar[Label]
+    label: ClassVar[Wording]
     """What the evidence is called in a list of points: "documents"."""
     space: ClassVar[Space] = "document"
     kind: ClassVar[str] = "document"
     """Kind of its evidence in JSON; where several rankers give the same reason, the space says it."""
-    reason: ClassVar[Label | None] = None
+    reason: ClassVar[Wording | None] = None
     """What a fact says of the person, with %(title)s in it; None where the acts on a document say it."""
     weight: ClassVar[float] = 1.0
     """What its points count for in the fusion."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.wording import Wording
 from models.index.contract import READERS, Mask, Numbers
-from models.rankers.contract import HALF, EvidenceRows, Label, Ranker
+from models.rankers.contract import HALF, EvidenceRows, Ranker
 from models.rankers.matches import Matches, per_person
 
 SHARPNESS = 8.0
@@ -20,7 +21,7 @@ class DocumentRanker(Ranker):
     """
 
     name = "documents"
-    label = Label(en="documents", nl="documenten")
+    label = Wording(en="documents", nl="documenten")
     may_name = True
 
     def scores(self, matches: Matches) -> NDArray[np.float64]:

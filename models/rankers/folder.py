@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.wording import Wording
 from models.index.contract import Numbers
-from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches
 from models.rankers.places import folder_votes
 
@@ -15,8 +16,8 @@ class FolderRanker(Ranker):
     """Votes of documents, handed to the people of their folder."""
 
     name = "folder"
-    label = Label(en="folders where they are active", nl="mappen waarin ze actief zijn")
-    reason = Label(en="is active in %(title)s", nl="is actief in %(title)s")
+    label = Wording(en="folders where they are active", nl="mappen waarin ze actief zijn")
+    reason = Wording(en="is active in %(title)s", nl="is actief in %(title)s")
     space = "group"
     kind = "group"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.wording import Wording
 from models.index.contract import Mask, Numbers, Ordinals, Scores
-from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches
 
 FEW = 10
@@ -21,7 +22,7 @@ class ProfileRanker(Ranker):
     """
 
     name = "profile"
-    label = Label(en="everything they wrote", nl="alles wat ze schreven")
+    label = Wording(en="everything they wrote", nl="alles wat ze schreven")
     may_name = True
 
     def scores(self, matches: Matches) -> NDArray[np.float64]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.wording import Wording
 from models.index.contract import Numbers
-from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches
 from models.rankers.places import thread_votes
 
@@ -15,7 +16,7 @@ class ThreadRanker(Ranker):
     """Votes of documents, handed to the people of their thread."""
 
     name = "thread"
-    label = Label(en="threads where they are active", nl="discussies waarin ze actief zijn")
+    label = Wording(en="threads where they are active", nl="discussies waarin ze actief zijn")
     kind = "thread"
 
     def scores(self, matches: Matches) -> NDArray[np.float64]:

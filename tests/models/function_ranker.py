@@ -8,9 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.wording import Wording
 from models.index.contract import Numbers
 from models.index.text.analysis import folded
-from models.rankers.contract import EvidenceRows, Label, Ranker
+from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches
 
 
@@ -18,8 +19,8 @@ class FunctionRanker(Ranker):
     """As many points as words of the question stand in the function."""
 
     name = "function"
-    label = Label(en="their function", nl="hun functie")
-    reason = Label(en="has the function %(title)s", nl="heeft de functie %(title)s")
+    label = Wording(en="their function", nl="hun functie")
+    reason = Wording(en="has the function %(title)s", nl="heeft de functie %(title)s")
     space = "function"
     kind = "function"
 

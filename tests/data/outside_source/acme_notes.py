@@ -11,8 +11,9 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from graph.facts import Act, ActKind, Checkpoint, Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
+from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.options import SourceOptions, Wording
+from ingest.options import SourceOptions
 
 
 def a_suffix(value: str) -> str:
