@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
@@ -75,25 +75,33 @@ def described(model: type[BaseModel]) -> tuple[Option, ...]:
     return tuple(found)
 
 
-def first_mistake(error: ValidationError, model: type[BaseModel], section: str) -> Mistake:
-    """The mistake to tell first: an unknown name, which may be the reason that another is missing, else the first."""
+def first_mistake(error: ValidationError, model: type[BaseModel], section: str, more: Iterable[str] = ()) -> Mistake:
+    """The mistake to tell first: an unknown name, which may be the reason that another is missing, else the first.
+
+    `more` are names that the section may have besides the options of the model.
+    """
     errors = error.errors(include_url=False)
     told = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
     place = [str(part) for part in told["loc"] if isinstance(part, str)]
     given = _short(told.get("input"))
     params = {"section": section, "key": ".".join(place) or section, "given": given}
     if told["type"] in ("extra_forbidden", "missing"):
-        return _misnamed(told["type"], params, [option.name for option in described(model)])
+        known = [*more, *(option.name for option in described(model))]
+        if told["type"] == "missing":
+            return Mistake(MISSING, {**params, "known": ", ".join(known)})
+        return unknown_name(params, known)
     return _misfit(told, params)
 
 
-def _misnamed(kind: str, params: dict[str, str], known: list[str]) -> Mistake:
-    """A setting that does not exist, with the nearest one that does, or one that is not there."""
-    params = {**params, "known": ", ".join(known)}
-    if kind == "missing":
-        return Mistake(MISSING, params)
-    near = get_close_matches(params["key"], known, 1, NEAR)
-    return Mistake(UNKNOWN_NEAR if near else UNKNOWN, {**params, "near": "".join(near)})
+def unknown_name(params: Mapping[str, str], known: Iterable[str]) -> Mistake:
+    """A setting that does not exist, the `key` in these parameters, with the nearest one that does."""
+    near = nearest(params["key"], known)
+    return Mistake(UNKNOWN_NEAR if near else UNKNOWN, {**params, "known": ", ".join(known), "near": near or ""})
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like this one; None when none is."""
+    return next(iter(get_close_matches(name, list(known), 1, NEAR)), None)
 
 
 def _misfit(told: ErrorDetails, params: dict[str, str]) -> Mistake:

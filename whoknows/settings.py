@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from ingest.options import first_mistake
+from ingest.options import first_mistake, nearest, unknown_name
 from whoknows.environment import read_secret
 from whoknows.errors import SettingsError
 from whoknows.sections import (
@@ -142,8 +142,9 @@ def load_settings(told: Path | None = None) -> Settings:
 
 
 def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
-    for key in raw.keys() - set(SECTIONS):
-        raise SettingsError("settings-unknown-section", key=str(key), known=", ".join(SECTIONS))
+    for key in sorted(raw.keys() - set(SECTIONS)):
+        near, params = nearest(key, SECTIONS), {"key": key, "known": ", ".join(SECTIONS)}
+        raise SettingsError(f"settings-unknown-section{'-near' if near else ''}", near=near or "", **params)
     organisation = _section(raw, "organisation", OrganisationSection)
     site = _section(raw, "site", SiteSection)
     data = _section(raw, "data", DataSection)
@@ -200,6 +201,8 @@ def _sources(raw: object) -> tuple[SourceEntry, ...]:
 def _source(place: int, table: Mapping[str, object]) -> SourceEntry:
     """One source, with its first mistake if it has any. Raises SettingsError only where it has no usable name."""
     name = table.get("name")
+    if name is None:
+        _refuse_misspelt("name", table, f"[[source]] {place}", SettingsError)
     if not isinstance(name, str) or not SOURCE_NAME.fullmatch(name):
         raise SettingsError("settings-bad-name", name=str(name) if name else f"[[source]] {place}")
     if name == RESERVED:
@@ -220,12 +223,14 @@ def _checked(name: str, table: Mapping[str, object]) -> SourceEntry:
     except ValidationError as error:
         mistake = first_mistake(error, SourceSection, section)
         raise SourceError(mistake.message, **mistake.params) from error
+    if "kind" not in table:
+        _refuse_misspelt("kind", table, section, SourceError)
     if said.kind not in sources.kinds():
         raise SourceError("settings-unknown-kind", name=name, kind=said.kind, known=", ".join(sources.kinds()))
+    options = {key: value for key, value in table.items() if key not in common}
+    sources.check(SourceSettings(name, said.kind, options=options), common)
     if said.access not in ("everyone", "from-source") and not NAMED_GROUP.match(said.access):
         raise SourceError("access-not-stated", source=name)
-    options = {key: value for key, value in table.items() if key not in common}
-    sources.check(SourceSettings(name, said.kind, options=options))
     return SourceEntry(
         name=name,
         kind=said.kind,
@@ -236,6 +241,17 @@ def _checked(name: str, table: Mapping[str, object]) -> SourceEntry:
         own_rights=sources.kind(said.kind).own_rights,
         is_directory=sources.is_directory(said.kind, options),
     )
+
+
+def _refuse_misspelt(
+    wanted: str, table: Mapping[str, object], section: str, refused: type[SettingsError | SourceError]
+) -> None:
+    """Raise this error when a setting that does not exist looks like the one that is wanted and is not there."""
+    common = SourceSection.model_fields.keys()
+    key = nearest(wanted, table.keys() - common)
+    if key is not None:
+        mistake = unknown_name({"section": section, "key": key, "given": str(table[key])[:80]}, common)
+        raise refused(mistake.message, **mistake.params)
 
 
 def seconds_of(duration: str, section: str = "") -> int | None:

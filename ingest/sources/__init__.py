@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -41,13 +41,16 @@ def options(name: str) -> tuple[Option, ...]:
     return described(kind(name).options)
 
 
-def check(settings: SourceSettings) -> SourceOptions:
-    """The options of this source with defaults filled in. Raises SourceError that names the first mistake."""
+def check(settings: SourceSettings, common: Iterable[str] = ()) -> SourceOptions:
+    """The options of this source with defaults filled in. Raises SourceError that names the first mistake.
+
+    `common` are the settings of every source, one of which a misspelt option may mean.
+    """
     model: type[SourceOptions] = kind(settings.kind).options
     try:
         return model.model_validate(dict(settings.options))
     except ValidationError as error:
-        mistake = first_mistake(error, model, f"[[source]] {settings.name}")
+        mistake = first_mistake(error, model, f"[[source]] {settings.name}", common)
         raise SourceError(mistake.message, **mistake.params) from error
 
 

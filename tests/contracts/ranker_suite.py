@@ -136,11 +136,11 @@ class RankerSuite:
     def test_it_says_what_it_is(self) -> None:
         ranker = self.ranker
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", ranker.name)
-        assert all(text and text == text.strip() for text in ranker.label)
+        assert all(text and text == text.strip() for text in (ranker.label.en, ranker.label.nl))
         assert ranker.space in SPACES
         assert ranker.weight > 0
         if ranker.reason is not None:
-            assert all(text.count("%(title)s") == 1 for text in ranker.reason)
+            assert all(text.count("%(title)s") == 1 for text in (ranker.reason.en, ranker.reason.nl))
         else:
             assert ranker.space == "document", "a fact needs a sentence"
 

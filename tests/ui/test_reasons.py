@@ -80,7 +80,7 @@ def test_every_kind_of_evidence_is_called_by_a_name_in_both_languages() -> None:
     for ranker in RANKERS:
         assert label_of(ranker.name, "nl") != label_of(ranker.name, "en") != ranker.name or ranker.name == "documents"
         assert (ranker.reason is None) is (reason_of(ranker.name, "nl") is None)
-        assert ranker.reason is None or all("%(title)s" in text for text in ranker.reason)
+        assert ranker.reason is None or all("%(title)s" in text for text in (ranker.reason.en, ranker.reason.nl))
     assert label_of("gone", "nl") == "gone"
 
 

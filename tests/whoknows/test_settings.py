@@ -67,7 +67,8 @@ def mistake_in(file: Path) -> SettingsError | SourceError:
         (GOOD.replace("path =", 'colour = "x"\npath ='), "settings-unknown-key"),
         (GOOD + '\n[[source]]\nname = "wiki"\nkind = "files"\naccess = "everyone"\npath = "x"', "settings-name-twice"),
         (GOOD.replace('"wiki"\nkind', '"self"\nkind'), "settings-name-reserved"),
-        (GOOD + "\n[sauce]", "settings-unknown-section"),
+        (GOOD + "\n[sauce]", "settings-unknown-section-near"),
+        (GOOD + "\n[x]", "settings-unknown-section"),
         ('site = "here"\n' + GOOD, "settings-wants-section"),
         ('source = "here"\n' + GOOD.partition("[[source]]")[0], "settings-wants-sources"),
         (GOOD + '\n[site]\nport = "80"', "settings-wants-number"),
@@ -114,9 +115,22 @@ def test_a_mistake_names_section_key_value_and_what_is_wanted(tmp_path: Path) ->
     )
 
 
-def test_an_unknown_option_is_told_with_the_nearest_known_one(tmp_path: Path) -> None:
-    caught = mistake_in(write(tmp_path, GOOD.replace("path =", "paht =")))
-    assert (caught.message, caught.params["near"]) == ("settings-unknown-key-near", "path")
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("path", "paht"), ("access", "acces"), ("every", "evry"), ("kind", "knid"), ("name", "naem")],
+)
+def test_a_misspelt_setting_is_told_once_with_the_nearest_known_one(tmp_path: Path, right: str, wrong: str) -> None:
+    head, source = GOOD.split("[[source]]")
+    misspelt = source.replace(f"\n{right} =", f"\n{wrong} =", 1)
+    caught = mistake_in(write(tmp_path, f"{head}[[source]]{misspelt}"))
+    assert caught.message == "settings-unknown-key-near"
+    assert (caught.params["key"], caught.params["near"]) == (wrong, right)
+    assert sentence(caught.message, caught.params, "en").count(f"`{right}`") == 1
+
+
+def test_a_misspelt_section_is_told_with_the_nearest_known_one(tmp_path: Path) -> None:
+    caught = mistake_in(write(tmp_path, GOOD + "\n[extracton]\nprocesses = 2"))
+    assert (caught.message, caught.params["near"]) == ("settings-unknown-section-near", "extraction")
 
 
 def test_a_source_with_a_mistake_leaves_the_others_alone(tmp_path: Path) -> None:
