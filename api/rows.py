@@ -14,8 +14,6 @@ from graph.facts import (
     Group,
     GroupKind,
     Key,
-    Location,
-    Node,
     Person,
     Seconds,
     anchor_key,
@@ -23,6 +21,7 @@ from graph.facts import (
 )
 from graph.store import View
 from models.answers import Span
+from models.places import places_of
 
 FIRST_WORDS = 160
 
@@ -44,23 +43,18 @@ def person_rows(
     edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
     around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
     nodes = view.get([*people, *anchors, *{edge.end for edge in edges}, *{edge.end for edge in around}])
-    larger = {edge.start: edge.end for edge in around}
-    places: dict[Key, list[Node | None]] = {}
+    places = places_of(edges, around, nodes)
     departments: dict[Key, Reference] = {}
     for edge in edges:
         end = nodes.get(edge.end)
-        if isinstance(end, Location):
-            places.setdefault(edge.start, []).extend((nodes.get(larger.get(end.key, "")), end))
-        elif isinstance(end, Group) and end.kind is GroupKind.DEPARTMENT:
+        if isinstance(end, Group) and end.kind is GroupKind.DEPARTMENT:
             departments.setdefault(edge.start, Reference(end.key, end.name, end.kind))
     rows: dict[Key, Colleague] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
         if isinstance(account, Account) and isinstance(node, Person) and (service or not account.service):
-            found = [place.name for place in places.get(anchor, ()) if isinstance(place, Location)]
-            where = ", ".join(dict.fromkeys(found)) or None
             role, left = (roles or {}).get(key), account.left if has_left(account.left, now) else None
-            rows[key] = replace(_row(node, account, departments.get(anchor), where), left=left, role=role)
+            rows[key] = replace(_row(node, account, departments.get(anchor), places.get(anchor)), left=left, role=role)
     return {key: rows[key] for key in people if key in rows}
 
 

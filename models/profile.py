@@ -15,7 +15,6 @@ from graph.facts import (
     EdgeKind,
     Group,
     Key,
-    Location,
     Node,
     Seconds,
     anchor_key,
@@ -27,6 +26,7 @@ from models.acts import deeds, seconds
 from models.answers import Deed, GroupHit, Profile, TopicRank
 from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, AccessFilter, Index, Snapshot
 from models.knowledge import HIGH, LEAST, documents_about, own_work, topic_hit
+from models.places import places_of
 from models.rankers.matches import able_persons
 from models.related import fullest_groups
 
@@ -54,13 +54,13 @@ def describe_person(
     number = snapshot.person(person)
     anchor = anchor_key(person)
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
+    around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
     work = _work(snapshot, access, number)
     inferred = number >= 0 and not snapshot.persons[number].opted_out
     topics = _topics(snapshot, access, number, work, now) if inferred else ()
     groups = _groups(snapshot, work)
     keys = {anchor, *(edge.start for edge in edges), *(edge.end for edge in edges), *(key for key, _ in groups)}
-    keys |= {rank.topic.key for rank in topics}
-    keys |= {key for key in (snapshot.persons[number].locations[-1:] if number >= 0 else ()) if key}
+    keys |= {*(edge.end for edge in around), *(rank.topic.key for rank in topics)}
     nodes = view.get(keys)
     node = nodes.get(anchor)
     if not isinstance(node, Account):
@@ -68,7 +68,7 @@ def describe_person(
     return _profile(
         person,
         node,
-        _Ties(tuple(edges), nodes, now),
+        _Ties(tuple(edges), tuple(around), nodes, now),
         left=node.left if has_left(node.left, now) else None,
         acts=_acts(snapshot, work),
         timeline=_timeline(snapshot, number, work, limit, offset),
@@ -84,9 +84,10 @@ def describe_person(
 
 @dataclass(frozen=True, slots=True)
 class _Ties:
-    """The edges of a person's anchor and the nodes at their ends."""
+    """The edges of a person's anchor, the nodes at their ends, and the PART_OF edges of their locations."""
 
     edges: tuple[Edge, ...]
+    around: tuple[Edge, ...]
     nodes: Mapping[Key, Node]
     now: Seconds | None
 
@@ -114,13 +115,7 @@ class _Ties:
 
     def location(self, anchor: Key) -> str | None:
         """The location of this account."""
-        names = [
-            node.name
-            for edge in self.edges
-            if edge.kind is EdgeKind.AT and edge.start == anchor
-            if isinstance(node := self.nodes.get(edge.end), Location)
-        ]
-        return min(names, default=None)
+        return places_of(self.edges, self.around, self.nodes).get(anchor)
 
 
 def _profile(

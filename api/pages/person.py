@@ -11,8 +11,8 @@ from api.paging import read_page
 from api.parameters import KeyParameter, PageNumber
 from api.policy import Permission
 from api.problems import Refused, require
-from api.rows import person_rows, source_labels
-from api.schemas import Colleague, Profile, extended
+from api.rows import source_labels
+from api.schemas import Profile, extended
 from models.profile import describe_person
 
 LISTED = 20
@@ -28,9 +28,8 @@ class PersonQuery:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage(Profile):
-    """A profile, with the colleague as lists show them. `sources` are labels by name."""
+    """A profile. `sources` are labels by name."""
 
-    contact: Colleague | None = None
     sources: dict[str, str] = field(default_factory=dict)
 
 
@@ -45,11 +44,10 @@ def person(asker: Asker, query: PersonQuery) -> PersonPage:
             query.page,
             LISTED,
         )
-        if found is None:
-            raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
-        contact = person_rows(view, [key], now).get(key)
+    if found is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(PersonPage, found, contact=contact, sources=source_labels(asker))
+    return extended(PersonPage, found, sources=source_labels(asker))
 
 
 PAGE: Page[PersonQuery, PersonPage] = Page(

@@ -164,16 +164,15 @@ class Neo4jView:
         if not keys:
             return {}
         visible = self._visible(("account",), "a")
-        others = self._rows(
+        rows = self._rows(
             f"UNWIND $keys AS key {at()} MATCH (n)<-[:IS]-(a:Account) "
-            f"WHERE {visible} RETURN key, a.name ORDER BY a.key DESC",
+            f"WHERE {visible} RETURN key, a.key AS account, a.name AS name UNION ALL "
+            f"UNWIND $anchors AS pair {at('a', 'pair[1]')} WHERE {visible} "
+            "RETURN pair[0] AS key, '' AS account, a.name AS name",
             keys=keys,
+            anchors=[[key, anchor_key(key)] for key in keys],
         )
-        anchors = self._rows(
-            f"UNWIND $rows AS row {at('a', 'row[1]')} WHERE {visible} RETURN row[0], a.name",
-            rows=[[key, anchor_key(key)] for key in keys],
-        )
-        return {**dict(others), **dict(anchors)}
+        return {key: name for key, _, name in sorted(rows, key=lambda row: row[1], reverse=True)}
 
     def count(self, kind: str, source: str | None = None) -> int:
         """The number of nodes of this kind that may be read."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, Term, Topic, key_of
-from graph.store import Viewer
+from graph.store import View, Viewer
 from models.answers import Answer
 from models.index.opening import open_index
 from models.profile import describe_person
@@ -189,3 +191,29 @@ def hide(made: Organisation, keys: tuple[Key, ...]) -> None:
         for key in set(keys) - before:
             assert writer.say(Edge(EdgeKind.HIDES, person("ann"), key))
     made.follow()
+
+
+def test_a_profile_says_where_somebody_works_from_the_largest_place_and_reads_the_store_three_times(
+    organisation: Organisation,
+) -> None:
+    with open_index(organisation.root) as index, organisation.store.view(COLLEAGUE) as view:
+        reads = Reads(view)
+        places = {}
+        for name in ("ann", "bob", "dee"):
+            profile = describe_person(person(name), cast("View", reads), index)
+            assert profile is not None
+            places[name] = profile.location
+    assert places == {"ann": "Site, Hall", "bob": "Site, Tower", "dee": None}
+    assert (reads.calls["edges"], reads.calls["get"]) == (6, 3)  # of three profiles
+
+
+class Reads:
+    """Counts what is asked of a View."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.calls: Counter[str] = Counter()
+
+    def __getattr__(self, name: str) -> object:
+        self.calls[name] += 1
+        return getattr(self._view, name)
