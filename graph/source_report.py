@@ -7,7 +7,7 @@ So each source has a note of the runs whose problems count, which the pipeline w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.facts import Document, Json, Key, Problem, Seconds
 from graph.schema import ACTS
@@ -61,11 +61,19 @@ def note_run(ledger: Ledger, run: Run, before: Sequence[ToldRun]) -> None:
     """Note a run that is over; `before` are the earlier runs with what still holds of their problems."""
     own = run.counts.get("problems", 0)
     told = [ToldRun(run.id, run.ended, own), *before] if own else [*before]
-    good = run.ended if run.state is RunState.ENDED else last_good(ledger, run.source)
+    _set(ledger, run.source, run.ended if run.state is RunState.ENDED else last_good(ledger, run.source), told)
+
+
+def note_late(ledger: Ledger, source: str) -> None:
+    """Note the problems that came to the newest run after it was over, from what follows a run."""
+    _set(ledger, source, last_good(ledger, source), told_runs(ledger, source))
+
+
+def _set(ledger: Ledger, source: str, good: Seconds | None, told: Sequence[ToldRun]) -> None:
     runs: list[Json] = [
         [each.id, each.ended, each.problems, [*sorted(each.settled)]] for each in told if each.holding > 0
     ]
-    ledger.set(_name(run.source), {"good": good, "runs": runs[:MOST_RUNS]})
+    ledger.set(_name(source), {"good": good, "runs": runs[:MOST_RUNS]})
 
 
 def last_good(ledger: Ledger, source: str) -> Seconds | None:
@@ -79,9 +87,12 @@ def told_runs(ledger: Ledger, source: str) -> list[ToldRun]:
     noted = _note(ledger, source).get("runs")
     told = [_told_run(each) for each in noted if isinstance(each, list)] if isinstance(noted, list) else []
     newest = next(iter(ledger.runs(source, 1)), None)
-    if newest is None or not newest.counts.get("problems", 0) or newest.id in {each.id for each in told}:
+    count = newest.counts.get("problems", 0) if newest is not None else 0
+    if newest is None or not count:
         return told
-    return [ToldRun(newest.id, newest.ended, newest.counts["problems"]), *told]
+    if newest.id in {each.id for each in told}:  # what follows a run, such as extraction, may add to its problems
+        return [replace(each, problems=max(each.problems, count)) if each.id == newest.id else each for each in told]
+    return [ToldRun(newest.id, newest.ended, count), *told]
 
 
 def problems_of(ledger: Ledger, source: str, limit: int = 1000) -> list[FoundProblem]:

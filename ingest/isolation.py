@@ -1,7 +1,8 @@
 """Bodies that may hang or blow up their parser. Asks a child process that has limits of its own.
 
 Messages over the pipes: 4 bytes of length, then JSON; a request is followed by the body. The child is started when
-first needed, serves many bodies, and is ended and replaced when one of them exceeds its time or kills it.
+first needed, serves many bodies, and is ended and replaced when one of them exceeds its time or kills it. Its time is
+that of the processor, so that a busy machine costs no document; a child that only waits is ended later.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,6 +27,10 @@ from ingest.formats import FormatError, Limits, ParsedBody
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()"
+PATIENCE = 6
+"""Times the processor time that a child may take on the clock."""
+OUT_OF_TIME = 0 if sys.platform == "win32" else int(signal.SIGPROF)
+"""The signal by which the system ends a child whose time is over."""
 MOST_BODIES = 500
 """A child is replaced after this many bodies: parsers leak."""
 
@@ -45,20 +52,24 @@ class Isolated:
     def parse(self, body: bytes, media_type: str) -> ParsedBody:
         """The text and the properties of this body. FormatError when it cannot be read or kills its parser."""
         child = self._ready()
-        until = time.monotonic() + self.limits.seconds
+        until = time.monotonic() + PATIENCE * self.limits.seconds
         request = json.dumps({"media_type": media_type, "size": len(body), "limits": asdict(self.limits)}).encode()
         try:
             _send(cast(BinaryIO, child.stdin), request, body)
             answer = json.loads(self._receive(child, until))
         except TimeoutError:
             self._end()
-            raise FormatError("parse-took-too-long", seconds=f"{self.limits.seconds:g}") from None
+            raise self._took_too_long() from None
         except (OSError, EOFError, ValueError):
-            self._end()
+            if self._end(1.0) == -OUT_OF_TIME:
+                raise self._took_too_long() from None
             raise FormatError("parse-crashed", media_type=media_type) from None
         if "error" in answer:
             raise FormatError(answer["error"], **answer["params"])
         return _parsed(answer)
+
+    def _took_too_long(self) -> FormatError:
+        return FormatError("parse-took-too-long", seconds=f"{self.limits.seconds:g}")
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._child is not None and (self._bodies >= MOST_BODIES or self._child.poll() is not None):
@@ -95,18 +106,23 @@ class Isolated:
             size -= len(piece)
         return b"".join(pieces)
 
-    def _end(self) -> None:
+    def _end(self, patience: float = 0.0) -> int:
+        """End the child, after as many seconds as it may need to end by itself; gives how it ended."""
         child, self._child = self._child, None
         if child is None:
-            return
-        child.kill()
-        child.wait()
+            return 0
+        try:
+            code = child.wait(patience)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            code = child.wait()
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 try:
                     pipe.close()
                 except BrokenPipeError:
                     continue  # what was not sent to a dead child need not be
+        return code
 
 
 def _send(pipe: BinaryIO, request: bytes, body: bytes) -> None:
@@ -137,7 +153,8 @@ def serve() -> None:
 def _answer(body: bytes, media_type: str, limits: Limits) -> dict[str, object]:
     _limit_memory(limits.memory)
     try:
-        parsed = formats.parse(body, media_type, limits)
+        with _limited_time(limits.seconds):
+            parsed = formats.parse(body, media_type, limits)
     except FormatError as error:
         return {"error": error.message, "params": error.params}
     except (MemoryError, RecursionError):
@@ -153,6 +170,19 @@ def _limit_this_process() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextmanager
+def _limited_time(seconds: float) -> Iterator[None]:
+    """Beyond this much processor time the system ends this process, whatever library is at work."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _limit_memory(size: int) -> None:

@@ -15,7 +15,7 @@ _PIECE = re.compile(
     r"\([^()\n]*\)|<[^<>\n]*>|\[[^\[\]\n]*\]|(?P<end>[;\n•]| (?:and|en|und|et) | ?& ?)|(?P<comma>,)|[^(<\[;\n•,& ]+|.",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"<[^<>]*>|\([^()]*\)|\S+@\S+")
+_ADDRESS = re.compile(r"<[^<>]*>|\([^()]*\)|(?<!\S)[^\s@]+@\S+")
 
 
 def divide(text: str) -> Iterator[str]:

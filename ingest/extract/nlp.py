@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context
@@ -18,20 +19,28 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.facts import Extraction, Key, TermCandidate, TermPair
+from ingest.boundary import attempt
+from ingest.deadline import limited
 from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
 from ingest.extract.terms import Found, Token, find_pairs, find_terms
 
 Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
 """A document: key, title, plain text, language, text hash."""
 
-RULES = "5"
+RULES = "6"
 """Raise it when terms or names come out differently: everything is extracted again."""
 WINDOW = 8_000
 """Characters that are analysed at once: memory stays flat on a book."""
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 500_000
+"""Characters of a text of which terms and names are taken: a thick book."""
+MOST_TITLE = 1_000
 MOST_TERMS = 400
 CHUNK = 64
 """Documents that go through the pipeline together."""
+MOST_TOGETHER = 64_000
+"""Characters that the pipeline holds at once: it takes three kilobytes for each."""
+SECONDS = 20.0
+"""Processor time for one text."""
 INDENTED = re.compile(r"^(?: {4,}|\t+).*[;{}()=<>\[\]].*$", re.MULTILINE)
 FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`[^`\n]{1,200}`")
@@ -46,6 +55,18 @@ QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 MARKS = re.compile(r"[*_#|=~^<>]{2,}|(?<!\w)[#*|]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Unextracted:
+    """A text that broke extraction or took too long: an extraction without anything, so that it is done, and why."""
+
+    extraction: Extraction
+    reason: str
+
+
+def untold(_key: Key, _reason: str) -> None:
+    """Nobody is told."""
+
+
 class Extractor:
     """Turns texts into Extractions. `folder` has one pipeline per language; `processes` above 1 share the work.
 
@@ -58,9 +79,19 @@ class Extractor:
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
-    def extract(self, texts: Iterable[Text]) -> Iterator[Extraction]:
-        """Extractions of these documents, in their order. Languages without a pipeline give names only."""
-        chunks = _chunks(texts, CHUNK)
+    def extract(self, texts: Iterable[Text], broken: Callable[[Key, str], None] = untold) -> Iterator[Extraction]:
+        """Extractions of these documents, in their order. Languages without a pipeline give names only.
+
+        A text that breaks extraction, or takes too long, has nothing in its extraction, and `broken` is told why.
+        """
+        for made in self._made(_chunks(texts)):
+            if isinstance(made, Unextracted):
+                broken(made.extraction.document, made.reason)
+                yield made.extraction
+            else:
+                yield made
+
+    def _made(self, chunks: Iterator[list[Text]]) -> Iterator[Extraction | Unextracted]:
         if self._processes < 2:
             for chunk in chunks:
                 yield from extract_chunk(self.folder, self.version, chunk)
@@ -72,7 +103,7 @@ class Extractor:
             return
         yield from self._in_processes(first, chunks)
 
-    def _in_processes(self, first: list[list[Text]], rest: Iterator[list[Text]]) -> Iterator[Extraction]:
+    def _in_processes(self, first: list[list[Text]], rest: Iterator[list[Text]]) -> Iterator[Extraction | Unextracted]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"))
         waiting = [self._pool.submit(extract_chunk, self.folder, self.version, chunk) for chunk in first]
@@ -107,35 +138,75 @@ def load_pipeline(folder: Path, language: str) -> Language | None:
     return spacy.load(place, exclude=["parser", "senter"]) if (place / "meta.json").exists() else None
 
 
-def extract_chunk(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction]:
-    """Extractions of a few documents, in their order."""
+def extract_chunk(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction | Unextracted]:
+    """Extractions of a few documents, in their order. When they break together, each is tried by itself."""
+
+    def together() -> list[Extraction | Unextracted]:
+        with limited(SECONDS * len(chunk)):
+            return [*_extractions(folder, version, chunk)]
+
+    def apart(reason: str) -> list[Extraction | Unextracted]:
+        if len(chunk) > 1:
+            return [each for text in chunk for each in extract_chunk(folder, version, [text])]
+        key, _title, _text, _language, hashed = chunk[0]
+        return [Unextracted(Extraction(key, hashed, version), reason)]
+
+    return attempt(together, apart)
+
+
+def _extractions(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction]:
     done: dict[int, Extraction] = {}
     for language in sorted({text[3] or "" for text in chunk}):
         places = [at for at, text in enumerate(chunk) if (text[3] or "") == language]
         nlp = load_pipeline(folder, language) if language in ("nl", "en") else None
         chosen = [chunk[at] for at in places]
-        results = _names_only(chosen, version) if nlp is None else _analyse(nlp, chosen, language, version)
+        if nlp is None:
+            results = list(_names_only(chosen, version))
+        else:
+            with nlp.memory_zone():  # words of one text are not kept for ever
+                results = list(_analyse(nlp, chosen, language, version))
         done.update(zip(places, results, strict=True))
     return [done[at] for at in range(len(chunk))]
 
 
 def _names_only(chunk: Sequence[Text], version: str) -> Iterator[Extraction]:
     for key, title, text, _language, hashed in chunk:
-        whole = f"{title}\n{text[:MOST_CHARACTERS]}"
+        whole = f"{title[:MOST_TITLE]}\n{text[:MOST_CHARACTERS]}"
         found = [*find_addresses(whole), *((name, "person") for name in find_written_names(whole))]
         yield Extraction(key, hashed, version, names=as_candidates(found))
 
 
 def _analyse(nlp: Language, chunk: Sequence[Text], language: str, version: str) -> Iterator[Extraction]:
-    pieces = [(clean(piece), at) for at, text in enumerate(chunk) for piece in (text[1], *windows(text[2]))]
     gathered = [_Gathered(language) for _ in chunk]
     seen: set[int] = set()
-    for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=CHUNK):
-        gathered[at].add(doc, in_title=at not in seen)
-        seen.add(at)
+    for pieces in together(_pieces(chunk)):
+        for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=CHUNK):
+            gathered[at].add(doc, in_title=at not in seen)
+            seen.add(at)
     for text, found in zip(chunk, gathered, strict=True):
-        whole = f"{text[1]}\n{text[2][:MOST_CHARACTERS]}"
+        whole = f"{text[1][:MOST_TITLE]}\n{text[2][:MOST_CHARACTERS]}"
         yield found.extraction(text[0], text[4], version, whole)
+
+
+def _pieces(chunk: Sequence[Text]) -> Iterator[tuple[str, int]]:
+    """Titles and windows of these texts, each with the place of its text; the title comes first."""
+    for at, text in enumerate(chunk):
+        for piece in (text[1][:MOST_TITLE], *windows(text[2])):
+            yield clean(piece), at
+
+
+def together(pieces: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """The pieces in groups of which the pipeline can hold one."""
+    group: list[tuple[str, int]] = []
+    size = 0
+    for piece in pieces:
+        if group and size + len(piece[0]) > MOST_TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(piece)
+        size += len(piece[0])
+    if group:
+        yield group
 
 
 class _Gathered:
@@ -213,7 +284,15 @@ def windows(text: str) -> Iterator[str]:
         start = stop
 
 
-def _chunks(texts: Iterable[Text], size: int) -> Iterator[list[Text]]:
-    left = iter(texts)
-    while chunk := list(islice(left, size)):
+def _chunks(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    """The texts in groups of so many, and of no more characters than one long text has."""
+    chunk: list[Text] = []
+    size = 0
+    for text in texts:
+        if chunk and (len(chunk) >= CHUNK or size + len(text[2]) > MOST_CHARACTERS):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(text)
+        size += len(text[2])
+    if chunk:
         yield chunk

@@ -43,13 +43,13 @@ class ParsedBody:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one body may cost. Bytes in, characters out, depth of nesting, seconds and bytes of memory to parse."""
+    """What one body may cost. Bytes in, characters out, depth of nesting, processor time and memory to parse it."""
 
     body: int = 100_000_000
     characters: int = 2_000_000
     depth: int = 200
-    seconds: float = 20.0
-    memory: int = 1 << 30
+    seconds: float = 10.0
+    memory: int = 640 << 20
 
 
 LIMITS = Limits()
@@ -78,14 +78,14 @@ MODULES = {
 }
 RISKY = frozenset({"application/pdf", WORD, SLIDES, OPEN_TEXT})
 """Formats whose parsers hostile bodies can hang or blow up: the pipeline parses these in a process of their own."""
-LONG = 32_000
-"""Bytes of markup from which a hostile body takes seconds, for time may grow with the square of it."""
+LONG = {"html": 32_000, "rst": 32_000, "markdown": 8_000, "wikitext": 2_000}
+"""Bytes of markup from which a hostile body takes a second: in some of these parsers time grows with the square."""
 
 
 def is_risky(media_type: str, size: int) -> bool:
     """Whether this is parsed in a process of its own. What is long can make any parser slow, but that of plain text."""
     kind = bare(media_type)
-    return kind in RISKY or (size > LONG and MODULES.get(kind, "plain") != "plain")
+    return kind in RISKY or size > LONG.get(MODULES.get(kind, "plain"), size)
 
 
 def known(media_type: str) -> bool:
@@ -106,10 +106,20 @@ def parse(body: bytes, media_type: str, limits: Limits = LIMITS) -> ParsedBody:
     if len(body) > limits.body:
         raise FormatError("format-body-too-large", size=str(len(body)), limit=str(limits.body))
     if kind not in RISKY:
-        body = _as_utf8(body, media_type)
+        body = _as_utf8(_beginning(body, limits), media_type)
     module = importlib.import_module(f"ingest.formats.{MODULES[kind]}")
     parsed = cast(ParseFunction, module.parse)(body, limits)
     return parsed if len(parsed.text) <= limits.characters else _cut(parsed, limits)
+
+
+def _beginning(body: bytes, limits: Limits) -> bytes:
+    """As much of a body of text as its characters may take, with one more, so that it is told that it was cut."""
+    most = 4 * limits.characters + 4
+    if len(body) <= most or body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body
+    while most and body[most - 1] > 127:  # not within a character
+        most -= 1
+    return body[:most] if most else body
 
 
 def _as_utf8(body: bytes, media_type: str) -> bytes:

@@ -39,10 +39,9 @@ INSIDE = ("params", "extra", "taxonomies", "metadata")
 """Fields in which Hugo, Zola and others hold custom fields."""
 TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
 SUMMARIES = ("description", "summary", "excerpt", "about", "samenvatting", "omschrijving")
-_MAIL = re.compile(r"<?\s*([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
-_AND = re.compile(r"\s+(?:and|en|und|et)\s+|\s*[;&\n]\s*|\s*,\s*(?!(?:Jr|Sr|II|III|PhD|MSc|BSc|Ir|Dr)\b)")
+_MAIL = re.compile(r"<?(?<!\s)\s*(?<![\w.+%'-])([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
 _JUNK = frozenset({"", "unknown", "onbekend", "various", "anonymous", "admin", "n/a", "none", "tbd", "todo"})
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _LONGEST_NAME = 80
 _MOST = 100
 
@@ -154,7 +153,7 @@ def names_in(text: str) -> Iterator[Author]:
 def _clean(text: str) -> str:
     """The name without brackets, quotes and links around it."""
     text = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text)
-    text = re.sub(r"\([^)]*\)|<[^>]*>|https?://\S+", " ", text)
+    text = re.sub(r"\([^()]*\)|<[^<>]*>|https?://\S+", " ", text)
     return " ".join(text.split()).lstrip("-•*+ ").strip(" \"'`*_,()<>")
 
 

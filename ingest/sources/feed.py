@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from graph.facts import (
     Same,
 )
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.feed_entries import EntryReader, entry_id, mapping_of, text_of, web_address_of
@@ -190,8 +192,12 @@ class FeedSource:
             part = entries[start : start + SLICE]
             stored = self._settings.versions([identity for _, identity in part])
             for entry, identity in part:
-                item = reader.item(entry, identity)
-                yield Same(identity) if stored.get(identity) == item.version else item
+                yield from told(partial(_said, reader, entry, identity, stored), identity)
+
+
+def _said(reader: EntryReader, entry: Any, identity: str, stored: Mapping[str, str]) -> Iterator[Said]:
+    item = reader.item(entry, identity)
+    yield Same(identity) if stored.get(identity) == item.version else item
 
 
 def _trouble(parsed: Any, fetched: Fetched) -> Problem | None:

@@ -12,6 +12,7 @@ import posixpath
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -28,6 +29,7 @@ from graph.facts import (
     Same,
 )
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
 from ingest.options import Count, SourceOptions, Texts
@@ -151,7 +153,7 @@ class Files:
             fresh = [each for each in files if names[each] > after]
             known = self.settings.versions([names[each] for each in fresh])
             for file in fresh:
-                yield self._file(file, names[file], known.get(names[file]))
+                yield from told(partial(self._file, file, names[file], known.get(names[file])), names[file])
             if files and fresh:
                 yield Checkpoint({"after": names[files[-1]]})
         yield Checkpoint({}, complete=True)
@@ -190,7 +192,10 @@ class Files:
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _file(self, path: Path, name: str, known: str | None) -> Said:
+    def _file(self, path: Path, name: str, known: str | None) -> tuple[Said]:
+        return (self._read(path, name, known),)
+
+    def _read(self, path: Path, name: str, known: str | None) -> Said:
         try:
             if path.is_symlink() and self.folder.resolve() not in path.resolve(strict=True).parents:
                 return Problem(name, "files-link-leads-out", {"path": name})

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from graph.facts import (
     Same,
 )
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions
 from ingest.sources.history import GitCommit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
@@ -198,13 +200,16 @@ class Git:
             elif known.get(commit.id) == version:
                 yield Same(commit.id)
             else:
-                yield self._item(commit, version)
+                yield from told(partial(self._items, commit, version), commit.id)
         return folders
 
     def _groups(self, folders: Iterable[str]) -> Iterator[GroupRecord]:
         yield GroupRecord(ROOT, GroupKind.PROJECT, self._repository)
         for folder in sorted(folders):
             yield GroupRecord(folder, GroupKind.FOLDER, folder, ROOT)
+
+    def _items(self, commit: GitCommit, version: str) -> tuple[Item]:
+        return (self._item(commit, version),)
 
     def _item(self, commit: GitCommit, version: str) -> Item:
         paths = "\n".join(change.path for change in commit.changes[:MOST_PATHS])

@@ -19,7 +19,7 @@ _COMMIT = re.compile(r"commit ([0-9a-f]{7,64})\b")
 _HEADER = re.compile(r"([A-Z][A-Za-z]+):\s*(.*)$")
 _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*$")
 _CO_AUTHOR = re.compile(r"^Co-(?:authored|developed)-by:[ \t]*(\S[^<\n]*?)[ \t]*<([^<>\n]*)>", re.M | re.I)
-_COUNTED = re.compile(r"(\d+|-)\t(\d+|-)\t(.+)$")
+_COUNTED = re.compile(r"(\d{1,18}|-)\t(\d{1,18}|-)\t(.+)$")
 _BRACES = re.compile(r"\{([^{}]*) => ([^{}]*)\}")
 _ESCAPE = re.compile(r"\\([0-7]{3}|.)")
 _CHARACTERS = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "r": "\r", "v": "\v"}

@@ -11,6 +11,7 @@ import hashlib
 import lzma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupRecord, Item, Json, Opening, Problem, Said
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.pushed_lines import PushedLines, is_packed, opened
@@ -137,11 +139,11 @@ class JsonLines:
         places = {} if anew else _places(cursor)
         replaced = not self.complete and any(_begins_again(file, places) for file in files)
         yield Opening(anew=anew or replaced, log=not self.complete)
-        told: set[str] = set()
+        named: set[str] = set()
         for file in files:
             head = _head(file)
             start = 0 if _begins_again(file, places) else places.get(file.name, (0, head))[0]
-            for said in self._file(file, start, head, places, told):
+            for said in self._file(file, start, head, places, named):
                 halfway = self.complete and isinstance(said, Checkpoint)
                 yield Checkpoint({**_cursor(places), "listing": listed}) if halfway else said
         # What a complete listing leaves behind is not a place to go on from, but what it was a listing of.
@@ -155,13 +157,13 @@ class JsonLines:
         return sorted(each for each in self.path.iterdir() if each.is_file() and each.name.endswith(SUFFIXES))
 
     def _file(
-        self, file: Path, start: int, head: str, places: dict[str, tuple[int, str]], told: set[str]
+        self, file: Path, start: int, head: str, places: dict[str, tuple[int, str]], named: set[str]
     ) -> Iterator[Said]:
         try:
             with opened(file) as stream:
                 lines = PushedLines(file, stream, start, growing=not self.complete)
                 for count, line in enumerate(lines, start=1):
-                    yield from self._line(line, lines, told)
+                    yield from told(partial(self._line, line, lines, named), None)
                     if count % self.checkpoint == 0:
                         places[file.name] = (lines.place, head)
                         yield Checkpoint(_cursor(places))
@@ -169,7 +171,7 @@ class JsonLines:
         except (OSError, EOFError, lzma.LZMAError) as error:
             raise SourceError("jsonl-unreadable", path=str(file), reason=str(error)[:200]) from error
 
-    def _line(self, line: bytes | None, lines: PushedLines, told: set[str]) -> Iterator[Said]:
+    def _line(self, line: bytes | None, lines: PushedLines, named: set[str]) -> Iterator[Said]:
         if line is None:
             yield Problem(None, "jsonl-line-too-long", {"place": lines.where()})
             return
@@ -183,14 +185,14 @@ class JsonLines:
         except BadRecord as error:
             yield Problem(error.id, error.message, {**error.params, "place": lines.where()})
         else:
-            if isinstance(said, Item) and said.container is not None and said.container not in told:
-                yield from self._containers(record, told)
+            if isinstance(said, Item) and said.container is not None and said.container not in named:
+                yield from self._containers(record, named)
             yield said
 
-    def _containers(self, record: Mapping[str, Json], told: set[str]) -> Iterator[GroupRecord]:
+    def _containers(self, record: Mapping[str, Json], named: set[str]) -> Iterator[GroupRecord]:
         for group in self.shape.containers(record):
-            if group.id not in told:
-                told.add(group.id)
+            if group.id not in named:
+                named.add(group.id)
                 yield group
 
 

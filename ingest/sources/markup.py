@@ -10,12 +10,14 @@ import posixpath
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.folder import ListedFile, Listing, TextFolder
@@ -212,13 +214,17 @@ class Markup:
             stored = self._settings.versions([file.id for file in batch])
             for file in batch:
                 version = look.version(file, salt)
-                said = Same(file.id) if stored.get(file.id) == version else self._file(look, file, version, books)
-                odd = odd or isinstance(said, Problem) or (isinstance(said, Item) and bool(said.problems))
-                yield said
+                read = partial(self._file, look, file, version, books)
+                for said in [Same(file.id)] if stored.get(file.id) == version else told(read, file.id):
+                    odd = odd or isinstance(said, Problem) or (isinstance(said, Item) and bool(said.problems))
+                    yield said
             yield Checkpoint({"listing": look.fingerprint, "after": batch[-1].id, "odd": odd})
         return odd
 
-    def _file(self, look: FolderState, file: ListedFile, version: str, books: AuthorBooks) -> Item | Problem:
+    def _file(self, look: FolderState, file: ListedFile, version: str, books: AuthorBooks) -> tuple[Said]:
+        return (self._read(look, file, version, books),)
+
+    def _read(self, look: FolderState, file: ListedFile, version: str, books: AuthorBooks) -> Said:
         if file.size > LARGEST:
             return Problem(file.id, "markup-file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,7 @@ from graph.facts import (
     Seconds,
 )
 from graph.wording import Wording
+from ingest.boundary import attempt, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import SourceOptions, Texts
 from ingest.sources.archives import is_archive, unpacked
@@ -120,12 +122,11 @@ class MastodonArchives:
         yield GroupRecord(CONTAINER, GroupKind.CHANNEL, self._settings.label or "Mastodon")
         archives: list[AccountArchive] = []
         for path in part.files:
-            try:
-                archives.append(read_archive(path))
-            except ChatFileError as error:
-                yield Problem(None, "mastodon-archive-broken", {"file": path.name, "reason": str(error)})
-            except SourceError as error:
-                yield Problem(None, error.message, error.params)
+            read = attempt(partial(_archive, path), partial(_broken, path))
+            if isinstance(read, Problem):
+                yield read
+            else:
+                archives.append(read)
         for archive in archives:
             yield from archive.problems
         ours = {str(post.get("id")) for archive in archives for post in archive.posts}
@@ -146,8 +147,18 @@ class MastodonArchives:
             batch = posts[start : start + SLICE]
             stored = self._settings.versions([str(post["id"]) for post in batch])
             for post in batch:
-                item = self._item(archive, post, pointed, ours)
-                yield Same(item.id) if stored.get(item.id) == item.version else item
+                yield from told(partial(self._post, archive, post, pointed, ours, stored), str(post["id"]))
+
+    def _post(
+        self,
+        archive: AccountArchive,
+        post: Mapping[str, Json],
+        pointed: Mapping[str, list[Act]],
+        ours: set[str],
+        stored: Mapping[str, str],
+    ) -> Iterator[Said]:
+        item = self._item(archive, post, pointed, ours)
+        yield Same(item.id) if stored.get(item.id) == item.version else item
 
     def _item(
         self, archive: AccountArchive, post: Mapping[str, Json], pointed: Mapping[str, list[Act]], ours: set[str]
@@ -178,6 +189,19 @@ class MastodonArchives:
             tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
             version=version_of(body, url, at, acts, answered in ours, tags, self._settings.access),
         )
+
+
+def _archive(path: Path) -> AccountArchive | Problem:
+    try:
+        return read_archive(path)
+    except ChatFileError as error:
+        return _broken(path, str(error))
+    except SourceError as error:
+        return Problem(None, error.message, error.params)
+
+
+def _broken(path: Path, reason: str) -> Problem:
+    return Problem(None, "mastodon-archive-broken", {"file": path.name, "reason": reason})
 
 
 def archives_in(path: Path) -> list[Path]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from email.message import Message
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same, Seconds
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions
 from ingest.sources import mail
@@ -120,25 +122,28 @@ class MailArchive:
         letters, problems = messages_of(part, self._limit)
         yield from problems
         places = place([letter.head for letter in letters])
-        told: set[str] = set()
+        begun: set[str] = set()
         with MessageReader(self._limit) as reader:
             for start in range(0, len(letters), BATCH):
                 batch = letters[start : start + BATCH]
                 stored = self._settings.versions([f"{part.name}/{letter.head.id}" for letter in batch])
                 for letter in batch:
                     where = places[letter.head.id]
-                    if where.thread not in told:
-                        told.add(where.thread)
+                    if where.thread not in begun:
+                        begun.add(where.thread)
                         yield _thread(part.name, where.thread, letter.head.subject)
-                    yield self._message(part.name, letter, where, reader.read(letter.spot), stored)
+                    raw = reader.read(letter.spot)
+                    read = partial(self._message, part.name, letter, where, raw, stored)
+                    yield from told(read, f"{part.name}/{letter.head.id}")
 
     def _message(
         self, channel: str, letter: ArchivedMessage, where: ThreadPlace, raw: bytes, stored: Mapping[str, str]
-    ) -> Item | Same | Problem:
+    ) -> Iterator[Item | Same | Problem]:
         version = version_of(raw, where, self._settings.access)
         if stored.get(f"{channel}/{letter.head.id}") == version:
-            return Same(f"{channel}/{letter.head.id}")
-        return self._item(channel, letter, where, raw, version)
+            yield Same(f"{channel}/{letter.head.id}")
+        else:
+            yield self._item(channel, letter, where, raw, version)
 
     def _item(
         self, channel: str, letter: ArchivedMessage, where: ThreadPlace, raw: bytes, version: str

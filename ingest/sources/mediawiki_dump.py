@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from graph.facts import Cursor, GroupKind, GroupRecord, Item, Problem, Said, Same
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import SourceOptions
 from ingest.sources.dump_reader import DumpedPage, read_dump
@@ -121,8 +123,11 @@ class WikiDump:
             if dumped.text is None:
                 yield Problem(str(dumped.page.id), "wiki-text-hidden", {"page": str(dumped.page.id)})
                 continue
-            item = self._item(dumped, dumped.text)
-            yield Same(item.id) if stored.get(item.id) == item.version else item
+            yield from told(partial(self._said, dumped, dumped.text, stored), str(dumped.page.id))
+
+    def _said(self, dumped: DumpedPage, text: str, stored: Mapping[str, str]) -> Iterator[Said]:
+        item = self._item(dumped, text)
+        yield Same(item.id) if stored.get(item.id) == item.version else item
 
     def _groups(self, dumped: DumpedPage) -> Iterator[GroupRecord]:
         """The wiki and the page's namespace, each once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graph.facts import (
@@ -12,6 +13,7 @@ from graph.facts import (
     Said,
     Same,
 )
+from ingest.boundary import told
 from ingest.contract import SourceSettings
 from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.parts import version_of
@@ -61,7 +63,7 @@ class WikiPageReader:
         texts = self._texts(wiki, todo)
         known = self._settings.versions([str(page["pageid"]) for page in todo]) if fresh else {}
         for page in todo:
-            for said in self._page(wiki, page, texts):
+            for said in told(partial(self._page, wiki, page, texts), str(page["pageid"])):
                 same = isinstance(said, Item) and known.get(said.id) == said.version
                 yield Same(str(page["pageid"])) if same else said
 

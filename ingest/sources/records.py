@@ -28,6 +28,9 @@ TEXTS = ("phone", "room", "function", "department", "location", "manager", "url"
 NUMBER = 10_000_000_000
 """A time above this is in milliseconds: it would be after the year 2286."""
 
+ENDLESS = 1e300
+"""What stands for a number without an end: it is no date, and told as such."""
+
 
 class BadRecord(Exception):
     """A line is not a record; `id` is None when it is not known whose it was."""
@@ -225,7 +228,8 @@ def _time(value: object, native_id: str) -> Seconds | None:
     if value is None or value == "":
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return int(value / 1000 if abs(value) > NUMBER else value)
+        number = min(max(value, -ENDLESS), ENDLESS)
+        return int(number / 1000 if abs(number) > NUMBER else number)
     at = _iso(value) if isinstance(value, str) else None
     if at is None:
         raise BadRecord(native_id, "jsonl-field-wrong", field="at", id=native_id)

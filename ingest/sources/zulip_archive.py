@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Json, Problem, Said, Same
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import SourceOptions
 from ingest.sources.archives import unpacked
@@ -92,18 +94,23 @@ class ZulipArchive:
             yield from self._messages(topic, messages)
 
     def _messages(self, topic: ZulipTopic, messages: list[dict[str, Json]]) -> Iterator[Said]:
-        told = [message for message in messages if str(message.get("sender_full_name")).lower() not in SYSTEM_NAMES]
-        stored = self._settings.versions([str(message.get("id")) for message in told])
+        written = [message for message in messages if str(message.get("sender_full_name")).lower() not in SYSTEM_NAMES]
+        stored = self._settings.versions([str(message.get("id")) for message in written])
         first: str | None = None
-        for message in told:
+        for message in written:
             if not isinstance(message.get("id"), int) or not isinstance(message.get("content"), str):
                 yield Problem(None, "zulip-record-broken", {"file": topic.file.name})
                 continue
             identity = str(message["id"])
             version = version_of(message, first, topic.id, topic.name, topic.channel, self._settings.access)
             known = stored.get(identity) == version
-            yield Same(identity) if known else self._item(topic, message, first, version)
+            yield from (
+                [Same(identity)] if known else told(partial(self._items, topic, message, first, version), identity)
+            )
             first = first or identity
+
+    def _items(self, topic: ZulipTopic, message: Mapping[str, Json], first: str | None, version: str) -> Iterator[Item]:
+        yield self._item(topic, message, first, version)
 
     def _item(self, topic: ZulipTopic, message: Mapping[str, Json], first: str | None, version: str) -> Item:
         content, at = str(message["content"]), seconds(message.get("timestamp"))

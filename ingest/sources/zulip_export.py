@@ -7,6 +7,7 @@ messages are never read unless the settings ask for them and rights come from th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -27,6 +28,7 @@ from graph.facts import (
     Seconds,
 )
 from graph.wording import Wording
+from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import SourceOptions
 from ingest.sources.archives import unpacked
@@ -151,7 +153,7 @@ class ZulipExport:
             if room is None or room.left_out or (user is not None and user.name.lower() in SYSTEM_NAMES):
                 continue
             yield from realm.tell([user])
-            yield from self._message(realm, room, user, message, stored)
+            yield from told(partial(self._message, realm, room, user, message, stored), str(number))
 
     def _message(
         self, realm: Realm, room: Room, user: User | None, message: Mapping[str, Json], stored: Mapping[str, str]

@@ -57,6 +57,21 @@ def test_problems_are_listed_with_their_place_also_after_an_unchanged_sync(
         assert "! pushed: 1 problem" in said
 
 
+def test_a_text_that_extraction_gives_up_is_told_of_its_source(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = GOOD.format(1).replace("on pumps", "on pumps and their valves. " * 1_000)
+    (office / "pushed.jsonl").write_text(long, encoding="utf-8")
+    monkeypatch.setattr("ingest.extract.nlp.SECONDS", 1e-6)
+    assert run(["sync", "-s", str(office), "pushed"]) == 0
+    code, said = doctor(office, capsys, "pushed")
+    assert code == 3
+    assert "! pushed: 1 problem" in said
+    assert said.count("OutOfTime") == 1
+    assert run(["sync", "-s", str(office), "pushed"]) == 0, "what was given up is not tried at every sync"
+    assert doctor(office, capsys, "pushed")[1].count("OutOfTime") == 1
+
+
 def test_what_was_mended_is_told_no_more(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["sync", "-s", str(office)]) == 0
     (office / "people.csv").write_text(PEOPLE, encoding="utf-8")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from graph.facts import Document, Extraction, Key, kind_of
+from graph.facts import Document, Extraction, Key, Problem, kind_of
 from graph.schema import Aspect
+from graph.source_report import note_late
 from graph.store import Change
-from ingest.extract.nlp import Extractor
+from ingest.extract.nlp import Extractor, Text
 from whoknows.language import pipelines
 from whoknows.wiring import SYSTEM, Installation
 
 POSITION = "position:extract"
 FOLLOWED = (Aspect.CONTENT,)
 CHANGES = 400
+TOGETHER = 20
+"""Texts that are read at once."""
+SHOWN = 80
 BATCH = 100
 PAUSE = 0.002
 
@@ -67,16 +71,53 @@ def _extract(installation: Installation, extractor: Extractor, changes: Sequence
         known = {found.document: (found.text_hash, found.version) for found in view.extractions(keys)}
         nodes = view.get(keys)
         stale = [node for node in nodes.values() if isinstance(node, Document) and _is_stale(node, known, extractor)]
-        texts = view.texts([node.key for node in stale])
-    asked = [(node.key, node.title, texts.get(node.key, ""), node.language, node.text_hash) for node in stale]
     batch: list[Extraction] = []
-    for found in extractor.extract(asked):
+    broken: list[tuple[Document, str]] = []
+    by_key = {node.key: node for node in stale}
+    counted = _Counted(_texts(installation, stale))
+    for found in extractor.extract(counted, lambda key, reason: broken.append((by_key[key], reason))):
         batch.append(found)
         if len(batch) >= BATCH:
             _write(installation, batch)
             batch = []
     _write(installation, batch)
-    return len(stale), sum(len(text) for text in texts.values())
+    _tell(installation, broken)
+    return len(stale), counted.characters
+
+
+class _Counted:
+    """Texts, and the number of their characters so far."""
+
+    def __init__(self, texts: Iterator[Text]) -> None:
+        self.characters = 0
+        self._texts = texts
+
+    def __iter__(self) -> Iterator[Text]:
+        for text in self._texts:
+            self.characters += len(text[2])
+            yield text
+
+
+def _texts(installation: Installation, stale: Sequence[Document]) -> Iterator[Text]:
+    """The texts of these documents, a few at a time: any of them may be as long as a shelf of books."""
+    for start in range(0, len(stale), TOGETHER):
+        some = stale[start : start + TOGETHER]
+        with installation.store.view(SYSTEM) as view:
+            texts = view.texts([node.key for node in some])
+        for node in some:
+            yield node.key, node.title, texts.pop(node.key, ""), node.language, node.text_hash
+
+
+def _tell(installation: Installation, broken: Sequence[tuple[Document, str]]) -> None:
+    """A text that could not be extracted is a Problem of its document, in the newest run of its source."""
+    for node, reason in broken:
+        run = next(iter(installation.store.ledger.runs(node.source, 1)), None)
+        if run is not None:
+            params = {"id": node.native_id[:SHOWN], "reason": reason}
+            with installation.store.writer() as writer:
+                writer.problem(node.source, run.id, Problem(node.native_id, "extraction-broken", params))
+    for source in {node.source for node, _ in broken}:
+        note_late(installation.store.ledger, source)
 
 
 def _is_stale(node: Document, known: dict[Key, tuple[str, str]], extractor: Extractor) -> bool:

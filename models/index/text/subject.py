@@ -92,4 +92,4 @@ def _before_thanks(rest: str, asked: bool, forms: _Forms) -> str:
         if found is None:
             break
         rest, asked = rest[: found.start()], True
-    return re.sub(r"[\s?!.,;:]+$", "", rest) if asked else rest
+    return re.sub(r"(?<![\s?!.,;:])[\s?!.,;:]+$", "", rest) if asked else rest

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract.nlp import WINDOW, Extractor, clean, windows
+from ingest.extract.nlp import MOST_TOGETHER, WINDOW, Extractor, Text, clean, together, windows
 from tests.conftest import missing
 
 FOLDER = Path(__file__).parents[3] / "models" / "language"
@@ -73,3 +73,33 @@ def test_windows_lose_nothing() -> None:
     text = "woord " * (WINDOW // 2)
     assert "".join(windows(text)) == text
     assert all(len(piece) <= WINDOW for piece in windows("x" * (3 * WINDOW)))
+
+
+def test_a_title_of_a_million_characters_is_no_document_of_its_own(extractor: Extractor) -> None:
+    texts = [("document:a:1", "Warmtepomp " * 100_000, "De warmtepomp lekt.", "nl", "h1")]
+    (found,) = extractor.extract(texts)
+    assert "warmtepomp" in {term.norm for term in found.terms}
+
+
+def test_a_text_that_breaks_costs_no_other(extractor: Extractor) -> None:
+    odd: Text = ("document:a:2", None, "De warmtepomp lekt.", "nl", "h2")  # type: ignore[assignment]
+    texts: list[Text] = [(f"document:a:{at}", "", "De warmtepomp lekt.", "nl", f"h{at}") for at in (1, 3)]
+    told: list[tuple[str, str]] = []
+    found = list(extractor.extract([texts[0], odd, texts[1]], lambda *each: told.append(each)))
+    assert [bool(each.terms) for each in found] == [True, False, True]
+    assert [each.text_hash for each in found] == ["h1", "h2", "h3"]
+    assert [(key, reason.partition(":")[0]) for key, reason in told] == [("document:a:2", "TypeError")]
+
+
+def test_a_text_that_takes_too_long_is_given_up(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.extract.nlp.SECONDS", 0.02)
+    told: list[tuple[str, str]] = []
+    long = [("document:a:1", "", "De warmtepomp lekt olie. " * 2_000, "nl", "h1")]
+    (found,) = extractor.extract(long, lambda *each: told.append(each))
+    assert (found.terms, told) == ((), [("document:a:1", "OutOfTime: more than 0.02 seconds")])
+
+
+def test_the_pipeline_holds_few_characters_at_once() -> None:
+    sizes = [sum(len(text) for text, _ in group) for group in together(("x" * 8_000, at) for at in range(64))]
+    assert sum(sizes) == 64 * 8_000
+    assert max(sizes) <= MOST_TOGETHER

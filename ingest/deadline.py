@@ -1,0 +1,41 @@
+"""A limit to the processor time of some work in this process, for what is too small to have a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+CAN_LIMIT = hasattr(signal, "SIGPROF")
+
+
+class OutOfTime(Exception):
+    """The work took more processor time than it may; `seconds` is what it may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"more than {seconds:g} seconds")
+        self.seconds = seconds
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raises OutOfTime in this block as soon as it has taken this much processor time.
+
+    Only the main thread of a process can be stopped so, and not on Windows: elsewhere the block runs to its end.
+    """
+    if not CAN_LIMIT or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTime(seconds)
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
