@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.facts import EdgeKind, Key, anchor_key
+from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, has_left
 from graph.judgements import OWN, STRONG
 from graph.store import View, Viewer
 
@@ -35,9 +35,23 @@ def groups_of(view: View, accounts: Collection[Key]) -> frozenset[Key]:
     return frozenset(found)
 
 
-def viewer_of(view: View, person: Key) -> Viewer:
-    """The Viewer of this person. `view` must be the system's: rights are looked up beyond what anybody may read."""
+def present_accounts(view: View, person: Key, now: Seconds) -> frozenset[Key]:
+    """The accounts by which this person reads at `now` (seconds): none once their anchor has left.
+
+    An account that has left its own source, such as a deactivated one, gives no rights either.
+    """
+    accounts, anchor = strong_accounts(view, person), anchor_key(person)
+    nodes = view.get({*accounts, anchor})
+    left = {key for key, node in nodes.items() if isinstance(node, Account) and has_left(node.left, now)}
+    return frozenset() if anchor in left else accounts - left
+
+
+def viewer_of(view: View, person: Key, now: Seconds) -> Viewer:
+    """The Viewer of this person at `now` (seconds). Somebody who has left reads what is for everyone.
+
+    `view` must be the system's: rights are looked up beyond what anybody may read.
+    """
     if not view.viewer.system:
         raise ValueError("rights are looked up in the system's view")
-    accounts = strong_accounts(view, person)
+    accounts = present_accounts(view, person, now)
     return Viewer(person, frozenset((EVERYBODY, *accounts, *groups_of(view, accounts))))

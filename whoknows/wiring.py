@@ -56,11 +56,11 @@ def now() -> int:
 
 
 def viewer_of(store: Store, person: Key | None) -> Viewer:
-    """The viewer of this person, with the principals by which they read. Without a person: what is for everyone."""
+    """The viewer of this person, with the principals by which they read now. Without a person: what is for everyone."""
     if person is None:
         return Viewer()
     with store.view(SYSTEM) as view:
-        return access.viewer_of(view, person)
+        return access.viewer_of(view, person, now())
 
 
 def settings_of_source(installation: Installation, entry: SourceEntry) -> SourceSettings:

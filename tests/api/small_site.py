@@ -35,7 +35,7 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
         if key is None:
             return Viewer()
         with store.view(SYSTEM) as view:
-            return viewer_of(view, key)
+            return viewer_of(view, key, NOW)
 
     fields: dict[str, Any] = {
         "organisation": "Veldermark",

@@ -11,10 +11,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.site import Site
-from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
+from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, Rule, key_of
 from graph.store import Store, Viewer
 from models.index.opening import open_index
-from tests.api.small_site import client
+from tests.api import small_facts
+from tests.api.small_site import client, make_site
 from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import SOURCE, Organisation, Paper, account, people, person, topic
 from ui.messages import sentence
@@ -117,6 +118,21 @@ def test_a_profile_tells_of_no_plans(visitor: TestClient, clock: Clock, time: in
 def test_the_first_to_ask_is_somebody_who_is_here(site: Site, time: int, here: set[str]) -> None:
     with site.store.view(Viewer(system=True)) as view:
         assert first_person(view, time) == person(min(here, key=account))
+
+
+def test_who_has_left_reads_nothing_that_is_not_for_everyone(tmp_path: Path) -> None:
+    made = make_site(tmp_path)
+    readers = tuple(map(small_facts.account, ("tunde", "gone")))
+    with made.store.writer() as writer:
+        writer.put(Fact(Rule(small_facts.CLOSED, "wiki", "closed", readers)), "run-2")
+    secret = small_facts.document("secret")
+    for name, status in (("tunde", 200), ("gone", 404)):
+        reader = client(made)
+        reader.cookies.set("as", small_facts.person(name))
+        assert reader.get(f"/api/documents/{secret}").status_code == status
+        assert reader.get(f"/documents/{secret}").status_code == status
+        assert (secret in reader.get("/documents?q=reorganisatie").text) is (status == 200)
+    made.store.close()
 
 
 def test_whoever_plans_to_leave_may_ask_as_themselves(visitor: TestClient) -> None:

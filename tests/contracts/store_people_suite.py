@@ -38,11 +38,14 @@ from tests.contracts.organisation import (
     part,
     person,
     put,
+    rule,
     shown,
     term,
     topic,
     wrote,
 )
+
+NOW = 1_750_000_000
 
 
 def _start(edge: Edge) -> str:
@@ -194,11 +197,40 @@ class Rights:
             writer.judge(Judgement("1", key("account", "judged"), person("ann"), Verdict.SAME, "person:x", 1))
             writer.judge(Judgement("2", key("account", "strong"), person("ann"), Verdict.SAME, "person:x", 1))
         with store.view(SYSTEM) as view:
-            viewer = viewer_of(view, person("ann"))
+            viewer = viewer_of(view, person("ann"), NOW)
         allowed = {("account", "ann"), ("account", "strong"), ("group", "lab"), ("group", "dept")}
         assert viewer.principals == {"everyone", *(key(kind, name) for kind, name in allowed)}
         with store.view(COLLEAGUE) as view, pytest.raises(ValueError, match="system"):
-            viewer_of(view, person("ann"))
+            viewer_of(view, person("ann"), NOW)
+
+    def test_who_has_left_reads_what_is_for_everyone(self, store: Store) -> None:
+        """From the moment that the directory says so. Nor does a deactivated account of another source give rights."""
+        put(
+            store,
+            rule("own", key("account", "ann")),
+            rule("chat", key("account", "chat")),
+            rule("lab", key("group", "lab")),
+        )
+        put(store, Fact(group("lab"), (part("lab", "dept"),)), group("dept"), rule("dept", key("group", "dept")))
+        put(store, *(document(name, key("rule", name)) for name in ("own", "chat", "lab", "dept")), document("open"))
+        derive(store, "IS", None, Edge(EdgeKind.IS, key("account", "chat"), person("ann"), role="strong"))
+
+        def readable(now: int) -> list[str]:
+            with store.view(SYSTEM) as view:
+                viewer = viewer_of(view, person("ann"), now)
+            return shown(store, "document", viewer)
+
+        for left, chat_left, at_now in (
+            (None, None, ["chat", "dept", "lab", "open", "own"]),
+            (NOW + 1, NOW + 1, ["chat", "dept", "lab", "open", "own"]),
+            (None, NOW, ["dept", "lab", "open", "own"]),
+            (NOW, None, ["open"]),
+            (NOW - 9, NOW - 9, ["open"]),
+        ):
+            put(store, Fact(account("ann", anchor=True, left=left), (member("ann", "lab"),)))
+            put(store, Fact(account("chat", left=chat_left), (member("chat", "lab"),)))
+            assert readable(NOW) == at_now, (left, chat_left)
+        assert readable(NOW - 10) == ["chat", "dept", "lab", "open", "own"]
 
 
 class Forgetting:

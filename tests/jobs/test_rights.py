@@ -10,7 +10,7 @@ from graph.facts import EdgeKind, Key, key_of, person_key
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
-from whoknows.wiring import SYSTEM, Installation, open_installation
+from whoknows.wiring import SYSTEM, Installation, now, open_installation
 
 SETTINGS = """
 [[source]]
@@ -67,7 +67,7 @@ def test_a_forged_sender_gives_no_rights(installation: Installation) -> None:
         roles: dict[Key, str | None] = {
             edge.start: edge.role for edge in view.all_edges(EdgeKind.IS) if edge.end == mirthe
         }
-        principals = viewer_of(view, mirthe).principals
+        principals = viewer_of(view, mirthe, now()).principals
     mail = key_of("account", "list", "mirthe@werk.example")
     chat = key_of("account", "chat", "77")
     assert (roles[mail], roles[chat]) == ("rule:email", "strong")
