@@ -34,7 +34,7 @@ from graph.facts import (
     key_of,
     person_key,
 )  # fmt: skip
-from graph.store import Viewer
+from graph.store import Touched, Viewer
 from models.answers import Question
 from models.experts import find_experts
 from models.index import generation
@@ -59,7 +59,16 @@ class Memory:
         return frozenset({EVERYONE})
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
-        return {key: self.nodes_by_key[key] for key in keys if key in self.nodes_by_key}
+        found: dict[Key, Node] = {key: self.nodes_by_key[key] for key in keys if key in self.nodes_by_key}
+        return found | {key: self._document(key) for key in keys if key.startswith("document:")}
+
+    def _document(self, key: Key) -> Document:
+        """A document that may be read; what is shown of it is in the index."""
+        return Document(key, SOURCE, key, DocumentKind.REPLY, "")
+
+    def touched(self, after: int) -> list[Touched]:
+        del after
+        return []
 
     def edges(self, kinds: Collection[EdgeKind], keys: Collection[Key], *_: object) -> list[Edge]:
         return [Edge(EdgeKind.IS, key, person_key(key)) for key in keys] if EdgeKind.IS in kinds else []

@@ -40,6 +40,7 @@ __all__ = [
     "RunState",
     "Store",
     "StoreError",
+    "Touched",
     "View",
     "Viewer",
     "Writer",
@@ -98,6 +99,14 @@ class Filed(NamedTuple):
     container: Key | None
 
 
+class Touched(NamedTuple):
+    """A document that changed, with the number of its change, and whether the viewer of a View may read it now."""
+
+    seq: int
+    key: Key
+    readable: bool
+
+
 class View(Protocol):
     """What one viewer may read; everything else does not exist for them. A context manager: one consistent read.
 
@@ -111,6 +120,12 @@ class View(Protocol):
 
     def rules(self) -> frozenset[Key]:
         """The rules by which this viewer may read; in the system's view every rule."""
+
+    def touched(self, after: int) -> list[Touched]:
+        """The documents of which content or rights changed after this seq, those that are gone too, in order.
+
+        For an index that lags behind: keys alone, also of what may not be read. Whoever sees n sees all lower ones.
+        """
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
         """These nodes, without those that do not exist or may not be read. Documents come without text."""

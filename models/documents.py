@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from dataclasses import dataclass
+from functools import partial, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,30 +18,61 @@ from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQue
 from models.index.text.snippets import finder
 from models.knowledge import documents_about, own_work
 from models.rankers.matches import DEPTH, able_persons
+from models.withdrawn import fetched
 
 SHOWN_PEOPLE = 3
 Ordinals = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ListDraft:
+    """A page of a list in numbers of the index: its documents and the persons behind each, and how long the list is."""
+
+    shown: list[int]
+    total: int
+    most: int | None
+    people: list[list[Key]]
+    access: AccessFilter
+
+    @property
+    def keys(self) -> set[Key]:
+        """The keys of the accounts of those people."""
+        return {anchor_key(key) for keys in self.people for key in keys}
 
 
 def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Seconds | None = None) -> DocumentList:
     """A page of the documents that the asker may read; best match first, or newest first when nothing is searched."""
     snapshot = index.snapshot()
     access = snapshot.access_filter(view)
+    parsed = snapshot.parse(wanted.question.text, access)
+    found = fetched(view, snapshot, access, partial(_draft, wanted, parsed, snapshot, now))
+    searched = bool(wanted.question.text.strip())
+    if found is None:
+        return DocumentList((), 0, searched)
+    draft, nodes = found
+    find = finder(_marked_words(wanted, snapshot, parsed).clauses)
+    summaries = Summaries(snapshot, find, draft.access, nodes)
+    rows = zip(draft.shown, draft.people, strict=True)
+    hits = tuple(document_hit(snapshot, ordinal, keys, nodes, summaries) for ordinal, keys in rows)
+    return DocumentList(hits, draft.total, searched, draft.most)
+
+
+def _draft(
+    wanted: DocumentsQuestion, parsed: ParsedQuestion, snapshot: Snapshot, now: Seconds | None, access: AccessFilter
+) -> ListDraft:
     question, most = wanted.question, None
-    parsed = snapshot.parse(question.text)
     ordinals = _members(wanted, snapshot, access, now)
     if question.text.strip():
         matching, _ = snapshot.search(parsed, access, question, DEPTH)
         most = DEPTH if len(matching) >= DEPTH else None
         ordinals = matching if ordinals is None else matching[np.isin(matching, ordinals)]
     elif ordinals is None:
-        return DocumentList((), 0)
+        ordinals = np.zeros(0, np.int64)
     else:
         ordinals = ordinals[snapshot.passing(ordinals, np.ones(len(ordinals), dtype=bool), question)]
         ordinals = newest_first(snapshot, ordinals)
     page = ordinals[question.offset : question.offset + question.limit]
-    summaries = Summaries(snapshot, finder(_marked_words(wanted, snapshot, parsed).clauses))
-    return DocumentList(_hits(page, view, snapshot, now, summaries), len(ordinals), bool(question.text.strip()), most)
+    return ListDraft(page.tolist(), len(ordinals), most, _people(snapshot, page, now), access)
 
 
 def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:
@@ -101,15 +133,6 @@ def _marked_words(wanted: DocumentsQuestion, index: Snapshot, parsed: ParsedQues
     if parsed.clauses or number is None:
         return parsed
     return index.parse(next(iter(index.topics.rows[number].labels.values()), ""))
-
-
-def _hits(
-    page: Ordinals, view: View, index: Snapshot, now: Seconds | None, summaries: Summaries
-) -> tuple[DocumentHit, ...]:
-    people = _people(index, page, now)
-    nodes = view.get({anchor_key(key) for keys in people for key in keys})
-    rows = zip(page.tolist(), people, strict=True)
-    return tuple(document_hit(index, ordinal, keys, nodes, summaries) for ordinal, keys in rows)
 
 
 def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[Key]]:

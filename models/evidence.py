@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.facts import Account, Group, Key, Location, Node, Topic, anchor_key
+from graph.facts import Account, Document, Group, Key, Location, Node, Topic, anchor_key
 from models.acts import DoneTo, deeds_of_pairs, seconds
 from models.answers import Evidence, Expert, Span
-from models.index.contract import IndexedPerson, Snapshot
+from models.index.contract import AccessFilter, IndexedPerson, Snapshot
 from models.index.text.snippets import LOOKED_AT, Finder, snippet, spans
 from models.rankers.contract import Space
 from models.rankers.matches import Matches
@@ -44,11 +44,16 @@ class DocumentSummary:
 
 
 class Summaries:
-    """Documents as they are shown for one question; each is looked up once, for however many people it is a reason."""
+    """Documents as they are shown for one question; each is looked up once, for however many people it is a reason.
 
-    def __init__(self, index: Snapshot, find: Finder) -> None:
+    One that changed since the index took it in has the title that it has now, and no snippet.
+    """
+
+    def __init__(self, index: Snapshot, find: Finder, access: AccessFilter, nodes: Mapping[Key, Node]) -> None:
         self._index = index
         self._find = find
+        self._access = access
+        self._nodes = nodes
         self._known: dict[int, DocumentSummary] = {}
 
     def of(self, ordinal: int) -> DocumentSummary:
@@ -61,7 +66,11 @@ class Summaries:
     def _look_up(self, ordinal: int) -> DocumentSummary:
         index = self._index
         key, title, url = index.columns.name_of(ordinal)
-        text = index.columns.text_of(ordinal, LOOKED_AT)
+        node = self._nodes.get(key)
+        if isinstance(node, Document) and self._access.is_touched(ordinal):
+            title, url, text = node.title, node.url, ""  # the text in the index is not what is written there now
+        else:
+            text = index.columns.text_of(ordinal, LOOKED_AT)
         return DocumentSummary(
             key=key,
             title=title,
@@ -86,6 +95,11 @@ def needed_keys(shown: Iterable[RankedPerson], index: Snapshot) -> set[Key]:
             if reason.space != "document":
                 keys.add(NODE_KEYS[reason.space](index, reason.number))
     return keys
+
+
+def shown_documents(shown: Iterable[RankedPerson]) -> set[int]:
+    """The documents that are told as reasons."""
+    return {reason.number for each in shown for reason in each.reasons if reason.space == "document"}
 
 
 def _anchor(index: Snapshot, person: int) -> Key:

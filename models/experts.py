@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
-from graph.facts import Seconds
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Question
-from models.evidence import Summaries, needed_keys, tell_experts
-from models.index.contract import Index, Snapshot
+from models.evidence import Summaries, needed_keys, shown_documents, tell_experts
+from models.index.contract import AccessFilter, Index, Snapshot
 from models.index.text.snippets import finder
 from models.index.text.subject import subject_of
 from models.rankers import registry
-from models.rankers.fusion import NOBODY, fuse
+from models.rankers.fusion import NOBODY, Fusion, fuse
 from models.rankers.matches import Matches, able_persons, match, of_others
 from models.reasons import RankedPerson, divide
-from models.related import find_related, with_related
+from models.related import Related, find_related, with_related
+from models.withdrawn import fetched
 
 FORMER = 3
 """People who left that are shown at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """An answer in numbers of the index: who is named and why, and what is found next to them."""
+
+    matches: Matches
+    fusion: Fusion
+    people: tuple[RankedPerson, ...]
+    former: Matches
+    left: tuple[RankedPerson, ...]
+    related: Related
+    missing: tuple[str, ...]
+
+    @property
+    def shown(self) -> set[int]:
+        """The documents that are shown."""
+        return shown_documents((*self.people, *self.left)) | {*self.related.documents}
+
+    @property
+    def keys(self) -> set[Key]:
+        """The keys of what else is shown."""
+        return needed_keys((*self.people, *self.left), self.matches.index) | self.related.keys
+
+
 def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
     """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date."""
     snapshot = index.snapshot()
-    matches = _match(question, view, snapshot, now)
+    found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, question, snapshot, now))
+    answer = Answer(question=question, subject=subject_of(question.text))
+    return answer if found is None else _told(answer, *found)
+
+
+def _draft(question: Question, snapshot: Snapshot, now: Seconds | None, access: AccessFilter) -> AnswerDraft:
+    """The answer of who may read so much."""
+    able = able_persons(snapshot, leavers=False, now=now)
+    matches = match(snapshot, access, question, snapshot.parse(question.text, access), able)
     missing = unwritten(matches)
     answered = is_answered(matches, missing)
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
     page = fusion.cut(slice(question.offset, question.offset + question.limit))
-    shown = divide(matches, page.persons, page.scored, question.evidence)
     former, left = _former(matches, now) if answered else (matches, ())
-    related = find_related(matches, fusion.persons, question, answered, now)
-    nodes = view.get(needed_keys((*shown, *left), snapshot) | related.keys)
-    summaries = Summaries(snapshot, finder(matches.parsed.clauses))
-    answer = Answer(
-        question=question,
-        people=tell_experts(shown, matches, nodes, summaries),
-        total=len(fusion.persons),
-        used_to=tell_experts(left, former, nodes, summaries),
-        synonyms=matches.parsed.synonyms,
-        unwritten=as_typed(missing, question.text),
-        subject=subject_of(question.text),
+    return AnswerDraft(
+        matches=matches,
+        fusion=fusion,
+        people=divide(matches, page.persons, page.scored, question.evidence),
+        former=former,
+        left=left,
+        related=find_related(matches, fusion.persons, question, answered, now),
+        missing=missing,
     )
-    return with_related(answer, related, matches, nodes=nodes, summaries=summaries)
 
 
-def _match(question: Question, view: View, snapshot: Snapshot, now: Seconds | None) -> Matches:
-    able = able_persons(snapshot, leavers=False, now=now)
-    return match(snapshot, snapshot.access_filter(view), question, snapshot.parse(question.text), able)
+def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answer:
+    """The answer with the people and documents of this draft, in the words of the nodes."""
+    matches, parsed = draft.matches, draft.matches.parsed
+    summaries = Summaries(matches.index, finder(parsed.clauses), matches.access, nodes)
+    answer = replace(
+        answer,
+        people=tell_experts(draft.people, matches, nodes, summaries),
+        total=len(draft.fusion.persons),
+        used_to=tell_experts(draft.left, draft.former, nodes, summaries),
+        synonyms=parsed.synonyms,
+        unwritten=as_typed(draft.missing, answer.question.text),
+    )
+    return with_related(answer, draft.related, matches, nodes=nodes, summaries=summaries)
 
 
 def _former(matches: Matches, now: Seconds | None) -> tuple[Matches, tuple[RankedPerson, ...]]:

@@ -40,7 +40,7 @@ def own_work(index: Snapshot, rows: NDArray[np.int64], able: NDArray[np.bool_]) 
 def topic_hit(index: Snapshot, access: AccessFilter, topic: int) -> TopicHit:
     """A topic with the number of documents about it that the asker may read."""
     row = index.topics.rows[topic]
-    known = (topic, access.rules.tobytes())
+    known = (topic, access.mark)
     count = index.topic_counts.get(known)
     if count is None:
         count = index.topic_counts[known] = len(documents_about(index, access, topic))

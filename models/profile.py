@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from graph.facts import (
     Account,
     ActKind,
+    Document,
     Edge,
     EdgeKind,
     Group,
@@ -29,6 +31,7 @@ from models.knowledge import HIGH, LEAST, documents_about, own_work, topic_hit
 from models.places import places_of
 from models.rankers.matches import able_persons
 from models.related import fullest_groups
+from models.withdrawn import fetched
 
 TOPICS = 12
 GROUPS = 10
@@ -42,6 +45,19 @@ class _Work:
     documents: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileDraft:
+    """A profile in numbers of the index: the work, the page of it that is shown, and the keys of what else is."""
+
+    person: int
+    access: AccessFilter
+    work: _Work
+    shown: list[int]
+    topics: tuple[TopicRank, ...]
+    groups: list[tuple[Key, int]]
+    keys: set[Key]
+
+
 def describe_person(
     person: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 20, offset: int = 0
 ) -> Profile | None:
@@ -50,19 +66,14 @@ def describe_person(
     `now` (seconds) decides who left; a leave date ahead of it is not told.
     """
     snapshot = index.snapshot()
-    access = snapshot.access_filter(view)
-    number = snapshot.person(person)
-    anchor = anchor_key(person)
-    edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor], "both")
+    edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor_key(person)], "both")
     around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
-    work = _work(snapshot, access, number)
-    inferred = number >= 0 and not snapshot.persons[number].opted_out
-    topics = _topics(snapshot, access, number, work, now) if inferred else ()
-    groups = _groups(snapshot, work)
-    keys = {anchor, *(edge.start for edge in edges), *(edge.end for edge in edges), *(key for key, _ in groups)}
-    keys |= {*(edge.end for edge in around), *(rank.topic.key for rank in topics)}
-    nodes = view.get(keys)
-    node = nodes.get(anchor)
+    draft = partial(_draft, snapshot, person, (*edges, *around), now, slice(offset, offset + limit))
+    made = fetched(view, snapshot, snapshot.access_filter(view), draft)
+    if made is None:
+        return None
+    work, nodes = made
+    node = nodes.get(anchor_key(person))
     if not isinstance(node, Account):
         return None
     return _profile(
@@ -70,16 +81,30 @@ def describe_person(
         node,
         _Ties(tuple(edges), tuple(around), nodes, now),
         left=node.left if has_left(node.left, now) else None,
-        acts=_acts(snapshot, work),
-        timeline=_timeline(snapshot, number, work, limit, offset),
-        total=len(work.rows),
-        topics=tuple(rank for rank in topics if rank.topic.key in nodes),
+        acts=_acts(snapshot, work.work),
+        timeline=tuple(_deed(snapshot, ordinal, work, nodes) for ordinal in work.shown),
+        total=len(work.work.rows),
+        topics=tuple(rank for rank in work.topics if rank.topic.key in nodes),
         groups=tuple(
             GroupHit(found.key, found.name, found.kind.value, count)
-            for key, count in groups
+            for key, count in work.groups
             if isinstance(found := nodes.get(key), Group)
         ),
     )
+
+
+def _draft(
+    index: Snapshot, person: Key, edges: Sequence[Edge], now: Seconds | None, page: slice, access: AccessFilter
+) -> ProfileDraft:
+    """The profile for who may read so much."""
+    number = index.person(person)
+    work = _work(index, access, number)
+    inferred = number >= 0 and not index.persons[number].opted_out
+    topics = _topics(index, access, number, work, now) if inferred else ()
+    groups = _groups(index, work)
+    keys = {anchor_key(person), *(edge.start for edge in edges), *(edge.end for edge in edges)}
+    keys |= {rank.topic.key for rank in topics} | {key for key, _ in groups}
+    return ProfileDraft(number, access, work, work.documents[page].tolist(), topics, groups, keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +201,12 @@ def _acts(index: Snapshot, work: _Work) -> dict[ActKind, int]:
     return {ACT_KINDS[kind]: int(count) for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True)}
 
 
-def _timeline(index: Snapshot, person: int, work: _Work, limit: int, offset: int) -> tuple[Deed, ...]:
-    return tuple(_deed(index, int(ordinal), person) for ordinal in work.documents[offset : offset + limit])
-
-
-def _deed(index: Snapshot, ordinal: int, person: int) -> Deed:
+def _deed(index: Snapshot, ordinal: int, draft: ProfileDraft, nodes: Mapping[Key, Node]) -> Deed:
     key, title, url = index.columns.name_of(ordinal)
-    did, at = deeds(index, ordinal, person)
+    node = nodes.get(key)
+    if isinstance(node, Document) and draft.access.is_touched(ordinal):
+        title, url = node.title, node.url
+    did, at = deeds(index, ordinal, draft.person)
     return Deed(
         key=key,
         title=title,

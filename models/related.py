@@ -30,6 +30,8 @@ NEAR = 100
 PREFIX = 2
 CANDIDATES = 4000
 SHORTEST = 4
+NEARBY = 20
+"""Words that are looked at more closely, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,15 @@ def with_related(
 ) -> Answer:
     """The answer with its related results, as far as the asker may see them."""
     people = asked.once(_hands) if found.documents else []
+    named = tuple(hit for each in found.named if (hit := person_hit(asked.index, each, nodes)) is not None)
     documents = tuple(
         document_hit(asked.index, ordinal, people[place], nodes, summaries)
         for place, ordinal in enumerate(found.documents)
     )
     return replace(
         answer,
-        named=tuple(hit for each in found.named if (hit := person_hit(asked.index, each, nodes)) is not None),
-        named_total=found.named_total,
+        named=named,
+        named_total=found.named_total - len(found.named) + len(named),
         documents=documents,
         documents_total=len(asked.ordinals) if documents else 0,
         topics=tuple(topic for topic in found.topics if isinstance(nodes.get(topic.key), Topic)),
@@ -146,21 +149,25 @@ def _counted(counts: Mapping[Key, int], nodes: Mapping[Key, Node]) -> tuple[Grou
 
 def suggest(asked: Matches) -> str | None:
     """The question with unknown words replaced by the nearest word of a public document; None where there is none."""
-    better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked.index)) is not None}
+    better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked)) is not None}
     if not better:
         return None
     return " ".join(better.get(word, word) for word in asked.parsed.tokens)
 
 
-def _near(word: str, index: Snapshot) -> str | None:
-    """The most used word within one or two letters of this one, of the words of public documents."""
+def _near(word: str, asked: Matches) -> str | None:
+    """The most used word within one or two letters of this one, of words that a document for everyone holds now."""
     if len(word) < SHORTEST:
         return None
     counts: dict[str, int] = {}
     for prefix in {word[:PREFIX], word[1] + word[0], word[0] + word[2]}:
-        for term, count in index.public.terms_with_prefix(prefix, CANDIDATES):
-            counts[term] = count
+        counts |= dict(asked.index.public.terms_with_prefix(prefix, CANDIDATES))
     far = 1 if len(word) < 8 else 2
-    matches = process.extract(word, counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=20)
-    good = [(distance, -counts[term], term) for term, distance, _ in matches if term != word and folded(term) != [word]]
+    matches = process.extract(word, counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=NEARBY)
+    held = asked.index.words_for(asked.access)
+    good = [
+        (distance, -often, term)
+        for term, distance, _ in matches
+        if term != word and folded(term) != [word] and (often := held.written(term, counts[term]))
+    ]
     return min(good)[2] if good else None

@@ -91,6 +91,14 @@ class PlainReader:
     def having(self, word: Word) -> int:
         return self._having[word.language, word.token]
 
+    def held(self, word: Word | str, limit: int, accept: Accept) -> int:
+        holding = [
+            number
+            for number, kept in self._documents.items()
+            if (word in kept.surface if isinstance(word, str) else kept.counts[word.language, word.token])
+        ]
+        return min(limit, int(accept(np.asarray(holding, dtype=np.int64)).sum()))
+
     def terms_with_prefix(self, prefix: str, limit: int) -> Iterator[tuple[str, int]]:
         found = Counter(word for kept in self._documents.values() for word in kept.surface if word.startswith(prefix))
         return iter(sorted(found.items())[:limit])

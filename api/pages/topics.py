@@ -59,9 +59,11 @@ def topics(asker: Asker, query: TopicsQuery) -> TopicsPage:
 
 def main_topics(asker: Asker, view: View, limit: int) -> tuple[TopicHit, ...]:
     """The topics that say most about what is written, with the documents about each that the asker may read."""
-    best = asker.site.cache.recall("topics", asker.site.now(), lambda: _by_weight(asker.site))[:limit]
+    best = asker.site.cache.recall("topics", asker.site.now(), lambda: _by_weight(asker.site))[: 2 * limit]
     counted = counted_topics(asker, view, [hit.key for hit in best])
-    return tuple(counted.get(hit.key, hit) for hit in best)
+    others = view.get([hit.key for hit in best if hit.key not in counted])  # newer than the index, or gone
+    known = [counted.get(hit.key, hit) for hit in best if hit.key in counted or hit.key in others]
+    return tuple(hit for hit in known if hit.documents or hit.key in others)[:limit]
 
 
 def counted_topics(asker: Asker, view: View, keys: list[Key]) -> dict[Key, TopicHit]:

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from graph.facts import Key, Node
+from graph.neo4j.schema import newest_of
 from graph.neo4j.server import Cypher, Server
-from graph.store import StoreError
+from graph.schema import Aspect
+from graph.store import StoreError, Touched
 
 Nodes: TypeAlias = dict[Key, Node | None]
 """Of each key that was asked for: the node, or None where the viewer may not see one."""
@@ -24,17 +26,25 @@ QUIET = 0.25
 RECENT = 0.1
 """Seconds that a stamp holds for those who say that a moment ago is good enough."""
 MOST = 100_000
-_STAMP = "MATCH (n:Lock {name: 'writing'}) RETURN n.stamp"
+_STAMP = (
+    "MATCH (n:Lock {name: 'writing'}), (s:Lock {name: 'seq'}) "
+    f"RETURN n.stamp, coalesce(s.{newest_of(Aspect.CONTENT)}, 0)"
+)
 _WAIT = "MATCH (s:Lock {name: 'seq'}) SET s.held = true"
 
 
 @dataclass(slots=True)
 class Recalled:
-    """What was read under one stamp: the rules of principals, and the nodes for those who read by the same rules."""
+    """What was read under one stamp: the rules of principals, and the nodes for those who read by the same rules.
+
+    `newest` is the last change of a content; `touched` has the documents that changed since some seq, by the rules.
+    """
 
     stamp: int
     since: float
     sure: bool = False
+    newest: int = 0
+    touched: dict[tuple[int, tuple[Key, ...]], list[Touched]] = field(default_factory=dict)
     rules: dict[tuple[str, ...], list[Key]] = field(default_factory=dict)
     nodes: dict[tuple[Key, ...], Nodes] = field(default_factory=dict)
 
@@ -62,12 +72,13 @@ class Recall:
         began, kept = time.perf_counter(), self._kept
         if recent and kept.sure and began - self._asked < RECENT:
             return kept
-        stamp = int(self._server.read(_STAMP)[0][0])
+        stamp, newest = map(int, self._server.read(_STAMP)[0])
         self._asked = began
         kept = self._kept
         if kept.stamp != stamp:
-            self._kept = Recalled(stamp, time.perf_counter())
+            self._kept = Recalled(stamp, time.perf_counter(), newest=newest)
             return None
+        kept.newest = max(kept.newest, newest)  # the first time the stamp may have been seen before the seq
         if not kept.sure and time.perf_counter() - kept.since > QUIET:
             kept.sure, kept.since = self._settled(stamp), time.perf_counter()
         return kept if kept.sure else None

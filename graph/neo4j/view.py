@@ -15,13 +15,13 @@ from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement,
 from graph.facts import kind_of as kind_of_key
 from graph.neo4j.edges import row_edge, values_of
 from graph.neo4j.recall import Nodes, Recall, Recalled
-from graph.neo4j.schema import LIVE, at, label, types
+from graph.neo4j.schema import LIVE, at, label, newest_of, types
 from graph.neo4j.server import Cypher, Row, Server
 from graph.neo4j.visible import edge_visible, node_visible
 from graph.paging import filed
 from graph.rows import by_ends, by_time, row_judgement, row_node
-from graph.schema import EDGES, NODES
-from graph.store import Direction, Filed, Viewer
+from graph.schema import EDGES, NODES, Aspect
+from graph.store import Direction, Filed, Touched, Viewer
 
 NODE = "n.key, n.props, n.rule, n.source, n.text_hash, n.version"
 _JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
@@ -39,6 +39,7 @@ class Neo4jView:
         self._cypher: Cypher | None = None
         self._readable: list[Key] = []
         self._known: Nodes | None = None
+        self._kept: Recalled | None = None
 
     def __enter__(self) -> Neo4jView:
         if self._open is not None:
@@ -46,7 +47,7 @@ class Neo4jView:
         if not self.viewer.system:
             kept = self._recall.now(self._recent)
             self._readable = self._rules(kept)
-            self._known = kept.nodes_by(self._readable) if kept else None
+            self._known, self._kept = kept.nodes_by(self._readable) if kept else None, kept
         self._open = ExitStack()
         return self
 
@@ -105,6 +106,37 @@ class Neo4jView:
         if self.viewer.system:
             return frozenset((EVERYONE, NOBODY, *(key for (key,) in self._rows("MATCH (n:Rule) RETURN n.key"))))
         return frozenset(self._readable)
+
+    def touched(self, after: int) -> list[Touched]:
+        """The documents of which content or rights changed after this seq, and whether they may be read now."""
+        kept = self._kept
+        if kept is None:
+            return self._read_touched(after)
+        if kept.newest <= after:
+            return []
+        asked = (after, tuple(self._readable))
+        if asked not in kept.touched:
+            kept.touched[asked] = self._read_touched(after)
+        return kept.touched[asked]
+
+    def _read_touched(self, after: int) -> list[Touched]:
+        """The same from the server: one journey where nothing changed since, as mostly."""
+        newest = newest_of(Aspect.CONTENT)
+        if self._rows(f"MATCH (s:Lock {{name: 'seq'}}) RETURN coalesce(s.{newest}, 0)")[0][0] <= after:
+            return []
+
+        def once() -> list[Row]:
+            # As for changes: a commit becomes visible bit by bit, and who has the lock on the seq sees all of it.
+            with self._server.session(write=True) as session, session.begin_transaction() as transaction:
+                cypher = Cypher(transaction)
+                cypher.rows("MATCH (s:Lock {name: 'seq'}) SET s.held = true")
+                return cypher.rows(
+                    "MATCH (n:Node) USING INDEX n:Node(seq) WHERE n.seq > $after AND n.key STARTS WITH 'document:' "
+                    f"RETURN n.seq, n.key, {self._visible(('document',))} ORDER BY n.seq",
+                    after=after, readable=self._readable, viewer=self.viewer.person,
+                )  # fmt: skip
+
+        return [Touched(seq, key, bool(readable)) for seq, key, readable in self._server.again(once)]
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
         """These nodes, as far as they may be read."""

@@ -28,12 +28,16 @@ from graph.schema import ACTS, EDGES, KIND_NUMBERS, NODES, numbers
 from graph.sqlite.edges import COLUMNS, PLAIN, row_edge, table_of
 from graph.sqlite.tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite.visible import edge_visible, node_visible
-from graph.store import Direction, Filed, Viewer
+from graph.store import Direction, Filed, Touched, Viewer
 
 Row = tuple[Any, ...]
 _IS, _PART_OF = EDGES[EdgeKind.IS].number, EDGES[EdgeKind.PART_OF].number
 _COLUMNS = "n.key, n.props, r.key, n.source, n.text_hash, seen.version"
 _BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"
+_TOUCHED = (
+    "SELECT n.seq, n.key, {readable} FROM node n INDEXED BY node_seq "
+    f"WHERE n.seq > ? AND n.kind = {KIND_NUMBERS['document']} ORDER BY n.seq"
+)
 _NODE = f"SELECT {_COLUMNS} FROM {{origin}} {_BESIDE}"
 
 
@@ -113,6 +117,11 @@ class SqliteView:
             rows = self._rows(f"SELECT key FROM node WHERE kind = {KIND_NUMBERS['rule']}")
             return frozenset((EVERYONE, NOBODY, *(key for (key,) in rows)))
         return frozenset(key for (key,) in self._rows("SELECT n.key FROM node n JOIN temp.readable r ON r.rule = n.id"))
+
+    def touched(self, after: int) -> list[Touched]:
+        """The documents of which content or rights changed after this seq, and whether they may be read now."""
+        rows = self._rows(_TOUCHED.format(readable=node_visible(("document",), "n", self.viewer.system)), after)
+        return [Touched(seq, key, bool(readable)) for seq, key, readable in rows]
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
         """These nodes, as far as they may be read."""

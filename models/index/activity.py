@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,6 +14,8 @@ from models.index.columns import Columns
 from models.index.contract import Place
 
 PLACES: tuple[Place, ...] = get_args(Place)
+TRACE = 1e-5
+"""Of a sum, what is left by rounding when all of it is taken away."""
 PARTS = ("places", "starts", "accounts", "amounts")
 
 
@@ -78,6 +80,22 @@ def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: ND
         accounts=accounts[first].astype(np.int32),
         amounts=np.log1p(np.add.reduceat(amounts.astype(np.float64), first)).astype(np.float32),
     )
+
+
+def without(active: ActivityTable, columns: Columns, place: str, rows: NDArray[np.int64]) -> ActivityTable:
+    """The same table without these acts; who did nothing else in a place did nothing there."""
+    places, accounts = np.asarray(columns[place])[columns["document"][rows]], columns["account"][rows]
+    width = 1 + max(int(active.accounts.max(initial=0)), int(accounts.max(initial=0)))
+    known = np.repeat(np.arange(len(active.places)), np.diff(active.starts)) * width + active.accounts
+    which = np.searchsorted(active.places, places)
+    codes = np.where(np.isin(places, active.places), which, len(active.places)) * width + accounts
+    found = np.searchsorted(known, codes)
+    inside = np.isin(codes, known)
+    done = np.expm1(active.amounts.astype(np.float64))
+    left = done.copy()
+    np.subtract.at(left, found[inside], columns["share"][rows][inside].astype(np.float64))
+    left[left < done * TRACE] = 0.0
+    return replace(active, amounts=np.log1p(left).astype(np.float32))
 
 
 def empty(dtype: Any) -> ActivityTable:

@@ -216,6 +216,10 @@ class Columns:
         stop = min(int(ends[ordinal]), start + limit)
         return self._texts[start:stop].tobytes().decode("utf-8", "ignore")
 
+    def text_sizes(self, ordinals: Array) -> Array:
+        """Bytes of the text of each of these documents."""
+        return self["text_end"][ordinals] - self._begin("text_end", ordinals)
+
     def bodies_of(self, ordinals: Array) -> Iterator[bytes]:
         """For each of these documents what is searched in it, UTF-8: its title twice, and its text."""
         names, texts = self._names.data, self._texts.data

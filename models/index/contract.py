@@ -52,6 +52,7 @@ __all__ = [
     "TopicRow",
     "TopicTable",
     "Word",
+    "WordsForEveryone",
 ]
 
 Array = NDArray[Any]
@@ -146,6 +147,13 @@ class TopicTable(Protocol):
         """The topics that these documents mention, once for each document that does."""
 
 
+class WordsForEveryone(Protocol):
+    """Words as documents hold them that everyone may read."""
+
+    def written(self, surface: str, counted: int) -> int:
+        """Number of documents with this word as it is written, of which the engine counted so many."""
+
+
 class NameSearch(Protocol):
     """People by name, phone, room and function."""
 
@@ -192,8 +200,6 @@ class Snapshot(Protocol):
     @property
     def topics(self) -> TopicTable: ...
     @property
-    def profiles(self) -> TermProfiles: ...
-    @property
     def hidden(self) -> Numbers:
         """Act rows that cast no vote, because the person hides what they are about."""
 
@@ -218,16 +224,26 @@ class Snapshot(Protocol):
     def names(self, now: Seconds | None) -> NameSearch:
         """People who have not left at `now`, by name."""
 
-    def activity(self, place: Place) -> ActivityByPerson: ...
+    def activity(self, place: Place, access: AccessFilter) -> ActivityByPerson:
+        """What people did for everyone in the places of this sort, without what was withdrawn since."""
+
+    def profiles_for(self, access: AccessFilter) -> TermProfiles:
+        """All that each person wrote for everyone, without what was withdrawn since."""
 
     def access_filter(self, view: View) -> AccessFilter:
-        """What this viewer may read. One call to the store."""
+        """What this viewer may read now, whatever the index still has. Two calls to the store."""
+
+    def without(self, access: AccessFilter, ordinals: Sequence[int]) -> AccessFilter:
+        """The same without these documents: the store does not give them."""
 
     def visible(self, ordinals: Ordinals, access: AccessFilter) -> Mask:
         """Whether each of these documents exists for the asker."""
 
-    def parse(self, text: str) -> ParsedQuestion:
-        """A question in words of the index."""
+    def parse(self, text: str, access: AccessFilter | None = None) -> ParsedQuestion:
+        """A question in words of the index; with `access`, words that no readable document holds now are unknown."""
+
+    def words_for(self, access: AccessFilter) -> WordsForEveryone:
+        """The words of documents for everyone that the asker may read now and that did not change since."""
 
     def search(
         self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int

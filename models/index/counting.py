@@ -50,14 +50,14 @@ def counted(columns: Columns, owners: NDArray[np.int64], rows: NDArray[np.int64]
     task = CountingTask(owners, rows)
     sizes = np.diff(columns["text_end"], prepend=0)[columns["document"][rows]]
     if sizes.sum() < SHARED:
-        return list(_count_all(columns, task))
+        return list(count_all(columns, task))
     mine, other = _halves(task, sizes)
     here, there = get_context("spawn").Pipe(duplex=False)
     process = get_context("spawn").Process(target=_count_there, args=(there, columns.folder, columns.sizes, other))
     process.start()
     there.close()  # only the other process has it now, so that its end is noticed
     try:
-        found = list(_count_all(columns, mine))
+        found = list(count_all(columns, mine))
         found.extend(here.recv())
     except (EOFError, OSError) as error:
         process.join()
@@ -79,10 +79,11 @@ def _halves(task: CountingTask, sizes: NDArray[Any]) -> tuple[CountingTask, Coun
 def _count_there(there: Connection, folder: Path, sizes: Sizes, task: CountingTask) -> None:
     """The second process: count and send. An interrupt is for the first one, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    there.send(list(_count_all(Columns(folder, sizes), task)))
+    there.send(list(count_all(Columns(folder, sizes), task)))
 
 
-def _count_all(columns: Columns, task: CountingTask) -> Iterator[Counts]:
+def count_all(columns: Columns, task: CountingTask) -> Iterator[Counts]:
+    """How often each person uses each word in what these acts are about, counted here."""
     documents = np.asarray(columns["document"])[task.rows]
     languages, shares = np.asarray(columns["language"])[documents], np.asarray(columns["share"])[task.rows]
     for number, language in LANGUAGE_CODES.items():

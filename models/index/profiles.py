@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.index.columns import Columns
-from models.index.counting import counted
+from models.index.counting import CountingTask, count_all, counted
 from models.index.numbers import READERS
 from models.index.text.analysis import number_of
 from models.index.text.engine import Clause
 
+RECOUNTED = 300_000
+"""Bytes of text up to which what was withdrawn is counted for a question: some hundredths of a second."""
+TRACE = 1e-5
+"""Of a sum, what is left by rounding when all of it is taken away."""
 PARTS = ("words", "starts", "persons", "amounts", "lengths")
 
 
@@ -33,6 +37,10 @@ class Profiles:
     lengths: NDArray[np.float64]
     smoothing: float
     burden: NDArray[np.float64]
+    less: Profiles | None = None
+    """What was withdrawn since and does not count. The profiles of the `barred` persons say nothing until they are made
+    anew."""
+    barred: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def likelihood(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
         """By person, how much likelier this question is from them than from everybody together. 0: no word of it.
@@ -53,20 +61,26 @@ class Profiles:
         likely = np.zeros(len(gains))
         some = np.flatnonzero(gains)
         likely[some] = np.logaddexp(0.0, gains[some] - asked * self.burden[some])
+        likely[self.barred] = 0.0
         return likely
 
     def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
         """The persons who wrote any of these words, and what it adds to the logarithm; None when nobody did."""
-        slices = [self._slice(word.language, word.token) for word in way]
-        persons = np.concatenate([self.persons[each] for each in slices]).astype(np.int64)
+        persons, amounts = self._of_words(way)
+        if self.less is not None:
+            persons, amounts = _left(persons, amounts, *self.less._of_words(way))
         if not len(persons):
             return None
-        amounts: NDArray[np.float64] = np.concatenate([self.amounts[each] for each in slices]).astype(np.float64)
         expected = self.smoothing * amounts.sum() / self.lengths.sum()
-        if len(slices) > 1:
-            persons, inverse = np.unique(persons, return_inverse=True)
-            amounts = np.bincount(inverse, weights=amounts).astype(np.float64)
+        if len(way) > 1 and self.less is None:
+            persons, amounts = _summed(persons, amounts)
         return persons, np.log1p(amounts / expected) * max(word.weight for word in way)
+
+    def _of_words(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Who wrote these words and how often, a row for each word and person."""
+        slices = [self._slice(word.language, word.token) for word in way]
+        persons = np.concatenate([self.persons[each] for each in slices]).astype(np.int64)
+        return persons, np.concatenate([self.amounts[each] for each in slices]).astype(np.float64)
 
     def _slice(self, language: str, token: str) -> slice:
         number = np.uint64(number_of(language, token))
@@ -74,6 +88,42 @@ class Profiles:
         if place == len(self.words) or self.words[place] != number:
             return slice(0, 0)
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
+
+
+def _summed(persons: NDArray[np.int64], amounts: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    persons, inverse = np.unique(persons, return_inverse=True)
+    return persons, np.bincount(inverse, weights=amounts).astype(np.float64)
+
+
+def _left(
+    persons: NDArray[np.int64], amounts: NDArray[np.float64], taken: NDArray[np.int64], less: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The sum of each person without what was taken; nobody for whom nothing is left."""
+    everybody, before = _summed(persons, amounts)
+    after = before.copy()
+    known = np.isin(taken, everybody)
+    np.subtract.at(after, np.searchsorted(everybody, taken[known]), less[known])
+    some = after > before * TRACE
+    return everybody[some], after[some]
+
+
+def without(before: Profiles, columns: Columns, person_of: NDArray[np.int64], rows: NDArray[np.int64]) -> Profiles:
+    """The profiles without these acts. Where they are on much text, those whose acts they are have no profile."""
+    rows = rows[columns["deed"][rows] < READERS]
+    owners = person_of[columns["account"][rows]]
+    rows, owners = rows[owners >= 0], owners[owners >= 0]
+    width = len(before.lengths)
+    if columns.text_sizes(columns["document"][rows]).sum() > RECOUNTED:
+        barred = np.unique(owners)
+        return replace(before, barred=barred[barred < width])
+    parts = list(count_all(columns, CountingTask(owners, rows)))
+    less = _sorted(*(np.concatenate(each) for each in zip(*parts, strict=True))) if parts else empty()
+    taken = np.zeros(width)
+    taken[: len(less.lengths)] = less.lengths[:width]
+    lengths = np.maximum(before.lengths - taken, 0.0)
+    lengths[lengths < before.lengths * TRACE] = 0.0
+    left = of_parts(before.words, before.starts, before.persons, before.amounts, lengths)
+    return replace(left, less=less)
 
 
 def of_parts(words: Any, starts: Any, persons: Any, amounts: Any, lengths: Any) -> Profiles:

@@ -91,7 +91,8 @@ class OpenIndex:
     def search(self, question: Question, view: View, k: int = 1000) -> tuple[Ordinals, Scores]:
         """The documents that the asker may read and that match best: ordinals and scores, best first."""
         now = self.snapshot()
-        return now.search(now.parse(question.text), now.access_filter(view), question, k)
+        access = now.access_filter(view)
+        return now.search(now.parse(question.text, access), access, question, k)
 
     def close(self) -> None:
         """Release the generation, so that it can be removed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +22,40 @@ class IndexProblem(Exception):
         self.params = params
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lag:
+    """Documents of a snapshot that the store has changed since, by ordinal.
+
+    The asker may no longer read the `withdrawn` ones: `kept` is False at their places. `touched` are all that changed.
+    """
+
+    withdrawn: NDArray[np.int64]
+    touched: NDArray[np.int64]
+    kept: NDArray[np.bool_]
+    tables: dict[str, Any] = field(default_factory=dict)
+    """Tables without what is withdrawn, by name; whoever needs one makes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccessFilter:
-    """What the asker may read: for each rule number whether it is readable, and the numbers of those that are."""
+    """What the asker may read: for each rule number whether it is readable, and the numbers of those that are.
+
+    `lag` is what the store has changed since the commit of the snapshot; None when nothing of it is in the index.
+    """
 
     rules: NDArray[np.bool_]
     restricted: tuple[int, ...]
     system: bool
+    lag: Lag | None = None
+
+    @property
+    def mark(self) -> bytes:
+        """The same for askers who may read the same documents."""
+        return self.rules.tobytes() + (self.lag.withdrawn.tobytes() if self.lag else b"")
+
+    def is_touched(self, ordinal: int) -> bool:
+        """Whether the store has changed this document since."""
+        return self.lag is not None and bool(np.isin(ordinal, self.lag.touched))
 
 
 @dataclass(slots=True)

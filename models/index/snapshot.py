@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,20 @@ from models.index.columns import Columns
 from models.index.contract import Numbered, Place
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.generation import IndexCommit
+from models.index.held import HeldWords
+from models.index.lag import OrdinalsByKey, further
 from models.index.names import NameBook
 from models.index.numbers import LANGUAGE_CODES, LANGUAGE_NUMBERS, NEVER
 from models.index.people import People
 from models.index.profiles import Profiles
-from models.index.records import AccessFilter, IndexedPerson, ParsedQuestion
+from models.index.records import AccessFilter, IndexedPerson, Lag, ParsedQuestion
 from models.index.roster import Roster, roster
 from models.index.text.engine import Ordinals, Scores, TextEngine
 from models.index.text.question import parse
 from models.index.topics import Topics
+
+REMEMBERED = 64
+"""Sets of rules for which is kept what lags behind."""
 
 
 class OpenSnapshot:
@@ -62,6 +68,9 @@ class OpenSnapshot:
             dict(before._activity) if before else {}
         )
         self.topic_counts: dict[tuple[int, bytes], int] = {}
+        self._kept: dict[bytes, tuple[int, int]] = {}
+        self._lags: dict[frozenset[Key] | None, tuple[int, Lag | None]] = {}
+        self._by_key: OrdinalsByKey = before._by_key if before else OrdinalsByKey()
 
     @property
     def seq(self) -> int:
@@ -153,14 +162,36 @@ class OpenSnapshot:
     def _read_hidden(self, number: int) -> NDArray[np.int64]:
         return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
 
-    def activity(self, place: Place) -> PersonActivity:
+    def activity(self, place: Place, access: AccessFilter | None = None) -> PersonActivity:
         """What people did in the places of this sort; made with the first question after accounts or tables changed."""
-        table = self._tables[place]
+        table, lag = self._tables[place], access.lag if access else None
+        if lag is not None and len(rows := self._withdrawn_rows(lag)):
+            if place not in lag.tables:
+                left = activity.without(table, self.columns, place, rows)
+                lag.tables[place] = activity.by_person(left, self.person_of, max(1, len(self.people.persons)))
+            without: PersonActivity = lag.tables[place]
+            return without
         known = self._activity.get(place)
         if known is None or known[0] is not table or known[1] is not self.people:
             by_person = activity.by_person(table, self.person_of, max(1, len(self.people.persons)))
             known = self._activity[place] = (table, self.people, by_person)
         return known[2]
+
+    def profiles_for(self, access: AccessFilter) -> Profiles:
+        """All that each person wrote for everyone, without what was withdrawn since."""
+        lag = access.lag
+        if lag is None or not len(rows := self._withdrawn_rows(lag)):
+            return self.profiles
+        if "profiles" not in lag.tables:
+            lag.tables["profiles"] = profiles.without(self.profiles, self.columns, self.person_of, rows)
+        without: Profiles = lag.tables["profiles"]
+        return without
+
+    def _withdrawn_rows(self, lag: Lag) -> NDArray[np.int64]:
+        """The acts on documents for everyone that were withdrawn, as far as the tables count them."""
+        gone = lag.withdrawn[self.columns["public"][lag.withdrawn] > 0]
+        rows = self.columns.acts_of(gone)[0]
+        return rows[(self.columns["share"][rows] > 0) & ~np.isin(rows, self.hidden)]
 
     def names(self, now: Seconds | None) -> NameBook:
         """People who have not left at `now`, by name. Made anew when somebody's last day has come."""
@@ -180,17 +211,32 @@ class OpenSnapshot:
     # --- rights -------------------------------------------------------------------------------------------------------
 
     def access_filter(self, view: View) -> AccessFilter:
-        """What this viewer may read. One call to the store."""
+        """What this viewer may read now, whatever the index still has. Two calls to the store."""
         keys = self.keys("rules")
         if view.viewer.system:
-            return AccessFilter(np.ones(max(1, len(keys)), dtype=bool), (), True)
+            return AccessFilter(np.ones(max(1, len(keys)), dtype=bool), (), True, self._lag_of(view, None))
         readable = set(view.rules())
         if "everyone" in view.viewer.principals:
             readable.add(EVERYONE)
         rules = np.zeros(max(1, len(keys)), dtype=bool)
         mine = [number for number, key in enumerate(keys) if key in readable]
         rules[mine] = True
-        return AccessFilter(rules, tuple(mine), False)
+        return AccessFilter(rules, tuple(mine), False, self._lag_of(view, frozenset(readable)))
+
+    def _lag_of(self, view: View, readable: frozenset[Key] | None) -> Lag | None:
+        """What the store has changed since this commit, for who reads by these rules (None: the system)."""
+        seen, lag = self._lags.get(readable, (self.seq, None))
+        touched = view.touched(seen)
+        if touched:
+            lag = further(lag, self.columns, self._by_key, touched)
+            if len(self._lags) >= REMEMBERED:
+                self._lags.pop(next(iter(self._lags)), None)
+            self._lags[readable] = touched[-1].seq, lag
+        return lag
+
+    def without(self, access: AccessFilter, ordinals: Sequence[int]) -> AccessFilter:
+        """The same without these documents: the store does not give them."""
+        return replace(access, lag=further(access.lag, self.columns, self._by_key, (), ordinals))
 
     def visible(self, ordinals: Ordinals, access: AccessFilter) -> NDArray[np.bool_]:
         """Whether each of these documents exists for the asker."""
@@ -202,13 +248,33 @@ class OpenSnapshot:
             ordinals = np.where(known, ordinals, 0)
         known &= self.columns.alive.take(ordinals) > 0
         known &= access.rules.take(self.columns["rule"].take(ordinals))
+        if access.lag is not None:
+            known &= access.lag.kept.take(ordinals)
         return known
 
     # --- search -------------------------------------------------------------------------------------------------------
 
-    def parse(self, text: str) -> ParsedQuestion:
-        """A question in words of the index."""
-        return parse(text, self.public, self.topics)
+    def parse(self, text: str, access: AccessFilter | None = None) -> ParsedQuestion:
+        """A question in words of the index; with `access`, words that no readable document holds now are unknown."""
+        return parse(text, self.public if access is None else self.words_for(access), self.topics)
+
+    def words_for(self, access: AccessFilter) -> HeldWords:
+        """The words of documents for everyone that the asker may read now and that did not change since."""
+
+        def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
+            good = self.visible(ordinals, access)
+            return good if access.lag is None else good & ~np.isin(ordinals, access.lag.touched)
+
+        mark = access.mark + (access.lag.touched.tobytes() if access.lag else b"")
+        counts = self._kept.get(mark)
+        if counts is None:
+            public = np.flatnonzero(self.columns["public"])
+            kept = int(accept(public).sum())
+            counts = kept, len(public) - kept
+            if len(self._kept) >= REMEMBERED:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[mark] = counts
+        return HeldWords(self.public, *counts, accept)
 
     def search(
         self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int

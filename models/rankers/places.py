@@ -50,7 +50,7 @@ def thread_votes(matches: Matches) -> PlaceVotes:
 
 
 def _votes_by(matches: Matches, place: Place) -> PlaceVotes:
-    table = matches.index.activity(place)
+    table = matches.index.activity(place, matches.access)
     there, first, inverse = grouped(matches.index.columns[place][matches.ordinals])
     found = table.find(there)
     inside = np.flatnonzero(found >= 0)

@@ -28,7 +28,7 @@ class ProfileRanker(Ranker):
     def scores(self, matches: Matches) -> NDArray[np.float64]:
         """The score of each person's profile; with a filter only of those who have an act that passes it."""
         scores = np.zeros(len(matches.able))
-        found = matches.index.profiles.likelihood(matches.parsed.clauses)[: len(scores)]
+        found = matches.index.profiles_for(matches.access).likelihood(matches.parsed.clauses)[: len(scores)]
         scores[: len(found)] = found
         scores[~matches.able] = 0.0
         question = matches.question

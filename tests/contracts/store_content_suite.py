@@ -91,6 +91,26 @@ class Putting:
         assert put(store, new) == [Outcome.CHANGED]
         assert [(c.key, c.gone) for c in store.changes(seq)] == [(key("document", "plan"), False)]
 
+    def test_documents_that_were_touched_are_told_to_an_index_that_lags(self, store: Store) -> None:
+        put(store, *(document(name) for name in ("same", "edited", "hidden", "gone")), account("ann"))
+        seq = store.seq()
+        put(store, document("new", rule=NOBODY), account("bob"))
+        put(store, document("edited", text="other"), document("hidden", rule=NOBODY))
+        with store.writer() as writer:
+            writer.drop([key("document", "gone")])
+        for viewer, hidden in ((COLLEAGUE, False), (SYSTEM, True)):
+            with store.view(viewer) as view:
+                touched = view.touched(seq)
+                assert view.touched(store.seq()) == []
+                assert view.touched(touched[1].seq) == touched[2:]
+            assert [(each.key, each.readable) for each in touched] == [
+                (key("document", "new"), hidden),
+                (key("document", "edited"), True),
+                (key("document", "hidden"), hidden),
+                (key("document", "gone"), False),
+            ]
+            assert [each.seq for each in touched] == sorted(each.seq for each in touched)
+
     def test_a_put_replaces_what_was_said_before(self, store: Store) -> None:
         put(
             store, Fact(document("plan"), (wrote("ann", "plan"), within("plan", "old"))), account("ann"), account("bob")

@@ -146,6 +146,24 @@ class TextEngineSuite:
         assert len(list(reader.terms_with_prefix("reef", 1))) == 1
         assert list(reader.terms_with_prefix("é", 10)) == [("été", 1)]
 
+    def test_a_word_is_held_by_documents_that_are_there_and_pass(self, folder: Path) -> None:
+        engine = type(self).open_engine(folder)
+        for number in range(40):
+            engine.add(english(number, "reef tide" if number % 2 else "reef", "Reefs" if number % 4 == 0 else ""))
+        engine.commit()
+        engine.delete(range(0, 40, 8))
+        engine.commit()
+        engine.close()
+        reader = engine.reader()
+        everything, low = (lambda numbers: numbers >= 0), (lambda numbers: numbers < 10)
+        assert reader.held(REEF, 100, everything) == 35
+        assert reader.held(REEF, 3, everything) == 3
+        assert reader.held(TIDE, 100, low) == 5
+        assert reader.held(TIDE, 1, lambda numbers: numbers == 39) == 1
+        assert reader.held(SHELL, 5, everything) == 0
+        assert (reader.held("reefs", 100, everything), reader.held("reefs", 100, low)) == (5, 1)
+        assert reader.held("reef", 5, everything) == 0
+
     # --- changes ------------------------------------------------------------------------------------------------------
 
     def test_what_is_deleted_is_gone_and_an_edit_is_both_in_one_commit(self, folder: Path) -> None:

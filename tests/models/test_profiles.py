@@ -145,7 +145,7 @@ def test_two_processes_count_what_one_counts(tmp_path: Path, monkeypatch: pytest
 def test_when_the_second_process_is_killed_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     columns = columns_of(tmp_path, MUCH)
     monkeypatch.setattr(counting, "SHARED", 1)
-    monkeypatch.setattr(counting, "_count_all", lambda *_: _kill_children())
+    monkeypatch.setattr(counting, "count_all", lambda *_: _kill_children())
     with pytest.raises(IndexProblem, match="index-process-ended"):
         tabulated(columns, 5)
 

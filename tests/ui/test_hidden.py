@@ -72,7 +72,7 @@ def asked() -> Iterator[str]:
 Told = dict[tuple[str, str], tuple[int, dict[str, str], bytes]]
 
 
-def everything(made: Site, asker: Key, viewer: Viewer) -> Told:
+def everything(made: Site, asker: Key, viewer: Viewer, languages: tuple[str, ...] = LANGUAGES) -> Told:
     """Status, headers and body of all pages and of the twin that each of them names, by address and language."""
     made = replace(
         made,
@@ -83,7 +83,7 @@ def everything(made: Site, asker: Key, viewer: Viewer) -> Told:
     )
     told: Told = {}
     visitor = client(made)
-    for language in LANGUAGES:
+    for language in languages:
         waiting = [*asked()]
         while waiting:
             address = waiting.pop()

@@ -15,6 +15,7 @@ from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
 from whoknows.errors import SettingsError
 from whoknows.jobs.extract import Extracted, follow_texts
+from whoknows.jobs.index import take_in_changes
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
@@ -108,6 +109,7 @@ def _report(entry: SourceEntry, run: Run, spent: float, *, stopped: bool) -> Non
 
 def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: bool) -> dict[str, object]:
     """Extract, choose topics, link people and index what changed; gives a report of it."""
+    take_in_changes(installation.store, installation.settings.index, stop=stop)  # rights do not wait for extraction
     done = extracted = follow_with_progress(installation, stop, quiet=quiet)
     report: dict[str, object] = {"extracted": plain(done)}
     if stop():

@@ -16,6 +16,7 @@ from graph.facts import Key
 from graph.schema import Aspect
 from graph.store import Change, Filed, Store, View, Viewer
 from models.index import opening
+from models.index.contract import IndexProblem
 from models.index.opening import IndexWriter, open_rules
 from whoknows.logs import note
 
@@ -74,6 +75,21 @@ def update_index(
     if stale and not stop():
         return reindex(store, root, tell=tell, stop=stop)
     return done
+
+
+def take_in_changes(store: Store, root: Path, *, stop: Callable[[], bool] = _never) -> None:
+    """Take in what changed, rights and deletions with it; tables and a new generation wait for `update_index`.
+
+    Does nothing where there is no index yet, or where another process writes it.
+    """
+    if not opening.readable(root):
+        return
+    try:
+        with open_writer(root) as writer:
+            _catch_up(store, writer, _silent, stop)
+    except IndexProblem as problem:
+        if problem.message != "index-locked":
+            raise
 
 
 @contextmanager

@@ -90,6 +90,12 @@ class TextReader(Protocol):
         engine's own statistics do not matter.
         """
 
+    def held(self, word: Word | str, limit: int, accept: Accept) -> int:
+        """Number of documents that have this word (a string: this surface word) and pass `accept`, at most `limit`.
+
+        Deleted ones are not among them.
+        """
+
     def terms_with_prefix(self, prefix: str, limit: int) -> Iterable[tuple[str, int]]:
         """At most `limit` surface words that begin like this, each with the number of documents that have it."""
 

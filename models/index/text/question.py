@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from models.index.records import ParsedQuestion
 from models.index.text.analysis import LANGUAGES, folded, words
 from models.index.text.compounds import SHORTEST_PART, joined, parts_of
-from models.index.text.engine import Clause, TextReader, Word, idf
+from models.index.text.engine import Clause, Word, idf
 from models.index.text.subject import subject_of
 from models.index.topics import Topics
 
@@ -41,10 +42,17 @@ class _Wish:
     idf: float
 
 
+class Vocabulary(Protocol):
+    """Counts documents for everyone: all of them, and those with a word."""
+
+    def size(self) -> int: ...
+    def having(self, word: Word) -> int: ...
+
+
 class _Lexicon:
     """How often words are used in what is for everyone, looked up once for a question."""
 
-    def __init__(self, public: TextReader) -> None:
+    def __init__(self, public: Vocabulary) -> None:
         self.size = public.size()
         self._public = public
         self._counts: dict[tuple[str, str], int] = {}
@@ -72,7 +80,7 @@ class _Lexicon:
         return max((self.count(language, form) for form in words(token, language)), default=0)
 
 
-def parse(text: str, public: TextReader, topics: Topics, compounds: bool = True) -> ParsedQuestion:
+def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True) -> ParsedQuestion:
     """This question in words of the index."""
     tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
     reading = _Reading(_Lexicon(public), topics, compounds)
@@ -243,7 +251,8 @@ class _Reading:
                 way = tuple(self._lexicon.word(language, form) for form in words(surface, language))
                 if way and way not in found:
                     found.add(way)
-                    self.synonyms[surface] = None
+                    if all(self._lexicon.count(word.language, word.token) for word in way):
+                        self.synonyms[surface] = None
                     yield way
 
 

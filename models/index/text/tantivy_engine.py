@@ -156,6 +156,20 @@ class TantivyReader:
         """Number of documents with this word."""
         return int(self.searcher.doc_freq(BODIES[word.language], word.token))
 
+    def held(self, word: Word | str, limit: int, accept: Accept) -> int:
+        """Number of documents with this word that pass, at most `limit`; more are fetched until none is left."""
+        field, token = ("words", word) if isinstance(word, str) else (BODIES[word.language], word.token)
+        option = "basic" if isinstance(word, str) else "freq"
+        query = tantivy.Query.term_query(self._schema, field, token, index_option=option)
+        some = limit
+        while True:
+            hits = self.searcher.search(query, some, count=False).hits
+            numbers = self.searcher.fast_field_values("ordinal", [hit[1] for hit in hits])
+            found = int(accept(np.fromiter(numbers, np.int64, len(hits))).sum())
+            if found >= limit or len(hits) < some:
+                return min(found, limit)
+            some *= 4
+
     def terms_with_prefix(self, prefix: str, limit: int) -> Iterable[tuple[str, int]]:
         """Words as they are written that begin like this, with the number of their documents."""
         found: Iterable[tuple[str, int]] = self.searcher.terms_with_prefix("words", prefix, limit=limit)
