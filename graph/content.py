@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from operator import attrgetter
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from graph.facts import (
+    Credit,
     Document,
     DocumentKind,
     Edge,
@@ -21,6 +22,7 @@ from graph.facts import (
     Fact,
     Group,
     GroupKind,
+    Json,
     Key,
     NameCandidate,
     Node,
@@ -97,13 +99,17 @@ def _packed(node: Node, props: Props, edges: Iterable[Edge]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A fact as a store takes it: its edges each once, in order, its properties, the hash of it all and of its text."""
+    """A fact as a store takes it: its edges each once, in order, its properties, the hash of it all and of its text.
+
+    `credits` are packed, in order, and not in the hash: who is shown under another name has not written another text.
+    """
 
     node: Node
     edges: list[Edge]
     props: Props
     hashed: bytes
     text_hash: str
+    credits: bytes | None = None
 
 
 def ready(fact: Fact | Ready) -> Ready:
@@ -118,7 +124,12 @@ def ready(fact: Fact | Ready) -> Ready:
 
 def cleaned(made: Ready) -> Ready:
     """The same without half characters anywhere, also where they do not count for its hash."""
-    return _ready(clean(Fact(made.node, tuple(made.edges))))
+    return _ready(clean(fact_of(made)))
+
+
+def fact_of(made: Ready) -> Fact:
+    """The fact that this is."""
+    return Fact(made.node, tuple(made.edges), unpack_credits(made.credits))
 
 
 def _ready(fact: Fact, odd: bytes | None = None) -> Ready:
@@ -127,10 +138,23 @@ def _ready(fact: Fact, odd: bytes | None = None) -> Ready:
     edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
     props = props_of(node)
     hashed = node.text_hash or text_hash(node.text) if isinstance(node, Document) else ""
-    packed = _packed(node, props, edges)
-    if odd is not None and odd in packed:
+    packed, credits = _packed(node, props, edges), pack_credits(fact.credits)
+    if odd is not None and (odd in packed or odd in (credits or b"")):
         raise ValueError(odd)
-    return Ready(node, edges, props, hashlib.blake2b(packed, digest_size=16).digest(), hashed)
+    return Ready(node, edges, props, hashlib.blake2b(packed, digest_size=16).digest(), hashed, credits)
+
+
+def pack_credits(some: Collection[Credit]) -> bytes | None:
+    """Credits as JSON, each once, in a fixed order; None when there are none."""
+    told = {(each.account, each.name or "", each.email or "") for each in some if each.name or each.email}
+    return orjson.dumps(sorted(told)) if told else None
+
+
+def unpack_credits(packed: bytes | str | None) -> tuple[Credit, ...]:
+    """The credits that `pack_credits` wrote."""
+    if not packed:
+        return ()
+    return tuple(Credit(account, name or None, email or None) for account, name, email in orjson.loads(packed))
 
 
 def pack(value: object) -> bytes:
@@ -146,7 +170,8 @@ def unpack(packed: bytes | str) -> Any:
 def clean(fact: Fact) -> Fact:
     """This fact without what no store can hold: NUL, and half characters (file names that are not Unicode)."""
     node = _cleaned_record(fact.node)
-    return Fact(node, tuple(_cleaned_record(edge) for edge in fact.edges))
+    edges, credits = (tuple(map(_cleaned_record, some)) for some in (fact.edges, fact.credits))
+    return Fact(node, edges, credits)
 
 
 def _cleaned_record(record: Any) -> Any:
@@ -181,6 +206,17 @@ def unpack_extraction(document: Key, hashed: str, version: str, packed: bytes) -
         tuple(NameCandidate(*each) for each in names),
         tuple(TermPair(*each) for pairs in rest for each in pairs),
     )
+
+
+def without_accounts(packed: bytes | str, accounts: Collection[Key]) -> bytes | None:
+    """These credits without those of these accounts."""
+    return pack_credits([each for each in unpack_credits(packed) if each.account not in accounts])
+
+
+def credit_lines(packed: bytes | str) -> list[Json]:
+    """Packed credits as they stand in a line of an export."""
+    names = ("account", "name", "email")
+    return [{name: value for name, value in zip(names, each, strict=True) if value} for each in orjson.loads(packed)]
 
 
 def named_props(edge: Edge) -> Props:

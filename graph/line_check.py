@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from graph.content import renamed_props
-from graph.facts import Judgement, NameCandidate, TermCandidate, TermPair, kind_of
+from graph.facts import Credit, Judgement, NameCandidate, TermCandidate, TermPair, kind_of
 from graph.schema import EDGES, NODES, EdgeRule, State
 
 DEEPEST = 50
@@ -158,8 +158,14 @@ def _edges(state: State) -> Any:
 
 def _node(state: State) -> Check:
     edges: Any = list[_edges(State.SOURCE)]  # type: ignore[misc]
+    credit: Any = create_model("credit", __config__=_CLOSED, **{**_fields(Credit), "account": (_key("account"), ...)})
+    credits: Any = (list[credit], [])
+    shown = {"document": {"credits": credits}}
     checks = {
-        kind.name: _checked(kind.name, **{**_fields(kind.record), "key": _key(kind.name), "edges": (edges, [])})
+        kind.name: _checked(
+            kind.name,
+            **{**_fields(kind.record), "key": _key(kind.name), "edges": (edges, []), **shown.get(kind.name, {})},
+        )
         for kind in NODES.values()
         if kind.state is state
     }

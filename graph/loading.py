@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import Any, Protocol
 
 from graph.content import edge_of_line, node_of, pack, unpack_extraction
-from graph.facts import Fact, Json, Judgement, Node, Verdict, kind_of
+from graph.facts import Credit, Fact, Json, Judgement, Node, Verdict, kind_of
 from graph.schema import SELF
 from graph.store import Writer
 from graph.suppression import Entry
@@ -56,7 +56,7 @@ def _without(line: Line, *names: str) -> dict[str, Any]:
 
 def node_of_line(line: Line) -> Node:
     """The node of this line."""
-    apart = _without(line, "record", "key", "props", "edges")
+    apart = _without(line, "record", "key", "props", "edges", "credits")
     if apart.get("text_hash") == "":
         del apart["text_hash"]
     return node_of(str(line["key"]), line.get("props") or {}, **apart)  # type: ignore[arg-type]
@@ -65,7 +65,8 @@ def node_of_line(line: Line) -> Node:
 def _take_nodes(writer: Loading, lines: list[Line], run: str) -> None:
     for line in lines:
         edges = tuple(edge_of_line(each) for each in line.get("edges") or ())  # type: ignore[union-attr,arg-type]
-        fact = Fact(node_of_line(line), edges)
+        credits = tuple(Credit(**each) for each in line.get("credits") or ())  # type: ignore[union-attr,arg-type]
+        fact = Fact(node_of_line(line), edges, credits)
         if line.get("source") == SELF:
             writer.write(fact)
         else:

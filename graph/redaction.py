@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from graph.facts import (
     Account,
+    Credit,
     Document,
     Edge,
     EdgeKind,
@@ -50,10 +51,16 @@ def redact(fact: Fact, blank: Blank) -> Fact:
     node = _redacted(fact.node, blank)
     edges = tuple(_edge(edge, blank) for edge in fact.edges)
     kept = tuple(edge for edge in edges if edge is not None)
-    same = node == fact.node and len(kept) == len(fact.edges)
+    credits = tuple(each for each in fact.credits if not _names(each, blank))
+    same = node == fact.node and len(kept) == len(fact.edges) and len(credits) == len(fact.credits)
     if same and all(map(_is, kept, fact.edges)):
         return fact
-    return replace(fact, node=node, edges=kept)
+    return replace(fact, node=node, edges=kept, credits=credits)
+
+
+def _names(credit: Credit, blank: Blank) -> bool:
+    """True for a credit with a name in it: without it the account is called by what else is known of it."""
+    return any(text and blank(text) != text for text in (credit.name, credit.email))
 
 
 def _is(one: object, other: object) -> bool:

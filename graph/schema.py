@@ -29,7 +29,7 @@ from graph.facts import (
     kind_of,
 )
 
-VERSION = 3
+VERSION = 4
 """The version of everything below; a store of a higher version is refused."""
 
 

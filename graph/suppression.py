@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graph.content import Ready, ready
-from graph.facts import Account, Edge, Extraction, Fact, Json, Key, Node, Problem, Term, Topic, kind_of
+from graph.content import Ready, ready, unpack_credits
+from graph.facts import Account, Credit, Edge, Extraction, Fact, Json, Key, Node, Problem, Term, Topic, kind_of
 from graph.forms import Form
 from graph.names import former, full_name, has_former, words_of
 from graph.names.occurrences import (
@@ -127,10 +127,22 @@ class Suppression:
 
     def without(self, made: Ready) -> Ready:
         """This fact as it may be stored: redacted, and without the edges of suppressed accounts."""
-        allowed = tuple(edge for edge in made.edges if self.allows(edge))
-        fact = Fact(made.node, allowed)
+        known = unpack_credits(made.credits)
+        refused = {each.account for each in known if self.refuses_credit(each)}
+        credits = tuple(each for each in known if each.account not in refused)
+        allowed = tuple(edge for edge in made.edges if self.allows(edge) and edge.start not in refused)
+        fact = Fact(made.node, allowed, credits)
         redacted = self.redact(fact)
-        return made if redacted is fact and len(allowed) == len(made.edges) else ready(redacted)
+        same = redacted is fact and len(allowed) == len(made.edges) and credits == known
+        return made if same else ready(redacted)
+
+    def refuses_credit(self, credit: Credit) -> bool:
+        """True where a document shows that an account is somebody's who asked to be forgotten: it did not act there.
+
+        What else that account did is not known to be theirs.
+        """
+        named = credit.name or ""
+        return self.refuses(Account(credit.account, "", "", named, emails=(credit.email,) if credit.email else ()))
 
     def redact(self, fact: Fact) -> Fact:
         """The fact without the suppressed forms; the same object when nothing matched."""

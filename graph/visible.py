@@ -90,7 +90,8 @@ def _comes_from(*kinds: EdgeKind, other: Condition = _READABLE) -> Linked:
     return Linked(kinds, "in", other)
 
 
-_ACCOUNT = AnyOf((InDirectory(), _goes_to(*ACTS, EdgeKind.MEMBER_OF), _comes_from(EdgeKind.NAMES)))
+_ACCOUNT = AnyOf((InDirectory(), _goes_to(*ACTS, EdgeKind.MEMBER_OF)))
+"""A name in a text shows nobody: it is found to be that of somebody who is known without it."""
 _TERM = _comes_from(EdgeKind.MENTIONS, EdgeKind.TAGGED)
 
 THERE: dict[str, Condition] = {
@@ -112,7 +113,7 @@ SEEN: dict[str, Condition] = {
             _comes_from(EdgeKind.CLAIMS, other=Always()),
         )
     ),
-    "person": AnyOf((_comes_from(EdgeKind.IS, other=AllOf((Live(), _ACCOUNT))), _comes_from(EdgeKind.NAMES))),
+    "person": _comes_from(EdgeKind.IS, other=AllOf((Live(), _ACCOUNT))),
 }
 """When a viewer sees a node of each kind that is there."""
 

@@ -15,6 +15,7 @@ from graph.facts import (
     Account,
     Act,
     ActKind,
+    Credit,
     Document,
     DocumentKind,
     Edge,
@@ -115,7 +116,9 @@ class Mapper:
             item.version,
         )
         edges = (*self._acts(key, acts), *self._places(key, item, parsed))
-        return Mapped(Fact(document, edges), tuple(self.account(act) for act in once(acts)), problems)
+        credits = tuple(credit for act in acts if (credit := self._credit(act)) is not None)
+        accounts = tuple(self.account(native_id) for native_id in dict.fromkeys(act.account for act in acts))
+        return Mapped(Fact(document, edges, credits), accounts, problems)
 
     def _acts(self, key: Key, acts: Iterable[Act]) -> Iterable[Edge]:
         """One edge for each account and kind: counts and sizes added up, the last time."""
@@ -141,12 +144,19 @@ class Mapper:
         for tag in sorted({each.strip() for each in (*item.tags, *parsed.tags)} - {""})[:MOST_TAGS]:
             yield Edge(EdgeKind.TAGGED, key, tag_key(tag))
 
-    def account(self, act: Act) -> Fact:
-        """The account that acted. Its address is what the source shows: only a directory's are vouched for."""
-        email = act.email or (act.account if ADDRESS.fullmatch(act.account) else None)
-        key = cached_key("account", self.source, act.account)
-        name = clean(act.name or act.account).strip() or act.account
-        return Fact(Account(key, self.source, act.account, name, emails=(email,) if email else ()))
+    def account(self, native_id: str) -> Fact:
+        """An account that acted or is a member, as far as its id tells: what a record shows of it is a credit."""
+        emails = (native_id,) if ADDRESS.fullmatch(native_id) else ()
+        key = cached_key("account", self.source, native_id)
+        return Fact(Account(key, self.source, native_id, clean(native_id).strip() or native_id, emails=emails))
+
+    def _credit(self, act: Act) -> Credit | None:
+        """What the item shows of the account beside its id. Only a directory's addresses are vouched for."""
+        name = clean(act.name).strip() if act.name and act.name != act.account else ""
+        email = act.email if act.email != act.account else None
+        if not (name or email):
+            return None
+        return Credit(cached_key("account", self.source, act.account), name or None, email or None)
 
     def person(self, record: PersonRecord) -> Mapped:
         """Which facts make up this person: an account, the department and the location on their paths."""
@@ -213,7 +223,7 @@ class Mapper:
         for account, role in record.members:
             member = self.key("account", account)
             edges.append(Edge(EdgeKind.MEMBER_OF, member, key, role=role or None))
-        members = tuple(self.account(Act(account, ActKind.NAMED)) for account, _ in record.members)
+        members = tuple(self.account(account) for account, _ in record.members)
         group = Group(
             key, self.source, record.id, record.kind, clean(record.name), record.url, self.rule(record.access)
         )
@@ -248,16 +258,6 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
 def tag_key(tag: str) -> Key:
     """The term of this tag. Tags have no language of their own."""
     return key_of("term", "und", tag.casefold())
-
-
-def once(acts: Iterable[Act]) -> Iterable[Act]:
-    """The accounts of these acts, each once, by the act that says most about them."""
-    best: dict[str, Act] = {}
-    for act in acts:
-        before = best.get(act.account)
-        if before is None or (before.name is None, before.email is None) > (act.name is None, act.email is None):
-            best[act.account] = act
-    return best.values()
 
 
 def linked(item: Item, parsed: ParsedBody) -> set[str]:

@@ -3,12 +3,15 @@
 Strong: an address or identifier that the directory lists and the account's own source vouches for; only these carry
 rights. Rules: an address that nobody checked, the handle, the full name, initials with family name, each only when
 exactly one person fits, the exact before the alike. Everything doubtful is a pair for the identity workbench.
+
+Who is who is worked out among the accounts that everyone may know of. Another one is found to be one of these people,
+each for itself, and changes nothing about them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scipy.cluster.hierarchy import DisjointSet
@@ -42,38 +45,110 @@ class Links:
     people: tuple[Person, ...] = ()
 
 
-def link_accounts(accounts: Iterable[Account], judgements: Sequence[Judgement] = ()) -> Links:
-    """The accounts of each person, by IS edges. The order in which accounts come does not matter."""
-    ordered = sorted(accounts, key=lambda account: account.key)
-    service = frozenset(account.key for account in ordered if is_service(account))
-    directory = _Directory(account for account in ordered if account.anchor)
-    service -= {account.key for account in ordered if account.key in service and directory.has_address_of(account)}
-    judged = {each.subject for each in judgements if each.undone is None and each.verdict is Verdict.SAME}
-    refused = {(each.subject, each.object) for each in _standing(judgements) if each.verdict is Verdict.DIFFERENT}
+def link_accounts(
+    accounts: Iterable[Account], judgements: Sequence[Judgement] = (), known: Container[Key] | None = None
+) -> Links:
+    """The accounts of each person, by IS edges. The order in which accounts come does not matter.
+
+    `known` are the accounts that everyone may know of (None: all of them).
+    """
+    everybody = sorted(accounts, key=lambda account: account.key)
+    shown = [account for account in everybody if known is None or account.anchor or account.key in known]
+    directory = _Directory(account for account in shown if account.anchor)
+    decided = _Decided.by(judgements)
+    links = _link(shown, directory, decided)
+    if len(shown) == len(everybody):
+        return links
+    there = {account.key for account in shown}
+    return _attach(links, shown, [each for each in everybody if each.key not in there], directory, decided)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What people decided: accounts that are somebody's, and pairs that are not the same."""
+
+    judged: frozenset[Key]
+    refused: frozenset[tuple[Key, Key]]
+
+    @staticmethod
+    def by(judgements: Sequence[Judgement]) -> _Decided:
+        standing = list(_standing(judgements))
+        return _Decided(
+            frozenset(each.subject for each in judgements if each.undone is None and each.verdict is Verdict.SAME),
+            frozenset((each.subject, each.object) for each in standing if each.verdict is Verdict.DIFFERENT),
+        )
+
+
+def _link(shown: Sequence[Account], directory: _Directory, decided: _Decided) -> Links:
+    """The accounts of each person, of accounts in the order of their keys."""
+    service = _services(shown, directory)
     edges: list[Edge] = []
     unsure: set[tuple[Key, Key]] = set()
     free: list[Account] = []
-    for account in ordered:
+    for account in shown:
         if account.anchor or account.key in service:
             continue
-        role, found = directory.whose(account)
-        people = [person_key(key) for key in sorted(found)]
-        if len(people) == 1 and (account.key, people[0]) not in refused:
-            weight = WEIGHTS.get(role, INITIALS)
-            edges.append(Edge(EdgeKind.IS, account.key, people[0], weight=weight, role=role))
-        else:
-            doubtful = people if 1 < len(people) <= MOST_UNSURE else []
-            unsure.update((account.key, person) for person in doubtful if (account.key, person) not in refused)
-            if not people and account.key not in judged:
-                free.append(account)
-    joined, doubtful_pairs = _join(free, refused)
-    unsure.update(doubtful_pairs)
+        edge, people = _in_directory(account, directory, decided)
+        if edge is not None:
+            edges.append(edge)
+            continue
+        unsure.update(_doubts(account, people, decided))
+        if not people and account.key not in decided.judged:
+            free.append(account)
+    joined, doubtful_pairs = _join(free, decided.refused)
     return Links(
         tuple(sorted([*edges, *joined], key=lambda edge: edge.start)),
-        tuple(sorted(unsure)),
+        tuple(sorted(unsure | doubtful_pairs)),
         service,
-        tuple(_people(ordered, [*edges, *joined], service)),
+        tuple(_people(shown, [*edges, *joined], service)),
     )
+
+
+def _attach(
+    links: Links, shown: Sequence[Account], others: Sequence[Account], directory: _Directory, decided: _Decided
+) -> Links:
+    """The same with other accounts, each by itself: that of one of these people, or of somebody of its own."""
+    service = _services(others, directory)
+    strangers = _Strangers(shown, links)
+    edges: list[Edge] = []
+    unsure: set[tuple[Key, Key]] = set()
+    for account in others:
+        if account.key in service:
+            continue
+        edge, people = _in_directory(account, directory, decided)
+        if edge is None and not people and account.key not in decided.judged:
+            edge = strangers.find(account)
+        if edge is not None and (account.key, edge.end) not in decided.refused:
+            edges.append(edge)
+        else:
+            unsure.update(_doubts(account, people, decided))
+    return Links(
+        tuple(sorted([*links.edges, *edges], key=lambda edge: edge.start)),
+        tuple(sorted({*links.unsure, *unsure})),
+        links.service | service,
+        (*links.people, *_people(others, edges, service)),
+    )
+
+
+def _services(accounts: Iterable[Account], directory: _Directory) -> frozenset[Key]:
+    """Accounts of machines, but for those with an address that the directory lists as somebody's own."""
+    return frozenset(
+        account.key for account in accounts if is_service(account) and not directory.has_address_of(account)
+    )
+
+
+def _in_directory(account: Account, directory: _Directory, decided: _Decided) -> tuple[Edge | None, list[Key]]:
+    """The edge to the one person of the directory whom this fits, or the people who may be meant."""
+    role, found = directory.whose(account)
+    people = [person_key(key) for key in sorted(found)]
+    if len(people) != 1 or (account.key, people[0]) in decided.refused:
+        return None, people
+    return Edge(EdgeKind.IS, account.key, people[0], weight=WEIGHTS.get(role, INITIALS), role=role), people
+
+
+def _doubts(account: Account, people: Sequence[Key], decided: _Decided) -> Iterator[tuple[Key, Key]]:
+    if 1 < len(people) <= MOST_UNSURE:
+        yield from ((account.key, person) for person in people if (account.key, person) not in decided.refused)
 
 
 def _standing(judgements: Sequence[Judgement]) -> Iterator[Judgement]:
@@ -164,7 +239,7 @@ def _all(index: Mapping[str, set[Key]], forms: Iterable[str]) -> set[Key]:
     return {key for form in forms if form for key in index.get(form, ())}
 
 
-def _join(accounts: Sequence[Account], refused: set[tuple[Key, Key]]) -> tuple[list[Edge], set[tuple[Key, Key]]]:
+def _join(accounts: Sequence[Account], refused: frozenset[tuple[Key, Key]]) -> tuple[list[Edge], set[tuple[Key, Key]]]:
     """IS edges between accounts that the directory does not know and share an address or a full name, and doubts."""
     people: DisjointSet = DisjointSet(account.key for account in accounts)
     roles: dict[Key, str] = {}
@@ -202,6 +277,30 @@ def _groups(accounts: Sequence[Account]) -> tuple[Mapping[str, list[Account]], M
         if name and not name.initials and len(name.whole) >= 6:
             by_name[name.whole].append(account)
     return by_address, by_name
+
+
+class _Strangers:
+    """People whom the directory does not list, by the addresses and the full names of their accounts."""
+
+    def __init__(self, shown: Sequence[Account], links: Links) -> None:
+        persons = {edge.start: edge.end for edge in links.edges}
+        free = [account for account in shown if not account.anchor and account.key not in links.service]
+        self._by_address, self._by_name = (
+            {form: {persons.get(each.key, person_key(each.key)) for each in group} for form, group in groups.items()}
+            for groups in _groups(free)
+        )
+
+    def find(self, account: Account) -> Edge | None:
+        """The edge to the one person who shares an address or a full name with this account."""
+        addresses, names = _groups([account])
+        ways = (("rule:email", self._by_address, addresses), ("rule:full-name", self._by_name, names))
+        for role, index, forms in ways:
+            found = _all(index, forms)
+            if found:
+                person = min(found)
+                edge = Edge(EdgeKind.IS, account.key, person, weight=WEIGHTS[role], role=role)
+                return edge if len(found) == 1 else None
+        return None
 
 
 def _merge(people: DisjointSet, roles: dict[Key, str], group: Sequence[Account], role: str) -> None:

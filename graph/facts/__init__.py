@@ -13,6 +13,7 @@ from graph.facts.derived import (
     TermPair,
 )
 from graph.facts.edges import (
+    Credit,
     Edge,
     EdgeKind,
     Endorsement,
@@ -72,6 +73,7 @@ __all__ = [
     "Act",
     "ActKind",
     "Checkpoint",
+    "Credit",
     "Cursor",
     "Document",
     "DocumentKind",

@@ -95,8 +95,24 @@ class KnowsAbout(Edge):
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """The name and the address under which one document shows an account. Only whoever may read the document may know.
+
+    None where it shows no more than the id of the account, which whoever sees the account knows already.
+    """
+
+    account: Key
+    name: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """What one source now says about one node: the node with every edge that it owns. `put` replaces the whole."""
+    """What one source now says about one node: the node with every edge that it owns. `put` replaces the whole.
+
+    `credits` are what a document shows of the accounts that acted on it: part of the document, not of the accounts.
+    """
 
     node: Node
     edges: tuple[Edge, ...] = ()
+    credits: tuple[Credit, ...] = ()

@@ -26,7 +26,7 @@ JOINED: dict[str, tuple[EdgeKind, ...]] = {
     "account": (EdgeKind.IS,),
 }
 _OWN = ("key", "state", "derived", "open", "hash", "run", "seq")
-_TEXT = ("text", "text_hash")
+_TEXT = ("text", "text_hash", "credits")
 
 
 def _float_weight(edge: Edge) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.content import edge_line, unpack
+from graph.content import credit_lines, edge_line, unpack
 from graph.facts import EdgeKind, Key
 from graph.loading import KEPT_PREFIXES, Line
 from graph.neo4j.edges import row_edge, values_of
@@ -13,7 +13,7 @@ from graph.neo4j.server import Cypher, Row
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, of_state
 
-STATED = "n.key, n.props, n.rule, n.source, n.text_hash, n.version, n.text"
+STATED = "n.key, n.props, n.rule, n.source, n.text_hash, n.version, n.text, n.credits"
 _SOURCE = of_state(State.SOURCE)
 _EITHER = [kind for kind in _SOURCE if EDGES[kind].owner == "either"]
 _AT_END = [kind for kind in _SOURCE if EDGES[kind].owner == "end"]
@@ -69,12 +69,14 @@ def stated(cypher: Cypher, keys: list[Key]) -> dict[Key, list[Line]]:
 
 def node_line(row: Row, edges: list[Line]) -> Line:
     """This row of a node as a line."""
-    key, props, rule, source, hashed, version, text = row
+    key, props, rule, source, hashed, version, text, credits = row
     line: Line = {"record": "node", "key": key, "props": unpack(props)}
     apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": text}
     line.update({name: value for name, value in apart.items() if value})
     if edges:
         line["edges"] = [*edges]
+    if credits:
+        line["credits"] = credit_lines(credits)
     return line
 
 

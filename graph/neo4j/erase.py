@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from graph.content import edge_of_line, node_of, pack, unpack, unpack_extraction
+from graph.content import edge_of_line, node_of, pack, unpack, unpack_credits, unpack_extraction
 from graph.erasure import Place, is_note, texts_of
 from graph.facts import Account, Cursor, Extraction, Fact, Json, Key, Problem
 from graph.ledger import RunState
@@ -54,14 +54,15 @@ class Neo4jTraces:
         """All accounts of the person, in key order."""
         rows = self._cypher.rows(
             f"{at('n', '$person')} MATCH (n)<-[:IS]-(a) WHERE a.state = {LIVE} "
-            "RETURN a.key, a.props, a.source ORDER BY a.key",
+            "RETURN a.key, coalesce(a.shown, a.props), a.source ORDER BY a.key",
             person=person,
         )
         return [_account(*row) for row in rows]
 
     def accounts(self) -> Iterator[Account]:
         """All accounts that are there."""
-        for row in self._cypher.stream(f"MATCH (a:Account) WHERE a.state = {LIVE} RETURN a.key, a.props, a.source"):
+        told = f"MATCH (a:Account) WHERE a.state = {LIVE} RETURN a.key, coalesce(a.shown, a.props), a.source"
+        for row in self._cypher.stream(told):
             yield _account(*row)
 
     def remove_accounts(self, keys: Collection[Key]) -> None:
@@ -101,6 +102,7 @@ class Neo4jTraces:
 
     def remove_acts(self, documents: Collection[Key], accounts: Collection[Key]) -> int:
         """Remove every act of these accounts on these documents and return how many there were."""
+        self._writer.uncredit(documents, accounts)
         gone = self._cypher.each(
             f"UNWIND $rows AS key {at('x')} MATCH (a)-[e:{types(ACTS)}]->(x) WHERE a.key IN $mine DELETE e RETURN 1",
             list(documents), mine=list(accounts),
@@ -225,4 +227,4 @@ def _account(key: Key, props: str, source: str) -> Account:
 def _fact(row: Row, edges: list[Any]) -> Fact:
     line = node_line(row[:-1], [])
     node = node_of(row[0], unpack(row[1]), **{name: line[name] for name in _APART if name in line})
-    return Fact(node, tuple(edge_of_line(each) for each in edges))
+    return Fact(node, tuple(edge_of_line(each) for each in edges), unpack_credits(row[-2]))

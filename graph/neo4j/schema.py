@@ -7,11 +7,14 @@ are there for people who explore as well; `props` holds them exactly, as JSON, a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from graph import schema
-from graph.facts import EVERYONE, NOBODY, EdgeKind
-from graph.neo4j.server import Server
-from graph.schema import ASPECTS, NODES, Aspect
+from graph.content import node_of, pack, props_of, unpack
+from graph.credits import bare
+from graph.facts import EVERYONE, NOBODY, Account, EdgeKind
+from graph.neo4j.server import Cypher, Server
+from graph.schema import ACTS, ASPECTS, NODES, Aspect
 from graph.store import StoreError
 
 NAMED, LIVE, GONE = 0, 1, 2
@@ -24,8 +27,11 @@ _INDEXED = (
     *(("Node", "seq" if each is Aspect.CONTENT else f"seq_{each}") for each in ASPECTS),
     ("Judgement", "subject"), ("Judgement", "object"), ("Run", "source"),
     ("Job", "state"), ("Problem", "run"), ("Told", "run"), ("Reader", "principal"), ("Reader", "rule"),
+    ("Credit", "account"), ("Credit", "rule"),
 )  # fmt: skip
 _PATIENCE = 300
+WITH_CREDITS = 4
+"""The version from which accounts are called by what documents for everyone show."""
 _RENAME_KNOWLEDGE = (
     "SET e.documents = e.count, e.rank = toInteger(e.weight), e.last = e.at, "
     "e.since = CASE WHEN e.at IS NULL THEN NULL ELSE coalesce(e.size, 0) END, "
@@ -91,7 +97,7 @@ def prepare(server: Server, create: bool) -> None:
     if version is None and not create:
         raise StoreError("store-missing", path=server.url)
     if version is None or version < schema.VERSION:
-        _migrate(server)
+        _migrate(server, version)
 
 
 def _version(server: Server) -> int | None:
@@ -106,7 +112,47 @@ def _version(server: Server) -> int | None:
     return None
 
 
-def _migrate(server: Server) -> None:
+def opened(rule: str) -> str:
+    """The condition under which everyone reads by the rule of this key."""
+    reader = f"MATCH (x:Reader {{rule: {rule}}}) WHERE x.principal = 'everyone'"
+    return (
+        f"({rule} = '{EVERYONE}' OR EXISTS {{ {reader} MATCH (r:Node {{key: {rule}}}) "
+        f"WHERE r.state = {LIVE} AND r.key <> '{NOBODY}' }})"
+    )
+
+
+def forget_names(cypher: Cypher) -> None:
+    """Call by its id who acted on a document that is not for everyone; the next sync tells all of that source again.
+
+    Up to version 3 an account kept what the first document showed, whoever might read that.
+    """
+    acts = types(ACTS)
+    found = cypher.rows(
+        f"MATCH (n:Account) WHERE n.state = {LIVE} AND n.open IS NULL AND n.vouched IS NULL "
+        f"AND EXISTS {{ MATCH (n)-[:{acts}]->(d) WHERE d.state = {LIVE} AND NOT {opened('d.rule')} }} "
+        "RETURN n.key, n.props, n.source ORDER BY n.key"
+    )
+    rows: list[list[Any]] = []
+    for place, (key, props, source) in enumerate(found, 1):
+        known = node_of(key, unpack(props), source=source)
+        assert isinstance(known, Account)
+        called = bare(known)
+        told = pack(props_of(called)).decode()
+        rows.append([key, told, called.name, list(called.emails) or None, place])
+    cypher.each(
+        f"MATCH (s:Lock {{name: 'seq'}}) WITH s.seq AS seq UNWIND $rows AS row {at('n', 'row[0]')} "
+        "SET n.props = row[1], n.name = row[2], n.emails = row[3], n.hash = NULL, n.seq = seq + row[4]",
+        rows,
+    )
+    newest = newest_of(Aspect.CONTENT)
+    cypher.rows(f"MATCH (s:Lock {{name: 'seq'}}) SET s.seq = s.seq + $more SET s.{newest} = s.seq", more=len(rows))
+    keys = [row[0] for row in rows]
+    cypher.each(f"UNWIND $rows AS key {at()} MATCH (n)-[:{acts}]->(d) SET d.version = NULL", keys)
+    sources = sorted({source for _, _, source in found})
+    cypher.each("UNWIND $rows AS source MATCH (c:Cursor {source: source}) DELETE c", sources)
+
+
+def _migrate(server: Server, version: int | None) -> None:
     """Two processes that do this at once do it once: every statement may run again."""
 
     def constrain() -> None:
@@ -128,6 +174,8 @@ def _migrate(server: Server) -> None:
             cypher.rows(
                 f"MERGE (n:Lock {{name: 'seq'}}) ON CREATE SET n.seq = 0 SET n.{newest} = coalesce(n.{newest}, n.seq)"
             )
+            if version is not None and version < WITH_CREDITS:
+                forget_names(cypher)
             cypher.rows(
                 "MERGE (n:Lock {name: 'writing'}) ON CREATE SET n.stamp = 0, n.forms = 0, n.runs = 0, n.jobs = 0 "
                 "SET n.version = $version",

@@ -23,7 +23,7 @@ from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import EDGES, NODES, Aspect
 from graph.store import Direction, Filed, Touched, Viewer
 
-NODE = "n.key, n.props, n.rule, n.source, n.text_hash, n.version"
+NODE = "n.key, coalesce(n.shown, n.props), n.rule, n.source, n.text_hash, n.version"
 _JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
 
 

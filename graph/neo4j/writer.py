@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.content import Props, Ready, pack, unpack
+from graph.content import Props, Ready, pack, unpack, without_accounts
 from graph.fact_writer import FactWriter
 from graph.facts import (
     Account,
@@ -27,10 +27,11 @@ from graph.forms import Form
 from graph.judgements import person_of
 from graph.neo4j.authored import Neo4jAuthoring
 from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
+from graph.neo4j.credits import Neo4jCredits
 from graph.neo4j.derive import stored_props
 from graph.neo4j.schema import GONE, LIVE, at, suggested, types
 from graph.neo4j.server import Cypher
-from graph.schema import EDGES, JUDGED, State, of_state, stated_at_end, stated_by
+from graph.schema import ACTS, EDGES, JUDGED, State, of_state, stated_at_end, stated_by
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Suppression
 
@@ -58,6 +59,8 @@ class Known:
     run: str | None = None
     version: str | None = None
     props: str = ""
+    credits: str | None = None
+    rule: Key | None = None
     named: bool = True
 
 
@@ -71,6 +74,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         super().__init__(cypher, seq)
         self.suppression = suppression
         self.beside_graph = False
+        self._credits = Neo4jCredits(cypher, self.touch)
         self._known = known
         self._nodes: dict[Key, Props] = {}
         self._replaced: set[Key] = set()
@@ -80,6 +84,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self._awaited: set[Key] = set()
         self._named: set[Key] = set()
         self._seen: dict[Key, list[Any]] = {}
+        self._credited: dict[Key, list[Any]] = {}
         self._readers: dict[Key, list[str]] = {}
         self._fresh_accounts: list[Key] = []
         self._problems: dict[tuple[str, str], list[Problem]] = defaultdict(list)
@@ -99,7 +104,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self._known.update(dict.fromkeys(missing, ABSENT))
         rows = self.cypher.each(
             f"UNWIND $rows AS key {at()} RETURN key, n.state = {LIVE} AND NOT n.derived, "
-            "n.hash, n.run, n.version, CASE WHEN n:Term THEN n.props ELSE '' END",
+            "n.hash, n.run, n.version, CASE WHEN n:Term THEN n.props ELSE '' END, n.credits, n.rule",
             missing,
         )
         self._known.update((row[0], Known(*row[1:]) if row[1] else NAMED_ALONE) for row in rows)
@@ -116,6 +121,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
 
     def _put(self, made: Ready, run: str) -> Outcome:
         node, props, hashed = made.node, made.props, made.hashed.hex()
+        credits = made.credits.decode() if made.credits else None
         version = getattr(node, "version", None)
         self.expect((node.key,))
         known = self._known[node.key]
@@ -124,10 +130,17 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
                 self._seen[node.key] = [node.key, run, version]
                 known.run, known.version = run, version
             if known.hash == hashed or (isinstance(node, Term) and known.props <= pack(props).decode()):
+                if known.credits != credits:
+                    self._credits.move(known.credits, known.rule, -1)
+                    self._credits.move(credits, known.rule, 1)
+                    self._credited[node.key] = [node.key, credits]
+                    known.credits = credits
                 return Outcome.SAME
+            self._credits.move(known.credits, known.rule, -1)
         self._write(made, hashed, run, known)
-        kept = pack(props).decode() if isinstance(node, Term) else ""
-        self._known[node.key] = Known(True, hashed, run, version, kept)
+        kept, rule = pack(props).decode() if isinstance(node, Term) else "", getattr(node, "rule", None)
+        self._credits.move(credits, rule, 1)
+        self._known[node.key] = Known(True, hashed, run, version, kept, credits, rule)
         if len(self._nodes) >= _FULL:
             self.flush()
         return Outcome.CHANGED if known.live else Outcome.NEW
@@ -147,6 +160,9 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         }  # fmt: skip
         if isinstance(node, Document):
             row.update(text=node.text, text_hash=made.text_hash)
+            row["credits"] = made.credits.decode() if made.credits else None
+        if isinstance(node, Account):
+            self._credits.tell(node.key)
         if isinstance(node, Rule):
             self._readers[node.key] = sorted(set(node.principals))
         self._nodes[node.key] = row
@@ -190,8 +206,23 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self.flush()
         self.suppress([self.suppression.entry(Form("account", account.key))])
         self.name((account.key,))
+        acted = f"{at('n', '$key')} MATCH (n)-[:{types(ACTS)}]->(d) RETURN DISTINCT d.key"
+        self.uncredit([key for (key,) in self.cypher.rows(acted, key=account.key)], [account.key])
         self.drop((account.key,))
         self.cypher.rows(f"{at('n', '$key')} MATCH (n)-[e]-() DELETE e", key=account.key)
+
+    def uncredit(self, documents: Collection[Key], accounts: Collection[Key]) -> None:
+        """Let these documents show nothing of these accounts."""
+        text = f"UNWIND $rows AS key {at()} WHERE n.credits IS NOT NULL RETURN key, n.credits, n.rule"
+        rows = []
+        for key, packed, rule in self.cypher.each(text, sorted(documents)):
+            left = without_accounts(packed, accounts)
+            if left != packed.encode():
+                self._credits.move(packed, rule, -1)
+                self._credits.move(left, rule, 1)
+                rows.append([key, left.decode() if left else None])
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.credits = row[1]", rows)
+        self.forget_known()
 
     def suppress(self, entries: Iterable[Entry]) -> None:
         """Keep these suppressed forms."""
@@ -221,6 +252,8 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
             self.cypher.each(edge_statement(each, each.value), some)
         seen, self._seen = list(self._seen.values()), {}
         self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.run = row[1], n.version = row[2]", seen)
+        credited, self._credited = list(self._credited.values()), {}
+        self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.credits = row[1]", credited)
         accounts, self._fresh_accounts = self._fresh_accounts, []
         if accounts:
             self.settle_accounts(accounts, quiet=True)
@@ -250,6 +283,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
             rest = [row for row in rows if row["key"] not in absent]
             self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n += row", rest)
         readers, self._readers = self._readers, {}
+        self._credits.reopen(readers)
         self._forget_readers(list(readers))
         pairs = [[principal, key] for key, principals in readers.items() for principal in principals]
         self.cypher.each("UNWIND $rows AS row CREATE (:Reader {principal: row[0], rule: row[1]})", pairs)
@@ -344,6 +378,12 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
             if kind != "document":
                 self.cypher.each(f"{found}<-[e:{types(_DERIVED)}]-() DELETE e", some)
                 self.cypher.each(f"{found}-[e:{_SUGGESTED}]-() DELETE e", some)
+            if kind == "document":
+                shown = self.cypher.each(f"{found} WHERE n.credits IS NOT NULL RETURN n.credits, n.rule", some)
+                for packed, rule in shown:
+                    self._credits.move(packed, rule, -1)
+            if kind == "rule":
+                self._credits.reopen(some)
             self._forget_readers(some)
             rows = [{"key": key, "state": GONE, "derived": False, "seq": self.next_seq()} for key in some]
             self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n = row", rows)
@@ -405,6 +445,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
     def seal(self, stamp: int) -> None:
         """Write all that waits, and that this was a transaction: the last statement of it, with the mark of a run."""
         self.flush()
+        self._credits.flush()
         mark, self._mark = self._mark, None
         text = _SEAL if mark is None else f"{_SEAL} WITH n {_MARK}"
         values = {"stamp": stamp, "newest": self.newest, **(mark or {})}

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from graph.content import edge_line, pack, unpack
+from graph.content import credit_lines, edge_line, pack, unpack
 from graph.facts import (
     EdgeKind,
 )
@@ -40,8 +40,8 @@ def _nodes(reader: sqlite3.Connection) -> Iterator[Line]:
     after = ""
     while True:
         rows = reader.execute(
-            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text "
-            "FROM node n "
+            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text, "
+            "n.credits FROM node n "
             "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id LEFT JOIN body ON body.id = n.id "
             f"WHERE n.key > ? AND n.state = {LIVE} AND NOT n.derived ORDER BY n.key LIMIT {_BATCH}",
             (after,),
@@ -76,12 +76,14 @@ def stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Line
 
 
 def node_line(row: tuple[Any, ...], edges: list[Line]) -> Line:
-    _, key, props, rule, source, hashed, version, packed, text = row
+    _, key, props, rule, source, hashed, version, packed, text, credits = row
     line: Line = {"record": "node", "key": key, "props": unpack(props)}
     apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": unpack_text(packed, text)}
     line.update({name: value for name, value in apart.items() if value})
     if edges:
         line["edges"] = [*edges]
+    if credits:
+        line["credits"] = credit_lines(credits)
     return line
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from graph.content import edge_of_line, node_of, pack, unpack, unpack_extraction
+from graph.content import edge_of_line, node_of, pack, unpack, unpack_credits, unpack_extraction
 from graph.erasure import Place, is_note, texts_of
 from graph.facts import Account, Cursor, EdgeKind, Extraction, Fact, Json, Key, Problem, anchor_key, kind_of
 from graph.ledger import RunState
@@ -63,7 +63,8 @@ class SqliteTraces:
     def accounts_of(self, person: Key) -> list[Account]:
         """All accounts of the person, in key order."""
         rows = self._execute(
-            f'SELECT a.key, a.props, a.source FROM node p JOIN edge e ON e.kind = {_IS} AND e."end" = p.id '
+            f"SELECT a.key, ifnull(a.shown, a.props), a.source FROM node p JOIN edge e ON e.kind = {_IS} "
+            f'AND e."end" = p.id '
             f"JOIN node a ON a.id = e.start WHERE p.key = ? AND a.state = {LIVE} ORDER BY a.key",
             (person,),
         )
@@ -72,7 +73,9 @@ class SqliteTraces:
     def accounts(self) -> Iterator[Account]:
         """All accounts that are there."""
         account = KIND_NUMBERS["account"]
-        for row in self._execute(f"SELECT key, props, source FROM node WHERE kind = {account} AND state = {LIVE}"):
+        for row in self._execute(
+            f"SELECT key, ifnull(shown, props), source FROM node WHERE kind = {account} AND state = {LIVE}"
+        ):
             yield _account(*row)
 
     def remove_accounts(self, keys: Collection[Key]) -> None:
@@ -118,6 +121,7 @@ class SqliteTraces:
 
     def remove_acts(self, documents: Collection[Key], accounts: Collection[Key]) -> int:
         """Remove every act of these accounts on these documents and return how many there were."""
+        self._writer.uncredit(documents, accounts)
         named = "SELECT n.id FROM json_each({}) j JOIN node n ON n.key = j.value"
         return self._execute(
             f'DELETE FROM edge WHERE kind IN ({_ACTS}) AND "end" IN ({named.format("?1")}) '
@@ -175,8 +179,8 @@ class SqliteTraces:
     def facts(self, kind: str, after: Key, limit: int) -> list[tuple[Fact, str]]:
         """Up to `limit` nodes of this kind after this key, with the run that saw them last."""
         rows = self._execute(
-            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text, run.id "
-            "FROM node n LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id "
+            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text, "
+            "n.credits, run.id FROM node n LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id "
             "LEFT JOIN run ON run.number = seen.run LEFT JOIN body ON body.id = n.id "
             f"WHERE n.key > ? AND n.key < ? AND n.state = {LIVE} AND NOT n.derived ORDER BY n.key LIMIT ?",
             (max(after, f"{kind}:"), f"{kind};", limit),
@@ -236,4 +240,4 @@ def _account(key: Key, props: bytes, source: str) -> Account:
 def _fact(row: tuple[Any, ...], edges: list[Any]) -> Fact:
     line = node_line(row[:-1], [])
     node = node_of(row[1], unpack(row[2]), **{name: line[name] for name in _APART if name in line})
-    return Fact(node, tuple(edge_of_line(each) for each in edges))
+    return Fact(node, tuple(edge_of_line(each) for each in edges), unpack_credits(row[-2]))

@@ -98,6 +98,38 @@ INSERT INTO sqlite_stat1 VALUES ('authored', 'authored', '100000 20000 10 2 1'),
 what only one kind of edge has; a change in another aspect than the content has a row of its own. The numbers are those
 of version 2: CLAIMS, HIDES, ENDORSES, FOLLOWS, BROADER; and KNOWS_ABOUT, whose properties had names of others."""
 
+CREDITS = """
+ALTER TABLE node ADD COLUMN credits BLOB;
+ALTER TABLE node ADD COLUMN shown BLOB;
+CREATE TABLE credit(
+  account INTEGER NOT NULL, rule INTEGER NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY(account, rule, name, email)) WITHOUT ROWID;
+CREATE INDEX credit_rule ON credit(rule);
+INSERT INTO sqlite_stat1 VALUES ('credit', 'credit', '200000 2 1 1 1'), ('credit', 'credit_rule', '200000 5000');
+CREATE TABLE forgotten AS
+  SELECT a.id, a.source, row_number() OVER (ORDER BY a.id) AS place, CAST(a.props AS TEXT) AS props FROM node a
+  WHERE a.kind = 2 AND a.state = 1 AND NOT a.open AND json_extract(CAST(a.props AS TEXT), '$.vouched') IS NOT 1
+  AND EXISTS(SELECT 1 FROM edge e JOIN node d ON d.id = e."end" WHERE e.kind IN (1,2,3,4,5,6,7,8,9) AND e.start = a.id
+    AND d.state = 1 AND d.rule <> 1 AND NOT EXISTS(
+      SELECT 1 FROM reader x WHERE x.principal = 'everyone' AND x.rule = d.rule));
+UPDATE node SET hash = NULL, seq = f.place + (
+    SELECT max(ifnull((SELECT max(seq) FROM node), 0), ifnull((SELECT max(seq) FROM aspect), 0))),
+  props = CAST(iif(instr(f.props ->> 'native_id', '@'),
+    json_set(f.props, '$.name', f.props ->> 'native_id', '$.emails', json_array(f.props ->> 'native_id')),
+    json_remove(json_set(f.props, '$.name', f.props ->> 'native_id'), '$.emails')) AS BLOB)
+  FROM forgotten f WHERE f.id = node.id;
+UPDATE seen SET version = NULL WHERE id IN (
+  SELECT e."end" FROM forgotten f JOIN edge e ON e.kind IN (1,2,3,4,5,6,7,8,9) AND e.start = f.id);
+DELETE FROM cursor WHERE source IN (SELECT source FROM forgotten);
+DROP TABLE forgotten
+"""
+"""Which names and addresses a document shows of accounts is part of the document; `credit` counts the documents of each
+by rule, and `shown` is what an account is called by those for everyone, where that is more than its own record says.
+
+Up to version 3 an account kept what the first document showed, whoever might read that. Who acted on a document that is
+not for everyone is called by the id alone, until the next sync, which tells all of that source again.
+"""
+
 SCRATCH = """
 CREATE TEMP TABLE IF NOT EXISTS fresh_keys(
   start TEXT NOT NULL, "end" TEXT NOT NULL, at INTEGER, count INTEGER, size INTEGER, weight REAL, role TEXT, more TEXT);
@@ -107,7 +139,7 @@ CREATE TEMP TABLE IF NOT EXISTS fresh(
 CREATE TEMP TABLE IF NOT EXISTS scope(id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED}
+MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED, 3: CREDITS}
 """Statements that turn the schema of this version into the next one, all in one transaction; 0 is an empty file."""
 
 

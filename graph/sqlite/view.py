@@ -32,7 +32,7 @@ from graph.store import Direction, Filed, Touched, Viewer
 
 Row = tuple[Any, ...]
 _IS, _PART_OF = EDGES[EdgeKind.IS].number, EDGES[EdgeKind.PART_OF].number
-_COLUMNS = "n.key, n.props, r.key, n.source, n.text_hash, seen.version"
+_COLUMNS = "n.key, ifnull(n.shown, n.props), r.key, n.source, n.text_hash, seen.version"
 _BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"
 _TOUCHED = (
     "SELECT n.seq, n.key, {readable} FROM node n INDEXED BY node_seq "
@@ -164,10 +164,10 @@ class SqliteView:
         if not keys:
             return {}
         rows = self._rows(
-            "SELECT p.key, a.key, a.props, 1 FROM json_each(?1) j JOIN node p ON p.key = j.value "
+            "SELECT p.key, a.key, ifnull(a.shown, a.props), 1 FROM json_each(?1) j JOIN node p ON p.key = j.value "
             f"JOIN node a ON a.key = 'account:' || substr(p.key, 8) WHERE a.state = {LIVE} "
             f"AND {node_visible(('account',), 'a', self.viewer.system)} UNION ALL "
-            "SELECT p.key, a.key, a.props, 2 FROM json_each(?1) j JOIN node p ON p.key = j.value "
+            "SELECT p.key, a.key, ifnull(a.shown, a.props), 2 FROM json_each(?1) j JOIN node p ON p.key = j.value "
             f'JOIN edge e ON e.kind = {_IS} AND e."end" = p.id JOIN node a ON a.id = e.start '
             f"WHERE {node_visible(('account',), 'a', self.viewer.system)} ORDER BY 4 DESC, 2 DESC",
             _json(keys),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from graph.content import Ready, pack, unpack
+from graph.content import Ready, pack, unpack, without_accounts
 from graph.fact_writer import FactWriter
 from graph.facts import (
     EVERYONE,
@@ -27,8 +27,9 @@ from graph.facts import (
     kind_of,
 )
 from graph.forms import Form
-from graph.schema import EDGES, KIND_NUMBERS, State, numbers, of_state, stated_at_end, stated_by
+from graph.schema import ACTS, EDGES, KIND_NUMBERS, State, numbers, of_state, stated_at_end, stated_by
 from graph.sqlite.authored import SqliteAuthoring
+from graph.sqlite.credits import SqliteCredits
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Suppression
@@ -39,7 +40,7 @@ _CACHED_IDS = 100_000
 _PROBLEM_TEXTS = 1_000
 _DEFLATE_FROM = 600
 _PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,NULL)"
-_DERIVED_AT = numbers(of_state(State.DERIVED))
+_ACTS, _DERIVED_AT = numbers(ACTS), numbers(of_state(State.DERIVED))
 
 
 class SqliteWriter(SqliteAuthoring, FactWriter):
@@ -49,6 +50,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         super().__init__(connection, ids)
         self._runs: dict[str, int] = {}
         self._tally: Counter[tuple[int, str, int]] = Counter()
+        self._credits = SqliteCredits(connection, self.id_of, self.touch)
         self.suppression = suppression
 
     # --- facts ------------------------------------------------------------------------------------------------------
@@ -60,7 +62,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         node = made.node
         version = getattr(node, "version", None)
         row = self.connection.execute(
-            "SELECT n.id, n.hash, n.state, n.derived, n.props, seen.run, seen.version FROM node n "
+            "SELECT n.id, n.hash, n.state, n.derived, n.props, seen.run, seen.version, n.credits, n.rule FROM node n "
             "LEFT JOIN seen ON seen.id = n.id WHERE n.key = ?",
             (node.key,),
         ).fetchone()
@@ -69,13 +71,36 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
             self._insert(made, row)
             self._see(self._ids[node.key], number, version)
             return Outcome.NEW
-        ident, old, _, _, old_props, seen, old_version = row
+        ident, old, _, _, old_props, seen, old_version, credits, rule = row
         if seen != number or version != old_version:
             self._see(ident, number, version)
         if old == made.hashed or (isinstance(node, Term) and old_props <= pack(made.props)):
+            if credits != made.credits:
+                self.credit(ident, made.credits)
             return Outcome.SAME
+        self._credits.move(credits, rule, -1)
         self._replace(ident, made)
         return Outcome.CHANGED
+
+    def credit(self, ident: int, packed: bytes | None) -> None:
+        """Let a document show these credits instead of those that it shows; no change of the document."""
+        sql = "SELECT credits, rule FROM node WHERE id = ?"
+        old, rule = self.connection.execute(sql, (ident,)).fetchone()
+        self._credits.move(old, rule, -1)
+        self._credits.move(packed, rule, 1)
+        self.connection.execute("UPDATE node SET credits = ? WHERE id = ?", (packed, ident))
+
+    def uncredit(self, documents: Collection[Key], accounts: Collection[Key]) -> None:
+        """Let these documents show nothing of these accounts."""
+        rows = self.connection.execute(
+            "SELECT n.id, n.credits FROM json_each(?) j CROSS JOIN node n ON n.key = j.value "
+            "WHERE n.credits IS NOT NULL",
+            (pack(list(documents)).decode(),),
+        ).fetchall()
+        for ident, packed in rows:
+            left = without_accounts(packed, accounts)
+            if left != packed:
+                self.credit(ident, left)
 
     def _refuse(self, account: Account) -> None:
         """Take nothing in of somebody who asked to be forgotten; what came before their address was known goes too."""
@@ -84,6 +109,8 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         state = self.connection.execute("SELECT state FROM node WHERE id = ?", (ident,)).fetchone()[0]
         if state == LIVE:
             self.bury(ident, "account")
+        acted = f'SELECT n.key FROM edge e JOIN node n ON n.id = e."end" WHERE e.kind IN ({_ACTS}) AND e.start = ?'
+        self.uncredit([key for (key,) in self.connection.execute(acted, (ident,))], [account.key])
         self.connection.execute('DELETE FROM edge WHERE start = ?1 OR "end" = ?1', (ident,))
 
     def suppress(self, entries: Iterable[Entry]) -> None:
@@ -138,14 +165,18 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
             self._write_text(ident, node.text, hash_of_text, fresh)
         if isinstance(node, Rule):
             self._write_readers(ident, node)
+        if isinstance(node, Account):
+            self._credits.tell(ident)
+        rule = self._rule(node)
         self.connection.execute(
             f"UPDATE node SET state = {LIVE}, derived = 0, open = ?, rule = ?, source = ?, props = ?, text_hash = ?, "
-            "hash = ?, seq = ? WHERE id = ?",
+            "hash = ?, seq = ?, credits = ? WHERE id = ?",
             (
-                shown, self._rule(node), getattr(node, "source", None), pack(made.props), hash_of_text, made.hashed,
-                self.next_seq(), ident,
+                shown, rule, getattr(node, "source", None), pack(made.props), hash_of_text, made.hashed,
+                self.next_seq(), made.credits, ident,
             ),
         )  # fmt: skip
+        self._credits.move(made.credits, rule, 1)
         if made.edges:
             self.connection.executemany(_PUT_EDGE, [self._edge_row(edge, node.key) for edge in made.edges])
 
@@ -174,6 +205,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
             self.connection.execute("INSERT OR REPLACE INTO body VALUES (?,?,?)", row)
 
     def _write_readers(self, ident: int, rule: Rule) -> None:
+        self._credits.reopen(ident)
         self.connection.execute("DELETE FROM reader WHERE rule = ?", (ident,))
         rows = [(principal, ident) for principal in set(rule.principals)]
         self.connection.executemany("INSERT INTO reader VALUES (?,?)", rows)
@@ -234,14 +266,18 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         if kind == "document":
             for table in ("body", "extraction"):
                 execute(f"DELETE FROM {table} WHERE id = ?", (ident,))
+            credits, rule = execute("SELECT credits, rule FROM node WHERE id = ?", (ident,)).fetchone()
+            self._credits.move(credits, rule, -1)
         else:
             execute(f'DELETE FROM edge WHERE kind IN ({_DERIVED_AT}) AND "end" = ?', (ident,))
             execute('DELETE FROM suggested WHERE start = ? OR "end" = ?', (ident, ident))
+        if kind == "rule":
+            self._credits.reopen(ident)
         execute("DELETE FROM reader WHERE rule = ?", (ident,))
         execute("DELETE FROM seen WHERE id = ?", (ident,))
         execute(
             f"UPDATE node SET state = {GONE}, derived = 0, open = 0, rule = NULL, source = NULL, props = NULL, "
-            "text_hash = NULL, hash = NULL, seq = ? WHERE id = ?",
+            "text_hash = NULL, hash = NULL, credits = NULL, shown = NULL, seq = ? WHERE id = ?",
             (seq, ident),
         )
 
@@ -298,6 +334,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
 
     def flush(self) -> None:
         """Write what was only counted: the last thing before the commit."""
+        self._credits.flush()
         rows = [(*slot, by) for slot, by in self._tally.items() if by]
         self.connection.executemany(
             "INSERT INTO tally VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET nodes = nodes + excluded.nodes", rows

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.facts import (
     EVERYONE,
     Account,
+    Credit,
     Document,
     DocumentKind,
     Edge,
@@ -121,3 +123,40 @@ def owner(store: Store, name: str) -> Key | None:
 def changed(store: Store, after: int = 0) -> list[str]:
     """The nodes that changed after this seq, in order."""
     return [change.key for change in store.changes(after)]
+
+
+def named_before_version_4() -> list[Fact]:
+    """Accounts that were called what some document showed, as stores did up to version 3."""
+    board = rule("board", key("account", "ann"))
+    called = {"only": "Only Public", "both": "Told In Secret", "dark": "Told In Secret"}
+    accounts = [replace(account(who), name=name, emails=(f"{who}@x.example",)) for who, name in called.items()]
+    listed = account("ann", anchor=True, emails=("ann@x.example",))
+    return [
+        *(Fact(node) for node in (board, listed, *accounts)),
+        Fact(document("plan", version="v1"), (wrote("only", "plan"),)),
+        Fact(document("page", version="v1"), (wrote("both", "page"),)),
+        Fact(document("plot", board.key), (wrote("both", "plot"), wrote("dark", "plot"), wrote("ann", "plot"))),
+    ]
+
+
+def check_forgotten(store: Store, seq: int) -> None:
+    """Nobody is called by what others may not read; what is for everyone will be told again."""
+    with store.view(SYSTEM) as view:
+        found = {
+            node.native_id: (node.name, node.emails) for node in view.nodes("account") if isinstance(node, Account)
+        }
+    assert found == {
+        "ann": ("Ann", ("ann@x.example",)),
+        "only": ("Only Public", ("only@x.example",)),
+        "both": ("both", ()),
+        "dark": ("dark", ()),
+    }
+    assert {change.key for change in store.changes(seq)} == {key("account", "both"), key("account", "dark")}
+    assert store.ledger.cursor(SOURCE) is None
+    assert store.ledger.versions(SOURCE, ["plan", "page"]) == {"plan": "v1"}
+    put(
+        store,
+        Fact(document("page", version="v1"), (wrote("both", "page"),), (Credit(key("account", "both"), "Bo Th"),)),
+    )
+    with store.view(COLLEAGUE) as view:
+        assert getattr(view.get([key("account", "both")])[key("account", "both")], "name", None) == "Bo Th"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.contracts.store_authored_suite import Saying
 from tests.contracts.store_content_suite import Going, Putting, Seeing
+from tests.contracts.store_credits_suite import Crediting
 from tests.contracts.store_erasure_suite import ForgettingEverywhere
 from tests.contracts.store_ledger_suite import Moving, Noting
 from tests.contracts.store_names_suite import ForgettingNames
@@ -13,6 +14,7 @@ from tests.contracts.store_written_suite import Following, Publishing
 
 class StoreSuite(
     Putting,
+    Crediting,
     Seeing,
     Going,
     Deriving,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from graph.credits import CreditCount, credited
 from graph.facts import (
     EVERYONE,
     NOBODY,
@@ -37,12 +39,13 @@ class SmallStore:
     judged: dict[str, Judgement] = field(default_factory=dict)
     changed: dict[tuple[Key, Aspect], bool] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
+    called: dict[Key, Account] = field(default_factory=dict)
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
     def put(self, fact: Fact, run: str) -> Outcome:
         key, old = fact.node.key, self.facts.get(fact.node.key)
-        fact = Fact(fact.node, tuple(sorted(fact.edges, key=repr)))
+        fact = Fact(fact.node, tuple(sorted(fact.edges, key=repr)), fact.credits)
         self.facts[key], self.seen[key] = fact, run
         if old is not None and _content(old) == _content(fact):
             return Outcome.SAME
@@ -85,6 +88,26 @@ class SmallStore:
                 if isinstance(node, Account) and node.anchor and node.left is None:
                     self.facts[key] = replace(self.facts[key], node=replace(node, left=started))
                     self._note(key)
+
+    def settle(self) -> None:
+        """The end of a transaction: an account that is called otherwise by documents for everyone has changed."""
+        before, self.called = self.called, {}
+        for key, fact in self.facts.items():
+            if isinstance(fact.node, Account):
+                self.called[key] = credited(fact.node, self._counts(key))
+                if before.get(key, self.called[key]) != self.called[key]:
+                    self._note(key)
+
+    def _counts(self, account: Key) -> list[CreditCount]:
+        """How many documents for everyone, by one rule each, show this account under which name and address."""
+        found = Counter(
+            (fact.node.rule, credit.name or "", credit.email or "")
+            for fact in self.facts.values()
+            if isinstance(fact.node, Document) and self._readable(fact, Viewer())
+            for credit in fact.credits
+            if credit.account == account
+        )
+        return [CreditCount(name, email, documents) for (_, name, email), documents in found.items()]
 
     def _note(self, key: Key, aspect: Aspect = Aspect.CONTENT) -> None:
         """Note a change; whether a node is gone holds for all that it changed in."""
@@ -168,7 +191,7 @@ class SmallStore:
             key for key, f in self.facts.items() if isinstance(f.node, Account) and (viewer.system or f.node.anchor)
         }
         for edge in edges:
-            if edge.kind in (*ACTS, EdgeKind.IN, EdgeKind.TAGGED, EdgeKind.MENTIONS, EdgeKind.NAMES):
+            if edge.kind in (*ACTS, EdgeKind.IN, EdgeKind.TAGGED, EdgeKind.MENTIONS):
                 near, far = (edge.end, edge.start) if edge.kind in ACTS else (edge.start, edge.end)
                 seen |= {far} if near in documents else set()
             if edge.kind is EdgeKind.MEMBER_OF and edge.end in read:

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from graph.facts import (
     EVERYONE,
     NOBODY,
+    Credit,
     Document,
     DocumentKind,
     Edge,
@@ -48,6 +49,11 @@ KINDS = (
     *(EdgeKind.WROTE, EdgeKind.LIKED, EdgeKind.IN, EdgeKind.PART_OF, EdgeKind.MEMBER_OF, EdgeKind.LINKS_TO),
     *(EdgeKind.NAMES, EdgeKind.IS, EdgeKind.ENDORSES, EdgeKind.LIKES, EdgeKind.HIDES),
 )
+CREDITS = [
+    *(Credit(key("account", name), shown) for name in "ab" for shown in ("Ann", "Bobby")),
+    Credit(key("account", "a"), "Ann", "a@example.org"),
+    Credit(key("account", "b"), None, "b@example.org"),
+]
 READ = ("account", "document", "group", "rule", "person")
 
 runs = st.sampled_from("123")
@@ -70,7 +76,8 @@ def documents(draw: st.DrawFn) -> Fact:
     acts += [within(name, where) for where in draw(st.sets(some_group, max_size=1))]
     links = draw(st.sets(some_document, max_size=1))
     acts += [Edge(EdgeKind.LINKS_TO, key("document", name), key("document", other)) for other in links]
-    return Fact(node, tuple(acts))
+    credits = draw(st.lists(st.sampled_from(CREDITS), max_size=2, unique=True))
+    return Fact(node, tuple(acts), tuple(credits))
 
 
 @st.composite
@@ -247,8 +254,10 @@ class Steps(RuleBasedStateMachine):
 
     @invariant()
     def all_look_alike(self) -> None:
+        self.small.settle()
         for number, store in enumerate(self.stores):
             changes = store.changes(self.after[number])
+            self._called(store)
             assert {(change.key, change.aspect): change.gone for change in changes} == self.small.changed
             assert [change.seq for change in changes] == sorted(change.seq for change in changes)
             self.after[number] = changes[-1].seq if changes else self.after[number]
@@ -257,6 +266,10 @@ class Steps(RuleBasedStateMachine):
         self.small.changed.clear()
         dumps = [list(store.dump(derived=True)) for store in self.stores]
         assert all(each == dumps[0] for each in dumps)
+
+    def _called(self, store: Store) -> None:
+        with store.view(SYSTEM) as view:
+            assert {node.key: node for node in view.nodes("account")} == self.small.called
 
     def _looks(self, store: Store, viewer: Viewer) -> None:
         with store.view(viewer) as view:

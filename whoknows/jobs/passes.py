@@ -79,12 +79,18 @@ def run_passes(installation: Installation, *, tell: Callable[[object], None], st
 
 
 def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Passed:
-    """Link accounts to people and names to accounts, choose topics and what mentions them."""
+    """Link accounts to people and names to accounts, choose topics and what mentions them.
+
+    `accounts` are those that everyone may know of: names in texts are theirs only, so that a text for everyone names
+    nobody who is known by what others may not read.
+    """
     with store.view(SYSTEM) as view:
-        accounts = list(accounts_of(view))
+        everybody = list(accounts_of(view))
         judgements = view.judgements()
-    links = link_accounts(accounts, judgements)
-    _replace(store, EdgeKind.IS, [account.key for account in accounts], links.edges)
+    with store.view(Viewer()) as view:
+        accounts = list(accounts_of(view))
+    links = link_accounts(everybody, judgements, {account.key for account in accounts})
+    _replace(store, EdgeKind.IS, [account.key for account in everybody], links.edges)
     done = Passed(1, STEPS, len(links.people), len(links.edges), len(links.unsure))
     tell(done)
     if stop():

@@ -7,7 +7,21 @@ from neo4j import GraphDatabase
 
 from graph.facts import Edge, EdgeKind, KnowsAbout
 from graph.schema import Aspect
-from tests.contracts.organisation import SYSTEM, account, changed, derive, edges, key, person, put, topic
+from graph.store import RunState
+from tests.contracts.organisation import (
+    SOURCE,
+    SYSTEM,
+    account,
+    changed,
+    check_forgotten,
+    derive,
+    edges,
+    key,
+    named_before_version_4,
+    person,
+    put,
+    topic,
+)
 from tests.graph.neo4j.stores import emptied, reopened
 from tests.neo4j_server import LocalNeo4j
 
@@ -58,4 +72,19 @@ def test_a_graph_of_version_2_opens(neo4j_server: LocalNeo4j) -> None:
         assert writer.unsay(hides)
     assert store.seq() == store.seq((Aspect.HIDING,)) == seq + 1
     assert [(change.key, change.aspect) for change in store.changes(seq)] == [(person("ann"), Aspect.HIDING)]
+    store.close()
+
+
+def test_names_that_were_learned_from_anything_are_forgotten(neo4j_server: LocalNeo4j) -> None:
+    store = emptied(neo4j_server)
+    put(store, *named_before_version_4())
+    with store.writer() as writer:
+        writer.mark(SOURCE, {"at": 1}, "1", RunState.ENDED)
+    seq = store.seq()
+    store.close()
+    with GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        driver.execute_query("MATCH (n:Lock {name: 'writing'}) SET n.version = 3")
+        driver.execute_query("MATCH (n:Account) SET n.shown = NULL")
+    store = reopened(neo4j_server)
+    check_forgotten(store, seq)
     store.close()

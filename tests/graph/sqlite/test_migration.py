@@ -12,8 +12,22 @@ from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, KnowsAbout
 from graph.open_store import open_store
 from graph.schema import Aspect
 from graph.sqlite.tables import APPLICATION_ID, TABLES, TOLD
-from graph.store import Store, Viewer
-from tests.contracts.organisation import COLLEAGUE, SYSTEM, changed, edges, key, person, put, shown, term, topic
+from graph.store import RunState, Store, Viewer
+from tests.contracts.organisation import (
+    COLLEAGUE,
+    SOURCE,
+    SYSTEM,
+    changed,
+    check_forgotten,
+    edges,
+    key,
+    named_before_version_4,
+    person,
+    put,
+    shown,
+    term,
+    topic,
+)
 
 WIND = topic("wind").key
 ACCOUNT, PERSON, TOPIC, RULE = 2, 9, 8, 5
@@ -91,4 +105,22 @@ def test_numbers_of_changes_go_on(store: Store) -> None:
     assert store.seq() == store.seq((Aspect.AUTHORED,)) == 26
     put(store, term("zon"))
     assert changed(store, 26) == [term("zon").key]
+    store.close()
+
+
+def test_names_that_were_learned_from_anything_are_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "graph"
+    store = open_store(f"sqlite:{path}")
+    put(store, *named_before_version_4())
+    with store.writer() as writer:
+        writer.mark(SOURCE, {"at": 1}, "1", RunState.ENDED)
+    seq = store.seq()
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            "ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN credits; DROP TABLE credit;"
+            "DELETE FROM sqlite_stat1 WHERE tbl = 'credit'; PRAGMA user_version = 3"
+        )
+    store = open_store(f"sqlite:{path}")
+    check_forgotten(store, seq)
     store.close()
