@@ -50,11 +50,17 @@ class Entry:
     first: bytes | None
 
 
+def hash_of(secret: bytes, text: str) -> bytes:
+    """The hash of a text, which says nothing without the secret."""
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16, key=secret).digest()
+
+
 class Suppression:
     """The forms that are suppressed now. Empty most of the time, and then it costs nothing."""
 
     def __init__(self, secret: bytes, entries: Iterable[Entry]) -> None:
         self._secret = secret
+        self._given = entries = list(entries)
         self._entries: set[tuple[str, bytes]] = set()
         self._lengths: dict[bytes, tuple[int, ...]] = {}
         parts: set[int] = set()
@@ -74,8 +80,12 @@ class Suppression:
     def __bool__(self) -> bool:
         return bool(self._entries)
 
+    def with_forms(self, forms: Iterable[Form]) -> Suppression:
+        """The same with these forms as well."""
+        return Suppression(self._secret, [*self._given, *map(self.entry, forms)])
+
     def _hash(self, words: str) -> bytes:
-        return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16, key=self._secret).digest()
+        return hash_of(self._secret, words)
 
     def entry(self, form: Form) -> Entry:
         """The form as it is kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from fastapi import FastAPI
 
@@ -51,6 +52,13 @@ def make_site(installation: Installation) -> FastAPI:
     add_pages(app)
     app.add_middleware(RequestLog)
     return app
+
+
+def open_newest(app: FastAPI) -> None:
+    """Open the newest generation of the index and leave the one before; one that cannot be read stays as it is."""
+    site: Site = app.state.site
+    with suppress(IndexProblem, OSError):
+        site.index()
 
 
 def _default_person(installation: Installation) -> Key | None:

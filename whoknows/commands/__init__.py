@@ -49,6 +49,9 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "export": CommandEntry("state:export_graph", "Write the graph as sorted JSON Lines."),
     "import": CommandEntry("state:import_graph", "Read a graph from JSON Lines into an empty store."),
     "copy": CommandEntry("copy:copy_graph", "Copy the graph to another store, SQLite or Neo4j."),
+    "erase": CommandEntry(
+        "erase:erase", "Erase a person: accounts, what they did and wrote, and their name wherever others wrote it."
+    ),
     "backup": CommandEntry("backup:backup", "Write the graph and the uploaded files into one file."),
     "restore": CommandEntry("backup:restore", "Put a backup back and rebuild the index."),
 }

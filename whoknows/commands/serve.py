@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -20,10 +20,12 @@ from whoknows.errors import SettingsError
 from whoknows.logs import configure
 from whoknows.processes import Child, start_command
 from whoknows.settings import load_settings
-from whoknows.site import make_site
+from whoknows.site import make_site, open_newest
 from whoknows.stopping import Stop
 from whoknows.wiring import open_installation
 
+GLANCE = 5.0
+"""Seconds after which a site that nobody asks leaves an old generation of the index, so that its files can go."""
 ENDING = 2.0
 """Seconds that a port may still be taken by processes that are ending."""
 
@@ -58,7 +60,7 @@ def serve(
             if parent is None:
                 shown = "127.0.0.1" if address == EVERY_ADDRESS else address
                 tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
-            _run(server_config(site), listening, stop)
+            _run(server_config(site), listening, stop, lambda: open_newest(site))
         finally:
             listening.close()
             for child in children:
@@ -67,12 +69,13 @@ def serve(
                 child.end()
 
 
-def _run(config: uvicorn.Config, listening: socket.socket, stop: Stop) -> None:
-    """Answer until a signal comes, or until the process that started this one has ended."""
+def _run(config: uvicorn.Config, listening: socket.socket, stop: Stop, glance: Callable[[], None]) -> None:
+    """Answer until a signal comes, or until the process that started this one has ended; `glance` now and then."""
     server = uvicorn.Server(config)
 
     def end() -> None:
-        stop.asked.wait()
+        while not stop.asked.wait(GLANCE):
+            glance()
         server.should_exit = True
 
     threading.Thread(target=end, daemon=True).start()

@@ -24,6 +24,9 @@ log = logging.getLogger("whoknows.index")
 SYSTEM = Viewer(system=True)
 PASSED = "passed"
 """Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
+ORDERED, MADE = "generation:ordered", "generation:made"
+"""Names under which the ledger keeps the number of the newest order of a new generation, and of the newest carried out:
+whoever orders one, such as an erasure, may not be the process that writes the index."""
 INDEXED = frozenset({Aspect.CONTENT, Aspect.IDENTITY, Aspect.HIDING})
 """Aspects of changes that the index shows: not what was extracted, which comes with the passes, nor who likes what."""
 CHANGES = 5000
@@ -111,6 +114,24 @@ def passed(store: Store) -> int:
     return number if isinstance(number, int) else 0
 
 
+def order_generation(store: Store) -> int:
+    """Order a new generation, built from nothing, of the process that writes the index; the number of the order."""
+    with store.writer():
+        number = _number(store, ORDERED) + 1
+        store.ledger.set(ORDERED, number)
+    return number
+
+
+def generation_made(store: Store) -> int:
+    """The number of the newest order that was carried out."""
+    return _number(store, MADE)
+
+
+def _number(store: Store, name: str) -> int:
+    kept = store.ledger.get(name)
+    return kept if isinstance(kept, int) else 0
+
+
 def _settle(store: Store, writer: IndexWriter) -> int:
     """Make the batched tables anew; gives the number of the passes that they show at least."""
     number, shown = passed(store), writer.seq  # read first: what the tables show may be newer, never older
@@ -150,7 +171,9 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
         with open_writer(root) as writer:
             due = _follow(store, writer, stop, tell, earliest)
             if due:
+                ordered = _number(store, ORDERED)  # read first: what is ordered while it is built may need another one
                 _renew(store, root, writer, tell, stop)
+                _carried_out(store, ordered, stop)
                 earliest = time.monotonic() + rest
         if due:
             note(log, logging.INFO, "generation-published")
@@ -173,12 +196,20 @@ def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: T
                 settling, settled = pool.submit(_settle, store, writer), True  # seconds: what is new does not wait
             elif settled and settling is None and passed(store) != shown:  # passes record no change
                 settled = False
+            if settling is None and _number(store, ORDERED) > generation_made(store):
+                return True
             if settled and settling is None and writer.stale and time.monotonic() >= earliest:
                 return True
             time.sleep(IDLE)
     if settling is not None:
         settling.result()
     return False
+
+
+def _carried_out(store: Store, ordered: int, stop: Callable[[], bool]) -> None:
+    """Note that a new generation is served in which everything is that was stored when it was ordered."""
+    if not stop() and ordered > generation_made(store):
+        store.ledger.set(MADE, ordered)
 
 
 def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> None:
@@ -208,6 +239,7 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
     IndexProblem `index-locked` when another process writes this index.
     """
     with opening.sole_writer(root):
+        ordered = _number(store, ORDERED)
         folder = opening.begin(root)
         writer = IndexWriter(folder)
         try:
@@ -217,6 +249,7 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
         if not stop():
             opening.publish(root, folder)
             opening.remove_old(root)
+        _carried_out(store, ordered, stop)
         return done
 
 

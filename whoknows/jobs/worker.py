@@ -22,6 +22,7 @@ from ingest.contract import SourceError
 from whoknows.console import say
 from whoknows.errors import SettingsError
 from whoknows.jobs.cleanup import remove_old
+from whoknows.jobs.erase import erase_person, unfinished
 from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
@@ -35,6 +36,8 @@ BEAT = 5
 RETRIES = 5
 GIVE_UP = 20
 """A job that was begun so often and never ended, because it kills its worker, is not begun again."""
+AGAIN = 60
+"""Seconds between two looks whether an erasure was stopped half-way."""
 NIGHT = 3 * 3600
 DAY = 86400
 log = logging.getLogger("whoknows.worker")
@@ -112,6 +115,11 @@ def queue_due(installation: Installation, at: int) -> None:
         if isinstance(cleanup, int):
             ledger.enqueue("cleanup", {}, at)
         ledger.set("due-cleanup", at + DAY)
+    again = ledger.get("due-erase")
+    if not isinstance(again, int) or again <= at:
+        ledger.set("due-erase", at + AGAIN)
+        for person in unfinished(installation):
+            ledger.enqueue("erase", {"person": person}, at)
     if knowledge_is_due(installation.store, installation.settings.index, at):
         ledger.enqueue("knowledge", {}, at)
 
@@ -189,6 +197,10 @@ def _knowledge(installation: Installation, args: Mapping[str, Json], tell: Tell,
     follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop.is_set)
 
 
+def _erase(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    erase_person(installation, str(args["person"]), tell=tell, stop=stop.is_set)
+
+
 def _cleanup(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
     del args, tell, stop
     remove_old(installation, now())
@@ -200,4 +212,5 @@ JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], Non
     "passes": _passes,
     "knowledge": _knowledge,
     "cleanup": _cleanup,
+    "erase": _erase,
 }

@@ -1,0 +1,134 @@
+"""Who asked to be forgotten, when, and how far that is: authored state, in which no name is.
+
+An erasure is found again by what its person was called: keyed hashes of names, ids and addresses, as suppression keeps.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from graph.facts import Account, Json, Key, Seconds
+from graph.receipt import Receipt
+from graph.store import Store
+from graph.suppression import SECRET, hash_of
+
+LIST = "authored:erasures"
+_ONE = "authored:erasure:"
+
+
+class ErasureStep(StrEnum):
+    """The steps of an erasure, in order."""
+
+    GRAPH = "graph"
+    """The store: accounts, acts, texts, names in what others wrote, terms, notes."""
+    DERIVED = "derived"
+    """Terms, topics and links are worked out again from the texts as they are now."""
+    FILES = "files"
+    """The file of the store is written anew."""
+    INDEX = "index"
+    """A new generation of the index is built and the files of those before are removed."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRecord:
+    """One erasure. `by` is the person who asked for it (None: the command line), `files` are in the data folder and may
+    still name the person, `named` are the hashes by which it is found again, and `order` is that of its new generation.
+    """
+
+    person: Key
+    asked: Seconds
+    by: Key | None = None
+    step: ErasureStep = ErasureStep.GRAPH
+    ended: Seconds | None = None
+    files: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    order: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.step is ErasureStep.DONE
+
+
+def order_erasure(
+    store: Store, person: Key, accounts: Iterable[Account], by: Key | None, now: Seconds
+) -> ErasureRecord:
+    """Note that this person is to be erased; gives the one that is under way if there is one."""
+    with store.writer():
+        known = erasure_of(store, person)
+        if known is not None and not known.finished:
+            return known
+        if store.ledger.get(SECRET) is None:
+            store.ledger.set(SECRET, secrets.token_hex(32))
+    secret = _secret(store)
+    names = (name for account in accounts for name in names_of(account))
+    named = tuple(sorted({hash_of(secret, f"named {name}").hex() for name in names}))
+    record = ErasureRecord(person, now, by, named=named or (known.named if known else ()))
+    with store.writer():
+        listed = _listed(store)
+        store.ledger.set(LIST, [*listed, *([] if person in listed else [person])])
+        keep(store, record)
+    return record
+
+
+def names_of(account: Account) -> tuple[str, ...]:
+    """What is typed for somebody, folded as people are looked up."""
+    several = (account.native_id, *account.emails, *account.handles, account.name, *account.aliases)
+    return tuple(each.strip().casefold() for each in several)
+
+
+def keep(store: Store, record: ErasureRecord) -> ErasureRecord:
+    """Write how far this erasure is, and give it."""
+    values: dict[str, Json] = {**asdict(record), "files": [*record.files], "named": [*record.named]}
+    store.ledger.set(_ONE + record.person, values)
+    return record
+
+
+def go_to(store: Store, record: ErasureRecord, step: ErasureStep, **more: Any) -> ErasureRecord:
+    """Note that this step begins."""
+    return keep(store, replace(record, step=step, **more))
+
+
+def erasure_of(store: Store, person: Key) -> ErasureRecord | None:
+    """The erasure of this person, or None."""
+    kept = store.ledger.get(_ONE + person)
+    if not isinstance(kept, dict):
+        return None
+    known = {each.name for each in fields(ErasureRecord)}
+    values: dict[str, Any] = {name: value for name, value in kept.items() if name in known}
+    values |= {"step": ErasureStep(values["step"]), "files": tuple(values["files"]), "named": tuple(values["named"])}
+    return ErasureRecord(**values)
+
+
+def erasures(store: Store) -> list[ErasureRecord]:
+    """All erasures, the newest first."""
+    found = [record for person in _listed(store) if (record := erasure_of(store, person)) is not None]
+    return sorted(found, key=lambda record: (-record.asked, record.person))
+
+
+def erasures_named(store: Store, who: str) -> list[ErasureRecord]:
+    """The erasures of people who were called this, or had this id, address or key."""
+    wanted = who.strip().casefold()
+    secret = _secret(store)
+    hashed = hash_of(secret, f"named {wanted}").hex() if secret else ""
+    return [each for each in erasures(store) if wanted == each.person or hashed in each.named]
+
+
+def receipt_of(store: Store, record: ErasureRecord) -> Receipt:
+    """What was removed so far."""
+    return store.receipt(record.person) or Receipt(record.person)
+
+
+def _secret(store: Store) -> bytes:
+    kept = store.ledger.get(SECRET)
+    return bytes.fromhex(kept) if isinstance(kept, str) else b""
+
+
+def _listed(store: Store) -> list[str]:
+    kept = store.ledger.get(LIST)
+    return [str(each) for each in kept] if isinstance(kept, list) else []

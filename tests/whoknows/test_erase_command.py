@@ -1,0 +1,58 @@
+"""`whoknows erase`: who is meant, what would go, the question before it, the receipt, and going on after a stop."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.whoknows.office import make_office
+from whoknows.cli import run
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    folder = make_office(tmp_path)
+    people = folder / "people.csv"
+    people.write_text(people.read_text(encoding="utf-8") + "p5,Anna Verhage,a2@kantoor.example,Juridisch,,,\n", "utf-8")
+    assert run(["sync", "-s", str(folder)]) == 0
+    return folder
+
+
+def erase(folder: Path, *arguments: str) -> int:
+    return run(["erase", *arguments, "-s", str(folder)])
+
+
+def test_who_is_meant_must_be_one_person(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert erase(office, "Anna Verhage", "--yes") == 2
+    assert "(p1)" in (said := capsys.readouterr().err)
+    assert "(p5)" in said
+    assert erase(office, "Niemand Nergens", "--yes") == 2
+
+
+def test_a_dry_run_changes_nothing_and_nothing_goes_unasked(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert erase(office, "bram@kantoor.example", "--dry-run", "--json") == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert (plan["acts"], plan["texts"], plan["shared"], plan["ordinary"]) == (1, 1, 0, 0)
+    assert erase(office, "p2") == 2
+    assert "--yes" in capsys.readouterr().err
+    assert run(["people", "Bram Oostdijk", "-s", str(office)]) == 0
+
+
+def test_the_receipt_tells_what_was_done_and_names_nobody(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert erase(office, "p2", "--yes", "--as", "p3") == 0
+    text = capsys.readouterr().out
+    assert "documents that only this person wrote: 1" in text
+    assert erase(office, "Bram Oostdijk", "--json") == 0
+    receipt = json.loads(capsys.readouterr().out)
+    assert receipt["step"] == "done"
+    assert receipt["by"].startswith("person:people:")
+    assert "oostdijk" not in f"{text} {receipt}".lower()
+    assert erase(office, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == [receipt]
+    assert erase(office, "--check", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["hits"] == 0
+    assert run(["sync", "-s", str(office)]) == 0
+    assert run(["people", "Bram Oostdijk", "-s", str(office)]) == 4
+    assert erase(office, "p1", "--dry-run") == 0
