@@ -30,14 +30,14 @@ serve: $(STAMP) ## serve the sample organisation of make demo again
 	@$(BIN)/whoknows serve --settings $(DEMO) --port $(PORT)
 
 test: $(STAMP) ## run all tests; a part that is not there is skipped by name
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 40
 
-check: $(STAMP) ## format, lint, types, import rules and fast tests, in about three minutes
+check: $(STAMP) ## format, lint, types, import rules and fast tests, in about two minutes
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --verbose | tail -n 14
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not server and not neo4j and not corpora"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not browser and not server and not neo4j and not corpora"
 	@$(BIN)/python -m bench.code
 
 format: $(STAMP) ## format the code

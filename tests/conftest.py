@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tarfile
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,9 @@ from hypothesis import HealthCheck, settings
 from tests.neo4j_server import LocalNeo4j, serving
 
 ROOT = Path(__file__).resolve().parent.parent
+
+SECONDS = {"slow": 4, "neo4j": 4, "browser": 6, "server": 10, "corpora": 40}
+"""About what a test with this marker takes, to decide which files begin first."""
 
 settings.register_profile(
     "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -33,6 +37,16 @@ def pytest_configure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = "after how many random sequences of operations are Neo4j and SQLite compared (10)"
     parser.addoption("--sequences", type=int, default=10, metavar="N", help=told)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the files (pytest-xdist), let the files that take longest begin first."""
+    if not hasattr(config, "workerinput"):
+        return
+    cost: Counter[Path] = Counter()
+    for item in items:
+        cost[item.path] += max((SECONDS[each.name] for each in item.iter_markers() if each.name in SECONDS), default=0)
+    items.sort(key=lambda item: (-cost[item.path], item.path))
 
 
 def missing(part: str) -> None:

@@ -75,6 +75,7 @@ def test_whoever_asks_twice_does_not_break_off_the_stopping() -> None:
     assert not runs(server)
 
 
+@pytest.mark.slow
 def test_a_bench_stops_its_processes(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     assert run(["sync", "--only-sources", "-s", str(office)]) == 0

@@ -77,6 +77,7 @@ def test_four_files_are_touched(tree: Path) -> None:
     assert changed == FILES
 
 
+@pytest.mark.slow
 def test_the_page_and_its_json_are_there_in_both_languages(tree: Path, tmp_path: Path) -> None:
     told = json.loads(run(tree, "-c", VISIT, str(tmp_path)).splitlines()[-1])
     assert "<h1>Gebouwen</h1>" in told["/places nl"]

@@ -168,6 +168,7 @@ def test_every_count_is_the_length_of_its_list(public: list[Draft], hidden: list
         everything_is_whole(made)
 
 
+@pytest.mark.slow
 def test_a_folder_of_many_is_read_to_its_end() -> None:
     with organisations.site(MANY, []) as made:
         everything_is_whole(made)

@@ -56,6 +56,7 @@ def drawn(data: st.DataObject, names: list[str]) -> dict[str, str]:
     return {name: data.draw(values, label=name) for name in data.draw(st.sets(st.sampled_from(names))) if names}
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_parameter_breaks_an_answer(app: FastAPI, visitor: TestClient, data: st.DataObject) -> None:
@@ -74,6 +75,7 @@ def test_no_parameter_breaks_an_answer(app: FastAPI, visitor: TestClient, data: 
         assert str(answer.status_code) in operation["responses"] or answer.status_code in undocumented
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_parameter_breaks_a_page(visitor: TestClient, data: st.DataObject) -> None:

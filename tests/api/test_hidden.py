@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -195,6 +196,7 @@ public_papers = st.builds(Draft, about, somebody(tuple(NAMES), 2), st.sampled_fr
 hidden_papers = st.builds(Draft, about, somebody((*NAMES, GHOST), 4), st.sampled_from((*FOLDERS, "board")), places)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 @given(
     public=st.lists(public_papers, min_size=4, max_size=8),

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from api.app import AT_ONCE
 from api.site import Site
 from tests.api.small_facts import document, person
-from tests.api.small_site import client, make_app
+from tests.api.small_site import make_app
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
 FORM = ORIGIN | {"content-type": "application/x-www-form-urlencoded"}
@@ -75,8 +75,10 @@ def test_another_site_learns_nothing_from_the_length(visitor: TestClient, fetch:
     ],
 )
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_form_is_read_or_refused_with_a_sentence(site: Site, body: bytes, status: int, language: str) -> None:
-    answer = client(site, **FORM, **{"accept-language": language}).post("/as", content=body)
+def test_a_form_is_read_or_refused_with_a_sentence(
+    visitor: TestClient, body: bytes, status: int, language: str
+) -> None:
+    answer = visitor.post("/as", content=body, headers={**FORM, "accept-language": language})
     assert answer.status_code == status
     assert ("set-cookie" in answer.headers) is (status == 303)
     if language == "nl" and status != 303:

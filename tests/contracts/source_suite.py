@@ -218,6 +218,7 @@ class SourceSuite:
         expected = self.dump(other_store)
         self._resume_everywhere(lambda: None, world, expected, tmp_path)
 
+    @pytest.mark.slow
     def test_resume_of_a_later_pull(self, world: SourceWorld, store: Store, other_store: Store, tmp_path: Path) -> None:
         """The second state is reached over a kill, whatever the first pull left behind."""
         world.write(START[:6])
@@ -236,6 +237,7 @@ class SourceSuite:
                 sync_world(world, again)
                 self._same_as(again, START if self.windowed else later)
 
+    @pytest.mark.slow
     def test_what_changes_while_a_sync_is_down(self, world: SourceWorld, tmp_path: Path) -> None:
         """What the killed run had told may have changed or gone since: the sync after it knows at the latest."""
         changed = (replace(START[2], text=START[2].text.replace("sprinkler", "fountain")), *START[3:])

@@ -103,6 +103,7 @@ def test_the_settings_of_the_containers_can_be_read(compose: dict[str, Any]) -> 
     assert "data:/data" in compose["services"]["site"]["volumes"]
 
 
+@pytest.mark.slow
 def test_start_and_health_commands_do_what_they_say(compose: dict[str, Any], tmp_path: Path, free_port: int) -> None:
     """The very commands of the file, on SQLite: they answer only while the part runs, and they end when told."""
     folder = make_office(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from graph.store import Store
 from tests.contracts.organisation import SOURCE
 from tests.graph.steps import Steps, facts
 
-TestSteps = Steps.TestCase
+TestSteps = pytest.mark.slow(Steps.TestCase)
 TestSteps.settings = settings(max_examples=25, stateful_step_count=15)
 
 
@@ -27,6 +28,7 @@ def put_each(store: Store, some: Iterable[Fact]) -> None:
 distinct_facts = st.lists(facts, max_size=8, unique_by=lambda fact: fact.node.key)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(distinct_facts, st.randoms(use_true_random=False))
 def test_the_order_of_facts_does_not_change_the_graph(some: list[Fact], chance: object) -> None:
@@ -41,6 +43,7 @@ def test_the_order_of_facts_does_not_change_the_graph(some: list[Fact], chance: 
         two.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(facts, max_size=6), distinct_facts, st.integers(0, 8), st.integers(1, 3))
 def test_a_kill_and_a_second_try_make_the_same_graph(

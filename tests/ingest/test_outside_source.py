@@ -88,6 +88,7 @@ def terminal(site_packages: Path, office: Path) -> FreshTerminal:
     return FreshTerminal(site_packages, office)
 
 
+@pytest.mark.slow
 def test_it_is_synced_end_to_end(terminal: FreshTerminal) -> None:
     first = json.loads(terminal.run("sync", "--json"))["notes"]["counts"]
     again = json.loads(terminal.run("sync", "--json"))["notes"]["counts"]
@@ -99,6 +100,7 @@ def test_it_is_synced_end_to_end(terminal: FreshTerminal) -> None:
     assert "acme-notes" in {said.get("kind") for key, said in written.items() if key.startswith("source:")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "purpose", "problem"),
     [
@@ -112,6 +114,7 @@ def test_it_speaks_both_languages(terminal: FreshTerminal, language: str, purpos
     assert problem in terminal.run("doctor", "notes", language=language, code=3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "language", "told"),
     [
@@ -134,6 +137,7 @@ def test_a_mistake_is_told_and_the_other_source_goes_on(
     assert "papers" in said
 
 
+@pytest.mark.slow
 def test_a_package_that_cannot_be_imported_breaks_only_its_own_source(
     terminal: FreshTerminal, site_packages: Path, office: Path
 ) -> None:

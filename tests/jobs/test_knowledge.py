@@ -194,6 +194,7 @@ def _random(folder: Path, made: list[tuple[set[str], set[str], bool]], *, secret
     return organisation
 
 
+@pytest.mark.slow
 @given(MADE)
 @settings(max_examples=8)
 def test_it_says_what_profiles_say_to_everyone_whatever_is_hidden(made: list[tuple[set[str], set[str], bool]]) -> None:

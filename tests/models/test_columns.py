@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def _columns(folder: Path, acts: list[int]) -> Columns:
     return Columns(folder, writer.flush())
 
 
+@pytest.mark.slow
 @given(one_each | some_each, st.data())
 def test_each_document_has_its_own_acts_in_the_order_that_is_asked(acts: list[int], data: st.DataObject) -> None:
     asked = data.draw(st.lists(st.integers(0, len(acts) - 1), max_size=8))

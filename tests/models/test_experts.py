@@ -100,6 +100,7 @@ def test_a_word_of_everybody_says_nothing_beside_one_that_nobody_wrote(tmp_path:
     assert [expert.person for expert in made.ask("project").people] == [person("ann")]
 
 
+@pytest.mark.slow
 @given(
     first=st.sampled_from(["python", "hydrogen", "roses"]),
     second=st.sampled_from(["tunnels", "paint", "waterstof"]),
@@ -258,6 +259,7 @@ papers = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True)
 @given(public=papers, hidden=papers, question=texts)
 def test_a_hidden_document_changes_no_answer(public: list[tuple], hidden: list[tuple], question: str) -> None:
@@ -275,6 +277,7 @@ def test_a_hidden_document_changes_no_answer(public: list[tuple], hidden: list[t
     assert answers[0] == answers[1]
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(public=papers, question=texts, order=st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_no_answer(public: list[tuple], question: str, order: object) -> None:

@@ -116,6 +116,7 @@ WRITTEN = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(WRITTEN, WRITTEN, st.data())
 @settings(max_examples=30)
 def test_counting_some_people_anew_is_counting_everybody(

@@ -108,6 +108,7 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisat
     made.store.close()
 
 
+@pytest.mark.slow
 def test_order_points_and_evidence_are_those_that_were_recorded(organisation: Organisation) -> None:
     expected = json.loads(RECORDED.read_text("utf-8"))
     found = _record(organisation)

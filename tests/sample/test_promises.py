@@ -33,11 +33,13 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+@pytest.mark.slow
 def test_same_seed_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = make_sample(tmp_path / "again")
     assert files_of(again.folder) == files_of(folder)
 
 
+@pytest.mark.slow
 def test_other_seed_other_organisation_of_the_same_size(report: SampleReport, tmp_path: Path) -> None:
     other = make_sample(tmp_path / "other", seed=2)
     assert other.people == report.people

@@ -139,6 +139,7 @@ def test_it_is_so_on_neo4j(neo4j_server: LocalNeo4j) -> None:
     assert differing(told(SECRETS, emptied(neo4j_server)), expected) == {}
 
 
+@pytest.mark.slow
 def test_there_is_something_to_see_and_something_to_hide() -> None:
     """The properties above say little where pages are empty, or where nobody would see a difference."""
     with site(PUBLIC, SECRETS) as made:

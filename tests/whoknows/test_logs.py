@@ -47,6 +47,7 @@ def get(url: str) -> tuple[int, str | None]:
         return error.code, error.headers["x-request-id"]
 
 
+@pytest.mark.slow
 def test_the_site_logs_each_request_by_its_route(synced: Path) -> None:
     site = start("serve", "-s", str(synced), "--port", "0", "--no-worker", "--processes", "1")
     try:

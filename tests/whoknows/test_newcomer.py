@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,14 +30,20 @@ De nachtdienst keurt de ketels.
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def synced_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office whose people file has addresses and no ids, and where two people have one name."""
-    folder = make_office(tmp_path / "office")
+    folder = make_office(tmp_path_factory.mktemp("newcomer") / "office")
     (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
     (folder / "handbook" / "nacht.md").write_text(LATE, encoding="utf-8")
     assert run(["sync", "-s", str(folder)]) == 0
     return folder
+
+
+@pytest.fixture
+def office(synced_once: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return shutil.copytree(synced_once, tmp_path / "office")
 
 
 def said(capsys: Said, folder: Path, *arguments: str) -> tuple[int, str]:

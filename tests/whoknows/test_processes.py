@@ -67,12 +67,14 @@ def modules_of(program: str, *arguments: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(run.stdout.splitlines()[-1])}
 
 
+@pytest.mark.slow
 def test_a_web_process_loads_no_language_pipeline_and_no_format(synced: Path) -> None:
     modules = modules_of(SITE, str(synced))
     assert modules & WEB
     assert not modules & (LANGUAGE | FORMATS)
 
 
+@pytest.mark.slow
 def test_the_index_process_loads_no_language_pipeline_no_format_and_no_site(synced: Path) -> None:
     modules = modules_of(INDEX, str(synced))
     assert "tantivy" in modules
