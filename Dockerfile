@@ -22,7 +22,7 @@ RUN apt-get update \
  && git config --system --add safe.directory '*'
 RUN groupadd --gid 10001 whoknows \
  && useradd --uid 10001 --gid whoknows --no-create-home --home-dir /data --shell /usr/sbin/nologin whoknows \
- && install -d -o whoknows -g whoknows -m 0750 /data
+ && install -d -o whoknows -g whoknows -m 0700 /data
 COPY --from=build /opt/whoknows /opt/whoknows
 ENV PATH=/opt/whoknows/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from graph import access
 from graph.facts import Key
 from graph.open_store import open_store
-from graph.store import Store, StoreError, Viewer
+from graph.store import Store, Viewer
 from ingest.contract import SourceSettings
+from whoknows.data_folder import keep_private, make_folder
 from whoknows.environment import read_secret
 from whoknows.settings import Settings, SourceEntry, source_settings
 
@@ -33,21 +34,13 @@ def open_installation(settings: Settings, *, create: bool = True) -> Iterator[In
     """Open the store of these settings and close it afterwards. Raises StoreError with what to do."""
     if create:
         make_folder(settings)
+    else:
+        keep_private(settings)
     store = open_store(settings.store, create=create, secret=read_secret)
     try:
         yield Installation(settings, store)
     finally:
         store.close()
-
-
-def make_folder(settings: Settings) -> None:
-    """Make the data folder. Raises StoreError when it cannot be written to."""
-    try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        (settings.data / ".writable").touch()
-        (settings.data / ".writable").unlink(missing_ok=True)  # other processes look at the same moment
-    except OSError as error:
-        raise StoreError("settings-folder-unwritable", path=str(settings.data), reason=str(error)) from error
 
 
 def now() -> int:

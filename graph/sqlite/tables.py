@@ -149,7 +149,7 @@ def open_writer(path: Path, create: bool) -> sqlite3.Connection:
         raise StoreError("store-missing", path=str(path))
     with translated(path):
         if create:
-            _make_folder(path)
+            _make_file(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         with ExitStack() as undo:
             undo.callback(connection.close)
@@ -176,9 +176,12 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _make_folder(path: Path) -> None:
+def _make_file(path: Path) -> None:
+    """Make the folder and an empty file, which nobody else reads: SQLite gives its logs the rights of the file."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
     except OSError as error:
         raise StoreError("store-unwritable", path=str(path), why=error.strerror or "") from error
 

@@ -12,12 +12,13 @@ import typer
 from whoknows.commands.index import index_with_progress
 from whoknows.commands.options import SettingsOption
 from whoknows.console import Exit, day, tell
+from whoknows.data_folder import keep_private, make_folder
 from whoknows.errors import SettingsError
 from whoknows.jobs.backup import BackupError, back_up
 from whoknows.jobs.backup import restore as put_back
 from whoknows.settings import Settings, load_settings
 from whoknows.stopping import Stop
-from whoknows.wiring import make_folder, now, open_installation, sole_holder
+from whoknows.wiring import now, open_installation, sole_holder
 
 
 def backup(
@@ -33,6 +34,7 @@ def backup(
     """
     loaded = load_settings(settings)
     store = _sqlite(loaded)
+    keep_private(loaded)
     if file.exists() and not overwrite:
         raise SettingsError("backup-would-overwrite", path=str(file))
     try:

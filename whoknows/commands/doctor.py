@@ -15,6 +15,7 @@ from models.index import opening
 from models.index.opening import open_index
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, day, moment, out, print_json, say
+from whoknows.data_folder import exposure
 from whoknows.jobs.index import INDEXED
 from whoknows.settings import FILE_NAME, Settings, SourceEntry, load_settings
 from whoknows.wiring import SYSTEM, Installation, open_installation, sole_holder
@@ -210,7 +211,19 @@ def _rest(left: int) -> Iterable[str]:
 
 
 def _machinery(installation: Installation) -> list[Finding]:
-    return [_index(installation), _worker(installation.settings)]
+    return [_index(installation), _worker(installation.settings), *_files(installation.settings)]
+
+
+def _files(settings: Settings) -> Iterable[Finding]:
+    """The files of the installation: whether others could read them, and whose they are."""
+    found = exposure(settings)
+    if found.open:
+        count, path = len(found.open), found.open[0]
+        yield _finding("files", "doctor-files-open", count=count, path=path, folder=settings.data)
+    if found.foreign:
+        yield _finding("files", "doctor-files-foreign", count=len(found.foreign), path=found.foreign[0])
+    if not found.open and not found.foreign:
+        yield _finding("files")
 
 
 def _index(installation: Installation) -> Finding:

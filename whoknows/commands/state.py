@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import shutil
+import stat
 import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Annotated, cast
 
@@ -21,6 +23,7 @@ from graph.line_check import flaw_of
 from graph.loading import RECORDS
 from whoknows.commands.options import SettingsOption
 from whoknows.console import tell, ticker
+from whoknows.data_folder import FILE
 from whoknows.errors import SettingsError
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -33,14 +36,23 @@ def _opened(path: Path, mode: str) -> Iterator[IO[str]]:
         yield sys.stdout if "w" in mode else sys.stdin
         return
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path, mode + "b") as packed, io.TextIOWrapper(cast(IO[bytes], packed), "utf-8") as text:
+        with path.open(mode + "b") as raw:
+            if "w" in mode:
+                _for_us_only(raw)
+            packed = path.suffix == ".gz"
+            with (
+                gzip.open(raw, mode + "b") if packed else nullcontext(raw) as stream,
+                io.TextIOWrapper(cast(IO[bytes], stream), "utf-8") as text,
+            ):
                 yield text
-        else:
-            with path.open(mode, encoding="utf-8") as file:
-                yield file
     except (OSError, UnicodeDecodeError, EOFError, zlib.error) as error:
         raise SettingsError("file-unreadable", path=str(path), reason=str(error)) from error
+
+
+def _for_us_only(file: IO[bytes]) -> None:
+    """An export holds what only some may read, also one that takes the place of a file for all."""
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        os.fchmod(file.fileno(), FILE)
 
 
 def export_graph(
