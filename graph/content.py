@@ -43,9 +43,10 @@ NUL = rb"\u0000"
 _OLD_NAMES = {"count": "documents", "at": "last", "size": "since", "weight": "rank"}
 
 
-def text_hash(text: str) -> str:
-    """A short name of this text, by which extractions are keyed."""
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest() if text else ""
+def text_hash(text: str, own: int | None = None) -> str:
+    """A short name of this text and of how much of it is own words, by which extractions are keyed."""
+    marked = text if own is None else f"{text}\0{own}"
+    return hashlib.blake2b(marked.encode("utf-8", "replace"), digest_size=12).hexdigest() if text else ""
 
 
 def _defaults(record: type[Node]) -> tuple[tuple[str, Any], ...]:
@@ -137,7 +138,7 @@ def _ready(fact: Fact, odd: bytes | None = None) -> Ready:
     node = fact.node
     edges = distinct(fact.edges) if len(fact.edges) > 1 else list(fact.edges)
     props = props_of(node)
-    hashed = node.text_hash or text_hash(node.text) if isinstance(node, Document) else ""
+    hashed = node.text_hash or text_hash(node.text, node.own) if isinstance(node, Document) else ""
     packed, credits = _packed(node, props, edges), pack_credits(fact.credits)
     if odd is not None and (odd in packed or odd in (credits or b"")):
         raise ValueError(odd)

@@ -13,7 +13,7 @@ TELLING = 4
 """Letters from which a family name that is no word of the language is blanked wherever it stands."""
 GLUED = 6
 """Letters from which such a name is also found inside a longer word of an address: "mvdmeerkamp2@"."""
-Words = tuple[str, ...]
+TextParts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Form:
     text: str
 
     @property
-    def words(self) -> Words:
+    def words(self) -> TextParts:
         """Its words, without accents and case."""
         return (self.text,) if self.kind == "account" else tuple(word for word, _, _ in words_of(self.text))
 
@@ -102,13 +102,13 @@ def surnames_of(
     return Surnames(frozenset(found), len(ordinary))
 
 
-def _core(words: Words) -> Words:
+def _core(words: TextParts) -> TextParts:
     """A family name without the particles before it."""
     at = next((place for place, word in enumerate(words) if not is_particle(word)), 0)
     return words[at:]
 
 
-def _tells(core: Words, is_word: Callable[[str], bool]) -> bool:
+def _tells(core: TextParts, is_word: Callable[[str], bool]) -> bool:
     joined = "".join(core)
     if len(joined) < TELLING and not joined > "\u2fff":
         return False

@@ -22,6 +22,7 @@ from graph.facts import (
     SourceNode,
     kind_of,
 )
+from graph.own_words import changed
 
 BLANK = "[…]"
 Blank: TypeAlias = Callable[..., str]
@@ -103,11 +104,12 @@ _NAMES: Mapping[type[Node], tuple[str, ...]] = {
 
 
 def _document(node: Document, blank: Blank) -> Document:
-    text = blank(node.text, node.title)
-    title = blank(node.title, *((node.text,) if text != node.text else ()))
-    hashed = node.text_hash if text == node.text else ""
+    beside = (node.title,) if node.own is None else (node.title, node.text)
+    said = changed(node, lambda part: blank(part, *beside))
+    title = blank(node.title, *((node.text,) if said.text != node.text else ()))
+    hashed = node.text_hash if said.text == node.text else ""
     url, ident, version = node.url and blank(node.url), blank(node.native_id), node.version and blank(node.version)
-    return replace(node, title=title, text=text, url=url, native_id=ident, version=version, text_hash=hashed)
+    return replace(said, title=title, url=url, native_id=ident, version=version, text_hash=hashed)
 
 
 def _account(node: Account, blank: Blank) -> Account:

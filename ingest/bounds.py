@@ -44,7 +44,7 @@ from ingest.bound_kinds import (
     RecordBound,
     TextBound,
 )
-from ingest.formats import ParsedBody
+from ingest.formats import ParsedBody, Passage, PassageKind
 from ingest.texts import clean
 
 EARLIEST, LATEST = -30_610_224_000, 253_402_214_400
@@ -63,6 +63,7 @@ MOST_ACTS = 10_000
 MOST_MEMBERS = 200_000
 MOST_LINKS = 5_000
 MOST_TAGS = 100
+MOST_PASSAGES = 200_000
 MOST_VALUES = 100
 """Aliases, addresses, handles or languages of one person, authors or problems of one document."""
 SHOWN = 80
@@ -102,6 +103,9 @@ ODD = RecordBound(
     },
 )
 ODDITIES = ListBound(MOST_VALUES, ODD)
+PLACE = NumberBound(0, MOST_NUMBER, 0)
+PASSAGE = RecordBound(Passage, {"start": PLACE, "end": PLACE, "voice": ChoiceBound(PassageKind)})
+PASSAGES = ListBound(MOST_PASSAGES, PASSAGE)
 
 BOUNDS: Mapping[type[Any], RecordBound] = {
     bound.record: bound
@@ -125,6 +129,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "access": RIGHT,
                 "version": TextBound(MOST_ID, line=True),
                 "problems": ODDITIES,
+                "nobody": FlagBound(instead=True),
             },
         ),
         RecordBound(
@@ -182,6 +187,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "tags": TAGS,
                 "language": TextBound(MOST_LEVELS),
                 "problems": ODDITIES,
+                "passages": PASSAGES,
             },
         ),
     )

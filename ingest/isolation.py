@@ -23,7 +23,7 @@ from typing import BinaryIO, cast
 
 from graph.facts import Problem
 from ingest import formats
-from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
 
 ROOT = Path(__file__).resolve().parent.parent
 START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()"
@@ -135,7 +135,11 @@ def _parsed(answer: Mapping[str, object]) -> ParsedBody:
     known = dict(answer)
     problems = tuple(Problem(None, *each) for each in cast(list[list[object]], known.pop("problems")))  # type: ignore[arg-type]
     lists = {name: tuple(cast(list[str], known.pop(name))) for name in ("authors", "links", "tags")}
-    return ParsedBody(**known, **lists, problems=problems)  # type: ignore[arg-type]
+    passages = tuple(
+        Passage(start, end, PassageKind(voice))
+        for start, end, voice in cast(list[tuple[int, int, str]], known.pop("passages"))
+    )
+    return ParsedBody(**known, **lists, problems=problems, passages=passages)  # type: ignore[arg-type]
 
 
 def serve() -> None:

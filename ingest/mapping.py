@@ -33,6 +33,7 @@ from graph.facts import (
     Seconds,
     key_of,
 )
+from graph.own_words import TextParts, joined
 from ingest.bound_kinds import LEVEL
 from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
@@ -89,7 +90,7 @@ class Mapper:
             return self.access.everyone
         return cached_key("rule", self.source, name)
 
-    def document(self, item: Item, parsed: ParsedBody, language: str | None, now: Seconds) -> Mapped:
+    def document(self, item: Item, parsed: ParsedBody, words: TextParts, language: str | None, now: Seconds) -> Mapped:
         """The facts of this item. Dates in the future are dropped and told as a Problem."""
         key = self.key("document", item.id)
         at = item.at if item.at is not None else parsed.at
@@ -100,7 +101,7 @@ class Mapper:
             problems = (*problems, Problem(item.id, "date-in-future", {"date": day_of(max(ahead))}))
             at = None if at is not None and at > now + DAY else at
             acts = tuple(replace(act, at=None) if act.at is not None and act.at > now + DAY else act for act in acts)
-        text = clean(parsed.text)
+        text, own = joined(TextParts(clean(words.own), clean(words.rest)))
         document = Document(
             key,
             self.source,
@@ -114,6 +115,7 @@ class Mapper:
             at,
             self.rule(item.access),
             item.version,
+            own=own,
         )
         edges = (*self._acts(key, acts), *self._places(key, item, parsed))
         credits = tuple(credit for act in acts if (credit := self._credit(act)) is not None)

@@ -27,6 +27,7 @@ from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, with_visible
+from ingest.own import words_of_item
 from ingest.runs import mark_partial
 from ingest.seen import SeenIds, Sighting
 from ingest.texts import clean, redacted
@@ -112,9 +113,10 @@ class RecordWriter:
             self._without_text(item)
 
     def _document(self, item: Item, parsed: ParsedBody) -> None:
-        title = item.title or parsed.title or ""
-        language = detect_language(f"{title}\n{parsed.text[:LOOKED_AT]}", parsed.language)
-        mapped = self.mapper.document(item, parsed, language, self._now())
+        title, words = item.title or parsed.title or "", words_of_item(item, parsed)
+        spoken = words.own if words.own.strip() else words.rest
+        language = detect_language(f"{title}\n{spoken[:LOOKED_AT]}", parsed.language)
+        mapped = self.mapper.document(item, parsed, words, language, self._now())
         self._put(mapped, counted=True)
         if not mapped.fact.edges or not (item.acts or parsed.authors):
             self.batches.count("authorless")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from models.index.contract import Clause, Ordinals, Word
 from models.index.text.analysis import LANGUAGES, folded, words
 from models.index.text.engine import idf
 from models.index.text.subject import subject_of
-from models.rankers.matches import Matches
+from models.rankers.matches import DEPTH, Matches
 
 TOLD = 0.35
 """Of the rarity of a question's words, those that somebody wrote must hold this share: a word of everybody says nothing
@@ -59,6 +59,19 @@ def _is_written(word: str, matches: Matches) -> bool:
 
     found, _ = index.restricted.top((Clause(ways),), 1, accept, constant=True, within=within)
     return bool(len(found))
+
+
+def quoting(matches: Matches) -> Ordinals:
+    """The documents for a question that nobody's own words answer: each of its words stands in a quote or the like."""
+    index, parsed = matches.index, matches.parsed
+    if not parsed.rarity:
+        return np.zeros(0, np.int64)
+    for word in parsed.rarity:
+        ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
+        one = replace(parsed, clauses=(Clause(ways),))
+        if not len(index.search_rest(one, matches.access, matches.question, 1)[0]):
+            return np.zeros(0, np.int64)
+    return index.search_rest(parsed, matches.access, matches.question, DEPTH)[0]
 
 
 @dataclass(frozen=True, slots=True)

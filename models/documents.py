@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
 from models.acts import seconds
-from models.answers import DocumentHit, DocumentList, DocumentsQuestion
+from models.answers import DocumentHit, DocumentList, DocumentsQuestion, Question
 from models.evidence import Summaries
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import finder
@@ -64,6 +64,7 @@ def _draft(
     ordinals = _members(wanted, snapshot, access, now)
     if question.text.strip():
         matching, _ = snapshot.search(parsed, access, question, DEPTH)
+        matching = with_rest(snapshot, parsed, access, question, matching)
         most = DEPTH if len(matching) >= DEPTH else None
         ordinals = matching if ordinals is None else matching[np.isin(matching, ordinals)]
     elif ordinals is None:
@@ -73,6 +74,16 @@ def _draft(
         ordinals = newest_first(snapshot, ordinals)
     page = ordinals[question.offset : question.offset + question.limit]
     return ListDraft(page.tolist(), len(ordinals), most, _people(snapshot, page, now), access)
+
+
+def with_rest(
+    index: Snapshot, parsed: ParsedQuestion, access: AccessFilter, question: Question, matching: Ordinals
+) -> Ordinals:
+    """These documents, which match by own words, and behind them those that match by what else they hold."""
+    if len(matching) >= DEPTH:
+        return matching
+    found, _ = index.search_rest(parsed, access, question, DEPTH)
+    return np.concatenate((matching, found[~np.isin(found, matching)]))[:DEPTH]
 
 
 def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:
@@ -155,7 +166,7 @@ def document_hit(
     index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Key, Node], summaries: Summaries
 ) -> DocumentHit:
     """A document as a list shows it, with those of these people whose accounts are among the nodes of the asker."""
-    summary = summaries.of(ordinal)
+    summary = summaries.of(ordinal, whole=True)
     accounts = [(person, nodes.get(anchor_key(person))) for person in people]
     return DocumentHit(
         key=summary.key,

@@ -46,6 +46,8 @@ class DocumentSummary:
 class Summaries:
     """Documents as they are shown for one question; each is looked up once, for however many people it is a reason.
 
+    As a reason a document shows own words only; in a list of documents also what else matches in it (`whole`).
+
     One that changed since the index took it in has the title that it has now, and no snippet.
     """
 
@@ -54,16 +56,16 @@ class Summaries:
         self._find = find
         self._access = access
         self._nodes = nodes
-        self._known: dict[int, DocumentSummary] = {}
+        self._known: dict[tuple[int, bool], DocumentSummary] = {}
 
-    def of(self, ordinal: int) -> DocumentSummary:
+    def of(self, ordinal: int, *, whole: bool = False) -> DocumentSummary:
         """The document with this ordinal."""
-        known = self._known.get(ordinal)
+        known = self._known.get((ordinal, whole))
         if known is None:
-            known = self._known[ordinal] = self._look_up(ordinal)
+            known = self._known[ordinal, whole] = self._look_up(ordinal, whole)
         return known
 
-    def _look_up(self, ordinal: int) -> DocumentSummary:
+    def _look_up(self, ordinal: int, whole: bool) -> DocumentSummary:
         index = self._index
         key, title, url = index.columns.name_of(ordinal)
         node = self._nodes.get(key)
@@ -71,6 +73,8 @@ class Summaries:
             title, url, text = node.title, node.url, ""  # the text in the index is not what is written there now
         else:
             text = index.columns.text_of(ordinal, LOOKED_AT)
+            if whole and not self._find.hits(text):
+                text = index.columns.rest_of(ordinal, LOOKED_AT) or text
         return DocumentSummary(
             key=key,
             title=title,

@@ -12,8 +12,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Group, Key, Location, Node, Seconds, Topic, anchor_key
+from models.answered import quoting
 from models.answers import Answer, GroupHit, Question, TopicHit
-from models.documents import document_hit
+from models.documents import document_hit, with_rest
 from models.evidence import Summaries
 from models.index.contract import NameMatch, Snapshot
 from models.index.text.analysis import folded
@@ -41,6 +42,7 @@ class Related:
     named: tuple[NameMatch, ...]
     named_total: int
     documents: tuple[int, ...]
+    documents_total: int
     topics: tuple[TopicHit, ...]
     groups: tuple[tuple[Key, int], ...]
     departments: Mapping[Key, int]
@@ -55,7 +57,8 @@ def find_related(
     index = asked.index
     everybody = index.names(now).find(subject_of(question.text), len(index.persons))
     named = tuple(everybody[:NAMED])
-    documents = tuple(asked.ordinals[: question.documents].tolist()) if answered else ()
+    listed = with_rest(index, asked.parsed, asked.access, question, asked.ordinals) if answered else quoting(asked)
+    documents = tuple(listed[: question.documents].tolist())
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()
     keys = keys_of(index, named)
@@ -66,7 +69,7 @@ def find_related(
     departments = _count(known.department[persons], known.departments)
     locations = _count(known.location[persons], known.locations)
     keys.update(departments, locations)
-    return Related(named, len(everybody), documents, topics, groups, departments, locations, keys)
+    return Related(named, len(everybody), documents, len(listed), topics, groups, departments, locations, keys)
 
 
 def with_related(
@@ -76,7 +79,7 @@ def with_related(
     people = asked.once(_hands) if found.documents else []
     named = tuple(hit for each in found.named if (hit := person_hit(asked.index, each, nodes)) is not None)
     documents = tuple(
-        document_hit(asked.index, ordinal, people[place], nodes, summaries)
+        document_hit(asked.index, ordinal, people[place] if place < len(people) else (), nodes, summaries)
         for place, ordinal in enumerate(found.documents)
     )
     return replace(
@@ -84,7 +87,7 @@ def with_related(
         named=named,
         named_total=found.named_total - len(found.named) + len(named),
         documents=documents,
-        documents_total=len(asked.ordinals) if documents else 0,
+        documents_total=found.documents_total if documents else 0,
         topics=tuple(topic for topic in found.topics if isinstance(nodes.get(topic.key), Topic)),
         groups=tuple(_group(nodes[key], count) for key, count in found.groups if isinstance(nodes.get(key), Group)),
         did_you_mean=suggest(asked) if not answer.people or asked.parsed.unknown else None,

@@ -7,7 +7,7 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ class StoredText:
     surface: frozenset[str]
     accounts: frozenset[int]
     rule: int
+    rest: Counter[tuple[str, str]]
 
 
 class PlainEngine:
@@ -50,6 +51,7 @@ class PlainEngine:
             frozenset(PIECE.findall(document.surface.lower())),
             frozenset(document.accounts),
             document.rule,
+            Counter((document.language, token) for token in self.words(document.rest, document.language)),
         )
 
     def delete(self, numbers: Iterable[int]) -> None:
@@ -111,7 +113,10 @@ class PlainReader:
         *,
         constant: bool = False,
         within: Within | None = None,
+        rest: bool = False,
     ) -> tuple[Ordinals, Scores]:
+        if rest:
+            return self._resting().top(clauses, k, accept, constant=constant, within=within)
         hits = []
         for number, kept in sorted(self._documents.items()):
             if (within is None or self._is_within(kept, within)) and _has_any(kept, clauses):
@@ -123,6 +128,10 @@ class PlainReader:
             np.asarray([number for _, number in hits[:k]], dtype=np.int64),
             np.asarray([score for score, _ in hits[:k]], dtype=np.float64),
         )
+
+    def _resting(self) -> PlainReader:
+        """A reader of the rest of the documents, as if it were their body."""
+        return PlainReader({number: replace(kept, counts=kept.rest) for number, kept in self._documents.items()})
 
     def _is_within(self, kept: StoredText, within: Within) -> bool:
         field, numbers = within

@@ -15,6 +15,7 @@ from api.problems import Refused
 from api.rows import document_hit, path_of, source_labels
 from api.schemas import DocumentHit, Reference, TopicHit
 from graph.facts import EVERYONE, Account, Document, Edge, EdgeKind, Group, Key, Person, Rule, Seconds, Topic, kind_of
+from graph.own_words import words_of
 from graph.schema import ACTS
 from graph.store import View
 
@@ -39,6 +40,7 @@ class DocumentPage:
     """One document: who did what to it, how it begins, what it is about, and who may read it.
 
     `visible_by` is empty when every colleague may; else it names groups and people, as far as the asker may see them.
+    `rest` is what was quoted or added by a program, and code: it counts for nobody.
     """
 
     key: Key
@@ -51,6 +53,7 @@ class DocumentPage:
     language: str | None = None
     excerpt: str = ""
     shortened: bool = False
+    rest: str = ""
     people: tuple[DocumentPerson, ...] = ()
     topics: tuple[TopicHit, ...] = ()
     groups: tuple[Reference, ...] = ()
@@ -76,7 +79,7 @@ def document(asker: Asker, query: DocumentQuery) -> DocumentPage:
         node = view.get([key]).get(key) if kind_of(key) == "document" else None
         if not isinstance(node, Document):
             raise Refused(HTTPStatus.NOT_FOUND, "document-not-found")
-        text = view.texts([key]).get(key, "")
+        own, rest = words_of(node, view.texts([key]).get(key, ""))
         out = view.edges((EdgeKind.IN, EdgeKind.REPLY_TO, EdgeKind.LINKS_TO, EdgeKind.MENTIONS), [key])
         acts = view.edges(ACTS, [key], "in", limit=200, newest_first=True)
         replies = view.edges((EdgeKind.REPLY_TO,), [key], "in", limit=LISTED)
@@ -90,8 +93,9 @@ def document(asker: Asker, query: DocumentQuery) -> DocumentPage:
             url=node.url,
             at=node.at,
             language=node.language,
-            excerpt=_first_words(text),
-            shortened=len(text) > EXCERPT,
+            excerpt=_first_words(own),
+            shortened=len(own) > EXCERPT or len(rest) > EXCERPT,
+            rest=_first_words(rest),
             people=_actors(view, acts),
             topics=_mentioned(asker, view, out),
             groups=path_of(view, [edge.end for edge in out if edge.kind is EdgeKind.IN]),
@@ -113,7 +117,11 @@ def _hits(view: View, *keys: Iterable[Key]) -> dict[Key, DocumentHit]:
     """These documents, each with its first words: replies all have the title of their thread."""
     near = [key for group in keys for key in group]
     nodes, texts = view.get(near), view.texts(near)
-    return {key: document_hit(node, texts.get(key, "")) for key, node in nodes.items() if isinstance(node, Document)}
+    return {
+        key: document_hit(node, words_of(node, texts.get(key, "")).own)
+        for key, node in nodes.items()
+        if isinstance(node, Document)
+    }
 
 
 def _actors(view: View, acts: list[Edge]) -> tuple[DocumentPerson, ...]:

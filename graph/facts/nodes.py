@@ -12,7 +12,11 @@ from graph.facts.kinds import DocumentKind, GroupKind
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document. `text` is plain text and is empty when read by `View.get`; ask `View.texts` for it."""
+    """A document. `text` is plain text and is empty when read by `View.get`; ask `View.texts` for it.
+
+    The first `own` characters of the text are the own words of who wrote it (None: all of it is). What follows was
+    quoted, added by a program, or is code: it can be found and is shown, but votes for nobody and makes no topic.
+    """
 
     key: Key
     source: str
@@ -27,6 +31,7 @@ class Document:
     rule: Key = EVERYONE
     version: str | None = None
     text_hash: str = ""
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Item:
     `parent` is the id of the item that this one replies to, `container` the id of the innermost group, `access` the
     name of a rule (None: the rule of the source's settings). `version` is whatever lets the source see without parsing
     that the item is unchanged (an ETag, a size and time, a revision number); `problems` are what was odd but did not
-    cost the item.
+    cost the item. `nobody`: nobody's own words, such as an automatic reply or a newsletter.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Item:
     access: str | None = None
     version: str | None = None
     problems: tuple[Problem, ...] = ()
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

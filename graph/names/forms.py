@@ -12,7 +12,7 @@ from graph.names.folding import is_east_asian, spelled, split
 from graph.names.name import FamilyName, Name
 from graph.names.reading import read
 
-Words = tuple[str, ...]
+TextParts = tuple[str, ...]
 SURE = 8
 """Letters from which a name in one word ("janvandermeer") is no word of the language by chance."""
 _NO_GENITIVE = ("s", "x", "z")
@@ -26,9 +26,9 @@ class WrittenForms:
     words of the language too, `family` are the family name alone.
     """
 
-    full: frozenset[Words] = frozenset()
-    short: frozenset[Words] = frozenset()
-    family: frozenset[Words] = frozenset()
+    full: frozenset[TextParts] = frozenset()
+    short: frozenset[TextParts] = frozenset()
+    family: frozenset[TextParts] = frozenset()
 
 
 def written_forms(text: str) -> WrittenForms:
@@ -58,17 +58,17 @@ def _families(name: Name) -> Iterator[tuple[FamilyName, ...]]:
         yield from ((each,) for each in name.families)
 
 
-def _split(text: str) -> Words:
+def _split(text: str) -> TextParts:
     return tuple(split(text))
 
 
-def _spellings(text: str) -> set[Words]:
+def _spellings(text: str) -> set[TextParts]:
     """The words of a text, without what divides them too (``o brien``, ``obrien``), and with umlauts written out."""
     found = {_split(text)} | ({_split(spelled(text))} if not text.isascii() else set())
     return found | {("".join(words),) for words in found if len(words) > 1}
 
 
-def _tails(families: Sequence[FamilyName]) -> Iterator[Words]:
+def _tails(families: Sequence[FamilyName]) -> Iterator[TextParts]:
     """How the family name is written: with its particles, without, abbreviated, and in one word."""
     first, *others = families
     rest = _split(" ".join(each.written for each in others))
@@ -79,16 +79,16 @@ def _tails(families: Sequence[FamilyName]) -> Iterator[Words]:
             yield ("".join((*_split(" ".join(first.infix)), *core, *rest)),)
 
 
-def _infixes(family: FamilyName) -> set[Words]:
+def _infixes(family: FamilyName) -> set[TextParts]:
     words = _split(" ".join(family.infix))
     letters = tuple(word[0] for word in words)
-    found: set[Words] = {words, ()}
+    found: set[TextParts] = {words, ()}
     if len(words) > 1 or words in (("van",), ("von",)):
         found |= {letters, ("".join(letters),), (words[0], *letters[1:])}
     return found
 
 
-def _givens(name: Name) -> set[Words]:
+def _givens(name: Name) -> set[TextParts]:
     """How the given names are written: all, the first, letters, the name of daily use."""
     words = [_split(part) for part in name.given]
     every = tuple(word for part in words for word in part)
@@ -103,7 +103,7 @@ def _givens(name: Name) -> set[Words]:
     return found
 
 
-def _orders(name: Name, families: Sequence[FamilyName]) -> Iterator[Words]:
+def _orders(name: Name, families: Sequence[FamilyName]) -> Iterator[TextParts]:
     """Given name first, family name first, and the particles at the end: ``Berg, J. van den``."""
     givens = _givens(name)
     infix = _split(" ".join(families[0].infix))
@@ -118,7 +118,7 @@ def _orders(name: Name, families: Sequence[FamilyName]) -> Iterator[Words]:
                 yield (*core, *rest, *given, *particles)
 
 
-def _with_genitive(forms: set[Words], tails: set[Words]) -> Iterator[Words]:
+def _with_genitive(forms: set[TextParts], tails: set[TextParts]) -> Iterator[TextParts]:
     """The forms, and those that end with a family name also with the `s` that shows possession: ``Jan Boers boek``."""
     ends = {tail[-1] for tail in tails}
     for form in forms:

@@ -33,7 +33,7 @@ def readings(text: str, found: list[TextWord]) -> Iterator[list[TextWord]]:
 
 
 def _joined(text: str, found: list[TextWord]) -> list[TextWord]:
-    """Words that a hyphen at the end of a line divides, in one."""
+    """TextParts that a hyphen at the end of a line divides, in one."""
     words: list[TextWord] = []
     for word, start, end in found:
         if words and _BREAK.fullmatch(text, words[-1][2], start):
@@ -45,7 +45,7 @@ def _joined(text: str, found: list[TextWord]) -> list[TextWord]:
 
 
 def _divided(text: str, found: list[TextWord]) -> list[TextWord]:
-    """Words such as VanDerMeer2 as van, der, meer and 2."""
+    """TextParts such as VanDerMeer2 as van, der, meer and 2."""
     words: list[TextWord] = []
     for each in found:
         start, end = each[1], each[2]

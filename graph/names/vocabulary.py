@@ -1,4 +1,4 @@
-"""Words that stand around names: particles, forms of address, titles, degrees, generations. All in lower case.
+"""TextParts that stand around names: particles, forms of address, titles, degrees, generations. All in lower case.
 
 A particle ("van der", "zu", "al-") belongs to the family name and is left out when people sort or abbreviate it.
 """
@@ -66,7 +66,7 @@ GENERATIONS = {
 }  # fmt: skip
 """What sets members of a family apart, and its usual form."""
 MAIDEN = frozenset({"geb", "geboren", "née", "nee", "born", "ev", "gesch"})
-"""Words before the name that somebody was born with, or is married under ("e/v")."""
+"""TextParts before the name that somebody was born with, or is married under ("e/v")."""
 _COMPOUND = "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 夏侯 皇甫 尉迟 公孙 慕容 令狐"
 COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 """Chinese family names of two characters."""

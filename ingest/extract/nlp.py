@@ -250,7 +250,7 @@ class _Gathered:
 
 
 def tokens_of(doc: Doc) -> list[Token]:
-    """Words of a document, read from arrays: attribute by attribute would cost as much as the pipeline."""
+    """TextParts of a document, read from arrays: attribute by attribute would cost as much as the pipeline."""
     strings = doc.vocab.strings
     lemmas: dict[int, str] = {}
     poses: dict[int, str] = {}

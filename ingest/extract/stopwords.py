@@ -1,4 +1,4 @@
-"""Words that say nothing about a subject, whatever the organisation; written by hand from general vocabulary."""
+"""TextParts that say nothing about a subject, whatever the organisation; written by hand from general vocabulary."""
 
 from __future__ import annotations
 
@@ -81,6 +81,6 @@ ENGLISH_EMPTY_MODIFIERS = word_set(
 EMPTY = {"nl": DUTCH_EMPTY, "en": ENGLISH_EMPTY}
 EMPTY_MODIFIERS = {"nl": DUTCH_EMPTY_MODIFIERS, "en": ENGLISH_EMPTY_MODIFIERS}
 EMPTY_ANYWHERE = word_set("aantal lot bit bunch kind sort soort type paar couple hoeveelheid number manier wijze way")
-"""Words that make a whole phrase empty: "number of", "soort van"."""
+"""TextParts that make a whole phrase empty: "number of", "soort van"."""
 LINKERS = {"nl": frozenset({"van", "voor"}), "en": frozenset({"of"})}
 """Prepositions that hold a term together."""

@@ -16,7 +16,7 @@ from ingest.extract.language import FUNCTION_WORDS
 from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
 
 LONGEST = 4
-"""Words in a term; longer phrases are almost always two terms."""
+"""TextParts in a term; longer phrases are almost always two terms."""
 CODES = {"NOUN": "N", "PROPN": "P", "ADJ": "A", "DET": "T", "NUM": "U"}
 RUN = re.compile(r"(?:[ANP]h?)*[NP](?:(?<=P)U)?")
 LINKED = re.compile(r"(?=(?<![ANPh])((?:[AP]h?|N)?[NP]vT?A?[NP]{1,2})(?![NPh]))")

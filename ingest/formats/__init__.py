@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple, cast
 
 from graph.facts import Problem
 
@@ -22,6 +23,21 @@ class FormatError(Exception):
         super().__init__(message, params)
         self.message = message
         self.params = params
+
+
+class PassageKind(StrEnum):
+    """What a passage of a text is that its writer did not say in words of their own."""
+
+    QUOTE = "quote"
+    CODE = "code"
+
+
+class Passage(NamedTuple):
+    """Characters of a text, from `start` to before `end`, that are a quote or code. Passages come in order."""
+
+    start: int
+    end: int
+    voice: PassageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,7 @@ class ParsedBody:
     tags: tuple[str, ...] = ()
     language: str | None = None
     problems: tuple[Problem, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +157,4 @@ def _as_utf8(body: bytes, media_type: str) -> bytes:
 def _cut(parsed: ParsedBody, limits: Limits) -> ParsedBody:
     """The parsed body with its text cut at the limit: findable by its beginning is better than not at all."""
     odd = Problem(None, "text-cut", {"size": str(len(parsed.text)), "limit": str(limits.characters)})
-    return ParsedBody(
-        parsed.title,
-        parsed.text[: limits.characters],
-        parsed.at,
-        parsed.authors,
-        parsed.links,
-        parsed.tags,
-        parsed.language,
-        (*parsed.problems, odd),
-    )
+    return replace(parsed, text=parsed.text[: limits.characters], problems=(*parsed.problems, odd))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from lxml import etree, html
 
 from graph.facts import Problem
-from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.byline import names_in
 from ingest.formats.dates import seconds_of
 from ingest.formats.encodings import decode
@@ -41,6 +42,15 @@ DATE_NAMES = (
     "dcterms.modified",
 )
 LINES = frozenset({"li", "dt", "dd", "tr", "br", "div", "figcaption", "summary"})
+QUOTE_CLASSES = frozenset(
+    {"gmail_quote", "gmail_attr", "gmail_signature", "moz-cite-prefix", "moz-signature", "moz-txt-sig", "yahoo_quoted"}
+    | {"protonmail_quote", "zmail_extra", "OutlookMessageHeader", "tutanota_quote", "front-blockquote"}
+)
+"""Classes by which mail programs mark what was quoted, and signatures."""
+QUOTE_IDS = frozenset(
+    {"divRplyFwdMsg", "appendonsend", "Signature", "ms-outlook-mobile-signature", "reply-intro", "isForwardContent"}
+)
+CODE_CLASSES = frozenset({"codehilite", "highlight", "sourceCode", "highlighttable"})
 SPACES = re.compile(r"\s+")
 MOST_LINKS = 500
 ENOUGH = 200
@@ -59,16 +69,17 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     links = tuple(dict.fromkeys(str(each) for each in root.xpath("//a/@href")))[:MOST_LINKS]
     title = _title(root, metas)
     authors, at = _authors(metas, data, root), _date(metas, data, root)
-    main = _main(root)
+    text, passages = passages_of(_main(root))
     return ParsedBody(
         title,
-        plain_text(main),
+        text,
         at,
         authors,
         links,
         tuple(dict.fromkeys(_tags(metas))),
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         (Problem(None, odd),) if odd else (),
+        passages,
     )
 
 
@@ -219,8 +230,14 @@ def _drop(root: html.HtmlElement) -> None:
 
 def plain_text(root: html.HtmlElement) -> str:
     """The words of an element: paragraphs apart, items and rows on lines of their own, preformatted text as it is."""
+    return passages_of(root)[0]
+
+
+def passages_of(root: html.HtmlElement) -> tuple[str, tuple[Passage, ...]]:
+    """The words of an element, and which of them are a quote or code."""
     out: list[str] = []
-    kept = 0
+    marks: list[tuple[int, PassageKind | None]] = []
+    inside, kept = 0, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
@@ -231,9 +248,49 @@ def plain_text(root: html.HtmlElement) -> str:
             out.append(" ")
         if element.tag == "pre":
             kept += -1 if ends else 1
+        voice = _voice(element)
+        if voice is not None:
+            inside += -1 if ends else 1
+            if inside == (0 if ends else 1):
+                marks.append((len(out), None if ends else voice))
         if not ends or element is not root:
             _add(out, element.tail if ends else element.text, kept)
-    return "".join(out).strip()
+    return _with_passages(out, marks)
+
+
+def _voice(element: html.HtmlElement) -> PassageKind | None:
+    """What an element says of its words: a quote by its tag, or by the class that a mail program gives it; or code."""
+    if element.tag == "blockquote":
+        return PassageKind.QUOTE
+    if element.tag == "pre":
+        return PassageKind.CODE
+    if element.tag in ("div", "span", "table", "hr", "p"):
+        classes = (element.get("class") or "").split()
+        if any(each in QUOTE_CLASSES for each in classes) or element.get("id") in QUOTE_IDS:
+            return PassageKind.QUOTE
+        if any(each in CODE_CLASSES for each in classes):
+            return PassageKind.CODE
+    return None
+
+
+def _with_passages(out: list[str], marks: list[tuple[int, PassageKind | None]]) -> tuple[str, tuple[Passage, ...]]:
+    """The pieces as one text, and its passages from the numbers of the pieces where they begin (a voice) and end."""
+    text = "".join(out)
+    if not marks:
+        return text.strip(), ()
+    before = len(text) - len(text.lstrip())
+    places = [0, *accumulate(map(len, out))]
+    passages: list[Passage] = []
+    start, voice = 0, None
+    for piece, began in [*marks, (len(out), None)]:
+        place = max(0, places[piece] - before)
+        if began is not None:
+            start, voice = place, began
+        elif voice is not None:
+            passages.append(Passage(start, place, voice))
+            voice = None
+    text = text.strip()
+    return text, tuple(Passage(a, min(b, len(text)), c) for a, b, c in passages if text[a:b].strip())
 
 
 def _break(out: list[str], lines: int) -> None:

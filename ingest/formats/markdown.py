@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from ingest.formats import Limits, ParsedBody
+from ingest.formats import Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
@@ -56,7 +56,15 @@ def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (
     problems = oddities(None, odd, matter)
     names = tuple(author.name for author in byline.authors)
     return ParsedBody(
-        byline.title or page.title, page.text, byline.at, names, page.links, byline.tags, byline.language, problems
+        byline.title or page.title,
+        page.text,
+        byline.at,
+        names,
+        page.links,
+        byline.tags,
+        byline.language,
+        problems,
+        page.passages,
     )
 
 
@@ -65,6 +73,8 @@ class _Page:
 
     def __init__(self, limits: Limits) -> None:
         self._blocks: list[str] = []
+        self._voices: dict[int, PassageKind] = {}
+        self._quoted = 0
         self._links: dict[str, None] = {}
         self._reader = MarkdownIt("commonmark", {"html": True, "maxNesting": min(limits.depth, 100)})
         self._reader.enable(["table", "strikethrough"]).use(colon_fence_plugin).use(
@@ -75,6 +85,25 @@ class _Page:
     @property
     def text(self) -> str:
         return "\n\n".join(block for block in self._blocks if block)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The blocks that are quotes or code."""
+        found, place = [], 0
+        for number, block in enumerate(self._blocks):
+            if not block:
+                continue
+            voice = self._voices.get(number)
+            if voice:
+                found.append(Passage(place, place + len(block), voice))
+            place += len(block) + 2
+        return tuple(found)
+
+    def _append(self, block: str, voice: PassageKind | None = None) -> None:
+        voice = PassageKind.QUOTE if self._quoted else voice
+        if voice:
+            self._voices[len(self._blocks)] = voice
+        self._blocks.append(block)
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -88,12 +117,17 @@ class _Page:
             if token.type == "tr_open":
                 row = []
             elif token.type == "tr_close":
-                self._blocks.append(" | ".join(cell for cell in row or () if cell))
+                self._append(" | ".join(cell for cell in row or () if cell))
                 row = None
             elif token.type == "inline":
                 words = self._inline(token.children or ())
                 self._heading(tokens, index, words)
-                (self._blocks if row is None else row).append(words)
+                if row is None:
+                    self._append(words)
+                else:
+                    row.append(words)
+            elif token.type in ("blockquote_open", "blockquote_close"):
+                self._quoted += token.nesting
             else:
                 self._block(token, depth)
 
@@ -105,23 +139,28 @@ class _Page:
         if token.type in ("fence", "colon_fence"):
             self._fence(token, depth)
         elif token.type == "code_block":
-            self._blocks.append(token.content.rstrip())
+            self._append(token.content.rstrip(), PassageKind.CODE)
         elif token.type == "html_block":
-            self._blocks.append(self._html(token.content))
+            self._append(self._html(token.content))
         elif token.type == "math_block":
-            self._blocks.append(token.content.strip())
+            self._append(token.content.strip())
 
     def _fence(self, token: Token, depth: int) -> None:
-        """Code stays as it is; the content of a directive such as ```{note} is text."""
+        """Code stays as it is; the content of a directive such as ```{note} is text, and that of ```quote a quote."""
+        if token.info.strip().lower() == "quote" and depth < _DEEPEST:
+            self._quoted += 1
+            self.read(token.content, depth + 1)
+            self._quoted -= 1
+            return
         named = token.type == "colon_fence" or token.info.lstrip().startswith("{")
         match = _DIRECTIVE.match(token.info) if named else None
         if not match:
-            self._blocks.append(token.content.rstrip())
+            self._append(token.content.rstrip(), PassageKind.CODE)
         elif match[1] not in _NEVER:
-            self._blocks.append(match[2].strip())
+            self._append("" if match[1] in _CODE else match[2].strip())
             content = _OPTION.sub("", token.content)
             if match[1] in _CODE or depth >= _DEEPEST:
-                self._blocks.append(content.rstrip())
+                self._append(content.rstrip(), PassageKind.CODE if match[1] in _CODE else None)
             else:
                 self.read(content, depth + 1)
 

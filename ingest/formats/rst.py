@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ingest.formats import Limits, ParsedBody
+from ingest.formats import Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
@@ -33,6 +33,12 @@ _STRONG = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 _REFERENCE = re.compile(r"(?<![\w.-])([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)__?(?=[\s.,;:)\]]|$)")
 _FOOTNOTE = re.compile(r"\[[#*]?\w*\]_")
 _URL = re.compile(r"https?://[^\s<>`)\]]+")
+MARK = "\ue000"
+MARKS = re.compile("\ue000")
+"""Stands for the border of a block of code while the text is made."""
+_CODE_NAMES = frozenset(
+    ["code", "code-block", "sourcecode", "parsed-literal", "doctest", "testcode", "prompt", "graphviz"]
+)
 _SKIPPED = frozenset(
     [
         "include",
@@ -62,19 +68,47 @@ def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (
     text, odd = decode(body)
     matter = split(text[: limits.characters * 4])
     byline = read(matter.fields)
-    lines = matter.body.split("\n")
-    plain = _inline("\n".join(_blocks(lines)))
+    lines = MARKS.sub("", matter.body).split("\n")
+    plain, passages = _unmarked(re.sub(r"\n{3,}", "\n\n", _inline("\n".join(_with_code(lines)))).strip())
     problems = oddities(None, odd, matter)
     return ParsedBody(
         title=byline.title or title_of(lines),
-        text=re.sub(r"\n{3,}", "\n\n", plain).strip(),
+        text=plain,
         at=byline.at,
         authors=tuple(author.name for author in byline.authors),
         links=_links(matter.body),
         tags=byline.tags,
         language=byline.language,
         problems=problems,
+        passages=passages,
     )
+
+
+def _unmarked(text: str) -> tuple[str, tuple[Passage, ...]]:
+    """The text without the marks around code, and where that code is."""
+    pieces = MARKS.split(text)
+    passages, place = [], 0
+    for number, piece in enumerate(pieces):
+        if number % 2 and piece.strip():
+            passages.append(Passage(place, place + len(piece), PassageKind.CODE))
+        place += len(piece)
+    return "".join(pieces), tuple(passages)
+
+
+def _with_code(lines: list[str]) -> Iterator[str]:
+    """The lines that show, with a mark before and behind each block of code."""
+    code: int | None = None
+    for line, opens in _blocks(lines):
+        indent = len(line) - len(line.lstrip())
+        if code is not None and line.strip() and indent <= code:
+            yield MARK
+            code = None
+        yield line
+        if opens is not None and code is None:
+            yield MARK
+            code = opens
+    if code is not None:
+        yield MARK
 
 
 def title_of(lines: list[str]) -> str | None:
@@ -87,8 +121,11 @@ def title_of(lines: list[str]) -> str | None:
     return None
 
 
-def _blocks(lines: list[str]) -> Iterator[str]:
-    """The lines without underlines, comments, targets, options of directives, and directives that show no text."""
+def _blocks(lines: list[str]) -> Iterator[tuple[str, int | None]]:
+    """The lines without underlines, comments, targets, options of directives, and directives that show no text.
+
+    With each the indent of it when what is deeper below it is code.
+    """
     skip_deeper: int | None = None
     options = False
     for line in lines:
@@ -106,15 +143,15 @@ def _blocks(lines: list[str]) -> Iterator[str]:
                 skip_deeper = indent
             else:
                 options = True
-                yield _argument(directive)
+                yield _argument(directive), indent if directive[2].lower() in _CODE_NAMES else None
         elif _TARGET.match(line):
             continue
         elif note := _NOTE.match(line):
-            yield f"{note[1]}{note[2]} {note[3]}"
+            yield f"{note[1]}{note[2]} {note[3]}", None
         elif _COMMENT.match(line):
             skip_deeper = indent
         elif not _RULE.match(line.strip()) and not _TABLE_RULE.match(line):
-            yield _line(line)
+            yield _line(line), indent if line.rstrip().endswith("::") else None
 
 
 def _argument(directive: re.Match[str]) -> str:

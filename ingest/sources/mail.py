@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -201,18 +202,49 @@ def _moment(fields: tuple[int | None, ...]) -> Seconds | None:
     return at if EARLIEST <= at < 4102444800 else None
 
 
+def parts_of(message: Message, *, digests: bool = False) -> Iterator[Message]:
+    """The parts of a message in order, but not those of attached messages; `digests`: multiparts too."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        payload = part.get_payload()
+        attached = part is not message and part.get_content_maintype() == "message"
+        if isinstance(payload, list) and not attached:
+            waiting.extend(each for each in reversed(payload) if isinstance(each, Message))
+            if digests:
+                yield part
+        else:
+            yield part
+
+
+def unescaped(text: str) -> str:
+    """The text as it was before an mbox wrote ">From " where a line begins with "From ". Among quotes it is one."""
+    if ">From " not in text:
+        return text
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith(">From "):
+            near = [lines[each] for each in (at - 1, at + 1) if 0 <= each < len(lines)]
+            if not any(each.startswith(">") for each in near):
+                lines[at] = line[1:]
+    return "\n".join(lines)
+
+
 def text_of(message: Message) -> MailText | None:
-    """The text. All plain parts that are no attachments; else the HTML ones; None when there is neither."""
+    """The text. All plain parts that are no attachments; else the HTML ones; None when there is neither.
+
+    What an attached message says is not part of it.
+    """
     plain: list[str] = []
     rich: list[str] = []
-    for part in message.walk():
+    for part in parts_of(message):
         if part.is_multipart() or part.get_content_disposition() == "attachment" or part.get_filename():
             continue
         kind = part.get_content_type()
         if kind in {"text/plain", "text/html"}:
             (plain if kind == "text/plain" else rich).append(_payload(part))
     if any(text.strip() for text in plain):
-        return MailText("\n".join(plain))
+        return MailText(unescaped("\n".join(plain)))
     return MailText("\n".join(rich), html=True) if any(text.strip() for text in rich) else None
 
 

@@ -6,7 +6,8 @@ A list is a file, or a folder whose files are periods of one archive. It becomes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from email.message import Message
 from functools import partial
 from typing import Annotated
@@ -18,10 +19,11 @@ from graph.wording import Wording
 from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions
-from ingest.sources import mail
+from ingest.own import own_words
+from ingest.sources import mail, mail_parts
+from ingest.sources.mail_parts import InnerMessage
 from ingest.sources.mailboxes import ArchivedMessage, MessageReader, lists_in, messages_of
 from ingest.sources.parts import SourcePart, pull_parts, version_of
-from ingest.sources.quotes import own_words
 from ingest.sources.threads import ThreadPlace, is_reply, place, plain_subject
 
 
@@ -132,28 +134,47 @@ class MailArchive:
                     if where.thread not in begun:
                         begun.add(where.thread)
                         yield _thread(part.name, where.thread, letter.head.subject)
-                    raw = reader.read(letter.spot)
-                    read = partial(self._message, part.name, letter, where, raw, stored)
-                    yield from told(read, f"{part.name}/{letter.head.id}")
+                    here = _Place(part.name, letter, where)
+                    read = partial(self._message, here, reader.read(letter.spot), stored, places)
+                    yield from told(read, here.id)
 
     def _message(
-        self, channel: str, letter: ArchivedMessage, where: ThreadPlace, raw: bytes, stored: Mapping[str, str]
+        self, place: _Place, raw: bytes, stored: Mapping[str, str], known: Collection[str]
     ) -> Iterator[Item | Same | Problem]:
-        version = version_of(raw, where, self._settings.access)
-        if stored.get(f"{channel}/{letter.head.id}") == version:
-            yield Same(f"{channel}/{letter.head.id}")
+        version = version_of(raw, place.where, self._settings.access)
+        before, _, inside = stored.get(place.id, "").partition("+")
+        if before == version:
+            yield Same(place.id)
+            yield from (Same(f"{place.id}/{number}") for number in range(1, int(inside or 0) + 1))
         else:
-            yield self._item(channel, letter, where, raw, version)
+            yield from self._items(place, mail.parsed(raw), version, known)
 
-    def _item(
-        self, channel: str, letter: ArchivedMessage, where: ThreadPlace, raw: bytes, version: str
-    ) -> Item | Problem:
-        identity = f"{channel}/{letter.head.id}"
-        message = mail.parsed(raw)
-        text = mail.text_of(message)
-        if text is None:
-            return Problem(identity, "mail-without-text", {"file": letter.spot.file.name})
-        words = text.text if text.html else own_words(text.text, is_reply(letter.head))
+    def _items(self, place: _Place, message: Message, version: str, known: Collection[str]) -> Iterator[Item | Problem]:
+        """The message and the messages in it, each by its own author; a forward without own words is its author's."""
+        text, head = mail.text_of(message), place.letter.head
+        inner = mail_parts.inner_messages(message)
+        nobody = mail_parts.is_nobodys(message)
+        listed = [] if text is None else mail_parts.in_plain_digest(message, mail_parts.plain(text))
+        forward = None if text is None or nobody or listed else mail_parts.passed_on(text, head.subject)
+        if listed or mail_parts.is_digest(message):
+            text, inner = None, listed or inner
+        inner = [each for each in inner if each.id not in known]
+        if forward is not None:
+            passed = mail_parts.of_forward(forward, head.at)
+            if own_words(forward.before, is_reply(head)).own.strip():
+                text, inner = mail.MailText(forward.before), [passed, *inner]
+            else:
+                yield self._inner(place, place.id, passed, _counted(version, inner))
+                text = None
+        if text is not None:
+            yield self._outer(place, message, text, _counted(version, inner), nobody=nobody)
+        elif not inner and forward is None:
+            yield Problem(place.id, "mail-without-text", {"file": place.letter.spot.file.name})
+        for number, each in enumerate(inner, 1):
+            yield self._inner(place, f"{place.id}/{number}", each, version)
+
+    def _outer(self, place: _Place, message: Message, text: mail.MailText, version: str, *, nobody: bool) -> Item:
+        identity, letter = place.id, place.letter
         odd = (
             [Problem(identity, "mail-date-broken", {"date": mail.header(message, "Date")})] if _undated(message) else []
         )
@@ -161,22 +182,67 @@ class MailArchive:
             odd.append(Problem(identity, "mail-cut", {"size": str(letter.spot.size), "limit": str(self._limit)}))
         return Item(
             id=identity,
-            body=words.encode("utf-8", "replace"),
-            media_type="text/html" if text.html else "text/plain",
-            kind=DocumentKind.POST if where.parent is None else DocumentKind.REPLY,
+            body=text.text.strip("\n").encode("utf-8", "replace"),
+            media_type="text/html; charset=utf-8" if text.html else "text/plain",
+            kind=DocumentKind.REPLY if is_reply(letter.head) else DocumentKind.POST,
             title=plain_subject(letter.head.subject) or None,
-            url=_web(mail.header(message, "Archived-At")) or self._url(channel),
+            url=_web(mail.header(message, "Archived-At")) or self._url(place.channel),
             at=letter.head.at,
-            acts=_acts(message, channel, letter.head.at),
-            parent=f"{channel}/{where.parent}" if where.parent else None,
-            container=f"{channel}/thread/{where.thread}",
+            acts=_acts(message, place.channel, letter.head.at),
+            parent=place.parent,
+            container=place.thread,
             version=version,
             problems=tuple(odd),
+            nobody=nobody,
+        )
+
+    def _inner(self, place: _Place, identity: str, inner: InnerMessage, version: str) -> Item:
+        writer = inner.writer
+        acts = (Act(writer.account, ActKind.WROTE, writer.name, inner.at, email=writer.email),) if writer else ()
+        return Item(
+            id=identity,
+            body=inner.text.encode("utf-8", "replace"),
+            media_type="text/html; charset=utf-8" if inner.html else "text/plain",
+            kind=DocumentKind.REPLY if is_reply(place.letter.head) else DocumentKind.POST,
+            title=plain_subject(inner.subject) or plain_subject(place.letter.head.subject) or None,
+            url=self._url(place.channel),
+            at=inner.at,
+            acts=acts,
+            parent=place.parent,
+            container=place.thread,
+            version=version,
+            nobody=inner.nobody,
         )
 
     def _url(self, channel: str) -> str | None:
         url = self._options.url
         return url.replace("{list}", channel) if url else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A message of a channel and its place in a conversation, in ids of items."""
+
+    channel: str
+    letter: ArchivedMessage
+    where: ThreadPlace
+
+    @property
+    def id(self) -> str:
+        return f"{self.channel}/{self.letter.head.id}"
+
+    @property
+    def parent(self) -> str | None:
+        return f"{self.channel}/{self.where.parent}" if self.where.parent else None
+
+    @property
+    def thread(self) -> str:
+        return f"{self.channel}/thread/{self.where.thread}"
+
+
+def _counted(version: str, inner: Sequence[InnerMessage]) -> str:
+    """The version of a message with the number of those in it, so that they are known unread when it is unchanged."""
+    return f"{version}+{len(inner)}" if inner else version
 
 
 def _acts(message: Message, channel: str, at: Seconds | None) -> tuple[Act, ...]:

@@ -33,6 +33,7 @@ DOCUMENT: dict[str, str] = {
     "name_end": "q",  # key, title and address end here in names.bin
     "key_size": "H",
     "title_size": "H",
+    "own_end": "q",  # the own words end here in texts.bin, where the text begins with them
     "text_end": "q",  # the text ends here in texts.bin
     "public": "B",  # whether it was for everyone when it was indexed
 }
@@ -50,7 +51,7 @@ ACT: dict[str, str] = {
 BLOBS = ("names", "texts")
 GIVEN = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
 """The columns of a document that whoever appends it gives; the others follow from its name, its text and its acts."""
-_FOLLOW = ("act_end", "name_end", "key_size", "title_size", "text_end")
+_FOLLOW = ("act_end", "name_end", "key_size", "title_size", "own_end", "text_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,19 @@ class ColumnWriter:
     def next_act(self) -> int:
         return self.sizes.acts + len(self._acts)
 
-    def add_document(self, given: tuple[int, ...], key: bytes, title: bytes, url: bytes, text: bytes) -> int:
+    def add_document(
+        self, given: tuple[int, ...], key: bytes, title: bytes, url: bytes, own: bytes, rest: bytes = b""
+    ) -> int:
         """Append one document after its acts, with its GIVEN columns in their order; its ordinal."""
         ordinal = self.next_ordinal
         names, texts = self._blobs["names"], self._blobs["texts"]
         title_size = min(len(title), 65535)
         names += key + title[:title_size] + url
-        texts += text
-        name_end, text_end = self.sizes.names + len(names), self.sizes.texts + len(texts)
-        self._documents.append((*given, self.next_act, name_end, len(key), title_size, text_end))
+        texts += own
+        name_end, own_end = self.sizes.names + len(names), self.sizes.texts + len(texts)
+        texts += rest
+        text_end = self.sizes.texts + len(texts)
+        self._documents.append((*given, self.next_act, name_end, len(key), title_size, own_end, text_end))
         return ordinal
 
     def add_act(self, values: tuple[int | float, ...]) -> None:
@@ -210,10 +215,16 @@ class Columns:
         return raw[:key].decode(), raw[key : key + title].decode("utf-8", "ignore"), url or None
 
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
-        """The text of a document, its first `limit` bytes."""
-        ends = self["text_end"]
-        start = int(ends[ordinal - 1]) if ordinal else 0
-        stop = min(int(ends[ordinal]), start + limit)
+        """The own words of a document, their first `limit` bytes."""
+        start = int(self["text_end"][ordinal - 1]) if ordinal else 0
+        return self._read(start, min(int(self["own_end"][ordinal]), start + limit))
+
+    def rest_of(self, ordinal: int, limit: int = 2**31) -> str:
+        """What a document holds besides the own words of who wrote it, the first `limit` bytes."""
+        start = int(self["own_end"][ordinal])
+        return self._read(start, min(int(self["text_end"][ordinal]), start + limit))
+
+    def _read(self, start: int, stop: int) -> str:
         return self._texts[start:stop].tobytes().decode("utf-8", "ignore")
 
     def text_sizes(self, ordinals: Array) -> Array:
@@ -221,11 +232,11 @@ class Columns:
         return self["text_end"][ordinals] - self._begin("text_end", ordinals)
 
     def bodies_of(self, ordinals: Array) -> Iterator[bytes]:
-        """For each of these documents what is searched in it, UTF-8: its title twice, and its text."""
+        """For each of these documents what votes, UTF-8: its title twice, and its own words."""
         names, texts = self._names.data, self._texts.data
         key, title = self["key_size"][ordinals].astype(np.int64), self["title_size"][ordinals].astype(np.int64)
         first = self._begin("name_end", ordinals) + key
-        bounds = (first, first + title, self._begin("text_end", ordinals), self["text_end"][ordinals])
+        bounds = (first, first + title, self._begin("text_end", ordinals), self["own_end"][ordinals])
         for start, stop, begin, end in zip(*(each.tolist() for each in bounds), strict=True):
             called = bytes(names[start:stop])
             yield b"\n".join((called, called, texts[begin:end]))

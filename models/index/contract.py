@@ -76,7 +76,10 @@ class DocumentColumns(Protocol):
         """Key, title and address of a document."""
 
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
-        """The text of a document, its first `limit` bytes."""
+        """The own words of a document, their first `limit` bytes."""
+
+    def rest_of(self, ordinal: int, limit: int = 2**31) -> str:
+        """What a document holds besides the own words of who wrote it, the first `limit` bytes."""
 
 
 class RosterArrays(Protocol):
@@ -248,7 +251,12 @@ class Snapshot(Protocol):
     def search(
         self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
     ) -> tuple[Ordinals, Scores]:
-        """The k documents that match best and pass the filters of the question, best first."""
+        """The k documents whose own words match best and that pass the filters of the question, best first."""
+
+    def search_rest(
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores]:
+        """The same by what documents hold besides own words: quotes, code, what programs added."""
 
     def passing(self, ordinals: Ordinals, good: Mask, question: Question) -> Mask:
         """Which of the good documents pass the filters for language and period; a period asks for an act in it."""

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Key, Rule
+from graph.own_words import words_of
 from graph.schema import ACTS
 from graph.store import Filed, View
 
 
 class IndexableDocument(NamedTuple):
-    """One document as the index takes it in. `folder` is the innermost container that is not a thread."""
+    """One document as the index takes it in. `text` is own words; `folder` the innermost container, not a thread."""
 
     document: Document
     text: str
@@ -19,6 +20,7 @@ class IndexableDocument(NamedTuple):
     group: Key | None = None
     folder: Key | None = None
     public: bool = True
+    rest: str = ""
 
 
 def read_documents(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[IndexableDocument]:
@@ -43,7 +45,8 @@ def in_folders(
     known |= _folders(view, {each.container for each in found if each.container} - known.keys())
     for document, text, acts, group in found:
         folder = known[group] if group else None
-        yield IndexableDocument(document, text, acts, group, folder, document.rule in open_rules)
+        own, rest = words_of(document, text)
+        yield IndexableDocument(document, own, acts, group, folder, document.rule in open_rules, rest)
 
 
 def _folders(view: View, groups: set[Key]) -> Mapping[Key, Key]:

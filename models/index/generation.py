@@ -16,7 +16,7 @@ from models.index.columns import Sizes
 from models.index.records import IndexProblem
 from models.index.text.engine import OpenEngine, TextEngine
 
-FORMAT = 5
+FORMAT = 6
 POINTER = "CURRENT"
 COMMIT = "commit.json"
 

@@ -154,6 +154,7 @@ def tabulate(
     accounts = np.asarray(columns["account"])
     owners = np.where(accounts < len(person_of), person_of[np.minimum(accounts, len(person_of) - 1)], -1)
     kept = acts & readable[columns["document"]] & (owners >= 0) & (np.asarray(columns["deed"]) < READERS)
+    kept &= np.asarray(columns["share"]) > 0
     parts: list[tuple[Any, Any, Any]] = []
     if persons is not None:
         anew = np.fromiter(persons, np.int64, len(persons))

@@ -65,13 +65,13 @@ class DocumentRows:
         ordinal = columns.next_ordinal
         number_of_account = self._dictionaries["accounts"].number_for
         accounts = []
-        deeds = deeds_of(added.acts, asks(document, added.text))
+        deeds = deeds_of(added.acts, asks(document, added.text), is_voiced(added))
         for owner, kind, at, count, second, second_at, second_count, share in deeds:
             account = number_of_account(owner)
             accounts.append(account)
             times = _time(at), _time(second_at)
             columns.add_act((ordinal, account, kind, times[0], count, second, times[1], second_count, share))
-        language = language_of(document.language, document.title, added.text)
+        language = language_of(document.language, document.title, added.text or added.rest)
         rule = self._dictionaries["rules"].number_for(document.rule)
         key_hash = number_of(document.key)
         columns.add_document(
@@ -80,6 +80,7 @@ class DocumentRows:
             document.title.encode("utf-8", "replace"),
             (document.url or "").encode("utf-8", "replace"),
             added.text.encode("utf-8", "replace"),
+            added.rest.encode("utf-8", "replace"),
         )
         self.hashes.add(key_hash, ordinal)
         engine = self._engines["public" if added.public else "restricted"]
@@ -129,10 +130,20 @@ class DocumentRows:
 def engine_document(
     added: IndexableDocument, ordinal: int, language: str, accounts: Iterable[int] = (), rule: int = 0
 ) -> EngineDocument:
-    """A document as a text engine takes it in: the title counts twice, and only what is for everyone is suggested."""
-    title, text = added.document.title, added.text
+    """A document as a text engine takes it in: the title counts twice, and only what is for everyone is suggested.
+
+    The title of a document without own words is that of what it quotes: it is found with the rest.
+    """
+    title, text, rest = added.document.title, added.text, added.rest
+    if not is_voiced(added):
+        return EngineDocument(ordinal, language, "", "", tuple(accounts), rule, f"{title}\n{title}\n{rest}")
     surface = f"{title}\n{text[:SURFACE]}" if added.public else ""
-    return EngineDocument(ordinal, language, f"{title}\n{title}\n{text}", surface, tuple(accounts), rule)
+    return EngineDocument(ordinal, language, f"{title}\n{title}\n{text}", surface, tuple(accounts), rule, rest)
+
+
+def is_voiced(added: IndexableDocument) -> bool:
+    """Whether somebody says something in this document in words of their own."""
+    return not added.rest or bool(added.text.strip())
 
 
 @lru_cache(maxsize=50_000)

@@ -280,6 +280,17 @@ class OpenSnapshot:
         self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
     ) -> tuple[Ordinals, Scores]:
         """The k best documents. Restricted hits stand among the public ones by the idf of their words."""
+        return self._search(parsed, access, question, k, rest=False)
+
+    def search_rest(
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores]:
+        """The k best documents by what they hold besides own words: quotes, code, what programs added."""
+        return self._search(parsed, access, question, k, rest=True)
+
+    def _search(
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int, *, rest: bool
+    ) -> tuple[Ordinals, Scores]:
         if not parsed.clauses:
             return np.zeros(0, np.int64), np.zeros(0)
 
@@ -287,11 +298,11 @@ class OpenSnapshot:
             good = self.visible(ordinals, access)
             return self.passing(ordinals, good, question)
 
-        found = self.public.top(parsed.clauses, k, accept)
+        found = self.public.top(parsed.clauses, k, accept, rest=rest)
         if not self.restricted.size() or not (access.system or access.restricted):
             return found
         within = None if access.system else ("rule", access.restricted)
-        hidden = self.restricted.top(parsed.clauses, k, accept, constant=True, within=within)
+        hidden = self.restricted.top(parsed.clauses, k, accept, constant=True, within=within, rest=rest)
         ordinals, scores = (np.concatenate(pair) for pair in zip(found, hidden, strict=True))
         order = np.lexsort((ordinals, -scores))[:k]
         return ordinals[order], scores[order]

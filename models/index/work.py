@@ -31,13 +31,18 @@ class Deeds(NamedTuple):
     share: float
 
 
-def deeds_of(acts: Sequence[Edge], asking: bool = False) -> list[Deeds]:
+def deeds_of(acts: Sequence[Edge], asking: bool = False, voiced: bool = True) -> list[Deeds]:
     """Who did what to one document: one record per account, the best act first.
 
     A lone account gets 1; of n equal ones each gets 1 / log2(1 + n), so that a text of many hands gives more in all
     than a text of one, but less to each; unequal ones (by the square root of their size) share the same sum. Who wrote
-    a message that is `asking` (`text/inquiries.py`) has a part of that.
+    a message that is `asking` (`text/inquiries.py`) has a part of that. Not `voiced`, without own words: nobody's work.
     """
+    found = _deeds(acts, asking)
+    return found if voiced else [each._replace(share=0.0) for each in found]
+
+
+def _deeds(acts: Sequence[Edge], asking: bool) -> list[Deeds]:
     if len(acts) == 1:  # most documents have one act, and there may be millions
         (act,) = acts
         kind = NUMBER[act.kind.value]

@@ -201,3 +201,16 @@ class TextEngineSuite:
         engine.add(english(1, "reef"))
         engine.close()
         assert self._numbers(type(self).open_engine(folder).reader(), REEF) == []
+
+    # --- the rest -----------------------------------------------------------------------------------------------------
+
+    def test_the_rest_of_a_document_is_found_apart_and_changes_no_score(self, folder: Path) -> None:
+        bodies = (english(1, "reef tide"), english(2, "reef sand"))
+        alone = self._read(folder / "alone", *bodies)
+        quoting = self._read(folder / "quoting", *(each._replace(rest="shell tide tide") for each in bodies))
+        assert quoting.top(one(TIDE, REEF), 10)[0].tolist() == [1, 2]
+        assert quoting.top(one(TIDE, REEF), 10)[1].tolist() == alone.top(one(TIDE, REEF), 10)[1].tolist()
+        assert quoting.having(SHELL) == 0
+        assert quoting.top(one(SHELL), 10)[0].tolist() == []
+        assert quoting.top(one(SHELL), 10, rest=True)[0].tolist() == [1, 2]
+        assert alone.top(one(REEF), 10, rest=True)[0].tolist() == []

@@ -24,6 +24,7 @@ from graph.facts import (
     person_key,
 )  # fmt: skip
 from graph.open_store import open_store
+from graph.own_words import TextParts, joined
 from graph.store import Store, Viewer
 from models.answers import Answer, Question
 from models.experts import find_experts
@@ -48,6 +49,7 @@ class Paper:
     hidden: bool = False
     language: str = "en"
     at: int | None = 1_700_000_000
+    rest: str = ""
 
 
 def account(name: str) -> Key:
@@ -125,9 +127,10 @@ def _fact(paper: Paper) -> Fact:
     key = document(paper.id)
     edges = [Edge(EdgeKind.WROTE, account(name), key, at=paper.at, count=1) for name in paper.people]
     edges.append(Edge(EdgeKind.IN, key, key_of("group", SOURCE, paper.folder)))
+    text, own = joined(TextParts(paper.text, paper.rest))
     node = Document(
-        key, SOURCE, paper.id, DocumentKind.PAGE, paper.title, text=paper.text, language=paper.language, at=paper.at,
-        rule=SECRET if paper.hidden else EVERYONE, text_hash=f"{paper.title}|{paper.text}",
+        key, SOURCE, paper.id, DocumentKind.PAGE, paper.title, text=text, language=paper.language, at=paper.at,
+        rule=SECRET if paper.hidden else EVERYONE, text_hash=f"{paper.title}|{text}", own=own,
     )  # fmt: skip
     return Fact(node, tuple(edges))
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from graph.facts import Document, Extraction, Key, Problem, kind_of
+from graph.own_words import TextParts, words_of
 from graph.schema import Aspect
 from graph.source_report import note_late
 from graph.store import Change
@@ -105,7 +106,7 @@ def _texts(installation: Installation, stale: Sequence[Document]) -> Iterator[Te
         with installation.store.view(SYSTEM) as view:
             texts = view.texts([node.key for node in some])
         for node in some:
-            yield node.key, node.title, texts.pop(node.key, ""), node.language, node.text_hash
+            yield _asked(node, words_of(node, texts.pop(node.key, "")))
 
 
 def _tell(installation: Installation, broken: Sequence[tuple[Document, str]]) -> None:
@@ -118,6 +119,12 @@ def _tell(installation: Installation, broken: Sequence[tuple[Document, str]]) ->
                 writer.problem(node.source, run.id, Problem(node.native_id, "extraction-broken", params))
     for source in {node.source for node, _ in broken}:
         note_late(installation.store.ledger, source)
+
+
+def _asked(node: Document, words: TextParts) -> Text:
+    """What is extracted from: own words. Without any, the title is that of what was quoted."""
+    title = node.title if words.own.strip() or not words.rest else ""
+    return node.key, title, words.own, node.language, node.text_hash
 
 
 def _is_stale(node: Document, known: dict[Key, tuple[str, str]], extractor: Extractor) -> bool:

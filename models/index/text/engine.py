@@ -53,8 +53,8 @@ class Clause:
 class EngineDocument(NamedTuple):
     """One document as an engine takes it in.
 
-    `body` is what is searched, in the words of `language`; the words of `surface` are kept as they are written, for
-    `terms_with_prefix`.
+    `body` is what is searched, in the words of `language`; `rest` is found apart from it and changes no score.
+    The words of `surface` are kept as they are written, for `terms_with_prefix`.
     """
 
     number: int
@@ -63,6 +63,7 @@ class EngineDocument(NamedTuple):
     surface: str = ""
     accounts: Sequence[int] = ()
     rule: int = 0
+    rest: str = ""
 
 
 class TextReader(Protocol):
@@ -82,12 +83,13 @@ class TextReader(Protocol):
         *,
         constant: bool = False,
         within: Within | None = None,
+        rest: bool = False,
     ) -> tuple[Ordinals, Scores]:
         """The k best numbers that `accept` lets through, by falling score and then by number, and their scores.
 
         A document matches that has any of the words. Each clause adds to the score, and of the ways of one clause only
         the best counts. `constant`: a word that is there scores its idf times its weight, however often, so that the
-        engine's own statistics do not matter.
+        engine's own statistics do not matter. `rest`: the rest of the documents is searched instead of their body.
         """
 
     def held(self, word: Word | str, limit: int, accept: Accept) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ NUMBER_BITS = 40
 """Bits of a document's number; the position of a hit among those of one question fits in the rest of 63."""
 STEMMERS = {"nl": "dutch", "en": "english"}
 BODIES = {language: f"body_{language}" for language in LANGUAGES}
+RESTS = {language: f"rest_{language}" for language in LANGUAGES}
 
 
 def _simple() -> tantivy.TextAnalyzerBuilder:
@@ -69,6 +70,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, stored=False, indexed=True, fast=name == "ordinal")
     for language, body in BODIES.items():
         builder.add_text_field(body, stored=False, tokenizer_name=language, index_option="freq")
+        builder.add_text_field(RESTS[language], stored=False, tokenizer_name=language, index_option="freq")
     builder.add_text_field("words", stored=False, tokenizer_name="surface", index_option="basic")
     return builder.build()
 
@@ -101,6 +103,8 @@ class TantivyEngine:
         for account in document.accounts:
             added.add_integer("account", account)
         added.add_text(BODIES[document.language], document.body)
+        if document.rest:
+            added.add_text(RESTS[document.language], document.rest)
         if document.surface:
             added.add_text("words", document.surface)
         self._open().add_document(added)
@@ -183,9 +187,10 @@ class TantivyReader:
         *,
         constant: bool = False,
         within: Within | None = None,
+        rest: bool = False,
     ) -> tuple[Ordinals, Scores]:
         """The k best numbers and their scores. Ties are ordered by number, so the fetch goes on until a score drops."""
-        query = self.query(clauses, constant=constant)
+        query = self.query(clauses, constant=constant, rest=rest)
         if within is not None:
             query = self._within(query, within)
         limit = k + max(FEWEST_MORE, k // 8)
@@ -205,22 +210,25 @@ class TantivyReader:
             limit *= 4
         return _ties_by_number(numbers, scores)[:k], scores[:k]
 
-    def query(self, clauses: Sequence[Clause], *, constant: bool = False) -> tantivy.Query:
+    def query(self, clauses: Sequence[Clause], *, constant: bool = False, rest: bool = False) -> tantivy.Query:
         """The Tantivy query for all clauses."""
+        fields = RESTS if rest else BODIES
         parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
         for clause in clauses:
             if len(clause.ways) == 1:
-                parts.extend(self._way(clause.ways[0], constant))
+                parts.extend(self._way(clause.ways[0], constant, fields))
             else:
-                ways = [tantivy.Query.boolean_query(self._way(way, constant)) for way in clause.ways]
+                ways = [tantivy.Query.boolean_query(self._way(way, constant, fields)) for way in clause.ways]
                 parts.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query(ways)))
         return tantivy.Query.boolean_query(parts)
 
-    def _way(self, way: Sequence[Word], constant: bool) -> list[tuple[tantivy.Occur, tantivy.Query]]:
-        return [(tantivy.Occur.Should, self._term(word, constant)) for word in way]
+    def _way(
+        self, way: Sequence[Word], constant: bool, fields: Mapping[str, str]
+    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [(tantivy.Occur.Should, self._term(word, constant, fields)) for word in way]
 
-    def _term(self, word: Word, constant: bool) -> tantivy.Query:
-        term = tantivy.Query.term_query(self._schema, BODIES[word.language], word.token, index_option="freq")
+    def _term(self, word: Word, constant: bool, fields: Mapping[str, str]) -> tantivy.Query:
+        term = tantivy.Query.term_query(self._schema, fields[word.language], word.token, index_option="freq")
         if constant:
             return tantivy.Query.const_score_query(term, word.idf * word.weight)
         return term if word.weight == 1.0 else tantivy.Query.boost_query(term, word.weight)

@@ -1,0 +1,126 @@
+"""What mail programs and habit write around a message, in the languages that mail programs speak; patterns of `re`."""
+
+from __future__ import annotations
+
+
+def either(lines: str) -> str:
+    """A pattern for any of these lines."""
+    return "(?:" + "|".join(line.strip() for line in lines.strip().splitlines()) + ")"
+
+
+SAYS = either(
+    """
+    wrote|writes|said|says
+    schreef|schrijft|zei|geschreven
+    schrieb|schreibt|sagte
+    écrit|ecrit|a dit
+    escribió|escribio|dijo
+    ha scritto|scrisse
+    escreveu|disse
+    skrev|kirjoitti|napisał[a-z]{0,3}|napsala?|yazdı|írta|a scris
+    написала?|пишет|写道|のメッセージ
+    """
+)
+FIELDS = {
+    "from": "from|van|von|de|da|från|fra|od|lähettäjä|expéditeur|afzender|remitente|mittente|От",
+    "sent": "sent|date|verzonden|datum|gesendet|envoyé|enviado|enviada em|inviato|data|fecha|skickat|sendt|Дата",
+    "to": "to|aan|an|à|para|a|per|till|til|do|pour|Кому",
+    "cc": "cc|kopie|copie|copia|kopia|kopi|reply-to|antwoord aan|importance|urgentie|bijlagen|attachments",
+    "subject": "subject|onderwerp|betreff|objet|asunto|oggetto|assunto|ämne|emne|temat|Тема",
+}
+"""Names of the headers of a copied message."""
+ORIGINAL = either(
+    """
+    original (?:message|appointment)
+    oorspronkelijke? bericht
+    ursprüngliche nachricht
+    message (?:original|d'origine)
+    mensaje original|messaggio originale|mensagem original
+    ursprungligt meddelande|oprindelig meddelelse
+    """
+)
+FORWARDED = either(
+    """
+    forwarded (?:message|by)
+    (?:doorgestuurd|doorgezonden) bericht
+    weitergeleitete nachricht
+    message (?:transféré|transmis)
+    mensaje reenviado|messaggio inoltrato|mensagem encaminhada
+    vidarebefordrat meddelande|videresendt
+    """
+)
+BEGIN_FORWARDED = either(
+    """
+    begin forwarded message
+    begin (?:van het )?doorgestuurd(?:e)? bericht
+    anfang der weitergeleiteten nachricht
+    début du message (?:transféré|réexpédié)
+    inicio del mensaje reenviado
+    inizio (?:del )?messaggio inoltrato
+    início da mensagem (?:reencaminhada|encaminhada)
+    """
+)
+MEMBER = either(
+    """
+    you received this message because you are subscribed to
+    to unsubscribe from this group
+    je hebt dit bericht ontvangen omdat je je hebt (?:aangemeld|geabonneerd)
+    u hebt dit bericht ontvangen omdat
+    sie erhalten diese nachricht, weil
+    vous recevez ce message car
+    """
+)
+SENT_FROM = either(
+    """
+    sent (?:from|via|with|using) \\S
+    sent on the go|get outlook for|download outlook
+    outlook (?:voor|for|für|pour|para) (?:ios|android)
+    (?:verstuurd|verzonden) (?:vanaf|vanuit|via|met|van mijn)\\s
+    von mein(?:em|er) [^\\n]{1,40} gesendet|gesendet (?:von|mit)\\s
+    envoyé (?:de|depuis|à partir de)\\s
+    enviado (?:desde|do|de|a partir)\\s
+    inviato (?:da|dal|con)\\s
+    skickat från|sendt fra|lähetetty|wysłane z
+    """
+)
+CLOSING = either(
+    """
+    (?:met )?(?:vriendelijke|hartelijke?|beste) groet(?:en|jes)?
+    (?:hartelijke |veel |lieve )?groet(?:en|jes)?|mvg|m\\.v\\.g|hoogachtend
+    (?:kind|best|warm|warmest|many)(?:est)? regards|regards|best wishes|all the best|best|cheers
+    yours sincerely|sincerely(?: yours)?|yours
+    mit freundlichen grüßen|mit freundlichem gruß|(?:viele|beste|liebe) grüße|mfg
+    (?:bien )?cordialement|saludos|un saludo|cordiali saluti|atenciosamente|abraços
+    """
+)
+LEGAL = either(
+    """
+    disclaimer|confidential|vertrouwelijk|vertraulich|confidentiel|riservat
+    intended (?:only |solely )?(?:recipient|for the)|unintended recipient
+    uitsluitend (?:bestemd|bedoeld)|niet (?:de )?(?:bedoelde|geadresseerde)|geadresseerde
+    abusievelijk|ten onrechte|in error|privileged|virus(?:sen)?
+    aansprakelijk|no liability|not liable|print(?:ing)? this e-?mail
+    dit e-?mailbericht|this e-?mail (?:message )?(?:and|is|may|contains)
+    diese e-?mail|ce (?:message|courriel)|destinataire
+    """
+)
+OUT_OF_OFFICE = either(
+    """
+    out of (?:the )?office|auto(?:matic)?[ -]?reply|automatic reply|auto response|on (?:vacation|holiday)
+    automatisch (?:antwoord|bericht)|afwezig(?:heid)?(?:sbericht|sassistent)?|niet aanwezig
+    automatische antwort|abwesenheits(?:notiz|nachricht)|abwesend
+    réponse automatique|absence du bureau
+    respuesta automática|fuera de (?:la )?oficina
+    risposta automatica|fuori sede
+    resposta automática
+    autosvar|automatiskt svar
+    """
+)
+FAILED = either(
+    """
+    undeliver(?:able|ed)|delivery status notification|delivery (?:failure|has failed)
+    mail delivery (?:failed|system)|returned mail
+    onbestelbaar|niet bezorgd|unzustellbar|non remis|no se puede entregar
+    read: |gelezen: |not read: |niet gelezen: |leesbevestiging|lesebestätigung
+    """
+)

@@ -1,0 +1,143 @@
+"""Messages inside a message: attached ones, the parts of a digest, one that is passed on. Each is its author's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+
+from graph.facts import Seconds
+from ingest.own import phrases
+from ingest.own.copied import Forwarded, forwarded_in
+from ingest.sources import mail
+
+MOST_PARTS = 300
+DEEPEST = 4
+DIGEST = re.compile(r"\bdigest\b.{0,80}\b(?:vol|issue|deel|#)", re.IGNORECASE)
+BETWEEN = re.compile(r"^-{30}(?:-{40})?[ \t]*$", re.MULTILINE)
+PASSED_ON = re.compile(
+    rf"{phrases.FORWARDED}|{phrases.BEGIN_FORWARDED}|^\s*\**(?:{phrases.FIELDS['from']})\s?\**:", re.IGNORECASE
+)
+FORWARDING = re.compile(r"\s*(?:\[[^\]\n]{1,60}\]\s*)?(?:fwd?|doorst|doorgestuurd|tr|wg|rv|i|enc)\s*:", re.IGNORECASE)
+OUT_OF_OFFICE = re.compile(rf"(?:(?:re|aw|antw|sv)\s*:\s*)?{phrases.OUT_OF_OFFICE}\s*(?:[:(\[-]|$)", re.IGNORECASE)
+FAILED = re.compile(rf"\s*{phrases.FAILED}", re.IGNORECASE)
+ROBOTS = re.compile(r"(?:mailer-daemon|postmaster|no-?reply-bounce|bounces?)(?:[+=-][^@\s]*)?(?:@|$)", re.IGNORECASE)
+SENT_IN_BULK = ("X-Campaign", "X-CampaignId", "X-MC-User", "X-Mailgun-Sid", "X-CSA-Complaints", "Feedback-ID")
+
+
+@dataclass(frozen=True, slots=True)
+class InnerMessage:
+    """A message in another one. `id` is its Message-ID, where it has one."""
+
+    id: str | None
+    writer: mail.Sender | None
+    at: Seconds | None
+    subject: str
+    text: str
+    html: bool = False
+    nobody: bool = False
+
+
+def is_nobodys(message: Message) -> bool:
+    """Whether a program sent this: an automatic reply (RFC 3834), a delivery report, a newsletter."""
+    return _is_automatic(message) or _is_bulk(message)
+
+
+def _is_automatic(message: Message) -> bool:
+    automatic = mail.header(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    answered = bool(mail.header(message, "In-Reply-To") or mail.header(message, "References"))
+    if automatic in ("auto-replied", "auto-notified") or (automatic == "auto-generated" and not answered):
+        return True
+    if mail.header(message, "X-Autoreply") or mail.header(message, "X-Autorespond"):
+        return True
+    if mail.header(message, "Precedence").lower() == "auto_reply" or message.get_content_type() == "multipart/report":
+        return True
+    writer = mail.sender(message)
+    subject = mail.header(message, "Subject").strip()[:200]
+    robot = writer is not None and bool(ROBOTS.match(writer.account))
+    return robot or bool(OUT_OF_OFFICE.match(subject)) or bool(FAILED.match(subject))
+
+
+def _is_bulk(message: Message) -> bool:
+    """A message to subscribers who cannot answer to all of them; a discussion list has an address for posts."""
+    posts = mail.header(message, "List-Post").strip().lower()
+    discussed = (posts and posts != "no") or mail.header(message, "X-BeenThere") or mail.header(message, "In-Reply-To")
+    if discussed or not (mail.header(message, "List-Unsubscribe") or posts):
+        return False
+    bulk = mail.header(message, "Precedence").strip().lower() in ("bulk", "junk")
+    return bulk or posts == "no" or any(mail.header(message, name) for name in SENT_IN_BULK)
+
+
+def inner_messages(message: Message) -> list[InnerMessage]:
+    """The attached messages and the parts of a digest, however deep; none of a delivery report."""
+    if message.get_content_type() == "multipart/report":
+        return []
+    found: list[InnerMessage] = []
+    for inner in _attached(message, 0):
+        text = mail.text_of(inner)
+        if text is not None and len(found) < MOST_PARTS:
+            at = mail.date_of(mail.header(inner, "Date"))
+            subject = mail.header(inner, "Subject")
+            identity, writer = mail.message_id(inner), mail.sender(inner)
+            found.append(InnerMessage(identity, writer, at, subject, text.text, text.html, is_nobodys(inner)))
+    return found
+
+
+def is_digest(message: Message) -> bool:
+    """Whether this holds the messages of a list and nothing of its own."""
+    return any(part.get_content_type() == "multipart/digest" for part in mail.parts_of(message, digests=True))
+
+
+def in_plain_digest(message: Message, text: str) -> list[InnerMessage]:
+    """The messages of a digest in plain text (RFC 1153), between rules of dashes: seventy, then thirty."""
+    if not DIGEST.search(mail.header(message, "Subject")[:300]):
+        return []
+    found: list[InnerMessage] = []
+    for piece in BETWEEN.split(text)[1 : MOST_PARTS + 1]:
+        inner = mail.parsed(piece.lstrip("\n").encode("utf-8", "replace"))
+        writer, body = mail.sender(inner), inner.get_payload(decode=True)
+        if writer is not None and mail.header(inner, "Subject") and isinstance(body, bytes):
+            at = mail.date_of(mail.header(inner, "Date"))
+            words = body.decode("utf-8", "replace")
+            found.append(InnerMessage(mail.message_id(inner), writer, at, mail.header(inner, "Subject"), words))
+    return found
+
+
+def passed_on(text: mail.MailText, subject: str) -> Forwarded | None:
+    """The message that this one forwards: under a divider, or under its headers when the subject says so."""
+    forward = bool(FORWARDING.match(subject))
+    if not forward and not PASSED_ON.search(text.text):
+        return None
+    return forwarded_in(plain(text), headed=forward)
+
+
+def plain(text: mail.MailText) -> str:
+    """The text without the marks of HTML."""
+    if not text.html:
+        return text.text
+    from ingest import formats
+
+    try:
+        return formats.parse(text.text.encode("utf-8", "replace"), "text/html; charset=utf-8").text
+    except formats.FormatError:
+        return ""
+
+
+def of_forward(forward: Forwarded, latest: Seconds | None) -> InnerMessage:
+    """The forwarded message; its date when it can be read and is not after that of who passed it on."""
+    account = forward.email or forward.name or ""
+    at = mail.date_of(forward.sent.replace(" at ", " ").replace(" om ", " "))
+    if at is None or (latest is not None and at > latest):
+        at = latest
+    return InnerMessage(None, mail.Sender(account, forward.name, forward.email), at, forward.subject, forward.text)
+
+
+def _attached(message: Message, depth: int) -> Iterator[Message]:
+    for part in mail.parts_of(message):
+        if part.get_content_type() == "message/rfc822" and depth < DEEPEST:
+            payload = part.get_payload()
+            inner = payload[0] if isinstance(payload, list) and payload else None
+            if isinstance(inner, Message):
+                yield inner
+                yield from _attached(inner, depth + 1)

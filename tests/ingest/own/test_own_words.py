@@ -1,0 +1,239 @@
+"""Own words of a message, in each media type and language: what others said and programs added is kept apart."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.facts import Document, DocumentKind, Item
+from graph.own_words import TextParts, joined, words_of
+from ingest import formats
+from ingest.own import own_words, words_of_item
+
+SAID = "Het lager van de pomp is versleten."
+MINE = "Ik bestel een nieuw lager."
+COPIED = "Anna Vos\n{sent}: maandag 2 november 2026 10:00\n{to}: kennis@acme.example\n{subject}: Lager\n\n" + SAID
+
+
+def words(body: str, media_type: str, kind: DocumentKind = DocumentKind.REPLY, **fields: object) -> TextParts:
+    item = Item("1", body.encode(), media_type, kind, **fields)  # type: ignore[arg-type]
+    return words_of_item(item, formats.parse(item.body, media_type))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Mon, Nov 2, 2026 at 10:00 AM Anna Vos <anna@acme.example> wrote:",
+        "On Mon, Nov 2, 2026 at 10:00 AM Anna Vos\n<anna@acme.example> wrote:",
+        "Anna Vos said on 2 November:",
+        "Op ma 2 nov 2026 om 10:00 schreef Anna Vos <anna@acme.example>:",
+        "Op 02-11-2026 om 10:00 schreef Anna Vos:",
+        "Anna Vos schreef op 2-11-2026 10:00:",
+        "Am 02.11.2026 um 10:00 schrieb Anna Vos:",
+        "Anna Vos <anna@acme.example> schrieb am Mo., 2. Nov. 2026, 10:00:",
+        "Le lun. 2 nov. 2026 à 10:00, Anna Vos <anna@acme.example> a écrit :",
+        "El lun, 2 nov 2026 a las 10:00, Anna Vos (<anna@acme.example>) escribió:",
+        "Il giorno lun 2 nov 2026 alle ore 10:00 Anna Vos <anna@acme.example> ha scritto:",
+        "Em seg., 2 de nov. de 2026 às 10:00, Anna Vos <anna@acme.example> escreveu:",
+        "Den mån 2 nov. 2026 kl 10:00 skrev Anna Vos <anna@acme.example>:",
+        "pon., 2 lis 2026 o 10:00 Anna Vos <anna@acme.example> napisał(a):",
+        "2 нояб. 2026 г. Anna Vos <anna@acme.example> написала:",
+        "Quoting Anna Vos <anna@acme.example>:",
+    ],
+)
+def test_a_quote_goes_with_the_line_that_says_whose_it_is(line: str) -> None:
+    own, rest = own_words(f"{line}\n\n> {SAID}\n> Kijk maar.\n\n{MINE}")
+    assert own == MINE
+    assert SAID in rest
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        f"-----Original Message-----\nFrom: Anna\n\n{SAID}",
+        f"-----Oorspronkelijk bericht-----\nVan: Anna\n\n{SAID}",
+        f"-----Ursprüngliche Nachricht-----\nVon: Anna\n\n{SAID}",
+        f"----- Message d'origine -----\nDe : Anna\n\n{SAID}",
+        f"________________________________\nFrom: {COPIED.format(sent='Sent', to='To', subject='Subject')}",
+        f"Van: {COPIED.format(sent='Verzonden', to='Aan', subject='Onderwerp')}",
+        f"Von: {COPIED.format(sent='Gesendet', to='An', subject='Betreff')}",
+        f"De : {COPIED.format(sent='Envoyé', to='À', subject='Objet')}",
+        f"De: {COPIED.format(sent='Enviado', to='Para', subject='Asunto')}",
+        f"Da: {COPIED.format(sent='Inviato', to='A', subject='Oggetto')}",
+        f"De: {COPIED.format(sent='Enviada em', to='Para', subject='Assunto')}",
+        f"*Van:* Anna Vos\n*Verzonden:* maandag\n*Onderwerp:* Lager\n\n{SAID}",
+        f"Op ma 2 nov 2026 om 10:00 schreef Anna Vos <anna@acme.example>:\n\n{SAID}",
+    ],
+)
+def test_a_copied_message_goes(copied: str) -> None:
+    own, rest = own_words(f"{MINE}\n\n{copied}")
+    assert own == MINE
+    assert SAID in rest
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "-- \nAnna Vos\nAdviseur",
+        "Met vriendelijke groet,\n\nAnna Vos\nAdviseur | Acme\nT 010 555 0101",
+        "Kind regards,\nAnna",
+        "Mit freundlichen Grüßen\nAnna Vos",
+        "Groet,\nAnna\n\nVerstuurd vanaf mijn iPhone",
+        "Sent from my iPhone",
+        "Verstuurd vanaf mijn Galaxy",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+        "Outlook voor Android downloaden",
+        "Get Outlook for iOS<https://aka.ms/o0ukef>",
+        "Dit e-mailbericht is vertrouwelijk en uitsluitend bestemd voor de geadresseerde.",
+        "This e-mail and any attachments are confidential, intended only for the\naddressee; we accept no liability.",
+        "____________________\nPompen mailing list\nhttps://lists.example/mailman/listinfo/pompen",
+        "-- \nYou received this message because you are subscribed to the Google Groups group.\nTo unsubscribe, mail.",
+        "-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v2\n\niQEcBAEBCAAGBQJVbeR5\n=Ab3d\n-----END PGP SIGNATURE-----",
+    ],
+)
+def test_what_stands_below_a_message_goes(below: str) -> None:
+    own, rest = own_words(f"{MINE}\n\n{below}", reply=False)
+    assert own == MINE
+    assert below.split("\n", maxsplit=1)[0].strip() in rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De groeten van de pomp: hij draait weer.\n\nDe volgende keer smeren we eerder.",
+        "From the start we used ceramic bearings.\nThat is why they last.",
+        "We noted this:\n\nThe pump runs at 1500 rpm; the handbook says 1450.",
+        "Wat ik wilde vragen.\n\nGroet,\nAnna\n\nPS. De pomp maakt ook nog een hard geluid als hij stopt.",
+        "The report is confidential.",
+        "Meet me at 10:00 (room B2).",
+    ],
+)
+def test_what_looks_like_it_stays(text: str) -> None:
+    assert own_words(text, reply=False) == (text, "")
+
+
+@pytest.mark.parametrize("text", ["> all of it\n> is quoted", "On Monday, Ada wrote:\n> Hi", "[quote]x[/quote]"])
+def test_nothing_left_is_nothing_and_never_the_quote(text: str) -> None:
+    assert own_words(text).own == ""
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        ("text/html", f"<p>Anna Vos said:</p><blockquote><p>{SAID}</p></blockquote><p>{MINE}</p>"),
+        ("text/html", f'<div>{MINE}</div><div class="gmail_quote"><div class="gmail_attr">Op ma</div>{SAID}</div>'),
+        (
+            "text/html",
+            f"<p>{MINE}</p><div id='divRplyFwdMsg'><hr><b>Van:</b> Anna</div><blockquote>{SAID}</blockquote>",
+        ),
+        (
+            "text/html",
+            f"<p>{MINE}</p><div><b>From:</b> Anna Vos<br><b>Sent:</b> Monday<br><b>To:</b> all<br>"
+            f"<b>Subject:</b> x</div><p>{SAID}</p>",
+        ),
+        (
+            "text/html",
+            f'<div class="moz-cite-prefix">Op ma schreef A:</div><blockquote>{SAID}</blockquote><p>{MINE}</p>',
+        ),
+        ("text/markdown", f"> {SAID}\n> And more.\n\n{MINE}"),
+        ("text/markdown", f"@_**Anna Vos|1** [said](https://z/1):\n```quote\n{SAID}\n```\n{MINE}"),
+        ("text/plain", f'[quote="anna, post:1, topic:2"]\n{SAID}\n[quote]Ouder.[/quote]\n[/quote]\n\n{MINE}'),
+        ("text/plain", f"> {SAID}\n\n{MINE}"),
+    ],
+)
+def test_quotes_of_every_media_type_go(media_type: str, body: str) -> None:
+    own, rest = words(body, media_type)
+    assert own.strip() == MINE
+    assert SAID.split(".", maxsplit=1)[0] in rest
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        ("text/markdown", f"{MINE}\n\n```yaml\nkind: Deployment\n```\n\n    kubectl apply -f it.yaml"),
+        ("text/markdown", f"{MINE}\n\n```{{code-block}} yaml\nkind: Deployment\n```"),
+        ("text/x-rst", f"{MINE}\n\n.. code-block:: yaml\n\n   kind: Deployment"),
+        ("text/x-rst", f"{MINE}\n\nThus::\n\n   kind: Deployment\n\nDone."),
+        ("text/html", f"<p>{MINE}</p><pre><code>kind: Deployment</code></pre>"),
+    ],
+)
+@pytest.mark.parametrize("kind", [DocumentKind.PAGE, DocumentKind.REPLY])
+def test_code_is_nobodys_knowledge(media_type: str, body: str, kind: DocumentKind) -> None:
+    own, rest = words(body, media_type, kind)
+    assert MINE in own
+    assert "Deployment" not in own
+    assert "kind: Deployment" in rest
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        'Traceback (most recent call last):\n  File "/a.py", line 2, in write\n    rows()\nValueError: no such valve',
+        "java.lang.NullPointerException: no valve\n\tat nl.acme.Valve.open(Valve.java:88)\n\tat a.B.c(B.java:1)",
+        "    at openValve (/srv/app/valve.js:10:5)\n    at /srv/app/index.js:3:1",
+        "   at Acme.Valve.Open(String name) in C:\\src\\Valve.cs:line 12",
+    ],
+)
+@pytest.mark.parametrize("kind", [DocumentKind.PAGE, DocumentKind.POST])
+def test_a_stack_trace_is_nobodys_knowledge(trace: str, kind: DocumentKind) -> None:
+    own, rest = words(f"{MINE}\n\n{trace}\n\nWie weet dit?", "text/plain", kind)
+    assert own == f"{MINE}\n\nWie weet dit?"
+    assert "alve" in rest
+
+
+def test_a_signed_message_keeps_what_was_signed() -> None:
+    signature = "-----BEGIN PGP SIGNATURE-----\nabc\n-----END PGP SIGNATURE-----"
+    armour = f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{MINE}\n{signature}"
+    assert own_words(armour, reply=False).own.strip() == MINE
+
+
+def test_a_page_keeps_its_quotes_and_its_greetings() -> None:
+    body = f"> **Note** {SAID}\n\n{MINE}\n\nKind regards,\nAnna"
+    assert words(body, "text/markdown", DocumentKind.PAGE).rest == ""
+
+
+def test_what_nobody_wrote_is_all_rest() -> None:
+    assert words(MINE, "text/plain", nobody=True) == ("", MINE)
+
+
+@given(
+    st.lists(
+        st.sampled_from([MINE, f"> {SAID}", "", "-- ", "Groet,", "Anna", "On Mon 2026, A wrote:", "```"]), max_size=12
+    )
+)
+def test_the_parts_of_a_document_come_back_as_they_were(lines: list[str]) -> None:
+    parts = own_words("\n".join(lines))
+    text, own = joined(parts)
+    document = Document("document:a:b", "a", "b", DocumentKind.REPLY, "t", text=text, own=own)
+    back = words_of(document, text)
+    assert (back.own.split(), back.rest.split()) == (parts.own.split(), parts.rest.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "> x\n",
+        "On 2026, A wrote:\n",
+        "[quote]",
+        "From: a\nSent: b\n",
+        "Traceback (most recent call last):\n",
+        " at a(b)\n",
+        "Kind regards,\n",
+        "-- \n",
+        "confidential privileged disclaimer\n\n",
+        "Sent from x\n",
+        "-----BEGIN PGP MESSAGE-----\n",
+    ],
+)
+def test_a_hostile_text_takes_time_in_proportion(line: str) -> None:
+    seconds = []
+    for size in (20_000, 160_000):
+        text = (line * (size // len(line)))[:size]
+        began = time.process_time()
+        own_words(text)
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < 30 * seconds[0] + 0.2
