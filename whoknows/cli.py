@@ -14,6 +14,7 @@ from ingest.errors import SourceError
 from whoknows.commands import CommandGroup
 from whoknows.console import Exit, out, tell
 from whoknows.errors import CommandError, SettingsError
+from whoknows.usage import tell_usage
 
 if TYPE_CHECKING:
     from models.index.contract import IndexProblem
@@ -62,9 +63,7 @@ def run(arguments: list[str] | None = None) -> int:
         ending = app(arguments, standalone_mode=False)
         return ending if isinstance(ending, int) else Exit.DONE
     except typer.TyperException as error:
-        show = getattr(error, "show", None)
-        if show is not None:
-            show()
+        tell_usage(error)
         return Exit.USAGE
     except SettingsError as error:
         tell(error.message, **error.params)

@@ -153,3 +153,34 @@ def test_reasons_of_the_system_are_told_in_the_language_of_the_reader() -> None:
 
 def test_a_port_that_does_not_exist_is_wrong_usage(office: Path) -> None:
     assert run(["serve", "--port", "99999", "-s", str(office)]) == 2
+
+
+WRONG_USE = [
+    (["snc"], "en", "There is no command snc. Did you mean sync?"),
+    (["snc"], "nl", "Het commando snc bestaat niet. Bedoelde u sync?"),
+    (["zzz"], "nl", "Het commando zzz bestaat niet. `"),
+    (["sync", "--jsn"], "nl", "De optie --jsn bestaat niet. Bedoelde u --json?"),
+    (["sync", "--foo"], "nl", "De optie --foo bestaat niet.\n"),
+    (["sync", "--foo"], "en", "There is no option --foo.\n"),
+    (["experts"], "nl", "`question` ontbreekt."),
+    (["serve", "--port", "abc"], "nl", "De waarde van `--port` is niet bruikbaar: "),
+    (["sync", "--settings"], "nl", "De optie --settings heeft een waarde nodig."),
+]
+
+
+@pytest.mark.parametrize(("arguments", "language", "told"), WRONG_USE)
+def test_wrong_use_is_told_in_the_language_of_the_reader(
+    arguments: list[str], language: str, told: str, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHOKNOWS_LANG", language)
+    assert run(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert told in shown.err
+    assert "Error" not in shown.err
+    assert "Try " not in shown.err
+
+
+def test_no_arguments_show_the_help(capsys: Said) -> None:
+    assert run([]) == 2
+    assert "whoknows experts" in "".join(capsys.readouterr())

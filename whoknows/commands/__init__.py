@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from whoknows.errors import SettingsError
 from whoknows.startup import quiet
 
 
@@ -66,7 +68,11 @@ class CommandGroup(TyperGroup):
             self.add_command(TyperCommand(name, help=entry.summary, hidden=entry.hidden))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The name, the command with its options, and the arguments that are left for it."""
+        """The name, the command with its options, and the arguments left. SettingsError for an unknown name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], [name for name, entry in COMMANDS.items() if not entry.hidden], 1)
+            message = f"usage-no-such-command{'-near' if near else ''}"
+            raise SettingsError(message, name=args[0], near="".join(near), command=ctx.command_path)
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed and load_command(str(name)), rest
 
