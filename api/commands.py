@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.answering import as_json, documented
-from api.asker import Asker, asker_of
+from api.asker import Asker, asker_of, find_person
+from api.parameters import KEY_MOST
 from api.policy import Permission, allow, needs
 from api.problems import Refused
+from graph.erasures import erasure_of
+from graph.facts import Key
 
 router = APIRouter(tags=["machinery"])
+PersonKey = Annotated[Key, Path(max_length=KEY_MOST, description="The key of a person.")]
 SourceName = Annotated[str, Path(max_length=200, description="The name of a configured source.")]
 
 
@@ -44,3 +48,41 @@ def queue_sync(asker: Asker, name: str) -> Queued:
 def sync(request: Request, name: SourceName) -> Response:
     """Read this source now. Outside a browser, send this site's own address in an `Origin` header."""
     return as_json(queue_sync(asker_of(request), name), 202)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureOrdered:
+    """The erasure that was ordered, and the job that does it."""
+
+    person: Key
+    job: int
+
+
+def order_erasure(asker: Asker, person: Key, *, sure: bool) -> ErasureOrdered:
+    """Erase this person, once it was confirmed. The worker does it; one that is under way goes on."""
+    allow(Permission.ERASE, asker, person)
+    site = asker.site
+    if site.eraser is None or (find_person(site, person) is None and erasure_of(site.store, person) is None):
+        raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
+    if not sure:
+        raise Refused(HTTPStatus.BAD_REQUEST, "erase-not-confirmed")
+    site.eraser.order(person, asker.viewer.person)
+    return ErasureOrdered(person, site.store.ledger.enqueue("erase", {"person": person}, site.now()))
+
+
+@router.post(
+    "/api/erasures/{key}",
+    response_model=ErasureOrdered,
+    status_code=202,
+    responses=documented(
+        {"person": "person:people:abc", "job": 12}, HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST, status=202
+    ),
+)
+@needs(Permission.ERASE)
+def erase(
+    request: Request,
+    key: PersonKey,
+    sure: Annotated[bool, Query(description="Must be true: this cannot be undone.")] = False,
+) -> Response:
+    """Erase this person. Outside a browser, send this site's own address in an `Origin` header."""
+    return as_json(order_erasure(asker_of(request), key, sure=sure), 202)

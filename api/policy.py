@@ -73,6 +73,8 @@ class Permission(StrEnum):
     OPERATE = "operate"
     """See how the machinery does, with numbers that hidden documents move."""
     SYNC = "sync"
+    ERASE = "erase"
+    """See who was erased, and erase somebody."""
 
 
 POLICY: Mapping[Permission, Predicate] = {
@@ -84,6 +86,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.ASK_AS: operator,
     Permission.OPERATE: operator,
     Permission.SYNC: operator,
+    Permission.ERASE: operator,
 }
 
 

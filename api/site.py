@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from graph.erasure_plan import ErasurePlan
+from graph.erasures import ErasureRecord
 from graph.facts import Key, Seconds
 from graph.store import Store, Viewer
 from models.index.contract import Index
@@ -82,6 +84,14 @@ class StampedCache:
 
 
 @dataclass(frozen=True, slots=True)
+class Eraser:
+    """Plans and orders erasures with the system's own View, which only the installation has."""
+
+    plan: Callable[[Key], ErasurePlan]
+    order: Callable[[Key, Key | None], ErasureRecord]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
 
@@ -103,5 +113,6 @@ class Site:
     """The time zone in which pages tell times."""
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     near: frozenset[str] = frozenset()
+    eraser: Eraser | None = None
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)

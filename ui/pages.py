@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, FastAPI, Form, Request
 from starlette.responses import RedirectResponse, Response
@@ -51,6 +51,14 @@ def sync(request: Request, name: commands.SourceName) -> Response:
     """Read this source now, then show the sources."""
     commands.queue_sync(asker_of(request), name)
     return RedirectResponse("/sources?" + urlencode({"queued": name}), HTTPStatus.SEE_OTHER)
+
+
+@forms.post("/erasures/{key}")
+@needs(Permission.ERASE)
+def erase(request: Request, key: commands.PersonKey, sure: Annotated[str, Form(max_length=10)] = "") -> Response:
+    """Erase this person, then show how far it is."""
+    commands.order_erasure(asker_of(request), key, sure=sure == "yes")
+    return RedirectResponse(f"/erasures/{quote(key)}", HTTPStatus.SEE_OTHER)
 
 
 @forms.post("/as")

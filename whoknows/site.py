@@ -8,8 +8,11 @@ from contextlib import suppress
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.site import Site, SourceInfo
+from api.site import Eraser, Site, SourceInfo
+from graph.erasure_plan import accounts_of, plan_erasure
+from graph.erasures import ErasureRecord, order_erasure
 from graph.facts import Key
+from graph.store import Store
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
 from ui.pages import add_pages
@@ -47,11 +50,23 @@ def make_site(installation: Installation) -> FastAPI:
         language=settings.languages[0] if settings.languages else "en",
         zone=settings.zone,
         near=host_addresses() if settings.container else frozenset(),
+        eraser=eraser_of(installation.store),
     )
     app = create_app(site)
     add_pages(app)
     app.add_middleware(RequestLog)
     return app
+
+
+def eraser_of(store: Store) -> Eraser:
+    """Plans and orders erasures in this store."""
+
+    def order(person: Key, by: Key | None) -> ErasureRecord:
+        with store.view(SYSTEM) as view:
+            accounts = accounts_of(view, person)
+        return order_erasure(store, person, accounts, by, now())
+
+    return Eraser(lambda person: plan_erasure(store, person, SYSTEM, texts=False), order)
 
 
 def open_newest(app: FastAPI) -> None:

@@ -11,7 +11,7 @@ from fastapi import Query
 
 from api.asker import Asker
 from api.page import Page
-from api.policy import Permission
+from api.policy import POLICY, Permission
 from api.roster import count_people
 from api.site import SourceInfo
 from graph.facts import Json, Seconds
@@ -76,12 +76,16 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """All sources, with how much of them the asker may read. `queued` is the label of the one queued a moment ago."""
+    """All sources, with how much of them the asker may read. `queued` is the label of the one queued a moment ago.
+
+    `may_erase`: the asker may see who was erased, and erase somebody.
+    """
 
     sources: tuple[SourceRow, ...]
     documents: int
     people: int
     queued: str | None = None
+    may_erase: bool = False
 
 
 def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
@@ -94,7 +98,7 @@ def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
         lacking = {} if index is None else incomplete_documents(view, index)
         rows = tuple(_row(asker, view, source, lacking, source.name in waiting) for source in site.sources)
         queued = next((source.label for source in site.sources if source.name == query.queued), None)
-        return SourcesPage(rows, view.count("document"), people, queued)
+        return SourcesPage(rows, view.count("document"), people, queued, POLICY[Permission.ERASE](asker, None))
 
 
 def _waiting(jobs: list[Job]) -> set[str]:

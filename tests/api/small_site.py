@@ -19,6 +19,7 @@ from tests.api.small_facts import NOW, fill, person
 from ui.messages import sentence
 from ui.pages import add_pages
 from whoknows.jobs.index import PASSED, passed, reindex
+from whoknows.site import eraser_of
 
 SYSTEM = Viewer(system=True)
 
@@ -50,6 +51,7 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
         ),
         "default_person": person("maaike"),
         "language": "en",
+        "eraser": eraser_of(store),
     }
     return Site(**{**fields, **changed})
 

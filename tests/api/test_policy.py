@@ -35,6 +35,12 @@ MORE_OR_LESS = {
     "GET /api/openapi.json": Permission.LOOK,
     "POST /api/sources/{name}/sync": Permission.SYNC,
     "POST /sources/{name}/sync": Permission.SYNC,
+    "GET /erasures": Permission.ERASE,
+    "GET /api/erasures": Permission.ERASE,
+    "GET /erasures/{key}": Permission.ERASE,
+    "GET /api/erasures/{key}": Permission.ERASE,
+    "POST /erasures/{key}": Permission.ERASE,
+    "POST /api/erasures/{key}": Permission.ERASE,
     "POST /as": Permission.ASK_AS,
 }
 """What is not for every reader, or for others as well. A page that is named nowhere here is for readers."""

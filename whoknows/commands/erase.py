@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from graph.erasure_plan import ErasurePlan, plan_erasure
+from graph.erasure_plan import ErasurePlan, accounts_of, plan_erasure
 from graph.erasures import ErasureRecord, erasures, erasures_named, order_erasure
-from graph.facts import Account, EdgeKind, Key
+from graph.facts import Account, Key
 from graph.store import StoreError
 from whoknows.asker import find_person
 from whoknows.commands.options import AsOption, JsonOption, SettingsOption
@@ -65,9 +65,7 @@ def _one(installation: Installation, who: str) -> tuple[Key, list[Account]]:
             people = ", ".join(f"{each.name} ({each.native_id})" for each in found.values())
             raise SettingsError("person-ambiguous", person=who, people=people)
         person = next(iter(found))
-        keys = [edge.start for edge in view.edges((EdgeKind.IS,), [person], "in")]
-        accounts = [node for node in view.get(keys).values() if isinstance(node, Account)]
-    return person, accounts
+        return person, accounts_of(view, person)
 
 
 def _ordered(installation: Installation, who: str, by: Key | None, *, yes: bool) -> ErasureRecord:
