@@ -41,7 +41,7 @@ from ingest.formats.visible import visible
 from ingest.texts import clean, day_of, first_line
 
 DAY = 86_400
-ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+ADDRESS = re.compile(r"[^@\s<>]+@(?=[^@\s<>]+\Z)[^@\s<>]+\.[^@\s<>]+")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?")
 PLACES = ("building", "floor", "room")
 ACT_EDGES = {kind: EdgeKind(kind.value.upper()) for kind in ActKind}

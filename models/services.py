@@ -8,7 +8,7 @@ from graph.facts import Account
 from graph.names import fold, full_name
 
 _SERVICE = re.compile(
-    r"\[bot\]|\bbot\b|[-_]bot$|^bot[-_]|no-?reply(?!.*users)|do-?not-?reply|"
+    r"\[bot\]|\bbot\b|[-_]bot$|^bot[-_]|no-?reply(?!.{0,100}users)|do-?not-?reply|"
     r"^(?:ci|root|admin|system|jenkins|builder?|"
     r"www-data|nobody|dependabot|renovate|greenkeeper|github-actions|gitlab-ci|travis(?:-?ci)?|mailer-daemon|postmaster|webmaster|"
     r"info|support|helpdesk|news|nieuws|redactie|secretariaat|buildkite|codecov|actions-user|web-flow)$"

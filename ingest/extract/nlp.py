@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -41,15 +42,18 @@ MOST_TOGETHER = 64_000
 """Characters that the pipeline holds at once: it takes three kilobytes for each."""
 SECONDS = 20.0
 """Processor time for one text."""
-INDENTED = re.compile(r"^(?: {4,}|\t+).*[;{}()=<>\[\]].*$", re.MULTILINE)
-FENCED = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+INDENTED = re.compile(r"^(?: {4}|\t)[^;{}()=<>\[\]\n]*[;{}()=<>\[\]].*$", re.MULTILINE)
+FENCE = re.compile(r"^[ \t]*(```|~~~)(.*)$", re.MULTILINE)
 INLINE = re.compile(r"`[^`\n]{1,200}`")
 ADDRESS = re.compile(
-    r"(?:https?://|www\.|ftp://|mailto:)\S+|\S+@\S+\.\S+|(?<!\w)[./~\\]?[\w.-]*(?:[/\\][\w.-]+){2,}|\b[0-9a-f]{12,}\b"
+    r"(?:https?://|www\.|ftp://|mailto:)\S+|(?<!\S)[^\s@]+@\S+\.\S+|(?<![\w.-])[./~\\]?[\w.-]*(?:[/\\][\w.-]+){2,}|\b[0-9a-f]{12,}\b"
 )
-MARKUP = re.compile(r"<(style|script|svg)\b.*?</\1\s*>|<!--.*?-->|</?[A-Za-z][^<>]{0,2000}>", re.DOTALL | re.IGNORECASE)
+MARKUP = re.compile(
+    r"<(style|script|svg)\b(?:(?!<\1\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->|</?[A-Za-z][^<>]{0,2000}>",
+    re.DOTALL | re.IGNORECASE,
+)
 DECLARATIONS = re.compile(
-    r"(?:[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*){2,}|^\s*[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*$", re.MULTILINE
+    r"(?:[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*){2,}|^[^\S\n]*[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*$", re.MULTILINE
 )
 QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 MARKS = re.compile(r"[*_#|=~^<>]{2,}|(?<!\w)[#*|]+")
@@ -266,9 +270,29 @@ def tokens_of(doc: Doc) -> list[Token]:
 
 def clean(text: str) -> str:
     """The part of a text that is language: without code, addresses, paths and quoted lines."""
-    for pattern in (FENCED, MARKUP, INDENTED, DECLARATIONS, QUOTED):
+    text = without_fences(text)
+    for pattern in (MARKUP, INDENTED, DECLARATIONS, QUOTED):
         text = pattern.sub("\n", text)
     return MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text)))
+
+
+def without_fences(text: str) -> str:
+    """The text without blocks between two fences of one kind; a fence that nothing closes is text."""
+    fences = [*FENCE.finditer(text)] if "```" in text or "~~~" in text else []
+    closing: dict[str, list[int]] = {"```": [], "~~~": []}
+    for number, fence in enumerate(fences):
+        if not fence[2].strip(" \t"):
+            closing[fence[1]].append(number)
+    kept, at, number = [], 0, 0
+    while number < len(fences):
+        ends = closing[fences[number][1]]
+        place = bisect_right(ends, number)
+        if place < len(ends):
+            kept.append(text[at : fences[number].start()])
+            number = ends[place]
+            at = fences[number].end()
+        number += 1
+    return "\n".join((*kept, text[at:]))
 
 
 def windows(text: str) -> Iterator[str]:

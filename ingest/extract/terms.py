@@ -18,7 +18,7 @@ from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LIN
 LONGEST = 4
 """TextParts in a term; longer phrases are almost always two terms."""
 CODES = {"NOUN": "N", "PROPN": "P", "ADJ": "A", "DET": "T", "NUM": "U"}
-RUN = re.compile(r"(?:[ANP]h?)*[NP](?:(?<=P)U)?")
+RUN = re.compile(r"(?<![ANP])(?<![ANP]h)(?:[ANP]h?)*[NP](?:(?<=P)U)?")
 LINKED = re.compile(r"(?=(?<![ANPh])((?:[AP]h?|N)?[NP]vT?A?[NP]{1,2})(?![NPh]))")
 ABBREVIATION = re.compile(r"\(\s*([A-Z][A-Za-z0-9&/.-]{1,9})\s*\)")
 GLOSS = re.compile(r"([^\W\d_][\w' -]{2,60}?)\s*\(\s*([^\W\d_][\w' -]{3,60})\s*\)")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple, cast
 
 from graph.facts import Problem
+from ingest.formats.encodings import decoded
 
 
 class FormatError(Exception):
@@ -148,7 +149,7 @@ def _as_utf8(body: bytes, media_type: str) -> bytes:
             try:
                 if codecs.lookup(charset).name == "utf-8":
                     return body
-                return body.decode(charset).encode("utf-8")
+                return decoded(body, charset).encode("utf-8")
             except (LookupError, ValueError):
                 return body
     return body

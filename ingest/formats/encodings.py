@@ -5,11 +5,22 @@ from __future__ import annotations
 import codecs
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OF_DOMAIN_NAMES = frozenset({"punycode", "idna"})
 
 
 def is_utf8(name: str) -> bool:
     """Whether this file name was read whole. Bytes that are not UTF-8 come as halves of characters."""
     return name.encode("utf-8", "replace").decode("utf-8") == name
+
+
+def decoded(body: bytes, charset: str) -> str:
+    """The characters of these bytes in a stated charset. ValueError or LookupError when they are not in it.
+
+    Codecs of domain names take time with the square of a text, and no text is in them.
+    """
+    if codecs.lookup(charset).name in _OF_DOMAIN_NAMES:
+        raise LookupError(charset)
+    return body.decode(charset)
 
 
 def decode(body: bytes) -> tuple[str, str | None]:

@@ -14,7 +14,7 @@ from graph.facts import Problem
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _YAML = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_COMMENT = re.compile(r"\A<!--+\s*\n(.*?)--+>[ \t]*\n?", re.DOTALL)
+_COMMENT = re.compile(r"\A<!--+[^\S\n]*\n(.*?)-->[ \t]*\n?", re.DOTALL)
 _NIKOLA = re.compile(r"\.\. ([A-Za-z][\w-]*):(?!:)[ \t]*(.*)$")
 _FIELD = re.compile(r":([A-Za-z][\w \t-]{0,30}):(?:[ \t]+(.*))?$")
 _HEADER = re.compile(r"([A-Za-z][\w-]{0,30}):(?:[ \t]+(.*))?$")

@@ -19,7 +19,7 @@ from ingest.formats.frontmatter import oddities, split
 _DIRECTIVE = re.compile(r"\s*\{?([\w:.-]*)\}?(.*)", re.DOTALL)
 _OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
 _ROLE = re.compile(r"\{[\w:+-]+\}\Z")
-_TARGETED = re.compile(r"^(.+?)\s*<[^<>]*>$", re.DOTALL)
+_TARGETED = re.compile(r"^(.*\S)\s*<[^<>]*>$", re.DOTALL)
 _TARGET = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"<(script|style|svg|template)\b|<(!--)", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!?>|</>")

@@ -12,7 +12,7 @@ from ingest.formats.archives import OfficePackage, core_properties
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-NUMBER = re.compile(r"(\d+)\.xml$")
+NUMBER = re.compile(r"(?<!\d)(\d+)\.xml$")
 FIELDS = frozenset({"sldNum", "dt", "ftr", "hdr"})
 """Placeholders that are the same on each slide: number, date, footer, header."""
 

@@ -18,9 +18,11 @@ _LINES = 25
 _LONGEST = 200
 _MARK = r"[\s>*_+•|-]*"
 _FIELD = re.compile(rf"^{_MARK}:?([^\W\d_][\w /-]{{1,30}}?)[*_ ]*:[*_]*\s+(\S.*)$")
-_ROW = re.compile(r"^\s*\|\s*\**([^\W\d_][\w /-]{1,30}?):?\**:?\s*\|\s*([^|]+?)\s*\|\s*$")
-_PROSE = re.compile(rf"^{_MARK}((?:[^\W\d_]+[ ])?(?:by|door))\s+(\S.*?)[\s*_.]*$", re.IGNORECASE)
-_ON = re.compile(r"\s*(?:[,|·–—]|\s-\s|\bon\b|\bop\b|\()\s*(?=\W*(?:[A-Za-z]+\s+)?\d)", re.IGNORECASE)
+_ROW = re.compile(r"^\s*\|\s*\*{0,3}([^\W\d_][\w /-]{1,30}?):?\*{0,3}:?\s*\|\s*([^|\s](?:[^|]*[^|\s])?)\s*\|\s*$")
+_PROSE = re.compile(rf"^{_MARK}((?:[^\W\d_]+[ ])?(?:by|door))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE)
+_ON = re.compile(
+    r"\s{0,20}(?:[,|·–—]|\s-\s|\bon\b|\bop\b|\()\s{0,20}(?=\W{0,20}(?:[A-Za-z]{1,20}\s{1,20})?\d)", re.IGNORECASE
+)
 _DATE = re.compile(
     r"^(?:date|datum|published|gepubliceerd|created|aangemaakt|decided|besloten)(?:\s+(?:on|op))?$", re.I
 )

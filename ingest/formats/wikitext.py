@@ -24,12 +24,23 @@ ITEMS = frozenset({"li", "dt", "dd"})
 MAGIC = re.compile(r"__[A-Z]{3,}__")
 CATEGORY_LINK = re.compile(r"\[\[\s*(?:category|categorie|kategorie|catégorie)\s*:\s*([^\]|\n]{1,200})", re.IGNORECASE)
 IMAGE_WORD = re.compile(
-    r"^(?:\d*x?\d+px|(?:thumb|frame|left|right|center|none|upright|mini|links|rechts|alt|link)\b.*)$"
+    r"^(?:(?:\d*x)?\d+px|(?:thumb|frame|left|right|center|none|upright|mini|links|rechts|alt|link)\b.*)$"
 )
 WORDS_OF_TEXT = 4
 """An argument of a template is text from this many words on; below, it is a date, a number, a name of a picture."""
 LARGEST = 1_000_000
 """Characters; beyond, only the markup that regular expressions see is removed, as a full parse costs minutes."""
+
+
+ROUGHLY = (
+    (re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL), ""),
+    (re.compile(r"<ref\b[^<>]*(?:(?<=/)>|>(?:(?!<ref\b).)*?</ref>)", re.DOTALL), ""),
+    (re.compile(r"\{\{[^{}]*\}\}"), " "),
+    (re.compile(r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]"), r"\1"),
+    (re.compile(r"\[\[([^\[\]]*)\]\]"), r"\1"),
+    (re.compile(r"<[^<>\n]{1,200}>|'{2,5}|^[{|!].*$|^[*#:;]+", re.MULTILINE), " "),
+)
+"""What is removed of the markup of a page that is too long to be parsed, in this order."""
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
@@ -45,7 +56,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         code = None
     if code is None:
         problems.append(Problem(None, "wikitext-read-roughly", {"size": str(len(source))}))
-        return ParsedBody(None, _tidy(_roughly(source)), tags=tags, problems=tuple(problems))
+        return ParsedBody(None, _tidy(roughly(source)), tags=tags, problems=tuple(problems))
     text = "".join(_text(code, limits.depth))
     return ParsedBody(None, _tidy(text), links=links(code), tags=tags, problems=tuple(problems))
 
@@ -128,16 +139,9 @@ def _tag(node: nodes.Tag, depth: int) -> Iterator[str]:
         yield "\n"
 
 
-def _roughly(source: str) -> str:
-    for pattern, replacement in (
-        (r"<!--.*?-->", ""),
-        (r"<ref\b[^<>]*?(?:/>|>.*?</ref>)", ""),
-        (r"\{\{[^{}]*\}\}", " "),
-        (r"\[\[[^\[\]|]*\|([^\[\]]*)\]\]", r"\1"),
-        (r"\[\[([^\[\]]*)\]\]", r"\1"),
-        (r"<[^<>\n]{1,200}>|'{2,5}|^[{|!].*$|^[*#:;]+", " "),
-    ):
-        source = re.sub(pattern, replacement, source, flags=re.MULTILINE | re.DOTALL if "^" not in pattern else re.M)
+def roughly(source: str) -> str:
+    for pattern, replacement in ROUGHLY:
+        source = pattern.sub(replacement, source)
     return source
 
 

@@ -30,10 +30,11 @@ _ABSENT = (
     r"locatie|location|plaats|tijd|time|voorzitter opent|copy|cc|kopie)"
 )
 _CLOSES = re.compile(rf"^{_MARK}{_ABSENT}\b[^.]{{0,40}}?(?::|$|\*)", re.IGNORECASE)
-_CUT = re.compile(rf"[.;,]?\s+\**{_ABSENT}(?:\s[\w ]{{0,30}})?\**:", re.IGNORECASE)
+_CUT = re.compile(rf"[.;,]?(?<!\s)\s+\**{_ABSENT}(?:\s[\w ]{{0,30}})?\**:", re.IGNORECASE)
 _ALSO = re.compile(
-    rf"^{_MARK}(?:webex|teams|ms[- ]teams|zoom|skype|online|remote|hybride|op locatie|via \w+|gast(?:en)?|guests?|"
-    rf"voorzitter|notulist|chair|secretary|minute[- ]taker|scribe|leden|members|namens [\w ]+|toehoorders?|observers?)"
+    rf"^{_MARK}(?:webex|teams|ms[- ]teams|zoom|skype|online|remote|hybride|op locatie|via \w+(?<!_)|"
+    r"gast(?:en)?|guests?|voorzitter|notulist|chair|secretary|minute[- ]taker|scribe|leden|members|"
+    r"namens \w[\w ]*(?<![ _])|toehoorders?|observers?)"
     r"[*_]*\s*:[*_]*\s*(.*)$",
     re.IGNORECASE,
 )
@@ -43,11 +44,11 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6}\s|={3,}\s*$|-{3,}\s*$|~{3,}\s*$)")
 _UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,}|~{3,})\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
 _HANDLE = re.compile(r"`?(?<![\w.])@([A-Za-z0-9][\w-]{0,38})`?")
-_EMAIL = re.compile(r"<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_ASIDE = re.compile(r"\([^()]*\)?|\[[^\]]*\]")
-_AND = re.compile(r"\s*[,;•\t]\s*|\s+(?:en|and|&|et)\s+|\n|(?<=[a-zà-ÿ]{3})\.(?:\s+|$)")
-_TAIL = re.compile(r"\s+[-–—/|:]+\s+.*$|\s*[/|:].*$|\s[-–—].*$")
+_EMAIL = re.compile(r"<?(?<![\w.+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]")
+_AND = re.compile(r"\s{0,20}[,;•\t]\s*|\s{1,20}(?:en|and|&|et)\s+|\n|(?<=[a-zà-ÿ]{3})\.(?:\s+|$)")
+_TAIL = re.compile(r"(?<!\s)\s+[-–—/|:]+\s+.*$|(?<!\s)\s*[/|:].*$|\s[-–—].*$")
 _SURNAMES = re.compile(r"achternaam|surname|last name|family name", re.IGNORECASE)
 _GIVEN = re.compile(r"voornaam|roepnaam|first name|given name", re.IGNORECASE)
 _NAMES = re.compile(
@@ -128,7 +129,7 @@ def attendees(text: str, minutes: bool = True) -> tuple[Attendee, ...]:
 
 def _told(lines: Sequence[str], start: int) -> Iterator[Attendee]:
     """People of ``18 members were present. There sat A, B and C.``, or of the lists below that a ``...:`` opens."""
-    _, _, rest = re.split(_SAYS, lines[start], maxsplit=1)[-1].partition(".")
+    _, _, rest = _SAYS.split(lines[start], maxsplit=1)[-1].partition(".")
     for sentence in re.split(r"(?<=[a-zà-ÿ)]{3})\.\s+", rest):
         names = list(_sentence(_SITS.sub("", sentence)))
         if len(names) >= 3 and len(names) * 2 > len(_AND.split(sentence)):

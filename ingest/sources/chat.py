@@ -12,8 +12,8 @@ from pathlib import Path
 from graph.facts import Json, Seconds
 from graph.wording import Wording
 
-MENTION = re.compile(r'<span class="user-mention[^"]*"[^>]*?data-user-id="(\d+)"[^>]*>([^<]*)</span>')
-LINK = re.compile(r'<a\b[^>]*?href="(https?://[^"]+)"')
+MENTION = re.compile(r'<span class="user-mention[^"<>]*"[^<>]*?data-user-id="(\d+)"[^<>]*>([^<]*)</span>')
+LINK = re.compile(r'<a\b[^<>]*?href="(https?://[^"<>]+)"')
 SYSTEM_NAMES = frozenset({"notification bot", "welcome bot", "reminder bot"})
 """Senders of Zulip itself: what they say ("moved here") was written by nobody."""
 MAX_JSON = 1 << 30

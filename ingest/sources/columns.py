@@ -39,7 +39,7 @@ _LEFT = frozenset(
     ["left", "inactive", "former", "gone", "ended", "uit_dienst", "vertrokken", "inactief", "ex", "oud_medewerker"]
 )
 _SERVICE = frozenset(["service", "bot", "system", "systeem"])
-_LEVEL = re.compile(r"\s*[>›»|]\s*|\s+/\s+")
+_LEVEL = re.compile(r"\s{0,20}[>›»|]\s*|\s{1,20}/\s+")
 
 
 def known_fields() -> tuple[str, ...]:

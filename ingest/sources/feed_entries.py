@@ -18,7 +18,7 @@ from graph.facts import (
 )
 from ingest.sources.parts import version_of
 
-SEPARATOR = re.compile(r"\s*(?:;|&| and | en )\s*")
+SEPARATOR = re.compile(r" ?(?:;|&| and | en ) ?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ MESSAGES = {
 FORMAT = "1"
 MOST_PATHS = 20
 ROOT = "/"
-_TRAILER = re.compile(r"^([A-Z][A-Za-z-]+-[Bb]y):\s*(.+?)\s*$", re.MULTILINE)
-_PERSON = re.compile(r"^(.*?)\s*(?:<([^<>]*)>)?$")
+_TRAILER = re.compile(r"^([A-Z][A-Za-z-]+-[Bb]y):[^\S\n]*(\S(?:.*\S)?)[^\S\n]*$", re.MULTILINE)
+_PERSON = re.compile(r"^(.*?)(?<!\s)\s*(?:<([^<>]*)>)?$")
 _TRAILERS = {
     "co-authored-by": ActKind.WROTE,
     "co-developed-by": ActKind.WROTE,

@@ -17,10 +17,10 @@ MOST_LINES = 300
 """No more added lines than this count for one file in one commit: the rest was generated or pasted."""
 _COMMIT = re.compile(r"commit ([0-9a-f]{7,64})\b")
 _HEADER = re.compile(r"([A-Z][A-Za-z]+):\s*(.*)$")
-_PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*$")
-_CO_AUTHOR = re.compile(r"^Co-(?:authored|developed)-by:[ \t]*(\S[^<\n]*?)[ \t]*<([^<>\n]*)>", re.M | re.I)
+_PERSON = re.compile(r"(.*?)(?<!\s)\s*<([^<>]*)>$")
+_CO_AUTHOR = re.compile(r"^Co-(?:authored|developed)-by:[ \t]*(\S(?:[^<\n]*[^<\s])?)[ \t]*<([^<>\n]*)>", re.M | re.I)
 _COUNTED = re.compile(r"(\d{1,18}|-)\t(\d{1,18}|-)\t(.+)$")
-_BRACES = re.compile(r"\{([^{}]*) => ([^{}]*)\}")
+_BRACES = re.compile(r"\{((?:(?! => )[^{}])*) => ([^{}]*)\}")
 _ESCAPE = re.compile(r"\\([0-7]{3}|.)")
 _CHARACTERS = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "f": "\f", "r": "\r", "v": "\v"}
 GIT = ("git", "--no-pager", "--no-optional-locks", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false")
@@ -120,7 +120,7 @@ def _commit(block: list[str]) -> GitCommit:
 
 
 def _person(text: str) -> tuple[str, str]:
-    match = _PERSON.match(text)
+    match = _PERSON.match(text.strip())
     return (match[1].strip(), match[2].strip()) if match else (text.strip(), "")
 
 

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_tz
 
 from graph.facts import Seconds
+from ingest.formats.encodings import decoded as decoded_as
 
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 AT = re.compile(
     r"^\s*([\w.+=&'-]+)\s+(?:at|\(at\)|\[at\]|op)\s+([\w-]+(?:\.[\w-]+)+)\s*(.*)$", re.IGNORECASE | re.DOTALL
 )
 SCRAMBLED = re.compile(r"@end\|ng|@ending from|m@iii@g|\w@\w")
-COMMENT = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
-VIA = re.compile(r"^['\"]?(.+?)['\"]?\s+(?:via|through)\s+\S.*$", re.IGNORECASE)
+COMMENT = re.compile(r"(?<!\()\(((?:[^()]|\([^()]*\)){0,300})\)\s*$")
+VIA = re.compile(r"^['\"]?(.*?[^\s'\"])['\"]?\s+(?:via|through)\s+\S.*$", re.IGNORECASE)
 MESSAGE_ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 WEEKDAY = re.compile(r"^\s*[A-Za-z]{2,9}\.?,?\s+(?=\d)")
-UNIT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
+UNIT = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 """A department behind a name, as mail servers of large organisations add it: "Jansen, P.J. (Piet) [IT]"."""
 LAST_FIRST = re.compile(r"^([^\s,][^,]{0,40}),\s*([^\s,][^,]{0,40})$")
 NO_FIRST_NAME = re.compile(r"(?i)^(?:jr|sr|ph\.?\s?d|m\.?d|msc|bsc|mba|ir|dr|ltd|inc|llc|gmbh|b\.?v|n\.?v)\.?$")
+LONGEST_NAME = 300
+MOST_CHARACTERS = 100_000
+"""Of a header that lists addresses."""
 EARLIEST = 315532800
 """1980: an older date is a clock that was never set."""
 LATE_DAYS = 400
@@ -52,8 +57,16 @@ class MailText:
 
 
 def parsed(raw: bytes) -> Message:
-    """The message of these bytes. Never fails: what is not a header is body."""
-    return message_from_bytes(raw)
+    """The message of these bytes. Never fails: what is not a header is body, and parts too deep in parts are text."""
+    try:
+        return message_from_bytes(raw)
+    except RecursionError:
+        return heading(raw)
+
+
+def heading(raw: bytes) -> Message:
+    """The message of these bytes with its headers alone; the rest is one text."""
+    return BytesHeaderParser().parsebytes(raw)
 
 
 def header(message: Message, name: str) -> str:
@@ -85,7 +98,7 @@ def to_text(raw: bytes, charset: str | None) -> str:
     for candidate in (charset, "utf-8", "cp1252"):
         if candidate and candidate.lower() not in {"unknown-8bit", "us-ascii", "ascii"}:
             try:
-                return raw.decode(candidate)
+                return decoded_as(raw, candidate)
             except (LookupError, ValueError):
                 continue
     return raw.decode("latin-1")
@@ -143,14 +156,22 @@ def _name_and_address(value: str) -> tuple[str | None, str | None]:
         inner = AT.match(found.group(1))
         address = f"{inner.group(1)}@{inner.group(2)}" if inner else found.group(1).strip()
         return _clean(value[: found.start()]), address
-    pairs = getaddresses([value])
+    pairs = addresses([value])
     name, address = pairs[0] if pairs else ("", "")
     return _clean(name), address or value
 
 
+def addresses(fields: Sequence[str]) -> list[tuple[str, str]]:
+    """Names with their addresses; none where brackets within brackets are too deep."""
+    try:
+        return getaddresses([field[:MOST_CHARACTERS] for field in fields])
+    except (RecursionError, IndexError, ValueError):
+        return []
+
+
 def _clean(name: str | None) -> str | None:
     """The name that is meant. Without quotes and department, "Last, First" turned round."""
-    text = " ".join((name or "").replace('\\"', '"').split()).strip(" \"'")
+    text = " ".join((name or "").replace('\\"', '"')[:LONGEST_NAME].split()).strip(" \"'")
     if not SCRAMBLED.search(text):
         while (shorter := UNIT.sub("", text)) != text and shorter:
             text = shorter
@@ -164,7 +185,7 @@ def named(message: Message, own: str) -> tuple[Sender, ...]:
     """The other people who are addressed by a personal address. `own` words of a list's address are left out."""
     fields = [header(message, field) for field in ("To", "Cc")]
     people = []
-    for name, address in getaddresses([field for field in fields if field]):
+    for name, address in addresses([field for field in fields if field]):
         if ADDRESS.fullmatch(address) and own.lower() not in address.lower() and _clean(name):
             people.append(Sender(address.lower(), _clean(name), address.lower()))
     return tuple(people)

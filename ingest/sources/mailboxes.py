@@ -19,7 +19,9 @@ SUFFIXES = (".mbox", ".mbx", ".txt", ".mail")
 PERIOD = re.compile(r"(?:19|20)\d\d(?:q[1-4]|[-_.]?\w*)?", re.IGNORECASE)
 FROM = re.compile(rb"From .*\d{1,2}:\d{2}.*\d{4}")
 FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
-RECEIVED = re.compile(r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s(?:.*\s)?(\d{4})\b")
+RECEIVED = re.compile(
+    r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s(?:.{0,40}\s)?(\d{4})\b"
+)
 LONGEST_SEPARATOR = 500
 HEAD_BYTES = 64 * 1024
 
@@ -126,7 +128,7 @@ def messages_of(part: SourcePart, limit: int) -> tuple[list[ArchivedMessage], li
 
 
 def _message_of(spot: MessageLocation, head: bytes) -> ArchivedMessage:
-    message = mail.parsed(head)
+    message = mail.heading(head)
     identity = mail.message_id(message) or f"without-id-{version_of(head, spot.size)}"
     at = mail.sent_at(message, spot.received)
     return ArchivedMessage(spot, MessageHead(identity, mail.header(message, "Subject"), mail.references(message), at))

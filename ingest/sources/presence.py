@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 ABSENT_SIGN = "\x7f"
 """Sign behind the name of somebody who was absent, while a text is read."""
-_POINT = r"^(\s*(?:[-*+•]|\d{1,2}[.)])\s+)"
+_POINT = r"^([^\S\n]*(?:[-*+•]|\d{1,2}[.)])\s+)"
 _TICKED = r"(?:\[[xXvV✓✔]\]|[☑☒✅✓✔])\ufe0f?"
 _OPEN = r"(?:\[[ _]?\](?![(\[])|[☐⬜❌✗✘✖])\ufe0f?"
 _THERE = re.compile(rf"{_POINT}{_TICKED}\s*")

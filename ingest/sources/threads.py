@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from graph.facts import Seconds
 
 PREFIX = re.compile(
-    r"^\s*(?:(?:re|aw|antw|antwoord|betr|sv|vs|fw|fwd|doorst|tr|wg|recall)\s*(?:\[\d+\]|\(\d+\))?\s*:|\[[^\]]{1,60}\])\s*",
+    r"^\s*(?:(?:re|aw|antw|antwoord|betr|sv|vs|fw|fwd|doorst|tr|wg|recall)(?:\s*(?:\[\d+\]|\(\d+\)))?\s*:|\[[^\]]{1,60}\])\s*",
     re.IGNORECASE,
 )
 REPLY = re.compile(
-    r"^\s*(?:\[[^\]]{1,60}\]\s*)*(?:re|aw|antw|antwoord|betr|sv|vs)\s*(?:\[\d+\]|\(\d+\))?\s*:", re.IGNORECASE
+    r"^\s*(?:\[[^\]]{1,60}\]\s*)*(?:re|aw|antw|antwoord|betr|sv|vs)(?:\s*(?:\[\d+\]|\(\d+\)))?\s*:", re.IGNORECASE
 )
 SUBJECT_DAYS = 60
 """A reply without references joins the newest conversation of its subject that is at most this old."""

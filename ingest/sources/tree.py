@@ -17,7 +17,7 @@ from pathspec import GitIgnoreSpec
 DEEPEST = 64
 """Folders inside each other that are walked into."""
 BRACES = re.compile(r"\{([^{}]*)\}")
-WITHIN = re.compile(r"(?<![^/])\*(?!\*)(?=.*[^/*])")
+WITHIN = re.compile(r"(?<![^/])\*(?!\*)(?=[/*]{0,200}[^/*])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,8 +216,8 @@ def _lines(text: str) -> Iterator[TrecTopic]:
 def _tagged(text: str) -> Iterator[TrecTopic]:
     """TREC's forms: <top> with <num> and <title> that need no end, or <topic number="1"> with elements."""
     for block in re.findall(r"<top(?:ic)?\b.*?(?=<top(?:ic)?\b|\Z)", text, re.DOTALL):
-        number = re.search(r'number\s*=\s*"([^"]+)"', block) or re.search(r"<num>\s*(?:Number:)?\s*([^\s<]+)", block)
-        title = re.search(r"<(?:title|query)>\s*(?:Topic:)?\s*([^<]+)", block)
+        number = re.search(r'number\s*=\s*"([^"]+)"', block) or re.search(r"<num>\s*(?:Number:\s*)?([^\s<]+)", block)
+        title = re.search(r"<(?:title|query)>\s*(?:Topic:\s*)?([^<]+)", block)
         if number and title:
             yield TrecTopic(number[1], " ".join(title[1].split()))
 

@@ -13,7 +13,7 @@ from models.index.text.tantivy_engine import words_of as words
 __all__ = ["LANGUAGES", "bare_title", "folded", "is_word", "language_of", "number_of", "stop_words", "words"]
 
 WORD = re.compile(r"\w+")
-REPLY = re.compile(r"^\s*(?:(?:re|aw|antw|fwd?|fw|betr)\s*(?:\[\d+\])?\s*:|\[[^\]]{1,40}\])\s*", re.IGNORECASE)
+REPLY = re.compile(r"^\s*(?:(?:re|aw|antw|fwd?|fw|betr)(?:\s*\[\d+\])?\s*:|\[[^\]]{1,40}\])\s*", re.IGNORECASE)
 IN_BOTH = frozenset({"in", "is", "was", "of", "we", "me", "over", "had"})
 """Stop words of both languages: they do not tell which one a text is in."""
 
