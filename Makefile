@@ -10,7 +10,7 @@ PORT ?= 8000
 export WHOKNOWS_CORPORA ?= ../shared/corpora
 export WHOKNOWS_LANGUAGE ?= ../shared/language
 
-.PHONY: help demo test check format serve corpora bench language ci-parts clean
+.PHONY: help demo test check format serve corpora bench fuzz language ci-parts clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -48,6 +48,9 @@ corpora: $(STAMP) ## sync every corpus of WHOKNOWS_CORPORA from its original fil
 
 bench: $(STAMP) ## speed and memory as ratios of one run (FULL=1 extracts all messages)
 	@$(BIN)/python -m bench --corpora $(WHOKNOWS_CORPORA)
+
+fuzz: $(STAMP) ## random and extreme input (NUMBER=6000 cases of each kind, SEED=1)
+	@$(BIN)/python -m bench.fuzz --number $(or $(NUMBER),6000) --seed $(or $(SEED),1)
 
 language: $(STAMP) ## train the Dutch and English pipelines from WHOKNOWS_LANGUAGE (about 20 minutes)
 	@$(BIN)/python -m ingest.extract.training --treebanks $(WHOKNOWS_LANGUAGE)

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.headers import SECURITY
+from api.headers import SECURITY, UNKEPT
 from api.problems import BODY_MOST, Trouble, answer_trouble, too_large
 from api.site import Site
 
@@ -70,9 +70,8 @@ def _safely(send: Send, without_body: bool) -> Send:
     async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in SECURITY.items():
+            for name, value in (SECURITY | UNKEPT).items():
                 headers.setdefault(name, value)
-            headers.setdefault("cache-control", "private, no-store")
         elif without_body:
             message = {**message, "body": b""}
         await send(message)

@@ -14,3 +14,6 @@ SECURITY = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+UNKEPT = {"cache-control": "private, no-store"}
+"""Said with whatever is not the same for everybody, and does not say otherwise itself."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from pathlib import PurePath
 
 import orjson
 from fastapi import FastAPI, Request
@@ -13,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.headers import SECURITY
+from api.headers import SECURITY, UNKEPT
 from api.language import language_of
 from api.schemas import ProblemDetails
 from api.site import Language, Site
@@ -145,15 +146,18 @@ def _wanted(error: Mapping[str, object]) -> tuple[str, dict[str, str]]:
 
 
 async def _away(request: Request, error: Exception) -> Response:
-    """The store or the index cannot be used at this moment."""
+    """The store or the index cannot be used at this moment. Where it is on the disk is the operator's business."""
     assert isinstance(error, StoreError | IndexProblem)
-    return answer_trouble(request, Trouble(HTTPStatus.SERVICE_UNAVAILABLE, error.message, error.params))
+    params = dict(error.params)
+    if "path" in params:
+        params["path"] = "index" if isinstance(error, IndexProblem) else PurePath(params["path"]).name
+    return answer_trouble(request, Trouble(HTTPStatus.SERVICE_UNAVAILABLE, error.message, params))
 
 
 async def _broke(request: Request, error: Exception) -> Response:
     """A bug: the server logs the traceback, the asker reads a sentence. The gate does not see this answer."""
     del error
-    trouble = Trouble(HTTPStatus.INTERNAL_SERVER_ERROR, "something-broke", headers=SECURITY)
+    trouble = Trouble(HTTPStatus.INTERNAL_SERVER_ERROR, "something-broke", headers=SECURITY | UNKEPT)
     return answer_trouble(request, trouble)
 
 

@@ -32,8 +32,8 @@ class Frame:
 def frame_of(request: Request, language: str, twin: str | None) -> Frame:
     """The frame of a page in this language; `twin` is the address of its JSON."""
     site: Site = request.app.state.site
-    query = request.url.query
-    here = f"{request.url.path}?{query}" if query else request.url.path
+    query, path = request.url.query, path_of(request)
+    here = f"{path}?{query}" if query else path
     return Frame(site.organisation, name_of(request), here, switch_of(request, language), twin, site.zone)
 
 
@@ -47,7 +47,7 @@ def twin_of(page: Page[Any, Any], request: Request) -> str:
 def switch_of(request: Request, language: str) -> tuple[tuple[str, str, bool], ...]:
     """The address of this page in each language: code, address, and whether it is this one."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    path = request.url.path
+    path = path_of(request)
     return tuple((code, f"{path}?{urlencode([*kept, ('lang', code)])}", code == language) for code in LANGUAGES)
 
 
@@ -58,6 +58,12 @@ def address_of(request: Request) -> Callable[..., str]:
         params = {name: value for name, value in request.query_params.items() if name != "lang"}
         params |= {name: str(value) for name, value in changed.items()}
         kept = {name: value for name, value in params.items() if value}
-        return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+        return f"{path}?{urlencode(kept)}" if kept else path
 
+    path = path_of(request)
     return address
+
+
+def path_of(request: Request) -> str:
+    """The path of this page, as links may have it: `//name` and `/\\name` would lead to another site."""
+    return "/" + quote(request.scope["path"].lstrip("/\\"), safe="/:@!$&'()*+,;=~")

@@ -50,7 +50,8 @@ class SourceRow:
     """One source: who may read it, when it was last read and how that went, and when it is read next.
 
     A source that is not `usable` has a mistake in its settings: no sync reads it until the operator mends them.
-    `told` is False when something in the source may not be for everyone: then counts and problems are left out.
+    `told` is False when something in the source may not be for everyone: then counts, problems, the reason of a failure
+    and the time that a sync took are left out.
     """
 
     name: str
@@ -126,14 +127,14 @@ def _row(
         told=told,
         state=run.state if run else "never",
         started=run.started if run else None,
-        ended=run.ended if run else None,
+        ended=run.ended if run and told else None,
         counts=dict(run.counts) if run and told else {},
-        error=_error(asker, run),
+        error=_error(asker, run) if told else None,
         problems=_alike(asker, problems),
         problems_total=sum(each.holding for each in told_runs(ledger, source.name)) if told else 0,
         every=source.every,
         next=_whole(ledger.get(f"due:{source.name}")) if source.every else None,
-        last_good=last_good(ledger, source.name),
+        last_good=last_good(ledger, source.name) if told else None,
         incomplete=lacking.get(source.name, IncompleteDocuments()) if told else IncompleteDocuments(),
         waiting=waiting,
     )

@@ -161,6 +161,7 @@ def test_problems_are_told_alike_and_only_for_sources_of_everyone(visitor: TestC
     assert wiki["problems_total"] == 2
     assert [(each["times"], each["id"]) for each in wiki["problems"]] == [(2, "a.pdf")]
     assert (board["told"], board["counts"], board["problems"]) == (False, {}, [])
+    assert (board["error"], board["ended"], board["last_good"]) == (None, None, None)
 
 
 def test_where_items_have_rights_of_their_own_counts_tell_nothing(tmp_path: Any) -> None:

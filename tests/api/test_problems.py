@@ -81,6 +81,7 @@ def test_a_bug_is_a_sentence_without_its_traceback(site: Site) -> None:
         assert "secret plan" not in answer.text
         assert "Traceback" not in answer.text
         assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["cache-control"] == "private, no-store"
     assert answer.json()["message"] == "something-broke"
 
 
@@ -89,6 +90,17 @@ def test_a_store_or_index_that_is_away_is_told_as_such(site: Site, kind: type[Ex
     visitor = broken(site, kind("something-locked", path="x"))
     answer = visitor.get("/api/experts?q=x")
     assert (answer.status_code, answer.json()["message"]) == (503, "something-locked")
+
+
+@pytest.mark.parametrize("error", [StoreError, IndexProblem])
+def test_where_things_are_on_the_disk_is_not_told(site: Site, error: type[Exception]) -> None:
+    message = "store-locked" if error is StoreError else "index-broken"
+    visitor = broken(site, error(message, path="/srv/secret/index/generation-12"))
+    for address in ("/api/experts?q=x", "/search?q=x"):
+        answer = visitor.get(address)
+        assert answer.status_code == 503
+        assert "/srv" not in answer.text
+        assert "generation-12" not in answer.text or error is StoreError
 
 
 def test_without_an_index_the_site_says_when_to_come_back(site: Site) -> None:

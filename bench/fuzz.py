@@ -1,0 +1,28 @@
+"""Random and extreme input: `python -m bench.fuzz [NAME ...]` runs these commands; 1 when one of them found a fault."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from bench.fuzz_api import fuzz_sample
+
+COMMANDS: Mapping[str, Callable[[int, int], bool]] = {"api": fuzz_sample}
+"""What can be fuzzed: a function of a number of cases and a seed, true when all went well."""
+
+
+def main() -> int:
+    """Run the commands that are named, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"What to fuzz: {', '.join(COMMANDS)}.")
+    parser.add_argument("--number", type=int, default=6000, help="Number of cases of each.")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    if unknown := set(asked.names) - set(COMMANDS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    fine = {name: COMMANDS[name](asked.number, asked.seed) for name in asked.names or COMMANDS}
+    return 0 if all(fine.values()) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
