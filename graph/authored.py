@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.facts import Edge, Key, Node, anchor_key, kind_of
+from graph.facts import Edge, Endorsement, Key, Node, anchor_key, kind_of
 from graph.schema import EDGES, SELF, State, check_edge
 from graph.suppression import Suppression
 
@@ -32,12 +32,16 @@ def says_the_same(old: Edge | None, new: Edge) -> bool:
 
 
 def is_refused(edge: Edge, suppression: Suppression) -> bool:
-    """Whether a person who was erased is at either end: nothing of or about them is taken in again."""
-    return bool(suppression) and any(_is_suppressed(key, suppression) for key in (edge.start, edge.end))
+    """Whether a person who was erased is at either end, or their name: nothing of or about them is taken in again."""
+    topic = edge.topic if isinstance(edge, Endorsement) else None
+    keys = (edge.start, edge.end, *((topic,) if topic else ()))
+    return bool(suppression) and any(_is_suppressed(key, suppression) for key in keys)
 
 
 def _is_suppressed(key: Key, suppression: Suppression) -> bool:
-    return kind_of(key) == "person" and suppression.refuses_key(anchor_key(key))
+    if kind_of(key) == "person":
+        return suppression.refuses_key(anchor_key(key))
+    return suppression.names(key)
 
 
 def check_run(node: Node, run: str) -> None:

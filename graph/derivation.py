@@ -56,6 +56,8 @@ class Derivation(ABC, Generic[S]):
     def judge(self, judgement: Judgement) -> None:
         """Record (or, with `undone`, take back) a judgement and let it act: one change, of its subject."""
         if self.suppression:
+            if self.suppression.names(judgement.subject) or self.suppression.names(judgement.object):
+                return
             judgement = replace(judgement, reason=self.suppression.blank(judgement.reason))
         subject = self._record(judgement)
         if subject is None:

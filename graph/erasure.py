@@ -318,10 +318,10 @@ class Claims:
         keys = {account.key for account in accounts}
         names = [name for account in accounts for name in (account.name, *account.aliases)]
         self.others = [each for each in others if each.key not in keys]
-        self.words = words
         rivals = [each for each in self.others if each.anchor or not may_be(each, names)]
         mine = frozenset(form for account in accounts for form in forms_of(account))
         self.shared = shared_forms(mine, rivals)
+        self.words = words = words | frozenset(_domain_words(rivals))
         named = {word for each in rivals for name in (each.name, *each.aliases) for word, _, _ in words_of(name)}
         self.surnames = surnames_of(mine, self.shared, words.__contains__, named)
         self.forms = (mine - self.shared) | self.surnames.forms
@@ -329,6 +329,12 @@ class Claims:
     def claimed(self, suppression: Suppression) -> list[Account]:
         """The accounts that nothing tells from the person: no directory lists them, and they have such a form."""
         return [each for each in self.others if not each.anchor and suppression.refuses(each)]
+
+
+def _domain_words(accounts: Iterable[Account]) -> Iterator[str]:
+    """The words of the domains of their addresses: the organisation may be called as a person is."""
+    for domain in {email.rpartition("@")[2] for account in accounts for email in account.emails}:
+        yield from (word for word, _, _ in words_of(domain))
 
 
 def texts_of(props: Mapping[str, Any]) -> tuple[str, ...]:

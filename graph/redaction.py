@@ -113,8 +113,13 @@ def _document(node: Document, blank: Blank) -> Document:
 
 
 def _account(node: Account, blank: Blank) -> Account:
-    """What somebody else's account says of the person; an address that names them is left out."""
+    """What somebody else's account says of the person; an address that names them is left out.
+
+    Who a directory lists keeps what they are called: a new colleague may have the same name.
+    """
     about = {name: value and blank(value) for name in _SAYS if (value := getattr(node, name)) is not None}
+    if node.anchor:
+        return replace(node, **about)  # type: ignore[arg-type]
     lists = {name: _without(getattr(node, name), blank) for name in ("aliases", "emails", "handles")}
     named: dict[str, Any] = {**about, **lists}
     return replace(node, name=blank(node.name), native_id=blank(node.native_id), **named)

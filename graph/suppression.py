@@ -110,13 +110,15 @@ class Suppression:
         """True for an account of somebody who asked to be forgotten, by its key, an address or a full name of theirs.
 
         A name tells it of accounts that no directory lists: a new colleague may be called the same. So does a name of
-        which nothing is left.
+        which nothing is left, or a handle where there is no full name.
         """
         if self.refuses_key(account.key) or any(self.has(Form("words", email.lower())) for email in account.emails):
             return True
         if account.anchor:
             return False
-        return self._is_name(account.name) or any(self._is_name(f"@{handle}") for handle in account.handles)
+        if self._is_name(account.name):
+            return True
+        return full_name(account.name) is None and any(self._is_name(f"@{handle}") for handle in account.handles)
 
     def _is_name(self, text: str) -> bool:
         """True when a text is a name that is suppressed, and nothing else."""

@@ -464,7 +464,7 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
     def set_cursor(self, source: str, cursor: Json) -> None:
         """The cursor from which this source goes on."""
         text = "MERGE (c:Cursor {source: $source}) SET c.cursor = $cursor"
-        self.cypher.rows(text, source=source, cursor=pack(cursor).decode())
+        self.cypher.rows(text, source=source, cursor=pack(self.suppression.blank_json(cursor)).decode())
 
     def kept(self, name: str) -> Json:
         """The value under this name; None when nothing is kept."""

@@ -317,7 +317,9 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
 
     def set_cursor(self, source: str, cursor: Json) -> None:
         """The cursor from which this source goes on."""
-        self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?,?)", (source, pack(cursor).decode()))
+        self.connection.execute(
+            "INSERT OR REPLACE INTO cursor VALUES (?,?)", (source, pack(self.suppression.blank_json(cursor)).decode())
+        )
 
     def kept(self, name: str) -> Json:
         """The value under this name; None when nothing is kept."""

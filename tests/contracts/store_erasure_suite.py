@@ -230,3 +230,26 @@ class ForgettingEverywhere:
         assert _traces(told) == []
         counted: set[Key] = set(shown(told, "document", SYSTEM))
         assert counted == {"page", "title"}
+
+    def test_a_new_colleague_of_the_same_name_keeps_it(self, told: Store) -> None:
+        _erase(told)
+        put(told, replace(account("new", anchor=True, emails=("new.sallow@x.example",)), name="Mina van der Sallow"))
+        with told.view(SYSTEM) as view:
+            new = view.get([key("account", "new")])[key("account", "new")]
+        assert (new.name, new.emails) == ("Mina van der Sallow", ("new.sallow@x.example",))  # type: ignore[union-attr]
+
+    def test_an_organisation_that_is_called_like_a_person_keeps_its_name(self, told: Store) -> None:
+        put(told, account("cas", anchor=True, emails=("cas@sallow.example",)))
+        put(told, document("company", text="Sallow groeit; mail info@sallow.example."))
+        _erase(told)
+        with told.view(SYSTEM) as view:
+            text = view.texts([key("document", "company")])[key("document", "company")]
+        assert text == "Sallow groeit; mail info@sallow.example."
+        assert _receipt(told)["ordinary"] == 1
+
+    def test_nothing_is_said_or_decided_about_a_name(self, told: Store) -> None:
+        _erase(told)
+        with told.writer() as writer:
+            assert not writer.say(Edge(EdgeKind.FOLLOWS, person("bob"), "topic:nl:plan sallow", at=1))
+            writer.judge(Judgement("3", "term:nl:plan sallow", "topic:nl:pomp", Verdict.SAME, "x", 1))
+        assert _traces(told) == []

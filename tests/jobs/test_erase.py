@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
 
 from graph.copying import copy
 from graph.erasure_plan import plan_erasure
@@ -18,6 +20,8 @@ from graph.open_store import open_store
 from graph.store import StoreError, Viewer
 from models.answers import Question
 from models.index.opening import open_index
+from tests.graph.neo4j.stores import emptied
+from tests.neo4j_server import LocalNeo4j
 from tests.whoknows.erasable import FORMS, WORDS, make_organisation
 from tests.whoknows.file_search import find_terms, find_words
 from whoknows.jobs.erase import erase_person, unfinished
@@ -211,3 +215,41 @@ def test_files_that_the_operator_keeps_are_named_without_the_name(
     done = erase_person(installation, PERSON, tell=silent, stop=never)
     assert done is not None
     assert done.files == ("backup-monday.tar", "export-[…].jsonl.gz")
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_so_it_is_on_neo4j(synced: Path, tmp_path: Path, neo4j_server: LocalNeo4j) -> None:
+    """Nothing that a statement reads says the name, nor a store into which the graph is copied."""
+    folder = Path(shutil.copytree(synced, tmp_path / "organisation"))
+    settings = load_settings(folder)
+    store = emptied(neo4j_server)
+    shutil.rmtree(settings.index)
+    (folder / "stores" / "whoknows.db").unlink()
+    installation = Installation(settings, store)
+    sync(installation)
+    assert "sallow" in everything_in(neo4j_server)
+    order(installation)
+    done = erase_person(installation, PERSON, tell=silent, stop=never)
+    assert done is not None
+    assert done.finished
+    for again in (False, True):
+        if again:
+            sync(installation)
+        said = everything_in(neo4j_server)
+        assert not [word for word in WORDS if word in said]
+        assert traces(folder) == []
+    with closing(open_store(f"sqlite:{folder / 'stores' / 'copied.db'}")) as copied:
+        for _ in copy(store, copied, derived=True):
+            pass
+    assert traces(folder) == []
+
+
+def everything_in(server: LocalNeo4j) -> str:
+    """All properties of all nodes and relationships, folded."""
+    auth = (server.user, server.password) if server.password else None
+    with GraphDatabase.driver(server.uri, auth=auth) as driver, driver.session() as session:
+        nodes = [str(each["told"]) for each in session.run("MATCH (n) RETURN properties(n) AS told")]
+        edges = [str(each["told"]) for each in session.run("MATCH ()-[e]->() RETURN properties(e) AS told")]
+    apart = unicodedata.normalize("NFKD", "\n".join(nodes + edges).casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from graph.erasure_plan import ErasurePlan, accounts_of, plan_erasure
-from graph.erasures import ErasureRecord, erasures, erasures_named, order_erasure
-from graph.facts import Account, Key
-from graph.store import StoreError
+from graph.erasures import ErasureRecord, erasures, erasures_named, names_of, order_erasure
+from graph.facts import Account, EdgeKind, Key
+from graph.paging import all_nodes
+from graph.store import StoreError, View
 from whoknows.asker import find_person
 from whoknows.commands.options import AsOption, JsonOption, SettingsOption
 from whoknows.console import Exit, moment, out, print_json, say, tell, ticker
@@ -58,7 +59,7 @@ def erase(
 def _one(installation: Installation, who: str) -> tuple[Key, list[Account]]:
     """The person who is meant and their accounts. Raises SettingsError when nobody or more than one is."""
     with installation.store.view(SYSTEM) as view:
-        found = find_person(view, who)
+        found = find_person(view, who) or _unlisted(view, who)
         if not found:
             raise SettingsError("person-unknown", person=who)
         if len(found) > 1:
@@ -66,6 +67,15 @@ def _one(installation: Installation, who: str) -> tuple[Key, list[Account]]:
             raise SettingsError("person-ambiguous", person=who, people=people)
         person = next(iter(found))
         return person, accounts_of(view, person)
+
+
+def _unlisted(view: View, who: str) -> dict[Key, Account]:
+    """People whom no directory lists, by key or by what one of their accounts is called."""
+    wanted = who.strip().casefold()
+    named = {account.key: account for account in all_nodes(view, Account) if wanted in names_of(account)}
+    edges = view.edges((EdgeKind.IS,), [*named]) or view.edges((EdgeKind.IS,), [who.strip()], "in")
+    accounts = {**named, **view.get([edge.start for edge in edges])}
+    return {edge.end: node for edge in edges if isinstance(node := accounts[edge.start], Account)}
 
 
 def _ordered(installation: Installation, who: str, by: Key | None, *, yes: bool) -> ErasureRecord:
