@@ -9,6 +9,7 @@ from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Ke
 from graph.own_words import words_of
 from graph.schema import ACTS
 from graph.store import Filed, View
+from models.templates import Templates, without_templates
 
 
 class IndexableDocument(NamedTuple):
@@ -23,7 +24,9 @@ class IndexableDocument(NamedTuple):
     rest: str = ""
 
 
-def read_documents(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) -> Iterator[IndexableDocument]:
+def read_documents(
+    view: View, keys: Sequence[Key], open_rules: frozenset[Key], templates: Templates = frozenset()
+) -> Iterator[IndexableDocument]:
     """These documents. Those that are gone are missing."""
     nodes, texts = view.get(keys), view.texts(keys)
     acts: dict[Key, list[Edge]] = {}
@@ -35,17 +38,21 @@ def read_documents(view: View, keys: Sequence[Key], open_rules: frozenset[Key]) 
         for key in keys
         if isinstance(node := nodes.get(key), Document)
     ]
-    yield from in_folders(view, found, open_rules, {})
+    yield from in_folders(view, found, open_rules, {}, templates)
 
 
 def in_folders(
-    view: View, found: Sequence[Filed], open_rules: frozenset[Key], known: dict[Key, Key]
+    view: View,
+    found: Sequence[Filed],
+    open_rules: frozenset[Key],
+    known: dict[Key, Key],
+    templates: Templates = frozenset(),
 ) -> Iterator[IndexableDocument]:
     """These documents with their folders. `known` has the folder of each container; new ones are added to it."""
     known |= _folders(view, {each.container for each in found if each.container} - known.keys())
     for document, text, acts, group in found:
         folder = known[group] if group else None
-        own, rest = words_of(document, text)
+        own, rest = without_templates(words_of(document, text), templates)
         yield IndexableDocument(document, own, acts, group, folder, document.rule in open_rules, rest)
 
 

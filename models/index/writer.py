@@ -26,6 +26,7 @@ from models.index.rows import DocumentRows
 from models.index.tables import TableWriter
 from models.index.text.engine import OpenEngine
 from models.index.text.tantivy_engine import TantivyEngine
+from models.templates import Templates
 
 BATCH = 500
 WRITTEN = 50_000
@@ -35,11 +36,14 @@ WRITTEN = 50_000
 class IndexWriter:
     """Follows the changes of a store in one generation. `update` takes changes in, `settle` makes the batched tables.
 
-    One thread may settle while another one updates.
+    One thread may settle while another one updates. Paragraphs of `templates` are no own words.
     """
 
-    def __init__(self, folder: Path, open_engine: OpenEngine = TantivyEngine) -> None:
+    def __init__(
+        self, folder: Path, open_engine: OpenEngine = TantivyEngine, templates: Templates = frozenset()
+    ) -> None:
         self.folder = folder
+        self._templates = templates
         fresh = not (folder / generation.COMMIT).exists()
         self.commit_state = state = generation.read_commit(folder)
         known = state.dictionaries
@@ -97,7 +101,7 @@ class IndexWriter:
         documents = [key for key in keys if kind_of(key) == "document"]
         for start in range(0, len(documents), BATCH):
             batch = documents[start : start + BATCH]
-            new = list(read_documents(view, batch, rules))
+            new = list(read_documents(view, batch, rules, self._templates))
             public = {each.document.key for each in new if each.public}
             self._remove([key for key in batch if key not in public], stale=True)
             self._remove([key for key in batch if key in public])
@@ -111,7 +115,7 @@ class IndexWriter:
         Their rows are written down now and then, so that memory does not grow with the texts.
         """
         self._rules = rules
-        self.add(in_folders(view, found, rules, self._folders))
+        self.add(in_folders(view, found, rules, self._folders, self._templates))
         self._new_accounts(view)
         if self._rows.columns.pending >= WRITTEN:
             self._rows.columns.flush()

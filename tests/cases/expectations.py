@@ -54,7 +54,6 @@ FAILING: dict[str, int] = {
     "35-last-first-day": 5,
     "37-feed-author-forms": 3,
     "39-entra-export": 5,
-    "47-page-template": 2,
     "directory-ad": 5,
     "directory-manager-mail": 5,
     "docx-author-last-first": 3,

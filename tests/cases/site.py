@@ -121,7 +121,9 @@ class CaseSite:
 
 def _document(line: dict[str, Any], accounts: dict[str, Any]) -> StoredDocument:
     props, text = line["props"], line.get("text", "")
-    acting = [(edge["kind"], accounts[edge["start"]]) for edge in line.get("edges", ()) if edge["start"] in accounts]
+    shown = {each["account"]: each["name"] for each in line.get("credits", ()) if each.get("name")}
+    known = {key: {**account, "name": shown.get(key, account["name"])} for key, account in accounts.items()}
+    acting = [(edge["kind"], known[edge["start"]]) for edge in line.get("edges", ()) if edge["start"] in known]
     acts = tuple(sorted((kind, account["name"]) for kind, account in acting))
     emails = tuple(email for _, account in acting for email in account.get("emails", ()))
     own = text[: props["own"]] if "own" in props else text

@@ -13,6 +13,8 @@ from graph.schema import Aspect
 from graph.source_report import note_late
 from graph.store import Change
 from ingest.extract.nlp import Extractor, Text
+from models.templates import Templates, without_templates
+from whoknows.jobs.index import templates_of
 from whoknows.language import pipelines
 from whoknows.wiring import SYSTEM, Installation
 
@@ -45,13 +47,13 @@ def _follow(
     installation: Installation, extractor: Extractor, tell: Callable[[object], None], stop: Callable[[], bool]
 ) -> Extracted:
     store, ledger = installation.store, installation.store.ledger
-    after = _position(ledger.get(POSITION), extractor.version)
+    after, templates = _position(ledger.get(POSITION), extractor.version), templates_of(store)
     done = Extracted()
     while not stop():
         changes = store.changes(after, CHANGES, FOLLOWED)
         if not changes:
             break
-        documents, characters = _extract(installation, extractor, changes)
+        documents, characters = _extract(installation, extractor, changes, templates)
         after = changes[-1].seq
         ledger.set(POSITION, {"seq": after, "version": extractor.version})
         done = Extracted(done.documents + documents, done.characters + characters, max(0, store.seq(FOLLOWED) - after))
@@ -66,16 +68,30 @@ def _position(kept: object, version: str) -> int:
     return 0
 
 
-def _extract(installation: Installation, extractor: Extractor, changes: Sequence[Change]) -> tuple[int, int]:
+def extract_again(installation: Installation, extractor: Extractor, keys: Sequence[Key], templates: Templates) -> None:
+    """Extract from these documents with these templates, whatever was extracted before."""
+    with installation.store.view(SYSTEM) as view:
+        nodes = [node for node in view.get(keys).values() if isinstance(node, Document)]
+    _read(installation, extractor, nodes, templates)
+
+
+def _extract(
+    installation: Installation, extractor: Extractor, changes: Sequence[Change], templates: Templates
+) -> tuple[int, int]:
     keys = [change.key for change in changes if not change.gone and kind_of(change.key) == "document"]
     with installation.store.view(SYSTEM) as view:
         known = {found.document: (found.text_hash, found.version) for found in view.extractions(keys)}
         nodes = view.get(keys)
         stale = [node for node in nodes.values() if isinstance(node, Document) and _is_stale(node, known, extractor)]
+    return len(stale), _read(installation, extractor, stale, templates)
+
+
+def _read(installation: Installation, extractor: Extractor, stale: Sequence[Document], templates: Templates) -> int:
+    """Extract from these documents; the number of characters that were read."""
     batch: list[Extraction] = []
     broken: list[tuple[Document, str]] = []
     by_key = {node.key: node for node in stale}
-    counted = _Counted(_texts(installation, stale))
+    counted = _Counted(_texts(installation, stale, templates))
     for found in extractor.extract(counted, lambda key, reason: broken.append((by_key[key], reason))):
         batch.append(found)
         if len(batch) >= BATCH:
@@ -83,7 +99,7 @@ def _extract(installation: Installation, extractor: Extractor, changes: Sequence
             batch = []
     _write(installation, batch)
     _tell(installation, broken)
-    return len(stale), counted.characters
+    return counted.characters
 
 
 class _Counted:
@@ -99,14 +115,14 @@ class _Counted:
             yield text
 
 
-def _texts(installation: Installation, stale: Sequence[Document]) -> Iterator[Text]:
+def _texts(installation: Installation, stale: Sequence[Document], templates: Templates) -> Iterator[Text]:
     """The texts of these documents, a few at a time: any of them may be as long as a shelf of books."""
     for start in range(0, len(stale), TOGETHER):
         some = stale[start : start + TOGETHER]
         with installation.store.view(SYSTEM) as view:
             texts = view.texts([node.key for node in some])
         for node in some:
-            yield _asked(node, words_of(node, texts.pop(node.key, "")))
+            yield _asked(node, without_templates(words_of(node, texts.pop(node.key, "")), templates))
 
 
 def _tell(installation: Installation, broken: Sequence[tuple[Document, str]]) -> None:

@@ -18,6 +18,7 @@ from graph.store import Change, Filed, Store, View, Viewer
 from models.index import opening
 from models.index.contract import IndexProblem
 from models.index.opening import IndexWriter, open_rules
+from models.templates import Templates
 from whoknows.logs import note
 
 log = logging.getLogger("whoknows.index")
@@ -25,6 +26,8 @@ SYSTEM = Viewer(system=True)
 PASSED = "passed"
 """Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
 ORDERED, MADE = "generation:ordered", "generation:made"
+TEMPLATES = "templates"
+"""Under which name the ledger keeps the hashes of the paragraphs of templates."""
 """Names under which the ledger keeps the number of the newest order of a new generation, and of the newest carried out:
 whoever orders one, such as an erasure, may not be the process that writes the index."""
 INDEXED = frozenset({Aspect.CONTENT, Aspect.IDENTITY, Aspect.HIDING})
@@ -70,11 +73,11 @@ def update_index(
     """
     if not opening.readable(root):
         return reindex(store, root, tell=tell, stop=stop)
-    with open_writer(root) as writer:
+    with open_writer(root, templates_of(store)) as writer:
         done = _catch_up(store, writer, tell, stop)
         if settle and (done.documents or done.left == 0):
             _settle(store, writer)
-        stale = writer.stale
+        stale = writer.stale or _number(store, ORDERED) > generation_made(store)
     if stale and not stop():
         return reindex(store, root, tell=tell, stop=stop)
     return done
@@ -88,7 +91,7 @@ def take_in_changes(store: Store, root: Path, *, stop: Callable[[], bool] = _nev
     if not opening.readable(root):
         return
     try:
-        with open_writer(root) as writer:
+        with open_writer(root, templates_of(store)) as writer:
             _catch_up(store, writer, _silent, stop)
     except IndexProblem as problem:
         if problem.message != "index-locked":
@@ -96,12 +99,12 @@ def take_in_changes(store: Store, root: Path, *, stop: Callable[[], bool] = _nev
 
 
 @contextmanager
-def open_writer(root: Path) -> Iterator[IndexWriter]:
-    """The writer of the served generation, held by no other process."""
+def open_writer(root: Path, templates: Templates = frozenset()) -> Iterator[IndexWriter]:
+    """The writer of the served generation, held by no other process; `templates` are no own words."""
     with opening.sole_writer(root):
         folder = opening.current(root)
         assert folder is not None
-        writer = IndexWriter(folder)
+        writer = IndexWriter(folder, templates=templates)
         try:
             yield writer
         finally:
@@ -112,6 +115,12 @@ def passed(store: Store) -> int:
     """Number of the newest passes over the whole state. 0 when there were none."""
     number = store.ledger.get(PASSED)
     return number if isinstance(number, int) else 0
+
+
+def templates_of(store: Store) -> frozenset[int]:
+    """The hashes of the paragraphs of templates, as they were found last."""
+    kept = store.ledger.get(TEMPLATES)
+    return frozenset(int(str(each), 16) for each in kept) if isinstance(kept, list) else frozenset()
 
 
 def order_generation(store: Store) -> int:
@@ -168,7 +177,7 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
         reindex(store, root, tell=tell, stop=stop)
     earliest = time.monotonic()
     while not stop():
-        with open_writer(root) as writer:
+        with open_writer(root, templates_of(store)) as writer:
             due = _follow(store, writer, stop, tell, earliest)
             if due:
                 ordered = _number(store, ORDERED)  # read first: what is ordered while it is built may need another one
@@ -215,7 +224,7 @@ def _carried_out(store: Store, ordered: int, stop: Callable[[], bool]) -> None:
 def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> None:
     """Build the next generation in a thread, while the served one goes on to take in what is new; then swap them."""
     folder, over = opening.begin(root), Event()
-    writer = IndexWriter(folder)
+    writer = IndexWriter(folder, templates=templates_of(store))
     try:
         with ThreadPoolExecutor(1) as pool:
             building = pool.submit(_build, store, writer, tell, lambda: over.is_set() or stop())
@@ -241,7 +250,7 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
     with opening.sole_writer(root):
         ordered = _number(store, ORDERED)
         folder = opening.begin(root)
-        writer = IndexWriter(folder)
+        writer = IndexWriter(folder, templates=templates_of(store))
         try:
             done = _build(store, writer, tell, stop)
         finally:

@@ -33,6 +33,7 @@ from models.services import is_service
 from models.termhood import Names, names_of
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed
+from whoknows.jobs.templates import settle_templates
 from whoknows.wiring import SYSTEM, Installation, sole_holder
 
 BATCH = 500
@@ -72,6 +73,7 @@ def run_passes(installation: Installation, *, tell: Callable[[object], None], st
     while not stop():
         with sole_holder(installation.settings, "passes") as alone:
             if alone:
+                settle_templates(installation, stop)
                 return pass_over(installation.store, tell=tell, stop=stop)
         tell(Passed())
         time.sleep(WAIT)

@@ -1,0 +1,60 @@
+"""A template is found over all documents for everyone; what it says votes for nobody, in the index and in topics."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.whoknows.office import make_office, write_page
+from whoknows.cli import run
+from whoknows.jobs.index import templates_of
+from whoknows.settings import load_settings
+from whoknows.wiring import SYSTEM, open_installation
+
+TEMPLATE = "Describe the hazards of the installation by the bowtie method."
+CITIES = ("Zwolle", "Assen", "Breda", "Hoorn", "Venlo", "Tiel")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    folder = make_office(tmp_path)
+    for city in CITIES:
+        write_page(folder, city, "Bram Oostdijk", f"Plan {city}", f"The site in {city} is replaced.\n\n{TEMPLATE}")
+    text = "With the bowtie method we draw what may go wrong at a pump, and what prevents it."
+    write_page(folder, "bowtie", "Anna Verhage", "Working with bowtie", text)
+    assert run(["sync", "-s", str(folder)]) == 0
+    return folder
+
+
+def asked(folder: Path, capsys: pytest.CaptureFixture[str], question: str) -> str:
+    capsys.readouterr()
+    run(["experts", question, "-s", str(folder)])
+    return capsys.readouterr().out
+
+
+def terms(folder: Path, city: str) -> set[str]:
+    with open_installation(load_settings(folder)) as installation, installation.store.view(SYSTEM) as view:
+        found = {node.key: node.title for node in view.nodes("document", None, 100)}  # type: ignore[union-attr]
+        return {
+            term.norm
+            for each in view.extractions([key for key, title in found.items() if title == f"Plan {city}"])
+            for term in each.terms
+        }
+
+
+def test_who_filled_in_a_template_knows_nothing_by_it(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = asked(office, capsys, "bowtie")
+    assert "Anna Verhage" in told
+    assert "Bram Oostdijk" not in told
+    assert not [term for term in terms(office, "Tiel") if "bowtie" in term]
+
+
+def test_a_template_that_is_one_no_longer_counts_again(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for city in CITIES[:3]:
+        write_page(office, city, "Bram Oostdijk", f"Plan {city}", f"The site in {city} is replaced by a new one.")
+    assert run(["sync", "-s", str(office)]) == 0
+    with open_installation(load_settings(office)) as installation:
+        assert templates_of(installation.store) == frozenset()
+    assert "Bram Oostdijk" in asked(office, capsys, "bowtie")
+    assert [term for term in terms(office, "Tiel") if "bowtie" in term]
