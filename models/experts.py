@@ -21,6 +21,7 @@ from models.reasons import RankedPerson, divide
 from models.related import Related, find_related, with_related
 from models.withdrawn import fetched
 
+NOWHERE: Key = ""
 FORMER = 3
 """People who left that are shown at most."""
 
@@ -51,9 +52,22 @@ class AnswerDraft:
 def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
     """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date."""
     snapshot = index.snapshot()
-    found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, question, snapshot, now))
+    asked = with_known_filters(question, view)
+    found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, asked, snapshot, now))
     answer = Answer(question=question, subject=subject_of(question.text))
     return answer if found is None else _told(answer, *found)
+
+
+def with_known_filters(question: Question, view: View) -> Question:
+    """The question, where a department or location that the asker may not know of is one in which nobody works."""
+    chosen = [key for key in (question.department, question.location) if key is not None]
+    if not chosen:
+        return question
+    known = view.get(chosen)
+    department, location = (
+        key if key is None or key in known else NOWHERE for key in (question.department, question.location)
+    )
+    return replace(question, department=department, location=location)
 
 
 def _draft(question: Question, snapshot: Snapshot, now: Seconds | None, access: AccessFilter) -> AnswerDraft:

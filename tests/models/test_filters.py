@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, Term, Topic, key_of
+from graph.facts import NOBODY, Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, Term, Topic, key_of
 from graph.store import View, Viewer
 from models.answers import Answer
 from models.index.opening import open_index
@@ -102,6 +103,23 @@ def test_a_filter_leaves_out_people(organisation: Organisation, filters: dict[st
     answer = organisation.ask("hydrogen", **filters)
     assert names(answer) == found
     assert answer.total == len(found)
+
+
+def test_a_hidden_department_is_one_that_does_not_exist(tmp_path: Path) -> None:
+    """Else whoever knows its key reads who is in it."""
+    secret = key_of("group", SOURCE, "aaa")
+    (dee,) = people("dee")
+    organisation = Organisation(tmp_path, [dee, *people("eve")])
+    organisation.put(*PAPERS[-2:])
+    with organisation.store.writer() as writer:
+        writer.put(Fact(Group(secret, SOURCE, "aaa", GroupKind.DEPARTMENT, "Merger", rule=NOBODY)), "run")
+        writer.put(Fact(dee, (Edge(EdgeKind.MEMBER_OF, dee.key, secret),)), "run")
+    organisation.rebuild()
+    hidden, missing = (organisation.ask("hydrogen", department=key) for key in (secret, "group:none"))
+    assert names(organisation.ask("hydrogen")) == {"dee"}
+    assert replace(hidden, question=missing.question) == missing
+    assert missing.total == 0
+    organisation.store.close()
 
 
 @pytest.mark.parametrize(
