@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -28,6 +28,9 @@ PAPERS = (
     Paper("c1", "Waterstoftank", "De tank voor waterstof, van staal. Hydrogen.", ("cem",), language="nl", at=YEAR_2),
     Paper("d1", "Hydrogen undated", "Hydrogen without a date.", ("dee",), at=None),
     Paper("e1", "Lunch", "Soup at noon.", ("eve",), at=YEAR_3),
+)
+OTHER = Paper(
+    "o1", "De hengst Hydrogen", "De hengst hydrogen maakte grote sprongen.", ("dee",), language="nl", at=YEAR_2
 )
 TOPIC = "topic:hydrogen"
 TERMS = {"en": "hydrogen", "nl": "waterstof"}
@@ -59,10 +62,10 @@ def settle(made: Organisation) -> None:
             writer.put(Fact(node, edges), "run")
 
 
-def name_topic(made: Organisation) -> None:
+def name_topic(made: Organisation, papers: Sequence[Paper] = PAPERS) -> None:
     """One topic with a label in each language."""
     terms = {language: Term(key_of("term", language, norm), language, norm, norm) for language, norm in TERMS.items()}
-    mentioned = [(paper.id, language) for paper in PAPERS for language, norm in TERMS.items() if norm in paper.text]
+    mentioned = [(paper.id, language) for paper in papers for language, norm in TERMS.items() if norm in paper.text]
     with made.store.writer() as writer:
         writer.derive("term", None, terms.values())
         writer.derive("topic", None, [Topic(TOPIC, TERMS, 5, 4)])
@@ -223,6 +226,30 @@ def test_a_profile_says_where_somebody_works_from_the_largest_place_and_reads_th
             places[name] = profile.location
     assert places == {"ann": "Site, Hall", "bob": "Site, Tower", "dee": None}
     assert (reads.calls["edges"], reads.calls["get"]) == (6, 3)  # of three profiles
+
+
+@pytest.mark.parametrize("subject", ["{}", "Who knows about {}?", "wie weet iets van {}?"])
+def test_a_topic_has_the_same_people_and_documents_under_each_of_its_names(
+    mixed_languages: Organisation, subject: str
+) -> None:
+    found = [mixed_languages.ask(subject.format(name)) for name in TERMS.values()]
+    assert [names(answer) for answer in found] == [{"ann", "cem"}] * 2
+    assert [answer.documents_total for answer in found] == [2, 2]
+
+
+def test_next_to_other_words_a_name_may_be_of_either_language(mixed_languages: Organisation) -> None:
+    assert "dee" in names(mixed_languages.ask("hydrogen sprongen"))
+
+
+@pytest.fixture(scope="module")
+def mixed_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
+    """A topic with a name in each language, and a Dutch text in which the English name is another word."""
+    made = Organisation(tmp_path_factory.mktemp("mixed"), people("ann", "cem", "dee"))
+    made.put(*(paper for paper in PAPERS if paper.id in ("a1", "c1")), OTHER)
+    name_topic(made, (PAPERS[0], PAPERS[3]))
+    made.rebuild()
+    yield made
+    made.store.close()
 
 
 class Reads:

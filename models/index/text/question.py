@@ -1,5 +1,8 @@
 """A question in words of the index. Labels of topics are matched longest first; curated synonyms are other ways.
 
+A question that is a name of a topic and nothing else asks for the topic: whichever of its names is said, all are looked
+for in the same way, so that the answer is the same. Next to other words, a name may be of either language.
+
 A Dutch compound that no text for everyone holds is asked for by its parts, and two words also by the compound that
 they make where that is the usual word; both count less (docs/decisions/0004).
 """
@@ -88,7 +91,7 @@ def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True)
     while place < len(tokens):
         size, numbers = _longest(tokens, place, topics)
         said = tokens[place : place + max(1, size)]
-        reading.take(said, numbers)
+        reading.take(said, numbers, whole=len(said) == len(tokens))
         place += len(said)
     reading.join_neighbours()
     clauses = dict.fromkeys(Clause(tuple(wish.ways)) for wish in reading.wishes if wish is not None and wish.ways)
@@ -125,8 +128,8 @@ class _Reading:
         self.topical: set[str] = set()
         self.rarity: dict[str, float] = {}
 
-    def take(self, said: list[str], numbers: tuple[int, ...]) -> None:
-        """The next word, or the words of a label."""
+    def take(self, said: list[str], numbers: tuple[int, ...], whole: bool) -> None:
+        """The next word, or the words of a label; `whole`: the question is nothing else."""
         self.topics.extend(numbers)
         self.topical.update(said if numbers else ())
         others = list(self._other_ways(numbers, said))
@@ -134,13 +137,14 @@ class _Reading:
             for token in said:
                 self._take_word(token, split=self._compounds and not numbers)
             return
-        own = tuple(way for token in said for way in self._lexicon.ways(token))
+        either = tuple(way for token in said for way in self._lexicon.ways(token))
+        ways = self._names(numbers) if whole else [either, *others] if either else others
         known = [way for way in others if all(self._lexicon.count(word.language, word.token) for word in way)]
         spare = min((sum(word.idf for word in way) for way in known), default=0.0) / len(said)
         for token in said:
             self._rate(token, spare)
         word = said[0] if len(said) == 1 else None
-        self.wishes.append(_Wish([own, *others] if own else others, word, self.rarity.get(said[0], 0.0)))
+        self.wishes.append(_Wish(ways, word, self.rarity.get(said[0], 0.0)))
 
     def _take_word(self, token: str, split: bool) -> None:
         ways = self._lexicon.ways(token)
@@ -240,6 +244,18 @@ class _Reading:
                 for wish in (first, second):
                     wish.ways.append((self._dutch(form, LIGHTER * min(1.0, wish.idf / rare)),))
                 self.synonyms[form] = None
+
+    def _names(self, numbers: tuple[int, ...]) -> list[Way]:
+        """All names of these topics: each in its own language, and in those in which its topic has no name."""
+        found: dict[Way, None] = {}
+        for number in numbers:
+            forms = self._topics.rows[number].forms
+            nameless = [language for language in LANGUAGES if all(named != language for named, _ in forms)]
+            for own, surface in forms:
+                languages = [language for language in LANGUAGES if language == own or language in nameless]
+                spelled = [(language, form) for language in languages for form in words(surface, language)]
+                found[tuple(self._lexicon.word(*form) for form in spelled)] = None
+        return [way for way in found if way]
 
     def _other_ways(self, numbers: tuple[int, ...], said: list[str]) -> Iterator[Way]:
         """Other names of these topics, each in the words of its own language."""
