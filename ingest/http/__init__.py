@@ -5,7 +5,7 @@ unless the host is named in the source's own address or in its `allow_hosts`. Cr
 and port. Everything is bounded: size on the wire and unpacked, time, redirects, headers.
 """
 
-from ingest.http.addresses import host_of, is_public
+from ingest.http.addresses import host_of, is_public, shown
 from ingest.http.client import Http, Response
 
-__all__ = ["Http", "Response", "host_of", "is_public"]
+__all__ = ["Http", "Response", "host_of", "is_public", "shown"]

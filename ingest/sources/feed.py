@@ -47,8 +47,8 @@ class FeedOptions(SourceOptions):
     allow_hosts: Annotated[
         Texts,
         Wording(
-            "other hosts that may be asked although their address is private",
-            "andere hosts die mogen worden bevraagd hoewel hun adres privé is",
+            "names or addresses of other hosts that may be asked although they are not on the public internet",
+            "namen of adressen van andere hosts die mogen worden bevraagd hoewel ze niet op het openbare internet zijn",
         ),
     ] = ()
     max_bytes: Annotated[Count, Wording("most bytes of one feed", "grootste aantal bytes van een feed")] = 64_000_000
@@ -101,6 +101,13 @@ class Fetched:
     address: str
     body: bytes
     state: Json
+
+    @property
+    def told(self) -> str:
+        """Its name in messages: an address without its query, which may hold a token."""
+        from ingest.http import shown
+
+        return shown(self.name) if self.address else self.name
 
 
 class FeedSource:
@@ -187,7 +194,7 @@ class FeedSource:
         entries = [(entry, identity) for entry in parsed.entries if (identity := entry_id(entry))]
         for entry in parsed.entries:
             if not entry_id(entry):
-                yield Problem(None, "feed-entry-without-id", {"feed": fetched.name})
+                yield Problem(None, "feed-entry-without-id", {"feed": fetched.told})
         for start in range(0, len(entries), SLICE):
             part = entries[start : start + SLICE]
             stored = self._settings.versions([identity for _, identity in part])
@@ -205,9 +212,9 @@ def _trouble(parsed: Any, fetched: Fetched) -> Problem | None:
         return None
     start = fetched.body[:2000].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
-        return Problem(None, "feed-is-html", {"feed": fetched.name})
+        return Problem(None, "feed-is-html", {"feed": fetched.told})
     reason = str(parsed.get("bozo_exception") or "no RSS and no Atom")
-    return Problem(None, "feed-broken", {"feed": fetched.name, "reason": reason})
+    return Problem(None, "feed-broken", {"feed": fetched.told, "reason": reason})
 
 
 def _is_feed(file: Path) -> bool:

@@ -75,8 +75,8 @@ class MediaWikiOptions(SourceOptions):
     allow_hosts: Annotated[
         Texts,
         Wording(
-            "other hosts that may be asked although their address is private",
-            "andere hosts die mogen worden bevraagd hoewel hun adres privé is",
+            "names or addresses of other hosts that may be asked although they are not on the public internet",
+            "namen of adressen van andere hosts die mogen worden bevraagd hoewel ze niet op het openbare internet zijn",
         ),
     ] = ()
     batch: Annotated[Count, Wording("pages in one request, at most 50", "pagina's in een verzoek, ten hoogste 50")] = 50

@@ -167,3 +167,12 @@ def test_a_feed_from_the_web_is_asked_for_only_when_it_changed(site: WebSite, tm
     again = list(sources.open_source(settings).pull(last.cursor))
     assert [type(each) for each in again] == [Checkpoint]
     assert site.asked[-1].headers["if-none-match"] == '"7"'
+
+
+def test_no_message_repeats_the_token_of_an_address(web_site: WebSite, tmp_path: Path) -> None:
+    """Colleagues read messages on the page of sources."""
+    web_site.pages["/feed?token=secret"] = CannedResponse(b"<html>no feed</html>", {"Content-Type": "text/html"})
+    settings = SourceSettings("blog", "feed", options={"url": web_site.url + "/feed?token=secret"}, base=tmp_path)
+    with pytest.raises(SourceError, match="feed-is-html") as refused:
+        list(sources.open_source(settings).pull(None))
+    assert refused.value.params["feed"] == web_site.url + "/feed"
