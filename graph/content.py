@@ -34,7 +34,7 @@ from graph.schema import EDGES, NODES
 
 Props: TypeAlias = dict[str, Any]
 
-_COLUMNS = {"key", "source", "rule", "version", "text", "text_hash"}
+_COLUMNS = {"key", "source", "rule", "inherits", "version", "text", "text_hash"}
 """What stores keep beside the properties: it is looked up, changes without a change, or is large."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.content import node_of, unpack
 from graph.facts import Edge, EdgeKind, Judgement, Key, Node, Verdict, kind_of
+from graph.inheritance import rule_that_counts
 from graph.schema import EDGES
 from graph.store import Job, JobState, Run, RunState
 
@@ -14,11 +15,13 @@ Row = tuple[Any, ...]
 
 
 def row_node(row: Row) -> Node:
-    """The node of a row of key, properties, rule, source, text hash and version."""
-    key, props, rule, source, hashed, version = row
+    """The node of a row of key, properties, rule (or container), the container's rule, source, text hash, version."""
+    key, props, stored, counts, source, hashed, version = row
     kind = kind_of(key)
+    rule, inherits = rule_that_counts(stored, counts)
     if kind == "document":
-        return node_of(key, unpack(props), rule=rule, source=source, text_hash=hashed or "", version=version)
+        apart = {"rule": rule, "inherits": inherits, "source": source, "text_hash": hashed or "", "version": version}
+        return node_of(key, unpack(props), **apart)
     if kind == "group":
         return node_of(key, unpack(props), rule=rule, source=source)
     apart = {} if kind in ("term", "topic", "person") else {"source": source}

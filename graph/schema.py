@@ -113,7 +113,7 @@ class EdgeRule:
 
 COMMON = ("at", "count", "size", "weight", "role")
 """The properties that every edge has room for."""
-_APART = {"key", "text", "text_hash"}
+_APART = {"key", "text", "text_hash", "inherits"}
 
 
 def _node(number: int, record: type[Node], state: State) -> NodeKind:

@@ -100,7 +100,7 @@ class Filed(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """A document that changed, with the number of its change, and whether the viewer of a View may read it now."""
+    """A document or group that changed, the number of its change, and whether the viewer of a View may read it now."""
 
     seq: int
     key: Key
@@ -122,7 +122,7 @@ class View(Protocol):
         """The rules by which this viewer may read; in the system's view every rule."""
 
     def touched(self, after: int) -> list[Touched]:
-        """The documents of which content or rights changed after this seq, those that are gone too, in order.
+        """The documents and groups of which content or rights changed after this seq, those that are gone too, in order.
 
         For an index that lags behind: keys alone, also of what may not be read. Whoever sees n sees all lower ones.
         """
@@ -177,8 +177,12 @@ class Writer(Protocol):
         ValueError for a node of the source `self`: see `write`.
         """
 
-    def keep(self, keys: Collection[Key], run: str) -> int:
-        """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
+    def keep(self, keys: Collection[Key], run: str, below: bool = True) -> int:
+        """Mark nodes as seen in `run` without reading them; with `below` a group keeps all that is in it and below it.
+
+        What is kept keeps what it is in and the rule that it states, since its source need not tell of these again.
+        Returns the number of these nodes, and of those below them, that are there.
+        """
 
     def drop(self, keys: Collection[Key]) -> int:
         """The source says that these are gone: remove them, their edges and what was derived from them."""

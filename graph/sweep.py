@@ -1,7 +1,8 @@
 """What a sweep means: which nodes of a source go after a complete run that did not see them, in what order.
 
-It goes in batches that can be resumed: the place is kept with each of them. What something else that is there points to
-stays, seen or not, since a listing says Same for a page and not for its author. A directory's account that is missing
+It goes in batches that can be resumed: the place is kept with each of them. An account that something else points to
+stays, seen or not, since a listing says Same for a page and not for its author; the container and the rule of such a
+page are seen with it, so that one which is not seen is not there any more. A directory's account that is missing
 becomes a leaver (`left` is when the run began): people do not vanish.
 """
 
@@ -16,7 +17,7 @@ from graph.facts import EdgeKind, Json, Key, Seconds, has_left
 from graph.schema import ACTS
 
 _SCAN = 5_000
-_NESTED = ("group", "location")
+_NESTED = ("location",)
 """Kinds that lie in each other: they are gone over until none goes, so that the innermost go first."""
 Position: TypeAlias = int | str
 """Where a scan is, in the order that suits the store. 0 is before the first."""
@@ -33,15 +34,12 @@ class Holder:
 
 HOLDERS: dict[str, tuple[Holder, ...]] = {
     "document": (),
-    "group": (
-        Holder((EdgeKind.IN, EdgeKind.PART_OF), "in"),
-        Holder((EdgeKind.MEMBER_OF,), "in", stated="start"),
-    ),
+    "group": (Holder((EdgeKind.MEMBER_OF,), "in", stated="start"),),
     "account": (Holder(ACTS, "out"), Holder((EdgeKind.MEMBER_OF,), "out", stated="end")),
     "location": (Holder((EdgeKind.AT, EdgeKind.PART_OF), "in"),),
     "rule": (),
 }
-"""What holds a node of each kind, in the order in which kinds are swept. A rule is held by what is read by it."""
+"""What holds a node of each kind, in the order in which kinds are swept."""
 _PHASES = tuple(HOLDERS)
 
 

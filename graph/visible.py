@@ -1,8 +1,8 @@
 """Access as data: the condition under which a viewer sees a node of each kind. Each wing compiles it to its language.
 
-A document or group is visible by its rule. An account, term, topic or person is visible when a record for everyone (a
-directory's account, a claim) or a readable node points to it. An edge is visible when both of its ends are, and the
-topic that it is for; a private one only to the person at its start.
+A document or group is visible by the rule that counts for it (`graph.inheritance`). An account, term, topic or person
+is visible when a record for everyone (a directory's account, a claim) or a readable node points to it. An edge is
+visible when both of its ends are, and the topic that it is for; a private one only to the person at its start.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ class InDirectory:
 @dataclass(frozen=True, slots=True)
 class Readable:
     """The rule of the node lets the viewer read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class InReadable:
+    """The node states no rule and is in a container whose rule lets the viewer read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +82,24 @@ class ByKind:
     cases: tuple[tuple[str, Condition], ...]
 
 
-Condition: TypeAlias = Always | Live | InDirectory | Readable | Admits | Own | Linked | AnyOf | AllOf | ByKind
+Condition: TypeAlias = (
+    Always | Live | InDirectory | Readable | InReadable | Admits | Own | Linked | AnyOf | AllOf | ByKind
+)
 
-_READABLE = AllOf((Live(), Readable()))
+_DOCUMENT = AnyOf((Readable(), InReadable()))
+_READABLE = AllOf((Live(), _DOCUMENT))
 
 
-def _goes_to(*kinds: EdgeKind) -> Linked:
-    return Linked(kinds, "out", _READABLE)
+def _goes_to(*kinds: EdgeKind, other: Condition = _READABLE) -> Linked:
+    return Linked(kinds, "out", other)
 
 
 def _comes_from(*kinds: EdgeKind, other: Condition = _READABLE) -> Linked:
     return Linked(kinds, "in", other)
 
 
-_ACCOUNT = AnyOf((InDirectory(), _goes_to(*ACTS, EdgeKind.MEMBER_OF)))
+_IN_GROUP = _goes_to(EdgeKind.MEMBER_OF, other=AllOf((Live(), Readable())))
+_ACCOUNT = AnyOf((InDirectory(), _goes_to(*ACTS), _IN_GROUP))
 """A name in a text shows nobody: it is found to be that of somebody who is known without it."""
 _TERM = _comes_from(EdgeKind.MENTIONS, EdgeKind.TAGGED)
 
@@ -102,8 +111,8 @@ THERE: dict[str, Condition] = {
 
 SEEN: dict[str, Condition] = {
     **dict.fromkeys(NODES, Always()),
-    "document": Readable(),
-    "group": AnyOf((Readable(), _comes_from(EdgeKind.IN))),
+    "document": _DOCUMENT,
+    "group": Readable(),
     "rule": Admits(),
     "account": _ACCOUNT,
     "term": _TERM,

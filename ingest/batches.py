@@ -100,7 +100,7 @@ class Batches:
         """Store this fact unless something better is stored about its node."""
 
         def step(writer: Writer) -> None:
-            if not writer.keep([fact.node.key], self._run):
+            if not writer.keep([fact.node.key], self._run, below=False):
                 writer.put(fact, self._run)
 
         self._add(step, fact.node.key)

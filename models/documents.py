@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 
 import numpy as np
@@ -43,6 +43,8 @@ class ListDraft:
 def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Seconds | None = None) -> DocumentList:
     """A page of the documents that the asker may read; best match first, or newest first when nothing is searched."""
     snapshot = index.snapshot()
+    if wanted.group is not None and wanted.group not in view.get([wanted.group]):
+        wanted = replace(wanted, group="")  # nothing is in it, as in one that does not exist
     access = snapshot.access_filter(view)
     parsed = snapshot.parse(wanted.question.text, access)
     found = fetched(view, snapshot, access, partial(_draft, wanted, parsed, snapshot, now))

@@ -16,6 +16,7 @@ class Document:
 
     The first `own` characters of the text are the own words of who wrote it (None: all of it is). What follows was
     quoted, added by a program, or is code: it can be found and is shown, but votes for nobody and makes no topic.
+    A View gives the `rule` that counts, and with `inherits` it is that of the container. Neither is stated so.
     """
 
     key: Key
@@ -32,6 +33,7 @@ class Document:
     version: str | None = None
     text_hash: str = ""
     own: int | None = None
+    inherits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of people or a container of documents."""
+    """A group of people or a container of documents. A View gives the `rule` that counts, stated or inherited."""
 
     key: Key
     source: str

@@ -26,7 +26,7 @@ JOINED: dict[str, tuple[EdgeKind, ...]] = {
     "account": (EdgeKind.IS,),
 }
 _OWN = ("key", "state", "derived", "open", "hash", "run", "seq")
-_TEXT = ("text", "text_hash", "credits")
+_MORE = {"document": ("text", "text_hash", "credits"), "group": ("stated",)}
 
 
 def _float_weight(edge: Edge) -> float:
@@ -47,7 +47,7 @@ _VALUES: dict[EdgeKind, tuple[tuple[Callable[[Edge], Any], Any], ...]] = {
 
 @cache
 def _columns(kind: str) -> tuple[str, ...]:
-    return (*_OWN, *(_TEXT if kind == "document" else ()), *NODES[kind].properties, "props")
+    return (*_OWN, *_MORE.get(kind, ()), *NODES[kind].properties, "props")
 
 
 def _named(names: tuple[str, ...], place: int) -> str:

@@ -28,7 +28,7 @@ _CALLED = (
 _CALL = f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.shown = row[1], n.name = row[2], n.emails = row[3]"
 
 Counted = tuple[Key, Key, str, str]
-"""Account, rule, name and address."""
+"""Account, rule (or container), name and address."""
 
 
 class Neo4jCredits:
@@ -67,8 +67,10 @@ class Neo4jCredits:
         changed = self._count([[*counted, by] for counted, by in moved.items() if by])
         opened = self._opened(rules)
         turned = sorted(rule for rule, was_open in rules.items() if was_open != (rule in opened))
+        in_groups = "UNWIND $rows AS rule MATCH (n:Group) WHERE n.rule = rule RETURN DISTINCT n.key"
+        containers = [group for (group,) in self._cypher.each(in_groups, turned)]
         by_rule = "UNWIND $rows AS rule MATCH (c:Credit {rule: rule}) RETURN DISTINCT c.account"
-        changed.update(account for (account,) in self._cypher.each(by_rule, turned))
+        changed.update(account for (account,) in self._cypher.each(by_rule, [*turned, *containers]))
         self._settle(changed, told)
 
     def _count(self, rows: list[Any]) -> set[Key]:

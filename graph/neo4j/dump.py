@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from graph.content import credit_lines, edge_line, unpack
 from graph.facts import EdgeKind, Key
+from graph.inheritance import stated_rule
 from graph.loading import KEPT_PREFIXES, Line
 from graph.neo4j.edges import row_edge, values_of
+from graph.neo4j.inheritance import STATED_RULE
 from graph.neo4j.schema import LIVE, at, suggested, types
 from graph.neo4j.server import Cypher, Row
 from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, State, of_state
 
-STATED = "n.key, n.props, n.rule, n.source, n.text_hash, n.version, n.text, n.credits"
+STATED = f"n.key, n.props, {STATED_RULE}, n.source, n.text_hash, n.version, n.text, n.credits"
 _SOURCE = of_state(State.SOURCE)
 _EITHER = [kind for kind in _SOURCE if EDGES[kind].owner == "either"]
 _AT_END = [kind for kind in _SOURCE if EDGES[kind].owner == "end"]
@@ -71,7 +73,7 @@ def node_line(row: Row, edges: list[Line]) -> Line:
     """This row of a node as a line."""
     key, props, rule, source, hashed, version, text, credits = row
     line: Line = {"record": "node", "key": key, "props": unpack(props)}
-    apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": text}
+    apart = {"rule": stated_rule(rule, source), "source": source, "version": version, "text_hash": hashed, "text": text}
     line.update({name: value for name, value in apart.items() if value})
     if edges:
         line["edges"] = [*edges]

@@ -13,6 +13,7 @@ from graph import schema
 from graph.content import node_of, pack, props_of, unpack
 from graph.credits import bare
 from graph.facts import EVERYONE, NOBODY, Account, EdgeKind
+from graph.inheritance import UNSTATED
 from graph.neo4j.server import Cypher, Server
 from graph.schema import ACTS, ASPECTS, NODES, Aspect
 from graph.store import StoreError
@@ -38,6 +39,20 @@ _RENAME_KNOWLEDGE = (
     "e.count = NULL, e.weight = NULL, e.at = NULL, e.size = NULL"
 )
 """Up to version 2, KNOWS_ABOUT had its properties under names of others."""
+
+_INHERITED = (
+    f"MATCH (n:Group) WHERE n.state = {LIVE} AND n.stated IS NULL SET n.stated = n.rule",
+    f"MATCH (r:Rule {{native_id: '{UNSTATED}'}}) MATCH (d:Document {{rule: r.key}})-[:IN]->(n:Group) "
+    f"WHERE n.state <> {LIVE} SET n.rule = r.key",
+    f"MATCH (r:Rule {{native_id: '{UNSTATED}'}}) MATCH (d:Document {{rule: r.key}})-[:IN]->(n:Group) "
+    "WITH d, max(n.key) AS container SET d.rule = container",
+    f"MATCH (r:Rule {{native_id: '{UNSTATED}'}}) WITH collect(r.key) AS open "
+    "MATCH p = (n:Group)-[:PART_OF*1..64]->(a:Group) WHERE n.stated IN open AND NOT a.stated IN open "
+    "AND all(each IN nodes(p)[..-1] WHERE each.stated IN open) "
+    "WITH n, a ORDER BY length(p) WITH n, collect(a.stated)[0] AS rule SET n.rule = rule",
+)
+"""Statements that bring a graph of version 3 up to date: what stated no rule had that of its source, whatever it is in.
+"""
 
 
 def label(kind: str) -> str:
@@ -113,11 +128,12 @@ def _version(server: Server) -> int | None:
 
 
 def opened(rule: str) -> str:
-    """The condition under which everyone reads by the rule of this key."""
-    reader = f"MATCH (x:Reader {{rule: {rule}}}) WHERE x.principal = 'everyone'"
+    """The condition under which everyone reads by the rule, or in the container, of this key."""
+    reader = "MATCH (x:Reader {rule: r.key}) WHERE x.principal = 'everyone'"
+    counts = f"MATCH (p:Node {{key: {rule}}}) MATCH (r:Node {{key: CASE WHEN p:Group THEN p.rule ELSE p.key END}})"
     return (
-        f"({rule} = '{EVERYONE}' OR EXISTS {{ {reader} MATCH (r:Node {{key: {rule}}}) "
-        f"WHERE r.state = {LIVE} AND r.key <> '{NOBODY}' }})"
+        f"({rule} = '{EVERYONE}' OR EXISTS {{ {counts} WHERE r.key = '{EVERYONE}' OR "
+        f"(r.state = {LIVE} AND r.key <> '{NOBODY}' AND EXISTS {{ {reader} }}) }})"
     )
 
 
@@ -170,6 +186,8 @@ def _migrate(server: Server, version: int | None) -> None:
                 rows=[EVERYONE, NOBODY],
             )
             cypher.rows(f"MATCH ()-[e:{EdgeKind.KNOWS_ABOUT}]->() WHERE e.documents IS NULL {_RENAME_KNOWLEDGE}")
+            for statement in _INHERITED:
+                cypher.rows(statement)
             newest = newest_of(Aspect.CONTENT)
             cypher.rows(
                 f"MERGE (n:Lock {{name: 'seq'}}) ON CREATE SET n.seq = 0 SET n.{newest} = coalesce(n.{newest}, n.seq)"

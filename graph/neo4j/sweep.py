@@ -65,15 +65,8 @@ class Neo4jLeftovers:
 
     def unheld(self, kind: str, keys: Collection[Key]) -> set[Key]:
         """Those of these nodes that nothing holds."""
-        if kind == "rule":
-            return self._unread(keys)
         text = f"UNWIND $rows AS key {at()} WHERE {_UNHELD[kind]} RETURN key"
         return {key for (key,) in self._cypher.each(text, list(keys))}
-
-    def _unread(self, rules: Collection[Key]) -> set[Key]:
-        """By which rule a document is read is no edge: one walk over all nodes finds it for all of these rules."""
-        used = f"MATCH (n:Node) WHERE n.rule IN $rules AND n.state = {LIVE} RETURN DISTINCT n.rule"
-        return set(rules).difference(rule for (rule,) in self._cypher.rows(used, rules=list(rules))) if rules else set()
 
     def left(self, accounts: Collection[Key]) -> dict[Key, Seconds | None]:
         """When the people of these accounts left."""
@@ -94,4 +87,4 @@ class Neo4jLeftovers:
     def bury(self, keys: Collection[Key]) -> None:
         """Leave nothing of these nodes but their keys."""
         if keys:
-            self._writer.bury(keys)
+            self._writer.bury(keys, unlisted=True)

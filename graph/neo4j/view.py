@@ -14,6 +14,7 @@ from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
 from graph.neo4j.edges import row_edge, values_of
+from graph.neo4j.inheritance import COUNTS
 from graph.neo4j.recall import Nodes, Recall, Recalled
 from graph.neo4j.schema import LIVE, at, label, newest_of, types
 from graph.neo4j.server import Cypher, Row, Server
@@ -23,7 +24,7 @@ from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import EDGES, NODES, Aspect
 from graph.store import Direction, Filed, Touched, Viewer
 
-NODE = "n.key, coalesce(n.shown, n.props), n.rule, n.source, n.text_hash, n.version"
+NODE = f"n.key, coalesce(n.shown, n.props), n.rule, {COUNTS}, n.source, n.text_hash, n.version"
 _JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
 
 
@@ -131,8 +132,8 @@ class Neo4jView:
                 cypher = Cypher(transaction)
                 cypher.rows("MATCH (s:Lock {name: 'seq'}) SET s.held = true")
                 return cypher.rows(
-                    "MATCH (n:Node) USING INDEX n:Node(seq) WHERE n.seq > $after AND n.key STARTS WITH 'document:' "
-                    f"RETURN n.seq, n.key, {self._visible(('document',))} ORDER BY n.seq",
+                    "MATCH (n:Node) USING INDEX n:Node(seq) WHERE n.seq > $after AND (n:Document OR n:Group) "
+                    f"RETURN n.seq, n.key, {self._visible(('document', 'group'))} ORDER BY n.seq",
                     after=after, readable=self._readable, viewer=self.viewer.person,
                 )  # fmt: skip
 

@@ -20,6 +20,9 @@ class CypherCompiler(visible.Compiler):
         visible.Live: f"{{n}}.state = {LIVE}",
         visible.InDirectory: "{n}.open",
         visible.Readable: "{n}.rule IN $readable",
+        visible.InReadable: (
+            "EXISTS {{ MATCH ({n})-[:IN]->(c_{n}) WHERE c_{n}.key = {n}.rule AND c_{n}.rule IN $readable }}"
+        ),
         visible.Admits: "{n}.key IN $readable",
         visible.Own: "{n}.key = $viewer",
     }

@@ -15,6 +15,7 @@ from graph.facts import (
     Document,
     Edge,
     EdgeKind,
+    Group,
     Json,
     Key,
     Problem,
@@ -24,11 +25,13 @@ from graph.facts import (
     person_key,
 )
 from graph.forms import Form
+from graph.inheritance import container_of, unstated_rule
 from graph.judgements import person_of
 from graph.neo4j.authored import Neo4jAuthoring
 from graph.neo4j.creation import JOINED, Joined, Row, edge_row, edge_statement, node_row, node_statement, other_end
 from graph.neo4j.credits import Neo4jCredits
 from graph.neo4j.derive import stored_props
+from graph.neo4j.inheritance import Neo4jInheritance
 from graph.neo4j.schema import GONE, LIVE, at, suggested, types
 from graph.neo4j.server import Cypher
 from graph.schema import ACTS, EDGES, JUDGED, State, of_state, stated_at_end, stated_by
@@ -46,6 +49,7 @@ _MARK = (
     "MATCH (r:Run {id: $run}) SET r.source = $source, r.state = $state, r.counts = coalesce($counts, r.counts) "
     "FOREACH (cursor IN $cursors | MERGE (c:Cursor {source: $source}) SET c.cursor = cursor)"
 )
+_KEEP = f"UNWIND $rows AS key {at()} WHERE n.state = {LIVE} AND NOT n.derived SET n.run = $run"
 _DERIVED = of_state(State.DERIVED)
 _SUGGESTED = "|".join(suggested(kind) for kind in JUDGED)
 
@@ -89,6 +93,10 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self._fresh_accounts: list[Key] = []
         self._problems: dict[tuple[str, str], list[Problem]] = defaultdict(list)
         self._mark: dict[str, Any] | None = None
+        self._nesting = Neo4jInheritance(cypher, self.touch, self._credits.reopen)
+        self._groups: list[Key] = []
+        self._kept: dict[str, set[Key]] = defaultdict(set)
+        self._containers: dict[Key, str] = {}
 
     # --- facts ------------------------------------------------------------------------------------------------------
 
@@ -138,7 +146,8 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
                 return Outcome.SAME
             self._credits.move(known.credits, known.rule, -1)
         self._write(made, hashed, run, known)
-        kept, rule = pack(props).decode() if isinstance(node, Term) else "", getattr(node, "rule", None)
+        kept = pack(props).decode() if isinstance(node, Term) else ""
+        rule = container_of(node, made.edges) or getattr(node, "rule", None)
         self._credits.move(credits, rule, 1)
         self._known[node.key] = Known(True, hashed, run, version, kept, credits, rule)
         if len(self._nodes) >= _FULL:
@@ -165,11 +174,10 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
             self._credits.tell(node.key)
         if isinstance(node, Rule):
             self._readers[node.key] = sorted(set(node.principals))
+        self._note_rule(made, row)
         self._nodes[node.key] = row
         if not known.named:
             self._absent.add(node.key)
-        if rule := row["rule"]:
-            self._named.add(rule)
         if known.live:
             self._replaced.add(node.key)
         elif isinstance(node, Account) and known.named:
@@ -183,6 +191,19 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
                 self._named.add(other_end(edge, node.key))
             else:
                 self._state(edge, by_end and EDGES[edge.kind].owner == "either")
+
+    def _note_rule(self, made: Ready, row: Props) -> None:
+        """Write down what a group states, and of a document that states no rule its container."""
+        node = made.node
+        if not isinstance(node, Document | Group):
+            return
+        self._named.add(node.rule)
+        if isinstance(node, Group):
+            row["stated"] = row.pop("rule")
+            self._groups.append(node.key)
+        elif container := container_of(node, made.edges):
+            row["rule"] = container
+            self._containers[container] = node.source
 
     def _state(self, edge: Edge, by_end: bool = False) -> None:
         """Put an edge into the buffer."""
@@ -250,10 +271,14 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self._awaited.clear()
         for each, some in edges.items():
             self.cypher.each(edge_statement(each, each.value), some)
+        self._settle_groups()
         seen, self._seen = list(self._seen.values()), {}
         self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.run = row[1], n.version = row[2]", seen)
         credited, self._credited = list(self._credited.values()), {}
         self.cypher.each(f"UNWIND $rows AS row {at('n', 'row[0]')} SET n.credits = row[1]", credited)
+        kept, self._kept = self._kept, defaultdict(set)
+        for run, keys in kept.items():
+            self._keep_above(keys, run)
         accounts, self._fresh_accounts = self._fresh_accounts, []
         if accounts:
             self.settle_accounts(accounts, quiet=True)
@@ -261,6 +286,15 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self._problems.clear()
         for (source, run), told in problems.items():
             self._flush_problems(source, run, told)
+
+    def _settle_groups(self) -> None:
+        """Work out which rule counts for the groups that were written, and in containers that no record tells of."""
+        containers, self._containers = self._containers, {}
+        self.expect(containers)
+        self._nesting.point({key: source for key, source in containers.items() if not self._known[key].live})
+        groups, self._groups = self._groups, []
+        if groups:
+            self._nesting.settle(groups)
 
     def _flush_nodes(self) -> dict[str, list[Props]]:
         """Write the nodes that wait; the new ones that must be made later, with the edges that they hang on."""
@@ -322,26 +356,26 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
 
     # --- seen and gone ------------------------------------------------------------------------------------------------
 
-    def keep(self, keys: Collection[Key], run: str) -> int:
-        """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
-        below = {key for key in keys if kind_of(key) == "group"}
-        if not below:
+    def keep(self, keys: Collection[Key], run: str, below: bool = True) -> int:
+        """Mark nodes as seen in `run` without reading them; with `below` a group keeps all that is in and below it."""
+        nested = {key for key in keys if below and kind_of(key) == "group"}
+        if not nested:
             return self._keep_these(set(keys), run)
         self.flush()
         self.forget_known()
-        fresh = sorted(below)
+        fresh = sorted(nested)
         while fresh:
             rows = self.cypher.each(
                 f"UNWIND $rows AS key {at()} MATCH (n)<-[:PART_OF]-(b) RETURN DISTINCT b.key", fresh
             )
-            fresh = sorted({key for (key,) in rows} - below)
-            below.update(fresh)
+            fresh = sorted({key for (key,) in rows} - nested)
+            nested.update(fresh)
         inside = self.cypher.each(
-            f"UNWIND $rows AS key {at()} MATCH (n)<-[:IN]-(d) RETURN DISTINCT d.key", sorted(below)
+            f"UNWIND $rows AS key {at()} MATCH (n)<-[:IN]-(d) RETURN DISTINCT d.key", sorted(nested)
         )
-        kept = sorted(below.union(keys, (key for (key,) in inside)))
-        text = f"UNWIND $rows AS key {at()} WHERE n.state = {LIVE} AND NOT n.derived "
-        return len(self.cypher.each(f"{text} SET n.run = $run RETURN 1", kept, run=run))
+        kept = sorted(nested.union(keys, (key for (key,) in inside)))
+        self._keep_above(kept, run)
+        return len(self.cypher.each(f"{_KEEP} RETURN 1", kept, run=run))
 
     def _keep_these(self, keys: set[Key], run: str) -> int:
         """The same where nothing is below: it waits in the buffer with what was put."""
@@ -351,9 +385,28 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
             if known.run != run:
                 self._seen[key] = [key, run, known.version]
                 known.run = run
+            if kind_of(key) in _HANGING:
+                self._kept[run].add(key)
         if len(self._seen) >= _FULL:
             self.flush()
         return len(live)
+
+    def _keep_above(self, keys: Collection[Key], run: str) -> None:
+        """See the rules and containers of these nodes, and all that those are in."""
+        seen, fresh = set[Key](), sorted(keys)
+        while fresh:
+            rows = self.cypher.each(
+                f"UNWIND $rows AS key {at()} WHERE n.state = {LIVE} OPTIONAL MATCH (n)-[:IN|PART_OF]->(o:Group) "
+                "WITH DISTINCT n.rule AS rule, n.stated AS stated, o.key AS above RETURN rule, stated, above",
+                fresh,
+            )
+            found = {each for row in rows for each in row if each} - seen
+            seen |= found
+            fresh = sorted(key for key in found if kind_of(key) == "group")
+        self.cypher.each(_KEEP, sorted(seen), run=run)
+        for key in seen:
+            if key in self._known:
+                self._known[key].run = run
 
     def drop(self, keys: Collection[Key]) -> int:
         """The source says that these are gone: remove them, their edges and what was derived from them."""
@@ -365,8 +418,11 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
         self.bury(there)
         return len(there)
 
-    def bury(self, keys: Iterable[Key]) -> None:
-        """Leave nothing of nodes but their keys, as tombstones. What others say about them stays theirs, unseen."""
+    def bury(self, keys: Iterable[Key], unlisted: bool = False) -> None:
+        """Leave nothing of nodes but their keys, as tombstones. What others say about them stays theirs, unseen.
+
+        `unlisted`: a complete listing has them no more, where their source might also say that they are gone.
+        """
         self.forget_known()
         by_kind: dict[str, list[Key]] = defaultdict(list)
         for key in keys:
@@ -382,11 +438,22 @@ class Neo4jWriter(Neo4jAuthoring, FactWriter):
                 shown = self.cypher.each(f"{found} WHERE n.credits IS NOT NULL RETURN n.credits, n.rule", some)
                 for packed, rule in shown:
                     self._credits.move(packed, rule, -1)
-            if kind == "rule":
+            if kind in ("rule", "group"):
                 self._credits.reopen(some)
             self._forget_readers(some)
             rows = [{"key": key, "state": GONE, "derived": False, "seq": self.next_seq()} for key in some]
+            if kind == "group" and unlisted:
+                self._with_open_rule(rows)
             self.cypher.each(f"UNWIND $rows AS row {at('n', 'row.key')} SET n = row", rows)
+            if kind == "group":
+                self._nesting.settle(some)
+
+    def _with_open_rule(self, rows: list[Props]) -> None:
+        """Let what is in these groups be read as if they had never been there."""
+        sources = self.cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.source", [row["key"] for row in rows])
+        found: dict[Key, str] = dict(sources)
+        for row in rows:
+            row["rule"] = unstated_rule(found[row["key"]])
 
     # --- ledger -------------------------------------------------------------------------------------------------------
 

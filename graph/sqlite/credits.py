@@ -12,21 +12,27 @@ from collections.abc import Callable, Iterable
 from graph.content import node_of, pack, props_of, unpack, unpack_credits
 from graph.credits import CreditCount, credited, magnitude
 from graph.facts import Account, Key
+from graph.schema import KIND_NUMBERS
 from graph.sqlite.tables import EVERYONE_ID, LIVE, NOBODY_ID
 
+_COUNTS = f"ifnull((SELECT g.rule FROM node g WHERE g.id = {{rule}} AND g.kind = {KIND_NUMBERS['group']}), {{rule}})"
 _OPEN = (
-    f"({{rule}} = {EVERYONE_ID} OR EXISTS(SELECT 1 FROM reader x JOIN node r ON r.id = x.rule WHERE x.rule = {{rule}} "
-    f"AND x.principal = 'everyone' AND r.state = {LIVE} AND r.id <> {NOBODY_ID}))"
+    f"({_COUNTS} = {EVERYONE_ID} OR EXISTS(SELECT 1 FROM reader x JOIN node r ON r.id = x.rule "
+    f"WHERE x.rule = {_COUNTS} AND x.principal = 'everyone' AND r.state = {LIVE} AND r.id <> {NOBODY_ID}))"
 )
 _COUNT = (
     "INSERT INTO credit VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET documents = documents + excluded.documents "
     "RETURNING documents"
 )
+_BY_RULE = (
+    "SELECT account FROM credit WHERE rule = ?1 OR rule IN "
+    f"(SELECT id FROM node WHERE rule = ?1 AND rule > 2 AND kind = {KIND_NUMBERS['group']})"
+)
 _FORGET = "DELETE FROM credit WHERE account = ? AND rule = ? AND name = ? AND email = ?"
 _COUNTED = f"SELECT name, email, documents FROM credit c WHERE account = ? AND {_OPEN.format(rule='c.rule')}"
 
 Counted = tuple[int, int, str, str]
-"""Account, rule, name and address."""
+"""Account, rule (or container), name and address."""
 
 
 class SqliteCredits:
@@ -40,7 +46,7 @@ class SqliteCredits:
         self._rules: dict[int, bool] = {}
 
     def move(self, packed: bytes | None, rule: int | None, by: int) -> None:
-        """A document that is read by this rule shows these from now on (`by` 1), or no longer (-1)."""
+        """A document of this rule, or in this container, shows these from now on (`by` 1), or no longer (-1)."""
         for each in unpack_credits(packed):
             self._moved[self._id_of(each.account), rule or 0, each.name or "", each.email or ""] += by
 
@@ -64,7 +70,7 @@ class SqliteCredits:
         told.update(counted[0] for counted, by in moved.items() if by and self._count(counted, by))
         for rule, was_open in rules.items():
             if self._is_open(rule) != was_open:
-                told.update(row[0] for row in self._execute("SELECT account FROM credit WHERE rule = ?", (rule,)))
+                told.update(row[0] for row in self._execute(_BY_RULE, (rule,)))
         self._settle(sorted(told))
 
     def _count(self, counted: Counted, by: int) -> bool:

@@ -12,19 +12,26 @@ from typing import Any
 
 from graph.content import credit_lines, edge_line, pack, unpack
 from graph.facts import (
+    NOBODY,
     EdgeKind,
 )
+from graph.inheritance import stated_rule
 from graph.loading import KEPT_PREFIXES, Line
 from graph.rows import row_judgement
-from graph.schema import EDGES, JUDGED, State, numbers, of_state
+from graph.schema import EDGES, JUDGED, KIND_NUMBERS, State, numbers, of_state
 from graph.sqlite.edges import COLUMNS, PLAIN, row_edge
-from graph.sqlite.tables import LIVE
+from graph.sqlite.tables import GONE, LIVE
 from graph.sqlite.view import unpack_text
 
 _SOURCE = numbers(of_state(State.SOURCE))
 _EITHER = numbers(kind for kind, rule in EDGES.items() if rule.owner == "either")
 _AT_END = numbers(kind for kind, rule in EDGES.items() if rule.owner == "end")
 _BATCH = 500
+STATED_RULE = (
+    f"CASE WHEN n.kind = {KIND_NUMBERS['group']} THEN (SELECT each.key FROM node each WHERE each.id = n.stated) "
+    f"WHEN r.state = {GONE} AND r.rule IS NULL THEN '{NOBODY}' ELSE r.key END"
+)
+"""The rule that a node `n` states, where `r` is its rule or container. What is in one that is gone is closed."""
 
 
 def dump(reader: sqlite3.Connection, derived: bool) -> Iterator[Line]:
@@ -40,7 +47,7 @@ def _nodes(reader: sqlite3.Connection) -> Iterator[Line]:
     after = ""
     while True:
         rows = reader.execute(
-            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text, "
+            f"SELECT n.id, n.key, n.props, {STATED_RULE}, n.source, n.text_hash, seen.version, body.packed, body.text, "
             "n.credits FROM node n "
             "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id LEFT JOIN body ON body.id = n.id "
             f"WHERE n.key > ? AND n.state = {LIVE} AND NOT n.derived ORDER BY n.key LIMIT {_BATCH}",
@@ -78,7 +85,8 @@ def stated(reader: sqlite3.Connection, idents: list[int]) -> dict[int, list[Line
 def node_line(row: tuple[Any, ...], edges: list[Line]) -> Line:
     _, key, props, rule, source, hashed, version, packed, text, credits = row
     line: Line = {"record": "node", "key": key, "props": unpack(props)}
-    apart = {"rule": rule, "source": source, "version": version, "text_hash": hashed, "text": unpack_text(packed, text)}
+    apart = {"rule": stated_rule(rule, source), "source": source, "version": version}
+    apart |= {"text_hash": hashed, "text": unpack_text(packed, text)}
     line.update({name: value for name, value in apart.items() if value})
     if edges:
         line["edges"] = [*edges]

@@ -11,7 +11,7 @@ from graph.erasure import Place, is_note, texts_of
 from graph.facts import Account, Cursor, EdgeKind, Extraction, Fact, Json, Key, Problem, anchor_key, kind_of
 from graph.ledger import RunState
 from graph.schema import ACTS, AUTHORSHIP, EDGES, KIND_NUMBERS, numbers
-from graph.sqlite.dump import node_line, stated
+from graph.sqlite.dump import STATED_RULE, node_line, stated
 from graph.sqlite.tables import LIVE
 from graph.sqlite.writer import SqliteWriter
 from graph.suppression import SECRET, Entry, Suppression
@@ -179,7 +179,7 @@ class SqliteTraces:
     def facts(self, kind: str, after: Key, limit: int) -> list[tuple[Fact, str]]:
         """Up to `limit` nodes of this kind after this key, with the run that saw them last."""
         rows = self._execute(
-            "SELECT n.id, n.key, n.props, r.key, n.source, n.text_hash, seen.version, body.packed, body.text, "
+            f"SELECT n.id, n.key, n.props, {STATED_RULE}, n.source, n.text_hash, seen.version, body.packed, body.text, "
             "n.credits, run.id FROM node n LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id "
             "LEFT JOIN run ON run.number = seen.run LEFT JOIN body ON body.id = n.id "
             f"WHERE n.key > ? AND n.key < ? AND n.state = {LIVE} AND NOT n.derived ORDER BY n.key LIMIT ?",

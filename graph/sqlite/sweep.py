@@ -39,10 +39,7 @@ def _free_of(holder: Holder) -> str:
     )
 
 
-_UNHELD = {
-    **{kind: " AND ".join(map(_free_of, holders)) or "1" for kind, holders in HOLDERS.items()},
-    "rule": f"NOT EXISTS(SELECT 1 FROM node o WHERE o.rule = n.id AND o.state = {LIVE})",
-}
+_UNHELD = {kind: " AND ".join(map(_free_of, holders)) or "1" for kind, holders in HOLDERS.items()}
 
 
 class SqliteLeftovers:
@@ -92,7 +89,7 @@ class SqliteLeftovers:
     def bury(self, keys: Collection[Key]) -> None:
         """Leave nothing of these nodes but their keys."""
         for key in keys:
-            self._writer.bury(self._writer.id_of(key), kind_of(key))
+            self._writer.bury(self._writer.id_of(key), kind_of(key), unlisted=True)
 
 
 def _json(keys: Collection[Key]) -> str:

@@ -111,7 +111,8 @@ CREATE TABLE forgotten AS
   WHERE a.kind = 2 AND a.state = 1 AND NOT a.open AND json_extract(CAST(a.props AS TEXT), '$.vouched') IS NOT 1
   AND EXISTS(SELECT 1 FROM edge e JOIN node d ON d.id = e."end" WHERE e.kind IN (1,2,3,4,5,6,7,8,9) AND e.start = a.id
     AND d.state = 1 AND d.rule <> 1 AND NOT EXISTS(
-      SELECT 1 FROM reader x WHERE x.principal = 'everyone' AND x.rule = d.rule));
+      SELECT 1 FROM reader x WHERE x.principal = 'everyone' AND x.rule = ifnull(
+        (SELECT g.rule FROM node g WHERE g.id = d.rule AND g.kind = 3), d.rule)));
 UPDATE node SET hash = NULL, seq = f.place + (
     SELECT max(ifnull((SELECT max(seq) FROM node), 0), ifnull((SELECT max(seq) FROM aspect), 0))),
   props = CAST(iif(instr(f.props ->> 'native_id', '@'),
@@ -129,6 +130,32 @@ by rule, and `shown` is what an account is called by those for everyone, where t
 Up to version 3 an account kept what the first document showed, whoever might read that. Who acted on a document that is
 not for everyone is called by the id alone, until the next sync, which tells all of that source again.
 """
+_NO_RULE = """(SELECT id FROM node WHERE kind = 5 AND state = 1
+  AND json_extract(CAST(props AS TEXT), '$.native_id') = 'unstated')"""
+_LARGER = """(SELECT o.id FROM edge e JOIN node o ON o.id = e."end" WHERE e.kind = {kind} AND e.start = {start}
+  AND o.kind = 3 ORDER BY o.key DESC LIMIT 1)"""
+INHERITED = f"""
+ALTER TABLE node ADD COLUMN stated INTEGER;
+UPDATE node SET stated = rule WHERE kind = 3 AND state = 1;
+UPDATE node SET rule = (SELECT d.rule FROM edge e JOIN node d ON d.id = e.start WHERE e.kind = 10 AND e."end" = node.id
+  AND d.rule IN {_NO_RULE} LIMIT 1) WHERE kind = 3 AND state <> 1;
+UPDATE node SET rule = {_LARGER.format(kind=10, start="node.id")} WHERE kind = 1 AND state = 1 AND rule IN {_NO_RULE}
+  AND EXISTS(SELECT 1 FROM edge e WHERE e.kind = 10 AND e.start = node.id);
+CREATE TEMP TABLE larger AS WITH RECURSIVE up(id, at, depth) AS (
+  SELECT id, id, 0 FROM node WHERE kind = 3 AND state = 1 AND stated IN {_NO_RULE} UNION ALL
+  SELECT up.id, {_LARGER.format(kind=11, start="up.at")}, depth + 1 FROM up JOIN node n ON n.id = up.at
+  WHERE n.state = 1 AND n.stated IN {_NO_RULE} AND depth < 64)
+  SELECT up.id, n.stated, min(depth) FROM up JOIN node n ON n.id = up.at
+  WHERE n.state = 1 AND n.stated NOT IN {_NO_RULE} GROUP BY up.id;
+UPDATE node SET rule = (SELECT larger.stated FROM temp.larger WHERE larger.id = node.id)
+  WHERE id IN (SELECT id FROM temp.larger);
+DROP TABLE temp.larger;
+DELETE FROM tally;
+INSERT INTO tally SELECT n.kind, ifnull(n.source, ''), ifnull(iif(c.kind = 3, c.rule, n.rule), 0) AS read, count(*)
+  FROM node n LEFT JOIN node c ON c.id = n.rule WHERE n.state = 1 AND NOT n.derived GROUP BY 1, 2, 3
+"""
+"""What stated no rule had that of its source, whatever it was in. The numbers are those of version 3: documents are 1,
+groups 3, rules 5, IN 10 and PART_OF 11; a node that is there is in state 1."""
 
 SCRATCH = """
 CREATE TEMP TABLE IF NOT EXISTS fresh_keys(
@@ -139,7 +166,7 @@ CREATE TEMP TABLE IF NOT EXISTS fresh(
 CREATE TEMP TABLE IF NOT EXISTS scope(id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED, 3: CREDITS}
+MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED, 3: f"{INHERITED};{CREDITS}"}
 """Statements that turn the schema of this version into the next one, all in one transaction; 0 is an empty file."""
 
 

@@ -32,11 +32,11 @@ from graph.store import Direction, Filed, Touched, Viewer
 
 Row = tuple[Any, ...]
 _IS, _PART_OF = EDGES[EdgeKind.IS].number, EDGES[EdgeKind.PART_OF].number
-_COLUMNS = "n.key, ifnull(n.shown, n.props), r.key, n.source, n.text_hash, seen.version"
-_BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN seen ON seen.id = n.id"
+_COLUMNS = "n.key, ifnull(n.shown, n.props), r.key, c.key, n.source, n.text_hash, seen.version"
+_BESIDE = "LEFT JOIN node r ON r.id = n.rule LEFT JOIN node c ON c.id = r.rule LEFT JOIN seen ON seen.id = n.id"
 _TOUCHED = (
     "SELECT n.seq, n.key, {readable} FROM node n INDEXED BY node_seq "
-    f"WHERE n.seq > ? AND n.kind = {KIND_NUMBERS['document']} ORDER BY n.seq"
+    f"WHERE n.seq > ? AND n.kind IN ({KIND_NUMBERS['document']}, {KIND_NUMBERS['group']}) ORDER BY n.seq"
 )
 _NODE = f"SELECT {_COLUMNS} FROM {{origin}} {_BESIDE}"
 
@@ -120,7 +120,7 @@ class SqliteView:
 
     def touched(self, after: int) -> list[Touched]:
         """The documents of which content or rights changed after this seq, and whether they may be read now."""
-        rows = self._rows(_TOUCHED.format(readable=node_visible(("document",), "n", self.viewer.system)), after)
+        rows = self._rows(_TOUCHED.format(readable=node_visible(("document", "group"), "n", self.viewer.system)), after)
         return [Touched(seq, key, bool(readable)) for seq, key, readable in rows]
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:

@@ -23,6 +23,9 @@ class SqlCompiler(visible.Compiler):
         visible.Live: f"{{n}}.state = {LIVE}",
         visible.InDirectory: "{n}.open",
         visible.Readable: "{n}.rule IN (SELECT rule FROM temp.readable)",
+        visible.InReadable: (
+            "(SELECT c_{n}.rule FROM node c_{n} WHERE c_{n}.id = {n}.rule) IN (SELECT rule FROM temp.readable)"
+        ),
         visible.Admits: "{n}.id IN (SELECT rule FROM temp.readable)",
         visible.Own: "{n}.key IN (SELECT key FROM temp.viewer)",
     }

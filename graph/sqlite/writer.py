@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -20,16 +20,17 @@ from graph.facts import (
     Group,
     Json,
     Key,
-    Node,
     Problem,
     Rule,
     Term,
     kind_of,
 )
 from graph.forms import Form
+from graph.inheritance import container_of
 from graph.schema import ACTS, EDGES, KIND_NUMBERS, State, numbers, of_state, stated_at_end, stated_by
 from graph.sqlite.authored import SqliteAuthoring
 from graph.sqlite.credits import SqliteCredits
+from graph.sqlite.inheritance import SqliteInheritance
 from graph.sqlite.tables import EVERYONE_ID, GONE, LIVE
 from graph.store import Outcome, RunState
 from graph.suppression import Entry, Suppression
@@ -40,6 +41,38 @@ _CACHED_IDS = 100_000
 _PROBLEM_TEXTS = 1_000
 _DEFLATE_FROM = 600
 _PUT_EDGE = "INSERT OR REPLACE INTO edge VALUES (?,?,?,?,?,?,?,?,?,NULL)"
+_SLOT = (
+    f"SELECT n.kind, ifnull(n.source, ''), ifnull(iif(c.kind = {KIND_NUMBERS['group']}, c.rule, n.rule), 0) "
+    "FROM node n LEFT JOIN node c ON c.id = n.rule WHERE n.id = ?"
+)
+"""By what a node is counted: a document that states no rule by that of its container."""
+_IN_GROUP = (
+    f"SELECT {KIND_NUMBERS['document']}, ifnull(source, ''), count(*) FROM node WHERE rule = ? AND rule > 2 "
+    f"AND kind = {KIND_NUMBERS['document']} AND state = {LIVE} GROUP BY source"
+)
+_BELOW = (
+    "WITH RECURSIVE named(id) AS (SELECT n.id FROM json_each(:keys) j JOIN node n ON n.key = j.value), "
+    f"below(id) AS (SELECT named.id FROM named JOIN node n USING(id) WHERE n.kind = {KIND_NUMBERS['group']} "
+    f'UNION SELECT e.start FROM below JOIN edge e ON e.kind = {_PART_OF} AND e."end" = below.id) '
+    "INSERT OR IGNORE INTO temp.scope SELECT id FROM named UNION SELECT id FROM below UNION "
+    f'SELECT e.start FROM below JOIN edge e ON e.kind = {_IN} AND e."end" = below.id'
+)
+_KEEP = (
+    "INSERT INTO seen(id, run) SELECT k.id, :run FROM {origin} JOIN node n ON n.id = k.id "
+    f"WHERE n.state = {LIVE} AND NOT n.derived ON CONFLICT(id) DO UPDATE SET run = excluded.run"
+)
+_LARGER = (
+    'SELECT DISTINCT n.rule, n.stated, (SELECT max(e."end") FROM edge e '
+    f"WHERE e.kind IN ({_IN}, {_PART_OF}) AND e.start = n.id) FROM {{origin}} JOIN node n ON n.id = k.id "
+    f"WHERE n.state = {LIVE}"
+)
+_ABOVE = (
+    f'SELECT n.stated, e."end" FROM node n LEFT JOIN edge e ON e.kind = {_PART_OF} AND e.start = n.id WHERE n.id = ?'
+)
+_SEE = (
+    "INSERT INTO seen(id, run) SELECT n.id, ?1 FROM node n "
+    f"WHERE n.id = ?2 AND n.state = {LIVE} AND NOT n.derived ON CONFLICT(id) DO UPDATE SET run = excluded.run"
+)
 _ACTS, _DERIVED_AT = numbers(ACTS), numbers(of_state(State.DERIVED))
 
 
@@ -51,6 +84,8 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         self._runs: dict[str, int] = {}
         self._tally: Counter[tuple[int, str, int]] = Counter()
         self._credits = SqliteCredits(connection, self.id_of, self.touch)
+        self._nesting = SqliteInheritance(self)
+        self._kept: dict[int, set[int]] = defaultdict(set)
         self.suppression = suppression
 
     # --- facts ------------------------------------------------------------------------------------------------------
@@ -134,26 +169,29 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
 
     def _insert(self, made: Ready, row: tuple[Any, ...] | None) -> None:
         node = made.node
-        kind = KIND_NUMBERS[kind_of(node.key)]
         if row is None:
             sql = "INSERT INTO node(key, kind) VALUES (?, ?)"
-            ident = self.connection.execute(sql, (node.key, kind)).lastrowid
+            ident = self.connection.execute(sql, (node.key, KIND_NUMBERS[kind_of(node.key)])).lastrowid
             assert ident is not None
         else:
             ident = row[0]
             if row[2] == LIVE:
-                self._count(ident, -1)
+                self.count(ident, -1)
         self._remember(node.key, ident)
         self._write(ident, made, fresh=row is None)
-        self._count(ident, 1, (kind, getattr(node, "source", ""), self._rule(node) or 0))
+        self.count(ident, 1)
+        if isinstance(node, Group):
+            self._nesting.settle([ident])
         if isinstance(node, Account):
             self.settle_accounts([ident], quiet=True)
 
     def _replace(self, ident: int, made: Ready) -> None:
-        self._count(ident, -1)
+        self.count(ident, -1)
         self._unstate(ident, kind_of(made.node.key))
         self._write(ident, made, fresh=False)
-        self._count(ident, 1)
+        self.count(ident, 1)
+        if isinstance(made.node, Group):
+            self._nesting.settle([ident])
 
     def _write(self, ident: int, made: Ready, *, fresh: bool) -> None:
         node = made.node
@@ -167,7 +205,7 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
             self._write_readers(ident, node)
         if isinstance(node, Account):
             self._credits.tell(ident)
-        rule = self._rule(node)
+        rule = self._rule(ident, made)
         self.connection.execute(
             f"UPDATE node SET state = {LIVE}, derived = 0, open = ?, rule = ?, source = ?, props = ?, text_hash = ?, "
             "hash = ?, seq = ?, credits = ? WHERE id = ?",
@@ -180,10 +218,27 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
         if made.edges:
             self.connection.executemany(_PUT_EDGE, [self._edge_row(edge, node.key) for edge in made.edges])
 
-    def _rule(self, node: Node) -> int | None:
+    def _rule(self, ident: int, made: Ready) -> int | None:
+        """What is stored of a document or group as its rule; of a document that states none its container."""
+        node = made.node
         if not isinstance(node, Document | Group):
             return None
-        return EVERYONE_ID if node.rule == EVERYONE else self.id_of(node.rule)
+        container = container_of(node, made.edges)
+        if container is not None:
+            return self._nesting.point(container, node.source)
+        stated = EVERYONE_ID if node.rule == EVERYONE else self.id_of(node.rule)
+        return self._nesting.state(ident, stated) if isinstance(node, Group) else stated
+
+    def rule_changes(self, group: int) -> None:
+        """Another rule is about to count for what is in this group and states none."""
+        self._credits.reopen(group)
+
+    def rule_changed(self, group: int, before: int | None, rule: int | None) -> None:
+        """Another rule counts for what is in this group and states none: it is counted by that one."""
+        rows = self.connection.execute(_IN_GROUP, (group,)).fetchall()
+        for kind, source, count in rows:
+            self._tally[kind, source, before or 0] -= count
+            self._tally[kind, source, rule or 0] += count
 
     def _edge_row(self, edge: Edge, owner: Key) -> tuple[Any, ...]:
         by_end = stated_at_end(edge, owner)
@@ -222,29 +277,35 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
                 where = f'kind IN ({numbers(either)}) AND "{side}" = ? AND by_end = {int(side == "end")}'
                 self.connection.execute(f"DELETE FROM edge WHERE {where}", (ident,))
 
-    def _count(self, ident: int, by: int, slot: tuple[int, str, int] | None = None) -> None:
-        if slot is None:
-            sql = "SELECT kind, ifnull(source, ''), ifnull(rule, 0) FROM node WHERE id = ?"
-            slot = self.connection.execute(sql, (ident,)).fetchone()
-        assert slot is not None
-        self._tally[slot] += by
+    def count(self, ident: int, by: int) -> None:
+        """Count a node by its kind, its source and the rule that counts for it."""
+        self._tally[self.connection.execute(_SLOT, (ident,)).fetchone()] += by
 
     # --- seen and gone ------------------------------------------------------------------------------------------------
 
-    def keep(self, keys: Collection[Key], run: str) -> int:
-        """Mark nodes as seen in `run` without reading them; a group key keeps all documents in it and below it."""
-        kept = self.connection.execute(
-            "WITH RECURSIVE named(id) AS (SELECT n.id FROM json_each(?) j JOIN node n ON n.key = j.value), "
-            f"below(id) AS (SELECT named.id FROM named JOIN node n USING(id) WHERE n.kind = {KIND_NUMBERS['group']} "
-            f'UNION SELECT e.start FROM below JOIN edge e ON e.kind = {_PART_OF} AND e."end" = below.id), '
-            "kept(id) AS (SELECT id FROM named UNION SELECT id FROM below UNION "
-            f'SELECT e.start FROM below JOIN edge e ON e.kind = {_IN} AND e."end" = below.id) '
-            "INSERT INTO seen(id, run) SELECT kept.id, ? FROM kept JOIN node n USING(id) "
-            f"WHERE n.state = {LIVE} AND NOT n.derived ON CONFLICT(id) DO UPDATE SET run = excluded.run",
-            (pack(list(keys)).decode(), self.run_number(run)),
-        )
-        kept.close()
-        return int(self.connection.execute("SELECT changes()").fetchone()[0])
+    def keep(self, keys: Collection[Key], run: str, below: bool = True) -> int:
+        """Mark nodes as seen in `run` without reading them; with `below` a group keeps all that is in and below it."""
+        number = self.run_number(run)
+        values = {"run": number, "keys": pack(list(keys)).decode()}
+        nested = below and any(kind_of(key) == "group" for key in keys)
+        if nested:
+            self.connection.execute("DELETE FROM temp.scope")
+            self.connection.execute(_BELOW, values).close()
+        origin = "temp.scope k" if nested else "json_each(:keys) j JOIN node k ON k.key = j.value"
+        self.connection.execute(_KEEP.format(origin=origin), values).close()
+        kept = int(self.connection.execute("SELECT changes()").fetchone()[0])
+        larger = self.connection.execute(_LARGER.format(origin=origin), values).fetchall()
+        self._keep_above({each for row in larger for each in row if each}, number)
+        return kept
+
+    def _keep_above(self, idents: set[int], run: int) -> None:
+        """See rules, containers and all that those are in, each once in a transaction."""
+        while fresh := idents - self._kept[run]:
+            self._kept[run] |= fresh
+            idents = set()
+            for ident in fresh:
+                self.connection.execute(_SEE, (run, ident))
+                idents.update(each for row in self.connection.execute(_ABOVE, (ident,)) for each in row if each)
 
     def drop(self, keys: Collection[Key]) -> int:
         """The source says that these are gone: remove them, their edges and what was derived from them."""
@@ -257,10 +318,13 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
             self.bury(ident, names[kind])
         return len(rows)
 
-    def bury(self, ident: int, kind: str) -> None:
-        """Leave nothing of a node but its key, as a tombstone. What others say about it stays theirs, unseen."""
+    def bury(self, ident: int, kind: str, unlisted: bool = False) -> None:
+        """Leave nothing of a node but its key, as a tombstone. What others say about it stays theirs, unseen.
+
+        `unlisted`: a complete listing has it no more, where its source might also say that it is gone.
+        """
         execute, seq = self.connection.execute, self.next_seq()
-        self._count(ident, -1)
+        self.count(ident, -1)
         self._unstate(ident, kind)
         execute(f"DELETE FROM edge WHERE kind IN ({_DERIVED_AT}) AND start = ?", (ident,))
         if kind == "document":
@@ -275,11 +339,18 @@ class SqliteWriter(SqliteAuthoring, FactWriter):
             self._credits.reopen(ident)
         execute("DELETE FROM reader WHERE rule = ?", (ident,))
         execute("DELETE FROM seen WHERE id = ?", (ident,))
+        rule = self._nesting.unstated(ident) if unlisted and kind == "group" else None
+        before = self._nesting.rule_of(ident)
+        if kind == "group":
+            self.rule_changes(ident)
         execute(
-            f"UPDATE node SET state = {GONE}, derived = 0, open = 0, rule = NULL, source = NULL, props = NULL, "
-            "text_hash = NULL, hash = NULL, credits = NULL, shown = NULL, seq = ? WHERE id = ?",
-            (seq, ident),
+            f"UPDATE node SET state = {GONE}, derived = 0, open = 0, rule = ?, stated = NULL, source = NULL, "
+            "props = NULL, text_hash = NULL, hash = NULL, credits = NULL, shown = NULL, seq = ? WHERE id = ?",
+            (rule, seq, ident),
         )
+        if kind == "group":
+            self.rule_changed(ident, before, rule)
+            self._nesting.settle([ident])
 
     # --- ledger ------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 Documents are rows of the `DOCUMENT` columns and are named by their ordinal, which is never reused. Acts are rows of the
 `ACT` columns, one for each (document, account); those of one document lie together, in the order of its ordinal. Only
-`alive` changes in place: it is the mask for what was dropped, erased or edited.
+`alive` and `rule` change in place: the mask for what was dropped, erased or edited, and who may read what inherits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ DOCUMENT: dict[str, str] = {
     "at": "q",  # seconds, or NEVER
     "kind": "B",
     "source": "i",
-    "rule": "i",
+    "rule": "i",  # the rule that counts now
+    "filed": "i",  # the rule that counted when it was indexed, as the text engine has it
+    "inherits": "B",  # whether that is the rule of its container
     "language": "B",
     "group": "i",  # the innermost container, -1 if none
     "folder": "i",  # the innermost container that is not a thread, -1 if none
@@ -49,7 +51,9 @@ ACT: dict[str, str] = {
     "share": "f",  # of the work on the document, see `work.py`
 }
 BLOBS = ("names", "texts")
-GIVEN = ("key_hash", "at", "kind", "source", "rule", "language", "group", "folder", "thread", "public")
+GIVEN = (
+    "key_hash", "at", "kind", "source", "rule", "filed", "inherits", "language", "group", "folder", "thread", "public",
+)  # fmt: skip
 """The columns of a document that whoever appends it gives; the others follow from its name, its text and its acts."""
 _FOLLOW = ("act_end", "name_end", "key_size", "title_size", "own_end", "text_end")
 
@@ -75,6 +79,7 @@ class ColumnWriter:
         self._acts: list[tuple[int | float, ...]] = []
         self._blobs = {name: bytearray() for name in BLOBS}
         self._dead: list[int] = []
+        self._ruled: list[tuple[Array, int]] = []
         self._cut()
 
     def _cut(self) -> None:
@@ -122,6 +127,10 @@ class ColumnWriter:
         """Mask these documents with the next commit."""
         self._dead.extend(ordinals)
 
+    def rule(self, ordinals: Array, number: int) -> None:
+        """Let another rule count for these committed documents with the next commit."""
+        self._ruled.append((ordinals, number))
+
     @property
     def pending(self) -> int:
         return len(self._documents)
@@ -146,7 +155,13 @@ class ColumnWriter:
         return sizes
 
     def mask(self) -> None:
-        """Let the killed documents leave the answers of every process that has the index open."""
+        """Let killed documents leave the answers of every process that has the index open, and other rules count."""
+        if self._ruled:
+            rules = np.memmap(self.folder / "rule.col", dtype=np.dtype(DOCUMENT["rule"]), mode="r+")
+            for ordinals, number in self._ruled:
+                rules[ordinals] = number
+            rules.flush()
+            self._ruled.clear()
         if not self._dead or not self.sizes.documents:
             self._dead.clear()
             return

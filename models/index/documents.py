@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Key, Rule
@@ -22,6 +22,16 @@ class IndexableDocument(NamedTuple):
     folder: Key | None = None
     public: bool = True
     rest: str = ""
+
+
+class Folder(NamedTuple):
+    """The folder of a container, and whether everyone may see both."""
+
+    key: Key | None
+    public: bool
+
+
+NOWHERE = Folder(None, False)
 
 
 def read_documents(
@@ -45,23 +55,34 @@ def in_folders(
     view: View,
     found: Sequence[Filed],
     open_rules: frozenset[Key],
-    known: dict[Key, Key],
+    known: dict[Key, Folder],
     templates: Templates = frozenset(),
 ) -> Iterator[IndexableDocument]:
-    """These documents with their folders. `known` has the folder of each container; new ones are added to it."""
-    known |= _folders(view, {each.container for each in found if each.container} - known.keys())
+    """These documents with their folders. `known` has the folder of each container; new ones are added to it.
+
+    A document for everyone that lies in a closed container is indexed as if it lay nowhere: where it lies is not for
+    everyone, and what others did there must not count.
+    """
+    known |= folders_of(view, {each.container for each in found if each.container} - known.keys(), open_rules)
     for document, text, acts, group in found:
-        folder = known[group] if group else None
+        folder = known[group] if group else NOWHERE
         own, rest = without_templates(words_of(document, text), templates)
-        yield IndexableDocument(document, own, acts, group, folder, document.rule in open_rules, rest)
+        public = document.rule in open_rules
+        if group is None or (public and not folder.public):
+            yield IndexableDocument(document, own, acts, None, None, public, rest)
+        else:
+            yield IndexableDocument(document, own, acts, group, folder.key, public, rest)
 
 
-def _folders(view: View, groups: set[Key]) -> Mapping[Key, Key]:
+def folders_of(view: View, groups: Collection[Key], open_rules: frozenset[Key]) -> Mapping[Key, Folder]:
     """The folder of each container: of a thread the group above it, anything else is its own."""
-    nodes = view.get(groups) if groups else {}
-    threads = {key for key, node in nodes.items() if isinstance(node, Group) and node.kind is GroupKind.THREAD}
+    nodes = {key: node for key, node in (view.get(groups) if groups else {}).items() if isinstance(node, Group)}
+    threads = [key for key, node in nodes.items() if node.kind is GroupKind.THREAD]
     above = {edge.start: edge.end for edge in view.edges([EdgeKind.PART_OF], threads)} if threads else {}
-    return {key: above.get(key, key) for key in groups}
+    nodes |= {key: node for key, node in view.get(above.values()).items() if isinstance(node, Group)} if above else {}
+    is_open = {key: node.rule in open_rules for key, node in nodes.items()}
+    found = {key: above.get(key, key) for key in groups}
+    return {key: Folder(folder, is_open.get(key, False) and is_open[folder]) for key, folder in found.items()}
 
 
 def open_rules(view: View) -> frozenset[Key]:

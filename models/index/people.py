@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from graph.facts import Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
+from graph.facts import EVERYONE, Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
 from graph.names import has_family_name
 from graph.store import View
 from models.index.dictionary import Dictionary
@@ -54,9 +54,17 @@ class People:
 
 
 def refresh(
-    people: People, view: View, keys: Collection[Key], accounts: Dictionary, persons: Dictionary
+    people: People,
+    view: View,
+    keys: Collection[Key],
+    accounts: Dictionary,
+    persons: Dictionary,
+    rules: Collection[Key] = (EVERYONE,),
 ) -> frozenset[int]:
-    """Read these accounts and who they are again; the persons that have other work now."""
+    """Read these accounts and who they are again; the persons that have other work now.
+
+    `rules` are those that are open to everyone: of several departments, one that everyone may see comes first.
+    """
     nodes = {key: node for key, node in view.get(keys).items() if isinstance(node, Account)}
     owners = {edge.start: edge.end for edge in view.edges([EdgeKind.IS], keys)}
     moved: set[int] = set()
@@ -74,17 +82,30 @@ def refresh(
         wanted.add(anchor_key(person))
         if key == anchor_key(person) and node is None:
             people.persons[number] = IndexedPerson(key=person, name="")
-    _describe(people, view, wanted, nodes, persons)
+    _describe(people, view, wanted, nodes, persons, rules)
     return frozenset(moved)
 
 
-def _describe(people: People, view: View, anchors: set[Key], known: Mapping[Key, Account], persons: Dictionary) -> None:
+def people_in(people: People, places: Collection[Key]) -> list[Key]:
+    """The anchors of the persons who are in one of these departments or locations."""
+    wanted = set(places)
+    return [anchor_key(row.key) for row in people.persons if row.department in wanted or wanted & {*row.locations}]
+
+
+def _describe(
+    people: People,
+    view: View,
+    anchors: set[Key],
+    known: Mapping[Key, Account],
+    persons: Dictionary,
+    rules: Collection[Key],
+) -> None:
     """Fill in the rows of the persons with these anchors."""
     missing = anchors - known.keys()
     nodes = dict(known)
     nodes |= {key: node for key, node in view.get(missing).items() if isinstance(node, Account)} if missing else {}
     found = [nodes[key] for key in anchors if key in nodes]
-    places = _places(view, [node.key for node in found if node.anchor])
+    places = _places(view, [node.key for node in found if node.anchor], rules)
     for node in found:
         number = persons.find(person_key(node.key))
         if number >= 0:
@@ -97,7 +118,7 @@ class _Places:
     locations: Mapping[Key, list[Location]]
 
 
-def _places(view: View, anchors: Collection[Key]) -> _Places:
+def _places(view: View, anchors: Collection[Key], rules: Collection[Key]) -> _Places:
     """The department and the locations (innermost first) of each of these accounts."""
     if not anchors:
         return _Places({}, {})
@@ -111,7 +132,9 @@ def _places(view: View, anchors: Collection[Key]) -> _Places:
     for edge in sorted(edges, key=lambda each: each.end):
         node = nodes.get(edge.end)
         if isinstance(node, Group) and node.kind is GroupKind.DEPARTMENT:
-            departments.setdefault(edge.start, node)
+            first = departments.setdefault(edge.start, node)
+            if first.rule not in rules and node.rule in rules:
+                departments[edge.start] = node
         elif isinstance(node, Location):
             locations.setdefault(edge.start, _chain(node, above, nodes))
     return _Places(departments, locations)

@@ -98,6 +98,8 @@ class DocumentRows:
             DOCUMENT_KIND_NUMBERS[document.kind],
             self._dictionaries["sources"].number_for(document.source),
             rule,
+            rule,
+            int(document.inherits),
             LANGUAGE_NUMBERS[language],
             groups.number_for(added.group) if added.group else -1,
             groups.number_for(folder) if folder else -1,

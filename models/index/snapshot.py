@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import EVERYONE, Key, Seconds
-from graph.store import View
+from graph.facts import EVERYONE, Key, Seconds, kind_of
+from graph.store import Touched, View
 from models.answers import Question
 from models.index import activity, generation, profiles, topics
 from models.index.activity import PLACES, ActivityTable, PersonActivity
@@ -219,20 +219,41 @@ class OpenSnapshot:
         if "everyone" in view.viewer.principals:
             readable.add(EVERYONE)
         rules = np.zeros(max(1, len(keys)), dtype=bool)
-        mine = [number for number, key in enumerate(keys) if key in readable]
-        rules[mine] = True
-        return AccessFilter(rules, tuple(mine), False, self._lag_of(view, frozenset(readable)))
+        rules[[number for number, key in enumerate(keys) if key in readable]] = True
+        filed, counting = self._restricted_rules
+        mine = tuple(np.unique(filed[_readable(rules, counting)]).tolist())
+        return AccessFilter(rules, mine, False, self._lag_of(view, frozenset(readable)))
+
+    @cached_property
+    def _restricted_rules(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rules by which restricted documents were indexed, each with a rule that counts for some of them now."""
+        restricted = np.flatnonzero((self.columns["public"] == 0) & (self.columns.alive > 0))
+        filed, rule = (self.columns[name][restricted].astype(np.int64) for name in ("filed", "rule"))
+        pairs = np.unique(filed << 32 | rule)
+        return pairs >> 32, pairs & 0xFFFFFFFF
 
     def _lag_of(self, view: View, readable: frozenset[Key] | None) -> Lag | None:
         """What the store has changed since this commit, for who reads by these rules (None: the system)."""
         seen, lag = self._lags.get(readable, (self.seq, None))
         touched = view.touched(seen)
         if touched:
-            lag = further(lag, self.columns, self._by_key, touched)
+            lag = further(lag, self.columns, self._by_key, self._with_contents(touched))
             if len(self._lags) >= REMEMBERED:
                 self._lags.pop(next(iter(self._lags)), None)
             self._lags[readable] = touched[-1].seq, lag
         return lag
+
+    def _with_contents(self, touched: Sequence[Touched]) -> list[Touched]:
+        """These changes, and for a group those of the documents in it that inherit its rule."""
+        found = [each for each in touched if kind_of(each.key) != "group"]
+        told = {each.key for each in found}
+        for each in touched:
+            number = self.number("groups", each.key) if kind_of(each.key) == "group" else -1
+            if number >= 0:
+                inside = np.flatnonzero((self.columns["group"] == number) & (self.columns["inherits"] > 0))
+                keys = (self.columns.name_of(ordinal)[0] for ordinal in inside.tolist())
+                found += [Touched(each.seq, key, each.readable) for key in keys if key not in told]
+        return found
 
     def without(self, access: AccessFilter, ordinals: Sequence[int]) -> AccessFilter:
         """The same without these documents: the store does not give them."""
@@ -247,7 +268,7 @@ class OpenSnapshot:
         if not known.all():  # the engine may be a commit ahead
             ordinals = np.where(known, ordinals, 0)
         known &= self.columns.alive.take(ordinals) > 0
-        known &= access.rules.take(self.columns["rule"].take(ordinals))
+        known &= _readable(access.rules, self.columns["rule"].take(ordinals))
         if access.lag is not None:
             known &= access.lag.kept.take(ordinals)
         return known
@@ -328,3 +349,9 @@ class OpenSnapshot:
         until = question.until if question.until is not None else 2**62
         inside: NDArray[np.bool_] = (at >= since) & (at <= until)
         return inside
+
+
+def _readable(rules: NDArray[np.bool_], numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Whether these rules let somebody read. One that is newer than the snapshot lets nobody."""
+    readable: NDArray[np.bool_] = rules.take(numbers, mode="clip") & (numbers < len(rules))
+    return readable

@@ -15,13 +15,14 @@ from threading import RLock
 
 import numpy as np
 
-from graph.facts import Key, kind_of
+from graph.facts import EVERYONE, EdgeKind, Key, kind_of
 from graph.store import Change, Filed, View
 from models.index import generation
+from models.index.containers import regrouped
 from models.index.dictionary import DICTIONARIES, Dictionary
-from models.index.documents import IndexableDocument, in_folders, open_rules, read_documents
+from models.index.documents import Folder, IndexableDocument, in_folders, open_rules, read_documents
 from models.index.generation import IndexCommit, engines_of
-from models.index.people import People, refresh
+from models.index.people import People, people_in, refresh
 from models.index.rows import DocumentRows
 from models.index.tables import TableWriter
 from models.index.text.engine import OpenEngine
@@ -62,7 +63,7 @@ class IndexWriter:
         self._looked_up = len(self._people.accounts)
         self._stale = state.stale
         self._rules: frozenset[Key] | None = None
-        self._folders: dict[Key, Key] = {}
+        self._folders: dict[Key, Folder] = {}
         if not fresh:
             self._rows.recover(state.reserved)
 
@@ -96,9 +97,11 @@ class IndexWriter:
         self._rules = rules
         gone = list(dict.fromkeys(change.key for change in changes if change.gone))
         keys = list(dict.fromkeys(change.key for change in changes if not change.gone))
-        self._refresh_people(view, [key for key in (*keys, *gone) if kind_of(key) == "account"])
+        places = [key for key in (*keys, *gone) if kind_of(key) in ("group", "location")]
+        self._refresh_people(view, self._touched_accounts(view, (*keys, *gone), places))
         self._remove([key for key in gone if kind_of(key) == "document"], stale=True)
-        documents = [key for key in keys if kind_of(key) == "document"]
+        moved = self._regroup(view, [key for key in places if kind_of(key) == "group"])
+        documents = list(dict.fromkeys([*(key for key in keys if kind_of(key) == "document"), *moved]))
         for start in range(0, len(documents), BATCH):
             batch = documents[start : start + BATCH]
             new = list(read_documents(view, batch, rules, self._templates))
@@ -134,13 +137,34 @@ class IndexWriter:
         self._stale |= stale and removed.public
         self._changed.accounts.update(removed.accounts)
 
+    def _touched_accounts(self, view: View, keys: Sequence[Key], places: Sequence[Key]) -> list[Key]:
+        """The accounts among these keys, and those of people who are in a place that changed."""
+        accounts = [key for key in keys if kind_of(key) == "account"]
+        if places:
+            members = view.edges([EdgeKind.MEMBER_OF, EdgeKind.AT], places, "in")
+            accounts += [edge.start for edge in members] + people_in(self._people, places)
+        return list(dict.fromkeys(accounts))
+
+    def _regroup(self, view: View, groups: Sequence[Key]) -> list[Key]:
+        """Let the rules of these groups count for what is in them; the documents that have to be read again."""
+        if not groups:
+            return []
+        find = self._rows.hashes.find_all
+        found = regrouped(view, groups, self._rows.committed(), self._dictionaries, self._rules or frozenset(), find)
+        for ordinals, rule in found.rules:
+            self._rows.columns.rule(ordinals, rule)
+            self._stale = True
+        return found.documents
+
     # --- people -------------------------------------------------------------------------------------------------------
 
     def _refresh_people(self, view: View, keys: Sequence[Key]) -> None:
         books = self._dictionaries
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
-            self._changed.persons |= refresh(self._people, view, batch, books["accounts"], books["persons"])
+            self._changed.persons |= refresh(
+                self._people, view, batch, books["accounts"], books["persons"], self._rules or (EVERYONE,)
+            )
         self._people_changed |= bool(keys)
 
     def _new_accounts(self, view: View) -> None:

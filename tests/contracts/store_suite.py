@@ -6,6 +6,7 @@ from tests.contracts.store_authored_suite import Saying
 from tests.contracts.store_content_suite import Going, Putting, Seeing
 from tests.contracts.store_credits_suite import Crediting
 from tests.contracts.store_erasure_suite import ForgettingEverywhere
+from tests.contracts.store_inherited_suite import Inheriting
 from tests.contracts.store_ledger_suite import Moving, Noting
 from tests.contracts.store_names_suite import ForgettingNames
 from tests.contracts.store_people_suite import Deriving, Forgetting, Rights
@@ -17,6 +18,7 @@ class StoreSuite(
     Crediting,
     Seeing,
     Going,
+    Inheriting,
     Deriving,
     Rights,
     Forgetting,

@@ -16,10 +16,12 @@ from graph.facts import (
     EdgeKind,
     Endorsement,
     Fact,
+    Group,
     Identity,
     Judgement,
     Key,
     Rule,
+    key_of,
     kind_of,
 )
 from graph.judgements import person_of
@@ -40,6 +42,8 @@ class SmallStore:
     changed: dict[tuple[Key, Aspect], bool] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
     called: dict[Key, Account] = field(default_factory=dict)
+    closed: set[Key] = field(default_factory=set)
+    counts: dict[Key, Key] = field(default_factory=dict)
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -50,39 +54,71 @@ class SmallStore:
         if old is not None and _content(old) == _content(fact):
             return Outcome.SAME
         self.gone.discard(key)
+        self.closed.discard(key)
         self._note(key)
+        self._settle()
         return Outcome.NEW if old is None else Outcome.CHANGED
 
-    def keep(self, keys: Iterable[Key], run: str) -> None:
+    def keep(self, keys: Iterable[Key], run: str, below: bool = True) -> None:
+        """What is kept keeps what is below it, and the containers and rules above it."""
         kept = set(keys)
-        while True:
-            more = {
-                edge.start
-                for fact in self.facts.values()
-                for edge in fact.edges
-                if edge.kind in (EdgeKind.PART_OF, EdgeKind.IN) and edge.end in kept and kind_of(edge.end) == "group"
-            }
-            if more <= kept:
-                break
+        inside = [e for fact in self.facts.values() for e in fact.edges if e.kind in (EdgeKind.PART_OF, EdgeKind.IN)]
+        while more := {e.start for e in inside if below and e.end in kept and kind_of(e.end) == "group"} - kept:
             kept |= more
+        kept &= set(self.facts)
+        while more := {e.end for e in inside if e.start in kept and e.end in self.facts} - kept:
+            kept |= more
+        kept |= {getattr(self.facts[key].node, "rule", "") for key in kept}
         self.seen.update({key: run for key in kept if key in self.facts})
 
-    def drop(self, keys: Iterable[Key]) -> None:
+    def drop(self, keys: Iterable[Key], unlisted: bool = False) -> None:
         for key in set(keys) & set(self.facts):
             del self.facts[key], self.seen[key]
             self.gone.add(key)
+            if kind_of(key) == "group" and not unlisted:
+                self.closed.add(key)
             self._note(key)
             for kind, edges in self.derived.items():
                 self.derived[kind] = {
                     edge for edge in edges if edge.start != key and (edge.end != key or kind_of(key) == "document")
                 }
             self.suggested = {edge for edge in self.suggested if edge.start != key}
+        self._settle()
+
+    def _settle(self) -> None:
+        """Note each group for which another rule counts than before."""
+        before = self.counts
+        self.counts = {key: self.rule_of(key) for key in self.facts if kind_of(key) == "group"}
+        for key, rule in self.counts.items():
+            if key in before and before[key] != rule:
+                self._note(key)
+
+    def rule_of(self, key: Key) -> Key:
+        """The rule that counts for a document or group: the nearest one that is stated."""
+        node, passed = self.facts[key].node, {key}
+        assert isinstance(node, Document | Group)
+        own, unstated = node.rule, key_of("rule", node.source, "unstated")
+        while own == unstated:
+            kind = EdgeKind.IN if kind_of(key) == "document" else EdgeKind.PART_OF
+            key = max(
+                (edge.end for edge in self.facts[key].edges if edge.kind is kind and edge.start == key), default=""
+            )
+            if key in self.closed:
+                return NOBODY
+            if key in passed or key not in self.facts:
+                return unstated
+            passed.add(key)
+            above = self.facts[key].node
+            assert isinstance(above, Group)
+            own, unstated_above = above.rule, key_of("rule", above.source, "unstated")
+            own = unstated if own == unstated_above else own
+        return own
 
     def sweep(self, source: str, run: str, started: int) -> None:
         """Until nothing goes: documents first, then what nothing points to."""
         for kind in ("document", "group", "account", "rule"):
             while missing := [key for key in self._unseen(source, kind, run) if not self._held(key)]:
-                self.drop(missing)
+                self.drop(missing, unlisted=True)
             for key in self._unseen(source, kind, run):
                 node = self.facts[key].node
                 if isinstance(node, Account) and node.anchor and node.left is None:
@@ -101,13 +137,21 @@ class SmallStore:
     def _counts(self, account: Key) -> list[CreditCount]:
         """How many documents for everyone, by one rule each, show this account under which name and address."""
         found = Counter(
-            (fact.node.rule, credit.name or "", credit.email or "")
+            (self._scope(fact), credit.name or "", credit.email or "")
             for fact in self.facts.values()
             if isinstance(fact.node, Document) and self._readable(fact, Viewer())
             for credit in fact.credits
             if credit.account == account
         )
         return [CreditCount(name, email, documents) for (_, name, email), documents in found.items()]
+
+    def _scope(self, fact: Fact) -> Key:
+        """By what a document is counted: its rule, or the container to which it leaves that."""
+        node = fact.node
+        assert isinstance(node, Document)
+        unstated = key_of("rule", node.source, "unstated")
+        container = max((edge.end for edge in fact.edges if edge.kind is EdgeKind.IN), default=unstated)
+        return container if node.rule == unstated else node.rule
 
     def _note(self, key: Key, aspect: Aspect = Aspect.CONTENT) -> None:
         """Note a change; whether a node is gone holds for all that it changed in."""
@@ -123,10 +167,13 @@ class SmallStore:
         node = self.facts[key].node
         if isinstance(node, Account) and node.anchor:
             return True
+        if isinstance(node, Rule | Document):
+            return False
         others = [fact for other, fact in self.facts.items() if other != key]
-        if isinstance(node, Rule):
-            return any(getattr(fact.node, "rule", "") == key for fact in others)
-        return kind_of(key) != "document" and any(key in (e.start, e.end) for fact in others for e in fact.edges)
+        if isinstance(node, Group):
+            holding = [e for fact in others for e in fact.edges if e.kind is EdgeKind.MEMBER_OF and e.end == key]
+            return any(isinstance(fact.node, Account) and set(fact.edges) & set(holding) for fact in others)
+        return any(key in (e.start, e.end) for fact in others for e in fact.edges)
 
     def derive(self, kind: EdgeKind, keys: set[Key] | None, edges: Iterable[Edge]) -> None:
         old = self.suggested if kind is EdgeKind.IS else self.derived.get(kind, set())
@@ -191,7 +238,7 @@ class SmallStore:
             key for key, f in self.facts.items() if isinstance(f.node, Account) and (viewer.system or f.node.anchor)
         }
         for edge in edges:
-            if edge.kind in (*ACTS, EdgeKind.IN, EdgeKind.TAGGED, EdgeKind.MENTIONS):
+            if edge.kind in (*ACTS, EdgeKind.TAGGED, EdgeKind.MENTIONS):
                 near, far = (edge.end, edge.start) if edge.kind in ACTS else (edge.start, edge.end)
                 seen |= {far} if near in documents else set()
             if edge.kind is EdgeKind.MEMBER_OF and edge.end in read:
@@ -205,7 +252,7 @@ class SmallStore:
             return True
         if isinstance(node, Rule):
             return node.key != NOBODY and bool(viewer.principals & set(node.principals))
-        rule = getattr(node, "rule", None)
+        rule = self.rule_of(node.key) if isinstance(node, Document | Group) else None
         if rule == EVERYONE:
             return "everyone" in viewer.principals
         known = self.facts.get(rule or "")

@@ -41,8 +41,9 @@ from tests.contracts.organisation import (
 )
 from tests.graph.small_store import SmallStore
 
-ACCOUNTS, DOCUMENTS, GROUPS, RULES = "abc", "pqrs", "gh", "xy"
-RULE_KEYS = [EVERYONE, NOBODY, *(key("rule", name) for name in RULES)]
+ACCOUNTS, DOCUMENTS, GROUPS, RULES = "abc", "pqrs", "ghi", ("x", "y", "unstated")
+UNSTATED = key("rule", "unstated")
+RULE_KEYS = [EVERYONE, NOBODY, UNSTATED, *(key("rule", name) for name in RULES)]
 PRINCIPALS = ["everyone", *(key("account", name) for name in ACCOUNTS)]
 VIEWERS = [SYSTEM, Viewer(), Viewer(person("a"), frozenset({"everyone", key("account", "a")}))]
 KINDS = (
