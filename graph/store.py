@@ -122,7 +122,7 @@ class View(Protocol):
         """The rules by which this viewer may read; in the system's view every rule."""
 
     def touched(self, after: int) -> list[Touched]:
-        """The documents and groups of which content or rights changed after this seq, those that are gone too, in order.
+        """The documents and groups of which content or rights changed after this seq, also those gone, in order.
 
         For an index that lags behind: keys alone, also of what may not be read. Whoever sees n sees all lower ones.
         """

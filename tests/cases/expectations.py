@@ -22,7 +22,6 @@ KINDS: dict[str, str] = {
     "feed-title-entities": "feed",
     "files-confluence-export": "files",
     "jsonl-confluence": "jsonl",
-    "jsonl-private-group": "jsonl",
     "jsonl-time": "jsonl",
     "mail-digest": "mbox",
     "mail-from-escaped": "mbox",

@@ -54,6 +54,13 @@ def rules(store: Store) -> dict[str, str]:
     return {node.native_id: names[node.rule] for node in nodes if isinstance(node, Document | Group)}
 
 
+NESTED = (
+    *(*BASE, room("top", STAFF), room("mid", outer="top"), room("low", outer="mid"), room("own", EVERYONE, "mid")),
+    *(page("a", "low"), page("b", "own"), page("c", "top"), page("d", "untold"), page("e"), page("f", "low", EVERYONE)),
+)
+SEEN_OF_NESTED = ["b", "d", "e", "f", "own"]
+
+
 class Inheriting:
     """What states no rule is for whom its container is for."""
 

@@ -22,6 +22,7 @@ from tests.contracts.organisation import (
     put,
     topic,
 )
+from tests.contracts.store_inherited_suite import NESTED, SEEN_OF_NESTED, UNSTATED, rules, seen
 from tests.graph.neo4j.stores import emptied, reopened
 from tests.neo4j_server import LocalNeo4j
 
@@ -87,4 +88,22 @@ def test_names_that_were_learned_from_anything_are_forgotten(neo4j_server: Local
         driver.execute_query("MATCH (n:Account) SET n.shown = NULL")
     store = reopened(neo4j_server)
     check_forgotten(store, seq)
+    store.close()
+
+
+def test_what_states_no_rule_gets_that_of_its_container(neo4j_server: LocalNeo4j) -> None:
+    store = emptied(neo4j_server)
+    put(store, *NESTED)
+    expected = rules(store), list(store.dump())
+    store.close()
+    with GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.user, neo4j_server.password)) as driver:
+        for statement in (
+            f"MATCH (n:Document) WHERE n.rule STARTS WITH 'group:' SET n.rule = '{UNSTATED}'",
+            "MATCH (n:Group) SET n.rule = n.stated, n.stated = NULL",
+            "MATCH (n:Lock {name: 'writing'}) SET n.version = 3",
+        ):
+            driver.execute_query(statement)
+    store = reopened(neo4j_server)
+    assert (rules(store), list(store.dump())) == expected
+    assert seen(store) == SEEN_OF_NESTED
     store.close()

@@ -28,6 +28,7 @@ from tests.contracts.organisation import (
     term,
     topic,
 )
+from tests.contracts.store_inherited_suite import NESTED, SEEN_OF_NESTED, UNSTATED, rules, seen
 
 WIND = topic("wind").key
 ACCOUNT, PERSON, TOPIC, RULE = 2, 9, 8, 5
@@ -118,9 +119,31 @@ def test_names_that_were_learned_from_anything_are_forgotten(tmp_path: Path) -> 
     store.close()
     with sqlite3.connect(path) as connection:
         connection.executescript(
-            "ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN credits; DROP TABLE credit;"
+            "ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN stated;"
+            "ALTER TABLE node DROP COLUMN credits; DROP TABLE credit;"
             "DELETE FROM sqlite_stat1 WHERE tbl = 'credit'; PRAGMA user_version = 3"
         )
     store = open_store(f"sqlite:{path}")
     check_forgotten(store, seq)
+    store.close()
+
+
+def test_what_states_no_rule_gets_that_of_its_container(tmp_path: Path) -> None:
+    path = tmp_path / "graph"
+    store = open_store(f"sqlite:{path}")
+    put(store, *NESTED)
+    expected = rules(store), list(store.dump())
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            f"UPDATE node SET rule = (SELECT r.id FROM node r WHERE r.key = '{UNSTATED}') "
+            "WHERE kind = 1 AND rule IN (SELECT g.id FROM node g WHERE g.kind = 3);"
+            "UPDATE node SET rule = stated WHERE kind = 3; DELETE FROM tally;"
+            "ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN stated;"
+            "ALTER TABLE node DROP COLUMN credits; DROP TABLE credit;"
+            "DELETE FROM sqlite_stat1 WHERE tbl = 'credit'; PRAGMA user_version = 3"
+        )
+    store = open_store(f"sqlite:{path}")
+    assert (rules(store), list(store.dump())) == expected
+    assert seen(store) == SEEN_OF_NESTED
     store.close()
