@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from bench.fuzz_api import fuzz_sample
+from bench.hostile.records import play_records
 
-COMMANDS: Mapping[str, Callable[[int, int], bool]] = {"api": fuzz_sample}
+COMMANDS: Mapping[str, Callable[[int, int], bool]] = {"api": fuzz_sample, "records": play_records}
 """What can be fuzzed: a function of a number of cases and a seed, true when all went well."""
 
 

@@ -12,11 +12,14 @@ from typing import TypeVar
 
 from graph.facts import Problem, Said
 from graph.store import StoreError
+from ingest.deadline import limited
 from ingest.errors import SourceError
 
 log = logging.getLogger("whoknows.ingest")
 Result = TypeVar("Result")
 MOST_REASON = 120
+SECONDS = 10.0
+"""Processor time for the text of one record."""
 
 
 def attempt(read: Callable[[], Result], broken: Callable[[str], Result]) -> Result:
@@ -30,9 +33,19 @@ def attempt(read: Callable[[], Result], broken: Callable[[str], Result]) -> Resu
         return broken(reason_of(error))
 
 
-def told(read: Callable[[], Iterable[Said]], native_id: str | None) -> Iterator[Said]:
-    """What `read` tells of the record with this id (None: unknown), or the Problem that it broke."""
-    yield from attempt(lambda: tuple(read()), lambda reason: (record_broken(native_id, reason),))
+def told(read: Callable[[], Iterable[Said]], native_id: str | None, seconds: float | None = None) -> Iterator[Said]:
+    """What `read` tells of the record with this id (None: unknown), or the Problem that it broke.
+
+    `seconds` is the processor time that it may take, for a record whose text is read by more than a line.
+    """
+
+    def within() -> tuple[Said, ...]:
+        if seconds is None:
+            return tuple(read())
+        with limited(seconds):
+            return tuple(read())
+
+    yield from attempt(within, lambda reason: (record_broken(native_id, reason),))
 
 
 def told_of_source(read: Iterator[Said], source: str) -> Iterator[Said]:

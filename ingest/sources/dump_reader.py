@@ -54,8 +54,11 @@ def read_dump(file: Path, alone: bool) -> Iterator[DumpedPage | Problem]:
                 if page is not None:
                     yield page
     except DefusedXmlException as error:
-        raise SourceError("dump-declares-entities", file=file.name) from error
-    except (ParseError, *BROKEN) as error:
+        if alone:
+            raise SourceError("dump-declares-entities", file=file.name) from error
+        yield Problem(None, "dump-declares-entities", {"file": file.name})
+        return
+    except (ParseError, ValueError, LookupError, *BROKEN) as error:  # LookupError: an encoding that is none
         if alone and not reader.pages:
             raise SourceError("dump-broken", file=file.name, reason=str(error) or type(error).__name__) from error
         yield Problem(None, "dump-broken-off", {"file": file.name, "reason": str(error) or type(error).__name__})
@@ -95,7 +98,10 @@ class DumpReader:
             return None
         if tag == "revision" and self._page is not None:
             self._revision(element)
-            self._page.remove(element)
+            if len(self._page) and self._page[-1] is element:
+                self._page.remove(element)
+            else:
+                element.clear()
         elif tag == "siteinfo":
             self.site = _site(element)
         elif tag == "page" and self._page is not None:

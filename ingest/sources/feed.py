@@ -26,8 +26,9 @@ from graph.facts import (
     Same,
 )
 from graph.wording import Wording
-from ingest.boundary import told
+from ingest.boundary import SECONDS, attempt, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.deadline import limited
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.feed_entries import EntryReader, entry_id, mapping_of, text_of, web_address_of
 from ingest.sources.parts import fingerprint_of
@@ -175,10 +176,8 @@ class FeedSource:
 
     def _read(self, fetched: Fetched) -> Iterator[Said]:
         """Tell one feed. One that is broken or HTML is an error of the source if it is the only one, else a Problem."""
-        import feedparser  # type: ignore[import-untyped]
-
-        parsed = feedparser.parse(fetched.body)
-        trouble = _trouble(parsed, fetched)
+        parsed = attempt(partial(_parsed, fetched), partial(_broken, fetched))
+        trouble = parsed if isinstance(parsed, Problem) else _trouble(parsed, fetched)
         if trouble is not None:
             if self._url or self._path.is_file():
                 raise SourceError(trouble.message, **trouble.params)
@@ -213,7 +212,17 @@ def _trouble(parsed: Any, fetched: Fetched) -> Problem | None:
     start = fetched.body[:2000].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return Problem(None, "feed-is-html", {"feed": fetched.told})
-    reason = str(parsed.get("bozo_exception") or "no RSS and no Atom")
+    return _broken(fetched, str(parsed.get("bozo_exception") or "no RSS and no Atom"))
+
+
+def _parsed(fetched: Fetched) -> Any:
+    import feedparser  # type: ignore[import-untyped]
+
+    with limited(SECONDS):
+        return feedparser.parse(fetched.body)
+
+
+def _broken(fetched: Fetched, reason: str) -> Problem:
     return Problem(None, "feed-broken", {"feed": fetched.told, "reason": reason})
 
 

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from graph.facts import Checkpoint, Cursor, GroupKind, GroupRecord, Item, Opening, Problem, Said, Same
 from graph.wording import Wording
-from ingest.boundary import told
+from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.folder import ListedFile, Listing, TextFolder
@@ -215,7 +215,7 @@ class Markup:
             for file in batch:
                 version = look.version(file, salt)
                 read = partial(self._file, look, file, version, books)
-                for said in [Same(file.id)] if stored.get(file.id) == version else told(read, file.id):
+                for said in [Same(file.id)] if stored.get(file.id) == version else told(read, file.id, SECONDS):
                     odd = odd or isinstance(said, Problem) or (isinstance(said, Item) and bool(said.problems))
                     yield said
             yield Checkpoint({"listing": look.fingerprint, "after": batch[-1].id, "odd": odd})

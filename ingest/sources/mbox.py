@@ -16,7 +16,7 @@ from pydantic import Field
 
 from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same, Seconds
 from graph.wording import Wording
-from ingest.boundary import told
+from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions
 from ingest.own import own_words
@@ -136,7 +136,7 @@ class MailArchive:
                         yield _thread(part.name, where.thread, letter.head.subject)
                     here = _Place(part.name, letter, where)
                     read = partial(self._message, here, reader.read(letter.spot), stored, places)
-                    yield from told(read, here.id)
+                    yield from told(read, here.id, SECONDS)
 
     def _message(
         self, place: _Place, raw: bytes, stored: Mapping[str, str], known: Collection[str]

@@ -132,7 +132,13 @@ def _act(value: object, at: Seconds | None, native_id: str) -> Act:
         account = _text(value.get("account")) or _text(value.get("email")) or _text(value.get("name"))
         kind = value.get("kind") or "wrote"
         count, size = value.get("count", 1), value.get("size", 0)
-        if account and kind in set(ActKind) and isinstance(count, int) and isinstance(size, int):
+        if (
+            account
+            and isinstance(kind, str)
+            and kind in set(ActKind)
+            and isinstance(count, int)
+            and isinstance(size, int)
+        ):
             when = _time(value["at"], native_id) if "at" in value else at
             return Act(account, ActKind(kind), _text(value.get("name")), when, count, size, _text(value.get("email")))
     raise BadRecord(native_id, "jsonl-field-wrong", field="acts", id=native_id)
@@ -170,10 +176,13 @@ def _person(record: Record) -> PersonRecord:
 def _group(record: Record) -> GroupRecord:
     native_id = _id(record)
     kind, name = record.get("kind") or "team", _text(record.get("name"))
-    if kind not in set(GroupKind) or name is None:
+    if not isinstance(kind, str) or kind not in set(GroupKind) or name is None:
         raise BadRecord(native_id, "jsonl-field-wrong", field="kind" if name else "name", id=native_id)
     members = []
-    for member in record.get("members") or ():
+    listed = record.get("members") or []
+    if not isinstance(listed, list):
+        raise BadRecord(native_id, "jsonl-field-wrong", field="members", id=native_id)
+    for member in listed:
         account = _text(member.get("account")) if isinstance(member, dict) else _text(member)
         if account is None:
             raise BadRecord(native_id, "jsonl-field-wrong", field="members", id=native_id)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from bench.fuzz.damage import UNITS
+from bench.hostile.damage import UNITS
 from graph.names import divide, read
 from graph.names.folding import fold
 from ingest.extract import names, nlp

@@ -176,3 +176,16 @@ def test_no_message_repeats_the_token_of_an_address(web_site: WebSite, tmp_path:
     with pytest.raises(SourceError, match="feed-is-html") as refused:
         list(sources.open_source(settings).pull(None))
     assert refused.value.params["feed"] == web_site.url + "/feed"
+
+
+def test_a_feed_that_breaks_its_reader_costs_no_other(tmp_path: Path) -> None:
+    good = (
+        "<rss version='2.0'><channel><item><guid>g</guid><description>The boiler.</description></item></channel></rss>"
+    )
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / "a.xml").write_bytes(b'<?xml version="1.0" encoding="utf-\xf0"?>' + good.encode())
+    (tmp_path / "feeds" / "b.xml").write_text(good, encoding="utf-8")
+    settings = SourceSettings("blog", "feed", options={"path": "feeds", "max_bytes": 1_000_000}, base=tmp_path)
+    said = list(sources.open_source(settings).pull(None))
+    assert [each.message for each in said if isinstance(each, Problem)] == ["feed-broken"]
+    assert [each.id for each in said if isinstance(each, Item)] == ["g"]

@@ -183,3 +183,21 @@ def test_memory_stays_flat_over_a_long_history(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert len(items(said)["Long"].acts) == 5
     assert peak < 8_000_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        HEAD.replace("<siteinfo>", "<!DOCTYPE a [<!ENTITY x 'y'>]><siteinfo>", 1) + TAIL,
+        "<!DOCTYPE a [<!ENTITY x 'y'>]>" + HEAD + TAIL,
+        '<?xml version="1.0" encoding="no-such"?>' + HEAD + TAIL,
+        HEAD + "<page><x>" + revision(1, user("Ada Vos"), "a") + "</x></page>" + TAIL,
+    ],
+)
+def test_a_part_that_is_odd_costs_no_other_part(tmp_path: Path, body: str) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "a.xml").write_text(body, encoding="utf-8")
+    good = HEAD + page(2, "Boiler", revision(3, user("Ada Vos"), "The boiler is in the cellar.")) + TAIL
+    (tmp_path / "parts" / "b.xml").write_text(good, encoding="utf-8")
+    settings = SourceSettings("wiki", "mediawiki-dump", options={"path": "parts"}, base=tmp_path)
+    assert "Boiler" in items(list(sources.open_source(settings).pull(None)))

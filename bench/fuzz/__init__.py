@@ -1,1 +1,0 @@
-"""Damaged and extreme records through every source, format and extractor: `make fuzz`."""

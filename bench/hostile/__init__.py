@@ -1,0 +1,1 @@
+"""Damaged and extreme records through every source, format and extractor."""
