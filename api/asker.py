@@ -13,7 +13,7 @@ from api.problems import Refused
 from api.site import Language, Site
 from graph.facts import Person, kind_of
 from graph.store import StoreError, Viewer
-from models.index.contract import Index
+from models.index.contract import Index, IndexProblem
 
 COOKIE = "as"
 
@@ -40,8 +40,11 @@ class Asker:
     roles: frozenset[Role] = AT_THIS_MACHINE
 
     def index(self) -> Index:
-        """The open index. Raises Refused as long as nothing was indexed."""
-        index = self.site.index()
+        """The open index. Raises Refused as long as nothing was indexed, and while it is damaged."""
+        try:
+            index = self.site.index()
+        except IndexProblem as problem:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "index-being-repaired") from problem
         if index is None:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "index-not-ready")
         return index

@@ -33,9 +33,11 @@ async def ready(request: Request) -> Response:
 
 
 def readiness(site: Site) -> str:
-    """`ok`, `no-index` before anything was indexed, or `no-store` when the store does not answer."""
+    """`ok`; `no-index` before anything was indexed, `index-damaged` until a new one is made, or `no-store`."""
     try:
         site.store.seq()
     except StoreError:
         return "no-store"
-    return "ok" if site.index() is not None else "no-index"
+    if site.index_trouble() is not None:
+        return "index-damaged"
+    return "ok" if site.index_if_any() is not None else "no-index"

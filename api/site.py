@@ -11,7 +11,7 @@ from graph.erasure_plan import ErasurePlan
 from graph.erasures import ErasureRecord
 from graph.facts import Key, Seconds
 from graph.store import Store, Viewer
-from models.index.contract import Index
+from models.index.contract import Index, IndexProblem
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 T = TypeVar("T")
@@ -95,6 +95,8 @@ class Eraser:
 class Site:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
 
+    It raises IndexProblem when that is damaged and none before it can serve.
+
     `viewer_of` tells by which principals a person reads (None: nobody in particular), `default_person` who asks as long
     as nobody chose, `hosts` the names that this site answers to, `near` the addresses beside loopback that are this
     machine too (seen from a container).
@@ -116,3 +118,18 @@ class Site:
     eraser: Eraser | None = None
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)
+
+    def index_if_any(self) -> Index | None:
+        """The open index, for pages that do without one; None as long as there is none, or it is damaged."""
+        try:
+            return self.index()
+        except IndexProblem:
+            return None
+
+    def index_trouble(self) -> str | None:
+        """The message id of what is wrong with the index; None as long as all is well, or nothing was indexed."""
+        try:
+            index = self.index()
+        except IndexProblem:
+            return "index-being-repaired"
+        return "index-spare-serves" if index is not None and index.damage is not None else None

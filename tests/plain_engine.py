@@ -13,7 +13,19 @@ from pathlib import Path
 import numpy as np
 
 from models.index.text.analysis import words as index_words
-from models.index.text.engine import STEP, Accept, Clause, EngineDocument, Ordinals, Scores, Within, Word, idf
+from models.index.text.engine import (
+    STEP,
+    Accept,
+    Clause,
+    EngineDocument,
+    EngineSeal,
+    FileSeals,
+    Ordinals,
+    Scores,
+    Within,
+    Word,
+    idf,
+)
 
 K1, B = 1.2, 0.75
 PIECE = re.compile(r"\w+")
@@ -71,6 +83,13 @@ class PlainEngine:
 
     def reader(self) -> PlainReader:
         return PlainReader(self._committed())
+
+    def seal(self) -> EngineSeal:
+        return {}
+
+    @staticmethod
+    def damage(folder: Path, seal: EngineSeal, files: FileSeals) -> str | None:
+        """Nothing is known of it."""
 
     def words(self, text: str, language: str) -> list[str]:
         return index_words(text, language)

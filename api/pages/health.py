@@ -12,7 +12,10 @@ from api.probes import readiness
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the site can answer: `ok`, `no-index` before anything was indexed, `no-store` when the store is away."""
+    """Whether the site can answer: `ok`, `no-index` before anything was indexed, `no-store` when the store is away.
+
+    `index-damaged`: until a new index is made the one before answers, or only pages without search.
+    """
 
     status: str
 

@@ -27,7 +27,7 @@ def health_details(asker: Asker, query: Nothing) -> HealthDetails:
     """Health of the site with numbers of changes, for the operator."""
     del query
     site = asker.site
-    index = site.index()
+    index = site.index_if_any()
     status, changes = readiness(site), site.store.seq()
     if index is None:
         return HealthDetails(status, changes)

@@ -80,6 +80,7 @@ class SourcesPage:
     """All sources, with how much of them the asker may read. `queued` is the label of the one queued a moment ago.
 
     `may_erase`: the asker may see who was erased, and erase somebody.
+    `index_trouble` is a sentence when the index is damaged.
     """
 
     sources: tuple[SourceRow, ...]
@@ -87,6 +88,7 @@ class SourcesPage:
     people: int
     queued: str | None = None
     may_erase: bool = False
+    index_trouble: str | None = None
 
 
 def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
@@ -94,12 +96,14 @@ def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
     site = asker.site
     waiting = _waiting(site.store.ledger.jobs(200))
     people = count_people(asker)
-    index = site.index()
+    index, trouble = site.index_if_any(), site.index_trouble()
     with site.store.view(asker.viewer) as view:
         lacking = {} if index is None else incomplete_documents(view, index)
         rows = tuple(_row(asker, view, source, lacking, source.name in waiting) for source in site.sources)
         queued = next((source.label for source in site.sources if source.name == query.queued), None)
-        return SourcesPage(rows, view.count("document"), people, queued, POLICY[Permission.ERASE](asker, None))
+        told = None if trouble is None else site.sentence(trouble, {}, asker.language)
+        may_erase = POLICY[Permission.ERASE](asker, None)
+        return SourcesPage(rows, view.count("document"), people, queued, may_erase, told)
 
 
 def _waiting(jobs: list[Job]) -> set[str]:

@@ -44,7 +44,7 @@ class TopicsPage:
 
 def topics(asker: Asker, query: TopicsQuery) -> TopicsPage:
     """Topics that colleagues write about, those with most documents first."""
-    site, index = asker.site, asker.site.index()
+    site, index = asker.site, asker.site.index_if_any()
     if index is None:
         return TopicsPage((), 0, query.q)
     with site.store.view(asker.viewer, recent=True) as view:
@@ -68,7 +68,7 @@ def main_topics(asker: Asker, view: View, limit: int) -> tuple[TopicHit, ...]:
 
 def counted_topics(asker: Asker, view: View, keys: list[Key]) -> dict[Key, TopicHit]:
     """These topics with their counts, as far as there is an index."""
-    index = asker.site.index()
+    index = asker.site.index_if_any()
     return topic_hits(keys, view, index) if index is not None and keys else {}
 
 

@@ -1,8 +1,9 @@
 """Who did what to which document, when and where: append-only arrays in files, read through the page cache.
 
 Documents are rows of the `DOCUMENT` columns and are named by their ordinal, which is never reused. Acts are rows of the
-`ACT` columns, one for each (document, account); those of one document lie together, in the order of its ordinal. Only
-`alive` and `rule` change in place: the mask for what was dropped, erased or edited, and who may read what inherits.
+`ACT` columns, one for each (document, account); those of one document lie together, in the order of its ordinal.
+`dead` lists the ordinals of what was dropped, erased or edited, `ruled` those for which another rule counts since, with
+that rule. Nothing changes in place, so that a checksum of what is committed stays true.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from models.index.seals import Seal, Seals
 
 Array = NDArray[Any]
 
@@ -51,6 +54,9 @@ ACT: dict[str, str] = {
     "share": "f",  # of the work on the document, see `work.py`
 }
 BLOBS = ("names", "texts")
+DEAD, RULED = "dead.col", "ruled.col"
+FILES = (*(f"{name}.col" for name in DOCUMENT | ACT), *(f"{name}.bin" for name in BLOBS), DEAD, RULED)
+"""All files of the columns. Each only grows."""
 GIVEN = (
     "key_hash", "at", "kind", "source", "rule", "filed", "inherits", "language", "group", "folder", "thread", "public",
 )  # fmt: skip
@@ -66,30 +72,25 @@ class Sizes:
     acts: int = 0
     names: int = 0
     texts: int = 0
+    dead: int = 0
+    ruled: int = 0
 
 
 class ColumnWriter:
     """Appends rows: they gather in memory, and `flush` puts them behind the committed part of each file."""
 
-    def __init__(self, folder: Path, sizes: Sizes) -> None:
+    def __init__(self, folder: Path, sizes: Sizes, seals: Seals | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.sizes = sizes
+        self.seals = {name: (seals or {}).get(name, Seal()) for name in FILES}
         self._documents: list[tuple[int, ...]] = []
         self._acts: list[tuple[int | float, ...]] = []
         self._blobs = {name: bytearray() for name in BLOBS}
         self._dead: list[int] = []
         self._ruled: list[tuple[Array, int]] = []
-        self._cut()
-
-    def _cut(self) -> None:
-        """Throw away what a killed run left behind the committed part."""
-        for name, code in (DOCUMENT | ACT).items():
-            count = self.sizes.documents if name in DOCUMENT else self.sizes.acts
-            _truncate(self.folder / f"{name}.col", count * array(code).itemsize)
-        _truncate(self.folder / "alive.col", self.sizes.documents)
-        _truncate(self.folder / "names.bin", self.sizes.names)
-        _truncate(self.folder / "texts.bin", self.sizes.texts)
+        for name, seal in self.seals.items():  # what a killed run left behind the committed part
+            _truncate(folder / name, seal.size)
 
     @property
     def next_ordinal(self) -> int:
@@ -137,38 +138,37 @@ class ColumnWriter:
 
     def flush(self) -> Sizes:
         """Write what gathered behind the committed part and make it durable; the sizes to commit."""
-        added = self.pending
         sizes = Sizes(
             self.next_ordinal,
             self.next_act,
             self.sizes.names + len(self._blobs["names"]),
             self.sizes.texts + len(self._blobs["texts"]),
+            self.sizes.dead,
+            self.sizes.ruled,
         )
         for name, data in (*_packed(self._documents, (*GIVEN, *_FOLLOW)), *_packed(self._acts, ACT)):
-            _append(self.folder / f"{name}.col", data)
+            self._append(f"{name}.col", data)
         self._documents, self._acts = [], []
         for name, blob in self._blobs.items():
-            _append(self.folder / f"{name}.bin", bytes(blob))
+            self._append(f"{name}.bin", bytes(blob))
             self._blobs[name] = bytearray()
-        _append(self.folder / "alive.col", b"\x01" * added)
         self.sizes = sizes
         return sizes
 
-    def mask(self) -> None:
-        """Let killed documents leave the answers of every process that has the index open, and other rules count."""
-        if self._ruled:
-            rules = np.memmap(self.folder / "rule.col", dtype=np.dtype(DOCUMENT["rule"]), mode="r+")
-            for ordinals, number in self._ruled:
-                rules[ordinals] = number
-            rules.flush()
-            self._ruled.clear()
-        if not self._dead or not self.sizes.documents:
-            self._dead.clear()
-            return
-        alive = np.memmap(self.folder / "alive.col", dtype=np.uint8, mode="r+")
-        alive[np.asarray(self._dead, dtype=np.int64)] = 0
-        alive.flush()
+    def bury(self) -> Sizes:
+        """Write down what was killed and where another rule counts: the last thing before the commit."""
+        dead = [ordinal for ordinal in dict.fromkeys(self._dead) if ordinal < self.sizes.documents]
+        ruled = [each for ordinals, number in self._ruled for at in ordinals.tolist() for each in (at, number)]
+        self._append(DEAD, array("i", dead).tobytes())
+        self._append(RULED, array("i", ruled).tobytes())
+        self.sizes = replace(self.sizes, dead=self.sizes.dead + len(dead), ruled=self.sizes.ruled + len(ruled) // 2)
+        self._ruled.clear()
         self._dead.clear()
+        return self.sizes
+
+    def _append(self, name: str, data: bytes) -> None:
+        _append(self.folder / name, data)
+        self.seals[name] = self.seals[name].grown(data)
 
 
 def _packed(rows: Sequence[tuple[int | float, ...]], names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -200,7 +200,12 @@ class Columns:
         for name, code in (DOCUMENT | ACT).items():
             count = sizes.documents if name in DOCUMENT else sizes.acts
             self._arrays[name] = _map(folder / f"{name}.col", np.dtype(array(code).typecode), count)
-        self.alive: NDArray[np.uint8] = _map(folder / "alive.col", np.dtype(np.uint8), sizes.documents)
+        self.alive: NDArray[np.uint8] = np.ones(sizes.documents, dtype=np.uint8)
+        self.alive[_map(folder / DEAD, np.dtype(np.int32), sizes.dead)] = 0
+        if sizes.ruled:
+            ruled = _map(folder / RULED, np.dtype(np.int32), 2 * sizes.ruled).reshape(-1, 2)
+            self._arrays["rule"] = self._arrays["rule"].copy()
+            self._arrays["rule"][ruled[:, 0]] = ruled[:, 1]  # of two the later one counts
         self._names = _map(folder / "names.bin", np.dtype(np.uint8), sizes.names)
         self._texts = _map(folder / "texts.bin", np.dtype(np.uint8), sizes.texts)
 

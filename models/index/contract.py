@@ -268,6 +268,10 @@ class Snapshot(Protocol):
 class Index(Protocol):
     """An index that is open for reading. A new commit or generation shows in the next snapshot."""
 
+    @property
+    def damage(self) -> IndexProblem | None:
+        """What is wrong with the newest generation while the one before serves; None as long as all is well."""
+
     def snapshot(self) -> Snapshot:
         """The newest commit of the newest generation. Raises IndexProblem when there is none."""
 

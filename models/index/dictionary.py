@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
 from graph.facts import Key
 from models.index.contract import Numbered
+from models.index.seals import Seal
 
 DICTIONARIES: tuple[Numbered, ...] = get_args(Numbered)
 
 
-class Dictionary:
-    """The keys of one kind of thing by number. `committed` keys count; what lies behind them is a killed run's."""
+NOBODYS: Key = ""
+"""The key of number 0, which nothing has: a number that is 0 by mistake is nobody's and grants nothing."""
 
-    def __init__(self, file: Path, committed: int) -> None:
+
+class Dictionary:
+    """The keys of one kind of thing by number, from 1. The sealed part counts; the rest is a killed run's."""
+
+    def __init__(self, file: Path, seal: Seal) -> None:
         self._file = file
-        lines = file.read_text(encoding="utf-8").split("\n")[:committed] if committed else []
-        self.keys: list[Key] = lines
-        self._numbers = {key: number for number, key in enumerate(lines)}
-        self._written = committed
+        self.seal = seal
+        with file.open("rb") if seal.size else nullcontext(BytesIO()) as source:
+            lines = source.read(seal.size).decode(errors="replace").split("\n")[:-1]
+        self.keys: list[Key] = [NOBODYS, *lines]
+        self._numbers = {key: number for number, key in enumerate(self.keys) if number}
+        self._written = len(self.keys)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -37,19 +46,18 @@ class Dictionary:
         """The number of this key, -1 when it has none."""
         return self._numbers.get(key, -1)
 
-    def flush(self) -> int:
-        """Write the new keys behind the committed ones; the number of keys now."""
-        if self._written == len(self.keys) and self._file.exists():
-            return self._written
-        kept = "".join(f"{key}\n" for key in self.keys[: self._written]).encode()
-        with self._file.open("ab") as out:
-            out.truncate(len(kept))
-            out.write("".join(f"{key}\n" for key in self.keys[self._written :]).encode())
-            out.flush()
-            os.fsync(out.fileno())
-        self._written = len(self.keys)
-        return self._written
+    def flush(self) -> Seal:
+        """Write the new keys behind the sealed ones; the seal of the file now."""
+        if self._written < len(self.keys) or not self._file.exists():
+            added = "".join(f"{key}\n" for key in self.keys[self._written :]).encode()
+            with self._file.open("ab") as out:
+                out.truncate(self.seal.size)
+                out.write(added)
+                out.flush()
+                os.fsync(out.fileno())
+            self._written, self.seal = len(self.keys), self.seal.grown(added)
+        return self.seal
 
-    def caught_up(self, committed: int) -> Dictionary:
-        """The same dictionary with `committed` keys: itself if it has them all."""
-        return self if committed == len(self.keys) else Dictionary(self._file, committed)
+    def caught_up(self, seal: Seal) -> Dictionary:
+        """The same dictionary with this seal: itself if it has it."""
+        return self if seal == self.seal else Dictionary(self._file, seal)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from models.index import generation
 from models.index.documents import open_rules
 from models.index.generation import (
+    IndexCommit,
     begin,
     current,
     number_of_generation,
+    pointed,
     publish,
-    read_commit,
-    readable,
-    remove_old,
     sole_writer,
 )
 from models.index.plain import PlainIndex
 from models.index.reader import OpenIndex
+from models.index.records import IndexProblem
 from models.index.text.engine import OpenEngine
 from models.index.text.tantivy_engine import TantivyEngine
 from models.index.writer import IndexWriter
@@ -25,13 +26,15 @@ __all__ = [
     "IndexWriter",
     "PlainIndex",
     "begin",
+    "check",
     "current",
     "index_at",
+    "is_ordered",
     "number_of_generation",
     "open_index",
     "open_rules",
+    "pointed",
     "publish",
-    "read_commit",
     "readable",
     "remove_old",
     "sole_writer",
@@ -48,3 +51,26 @@ def open_index(root: Path, open_engine: OpenEngine = TantivyEngine) -> OpenIndex
 def index_at(root: Path) -> OpenIndex:
     """The index in this folder, which may not be there yet; its first `snapshot` tells."""
     return OpenIndex(root)
+
+
+def is_ordered(root: Path) -> bool:
+    """Whether a process that reads the index found it damaged."""
+    return (root / generation.ORDER).exists()
+
+
+def check(root: Path) -> IndexCommit:
+    """The commit of the served generation, all of whose files were read. Raises IndexProblem when one is damaged."""
+    folder = current(root)
+    if folder is None:
+        raise IndexProblem("index-missing", path=str(root))
+    return generation.check(folder, TantivyEngine)
+
+
+def readable(root: Path) -> bool:
+    """Whether there is a generation that is whole, of the format that is written now, and not to be made anew."""
+    return generation.readable(root, TantivyEngine)
+
+
+def remove_old(root: Path, *, spare: bool = True) -> int:
+    """Remove the generations before the served one that nobody reads; their number. The last one may be a `spare`."""
+    return generation.remove_old(root, TantivyEngine, spare=spare)

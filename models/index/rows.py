@@ -43,7 +43,7 @@ class DocumentRows:
         dictionaries: Mapping[str, Dictionary],
         engines: Mapping[str, TextEngine],
     ) -> None:
-        self.columns = ColumnWriter(folder, state.sizes)
+        self.columns = ColumnWriter(folder, state.sizes, state.files)
         self.hashes = KeyHashes(folder, state.sizes)
         self._folder = folder
         self._dictionaries = dictionaries

@@ -28,6 +28,7 @@ from models.index.people import People
 from models.index.profiles import Profiles
 from models.index.records import AccessFilter, IndexedPerson, Lag, ParsedQuestion
 from models.index.roster import Roster, roster
+from models.index.seals import Seal
 from models.index.text.engine import Ordinals, Scores, TextEngine
 from models.index.text.question import parse
 from models.index.topics import Topics
@@ -55,9 +56,9 @@ class OpenSnapshot:
         self.generation = generation.number_of_generation(folder)
         self.columns = Columns(folder, commit.sizes)
         self._dictionaries: dict[str, Dictionary] = {
-            name: before._dictionaries[name].caught_up(commit.dictionaries.get(name, 0))
+            name: before._dictionaries[name].caught_up(commit.files.get(f"{name}.txt", Seal()))
             if before
-            else Dictionary(folder / f"{name}.txt", commit.dictionaries.get(name, 0))
+            else Dictionary(folder / f"{name}.txt", commit.files.get(f"{name}.txt", Seal()))
             for name in DICTIONARIES
         }
         self.public = engines["public"].reader()
@@ -214,11 +215,11 @@ class OpenSnapshot:
         """What this viewer may read now, whatever the index still has. Two calls to the store."""
         keys = self.keys("rules")
         if view.viewer.system:
-            return AccessFilter(np.ones(max(1, len(keys)), dtype=bool), (), True, self._lag_of(view, None))
+            return AccessFilter(np.arange(len(keys)) > 0, (), True, self._lag_of(view, None))  # number 0 is nobody's
         readable = set(view.rules())
         if "everyone" in view.viewer.principals:
             readable.add(EVERYONE)
-        rules = np.zeros(max(1, len(keys)), dtype=bool)
+        rules = np.zeros(len(keys), dtype=bool)
         rules[[number for number, key in enumerate(keys) if key in readable]] = True
         filed, counting = self._restricted_rules
         mine = tuple(np.unique(filed[_readable(rules, counting)]).tolist())

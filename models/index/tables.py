@@ -16,9 +16,10 @@ from graph.facts import Key
 from graph.store import View
 from models.index import activity, hides, profiles, topics
 from models.index.columns import Columns
-from models.index.dictionary import Dictionary
+from models.index.dictionary import NOBODYS, Dictionary
 from models.index.key_hashes import KeyHashes
 from models.index.people import People
+from models.index.seals import Seal, seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class TableWriter:
         """Which documents are for everyone, now as when they were indexed."""
         keys = self.dictionaries["rules"].keys
         open_now = rules if rules is not None else frozenset(keys)
-        is_open = np.asarray([key in open_now for key in keys] or [False])
+        is_open = np.asarray([key in open_now and key != NOBODYS for key in keys])
         readable: NDArray[np.bool_] = (columns["public"] > 0) & (columns.alive > 0)
         return readable & is_open[columns["rule"]] if len(readable) else readable
 
@@ -87,6 +88,21 @@ class TableWriter:
             if served.get(name) != number:
                 for file in (*self.folder.glob(f"{name}-*.np[yz]"), *self.folder.glob(f"{name}-*.json")):
                     _remove_before(file, number)
+
+
+def files_of(table: str, number: int) -> tuple[str, ...]:
+    """The names of the files of a table under this number."""
+    parts = {"people": (), "hides": (), "topics": topics.PARTS, "profiles": profiles.PARTS}.get(table, activity.PARTS)
+    arrays = tuple(f"{table}-{part}-{number}.npy" for part in parts)
+    if table in ("people", "topics"):
+        return (f"{table}-{number}.json", *arrays)
+    return arrays or (f"{table}-{number}.npy",)
+
+
+def sealed(folder: Path, tables: Mapping[str, int], known: Mapping[str, Seal]) -> dict[str, Seal]:
+    """The seals of these tables, of which the known ones are not read again."""
+    names = [name for table, number in tables.items() if number for name in files_of(table, number)]
+    return {name: known.get(name) or seal_of(folder / name) for name in names}
 
 
 def _remove_before(file: Path, number: int) -> None:

@@ -17,6 +17,7 @@ from models.index.records import TopicRow
 from models.index.text.analysis import folded
 
 PAGE = 2000
+PARTS = ("starts", "documents")
 Pairs = Callable[[Sequence[tuple[int, Key]]], NDArray[np.int64]]
 
 

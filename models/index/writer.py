@@ -1,8 +1,8 @@
 """The one writer of a generation: rows, text, people and tables, committed together.
 
 The order of a commit makes a kill harmless. Columns are flushed first, then the high-water mark of ordinals, then the
-text engines, then the mask, and last the commit file, which is what the next start goes by. What a killed run left
-behind it is cut off or deleted, its ordinals are not given again, and its changes are replayed.
+text engines, then what is dead, and last the commit file, which seals every file and is what the next start goes by.
+What a killed run left behind it is cut off or deleted, its ordinals are not given again, and its changes are replayed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from models.index.documents import Folder, IndexableDocument, in_folders, open_r
 from models.index.generation import IndexCommit, engines_of
 from models.index.people import People, people_in, refresh
 from models.index.rows import DocumentRows
-from models.index.tables import TableWriter
+from models.index.seals import Seal
+from models.index.tables import TableWriter, sealed
 from models.index.text.engine import OpenEngine
 from models.index.text.tantivy_engine import TantivyEngine
 from models.templates import Templates
@@ -47,9 +48,8 @@ class IndexWriter:
         self._templates = templates
         fresh = not (folder / generation.COMMIT).exists()
         self.commit_state = state = generation.read_commit(folder)
-        known = state.dictionaries
         self._dictionaries: dict[str, Dictionary] = {
-            name: Dictionary(folder / f"{name}.txt", known.get(name, 0)) for name in DICTIONARIES
+            name: Dictionary(folder / f"{name}.txt", state.files.get(f"{name}.txt", Seal())) for name in DICTIONARIES
         }
         self._engines = engines_of(folder, open_engine)
         self._rows = DocumentRows(folder, state, self._dictionaries, self._engines)
@@ -60,7 +60,7 @@ class IndexWriter:
         """Held while rows are taken in and committed; held while tables are made (taken first, where both are)."""
         self._changed = _ChangedWork(everyone=fresh or state.settled < state.seq)
         self._people_changed = False
-        self._looked_up = len(self._people.accounts)
+        self._looked_up = max(1, len(self._people.accounts))  # number 0 is nobody's
         self._stale = state.stale
         self._rules: frozenset[Key] | None = None
         self._folders: dict[Key, Folder] = {}
@@ -230,22 +230,36 @@ class IndexWriter:
     def _commit(self, state: IndexCommit) -> None:
         before = self.commit_state
         sizes = self._rows.columns.flush()
-        dictionaries = {name: book.flush() for name, book in self._dictionaries.items()}
+        books = {f"{name}.txt": book.flush() for name, book in self._dictionaries.items()}
         if sizes.documents > before.reserved:
             generation.write_commit(self.folder, replace(before, reserved=sizes.documents))
         for engine in self._engines.values():
             engine.commit()
-        self._rows.columns.mask()
+        sizes = self._rows.columns.bury()
         self.commit_state = replace(
-            state, sizes=sizes, reserved=sizes.documents, dictionaries=dictionaries, stale=self._stale
+            state,
+            sizes=sizes,
+            reserved=sizes.documents,
+            files={**self._rows.columns.seals, **books, **sealed(self.folder, state.tables, before.files)},
+            engines={name: engine.seal() for name, engine in self._engines.items()},
+            stale=self._stale,
         )
         generation.write_commit(self.folder, self.commit_state)
         self._tables.tidy(before.tables, self.commit_state.tables)
 
     def close(self) -> None:
-        """Finish merging and release the locks."""
+        """Finish merging, seal what that made, and release the locks."""
         for engine in self._engines.values():
             engine.close()
+        self.seal()
+
+    def seal(self) -> None:
+        """Seal the text engines again when they joined segments since the last commit."""
+        with self._lock:
+            engines = {name: engine.seal() for name, engine in self._engines.items()}
+            if self.commit_state.engines and engines != self.commit_state.engines:
+                self.commit_state = replace(self.commit_state, engines=engines)
+                generation.write_commit(self.folder, self.commit_state)
 
 
 class _ChangedWork:

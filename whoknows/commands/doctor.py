@@ -12,7 +12,7 @@ from graph.facts import Document
 from graph.source_report import FoundProblem, Incomplete, incomplete, last_good, place_of, problems_of, told_runs
 from graph.store import Run, RunState
 from models.index import opening
-from models.index.opening import open_index
+from models.index.contract import IndexProblem
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, day, moment, out, print_json, say
 from whoknows.data_folder import exposure
@@ -229,9 +229,15 @@ def _files(settings: Settings) -> Iterable[Finding]:
 def _index(installation: Installation) -> Finding:
     with installation.store.view(SYSTEM) as view:
         documents = view.count("document")
-    if opening.current(installation.settings.index) is None:
+    root = installation.settings.index
+    if opening.current(root) is None:
         return _finding("index", "doctor-empty-index" if documents else None)
-    behind = installation.store.seq(INDEXED) - open_index(installation.settings.index).snapshot().seq
+    try:
+        behind = installation.store.seq(INDEXED) - opening.check(root).seq
+        if not opening.pointed(root):
+            return _finding("index", "index-pointer-broken", path=root)
+    except IndexProblem as problem:
+        return Finding("index", False, say(problem.message, **problem.params))
     return _finding("index", "doctor-behind", count=behind) if behind > 0 else _finding("index")
 
 

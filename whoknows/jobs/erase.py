@@ -132,7 +132,7 @@ def _renew_index(installation: Installation, record: ErasureRecord, tell: Tell, 
 
 def _only_served(root: Path) -> bool:
     """Remove the generations before the served one; whether it is the only one."""
-    opening.remove_old(root)
+    opening.remove_old(root, spare=False)
     return len(list(root.glob("gen-*"))) <= 1
 
 

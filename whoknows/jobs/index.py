@@ -173,12 +173,14 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
 
     The first order of a new generation is carried out at once, a later one `rest` seconds after the one before.
     """
-    if not opening.readable(root):
-        reindex(store, root, tell=tell, stop=stop)
-    earliest = time.monotonic()
+    earliest, known = time.monotonic(), opening.readable(root)
     while not stop():
+        if not known or opening.is_ordered(root):  # none yet, or damaged
+            reindex(store, root, tell=tell, stop=stop)
+            known = True
+            continue
         with open_writer(root, templates_of(store)) as writer:
-            due = _follow(store, writer, stop, tell, earliest)
+            due = _follow(store, root, writer, stop, tell, earliest)
             if due:
                 ordered = _number(store, ORDERED)  # read first: what is ordered while it is built may need another one
                 _renew(store, root, writer, tell, stop)
@@ -189,8 +191,13 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
             opening.remove_old(root)
 
 
-def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: Tell, earliest: float) -> bool:
-    """Follow in one generation; True when a new one is due, which is not before `earliest`."""
+def _follow(
+    store: Store, root: Path, writer: IndexWriter, stop: Callable[[], bool], tell: Tell, earliest: float
+) -> bool:
+    """Follow in one generation; True when a new one is due, which is not before `earliest`.
+
+    Ends, too, when a process that reads it found it damaged.
+    """
     quiet_since, settled, shown = time.monotonic(), False, -1
     settling: Future[int] | None = None
     with ThreadPoolExecutor(1) as pool:
@@ -209,6 +216,10 @@ def _follow(store: Store, writer: IndexWriter, stop: Callable[[], bool], tell: T
                 return True
             if settled and settling is None and writer.stale and time.monotonic() >= earliest:
                 return True
+            if opening.is_ordered(root):
+                break
+            if settling is None:
+                writer.seal()
             time.sleep(IDLE)
     if settling is not None:
         settling.result()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph.facts import Edge, EdgeKind, Json, Key, Seconds, kind_of, person_key
 from graph.store import Store, Viewer
-from models.index import opening
+from models.index.contract import IndexProblem
 from models.index.opening import open_index
 from models.knowledge_edges import knows_about
 from whoknows.jobs.index import INDEXED, passed
@@ -76,11 +76,12 @@ def _shows(shown: tuple[int, int] | None, state: list[Json]) -> bool:
 
 def _shown(root: Path) -> tuple[int, int] | None:
     """The change and the passes that the index shows in full. None when there is no index that can be read."""
-    folder = opening.current(root)
-    if folder is None or not opening.readable(root):
+    try:
+        with open_index(root) as index:
+            snapshot = index.snapshot()
+    except IndexProblem:
         return None
-    commit = opening.read_commit(folder)
-    return commit.settled, commit.passed
+    return snapshot.settled, snapshot.passed
 
 
 def _write_some(store: Store, fresh: Sequence[Edge], after: int, stop: Callable[[], bool]) -> int:

@@ -14,11 +14,12 @@ import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+T = TypeVar("T")
 STEP = 1024.0
 """Scores are rounded to 1 / STEP."""
 
@@ -28,6 +29,17 @@ Accept = Callable[[Ordinals], NDArray[np.bool_]]
 """Says of each of these numbers whether it counts."""
 Within = tuple[str, Collection[int]]
 """A field (`account` or `rule`) and the numbers of which a document must have one there."""
+
+
+EngineSeal = dict[str, Any]
+"""What an engine says of its files, as JSON."""
+
+
+class FileSeals(Protocol):
+    """Remembers which files of a folder were checked, so that nothing is read twice while it stays as it is."""
+
+    def once(self, file: Path, work: Callable[[], T], /) -> T:
+        """What `work` says of this file; worked out again when the file is another one, or was written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +130,24 @@ class TextEngine(Protocol):
 
     def reader(self) -> TextReader: ...
 
+    def seal(self) -> EngineSeal:
+        """What can be told of its files as they are committed now, for `OpenEngine.damage`."""
+
     def words(self, text: str, language: str) -> list[str]:
         """The words of a text as this engine indexes them, in order."""
 
 
-OpenEngine = Callable[[Path], TextEngine]
-"""Opens the engine in a folder, which it makes if it is not there."""
+class OpenEngine(Protocol):
+    """Opens the engine in a folder, which it makes if it is not there; the class of an engine is one."""
+
+    def __call__(self, folder: Path, /) -> TextEngine: ...
+
+    def damage(self, folder: Path, seal: EngineSeal, files: FileSeals, /) -> str | None:
+        """The name of a file in this folder that is not as it was when this seal was made; None when all are.
+
+        Looked at before the engine is opened. What it wrote after the seal has to be whole in itself. `files` remembers
+        what was checked before.
+        """
 
 
 def idf(documents: int, having: int) -> float:

@@ -10,7 +10,19 @@ from typing import Any
 import numpy as np
 import tantivy
 
-from models.index.text.engine import STEP, Accept, Clause, EngineDocument, Ordinals, Scores, Within, Word
+from models.index.text import tantivy_files
+from models.index.text.engine import (
+    STEP,
+    Accept,
+    Clause,
+    EngineDocument,
+    EngineSeal,
+    FileSeals,
+    Ordinals,
+    Scores,
+    Within,
+    Word,
+)
 from models.index.text.languages import LANGUAGES, LONGEST_WORD, stop_words
 
 HEAP = 320_000_000
@@ -80,6 +92,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder))
         for language in LANGUAGES:
@@ -141,6 +154,15 @@ class TantivyEngine:
     def words(self, text: str, language: str) -> list[str]:
         """The index words of a text."""
         return words_of(text, language)
+
+    def seal(self) -> EngineSeal:
+        """The list of segments with its checksum, and the checksum that each of their files has at its end."""
+        return tantivy_files.seal_of(self._folder)
+
+    @staticmethod
+    def damage(folder: Path, seal: EngineSeal, files: FileSeals) -> str | None:
+        """The name of a file that is damaged, None when all are whole."""
+        return tantivy_files.damage(folder, seal, files)
 
 
 class TantivyReader:

@@ -1,0 +1,124 @@
+"""Seals of the files of a generation: how long each is and its checksum (CRC-32), so that damage is seen.
+
+Every file is written once or only grows, so that a seal of what is committed stays true. The text engine has a seal of
+its own: its background threads join files when they like.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+PIECE = 1 << 20
+END = 4096
+"""Bytes at either end of a file by which it is seen that it only grew, and was not written anew."""
+T = TypeVar("T")
+
+
+class Seal(NamedTuple):
+    """The committed length of a file in bytes, and the checksum of that part."""
+
+    size: int = 0
+    crc: int = 0
+
+    def grown(self, data: bytes) -> Seal:
+        """The seal with these bytes behind it."""
+        return Seal(self.size + len(data), zlib.crc32(data, self.crc))
+
+
+Seals = Mapping[str, Seal]
+UNSEALED = Seal()
+
+
+def seal_of(file: Path) -> Seal:
+    """The seal of a whole file, as it is read back."""
+    return _read(file, file.stat().st_size, UNSEALED)
+
+
+def _read(file: Path | str, size: int, after: Seal) -> Seal:
+    """The seal of the first `size` bytes, of which those of `after` were read before."""
+    seal = after
+    with open(file, "rb") as source:
+        source.seek(after.size)
+        while seal.size < size and (piece := source.read(min(PIECE, size - seal.size))):
+            seal = seal.grown(piece)
+    return seal
+
+
+class SeenFile(NamedTuple):
+    """A file when it was checked: its inode, time and size, the seal that it kept, and how the sealed part begins and
+    ends."""
+
+    stamp: tuple[int, int, int]
+    seal: Seal
+    ends: bytes
+
+
+class SealedFiles:
+    """Files of one generation as one process has seen them: what was checked is read again only when it changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen: dict[str, SeenFile] = {}
+        self._said: dict[Path, tuple[tuple[int, int, int], Any]] = {}
+
+    def damaged(self, seals: Seals, *, lengths_only: bool = False) -> str | None:
+        """The name of a file that is not as it was sealed; None when all are. `lengths_only` reads no file."""
+        return next((name for name, seal in seals.items() if not self._holds(name, seal, lengths_only)), None)
+
+    def _holds(self, name: str, seal: Seal, lengths_only: bool) -> bool:
+        try:
+            stamp, before = _stamp(f"{self._folder}/{name}"), self._seen.get(name)
+            if stamp[2] < seal.size:
+                return False
+            same = before is not None and before.seal == seal and before.stamp == stamp
+            return same or lengths_only or self._read_again(name, seal, stamp)
+        except OSError:
+            return False
+
+    def _read_again(self, name: str, seal: Seal, stamp: tuple[int, int, int]) -> bool:
+        """Whether this file is as it was sealed. Of one that only grew what is new is read."""
+        path, before, known = f"{self._folder}/{name}", self._seen.get(name), UNSEALED
+        if before is not None and before.seal.size <= seal.size and _grew(before.stamp, stamp):
+            if _ends(path, before.seal.size) != before.ends:
+                return False
+            known = before.seal
+        if _read(path, seal.size, known) != seal:
+            return False
+        self._seen[name] = SeenFile(stamp, seal, _ends(path, seal.size))
+        return True
+
+    def once(self, file: Path, work: Callable[[], T]) -> T:
+        """What `work` says of this file; worked out again when the file is another one, or was written to."""
+        stamp = _stamp(file)
+        known = self._said.get(file)
+        if known is None or known[0] != stamp:
+            known = self._said[file] = stamp, work()
+        said: T = known[1]
+        return said
+
+
+def _stamp(file: Path | str) -> tuple[int, int, int]:
+    found = os.stat(file)
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _ends(file: str, size: int) -> bytes:
+    """The first and the last bytes of the first `size`."""
+    with open(file, "rb") as source:
+        first = source.read(min(END, size))
+        source.seek(max(0, size - END))
+        return first + source.read(min(END, size))
+
+
+def _grew(before: tuple[int, int, int], now: tuple[int, int, int]) -> bool:
+    """Whether the file is the same one, and longer: a writer appended to it."""
+    return before[0] == now[0] and before[2] < now[2]
+
+
+def size_of(seals: Iterable[Seal]) -> int:
+    """Bytes of all these files."""
+    return sum(seal.size for seal in seals)
