@@ -1,6 +1,6 @@
 """Connections of the site: a request whose head is too large, or that does not come to its end in time, is refused.
 
-uvicorn has no time limit for a request that is coming in, and none for the size of its head.
+One that does not take its answer is cut, and so is one that asks much ahead. uvicorn has no limit for any of these.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ HEAD_MOST = 32 * 1024
 """Most bytes of the address and the headers of a request; a browser sends less than 2 KB."""
 PATIENCE = 10.0
 """Seconds in which a request comes in with its body, and in which the first one of a connection begins."""
+AHEAD = 8
+"""Most requests that wait for the answer before them on one connection. uvicorn would read and keep any number."""
 
 
-class HeadTooLarge(Exception):
-    """The address and the headers of a request are larger than they may be."""
+class TooMuch(Exception):
+    """The head of a request is larger than it may be, or too many requests wait."""
 
 
 class GuardedConnection(HttpToolsProtocol):
@@ -30,6 +32,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     patience: ClassVar[float] = PATIENCE
     _timer: asyncio.TimerHandle | None = None
+    _stuck: asyncio.TimerHandle | None = None
     _incomplete: bool = True
     _begun: bool = False
     _head: int = 0
@@ -42,6 +45,17 @@ class GuardedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._unwatch()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The other side takes nothing more; it gets the same time to go on."""
+        self._stuck = self._stuck or self.loop.call_later(self.patience, self.transport.abort)
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+        super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
         if self._timer is None and (self.cycle is None or self.cycle.response_complete):
@@ -68,6 +82,8 @@ class GuardedConnection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._incomplete = False
+        if len(self.pipeline) >= AHEAD:
+            raise TooMuch
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -85,7 +101,7 @@ class GuardedConnection(HttpToolsProtocol):
         """Count this part of the head. What it raises ends the reading of this request by `send_400_response`."""
         self._head += size
         if self._head > HEAD_MOST:
-            raise HeadTooLarge
+            raise TooMuch
 
     def _watch(self) -> None:
         self._timer = self.loop.call_later(self.patience, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
@@ -104,7 +120,17 @@ class GuardedConnection(HttpToolsProtocol):
             lines = [f"HTTP/1.1 {int(status)} {status.phrase}", "content-length: 0", "connection: close"]
             lines += [f"{name}: {value}" for name, value in SECURITY.items()]
             self.transport.write("\r\n".join([*lines, "", ""]).encode("ascii"))
+        self._close()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """The connection has been idle for long enough."""
+        super().timeout_keep_alive_handler()
+        self._close()
+
+    def _close(self) -> None:
+        """Close the connection; what the other side does not take in time is thrown away."""
         self.transport.close()
+        self.loop.call_later(self.patience, self.transport.abort)
 
 
 def server_config(app: ASGIApp, connection: type[GuardedConnection] = GuardedConnection) -> uvicorn.Config:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import threading
@@ -11,9 +12,10 @@ from contextlib import contextmanager, suppress
 
 import pytest
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.api.small_site import make_app, make_site
-from whoknows.connections import HEAD_MOST, GuardedConnection, server_config
+from whoknows.connections import AHEAD, HEAD_MOST, GuardedConnection, server_config
 
 HOST = b"Host: 127.0.0.1\r\n"
 START = b"GET /healthz HTTP/1.1\r\n" + HOST
@@ -26,17 +28,24 @@ class HastyConnection(GuardedConnection):
     patience = 0.3
 
 
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[int]:
+    """The port of a real server with this application."""
+    server = uvicorn.Server(server_config(app, HastyConnection))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        server.should_exit = True
+        thread.join(10)
+
+
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a real server with a small site."""
     site = make_site(tmp_path_factory.mktemp("site"))
-    server = uvicorn.Server(server_config(make_app(site), HastyConnection))
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield listening.getsockname()[1]
-    server.should_exit = True
-    thread.join(10)
+    with serving(make_app(site)) as number:
+        yield number
     site.store.close()
 
 
@@ -152,6 +161,44 @@ def test_a_slow_body_is_cut(port: int) -> None:
     with connected(port) as connection:
         connection.sendall(form + b"Content-Type: application/x-www-form-urlencoded\r\n\r\nperson=")
         assert statuses(rest(connection)) in ([], [408])
+
+
+def test_who_asks_far_ahead_is_cut(port: int) -> None:
+    ahead = START + b"\r\n"
+    assert asked(port, ahead * AHEAD + START + LAST) == [200] * (AHEAD + 1)
+    sent = 0
+    with connected(port) as connection, suppress(ConnectionError):
+        while sent < 100_000:
+            connection.sendall(ahead * 100)
+            sent += 100
+    assert sent < 100_000
+
+
+class Endless:
+    """An application whose answer has no end; `cut` is set when the connection is gone."""
+
+    def __init__(self) -> None:
+        self.cut = threading.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            sending = asyncio.create_task(self._pour(send))
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            self.cut.set()
+            sending.cancel()
+
+    async def _pour(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        while not self.cut.is_set():
+            await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+
+
+def test_who_does_not_take_the_answer_is_cut() -> None:
+    app = Endless()
+    with serving(app) as number, connected(number) as connection:
+        connection.sendall(START + b"\r\n")
+        assert app.cut.wait(20)
 
 
 def test_others_are_answered_while_many_are_slow(port: int) -> None:
