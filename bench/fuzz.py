@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bench.fuzz_api import fuzz_sample
 from bench.hostile.records import play_records
@@ -12,13 +12,13 @@ COMMANDS: Mapping[str, Callable[[int, int], bool]] = {"api": fuzz_sample, "recor
 """What can be fuzzed: a function of a number of cases and a seed, true when all went well."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the commands that are named, or all of them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"What to fuzz: {', '.join(COMMANDS)}.")
     parser.add_argument("--number", type=int, default=6000, help="Number of cases of each.")
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(COMMANDS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     fine = {name: COMMANDS[name](asked.number, asked.seed) for name in asked.names or COMMANDS}

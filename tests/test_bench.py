@@ -19,7 +19,12 @@ from whoknows.settings import load_settings
 from whoknows.site import make_site
 from whoknows.wiring import SYSTEM, open_installation
 
-COMMANDS = sorted(file.stem for file in (ROOT / "bench").glob("*.py") if '__name__ == "__main__"' in file.read_text())
+BENCH = ROOT / "bench"
+COMMANDS = sorted(
+    ".".join(file.relative_to(BENCH).with_suffix("").parts)
+    for file in BENCH.rglob("*.py")
+    if '__name__ == "__main__"' in file.read_text()
+)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -30,7 +35,9 @@ def test_each_bench_says_what_it_measures_and_how_it_is_run(name: str, capsys: p
     assert end.value.code == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "usage:" in shown
-    command = {"__main__": "`make bench`", "corpora": "`make corpora`"}.get(name, f"`python -m bench.{name}")
+    command = {"__main__": "`make bench`", "corpora": "`make corpora`"}.get(
+        name, f"`python -m bench.{name.removesuffix('.__main__')}"
+    )
     assert shown.count(command) == 1
 
 

@@ -191,6 +191,7 @@ def test_an_act_counts_without_what_is_over_its_bounds(
     assert {name: getattr(edge, name) for name in kept} == kept
 
 
+@pytest.mark.slow
 def test_of_too_many_acts_the_strongest_stay(store: Store) -> None:
     likes = tuple(Act(f"reader {number}", ActKind.LIKED) for number in range(MOST_ACTS + 1))
     assert told(store, sync(store, replace(ITEM, acts=(*likes, *ITEM.acts)))) == ["bound-list-cut"]

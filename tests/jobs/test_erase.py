@@ -118,6 +118,7 @@ def test_no_file_says_the_name_in_any_form(organisation: Path, installation: Ins
     assert traces(organisation) == []
 
 
+@pytest.mark.slow
 def test_the_plan_is_what_the_receipt_says(installation: Installation) -> None:
     plan = plan_erasure(installation.store, PERSON, SYSTEM)
     record = order(installation)

@@ -82,7 +82,8 @@ def _rounded(told: Told) -> Told:
     return {asked: (status, headers, POINTS.sub(b"0", body)) for asked, (status, headers, body) in told.items()}
 
 
-SHOW_NO_DOCUMENT = {"/api/health/details", "/api/openapi.json", "/static/{name}", "/favicon.ico"}
+ERASURES = {f"{api}/erasures{key}" for api in ("", "/api") for key in ("", "/{key}")}
+SHOW_NO_DOCUMENT = {"/api/health/details", "/api/openapi.json", "/static/{name}", "/favicon.ico", *ERASURES}
 PUBLIC = [
     Draft(("hydrogen tank", "valve"), ("ann",), "gas"),
     *[Draft(("hydrogen tank",), ("bob",), "gas")] * 3,
@@ -128,6 +129,7 @@ def test_so_it_is_on_neo4j(neo4j_server: LocalNeo4j) -> None:
         compare(made)
 
 
+@pytest.mark.slow
 def test_a_document_that_was_edited_has_its_new_title_and_no_old_words() -> None:
     with site(PUBLIC, []) as made:
         rename(made.store, 25, PUBLIC[5])
@@ -139,6 +141,7 @@ def test_a_document_that_was_edited_has_its_new_title_and_no_old_words() -> None
             assert "Zeppelin" not in body, address
 
 
+@pytest.mark.slow
 def test_every_address_of_the_site_is_walked() -> None:
     with site(PUBLIC, []) as made:
         told = told_of(made)
