@@ -60,7 +60,7 @@ def hostile_value(rng: Random) -> Any:
         return rng.choice(DATES)
     if kind == 5:
         return rng.choice((None, [], {}, [None], {"": None}, [[]], "null"))
-    return nested(rng) if kind == 6 else [hostile_text(rng, 50)] * rng.choice((1, 100, 3_000))
+    return nested(rng) if kind == 6 else [hostile_text(rng, 50)] * rng.choice((1, 100, 1_000))
 
 
 def damaged_json(rng: Random, value: Any) -> Any:
@@ -75,7 +75,7 @@ def damaged_json(rng: Random, value: Any) -> Any:
         if action == 0:
             del holder[name]
         elif action == 1:
-            holder[name] = [holder[name]] * rng.choice((1, 2, 500))
+            holder[name] = [holder[name]] * rng.choice((1, 2, 40))
         elif action == 2 and isinstance(holder, dict):
             holder[hostile_text(rng, 500)] = holder[name]
         else:

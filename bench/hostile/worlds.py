@@ -20,6 +20,8 @@ Files = Mapping[str, bytes]
 GOOD = "boilerhouse"
 TEXT = f"The {GOOD} is in the cellar, behind the green door on the left, says Kees Vos."
 AT = 1_700_000_000
+LARGEST = 4_000_000
+"""Bytes of a file: what is larger is cut, which damages it once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def write(folder: Path, files: Files) -> None:
     for name, body in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
+        path.write_bytes(body[:LARGEST])
 
 
 # --- pushed lines, chat, microposts: JSON -----------------------------------------------------------------------------

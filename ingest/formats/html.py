@@ -13,7 +13,7 @@ from graph.facts import Problem
 from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.byline import names_in
 from ingest.formats.dates import seconds_of
-from ingest.formats.encodings import decode
+from ingest.formats.encodings import decode, decoded
 
 DROPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "form", "button"}
@@ -55,6 +55,8 @@ SPACES = re.compile(r"\s+")
 MOST_LINKS = 500
 ENOUGH = 200
 """Characters in <main> or <article> below which the page is not believed to mean it."""
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that may stand in a page and in no XML: the parser takes them in, and breaks when they are moved."""
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -88,7 +90,7 @@ def _decoded(body: bytes) -> tuple[str, str | None]:
     match = CHARSET.search(body[:2048])
     if match and not body.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         try:
-            return body.decode(match[1].decode("ascii")).replace("\0", ""), None
+            return decoded(body, match[1].decode("ascii")).replace("\0", ""), None
         except (LookupError, ValueError):
             return decode(body)
     return decode(body)
@@ -97,7 +99,7 @@ def _decoded(body: bytes) -> tuple[str, str | None]:
 def _tree(text: str, limits: Limits) -> html.HtmlElement:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
     # A declared encoding no longer holds for characters, and lxml refuses it.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = UNFIT.sub(" ", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

@@ -94,3 +94,8 @@ def test_long_text_is_cut_and_told() -> None:
 def test_any_bytes(media_type: str, body: bytes) -> None:
     with contextlib.suppress(FormatError):
         assert isinstance(formats.parse(bytes(body), media_type).text, str)
+
+
+def test_control_characters_cost_no_page() -> None:
+    page = b"<body><p>The boiler</p><script>x()</script>\x1b[2J is \x01 here<nav>y</nav>\x0b behind</body>"
+    assert "The boiler" in formats.parse(page, "text/html").text
