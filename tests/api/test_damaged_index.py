@@ -174,6 +174,7 @@ def visit(whole: Site, index: Index) -> dict[str, Any]:
     return {address: visitor.get(address) for address in ADDRESSES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["commit.json", "public/meta.json"])
 def test_no_page_breaks_and_all_are_back_when_a_new_index_is_made(whole: Site, root: Path, name: str) -> None:
     folder = generation.current(root)
