@@ -23,7 +23,9 @@ def find_words(folders: list[Path], words: set[str]) -> list[str]:
     for folder in folders:
         for file in sorted(each for each in folder.rglob("*") if each.is_file()):
             name = file.relative_to(folder).as_posix()
-            texts = (*_texts(file.read_bytes()), *_rows(file), name.encode())
+            data = file.read_bytes()
+            packed = _blocks(data) if file.suffix == ".store" else ()
+            texts = (data, *_unzipped(data), *packed, *_rows(file), name.encode())
             found += [f"{name}: {word}" for word in words if any(_has(data, word) for data in texts)]
     return sorted(set(found))
 
@@ -57,17 +59,13 @@ def _plain(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
-def _texts(data: bytes) -> Iterator[bytes]:
-    """The bytes of a file, and what is compressed in it by zlib, gzip or LZ4 at whatever place."""
-    yield data
-    for place in range(len(data) - 2):
-        head = data[place : place + 2]
-        if (head[0] == 0x78 and (head[0] * 256 + head[1]) % 31 == 0) or head == b"\x1f\x8b":
-            try:
-                yield zlib.decompressobj(47).decompress(data[place:], _MOST)
-            except zlib.error:
-                continue
-    yield from _blocks(data)
+def _unzipped(data: bytes) -> Iterator[bytes]:
+    """What is compressed in the bytes of a file by zlib or gzip, at whatever place."""
+    for found in re.finditer(b"\x78[\x01\x5e\x9c\xda]|\x1f\x8b", data):
+        try:
+            yield zlib.decompressobj(47).decompress(data[found.start() :], _MOST)
+        except zlib.error:
+            continue
 
 
 def _blocks(data: bytes) -> Iterator[bytes]:

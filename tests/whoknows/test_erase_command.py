@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.whoknows.file_search import find_terms, find_words
 from tests.whoknows.office import make_office
 from whoknows.cli import run
 
@@ -56,3 +58,26 @@ def test_the_receipt_tells_what_was_done_and_names_nobody(office: Path, capsys: 
     assert run(["sync", "-s", str(office)]) == 0
     assert run(["people", "Bram Oostdijk", "-s", str(office)]) == 4
     assert erase(office, "p1", "--dry-run") == 0
+
+
+@pytest.mark.slow
+def test_the_sample_organisation_forgets_somebody(sample: Path, tmp_path: Path) -> None:
+    """In every medium of the sample: no file has the family name, also after all sources were synced again."""
+    folder = Path(shutil.copytree(sample, tmp_path / "sample"))
+    places = [folder / ".whoknows", _store_of(folder)]
+    words = {"wijngaarden"}
+    assert find_words(places, words)
+    assert erase(folder, "vm-1015", "--yes") == 0
+    assert find_words(places, words) + find_terms(folder / ".whoknows" / "index", words) == []
+    assert run(["sync", "-s", str(folder)]) == 0
+    assert find_words(places, words) + find_terms(folder / ".whoknows" / "index", words) == []
+    assert erase(folder, "--check") == 0
+
+
+def _store_of(folder: Path) -> Path:
+    """A folder with links to the files of the store, which lie among the sources."""
+    links = folder / "links"
+    links.mkdir()
+    for name in ("whoknows.db", "whoknows.db-wal"):
+        (links / name).symlink_to(folder / name)
+    return links
