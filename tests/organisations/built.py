@@ -59,13 +59,21 @@ def document(native_id: str, source: str = "forum") -> Key:
     return key_of("document", source, native_id)
 
 
-def take_in(store: Store, folder: Path, source: Pushed) -> None:
+def take_in(store: Store, folder: Path, source: Pushed, accept_loss: bool = False) -> None:
     """Sync a source that lists all that exists now."""
     file = folder / f"{source.name}.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in source.lines), encoding="utf-8")
     options = {"path": file.name, "complete": True, "directory": source.directory}
     settings = SourceSettings(source.name, "jsonl", source.access, source.name.title(), options, folder)
-    sync(open_source(settings), settings, store, now=lambda: NOW, tell=lambda _: None, stop=lambda: False)
+    sync(
+        open_source(settings),
+        settings,
+        store,
+        now=lambda: NOW,
+        tell=lambda _: None,
+        stop=lambda: False,
+        accept_loss=accept_loss,
+    )
 
 
 def extract(store: Store) -> None:
@@ -104,19 +112,26 @@ def built(sources: Sequence[Pushed], store: Store | None = None) -> Iterator[Sit
         for source in sources:
             take_in(store, folder, source)
         work_out(store, folder)
-        with open_index(folder / "index") as index:
-            yield Site(
-                "Works",
-                store,
-                lambda: index,
-                lambda: NOW,
-                lambda key: viewer(store, key),
-                sentence,
-                tuple(_info(each) for each in sources),
-            )
+        with site_over(store, folder, sources) as site:
+            yield site
     finally:
         store.close()
         shutil.rmtree(folder)
+
+
+@contextmanager
+def site_over(store: Store, folder: Path, sources: Sequence[Pushed]) -> Iterator[Site]:
+    """The site over a store and an index that are there."""
+    with open_index(folder / "index") as index:
+        yield Site(
+            "Works",
+            store,
+            lambda: index,
+            lambda: NOW,
+            lambda key: viewer(store, key),
+            sentence,
+            tuple(_info(each) for each in sources),
+        )
 
 
 def _info(source: Pushed) -> SourceInfo:

@@ -103,7 +103,7 @@ def drawn(seed: int) -> Drawn:
     """The organisation of this seed."""
     chance = Random(seed)
     fixed = [*_directory(chance), *_surroundings(chance)]
-    items = [_item(chance, number) for number in range(chance.randint(4, 9))]
+    items = [new_item(chance, number) for number in range(chance.randint(4, 9))]
     hidden = [_hidden_item(chance, number, len(items)) for number in range(chance.randint(1, 6))]
     hidden += _hidden_groups(chance)
     hidden += [_vault_record(chance, number) for number in range(chance.randint(0, 3))]
@@ -164,7 +164,7 @@ def _text(chance: Random) -> str:
     return f"We looked at the {' and the '.join(words)}. {named}{reached}{shouted}"
 
 
-def _item(chance: Random, number: int, **more: Any) -> Told:
+def new_item(chance: Random, number: int, **more: Any) -> Told:
     acts = [_author(chance) for _ in range(chance.randint(0, 3))]
     parent = chance.choice((None, None, f"m{chance.randint(0, 5)}", f"h{chance.randint(0, 3)}"))
     line = {
@@ -177,7 +177,7 @@ def _item(chance: Random, number: int, **more: Any) -> Told:
 
 def _hidden_item(chance: Random, number: int, public: int) -> Told:
     rule = chance.choice((*UNREADABLE, *RULES))
-    made = _item(chance, number)
+    made = new_item(chance, number)
     place = chance.choice((None, *PLACES, *HIDDEN_PLACES))
     answers = chance.choice((None, f"m{chance.randrange(public)}", f"h{chance.randint(0, 3)}"))
     line = {**made.line, "id": f"{chance.choice('hah')}{number}", "access": rule, "container": place, "parent": answers}
@@ -208,5 +208,5 @@ def _vault_record(chance: Random, number: int) -> Told:
         name, email = chance.choice(NAMES), chance.choice(ADDRESSES)
         line: Line = {"type": "person", "id": chance.choice(IDS), "name": name, "emails": [email]}
         return Told("vault", line, "vault")
-    made = _item(chance, number)
+    made = new_item(chance, number)
     return Told("vault", {**made.line, "id": f"v{number}", "container": None}, "vault")
