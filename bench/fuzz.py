@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 
+from bench.followed import fuzz_followed
 from bench.fuzz_api import fuzz_sample
 from bench.hostile.records import play_records
 
-COMMANDS: Mapping[str, Callable[[int, int], bool]] = {"api": fuzz_sample, "records": play_records}
+COMMANDS: Mapping[str, Callable[[int, int], bool]] = {
+    "api": fuzz_sample,
+    "followed": fuzz_followed,
+    "records": play_records,
+}
 """What can be fuzzed: a function of a number of cases and a seed, true when all went well."""
 
 

@@ -107,6 +107,7 @@ def drawn(seed: int) -> Drawn:
     hidden = [_hidden_item(chance, number, len(items)) for number in range(chance.randint(1, 6))]
     hidden += _hidden_groups(chance)
     hidden += [_vault_record(chance, number) for number in range(chance.randint(0, 3))]
+    hidden += [_in_hidden_group(chance, number, each) for number, each in enumerate(hidden) if _is_group(each)]
     rest = [*_filler(), *items, *hidden]
     chance.shuffle(rest)
     return Drawn((*fixed, *rest))
@@ -200,6 +201,16 @@ def _hidden_groups(chance: Random) -> list[Told]:
         }
         told.append(Told("forum", {**line, "parent": parent}, rule))
     return told
+
+
+def _is_group(told: Told) -> bool:
+    return told.line["type"] == "group"
+
+
+def _in_hidden_group(chance: Random, number: int, group: Told) -> Told:
+    """An item that states no access: it is for whom its container is for."""
+    made = new_item(chance, number)
+    return Told(group.source, {**made.line, "id": f"p{number}", "container": group.line["id"]}, group.rule)
 
 
 def _vault_record(chance: Random, number: int) -> Told:

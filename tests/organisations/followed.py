@@ -1,12 +1,11 @@
 """Random sequences of changes: an installation that followed them equals one that is built anew from the final state.
 
-`python -m tests.organisations.followed NUMBER SEED` tries that many sequences and tells what differs.
+Equal documents are in the order of their ordinals, so that the last thing before the comparison is a new generation.
 """
 
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -52,7 +51,7 @@ class Course:
 
     def sources(self) -> list[Pushed]:
         """All sources as they are now; who has left is still in the directory, with the day."""
-        gone = [replace(each, line={**each.line, "left": NOW}) for each in self.left.values()]
+        gone = [replace(each, line={"left": NOW, **each.line}) for each in self.left.values()]
         return Drawn((*self.told, *gone)).sources()
 
     def listing(self, source: str) -> Pushed:
@@ -272,9 +271,9 @@ def course_of(seed: int) -> tuple[Course, Random]:
 
 
 def differences(
-    seed: int, steps: int = STEPS, make_store: MakeStore | None = None, only: Sequence[Step] = ALL, anew: bool = True
+    seed: int, steps: int = STEPS, make_store: MakeStore | None = None, only: Sequence[Step] = ALL
 ) -> list[Difference]:
-    """What differs between following this sequence and building anew. `anew`: after a new generation of both."""
+    """What differs, for any colleague and an insider, between following this sequence and building anew."""
     course, chance = course_of(seed)
     askers = (None, chance.choice(INSIDERS))
     with installation(make_store) as followed:
@@ -291,8 +290,7 @@ def differences(
             if chance.random() < 0.3:
                 followed.work()
         followed.work()
-        if anew:
-            reindex(followed.store, followed.folder / "index")
+        reindex(followed.store, followed.folder / "index")
         found = _answers(followed, course, askers)
     with installation(make_store) as fresh:
         fresh.begin(course)
@@ -310,17 +308,3 @@ def _answers(made: Followed, course: Course, askers: Iterable[Key | None]) -> di
     with ExitStack() as stack:
         site: Site = stack.enter_context(site_over(made.store, made.folder, course.sources()))
         return {asker: everything(site, asker, asked) for asker in askers}
-
-
-def follow_sequences(number: int, seed: int) -> bool:
-    """Try this many sequences and print what differs; true when nothing does."""
-    fine = True
-    for each in range(seed, seed + number):
-        for difference in differences(each)[:3]:
-            print(f"{each}: {difference}", flush=True)
-            fine = False
-    return fine
-
-
-if __name__ == "__main__":
-    raise SystemExit(0 if follow_sequences(int(sys.argv[1]), int(sys.argv[2])) else 1)
