@@ -165,7 +165,7 @@ class NameSearch(Protocol):
 
 
 class Snapshot(Protocol):
-    """One commit of one generation: all that a question needs, consistent, and unchanging but for what is masked."""
+    """One commit of one generation: all that a question needs, consistent and unchanging."""
 
     topic_counts: dict[tuple[int, bytes], int]
     """Number of documents about a topic, by topic number and readable rules. Whoever counts fills it."""

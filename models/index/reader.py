@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -23,7 +24,7 @@ log = logging.getLogger("whoknows.index")
 AT_ONCE = 64_000_000
 """Bytes up to which all files of a generation are read before it answers: a tenth of a second. More are read next to
 answering, which takes a second for a million messages; their lengths are looked at before."""
-GOOD_FOR = 0.003
+GOOD_FOR = 0.02
 """Seconds for which the files are not looked at again: a page asks for several snapshots."""
 PATIENCE = 5
 """Times that a commit is read again when files went away under it: a writer goes on."""
@@ -71,17 +72,21 @@ class OpenIndex:
             newest = generation.current(self.root)
             if newest is None:
                 raise IndexProblem("index-missing", path=str(self.root))
-            first: IndexProblem | None = None
-            for folder in (newest, *generation.served_before(self.root, newest)):
-                try:
-                    found = self._of(folder)
-                except IndexProblem as problem:
-                    first = first or problem
-                    continue
-                self._damage = first
+            try:
+                found = self._of(newest)
+            except IndexProblem as problem:
+                return self._spare(newest, problem)
+            self._damage = None
+            return found
+
+    def _spare(self, damaged: Path, problem: IndexProblem) -> OpenSnapshot:
+        """The snapshot of the newest whole generation before this one. Raises the problem when there is none."""
+        for folder in generation.served_before(self.root, damaged):
+            with suppress(IndexProblem):
+                found = self._of(folder)
+                self._damage = problem
                 return found
-            assert first is not None
-            raise first
+        raise problem
 
     def _of(self, folder: Path) -> OpenSnapshot:
         """The snapshot of this generation. Raises IndexProblem when it is damaged, now or when it was last tried."""
@@ -171,6 +176,8 @@ class ServedGeneration:
         if self._snapshot is not None and commit is self._snapshot.commit and time.monotonic() < self._good_until:
             return
         self._good_until = time.monotonic() + GOOD_FOR
+        if self._snapshot is not None and commit is self._snapshot.commit and self._files.are_untouched():
+            return
         found = generation.damage(self.folder, commit, self._files, self._open_engine, lengths_only=lengths_only)
         if found is not None:
             raise generation.broken(self.folder, found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,6 +31,8 @@ class Seal(NamedTuple):
 
 Seals = Mapping[str, Seal]
 UNSEALED = Seal()
+Stamp = tuple[int, int, int]
+"""Inode, time and size of a file."""
 
 
 def seal_of(file: Path) -> Seal:
@@ -52,7 +54,8 @@ class SeenFile(NamedTuple):
     """A file when it was checked: its inode, time and size, the seal that it kept, and how the sealed part begins and
     ends."""
 
-    stamp: tuple[int, int, int]
+    path: str
+    stamp: Stamp
     seal: Seal
     ends: bytes
 
@@ -63,10 +66,12 @@ class SealedFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._seen: dict[str, SeenFile] = {}
-        self._said: dict[Path, tuple[tuple[int, int, int], Any]] = {}
+        self._said: dict[str, tuple[Stamp, Any]] = {}
 
     def damaged(self, seals: Seals, *, lengths_only: bool = False) -> str | None:
         """The name of a file that is not as it was sealed; None when all are. `lengths_only` reads no file."""
+        self._seen = {name: each for name, each in self._seen.items() if name in seals}
+        self._said = {path: each for path, each in self._said.items() if os.path.exists(path)}
         return next((name for name, seal in seals.items() if not self._holds(name, seal, lengths_only)), None)
 
     def _holds(self, name: str, seal: Seal, lengths_only: bool) -> bool:
@@ -79,7 +84,7 @@ class SealedFiles:
         except OSError:
             return False
 
-    def _read_again(self, name: str, seal: Seal, stamp: tuple[int, int, int]) -> bool:
+    def _read_again(self, name: str, seal: Seal, stamp: Stamp) -> bool:
         """Whether this file is as it was sealed. Of one that only grew what is new is read."""
         path, before, known = f"{self._folder}/{name}", self._seen.get(name), UNSEALED
         if before is not None and before.seal.size <= seal.size and _grew(before.stamp, stamp):
@@ -88,20 +93,31 @@ class SealedFiles:
             known = before.seal
         if _read(path, seal.size, known) != seal:
             return False
-        self._seen[name] = SeenFile(stamp, seal, _ends(path, seal.size))
+        self._seen[name] = SeenFile(path, stamp, seal, _ends(path, seal.size))
         return True
+
+    def are_untouched(self) -> bool:
+        """Whether every file that was ever checked is there and is as it was then. A file that went away counts."""
+        try:
+            return all(_stamp(path) == stamp for path, stamp in self._stamps())
+        except OSError:
+            return False
+
+    def _stamps(self) -> Iterator[tuple[str, Stamp]]:
+        yield from ((each.path, each.stamp) for each in self._seen.values())
+        yield from ((path, stamp) for path, (stamp, _) in self._said.items())
 
     def once(self, file: Path, work: Callable[[], T]) -> T:
         """What `work` says of this file; worked out again when the file is another one, or was written to."""
-        stamp = _stamp(file)
-        known = self._said.get(file)
+        path = str(file)
+        stamp, known = _stamp(path), self._said.get(path)
         if known is None or known[0] != stamp:
-            known = self._said[file] = stamp, work()
+            known = self._said[path] = stamp, work()
         said: T = known[1]
         return said
 
 
-def _stamp(file: Path | str) -> tuple[int, int, int]:
+def _stamp(file: str) -> Stamp:
     found = os.stat(file)
     return found.st_ino, found.st_mtime_ns, found.st_size
 
@@ -114,7 +130,7 @@ def _ends(file: str, size: int) -> bytes:
         return first + source.read(min(END, size))
 
 
-def _grew(before: tuple[int, int, int], now: tuple[int, int, int]) -> bool:
+def _grew(before: Stamp, now: Stamp) -> bool:
     """Whether the file is the same one, and longer: a writer appended to it."""
     return before[0] == now[0] and before[2] < now[2]
 

@@ -31,6 +31,13 @@ from models.index.text.tantivy_engine import TantivyEngine
 from models.templates import Templates
 
 BATCH = 500
+EDITED, FEWEST = 0.05, 20
+"""Share of the rows of a generation, and their number, that are edited or deleted before a new one is due.
+
+The words of those rows stay in the statistics of the text engine and on the disk until then. At a twentieth a word is
+counted in at most that much too many documents, which moves its idf by .05 (a rare word has 10); and as a generation
+reads every document once, one edit costs at most twenty readings more. Fewer than FEWEST make no difference to see.
+"""
 WRITTEN = 50_000
 """Documents that gather in memory while a generation is made."""
 
@@ -74,7 +81,7 @@ class IndexWriter:
 
     @property
     def stale(self) -> bool:
-        """Whether a new generation is due, because something left what is for everyone."""
+        """Whether a new generation is due: something left what is for everyone, or much was edited."""
         return self._stale
 
     # --- rows ---------------------------------------------------------------------------------------------------------
@@ -236,6 +243,7 @@ class IndexWriter:
         for engine in self._engines.values():
             engine.commit()
         sizes = self._rows.columns.bury()
+        self._stale |= sizes.dead >= max(FEWEST, EDITED * sizes.documents)
         self.commit_state = replace(
             state,
             sizes=sizes,
