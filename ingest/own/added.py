@@ -15,7 +15,13 @@ LIST_WORDS = re.compile(
     r"mailing list|mailinglijst|mailman/listinfo|unsubscribe|afmelden|uitschrijven|listinfo", re.IGNORECASE
 )
 GROUPS = re.compile(rf"\s*{phrases.MEMBER}", re.IGNORECASE)
-SIGNATURE = re.compile(r"--\s?$")
+SIGNATURE = re.compile(r"(?:- )?--\s?$")
+RULED = re.compile(r"\s{0,3}[-_=*~]{3,80}\s*$")
+CONTACT = re.compile(
+    r"\b(?:tel|phone|ph|fax|mob(?:ile)?|cell|e-?mail|web|skype)\s?[.:|]|\+?\(?\d[\d ()./-]{7,20}$|https?://|www\."
+    r"|\S@\S+\.\S| at [\w-]{1,40}(?:\.| dot )\w",
+    re.IGNORECASE,
+)
 LONG_SIGNATURE = 15
 SENT_FROM = re.compile(rf"\s*[*_(\[]?{phrases.SENT_FROM}[^\n]{{0,80}}$", re.IGNORECASE)
 CLOSING = re.compile(
@@ -24,6 +30,8 @@ CLOSING = re.compile(
 CLOSING_LINES = 14
 MOST_PARAGRAPHS = 6
 SHORT = 72
+CARD = 100
+"""Characters of a line of a visiting card at most."""
 DISCLAIMER = re.compile(phrases.LEGAL, re.IGNORECASE)
 SENTENCE = re.compile(r"[.!?]\s")
 
@@ -36,6 +44,7 @@ def mark_added(lines: Lines) -> None:
     _mark_disclaimer(lines)
     _mark_signature(lines)
     _mark_closing(lines)
+    _mark_card(lines)
 
 
 def _mark_noise(lines: Lines) -> None:
@@ -43,9 +52,9 @@ def _mark_noise(lines: Lines) -> None:
     for at, line in enumerate(lines.texts):
         if SCRUBBED.match(line):
             scrubbing = True
-            lines.mine[at] = False
+            lines.left_out(at)
         elif (scrubbing and SCRUB_FIELD.match(line)) or NOISE.match(line):
-            lines.mine[at] = False
+            lines.left_out(at)
         elif line.strip():
             scrubbing = False
 
@@ -102,11 +111,23 @@ def _mark_closing(lines: Lines) -> None:
             return
 
 
+def _mark_card(lines: Lines) -> None:
+    """The last paragraph when it is a visiting card: short lines, of which two or more say how to reach somebody."""
+    start, stop = _last_paragraph(lines)
+    rule = next((at for at in range(start, stop) if RULED.match(lines.texts[at])), None)
+    start = start if rule is None else rule
+    card = [text for text in lines.texts[start:stop] if not RULED.match(text)]
+    contacts = sum(bool(CONTACT.search(text[:CARD])) for text in card[:LONG_SIGNATURE])
+    enough = contacts >= (2 if rule is None else 1) and 1 < len(card) <= LONG_SIGNATURE
+    if enough and start > _first(lines) and all(map(_is_card, card)):
+        lines.drop(start, stop)
+
+
 def _is_card(text: str) -> bool:
     """Whether a line is of a visiting card rather than something said."""
     text = text.strip()
     return (
-        len(text) <= SHORT
+        len(text) <= CARD
         and not (text.endswith((".", "!", "?")) and len(text.split()) > 4)
         and not SENTENCE.search(text)
     )

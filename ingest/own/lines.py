@@ -19,6 +19,7 @@ class Lines:
     texts: list[str]
     mine: list[bool] = field(default_factory=list)
     said: list[bool] = field(default_factory=list)
+    notices: set[int] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -27,15 +28,25 @@ class Lines:
         """These lines are not own words."""
         self.mine[start:stop] = [False] * (stop - start)
 
+    def left_out(self, at: int) -> None:
+        """This line is the notice of an archive that it left something out."""
+        self.mine[at] = False
+        self.notices.add(at)
+
     def own(self) -> Iterator[int]:
         """The places of the own lines that are not blank."""
         return (at for at, text in enumerate(self.texts) if self.mine[at] and text.strip())
 
     def words(self, whole: str) -> TextParts:
-        """The own words, and the rest in its order; the text as it is when all of it is own."""
+        """The own words, and the rest in its order; the text as it is when all of it is own.
+
+        What an archive left out is nobody else's: of such a message only the title is known, and that is its writer's.
+        """
         blank = [not text.strip() for text in self.texts]
         if all(mine or empty for mine, empty in zip(self.mine, blank, strict=True)):
             return TextParts(whole)
+        if all(empty or at in self.notices for at, empty in enumerate(blank)):
+            return TextParts("")
         own = [text if mine else "" for text, mine in zip(self.texts, self.mine, strict=True)]
         rest = ["" if mine else text for text, mine in zip(self.texts, self.mine, strict=True)]
         return TextParts(_text(own), _text(rest))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+ACCENTED = re.compile(r"[à-öø-ÿłńśşı]")
+
 
 def either(lines: str) -> str:
-    """A pattern for any of these lines."""
-    return "(?:" + "|".join(line.strip() for line in lines.strip().splitlines()) + ")"
+    """A pattern for any of these lines, also where an archive lost the accents."""
+    return "(?:" + _unaccented("|".join(line.strip() for line in lines.strip().splitlines())) + ")"
+
+
+def _unaccented(pattern: str) -> str:
+    return ACCENTED.sub(lambda letter: f"(?:{letter[0]}|[?\ufffd]{{1,2}})", pattern)
 
 
 SAYS = either(
@@ -88,7 +96,10 @@ CLOSING = either(
     (?:met )?(?:vriendelijke|hartelijke?|beste) groet(?:en|jes)?
     (?:hartelijke |veel |lieve )?groet(?:en|jes)?|mvg|m\\.v\\.g|hoogachtend
     (?:kind|best|warm|warmest|many)(?:est)? regards|regards|best wishes|all the best|best|cheers
-    yours sincerely|sincerely(?: yours)?|yours
+    yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|yours|respectfully|hth|hope (?:this|that|it) helps
+    (?:many )?thanks(?: (?:a lot|again|so much|very much|in advance))*
+    thank you(?: (?:again|so much|very much|in advance))*
+    (?:alvast |hartelijk )?(?:bedankt|dank)(?: u| je)?|danke|merci(?: d'avance)?|gracias|grazie|obrigad[oa]
     mit freundlichen grüßen|mit freundlichem gruß|(?:viele|beste|liebe) grüße|mfg
     (?:bien )?cordialement|saludos|un saludo|cordiali saluti|atenciosamente|abraços
     """

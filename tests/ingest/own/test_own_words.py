@@ -80,6 +80,9 @@ def test_a_copied_message_goes(copied: str) -> None:
         "-- \nAnna Vos\nAdviseur",
         "Met vriendelijke groet,\n\nAnna Vos\nAdviseur | Acme\nT 010 555 0101",
         "Kind regards,\nAnna",
+        "Many thanks in advance,\nAnna",
+        "Anna Vos\nTel: +31 10 555 0101\nhttps://acme.example/anna",
+        "---\nAnna Vos | Adviseur | Acme\nanna@acme.example",
         "Mit freundlichen Grüßen\nAnna Vos",
         "Groet,\nAnna\n\nVerstuurd vanaf mijn iPhone",
         "Sent from my iPhone",
@@ -194,6 +197,16 @@ def test_a_signed_message_keeps_what_was_signed() -> None:
 def test_a_page_keeps_its_quotes_and_its_greetings() -> None:
     body = f"> **Note** {SAID}\n\n{MINE}\n\nKind regards,\nAnna"
     assert words(body, "text/markdown", DocumentKind.PAGE).rest == ""
+
+
+def test_of_a_message_that_an_archive_left_out_only_the_title_is_known() -> None:
+    assert own_words("An HTML attachment was scrubbed...\nURL: <https://lists.example/1.htm>") == ("", "")
+
+
+@pytest.mark.parametrize("line", ["Anna Vos a ?crit :", "Am 2.11.2026 um 10:00 schrieb J?rgen:", "Anna a ??crit :"])
+def test_lost_accents_make_no_difference(line: str) -> None:
+    assert own_words(f"{line}\n> {SAID}\n\n{MINE}").own == MINE
+    assert own_words(f"{MINE}\n\n-----Urspr?ngliche Nachricht-----\nVon: A\n\n{SAID}").own == MINE
 
 
 def test_what_nobody_wrote_is_all_rest() -> None:
