@@ -24,6 +24,8 @@ class Over(Enum):
     CUT = "cut"
     LEFT_OUT = "left out"
     REFUSED = "refused"
+    CLOSED = "closed"
+    """The record is kept, and nobody may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Excess:
     message: str
     params: Mapping[str, str]
     costs_record: bool = False
+    closes: bool = False
 
 
 class Bound(Protocol):
@@ -61,13 +64,16 @@ class TextBound:
     def fitted(self, value: Any) -> tuple[Any, Excess | None]:
         """The text without control characters, cut or left out."""
         if not isinstance(value, str):
-            return None, Excess("bound-type", {"kind": type(value).__name__}, self.required or self._refuses)
+            costs = self.required or self._refuses
+            return None, Excess("bound-type", {"kind": type(value).__name__}, costs, self.over is Over.CLOSED)
         text = CONTROLS.sub(" ", value[: self.most + 1]) if self.line else value
         if len(value) <= self.most:
             return text, None
         params = {"size": str(len(value)), "bound": str(self.most)}
         if self.over is Over.CUT:
             return text[: self.most - 2].rstrip() + " …", Excess("bound-text-cut", params)
+        if self.over is Over.CLOSED:
+            return None, Excess("bound-closed", params, closes=True)
         message = "bound-record-refused" if self._refuses else "bound-text-left-out"
         return None, Excess(message, params, self._refuses)
 
@@ -261,6 +267,8 @@ class RecordBound:
                 if excess is not None:
                     found.append((name, excess))
         costs = any(excess.costs_record for _, excess in found)
+        if any(excess.closes for _, excess in found):
+            changed["access"] = "nobody"
         return None if costs else replace(record, **changed), found
 
 

@@ -2,7 +2,7 @@
 
 What is over its bound is a Problem of that record. The rest of the record is kept where that is honest: a title is cut,
 a date in the year 99999 or an address of a megabyte is left out. A record is refused when nothing true is left of it
-(its id), or when somebody could read what they may not (its rule, its container).
+(its id), and nobody may read it when its rule or what it lies in is not understood.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ MOST_CURSOR = 16_000_000
 DEEPEST_CURSOR = 20
 
 IDENTITY = TextBound(MOST_ID, Over.REFUSED, required=True)
-RIGHT = TextBound(MOST_ID, Over.REFUSED)
+RIGHT = TextBound(MOST_ID, Over.CLOSED)
+LISTED = TextBound(MOST_ID, Over.REFUSED)
 REFERENCE = TextBound(MOST_ID)
 NAME = TextBound(MOST_NAME, Over.CUT, line=True, required=True)
 SHORT = TextBound(MOST_NAME, Over.CUT, line=True)
@@ -174,7 +175,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "principals": ListBound(MOST_MEMBERS, TextBound(MOST_ID + len("account:"), required=True)),
             },
         ),
-        RecordBound(Same, {"id": RIGHT, "container": RIGHT}),
+        RecordBound(Same, {"id": LISTED, "container": LISTED}),
         RecordBound(Gone, {"id": IDENTITY, "kind": TextBound(MOST_NAME, Over.REFUSED, required=True)}),
         RecordBound(
             ParsedBody,

@@ -9,6 +9,7 @@ from graph.facts import (
     AccessRecord,
     DocumentKind,
     Gone,
+    GroupKind,
     GroupRecord,
     Item,
     Key,
@@ -21,7 +22,7 @@ from graph.store import Run, Store
 from ingest import formats
 from ingest.batches import Batches
 from ingest.boundary import attempt, record_broken
-from ingest.bounds import bounded, bounded_body, shown_id
+from ingest.bounds import MOST_ID, bounded, bounded_body, shown_id
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.isolation import Isolated
@@ -57,10 +58,12 @@ class RecordWriter:
         attempt(lambda: self._write(said), lambda reason: self._broken(said, reason))
 
     def refuse(self, said: object) -> None:
-        """Keep what is stored of this record, which is not taken in."""
+        """Keep what is stored of this record, which is not taken in. A group closes: its readers are not known."""
         kind, named = KINDS.get(type(said)), getattr(said, "id", None)
         if kind is not None and isinstance(named, str):
             self.batches.keep([self.mapper.key(kind, named)], counted=False)
+        if isinstance(said, GroupRecord) and isinstance(named, str) and len(named) <= MOST_ID:
+            self._put(self.mapper.group(GroupRecord(named, GroupKind.SPACE, "-", access="nobody")))
 
     def _broken(self, said: ContentRecord, reason: str) -> None:
         self.problem(record_broken(shown_id(said), reason))

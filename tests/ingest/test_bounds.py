@@ -153,8 +153,6 @@ def test_an_item_is_found_without_what_is_over_its_bounds(
         ({"id": ["b"]}, "bound-type"),
         ({"body": "text"}, "bound-type"),
         ({"kind": "post"}, "bound-type"),
-        ({"access": LONG}, "bound-record-refused"),
-        ({"container": LONG}, "bound-record-refused"),
     ],
 )
 def test_an_item_is_refused_when_nothing_true_is_left_or_others_could_read_it(
@@ -240,7 +238,7 @@ def test_a_person_is_kept_without_what_is_over_its_bounds(
         (replace(GROUP, members=(("ann", "lead"), (LONG, ""))), "bound-type"),
         (replace(GROUP, members=(("ann", LONG),)), "bound-text-left-out"),
         (replace(GROUP, members=7), "bound-type"),  # type: ignore[arg-type]
-        (replace(GROUP, parent=LONG), "bound-record-refused"),
+        (replace(GROUP, parent=LONG), "bound-closed"),
         (replace(GROUP, id=LONG), "bound-record-refused"),
         (AccessRecord(LONG, ()), "bound-record-refused"),
         (AccessRecord("r", ("everyone", "account:" + LONG)), "bound-text-left-out"),
@@ -252,6 +250,27 @@ def test_a_person_is_kept_without_what_is_over_its_bounds(
 def test_groups_rules_and_the_rest(store: Store, record: Any, message: str) -> None:
     assert told(store, sync(store, record)) == [message]
     assert stored(store, "document").keys() == {"a", "z"}
+
+
+@pytest.mark.parametrize(
+    ("group", "item"),
+    [
+        (GROUP, {"access": LONG}),
+        (GROUP, {"access": 7}),
+        (GROUP, {"container": LONG}),
+        (replace(GROUP, access=LONG), {"container": "g"}),
+        (replace(GROUP, parent=LONG), {"container": "g"}),
+        (replace(GROUP, kind="team"), {"container": "g"}),  # type: ignore[arg-type]
+        (replace(GROUP, name=None), {"container": "g"}),  # type: ignore[arg-type]
+    ],
+)
+def test_nobody_reads_what_has_rights_that_are_not_understood(
+    store: Store, group: GroupRecord, item: dict[str, Any]
+) -> None:
+    sync(store, GROUP, replace(ITEM, container="g"))
+    sync(store, group, replace(ITEM, **item))
+    with store.view(Viewer()) as view:
+        assert {getattr(node, "native_id", "") for node in view.nodes("document")} == {"a", "z"}
 
 
 def test_a_rule_whose_readers_mean_nothing_lets_nobody_in(store: Store) -> None:
