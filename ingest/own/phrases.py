@@ -31,7 +31,7 @@ SAYS = either(
 )
 FIELDS = {
     "from": "from|van|von|de|da|från|fra|od|lähettäjä|expéditeur|afzender|remitente|mittente|От",
-    "sent": "sent|date|verzonden|datum|gesendet|envoyé|enviado|enviada em|inviato|data|fecha|skickat|sendt|Дата",
+    "sent": "sent|date|verzonden|datum|gesendet|envoyé|enviad[oa](?: em)?|inviato|data|fecha|skickat|sendt|Дата",
     "to": "to|aan|an|à|para|a|per|till|til|do|pour|Кому",
     "cc": "cc|kopie|copie|copia|kopia|kopi|reply-to|antwoord aan|importance|urgentie|bijlagen|attachments",
     "subject": "subject|onderwerp|betreff|objet|asunto|oggetto|assunto|ämne|emne|temat|Тема",

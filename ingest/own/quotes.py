@@ -7,7 +7,7 @@ import re
 from ingest.own.lines import Lines
 from ingest.own.phrases import SAYS
 
-QUOTED = re.compile(r"\s{0,3}(?:[A-Za-z]{1,4})?>")
+QUOTED = re.compile(r"\s{0,3}[A-Za-z]{0,4}>|\s{4,8}[A-Z]{1,4}>")
 BARRED = re.compile(r"\s?\|")
 """Some quote with a bar, which elsewhere is a table: it counts below an attribution only."""
 BBCODE = re.compile(r"\[(/?)(quote|code)\b[^\[\]\n]{0,300}\]", re.IGNORECASE)
