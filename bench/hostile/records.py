@@ -28,6 +28,8 @@ def records(number: int, seed: int) -> list[PlayedPart]:
         for finding in apart(at, EACH):
             done += finding.records
             _add(total, finding)
+            for wrong in finding.wrong:
+                print(f"! {finding.name}: {wrong}", file=sys.stderr, flush=True)
         at += 1
         print(f"  {done} records, {sum(len(each.wrong) for each in total.values())} wrong", file=sys.stderr, flush=True)
     return list(total.values())
