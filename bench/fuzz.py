@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bench.followed import fuzz_followed
 from bench.fuzz_api import fuzz_sample
+from bench.hidden import fuzz_organisations
 from bench.hostile.records import play_records
 
 COMMANDS: Mapping[str, Callable[[int, int], bool]] = {
     "api": fuzz_sample,
     "followed": fuzz_followed,
+    "hidden": fuzz_organisations,
     "records": play_records,
 }
 """What can be fuzzed: a function of a number of cases and a seed, true when all went well."""

@@ -36,6 +36,11 @@ def compare(number: int, seed: int, neo4j: bool = False) -> bool:
     return not differing
 
 
+def fuzz_organisations(number: int, seed: int) -> bool:
+    """An organisation for each six cases that are asked for: it is asked hundreds of questions."""
+    return compare(max(1, number // 6), seed)
+
+
 def _is_same(seed: int, make_store: MakeStore | None) -> bool:
     found = differences(drawn(seed), INSIDERS[seed % len(INSIDERS)], make_store)
     for each in found[:SHOWN]:

@@ -44,13 +44,13 @@ def regrouped(
         if node is None or (columns["folder"][ordinals] != dictionaries["groups"].find(folders[key].key or "")).any():
             again.append(ordinals)
             continue
-        if not folders[key].public:  # what is for everyone in it lies nowhere from now on
+        if not folders[key].public:  # what states another rule lies nowhere from now on
             again.append(ordinals[columns["inherits"][ordinals] == 0])
         rule = dictionaries["rules"].number_for(node.rule)
         other = ordinals[(columns["inherits"][ordinals] > 0) & (columns["rule"][ordinals] != rule)]
         if len(other):
             rules.append((other, rule))
-    again += [ordinals for key, ordinals in around.items() if key not in nodes]
+    again += [ordinals for key, ordinals in around.items() if key not in nodes or not folders[key].public]
     documents = [columns.name_of(ordinal)[0] for ordinals in again for ordinal in ordinals.tolist()]
     placed = np.concatenate([np.zeros(0, np.int64), *inside.values(), *around.values()])
     documents += _not_among(placed, _found_in(view, [*nodes]), find)

@@ -25,13 +25,22 @@ class IndexableDocument(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """The folder of a container, and whether everyone may see both."""
+    """The folder of a container, the rules by which container and folder are read, and whether everyone reads both."""
 
     key: Key | None
+    rule: Key | None
+    around: Key | None
     public: bool
 
+    def place(self, group: Key, document: Document, open_rules: frozenset[Key]) -> tuple[Key | None, Key | None]:
+        """Container and folder of a document that lies here, as far as all may know of them who may read it."""
+        known = {*open_rules, document.rule}
+        if self.rule not in known:
+            return None, None
+        return group, self.key if self.around in known else group
 
-NOWHERE = Folder(None, False)
+
+NOWHERE = Folder(None, None, None, False)
 
 
 def read_documents(
@@ -60,18 +69,16 @@ def in_folders(
 ) -> Iterator[IndexableDocument]:
     """These documents with their folders. `known` has the folder of each container; new ones are added to it.
 
-    A document for everyone that lies in a closed container is indexed as if it lay nowhere: where it lies is not for
-    everyone, and what others did there must not count.
+    A document in a container that not all of its readers may know of is indexed as if it lay nowhere, or in the thread
+    alone: where it lies is not for them, and what others did there must not count.
     """
     known |= folders_of(view, {each.container for each in found if each.container} - known.keys(), open_rules)
     for document, text, acts, group in found:
         folder = known[group] if group else NOWHERE
         own, rest = without_templates(words_of(document, text), templates)
         public = document.rule in open_rules
-        if group is None or (public and not folder.public):
-            yield IndexableDocument(document, own, acts, None, None, public, rest)
-        else:
-            yield IndexableDocument(document, own, acts, group, folder.key, public, rest)
+        place = (None, None) if group is None else folder.place(group, document, open_rules)
+        yield IndexableDocument(document, own, acts, *place, public, rest)
 
 
 def folders_of(view: View, groups: Collection[Key], open_rules: frozenset[Key]) -> Mapping[Key, Folder]:
@@ -80,9 +87,13 @@ def folders_of(view: View, groups: Collection[Key], open_rules: frozenset[Key]) 
     threads = [key for key, node in nodes.items() if node.kind is GroupKind.THREAD]
     above = {edge.start: edge.end for edge in view.edges([EdgeKind.PART_OF], threads)} if threads else {}
     nodes |= {key: node for key, node in view.get(above.values()).items() if isinstance(node, Group)} if above else {}
-    is_open = {key: node.rule in open_rules for key, node in nodes.items()}
-    found = {key: above.get(key, key) for key in groups}
-    return {key: Folder(folder, is_open.get(key, False) and is_open[folder]) for key, folder in found.items()}
+    rules = {key: node.rule for key, node in nodes.items()}
+    found = {}
+    for key in groups:
+        folder = above.get(key, key)
+        rule, around = rules.get(key), rules.get(folder)
+        found[key] = Folder(folder, rule, around, rule in open_rules and around in open_rules)
+    return found
 
 
 def open_rules(view: View) -> frozenset[Key]:

@@ -71,7 +71,7 @@ class Profiles:
             persons, amounts = _left(persons, amounts, *self.less._of_words(way))
         if not len(persons):
             return None
-        expected = self.smoothing * amounts.sum() / self.lengths.sum()
+        expected = self.smoothing * amounts.sum() / self.lengths[self.lengths > 0].sum()
         if len(way) > 1 and self.less is None:
             persons, amounts = _summed(persons, amounts)
         return persons, np.log1p(amounts / expected) * max(word.weight for word in way)
@@ -127,8 +127,12 @@ def without(before: Profiles, columns: Columns, person_of: NDArray[np.int64], ro
 
 
 def of_parts(words: Any, starts: Any, persons: Any, amounts: Any, lengths: Any) -> Profiles:
-    """The profiles with what follows from their lengths."""
-    smoothing = float((lengths**2).sum() / max(lengths.sum(), 1e-9)) or 1.0
+    """The profiles with what follows from their lengths.
+
+    Who has none is left out of the sums: somebody whose work is hidden must not even move where they are rounded.
+    """
+    some = lengths[lengths > 0]
+    smoothing = float((some**2).sum() / max(some.sum(), 1e-9)) or 1.0
     return Profiles(words, starts, persons, amounts, lengths, smoothing, np.log1p(lengths / smoothing))
 
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from graph.facts import Edge, EdgeKind, Json, Key, KnowsAbout, Seconds
 from graph.public import Row, TieKind, Ties
-from graph.store import Store
+from graph.store import Store, Viewer
 from tests.graph.neo4j.stores import emptied
 from tests.models.organisations import Organisation, Paper, people, person, topic
 from tests.neo4j_server import LocalNeo4j
-from whoknows.jobs.publish import publish
+from whoknows.jobs.publish import people_shown, publish
 
 NAMES = ("ann", "bob", "cem")
 ABOUT = ("wind", "sun")
@@ -144,3 +144,18 @@ def test_it_is_the_same_wherever_the_graph_is(neo4j_server: LocalNeo4j) -> None:
     made: Made = [({"ann", "bob"}, {"wind"}, False), ({"ann"}, {"sun"}, False), ({"cem"}, {"sun"}, True)]
     stored = explored(made, secrets=True, hides=True, store=emptied(neo4j_server))
     assert stored == explored(made, secrets=True, hides=True)
+
+
+def test_an_account_of_hidden_documents_keeps_no_name_readable(tmp_path: Path) -> None:
+    kees, jan = people("kees", "jan")
+    known = [replace(kees, name="Kees Vos", opted_out=True), replace(jan, name="Jan Vos", anchor=False)]
+    organisation = Organisation(tmp_path, known)
+    organisation.put(
+        Paper("plan", "Plan", "A plan.", ("kees",)), Paper("plot", "Plot", "A plot.", ("jan",), hidden=True)
+    )
+    with organisation.store.view(Viewer()) as everyone:
+        assert people_shown(everyone).others == ()
+    organisation.put(Paper("plot", "Plot", "A plot.", ("jan",)))
+    with organisation.store.view(Viewer()) as everyone:
+        assert [account.name for account in people_shown(everyone).others] == ["Jan Vos"]
+    organisation.store.close()

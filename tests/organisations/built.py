@@ -27,6 +27,7 @@ from ingest.sources import open_source
 from models.index.opening import open_index
 from ui.messages import sentence
 from whoknows.jobs.index import reindex
+from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import pass_over
 
 NOW = 1_700_000_000
@@ -97,10 +98,11 @@ def _found(node: Document, text: str) -> Extraction:
 
 
 def work_out(store: Store, folder: Path) -> None:
-    """Extract, make the passes and build a new generation."""
+    """Extract, make the passes, build a new generation and derive from it who knows about what."""
     extract(store)
     pass_over(store, tell=lambda _: None, stop=lambda: False)
     reindex(store, folder / "index")
+    follow_knowledge(store, folder / "index", now=NOW, stop=lambda: False)
 
 
 @contextmanager

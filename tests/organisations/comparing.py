@@ -10,9 +10,11 @@ from typing import Any
 from api.site import Site
 from graph.facts import Key, key_of
 from graph.store import Store
+from tests.jobs.test_publish import Table
 from tests.organisations.answers import Answers, differing, everything
-from tests.organisations.built import built, person
+from tests.organisations.built import NOW, built, person
 from tests.organisations.drawn import RULES, Drawn
+from whoknows.jobs.publish import publish
 
 INSIDERS = (person("ann", "people"), person("bob", "people"), person("dee", "people"))
 """People who read by some of the rules of a random organisation."""
@@ -38,15 +40,26 @@ def differences(organisation: Drawn, insider: Key, make_store: MakeStore | None 
     with _site(organisation, None, make_store) as site:
         rules = {asker: _readable(site, asker) for asker in askers}
         found = {asker: everything(site, asker, asked) for asker in askers}
+        found[None]["copy --public"] = _explorable(site)
     expected: dict[Key | None, Answers] = {}
     for kept in sorted(set(map(tuple, map(sorted, rules.values())))):
         with _site(organisation, kept, make_store) as site:
             expected |= {asker: everything(site, asker, asked) for asker in askers if sorted(rules[asker]) == [*kept]}
+            if sorted(rules[None]) == [*kept]:
+                expected[None]["copy --public"] = _explorable(site)
     return [
         Difference(asker, name, *pair)
         for asker in askers
         for name, pair in sorted(differing(found[asker], expected[asker]).items())
     ]
+
+
+def _explorable(site: Site) -> object:
+    """What people may explore in a graph of their own."""
+    table = Table()
+    for _ in publish(site.store, table, now=NOW):
+        pass
+    return table.whole()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ members, containers inside hidden containers. What is drawn depends on the seed 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -103,9 +103,11 @@ def drawn(seed: int) -> Drawn:
     """The organisation of this seed."""
     chance = Random(seed)
     fixed = [*_directory(chance), *_surroundings(chance)]
-    items = [new_item(chance, number) for number in range(chance.randint(4, 9))]
-    hidden = [_hidden_item(chance, number, len(items)) for number in range(chance.randint(1, 6))]
-    hidden += _hidden_groups(chance)
+    items = [_public_item(chance, number) for number in range(chance.randint(4, 9))]
+    groups = _hidden_groups(chance)
+    rules = {str(each.line["id"]): str(each.rule) for each in groups}
+    hidden = [_hidden_item(chance, number, len(items), rules) for number in range(chance.randint(1, 6))]
+    hidden += groups
     hidden += [_vault_record(chance, number) for number in range(chance.randint(0, 3))]
     hidden += [_in_hidden_group(chance, number, each) for number, each in enumerate(hidden) if _is_group(each)]
     rest = [*_filler(), *items, *hidden]
@@ -176,30 +178,38 @@ def new_item(chance: Random, number: int, **more: Any) -> Told:
     return Told(chance.choice(("forum", "forum", "blog")), line)
 
 
-def _hidden_item(chance: Random, number: int, public: int) -> Told:
+def _public_item(chance: Random, number: int) -> Told:
+    """An item for everyone; some lie in a place that is not, and say so."""
+    if chance.random() < 0.15:
+        made = new_item(chance, number, container=chance.choice(HIDDEN_PLACES), access="everyone")
+        return Told("forum", made.line)
+    return new_item(chance, number)
+
+
+def _hidden_item(chance: Random, number: int, public: int, places: Mapping[str, str]) -> Told:
+    """An item that states a rule, or leaves it to the place that it is in."""
     rule = chance.choice((*UNREADABLE, *RULES))
     made = new_item(chance, number)
-    place = chance.choice((None, *PLACES, *HIDDEN_PLACES))
+    place = chance.choice((None, *PLACES, *HIDDEN_PLACES, *places))
     answers = chance.choice((None, f"m{chance.randrange(public)}", f"h{chance.randint(0, 3)}"))
     line = {**made.line, "id": f"{chance.choice('hah')}{number}", "access": rule, "container": place, "parent": answers}
+    if place in places and chance.random() < 0.5:
+        return Told("forum", {**line, "access": None}, places[place])
     return Told(made.source if rule in UNREADABLE else "forum", line, rule)
 
 
 def _hidden_groups(chance: Random) -> list[Told]:
-    told = []
+    """Places that not everybody may know of; one in another one may leave its rule to that."""
+    told: list[Told] = []
     for number, place in enumerate(HIDDEN_PLACES[: chance.randint(0, 2)]):
-        rule = chance.choice((*UNREADABLE, *RULES))
+        rule: str | None = chance.choice((*UNREADABLE, *RULES))
         members = [{"account": each, "role": "chair"} for each in chance.sample(IDS, chance.randint(0, 3))]
         parent = chance.choice((None, "gas", HIDDEN_PLACES[1 - number]))
-        line = {
-            "type": "group",
-            "id": place,
-            "kind": "space",
-            "name": place.title(),
-            "access": rule,
-            "members": members,
-        }
-        told.append(Told("forum", {**line, "parent": parent}, rule))
+        line = {"type": "group", "id": place, "kind": "space", "name": place.title(), "parent": parent}
+        counts = rule
+        if number and parent == HIDDEN_PLACES[0] and chance.random() < 0.5:
+            rule, counts = None, told[0].rule
+        told.append(Told("forum", {**line, "access": rule, "members": members}, counts))
     return told
 
 

@@ -96,13 +96,16 @@ def _knowledge_holds(store: Store) -> bool:
 
 def _publication(store: Store, now: Seconds, knowledge: bool) -> Publication:
     with store.view(Viewer()) as everyone, store.view(SYSTEM) as system:
-        return Publication(everyone, system, people_shown(system), now, knowledge=knowledge)
+        return Publication(everyone, system, people_shown(everyone), now, knowledge=knowledge)
 
 
-def people_shown(system: View) -> Shown:
-    """People who may be explored, by account: nobody who opted out, no machine, nobody without a name."""
-    accounts = list(all_nodes(system, Account))
-    owners = {edge.start: edge.end for edge in system.all_edges(EdgeKind.IS)}
+def people_shown(everyone: View) -> Shown:
+    """People who may be explored, by account: nobody who opted out, no machine, nobody without a name.
+
+    `everyone` is the view of a colleague: an account that others may not know of keeps no name from being blanked.
+    """
+    accounts = list(all_nodes(everyone, Account))
+    owners = {edge.start: edge.end for edge in everyone.all_edges(EdgeKind.IS)}
     of = {account.key: owners.get(account.key, person_key(account.key)) for account in accounts}
     refused = {of[account.key] for account in accounts if account.opted_out}
     refused |= {person_key(account.key) for account in accounts if account.opted_out}
