@@ -78,7 +78,7 @@ TEXTS = {
     ),
     "secret": ("Reorganisatie 2027", "nl", CLOSED, "Alleen voor de kring."),
     "hostile": (HOSTILE, "en", EVERYONE, f"A hostile title. {HOSTILE}"),
-    "diary": ("Tank 7 in the harbour", "en", EVERYONE, "I looked at tank 7 and its hydrogen before I left."),
+    "diary": ("Tank 7 in the harbour", "en", EVERYONE, "I looked at tank 7 and its hydrogen storage before I left."),
 }
 WRITERS = {"secret": "tunde", "diary": "gone"}
 EDITORS = {"diary": "maaike"}

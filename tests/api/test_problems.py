@@ -85,11 +85,16 @@ def test_a_bug_is_a_sentence_without_its_traceback(site: Site) -> None:
     assert answer.json()["message"] == "something-broke"
 
 
-@pytest.mark.parametrize("kind", [StoreError, IndexProblem])
-def test_a_store_or_index_that_is_away_is_told_as_such(site: Site, kind: type[Exception]) -> None:
-    visitor = broken(site, kind("something-locked", path="x"))
-    answer = visitor.get("/api/experts?q=x")
-    assert (answer.status_code, answer.json()["message"]) == (503, "something-locked")
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (StoreError("store-locked", path="x"), "store-locked"),
+        (IndexProblem("index-broken", path="x"), "index-being-repaired"),
+    ],
+)
+def test_a_store_or_index_that_is_away_is_told_as_such(site: Site, error: Exception, told: str) -> None:
+    answer = broken(site, error).get("/api/experts?q=x")
+    assert (answer.status_code, answer.json()["message"]) == (503, told)
 
 
 @pytest.mark.parametrize("error", [StoreError, IndexProblem])
