@@ -19,7 +19,7 @@ SIGNATURE = re.compile(r"(?:- )?--\s?$")
 RULED = re.compile(r"\s{0,3}[-_=*~]{3,80}\s*$")
 CONTACT = re.compile(
     r"\b(?:tel|phone|ph|fax|mob(?:ile)?|cell|e-?mail|web|skype)\s?[.:|]|\+?\(?\d[\d ()./-]{7,20}$|https?://|www\."
-    r"|\S@\S+\.\S| at [\w-]{1,40}(?:\.| dot )\w",
+    r"|[^\s@]@[^\s@]+\.\S| at [\w-]{1,40}(?:\.| dot )\w",
     re.IGNORECASE,
 )
 LONG_SIGNATURE = 15
