@@ -50,11 +50,24 @@ def regrouped(
         other = ordinals[(columns["inherits"][ordinals] > 0) & (columns["rule"][ordinals] != rule)]
         if len(other):
             rules.append((other, rule))
-    again += [ordinals for key, ordinals in around.items() if key not in nodes or not folders[key].public]
+    counts = _with_rules(columns["rule"], rules)
+    for key, ordinals in around.items():
+        if key not in nodes:
+            again.append(ordinals)
+        elif not folders[key].public:  # who reads by another rule may not know of it from now on
+            again.append(ordinals[counts[ordinals] != dictionaries["rules"].number_for(nodes[key].rule)])
     documents = [columns.name_of(ordinal)[0] for ordinals in again for ordinal in ordinals.tolist()]
     placed = np.concatenate([np.zeros(0, np.int64), *inside.values(), *around.values()])
     documents += _not_among(placed, _found_in(view, [*nodes]), find)
     return Regrouped(rules, documents)
+
+
+def _with_rules(column: NDArray[np.int32], rules: Sequence[tuple[NDArray[np.int64], int]]) -> NDArray[np.int32]:
+    """The number of the rule of each document, as it is from now on."""
+    counts = np.array(column)
+    for ordinals, rule in rules:
+        counts[ordinals] = rule
+    return counts
 
 
 def _by_group(groups: Sequence[Key], columns: Columns, name: str, book: Dictionary) -> dict[Key, NDArray[np.int64]]:
