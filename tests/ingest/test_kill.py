@@ -17,7 +17,7 @@ from ingest.contract import SourceSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = 1_750_000_000
-ITEMS = 6_000
+ITEMS = 9_000
 WORDS = (
     "boiler",
     "elevator",
@@ -94,7 +94,7 @@ def run_and_kill(folder: Path, database: Path, dice: random.Random, times: int, 
     kills = 0
     for _ in range(times):
         child = start(folder, database)
-        until = time.monotonic() + whole * (0.2 + 0.5 * dice.random())
+        until = time.monotonic() + whole * (0.15 + 0.3 * dice.random())
         while time.monotonic() < until and child.poll() is None:
             time.sleep(0.005)
         kills += child.poll() is None
