@@ -6,55 +6,31 @@ colleague or one insider may not read; every difference between their answers is
 
 from __future__ import annotations
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
-from pathlib import Path
 
-from tests.graph.neo4j.stores import emptied
-from tests.neo4j_server import serving
+from bench.differing import Comparison
 from tests.organisations.comparing import INSIDERS, MakeStore, differences
 from tests.organisations.drawn import drawn
 
-SHOWN = 3
-"""Differences of one organisation that are printed."""
-LONGEST = 2_000
+CASES = 6
+"""Cases of other commands that cost as much as an organisation: it is asked hundreds of questions."""
 
 
-def compare(number: int, seed: int, neo4j: bool = False) -> bool:
-    """Whether no answer of these organisations differs."""
-    with ExitStack() as stack:
-        make_store: MakeStore | None = None
-        if neo4j:
-            home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            server = stack.enter_context(serving(home))
-            make_store = lambda: emptied(server)  # noqa: E731
-        differing = [each for each in range(seed, seed + number) if not _is_same(each, make_store)]
-    print(f"{number} organisations from seed {seed}: {len(differing)} with other answers {differing or ''}")
-    return not differing
+def _differences(seed: int, make_store: MakeStore | None) -> Sequence[object]:
+    return differences(drawn(seed), INSIDERS[seed % len(INSIDERS)], make_store)
+
+
+ORGANISATIONS = Comparison("organisations", _differences)
 
 
 def fuzz_organisations(number: int, seed: int) -> bool:
-    """An organisation for each six cases that are asked for: it is asked hundreds of questions."""
-    return compare(max(1, number // 6), seed)
-
-
-def _is_same(seed: int, make_store: MakeStore | None) -> bool:
-    found = differences(drawn(seed), INSIDERS[seed % len(INSIDERS)], make_store)
-    for each in found[:SHOWN]:
-        print(f"seed {seed}, {len(found)} differences: {str(each)[:LONGEST]}", flush=True)
-    return not found
+    """As many organisations as take about as long as this many cases of others; true when none differs."""
+    return ORGANISATIONS.holds(max(1, number // CASES), seed)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("number", type=int, nargs="?", default=1000, help="how many organisations (1000)")
-    parser.add_argument("seed", type=int, nargs="?", default=0, help="the seed of the first one (0)")
-    parser.add_argument("--neo4j", action="store_true", help="in a Neo4j that is started for it, instead of SQLite")
-    asked = parser.parse_args(arguments)
-    return 0 if compare(asked.number, asked.seed, asked.neo4j) else 1
+    return ORGANISATIONS.command(__doc__, 1000, arguments)
 
 
 if __name__ == "__main__":
