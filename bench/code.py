@@ -149,20 +149,15 @@ def significant(text: str) -> list[str]:
 
 
 def broad_excepts(code: Code) -> Iterator[str]:
-    """Places that catch every exception and go on; to clean up and raise it again is not to catch it."""
+    """Places that catch every exception."""
     for file, tree in code.of_product():
         for node in ast.walk(tree):
-            if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and not _raises_again(node):
+            if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
                 yield f"{file}:{node.lineno}"
 
 
 def _is_broad(caught: ast.expr | None) -> bool:
     return caught is None or (isinstance(caught, ast.Name) and caught.id in ("Exception", "BaseException"))
-
-
-def _raises_again(node: ast.ExceptHandler) -> bool:
-    last = node.body[-1]
-    return isinstance(last, ast.Raise) and last.exc is None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

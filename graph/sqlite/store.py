@@ -19,7 +19,7 @@ from graph.sqlite.dump import dump
 from graph.sqlite.erase import SqliteTraces, read_suppression
 from graph.sqlite.ledger import SqliteLedger
 from graph.sqlite.sweep import SqliteLeftovers, unseen
-from graph.sqlite.tables import open_reader, open_writer, translated
+from graph.sqlite.tables import open_reader, open_writer, transaction, translated
 from graph.sqlite.view import SqliteView
 from graph.sqlite.writer import SqliteWriter
 from graph.store import Change, Ledger, StoreError, Viewer
@@ -56,25 +56,20 @@ class SqliteStore:
         with self._lock, translated(self.path):
             if self._writing is not None:
                 raise RuntimeError("this thread is writing already")
-            self._begin()
-            writer = SqliteWriter(self._connection, self._ids, self._suppressed())
-            self._writing = writer
+            if self._closed:
+                raise StoreError("store-closed", path=str(self.path))
+            kept = False
             try:
-                yield writer
-                writer.flush()
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._ids.clear()
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+                with transaction(self._connection):
+                    writer = SqliteWriter(self._connection, self._ids, self._suppressed())
+                    self._writing = writer
+                    yield writer
+                    writer.flush()
+                kept = True
             finally:
                 self._writing = None
-
-    def _begin(self) -> None:
-        if self._closed:
-            raise StoreError("store-closed", path=str(self.path))
-        self._connection.execute("BEGIN IMMEDIATE")
+                if not kept:
+                    self._ids.clear()
 
     def _suppressed(self) -> Suppression:
         """The suppressed forms, read again only when another process may have added some."""

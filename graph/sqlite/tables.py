@@ -237,9 +237,20 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that writes: kept when its end is reached, else taken back whole."""
     connection.execute("BEGIN IMMEDIATE")
     try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    with transaction(connection):
         version = _version(connection, path)
         while version < schema.VERSION:
             for statement in MIGRATIONS[version].split(";"):
@@ -250,10 +261,6 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         built_in = [(EVERYONE_ID, EVERYONE), (NOBODY_ID, NOBODY)]
         rule = schema.KIND_NUMBERS["rule"]
         connection.executemany(f"INSERT OR IGNORE INTO node(id, key, kind) VALUES (?, ?, {rule})", built_in)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 _MESSAGES = {
