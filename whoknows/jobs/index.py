@@ -25,9 +25,9 @@ log = logging.getLogger("whoknows.index")
 SYSTEM = Viewer(system=True)
 PASSED = "passed"
 """Under which name does the ledger keep the number of the newest passes? They record no change: this tells of them."""
-ORDERED, MADE = "generation:ordered", "generation:made"
 TEMPLATES = "templates"
 """Under which name the ledger keeps the hashes of the paragraphs of templates."""
+ORDERED, MADE = "generation:ordered", "generation:made"
 """Names under which the ledger keeps the number of the newest order of a new generation, and of the newest carried out:
 whoever orders one, such as an erasure, may not be the process that writes the index."""
 INDEXED = frozenset({Aspect.CONTENT, Aspect.IDENTITY, Aspect.HIDING})
@@ -77,7 +77,7 @@ def update_index(
         done = _catch_up(store, writer, tell, stop)
         if settle and (done.documents or done.left == 0):
             _settle(store, writer)
-        stale = writer.stale or _number(store, ORDERED) > generation_made(store)
+        stale = writer.stale or _is_due(store)
     if stale and not stop():
         return reindex(store, root, tell=tell, stop=stop)
     return done
@@ -113,8 +113,7 @@ def open_writer(root: Path, templates: Templates = frozenset()) -> Iterator[Inde
 
 def passed(store: Store) -> int:
     """Number of the newest passes over the whole state. 0 when there were none."""
-    number = store.ledger.get(PASSED)
-    return number if isinstance(number, int) else 0
+    return _number(store, PASSED)
 
 
 def templates_of(store: Store) -> frozenset[int]:
@@ -134,6 +133,11 @@ def order_generation(store: Store) -> int:
 def generation_made(store: Store) -> int:
     """The number of the newest order that was carried out."""
     return _number(store, MADE)
+
+
+def _is_due(store: Store) -> bool:
+    """Whether a new generation was ordered that is not made yet."""
+    return _number(store, ORDERED) > generation_made(store)
 
 
 def _number(store: Store, name: str) -> int:
@@ -212,7 +216,7 @@ def _follow(
                 settling, settled = pool.submit(_settle, store, writer), True  # seconds: what is new does not wait
             elif settled and settling is None and passed(store) != shown:  # passes record no change
                 settled = False
-            if settling is None and _number(store, ORDERED) > generation_made(store):
+            if settling is None and _is_due(store):
                 return True
             if settled and settling is None and writer.stale and time.monotonic() >= earliest:
                 return True
