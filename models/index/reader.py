@@ -90,7 +90,7 @@ class OpenIndex:
 
     def _of(self, folder: Path) -> OpenSnapshot:
         """The snapshot of this generation. Raises IndexProblem when it is damaged, now or when it was last tried."""
-        stamp = (folder, _inode(folder / generation.COMMIT))
+        stamp = (folder, _seen(folder)[0])
         if stamp in self._refused:
             raise self._refused[stamp]
         try:
@@ -140,12 +140,11 @@ class ServedGeneration:
     def snapshot(self) -> OpenSnapshot:
         """The newest commit."""
         for attempt in range(PATIENCE):
-            seen = _inode(self.folder / generation.COMMIT), _time_of(self.folder / generation.COMMIT)
+            seen = _seen(self.folder)
             try:
                 return self._newest(seen)
             except (IndexProblem, ValueError, OSError) as error:
-                now = _inode(self.folder / generation.COMMIT), _time_of(self.folder / generation.COMMIT)
-                if attempt + 1 == PATIENCE or (seen == now and attempt):
+                if attempt + 1 == PATIENCE or (attempt and seen == _seen(self.folder)):
                     if isinstance(error, IndexProblem):
                         raise
                     raise generation.broken(self.folder, type(error).__name__) from error
@@ -191,15 +190,10 @@ class ServedGeneration:
         self._lock.close()
 
 
-def _inode(file: Path) -> int:
+def _seen(folder: Path) -> tuple[int, int]:
+    """Number and time of the file of the commit; zeros when it is not there."""
     try:
-        return os.stat(file).st_ino
+        found = os.stat(folder / generation.COMMIT)
     except OSError:
-        return 0
-
-
-def _time_of(file: Path) -> int:
-    try:
-        return os.stat(file).st_mtime_ns
-    except OSError:
-        return 0
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns

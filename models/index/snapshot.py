@@ -190,9 +190,12 @@ class OpenSnapshot:
 
     def _withdrawn_rows(self, lag: Lag) -> NDArray[np.int64]:
         """The acts on documents for everyone that were withdrawn, as far as the tables count them."""
-        gone = lag.withdrawn[self.columns["public"][lag.withdrawn] > 0]
-        rows = self.columns.acts_of(gone)[0]
-        return rows[(self.columns["share"][rows] > 0) & ~np.isin(rows, self.hidden)]
+        if "rows" not in lag.tables:
+            gone = lag.withdrawn[self.columns["public"][lag.withdrawn] > 0]
+            rows = self.columns.acts_of(gone)[0]
+            lag.tables["rows"] = rows[(self.columns["share"][rows] > 0) & ~np.isin(rows, self.hidden)]
+        known: NDArray[np.int64] = lag.tables["rows"]
+        return known
 
     def names(self, now: Seconds | None) -> NameBook:
         """People who have not left at `now`, by name. Made anew when somebody's last day has come."""
