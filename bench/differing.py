@@ -19,7 +19,7 @@ LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SeedComparison:
     """What is compared for each seed, and what the seeds are called."""
 
     noun: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from bench.differing import Comparison
+from bench.differing import SeedComparison
 from tests.organisations.followed import differences
 
-SEQUENCES = Comparison("sequences", lambda seed, make_store: differences(seed, make_store=make_store))
+SEQUENCES = SeedComparison("sequences", lambda seed, make_store: differences(seed, make_store=make_store))
 CASES = 12
 """Cases of other commands that cost as much as a sequence."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from bench.differing import Comparison
+from bench.differing import SeedComparison
 from tests.organisations.comparing import INSIDERS, MakeStore, differences
 from tests.organisations.drawn import drawn
 
@@ -21,7 +21,7 @@ def _differences(seed: int, make_store: MakeStore | None) -> Sequence[object]:
     return differences(drawn(seed), INSIDERS[seed % len(INSIDERS)], make_store)
 
 
-ORGANISATIONS = Comparison("organisations", _differences)
+ORGANISATIONS = SeedComparison("organisations", _differences)
 
 
 def fuzz_organisations(number: int, seed: int) -> bool:

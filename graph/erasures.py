@@ -55,6 +55,22 @@ class ErasureRecord:
         return self.step is ErasureStep.DONE
 
 
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """One erasure. `step` is graph, derived, files, index or done; `by` is None for the command line.
+
+    `files` in the data folder were not read and may still name the person. No name is in here.
+    """
+
+    person: Key
+    asked: Seconds
+    by: Key | None
+    step: str
+    ended: Seconds | None
+    removed: Receipt
+    files: tuple[str, ...] = ()
+
+
 def order_erasure(
     store: Store, person: Key, accounts: Iterable[Account], by: Key | None, now: Seconds
 ) -> ErasureRecord:
@@ -122,6 +138,12 @@ def erasures_named(store: Store, who: str) -> list[ErasureRecord]:
 def receipt_of(store: Store, record: ErasureRecord) -> Receipt:
     """What was removed so far."""
     return store.receipt(record.person) or Receipt(record.person)
+
+
+def erasure_row(store: Store, record: ErasureRecord) -> ErasureRow:
+    """This erasure with its receipt."""
+    removed = receipt_of(store, record)
+    return ErasureRow(record.person, record.asked, record.by, record.step.value, record.ended, removed, record.files)
 
 
 def _secret(store: Store) -> bytes:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import tzinfo
 
-from graph.erasures import ErasureRecord, receipt_of
-from graph.facts import Key, Seconds
-from graph.receipt import Receipt
+from graph.erasures import ErasureRecord, ErasureRow, erasure_row
 from whoknows.console import moment, say
 from whoknows.wiring import Installation
 
@@ -16,17 +14,10 @@ NEO4J = ("bolt", "neo4j")
 
 
 @dataclass(frozen=True, slots=True)
-class ErasureReport:
-    """One erasure with its receipt. `store` is sqlite or neo4j; `by` is None for the command line."""
+class ErasureReport(ErasureRow):
+    """One erasure with its receipt, and the `store` it was made in: sqlite or neo4j."""
 
-    person: Key
-    asked: Seconds
-    by: Key | None
-    step: str
-    ended: Seconds | None
-    removed: Receipt
-    files: tuple[str, ...]
-    store: str
+    store: str = "sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +30,9 @@ class StoreCheck:
 
 def report_of(installation: Installation, record: ErasureRecord) -> ErasureReport:
     """The report of this erasure."""
+    row = erasure_row(installation.store, record)
     store = "neo4j" if installation.store.url.startswith(NEO4J) else "sqlite"
-    return ErasureReport(
-        person=record.person,
-        asked=record.asked,
-        by=record.by,
-        step=record.step.value,
-        ended=record.ended,
-        removed=receipt_of(installation.store, record),
-        files=record.files,
-        store=store,
-    )
+    return ErasureReport(**{each.name: getattr(row, each.name) for each in fields(row)}, store=store)
 
 
 def sentences_of(report: ErasureReport, zone: tzinfo) -> list[str]:

@@ -10,12 +10,12 @@ from fastapi import Path
 
 from api.asker import Asker, find_person
 from api.page import Page
-from api.pages.erasures import ERASED, ErasureRow, erasure_row
+from api.pages.erasures import ERASED
 from api.parameters import KEY_MOST
 from api.policy import Permission
 from api.problems import Refused
 from graph.erasure_plan import ErasurePlan
-from graph.erasures import erasure_of
+from graph.erasures import ErasureRow, erasure_of, erasure_row
 from graph.facts import Key
 
 

@@ -13,10 +13,7 @@ from api.pages.people import ROW, PeopleQuery, people
 from api.parameters import TEXT_MOST
 from api.policy import Permission
 from api.schemas import Colleague
-from graph.erasures import ErasureRecord, erasures, receipt_of
-from graph.facts import Key, Seconds
-from graph.receipt import Receipt
-from graph.store import Store
+from graph.erasures import ErasureRow, erasure_row, erasures
 
 FOUND = 20
 """Number of colleagues that are shown for a name."""
@@ -27,22 +24,6 @@ class ErasuresQuery:
     """The name of who is to be erased, if somebody is looked up."""
 
     q: Annotated[str, Query(max_length=TEXT_MOST, description="A name, phone number, room or function.")] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ErasureRow:
-    """One erasure. `step` is graph, derived, files, index or done; `by` is None for the command line.
-
-    `files` in the data folder were not read and may still name the person. No name is in here.
-    """
-
-    person: Key
-    asked: Seconds
-    by: Key | None
-    step: str
-    ended: Seconds | None
-    removed: Receipt
-    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +40,6 @@ def list_erasures(asker: Asker, query: ErasuresQuery) -> ErasuresPage:
     store = asker.site.store
     found = people(asker, PeopleQuery(q=query.q)).people[:FOUND] if query.q.strip() else ()
     return ErasuresPage(tuple(erasure_row(store, each) for each in erasures(store)), query.q, found)
-
-
-def erasure_row(store: Store, record: ErasureRecord) -> ErasureRow:
-    """This erasure with its receipt."""
-    removed = receipt_of(store, record)
-    return ErasureRow(record.person, record.asked, record.by, record.step.value, record.ended, removed, record.files)
 
 
 ERASED = {"person": ROW["person"], "asked": 1_700_000_000, "by": None, "step": "index", "ended": None, "files": []}
