@@ -6,6 +6,7 @@ import json
 import unicodedata
 from pathlib import Path
 
+from tests.whoknows.office import SETTINGS as OFFICE
 from tests.whoknows.office import make_office, write_page
 
 NAME = "Wilhelmina (Mina) van der Sallow"
@@ -17,25 +18,9 @@ FORMS = [
     "Sal\u00adlow", "MINA VAN DER SALLOW", "van der sallow", "w a sallow", "Sal-\nlow", "m.vandersallow@elders.example",
     "https://x.example/~wvandersallow/cv", "/archief/2024_vandersallow.pdf", "@mvds77", "VanDerSallowNota.docx",
 ]  # fmt: skip
-SETTINGS = """
-[organisation]
-name = "Kantoor"
-
+SETTINGS = f"""{OFFICE}
 [store]
 url = "sqlite:whoknows.db"
-
-[[source]]
-name = "people"
-kind = "directory"
-path = "people.csv"
-access = "everyone"
-
-[[source]]
-name = "handbook"
-kind = "markup"
-path = "handbook"
-access = "everyone"
-as = "wiki"
 
 [[source]]
 name = "forum"
