@@ -104,6 +104,11 @@ def in_plain_digest(message: Message, text: str) -> list[InnerMessage]:
     return found
 
 
+def said_before_digest(text: str, subject: str, *, reply: bool) -> str:
+    """What somebody who answers or passes on a digest in plain text says above it; nothing of the digest itself."""
+    return BETWEEN.split(text, 1)[0] if reply or FORWARDING.match(subject) else ""
+
+
 def passed_on(text: mail.MailText, subject: str) -> Forwarded | None:
     """The message that this one forwards: under a divider, or under its headers when the subject says so."""
     forward = bool(FORWARDING.match(subject))

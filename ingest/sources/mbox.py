@@ -154,10 +154,13 @@ class MailArchive:
         text, head = mail.text_of(message), place.letter.head
         inner = mail_parts.inner_messages(message)
         nobody = mail_parts.is_nobodys(message)
-        listed = [] if text is None else mail_parts.in_plain_digest(message, mail_parts.plain(text))
+        words = "" if text is None else mail_parts.plain(text)
+        listed = mail_parts.in_plain_digest(message, words)
         forward = None if text is None or nobody or listed else mail_parts.passed_on(text, head.subject)
         if listed or mail_parts.is_digest(message):
-            text, inner = None, listed or inner
+            said = mail_parts.said_before_digest(words, head.subject, reply=is_reply(head)) if listed else ""
+            text = mail.MailText(said) if own_words(said, is_reply(head)).own.strip() else None
+            inner = listed or inner
         inner = [each for each in inner if each.id not in known]
         if forward is not None:
             passed = mail_parts.of_forward(forward, head.at)

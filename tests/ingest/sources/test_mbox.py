@@ -374,6 +374,16 @@ def test_the_parts_of_a_digest_in_plain_text_are_of_their_authors(tmp_path: Path
     ]
 
 
+def test_what_somebody_says_above_a_digest_is_a_message_of_its_own(tmp_path: Path) -> None:
+    text = "The test is the wrong one.\n\n" + DIGEST[DIGEST.index("-" * 70) :]
+    said = items(pull(tmp_path, letter("1", text, "carla@example.org", Subject="Fwd: list Digest, Vol 3, Issue 1")))
+    assert [(item.acts[0].email, item.body.strip()) for item in said] == [
+        ("carla@example.org", b"The test is the wrong one."),
+        ("anna@example.org", b"Chlorides cause the rot."),
+        ("bram@example.org", b"Wash it."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
