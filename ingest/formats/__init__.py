@@ -31,10 +31,12 @@ class PassageKind(StrEnum):
 
     QUOTE = "quote"
     CODE = "code"
+    ASIDE = "aside"
+    """What stands next to the text: headers and footers of pages, attachments."""
 
 
 class Passage(NamedTuple):
-    """Characters of a text, from `start` to before `end`, that are a quote or code. Passages come in order."""
+    """Characters of a text, from `start` to before `end`, with a voice of their own. Passages come in order."""
 
     start: int
     end: int

@@ -17,8 +17,13 @@ MOST_FILES = 20_000
 MOST_RATIO = 200
 """Unpacked size by packed size: text in XML packs to a tenth at best, a bomb to a thousandth."""
 SMALL = 1_000_000
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The beginning of a compound file: the older formats of Office, and newer ones behind a password."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream of a compound file that holds a whole document behind a password."""
 DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
+MANIFEST = "META-INF/manifest.xml"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 
 
@@ -27,9 +32,11 @@ class OfficePackage:
 
     def __init__(self, body: bytes, limits: Limits) -> None:
         self._limits = limits
+        if body.startswith(COMPOUND):
+            raise FormatError("office-encrypted" if ENCRYPTED in body else "office-legacy")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(body))
-            self._files = {info.filename: info for info in self._zip.infolist()}
+            self._files = {part_name(info.filename): info for info in self._zip.infolist()}
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise FormatError("office-broken", reason=str(error)[:100]) from error
         size = sum(info.file_size for info in self._files.values())
@@ -37,18 +44,17 @@ class OfficePackage:
         if len(self._files) > MOST_FILES or (size > SMALL and size > MOST_RATIO * packed):
             raise FormatError("archive-bomb", size=str(size), files=str(len(self._files)))
 
-    def names(self, prefix: str, suffix: str) -> list[str]:
-        return [name for name in self._files if name.startswith(prefix) and name.endswith(suffix)]
-
     def has(self, name: str) -> bool:
-        return name in self._files
+        """Whether there is a part of this name."""
+        return part_name(name) in self._files
 
     def xml(self, name: str) -> etree._Element:
         """One part as XML. FormatError when it is missing, encrypted, too large, no XML, or declares entities."""
-        return parse_xml(self._read(name), self._limits)
+        return parse_xml(self.read(name), self._limits)
 
-    def _read(self, name: str) -> bytes:
-        info = self._files.get(name)
+    def read(self, name: str) -> bytes:
+        """The bytes of one part. FormatError when it is missing, encrypted, broken or too large."""
+        info = self._files.get(part_name(name))
         if info is None:
             raise FormatError("office-broken", reason=f"{name} is missing")
         if info.flag_bits & 1:
@@ -63,6 +69,11 @@ class OfficePackage:
             raise FormatError("office-broken", reason=str(error)[:100]) from error
 
 
+def part_name(name: str) -> str:
+    """The name of a part by which it is found: some programs write another case, or the slashes of Windows."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
 def parse_xml(body: bytes, limits: Limits) -> etree._Element:
     """XML without entities, network or a document type."""
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
@@ -73,6 +84,8 @@ def parse_xml(body: bytes, limits: Limits) -> etree._Element:
     except etree.XMLSyntaxError as error:
         reason = str(error)[:100]
         raise FormatError("xml-too-deep" if "depth" in reason.lower() else "office-broken", reason=reason) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in UTF-16
+        raise FormatError("xml-declares-entities")
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -81,14 +94,22 @@ def parse_xml(body: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def core_properties(archive: OfficePackage) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
+def core_properties(
+    archive: OfficePackage, part: str = "docProps/core.xml"
+) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:
     """Title, date, authors and keywords of a Word or PowerPoint file."""
-    if not archive.has("docProps/core.xml"):
+    if not archive.has(part):
         return None, None, (), ()
-    root = archive.xml("docProps/core.xml")
+    root = archive.xml(part)
     found = {str(each.tag): each.text or "" for each in root if isinstance(each.tag, str)}
     words = next((text for tag, text in found.items() if tag.endswith("}keywords")), "")
     return (*_dublin(found, (DCTERMS + "modified", DCTERMS + "created")), keywords(words))
+
+
+def refuse_locked(archive: OfficePackage) -> None:
+    """FormatError when parts of this OpenDocument file are encrypted: the manifest says how, and never in others."""
+    if archive.has(MANIFEST) and b"encryption-data" in archive.read(MANIFEST):
+        raise FormatError("office-encrypted")
 
 
 def open_properties(archive: OfficePackage) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Text of a Word file. Its paragraphs, tables and notes in the order of the text."""
+"""Text of a Word file. Its paragraphs and tables in the order of the text, notes behind it, page headers apart."""
 
 from __future__ import annotations
 
@@ -7,34 +7,37 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.formats import Limits, ParsedBody
-from ingest.formats.archives import OfficePackage, core_properties
+from ingest.formats.archives import core_properties
+from ingest.formats.office_parts import OfficeParts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-RELATIONS = "word/_rels/document.xml.rels"
-NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-GAPS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+GAPS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText"})
 """Text that was deleted with changes tracked, and codes of fields."""
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this Word file. FormatError when it is broken, encrypted or a bomb."""
-    archive = OfficePackage(body, limits)
-    root = archive.xml("word/document.xml")
+    archive = OfficeParts(body, limits, "word/document.xml")
+    root = archive.xml(archive.main)
     paragraphs = list(_paragraphs(root))
-    for name in NOTES:
+    for name in archive.related(archive.main, "footnotes", "endnotes"):
         if archive.has(name):
             paragraphs += _paragraphs(archive.xml(name))
-    title, at, authors, tags = core_properties(archive)
-    heading = _heading(root)
-    return ParsedBody(title or heading, "\n".join(paragraphs).strip(), at, authors, tuple(_links(archive)), tags)
+    title, at, authors, tags = core_properties(archive, archive.properties)
+    heading, links = _heading(root), tuple(archive.links(archive.main))
+    return ParsedBody(title or heading, "\n".join(paragraphs).strip(), at, authors, links, tags)
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
-    for paragraph in root.iter(W + "p"):
-        text = _text(paragraph)
-        if text.strip():
-            yield text.strip()
+    """The text of every paragraph that stands, those in tables and text boxes too."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == W + "p" and (text := _text(element).strip()):
+            yield text
+        if element.tag not in LEFT_OUT:
+            waiting.extend(reversed(element))
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -60,10 +63,3 @@ def _heading(root: etree._Element) -> str | None:
             paragraph = parent.getparent() if parent is not None else None
             return _text(paragraph).strip() or None if paragraph is not None else None
     return None
-
-
-def _links(archive: OfficePackage) -> Iterator[str]:
-    if archive.has(RELATIONS):
-        for relation in archive.xml(RELATIONS):
-            if str(relation.get("Type", "")).endswith("/hyperlink") and relation.get("TargetMode") == "External":
-                yield str(relation.get("Target", ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.formats import FormatError, Limits, ParsedBody
-from ingest.formats.archives import OfficePackage, open_properties
+from ingest.formats.archives import OfficePackage, open_properties, refuse_locked
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -20,10 +20,10 @@ LINES = frozenset({TEXT + "p", TEXT + "h"})
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this file. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficePackage(body, limits)
+    refuse_locked(archive)
     root = archive.xml("content.xml")
     content = root.find(f"{OFFICE}body")
     if content is None:
-        # An encrypted file has the same names, with noise in them.
         raise FormatError("office-broken", reason="content.xml has no body")
     title, at, authors, tags = open_properties(archive)
     heading = next((_text(each).strip() for each in content.iter(TEXT + "h")), None)

@@ -1,51 +1,45 @@
-"""Text of a presentation. Slide by slide, with the speaker's notes."""
+"""Text of a presentation. Slide by slide as they are shown, with the speaker's notes."""
 
 from __future__ import annotations
 
-import posixpath
-import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from ingest.formats import Limits, ParsedBody
-from ingest.formats.archives import OfficePackage, core_properties
+from ingest.formats.archives import core_properties
+from ingest.formats.office_parts import RELATION_ID, OfficeParts
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-NUMBER = re.compile(r"(?<!\d)(\d+)\.xml$")
 FIELDS = frozenset({"sldNum", "dt", "ftr", "hdr"})
 """Placeholders that are the same on each slide: number, date, footer, header."""
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this presentation. FormatError when it is broken, encrypted or a bomb."""
-    archive = OfficePackage(body, limits)
-    archive.xml("ppt/presentation.xml")
+    archive = OfficeParts(body, limits, "ppt/presentation.xml")
     slides, first = [], None
-    for name in sorted(archive.names("ppt/slides/slide", ".xml"), key=_number):
+    for name in _slides(archive):
         shapes = _shapes(archive.xml(name))
         first = first or next((text for text, is_title in shapes if is_title and text), None)
-        notes = [text for text, _ in _shapes(archive.xml(note))] if (note := _notes(archive, name)) else []
+        notes = [text for note in _notes(archive, name) for text, _ in _shapes(archive.xml(note))]
         slides.append("\n".join(text for text in (*(text for text, _ in shapes), *notes) if text))
-    title, at, authors, tags = core_properties(archive)
+    title, at, authors, tags = core_properties(archive, archive.properties)
     return ParsedBody(title or first, "\n\n".join(slide for slide in slides if slide), at, authors, (), tags)
 
 
-def _number(name: str) -> int:
-    match = NUMBER.search(name)
-    return int(match[1]) if match else 0
+def _slides(archive: OfficeParts) -> Iterator[str]:
+    """The slides in the order in which they are shown, hidden ones at their place; then what the list lacks."""
+    relations = archive.relations(archive.main)
+    listed = (str(each.get(RELATION_ID, "")) for each in archive.xml(archive.main).iter(P + "sldId"))
+    ordered = [relations[each].target for each in listed if each in relations]
+    return (name for name in dict.fromkeys([*ordered, *archive.related(archive.main, "slide")]) if archive.has(name))
 
 
-def _notes(archive: OfficePackage, slide: str) -> str | None:
-    """The notes page of a slide, by the slide's relations."""
-    relations = f"ppt/slides/_rels/{posixpath.basename(slide)}.rels"
-    if not archive.has(relations):
-        return None
-    for relation in archive.xml(relations):
-        if str(relation.get("Type", "")).endswith("/notesSlide"):
-            target = posixpath.normpath(posixpath.join("ppt/slides", str(relation.get("Target", ""))))
-            return target if archive.has(target) else None
-    return None
+def _notes(archive: OfficeParts, slide: str) -> Iterator[str]:
+    """The notes pages of a slide."""
+    return (name for name in archive.related(slide, "notesSlide") if archive.has(name))
 
 
 def _shapes(root: etree._Element) -> list[tuple[str, bool]]:

@@ -57,10 +57,10 @@ def _text(lines: list[str]) -> str:
 
 
 def lines_of(parsed: ParsedBody, *, quotes: bool = True) -> Lines:
-    """The lines of a parsed text, its passages marked; `quotes`: those of others too, and not only code."""
+    """The lines of a parsed text, its passages marked; `quotes`: those of others too, and not only code and asides."""
     texts = parsed.text.split("\n")
     lines = Lines(texts, [True] * len(texts), [False] * len(texts))
-    passages = [each for each in parsed.passages if quotes or each.voice == PassageKind.CODE]
+    passages = [each for each in parsed.passages if quotes or each.voice != PassageKind.QUOTE]
     if not passages:
         return lines
     place, at = 0, 0
