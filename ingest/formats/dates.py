@@ -1,4 +1,4 @@
-"""Dates as people write them. ISO, English and Dutch month names, mail dates; None for anything else."""
+"""Dates as people write them. ISO, months in English, Dutch, German and French, mail dates; None for anything else."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 _MONTHS = (
-    ("jan", "januari", "january"),
-    ("feb", "februari", "february"),
-    ("mar", "mrt", "maart", "march"),
-    ("apr", "april"),
-    ("may", "mei"),
-    ("jun", "juni", "june"),
-    ("jul", "juli", "july"),
-    ("aug", "augustus", "august"),
-    ("sep", "sept", "september"),
-    ("oct", "okt", "oktober", "october"),
-    ("nov", "november"),
-    ("dec", "december"),
+    ("jan", "januari", "january", "jän", "januar", "janv", "janvier"),
+    ("feb", "februari", "february", "februar", "fév", "févr", "février", "fev", "fevr", "fevrier"),
+    ("mar", "mrt", "maart", "march", "mär", "mrz", "märz", "maerz", "mars"),
+    ("apr", "april", "avr", "avril"),
+    ("may", "mei", "mai"),
+    ("jun", "juni", "june", "juin"),
+    ("jul", "juli", "july", "juil", "juillet"),
+    ("aug", "augustus", "august", "août", "aout"),
+    ("sep", "sept", "september", "septembre"),
+    ("oct", "okt", "oktober", "october", "octobre"),
+    ("nov", "november", "novembre"),
+    ("dec", "december", "dez", "dezember", "déc", "décembre", "decembre"),
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
@@ -26,7 +26,9 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _TIME = re.compile(
     r"[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)?"
 )
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|e)?[-\s./]+({_NAMES})\b\.?,?[-\s./]+(\d{{4}})\b", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|e)?[-\s./]+({_NAMES})\b\.?,?[-\s./]+(\d{{4}})\b", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(rf"\b({_NAMES})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _PACKED = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")

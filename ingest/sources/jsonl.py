@@ -7,10 +7,11 @@ changed files reads all of them, notes as ``listing`` how they were, and ends wi
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import lzma
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +25,8 @@ from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.pushed_lines import PushedLines, is_packed, opened
-from ingest.sources.records import BadRecord, Shape
+from ingest.sources.record_fields import BadRecord
+from ingest.sources.records import Shape
 
 
 class JsonLinesOptions(SourceOptions):
@@ -102,6 +104,12 @@ MESSAGES = {
         nl="Het veld {field} van {id}, in de regel {place}, is onbegrijpelijk; de regel is "
         "overgeslagen. Zie docs/jsonl.md voor wat erin mag staan.",
     ),
+    "jsonl-date-unreadable": Wording(
+        en='The field {field} of {id}, in the line {place}, is not a time: "{value}". The record was read without it. '
+        "Write it as ISO 8601 or as seconds since 1970.",
+        nl='Het veld {field} van {id}, in de regel {place}, is geen tijd: "{value}". Het record is zonder gelezen. '
+        "Schrijf het als ISO 8601 of in seconden sinds 1970.",
+    ),
     "jsonl-type-unknown": Wording(
         en="The line {place} has the unknown type {type} and was skipped. Use item, person, group, access or gone.",
         nl="De regel {place} heeft de onbekende soort {type} en is overgeslagen. Gebruik item, "
@@ -178,15 +186,28 @@ class JsonLines:
         if line.isspace():
             return
         try:
-            record = orjson.loads(line)
-            said = self.shape.read(record)
+            record = orjson.loads(line.removeprefix(codecs.BOM_UTF8))
+            read = self.shape.read(record)
         except orjson.JSONDecodeError as error:
-            yield Problem(None, "jsonl-no-json", {"place": lines.where(), "reason": str(error)[:100]})
+            yield Problem(
+                None, "jsonl-no-json", {"place": lines.where(), "reason": f"{error.msg}, column {error.colno}"[:100]}
+            )
         except BadRecord as error:
             yield Problem(error.id, error.message, {**error.params, "place": lines.where()})
         else:
-            if isinstance(said, Item) and said.container is not None and said.container not in named:
+            odd = tuple(replace(each, params={**each.params, "place": lines.where()}) for each in read.odd)
+            yield from self._said(read.said, odd, record, named)
+
+    def _said(
+        self, said: Said, odd: tuple[Problem, ...], record: Mapping[str, Json], named: set[str]
+    ) -> Iterator[Said]:
+        """The record of a line, behind the groups that it names; what was odd in it is told with it."""
+        if isinstance(said, Item):
+            if said.container is not None and said.container not in named:
                 yield from self._containers(record, named)
+            yield replace(said, problems=odd) if odd else said
+        else:
+            yield from odd
             yield said
 
     def _containers(self, record: Mapping[str, Json], named: set[str]) -> Iterator[GroupRecord]:

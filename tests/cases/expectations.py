@@ -64,7 +64,6 @@ FAILING: dict[str, int] = {
     "feed-title-entities": 8,
     "files-confluence-export": 8,
     "jsonl-confluence": 8,
-    "jsonl-time": 9,
     "mail-list-address-named": 8,
     "mail-raw-utf8-header": 8,
     "markdown-vault": 8,

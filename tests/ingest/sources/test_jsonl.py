@@ -148,7 +148,6 @@ def test_records(tmp_path: Path, line: object, said: object) -> None:
         ("[1]", None, "jsonl-no-object"),
         ({"text": "no id"}, None, "jsonl-id-missing"),
         ({"id": "a", "text": 5}, "a", "jsonl-field-wrong"),
-        ({"id": "a", "text": "x", "at": "some day"}, "a", "jsonl-field-wrong"),
         ({"id": "a", "text": "x", "kind": "novel"}, "a", "jsonl-field-wrong"),
         ({"id": "a", "type": "novel"}, "a", "jsonl-type-unknown"),
         ({"id": "a", "text": "x", "acts": [{"kind": "wrote"}]}, "a", "jsonl-field-wrong"),
@@ -168,6 +167,53 @@ def test_fields_of_somebody_else(tmp_path: Path) -> None:
     assert said[0] == GroupRecord("general", GroupKind.CHANNEL, "general")
     assert said[1] == GroupRecord("general/hello", GroupKind.THREAD, "hello", "general")
     assert (said[2].id, said[2].container, said[2].at, said[2].title) == ("5", "general/hello", 1_594_905_457, "hello")
+
+
+def test_fields_inside_fields(tmp_path: Path) -> None:
+    line = {
+        "key": "P-1",
+        "fields": {
+            "summary": "Stille pomp",
+            "created": "2026-03-02T10:00:00.000+0100",
+            "labels": [{"name": "pomp"}, {"name": "stil"}],
+            "project": {"name": "Warmte"},
+        },
+        "log.at": "not asked for",
+    }
+    fields = {
+        "id": "key",
+        "title": "fields.summary",
+        "at": "fields.created",
+        "tags": "fields.labels.name",
+        "text": "fields.labels.1.name",
+        "author": "fields.nothing.at.all",
+        "container": ["fields.project.name"],
+    }
+    group, item, _ = said_of(tmp_path, line, fields=fields)
+    assert group == GroupRecord("Warmte", GroupKind.THREAD, "Warmte")
+    assert (item.id, item.title, item.at, item.tags) == ("P-1", "Stille pomp", 1772442000, ("pomp", "stil"))
+    assert (item.body, item.acts, item.container) == (b"stil", (), "Warmte")
+
+
+def test_an_unreadable_date_costs_the_date_alone(tmp_path: Path) -> None:
+    author = {"account": "ada", "at": "toen"}
+    person = {"type": "person", "id": "p", "name": "Ada Vos", "left": "ooit"}
+    item, odd, kept, _ = said_of(
+        tmp_path, {"id": "a", "text": "x", "at": "1700000000.000100", "author": author}, person
+    )
+    assert (item.at, item.acts) == (1_700_000_000, (Act("ada", ActKind.WROTE),))
+    told = {"field": "at", "id": "a", "value": "toen", "place": "x.jsonl:1"}
+    assert item.problems == (Problem("a", "jsonl-date-unreadable", told),)
+    assert odd == Problem(
+        "p", "jsonl-date-unreadable", {"field": "left", "id": "p", "value": "ooit", "place": "x.jsonl:2"}
+    )
+    assert kept == PersonRecord("p", "Ada Vos")
+
+
+def test_a_file_of_windows_begins_with_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text('{"id": "1", "text": "één"}\r\n', encoding="utf-8-sig")
+    settings = SourceSettings("push", "jsonl", options={"path": "x.jsonl"}, base=tmp_path)
+    assert [each.id for each in sources.open_source(settings).pull(None) if isinstance(each, Item)] == ["1"]
 
 
 def test_growing_file_is_read_on(tmp_path: Path) -> None:
