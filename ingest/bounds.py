@@ -189,6 +189,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "language": TextBound(MOST_LEVELS),
                 "problems": ODDITIES,
                 "passages": PASSAGES,
+                "acts": ActsBound(MOST_ACTS, ACT),
             },
         ),
     )

@@ -21,7 +21,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from graph.facts import Problem
+from graph.facts import Act, ActKind, Problem
 from ingest import formats
 from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
 
@@ -139,7 +139,9 @@ def _parsed(answer: Mapping[str, object]) -> ParsedBody:
         Passage(start, end, PassageKind(voice))
         for start, end, voice in cast(list[tuple[int, int, str]], known.pop("passages"))
     )
-    return ParsedBody(**known, **lists, problems=problems, passages=passages)  # type: ignore[arg-type]
+    told = cast(list[dict[str, object]], known.pop("acts"))
+    acts = tuple(Act(**{**each, "kind": ActKind(str(each["kind"]))}) for each in told)  # type: ignore[arg-type]
+    return ParsedBody(**known, **lists, problems=problems, passages=passages, acts=acts)  # type: ignore[arg-type]
 
 
 def serve() -> None:

@@ -94,7 +94,7 @@ class Mapper:
         """The facts of this item. Dates in the future are dropped and told as a Problem."""
         key = self.key("document", item.id)
         at = item.at if item.at is not None else parsed.at
-        acts = item.acts or tuple(Act(name, ActKind.WROTE, name, at) for name in parsed.authors)
+        acts = item.acts or acts_in(parsed, at)
         ahead = [each for each in (at, *(act.at for act in acts)) if each is not None and each > now + DAY]
         problems = (*item.problems, *(replace(each, id=item.id) for each in parsed.problems))
         if ahead:
@@ -250,11 +250,19 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
         return item
     seen = visible(parsed.text)
     at = next((each for each in (item.at, parsed.at, seen.at) if each is not None), None)
-    acts = [Act(name, ActKind.WROTE, name, at) for name in parsed.authors]
+    acts = list(acts_in(parsed, at))
+    written = any(act.kind is ActKind.WROTE for act in acts)
     for author, kind in seen.people:
-        if kind is not ActKind.WROTE or not parsed.authors:
+        if kind is not ActKind.WROTE or not written:
             acts.append(Act(author.email or author.handle or author.name, kind, author.name, at, email=author.email))
     return replace(item, at=at, acts=tuple(acts))
+
+
+def acts_in(parsed: ParsedBody, at: Seconds | None) -> tuple[Act, ...]:
+    """What a body says that people did to it; `at` is for who made it at no other known time."""
+    if any(act.kind is ActKind.WROTE for act in parsed.acts):
+        return tuple(replace(act, at=at) if act.at is None else act for act in parsed.acts)
+    return (*(Act(name, ActKind.WROTE, name, at) for name in parsed.authors), *parsed.acts)
 
 
 def tag_key(tag: str) -> Key:

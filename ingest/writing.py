@@ -121,7 +121,7 @@ class RecordWriter:
         language = detect_language(f"{title}\n{spoken[:LOOKED_AT]}", parsed.language)
         mapped = self.mapper.document(item, parsed, words, language, self._now())
         self._put(mapped, counted=True)
-        if not mapped.fact.edges or not (item.acts or parsed.authors):
+        if not mapped.fact.edges or not (item.acts or parsed.authors or parsed.acts):
             self.batches.count("authorless")
         if getattr(mapped.fact.node, "at", None) is None:
             self.batches.count("undated")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, cast
 
-from graph.facts import Problem
+from graph.facts import Act, Problem
 from ingest.formats.encodings import decoded
 
 
@@ -32,7 +32,7 @@ class PassageKind(StrEnum):
     QUOTE = "quote"
     CODE = "code"
     ASIDE = "aside"
-    """What stands next to the text: headers and footers of pages, attachments."""
+    """What stands next to the text: headers and footers of pages, attachments, remarks in the margin."""
 
 
 class Passage(NamedTuple):
@@ -47,6 +47,7 @@ class Passage(NamedTuple):
 class ParsedBody:
     """What a body says. `at` in epoch seconds; `authors` are names as written; `links` are addresses as written.
 
+    `acts` are what it says that people did to it, each with a time of its own; `authors` count when none of them wrote.
     `problems` are what was odd but did not cost the text (their id is None: the pipeline fills in the item's).
     """
 
@@ -59,6 +60,7 @@ class ParsedBody:
     language: str | None = None
     problems: tuple[Problem, ...] = ()
     passages: tuple[Passage, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

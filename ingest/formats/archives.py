@@ -11,7 +11,7 @@ from lxml import etree
 
 from ingest.formats import FormatError, Limits
 from ingest.formats.dates import seconds_of
-from ingest.formats.properties import names_of, title_of
+from ingest.formats.properties import GENERATED, names_of, title_of
 
 MOST_FILES = 20_000
 MOST_RATIO = 200
@@ -43,6 +43,10 @@ class OfficePackage:
         packed = max(1, sum(info.compress_size for info in self._files.values()))
         if len(self._files) > MOST_FILES or (size > SMALL and size > MOST_RATIO * packed):
             raise FormatError("archive-bomb", size=str(size), files=str(len(self._files)))
+
+    def names(self) -> list[str]:
+        """The names of all parts, in lower case."""
+        return list(self._files)
 
     def has(self, name: str) -> bool:
         """Whether there is a part of this name."""
@@ -129,7 +133,8 @@ def open_properties(archive: OfficePackage) -> tuple[str | None, int | None, tup
 
 
 def _dublin(found: Mapping[str, str], dates: tuple[str, ...]) -> tuple[str | None, int | None, tuple[str, ...]]:
-    at = next((at for name in dates if (at := seconds_of(found.get(name))) is not None), None)
+    known = (at for name in dates if (at := seconds_of(found.get(name))) is not None)
+    at = next((at for at in known if at not in GENERATED), None)
     return title_of(found.get(DC + "title")), at, names_of(found.get(DC + "creator"))
 
 

@@ -9,6 +9,7 @@ from lxml import etree
 from ingest.formats import Limits, ParsedBody
 from ingest.formats.archives import core_properties
 from ingest.formats.office_parts import OfficeParts
+from ingest.formats.office_people import office_people
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 GAPS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -20,13 +21,13 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this Word file. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficeParts(body, limits, "word/document.xml")
     root = archive.xml(archive.main)
-    paragraphs = list(_paragraphs(root))
-    for name in archive.related(archive.main, "footnotes", "endnotes"):
-        if archive.has(name):
-            paragraphs += _paragraphs(archive.xml(name))
+    notes = (name for name in archive.related(archive.main, "footnotes", "endnotes") if archive.has(name))
+    roots = [root, *map(archive.xml, notes)]
+    paragraphs = [line for each in roots for line in _paragraphs(each)]
     title, at, authors, tags = core_properties(archive, archive.properties)
     heading, links = _heading(root), tuple(archive.links(archive.main))
-    return ParsedBody(title or heading, "\n".join(paragraphs).strip(), at, authors, links, tags)
+    parsed = ParsedBody(title or heading, "\n".join(paragraphs).strip(), at, authors, links, tags)
+    return office_people(archive, *roots).added_to(parsed)
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:

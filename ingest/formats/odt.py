@@ -8,6 +8,7 @@ from lxml import etree
 
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.archives import OfficePackage, open_properties, refuse_locked
+from ingest.formats.office_people import open_people
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -28,7 +29,8 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     title, at, authors, tags = open_properties(archive)
     heading = next((_text(each).strip() for each in content.iter(TEXT + "h")), None)
     links = tuple(dict.fromkeys(str(each.get(LINK)) for each in content.iter(TEXT + "a") if each.get(LINK)))
-    return ParsedBody(title or heading or None, "\n".join(_lines(content)), at, authors, links, tags)
+    parsed = ParsedBody(title or heading or None, "\n".join(_lines(content)), at, authors, links, tags)
+    return open_people(archive, content).added_to(parsed)
 
 
 def _lines(root: etree._Element) -> Iterator[str]:

@@ -9,16 +9,21 @@ import io
 import re
 import struct
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
-from graph.facts import Problem
+from graph.facts import ActKind, Problem
 from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats.contributors import Contributors
 from ingest.formats.properties import names_of, title_of
 
 MOST_PAGES = 2_000
+MOST_NOTES = 5_000
+NO_NOTES = frozenset(("/Widget", "/Link", "/Popup", "/Screen"))
+"""Annotations whose title is no reader's name: fields of forms, links, windows (ISO 32000-1, 12.5.6)."""
 DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([+\-Z])(\d{2})?'?(\d{2})?)?")
 BROKEN = (
     PyPdfError,
@@ -54,13 +59,36 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         raise FormatError("pdf-broken", reason=f"{bad} pages")
     problems = (Problem(None, "pdf-pages-unreadable", {"pages": str(bad)}),) if bad else ()
     properties = {name: str(value) for name, value in found.items() if value is not None}
-    return ParsedBody(
-        title_of(properties.get("/Title")),
-        joined(texts),
-        _date(properties.get("/CreationDate")) or _date(properties.get("/ModDate")),
-        names_of(properties.get("/Author")),
-        problems=problems,
-    )
+    made, changed = _date(properties.get("/CreationDate")), _date(properties.get("/ModDate"))
+    authors = names_of(properties.get("/Author"))
+    parsed = ParsedBody(title_of(properties.get("/Title")), joined(texts), made or changed, authors, problems=problems)
+    return _noted(pages, authors, made).added_to(parsed)
+
+
+def _noted(pages: list[PageObject], authors: tuple[str, ...], made: int | None) -> Contributors:
+    """Who wrote it, and who put notes on its pages: an annotation has their name, its words and a date."""
+    found = Contributors()
+    for name in authors:
+        found.add(name, ActKind.WROTE, made)
+    left = MOST_NOTES
+    for page in pages:
+        try:
+            notes = [dict(each.get_object()) for each in page.annotations or ()][:left]
+        except BROKEN:
+            continue
+        left -= len(notes)
+        for note in notes:
+            if note.get("/Subtype") not in NO_NOTES and isinstance(note.get("/T"), str):
+                found.add(
+                    note["/T"], ActKind.COMMENTED, _date(_line(note, "/M")) or _date(_line(note, "/CreationDate"))
+                )
+                found.remark(_line(note, "/Contents") or "")
+    return found
+
+
+def _line(note: Mapping[str, object], name: str) -> str | None:
+    value = note.get(name)
+    return value if isinstance(value, str) else None
 
 
 def _texts(pages: list[PageObject], most: int) -> tuple[list[str], int]:

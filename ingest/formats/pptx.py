@@ -9,6 +9,7 @@ from lxml import etree
 from ingest.formats import Limits, ParsedBody
 from ingest.formats.archives import core_properties
 from ingest.formats.office_parts import RELATION_ID, OfficeParts
+from ingest.formats.office_people import office_people
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -26,7 +27,8 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         notes = [text for note in _notes(archive, name) for text, _ in _shapes(archive.xml(note))]
         slides.append("\n".join(text for text in (*(text for text, _ in shapes), *notes) if text))
     title, at, authors, tags = core_properties(archive, archive.properties)
-    return ParsedBody(title or first, "\n\n".join(slide for slide in slides if slide), at, authors, (), tags)
+    parsed = ParsedBody(title or first, "\n\n".join(slide for slide in slides if slide), at, authors, (), tags)
+    return office_people(archive).added_to(parsed)
 
 
 def _slides(archive: OfficeParts) -> Iterator[str]:
