@@ -97,6 +97,8 @@ MODULES = {
     "text/x-wiki": "wikitext",
     "text/x-wikitext": "wikitext",
     "text/mediawiki": "wikitext",
+    "text/vtt": "transcript",
+    "application/x-subrip": "transcript",
 }
 RISKY = frozenset({"application/pdf", WORD, SLIDES, OPEN_TEXT})
 """Formats whose parsers hostile bodies can hang or blow up: the pipeline parses these in a process of their own."""

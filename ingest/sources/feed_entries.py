@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -16,7 +16,9 @@ from graph.facts import (
     Item,
     Seconds,
 )
+from ingest.sources.feed_text import mapping_of, text_of, title_of, unescaped
 from ingest.sources.parts import version_of
+from ingest.sources.podcasts import NOTHING, Episode
 
 SEPARATOR = re.compile(r" ?(?:;|&| and | en ) ?")
 
@@ -30,30 +32,32 @@ class EntryReader:
     inherited: list[Any]
     access: str
 
-    def item(self, entry: Any, identity: str) -> Item:
-        """The entry as an Item; its version is a hash of all that it says."""
+    def item(self, entry: Any, identity: str, episode: Episode = NOTHING) -> Item:
+        """The entry as an Item; its version is a hash of all that it says, and of where its transcripts are."""
         media_type, body = _content(entry)
         answered = text_of(mapping_of(entry.get("thr_in-reply-to")).get("ref"))
         at = _moment(dict.get(entry, "published_parsed")) or _moment(dict.get(entry, "updated_parsed"))
-        acts = tuple(self._acts(entry, at))
-        tags = tuple(
-            dict.fromkeys(tag for entry_tag in entry.get("tags", []) if (tag := text_of(entry_tag.get("term"))))
-        )
-        title, url = text_of(entry.get("title")), web_address_of(entry.get("link"), self.address)
+        acts = _with_people(tuple(self._acts(entry, at)), episode, at)
+        terms = (text_of(tag.get("term")) for tag in entry.get("tags", []))
+        tags = tuple(dict.fromkeys(unescaped(term) for term in terms if term))
+        title = title_of(entry.get("title_detail"), entry.get("title"))
+        url = web_address_of(entry.get("link"), self.address)
         kind = _kind(entry, answered)
         return Item(
             id=identity,
             body=body.encode("utf-8", "replace"),
             media_type=media_type,
             kind=kind,
-            title=_plain(title),
+            title=title,
             url=url,
             at=at,
             acts=acts,
             parent=answered,
             container=self.channel,
             tags=tags,
-            version=version_of(media_type, body, title, url, at, acts, answered, tags, kind, self.channel, self.access),
+            version=version_of(
+                media_type, body, title, url, at, acts, answered, tags, kind, self.channel, self.access, episode
+            ),
         )
 
     def _acts(self, entry: Any, at: Seconds | None) -> Iterator[Act]:
@@ -105,6 +109,12 @@ def _kind(entry: Any, answered: str | None) -> DocumentKind:
     return DocumentKind.EPISODE if sounds else DocumentKind.POST
 
 
+def _with_people(acts: tuple[Act, ...], episode: Episode, at: Seconds | None) -> tuple[Act, ...]:
+    """The acts with those of the people whom an episode lists."""
+    known = {(act.name or act.account).casefold() for act in acts}
+    return (*acts, *(each.act(at) for each in episode.people if each.name.casefold() not in known))
+
+
 def _moment(value: Any) -> Seconds | None:
     if value is None:
         return None
@@ -115,20 +125,8 @@ def _moment(value: Any) -> Seconds | None:
     return at if 0 < at < 4102444800 else None
 
 
-def _plain(title: str | None) -> str | None:
-    return re.sub(r"<[^>]{0,200}>", "", title).strip() if title else None
-
-
 def web_address_of(value: object, address: str) -> str | None:
     if not isinstance(value, str) or not value.strip():
         return None
     url = urljoin(address, value.strip())
     return url if url.startswith(("http://", "https://")) else None
-
-
-def mapping_of(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def text_of(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.facts import ActKind, Checkpoint, DocumentKind, Item, Problem, Said
+from graph.facts import ActKind, Checkpoint, DocumentKind, GroupRecord, Item, Problem, Said
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources.feed_entries import authors_in
@@ -97,6 +97,54 @@ def test_an_atom_entry_without_author_has_that_of_the_feed(tmp_path: Path) -> No
     )
     (item,) = items(pull(tmp_path, f"{ATOM}<author><name>Ada Vos</name></author>{entry}</feed>"))
     assert [act.name for act in item.acts] == ["Ada Vos"]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Bouw &amp; sloop", "Bouw & sloop"),
+        ("Bouw &#038; sloop", "Bouw & sloop"),
+        ("Bouw &amp;amp; sloop", "Bouw & sloop"),
+        ("Bouw &amp;amp;amp; sloop", "Bouw & sloop"),
+        ("<![CDATA[Bouw & sloop]]>", "Bouw & sloop"),
+        ("<![CDATA[Bouw &amp; sloop: het &#8216;plan&#8217;]]>", "Bouw & sloop: het ‘plan’"),
+        ("<![CDATA[<b>Bouw</b> en <i>sloop</i>]]>", "Bouw en sloop"),
+        ("&lt;b&gt;Bouw&lt;/b&gt; en sloop", "Bouw en sloop"),
+        ("caf&amp;eacute;", "café"),
+        ("list&lt;str&gt; in Python", "list<str> in Python"),
+        ("5 &lt; 6", "5 < 6"),
+        ("  two\n lines ", "two lines"),
+    ],
+)
+def test_titles_of_rss(tmp_path: Path, written: str, title: str) -> None:
+    (item,) = items(pull(tmp_path, f"{HEAD}<item><guid>1</guid><title>{written}</title></item>{TAIL}"))
+    assert item.title == title
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "title"),
+    [
+        ("text", "Q&amp;A", "Q&A"),
+        ("text", "How to write &amp;amp; in HTML", "How to write &amp; in HTML"),
+        ("text", "vector&lt;int&gt;", "vector<int>"),
+        ("html", "Q&amp;amp;A", "Q&A"),
+        ("html", "<![CDATA[Q&#038;A &lt;new&gt;]]>", "Q&A <new>"),
+        ("html", "&lt;em&gt;Less&lt;/em&gt; is more", "Less is more"),
+        ("xhtml", '<div xmlns="http://www.w3.org/1999/xhtml">Q&amp;A: <b>bold</b> &lt;b&gt;</div>', "Q&A: bold <b>"),
+    ],
+)
+def test_titles_of_atom(tmp_path: Path, kind: str, written: str, title: str) -> None:
+    entry = f'<entry><id>urn:1</id><title type="{kind}">{written}</title></entry>'
+    (item,) = items(pull(tmp_path, f"{ATOM}{entry}</feed>"))
+    assert item.title == title
+
+
+def test_the_channel_and_the_subjects_are_decoded_too(tmp_path: Path) -> None:
+    entry = "<item><guid>1</guid><category><![CDATA[Wind &amp; zon]]></category></item>"
+    head = HEAD.replace("Our house", "<![CDATA[Huis &amp; tuin]]>")
+    said = pull(tmp_path, head + entry + TAIL)
+    assert [each.name for each in said if isinstance(each, GroupRecord)] == ["Huis & tuin"]
+    assert items(said)[0].tags == ("Wind & zon",)
 
 
 @pytest.mark.parametrize(
