@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from graph.facts import Act, ActKind, Seconds
+from graph.writing.characters import one_form
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LEVEL = re.compile(r"(?<!\s)\s+[/>|]\s+|(?<!\s)\s*[›»]\s*")
@@ -48,7 +49,7 @@ class Bound(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextBound:
-    """Characters of a text; `line`: shown on one line, so that control characters become spaces."""
+    """Characters of a text; `line`: shown on one line in one form, so that control characters become spaces."""
 
     most: int
     over: Over = Over.LEFT_OUT
@@ -59,14 +60,16 @@ class TextBound:
         """True for a text that is kept as it is."""
         if value is None:
             return not self.required
-        return isinstance(value, str) and len(value) <= self.most and (not self.line or value.isprintable())
+        if not isinstance(value, str) or len(value) > self.most:
+            return False
+        return not self.line or (value.isprintable() and (value.isascii() or one_form(value) == value))
 
     def fitted(self, value: Any) -> tuple[Any, Excess | None]:
         """The text without control characters, cut or left out."""
         if not isinstance(value, str):
             costs = self.required or self._refuses
             return None, Excess("bound-type", {"kind": type(value).__name__}, costs, self.over is Over.CLOSED)
-        text = CONTROLS.sub(" ", value[: self.most + 1]) if self.line else value
+        text = CONTROLS.sub(" ", one_form(value[: self.most + 1])) if self.line else value
         if len(value) <= self.most:
             return text, None
         params = {"size": str(len(value)), "bound": str(self.most)}
@@ -93,12 +96,15 @@ class PathBound:
         """True for a path that is kept as it is."""
         if value is None:
             return True
-        return isinstance(value, str) and len(value) <= self.most and len(LEVEL.findall(value)) < self.levels
+        if not isinstance(value, str) or len(value) > self.most or len(LEVEL.findall(value)) >= self.levels:
+            return False
+        return value.isascii() or one_form(value) == value
 
     def fitted(self, value: Any) -> tuple[Any, Excess | None]:
         """The path up to its deepest level that may be."""
         if not isinstance(value, str) or len(value) > self.most:
             return TextBound(self.most).fitted(value)
+        value = one_form(value)
         names = LEVEL.split(value)
         if len(names) <= self.levels:
             return value, None

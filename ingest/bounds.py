@@ -45,6 +45,7 @@ from ingest.bound_kinds import (
     TextBound,
 )
 from ingest.formats import ParsedBody, Passage, PassageKind
+from ingest.text_form import in_one_form
 from ingest.texts import clean
 
 EARLIEST, LATEST = -30_610_224_000, 253_402_214_400
@@ -92,7 +93,7 @@ ACT = RecordBound(
         "at": DATE,
         "count": NumberBound(0, MOST_NUMBER, 1),
         "size": NumberBound(0, MOST_NUMBER, 0),
-        "email": TextBound(MOST_NAME),
+        "email": TextBound(MOST_NAME, line=True),
     },
 )
 ODD = RecordBound(
@@ -216,12 +217,12 @@ def bounded(said: Said) -> Bounded:
 
 
 def bounded_body(parsed: ParsedBody, named: str) -> ParsedBody:
-    """What a format read of the item of this id, within its bounds; what was over them is one of its problems."""
+    """What a format read of the item of this id, in one form and within its bounds, over which there are problems."""
     if BOUNDS[ParsedBody].fits(parsed):
-        return parsed
+        return in_one_form(parsed)
     held = _within(parsed, named)
     body = held.said or ParsedBody(None, "")
-    return replace(body, problems=(*body.problems, *held.problems))
+    return in_one_form(replace(body, problems=(*body.problems, *held.problems)))
 
 
 def _within(record: Any, named: str | None) -> Bounded:

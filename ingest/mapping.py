@@ -34,6 +34,7 @@ from graph.facts import (
     key_of,
 )
 from graph.own_words import TextParts, joined
+from graph.writing.characters import one_form
 from ingest.bound_kinds import LEVEL
 from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
@@ -150,7 +151,8 @@ class Mapper:
         """An account that acted or is a member, as far as its id tells: what a record shows of it is a credit."""
         emails = (native_id,) if ADDRESS.fullmatch(native_id) else ()
         key = cached_key("account", self.source, native_id)
-        return Fact(Account(key, self.source, native_id, clean(native_id).strip() or native_id, emails=emails))
+        name = one_form(clean(native_id)).strip() or native_id
+        return Fact(Account(key, self.source, native_id, name, emails=emails))
 
     def _credit(self, act: Act) -> Credit | None:
         """What the item shows of the account beside its id. Only a directory's addresses are vouched for."""

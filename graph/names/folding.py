@@ -6,13 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from graph.writing import characters
+
 APOSTROPHES = "'’‘‛ʼʹʻ`´′＇"
 HYPHENS = "-‐‑‒"
-UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+UNSEEN = f"{characters.UNSEEN}\u200d\ufe0e\ufe0f"
 """Soft hyphen and characters without a width: they divide no word."""
+_SCRIPTS = range(0x483, 0x1000)
+"""Cyrillic to Tibetan: their words hold marks that are no letters, such as vowels."""
 _EAST_ASIAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _EACH = re.compile(f"[{_EAST_ASIAN}]")
-_MARKS = f"\u0300-\u036f{UNSEEN}"
+_VOWELS = "".join(chr(code) for code in _SCRIPTS if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+_MARKS = f"\u0300-\u036f{_VOWELS}{UNSEEN}"
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _LETTER = f"[^\\W_{_EAST_ASIAN}]"
 _WORD = re.compile(f"[{_EAST_ASIAN}]|{_LETTER}+(?:[{_MARKS}]+{_LETTER}*)*")

@@ -108,9 +108,8 @@ def _texts(pages: list[PageObject], most: int) -> tuple[list[str], int]:
 
 
 def joined(pages: list[str]) -> str:
-    """The pages as one text: words cut at a line's end are joined, and lines of one paragraph stay together."""
-    text = "\n\n".join(page.strip() for page in pages if page.strip())
-    return re.sub(r"(\w)[-\u00ad]\n(?=[a-zà-ÿ])", r"\1", text)
+    """The pages as one text."""
+    return "\n\n".join(page.strip() for page in pages if page.strip())
 
 
 def _date(value: str | None) -> int | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graph.writing.characters import one_form
+
 QUESTIONS = Path(__file__).parents[2] / "language" / "questions.toml"
 LONGEST = 60
 """Characters of thanks, signs included."""
@@ -55,12 +57,16 @@ def _ways(lines: Iterable[str]) -> str:
 
 
 def subject_of(question: str) -> str:
-    """The subject: ``waterstofopslag`` of ``wie weet iets van waterstofopslag``. All of it when nothing is left."""
-    forms, rest, asked = _forms(), question.strip(), False
+    """The subject, in one form of its characters: ``waterstofopslag`` of ``wie weet iets van waterstofopslag``.
+
+    All of the question when nothing is left.
+    """
+    question = one_form(question).strip()
+    forms, rest, asked = _forms(), question, False
     while (shorter := _after_opening(rest, forms)) is not None:
         rest, asked = shorter, True
     rest = _before_thanks(rest, asked, forms)
-    return rest if re.search(r"\w", rest) else question.strip()
+    return rest if re.search(r"\w", rest) else question
 
 
 def _after_opening(rest: str, forms: _Forms) -> str | None:
