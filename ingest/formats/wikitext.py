@@ -12,20 +12,17 @@ from mwparserfromhell.wikicode import Wikicode
 
 from graph.facts import Problem
 from ingest.formats import Limits, ParsedBody
+from ingest.formats.wiki_words import CATEGORY, FILE, LANGUAGES, is_picture_word, prefix_of
 
-CATEGORY = frozenset({"category", "categorie", "kategorie", "catégorie", "categoria", "categoría"})
-FILE = frozenset({"file", "image", "media", "bestand", "afbeelding", "datei", "bild", "fichier"})
 DROPPED = frozenset({"ref", "references", "gallery", "math", "timeline", "score", "style", "script", "templatestyles"})
 BLOCKS = frozenset(
     {"table", "tr", "p", "div", "blockquote", "pre", "syntaxhighlight", "source", "br", "hr", "ul", "ol"}
 )
 CELLS = frozenset({"td", "th", "caption"})
 ITEMS = frozenset({"li", "dt", "dd"})
-MAGIC = re.compile(r"__[A-Z]{3,}__")
-CATEGORY_LINK = re.compile(r"\[\[\s*(?:category|categorie|kategorie|catégorie)\s*:\s*([^\]|\n]{1,200})", re.IGNORECASE)
-IMAGE_WORD = re.compile(
-    r"^(?:(?:\d*x)?\d+px|(?:thumb|frame|left|right|center|none|upright|mini|links|rechts|alt|link)\b.*)$"
-)
+MAGIC = re.compile(r"__[A-ZÀ-Þ]{2,40}(?:_[A-ZÀ-Þ]{1,40}){0,4}__")
+CATEGORY_LINK = re.compile(rf"\[\[\s*(?:{'|'.join(sorted(CATEGORY))})\s*:\s*([^\]|\n]{{1,200}})", re.IGNORECASE)
+LINK = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
 WORDS_OF_TEXT = 4
 """An argument of a template is text from this many words on; below, it is a date, a number, a name of a picture."""
 LARGEST = 1_000_000
@@ -45,7 +42,7 @@ ROUGHLY = (
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the links of this page. Bytes in UTF-8; broken ones are replaced and told."""
-    source = body.decode("utf-8", "replace")
+    source = without_languages(body.decode("utf-8", "replace"))
     problems: list[Problem] = []
     if "\ufffd" in source and b"\xef\xbf\xbd" not in body:
         problems.append(Problem(None, "wikitext-bytes-replaced"))
@@ -67,16 +64,21 @@ def categories(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+def without_languages(source: str) -> str:
+    """The page without its links to itself in other languages: lines of nothing but links."""
+    lines = source.split("\n")
+    for place, line in enumerate(lines):
+        if line.lstrip().startswith("[[") and ":" in line and not LINK.sub("", line).strip():
+            lines[place] = LINK.sub(lambda link: "" if link[1].partition(":")[0] in LANGUAGES else link[0], line)
+    return "\n".join(lines)
+
+
 def links(code: Wikicode) -> tuple[str, ...]:
     """The pages (titles) and web addresses to which a page links."""
     pages = (str(link.title).split("#")[0].strip().lstrip(":") for link in code.ifilter_wikilinks(recursive=True))
-    inside = [page for page in pages if page and _prefix(page) not in CATEGORY | FILE]
+    inside = [page for page in pages if page and prefix_of(page) not in CATEGORY | FILE]
     outside = [str(link.url).strip() for link in code.ifilter_external_links(recursive=True)]
     return tuple(dict.fromkeys([*inside, *(url for url in outside if url.startswith(("http://", "https://")))]))
-
-
-def _prefix(title: str) -> str:
-    return title.partition(":")[0].strip().lower() if ":" in title else ""
 
 
 def _text(code: Wikicode | None, depth: int) -> Iterator[str]:
@@ -108,12 +110,12 @@ def _node(node: nodes.Node, depth: int) -> Iterator[str]:
 
 def _wikilink(node: nodes.Wikilink, depth: int) -> Iterator[str]:
     title = str(node.title).strip()
-    prefix = _prefix(title)
+    prefix = prefix_of(title)
     if prefix in CATEGORY:
         return
     if prefix in FILE:
         caption = str(node.text or "").rpartition("|")[2].strip()
-        if caption and not IMAGE_WORD.match(caption):
+        if caption and not is_picture_word(caption):
             yield from ("\n", *_text(mwparserfromhell.parse(caption), depth), "\n")
         return
     yield from _text(node.text, depth) if node.text else [title.lstrip(":").partition("#")[0].replace("_", " ")]

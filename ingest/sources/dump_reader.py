@@ -5,6 +5,8 @@ Of a page with any number of revisions only who, when, how big and the newest te
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +14,10 @@ from xml.etree.ElementTree import Element, ParseError
 
 from graph.facts import Problem
 from ingest.contract import SourceError
+from ingest.formats.wiki_words import NAMESPACES, is_redirect, prefix_of
 from ingest.sources.archives import BROKEN, opened
-from ingest.sources.wikipages import (
-    Revision,
-    WikiPage,
-    is_address,
-    moment,
-)
+from ingest.sources.wiki_users import person_of
+from ingest.sources.wikipages import Revision, WikiPage, moment, shortened
 
 
 @dataclass(slots=True)
@@ -115,33 +114,61 @@ class DumpReader:
         content = None if text is None or text.get("deleted") else text.text or ""
         stated = _number(text.get("bytes")) if text is not None else 0
         size = stated or len((content or "").encode("utf-8", "replace"))
-        self._revisions.append(Revision(identity, _user(element), at, size))
+        signed = _signed(element)
+        self._revisions.append(
+            Revision(
+                identity,
+                person_of(signed),
+                at,
+                size,
+                _content(element, content),
+                _child(element, "minor") is not None,
+                signed,
+                shortened(_child_text(element, "comment")),
+            )
+        )
         if (at or 0, identity) > self._newest:
             self._newest, self._text = (at or 0, identity), content
             self._model = _child_text(element, "model") or "wikitext"
 
     def _end_of_page(self, element: Element) -> DumpedPage:
         self.pages += 1
+        title = (_child_text(element, "title") or "").strip()
         page = WikiPage(
             _number(_child_text(element, "id")),
-            _number(_child_text(element, "ns")),
-            (_child_text(element, "title") or "").strip(),
+            self._namespace(element, title),
+            title,
             tuple(self._revisions),
-            _child(element, "redirect") is not None,
+            _child(element, "redirect") is not None or is_redirect(self._text or ""),
         )
         self._page = None
         if self._root is not None:
             self._root.clear()
         return DumpedPage(page, self._text, self._newest[1], self.site, self._model)
 
+    def _namespace(self, page: Element, title: str) -> int:
+        """The namespace that a page states; dumps before version 0.6 have only the beginning of its title."""
+        if _child(page, "ns") is not None:
+            return _number(_child_text(page, "ns"))
+        prefix = prefix_of(title)
+        own = {name.casefold(): number for number, name in self.site.namespaces.items() if name}
+        return own.get(prefix, NAMESPACES.get(prefix, 0)) if prefix else 0
 
-def _user(revision: Element) -> str | None:
-    """The user who made this revision. None for an address, and where it was hidden."""
+
+def _signed(revision: Element) -> str:
+    """The user who made this revision as the dump writes it; empty where that was hidden."""
     contributor = _child(revision, "contributor")
     if contributor is None or contributor.get("deleted"):
-        return None
-    name = (_child_text(contributor, "username") or "").strip()
-    return name if name and not is_address(name) else None
+        return ""
+    return sys.intern((_child_text(contributor, "username") or _child_text(contributor, "ip") or "").strip())
+
+
+def _content(revision: Element, text: str | None) -> str | bytes | None:
+    """What is equal for texts with the same words: of the text when the dump has it, else the sum that it states."""
+    if text:
+        words = " ".join(text.split())
+        return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16).digest()
+    return (_child_text(revision, "sha1") or "").strip() or None
 
 
 def _site(element: Element) -> DumpedSite:

@@ -30,6 +30,7 @@ from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.mediawiki_pages import RULE, Wiki, WikiPageReader, pages_in
 from ingest.sources.parts import version_of
 from ingest.sources.wikipages import (
+    FORMAT,
     WIKI_MESSAGES,
     Numbers,
     moment,
@@ -177,7 +178,17 @@ class MediaWiki:
         wiki.name, wiki.now = str(general.get("sitename", "Wiki")), str(answer.get("curtimestamp", ""))
         wiki.base = urljoin(urljoin(self._url, str(general.get("server", ""))), path)
         wiki.namespaces = {int(number): str(space["name"]) for number, space in answer["query"]["namespaces"].items()}
+        wiki.bots = frozenset(self._bots(wiki.api))
         return wiki
+
+    def _bots(self, api: WikiApi) -> Iterator[str]:
+        """The users that the wiki itself calls bots; none where it does not tell."""
+        try:
+            for answer in api.steps(list="allusers", augroup="bot", aulimit="max"):
+                yield from (str(user.get("name")) for user in answer.get("query", {}).get("allusers", ()))
+        except SourceError as error:
+            if error.message != "mediawiki-refused":
+                raise
 
     def _rights(self, wiki: Wiki) -> Iterator[Said]:
         """A wiki that anyone may read is for everyone; of one that asks to sign in the readers are not known."""
@@ -204,7 +215,7 @@ class MediaWiki:
 
     def _scope(self) -> str:
         """A short text that must be equal for a cursor to be of use."""
-        return version_of(self._url, self._chosen, self._talk, self._settings.access)
+        return version_of(FORMAT, self._url, self._chosen, self._talk, self._settings.access)
 
     # --- everything -------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from ingest.options import SourceOptions
 from ingest.sources.dump_reader import DumpedPage, read_dump
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 from ingest.sources.wikipages import (
+    FORMAT,
     WIKI_MESSAGES,
     Numbers,
     acts_of,
@@ -97,7 +98,7 @@ class WikiDump:
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """The pages of the dump. An unchanged one is a Same of the whole wiki."""
         files = dumps_in(self._path)
-        salt = f"{self._settings.access} {self._chosen} {self._talk}"
+        salt = f"{FORMAT} {self._settings.access} {self._chosen} {self._talk}"
         yield from pull_parts(
             [SourcePart(WIKI, fingerprint_of(files, salt), (WIKI,), tuple(files))], cursor, self._read
         )

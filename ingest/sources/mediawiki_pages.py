@@ -17,17 +17,20 @@ from ingest.boundary import told
 from ingest.contract import SourceSettings
 from ingest.sources.mediawiki_api import WikiApi
 from ingest.sources.parts import version_of
+from ingest.sources.wiki_users import person_of
 from ingest.sources.wikipages import (
+    FORMAT,
     Revision,
     WikiPage,
     acts_of,
     first_and_last,
-    is_address,
     kind_of_page,
     moment,
+    shortened,
     web_address,
 )
 
+HISTORY = "ids|timestamp|user|size|sha1|flags|comment"
 RULE = "wiki"
 """Name of the rule of a wiki whose rights come from itself."""
 
@@ -41,6 +44,7 @@ class Wiki:
     base: str | None = None
     now: str = ""
     namespaces: dict[int, str] = field(default_factory=dict)
+    bots: frozenset[str] = frozenset()
 
 
 class WikiPageReader:
@@ -68,7 +72,7 @@ class WikiPageReader:
                 yield Same(str(page["pageid"])) if same else said
 
     def _version(self, page: Mapping[str, Any]) -> str:
-        return version_of(page.get("lastrevid"), page.get("title"), self._settings.access)
+        return version_of(FORMAT, page.get("lastrevid"), page.get("title"), self._settings.access)
 
     def _texts(self, wiki: Wiki, pages: Iterable[Mapping[str, Any]]) -> dict[int, str | None]:
         """The newest text of each page; None where it is hidden, absent where the page has gone meanwhile."""
@@ -112,14 +116,25 @@ class WikiPageReader:
         )
 
     def _revisions(self, wiki: Wiki, number: int) -> Iterator[Revision]:
-        for answer in wiki.api.steps(
-            pageids=number, prop="revisions", rvprop="ids|timestamp|user|size", rvlimit="max", rvdir="newer"
-        ):
+        for answer in wiki.api.steps(pageids=number, prop="revisions", rvprop=HISTORY, rvlimit="max", rvdir="newer"):
             for page in pages_in(answer):
-                for said in page.get("revisions", ()):
-                    hidden = said.get("userhidden") or said.get("anon") or not said.get("user")
-                    user = None if hidden or is_address(str(said["user"])) else str(said["user"])
-                    yield Revision(int(said["revid"]), user, moment(said.get("timestamp")), int(said.get("size") or 0))
+                yield from (_revision(wiki, said) for said in page.get("revisions", ()))
+
+
+def _revision(wiki: Wiki, said: Mapping[str, Any]) -> Revision:
+    """One revision as the API tells it."""
+    signed = "" if said.get("userhidden") else str(said.get("user") or "")
+    nobody = said.get("anon") or said.get("temp") or signed in wiki.bots
+    return Revision(
+        int(said["revid"]),
+        None if nobody else person_of(signed),
+        moment(said.get("timestamp")),
+        int(said.get("size") or 0),
+        str(said["sha1"]) if said.get("sha1") else None,
+        bool(said.get("minor")),
+        signed,
+        shortened(said.get("comment")),
+    )
 
 
 def pages_in(answer: Mapping[str, Any]) -> list[dict[str, Any]]:

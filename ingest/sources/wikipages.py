@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
@@ -13,21 +14,38 @@ from pydantic import BeforeValidator
 
 from graph.facts import Act, ActKind, DocumentKind, Seconds
 from graph.wording import Wording
+from ingest.sources.text_states import TextState, TextStates, chain, portions
+from ingest.sources.wiki_users import person_of
 
 NOT_WRITING = frozenset({8, 9, 10, 11, 14, 15, 828, 829, 2300, 2301, 2302, 2303})
 """Messages of the software, templates, categories, modules, gadgets: how a wiki works, not what people know."""
 USER, FILE = 2, 6
 BYTES_A_LINE = 80
+FORMAT = 2
+"""One higher when the same history gives other acts, so that all pages are read again."""
+MOST_COMMENT = 300
+MOST_COMMENT_NUMBERS = 5
+MOST_NUMBERED = 200_000
+"""Revisions of a page that an undo may name."""
+_NUMBER = re.compile(r"(?<!\d)\d{1,12}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One edit. `user` None: hidden, deleted or not signed in. `size` of the whole page after it, in bytes."""
+    """One edit. `user` None: hidden, not signed in, a program. `size` of the whole page after it, in bytes.
+
+    `content` is equal for equal texts (None: unknown); `signed` is the user as the wiki writes it, `comment` what it
+    says of the edit as far as `shortened` keeps it.
+    """
 
     id: int
     user: str | None
     at: Seconds | None
     size: int
+    content: str | bytes | None = None
+    minor: bool = False
+    signed: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +89,73 @@ WIKI_MESSAGES = {
 def acts_of(page: WikiPage) -> tuple[Act, ...]:
     """What each account did to a page. The first one wrote it, the others edited (or, on a talk page, commented).
 
-    `size` is what an account added, in bytes / 80; what an edit took away counts as nothing.
+    Only edits count that are still in the newest text, as far as MediaWiki tells. `size` is what is left of what an
+    account added, in bytes / 80.
     """
-    ordered = sorted(page.revisions, key=lambda revision: (revision.at or 0, revision.id))
-    acts: dict[str, Act] = {}
-    added: dict[str, int] = {}
-    before = 0
+    states = states_of(page.revisions)
+    parts = portions(states)
+    first = states[0].people if states else ()
     other = ActKind.COMMENTED if page.namespace % 2 else ActKind.EDITED
-    for position, revision in enumerate(ordered):
-        user = revision.user
-        if user is not None:
-            known = acts.get(user) or Act(user, ActKind.WROTE if position == 0 else other, user, count=0)
-            acts[user] = replace(known, at=revision.at, count=known.count + 1)
-            added[user] = added.get(user, 0) + max(0, revision.size - before)
-        before = revision.size
-    told = [replace(act, size=-(-added[user] // BYTES_A_LINE)) for user, act in acts.items()]
+    told = [
+        Act(
+            user,
+            ActKind.WROTE if user in first else other,
+            user,
+            part.at,
+            part.count,
+            math.ceil(part.size / BYTES_A_LINE),
+        )
+        for user, part in parts.items()
+    ]
     owner = owner_of(page)
-    if owner is not None and owner not in acts:
+    if owner is not None and owner not in parts:
         told.append(Act(owner, ActKind.NAMED, owner))
     return tuple(told)
+
+
+def states_of(revisions: Iterable[Revision]) -> list[TextState]:
+    """The states that led to the newest text: without what was reverted, reverts, moves and edits of nothing."""
+    known = TextStates()
+    numbered: dict[int, tuple[str, TextState]] = {}
+    state: TextState | None = None
+    for revision in sorted(revisions, key=lambda revision: (revision.at or 0, revision.id)):
+        earlier = known.known(revision.content)
+        if earlier is None:
+            undone = _undone(revision, numbered)
+            people = () if undone or _is_slight(revision, state) else (revision.user,) if revision.user else ()
+            earlier = TextState(people, revision.at, revision.size, state, undone)
+            known.note(revision.content, earlier)
+        state = earlier
+        if len(numbered) < MOST_NUMBERED:
+            numbered[revision.id] = revision.signed, state
+    return chain(state)
+
+
+def _is_slight(revision: Revision, before: TextState | None) -> bool:
+    """Whether this is marked as minor, and is; who begins a page always counts."""
+    return revision.minor and before is not None and abs(revision.size - before.size) <= BYTES_A_LINE
+
+
+def _undone(revision: Revision, numbered: Mapping[int, tuple[str, TextState]]) -> TextState | None:
+    """The edit that this one takes back by its comment, which has the number and the user in every language."""
+    for number in _NUMBER.findall(revision.comment)[:MOST_COMMENT_NUMBERS]:
+        user, state = numbered.get(int(number), ("", None))
+        if user and user in revision.comment:
+            return state
+    return None
+
+
+def shortened(comment: str | None) -> str:
+    """As much of a comment as tells what it undoes: empty for one without a number and a link."""
+    comment = (comment or "")[:MOST_COMMENT]
+    return comment if "[[" in comment and any(letter.isdigit() for letter in comment) else ""
 
 
 def owner_of(page: WikiPage) -> str | None:
     """The user whose page this is, or page below it."""
     if page.namespace not in {USER, USER + 1} or ":" not in page.title:
         return None
-    return page.title.partition(":")[2].partition("/")[0].strip() or None
+    return person_of(page.title.partition(":")[2].partition("/")[0])
 
 
 def kind_of_page(page: WikiPage) -> DocumentKind:
@@ -108,15 +167,6 @@ def first_and_last(revisions: Iterable[Revision]) -> tuple[Seconds | None, Secon
     """The time at which a page was begun and at which it was last edited."""
     times = [revision.at for revision in revisions if revision.at is not None]
     return (min(times), max(times)) if times else (None, None)
-
-
-def is_address(user: str) -> bool:
-    """Whether this "user" is the address of somebody who had not signed in."""
-    try:
-        ipaddress.ip_address(user)
-    except ValueError:
-        return user.endswith(".xxx") and user.count(".") == 3
-    return True
 
 
 def moment(value: str | None) -> Seconds | None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.formats import Limits
+from ingest.formats.wiki_words import is_redirect
 from ingest.formats.wikitext import parse
 
 
@@ -31,6 +32,21 @@ def text_of(source: str) -> str:
         ("{{Box|1=small}}After.", "After."),
         ("caf&eacute; &amp; bar", "café & bar"),
         ("__NOTOC__Text.", "Text."),
+        ("__GEENINHOUD__\nTekst. __INHOUD_DWINGEN__ __KEIN_INHALTSVERZEICHNIS__", "Tekst."),
+        ("Tekst.\n[[Categorie:Daken]]\n[[en:Roof]]\n[[de:Dach]] [[fr:Toit]]", "Tekst."),
+        ("Tekst. [[Categorie:Daken]]\n[[Categorie:Goten]][[en:Roof]]", "Tekst."),
+        ("* [[hr: Verlof]] en [[en]]", "hr: Verlof en en"),
+        ("[[Overleg:Dak]]\n[[Handboek:Dak]]", "Overleg:Dak\nHandboek:Dak"),
+        ("Zie [[:en:Roof]].", "Zie en:Roof."),
+        (
+            "[[Bestand:Dak.jpg|thumb|300px|rechts|Links het dak, rechts de goot]]Tekst.",
+            "Links het dak, rechts de goot\nTekst.",
+        ),
+        ("[[Bestand:Dak.jpg|miniatuur|rechtop=1.2]]Tekst.", "Tekst."),
+        ("[[Datei:Dach.jpg|mini|hochkant 1.2|Das Dach]]Text.", "Das Dach\nText."),
+        ("[[Fichier:Toit.jpg|vignette|redresse|alt=Un toit]]Texte.", "Texte."),
+        ("[[Afbeelding:Dak.jpg|omkaderd|120x80px]]Tekst.", "Tekst."),
+        ("{{STANDAARDSORTERING:Dak}}Tekst.", "Tekst."),
         ("<syntaxhighlight lang=python>print(1)</syntaxhighlight>", "print(1)"),
         ("{|\n! Name !! Room\n|-\n| Ada || 12\n|}", "Name Room\n\nAda 12"),
     ],
@@ -45,6 +61,24 @@ def test_links_and_categories() -> None:
     )
     assert parsed.tags == ("Heat pumps",)
     assert parsed.links == ("Boiler", "https://h.example")
+
+
+@pytest.mark.parametrize(
+    ("source", "redirects"),
+    [
+        ("#REDIRECT [[Roof]]", True),
+        ("#redirect: [[Roof]]", True),
+        ("\n#DOORVERWIJZING [[Dak#Goot]]\n[[Categorie:Oud]]", True),
+        ("#doorverwijzing[[Dak]]", True),
+        ("#WEITERLEITUNG [[Dach]]", True),
+        ("#REDIRECTION [[Toit]]", True),
+        ("#Zie [[Dak]]", False),
+        ("Tekst\n#DOORVERWIJZING [[Dak]]", False),
+        ("#DOORVERWIJZING naar het dak", False),
+    ],
+)
+def test_redirects(source: str, redirects: bool) -> None:
+    assert is_redirect(source) is redirects
 
 
 def test_bytes_that_are_no_text_are_told() -> None:

@@ -68,7 +68,7 @@ class DumpWorld(SourceWorld):
         for entry in entries:
             number = sum(ord(letter) * 31**place for place, letter in enumerate(entry.text[:40])) % 10**9
             edits = [
-                revision(number * 10 + step, user(author), entry.text, entry.at + step)
+                revision(number * 10 + step, user(author), f"{entry.text} Read {step} times.", entry.at + step)
                 for step, author in enumerate(entry.authors)
             ]
             pages.append(page(number, f"{entry.title} {entry.slug}", *edits))
@@ -81,7 +81,7 @@ class TestDump(SourceSuite):
         return DumpWorld(tmp_path)
 
 
-def test_every_editor_has_an_act_with_what_was_added(tmp_path: Path) -> None:
+def test_every_editor_has_an_act_with_what_is_left_of_what_was_added(tmp_path: Path) -> None:
     history = (
         revision(1, user("Ada Vos"), "a" * 160, 1000),
         revision(2, user("Bram Kok"), "a" * 400, 2000),
@@ -90,8 +90,8 @@ def test_every_editor_has_an_act_with_what_was_added(tmp_path: Path) -> None:
     )
     item = items(pull(tmp_path, page(1, "Boiler", *reversed(history))))["Boiler"]
     assert [(act.name, act.kind, act.at, act.count, act.size) for act in item.acts] == [
-        ("Ada Vos", ActKind.WROTE, 4000, 2, 6),
-        ("Bram Kok", ActKind.EDITED, 2000, 1, 3),
+        ("Ada Vos", ActKind.WROTE, 4000, 2, 4),
+        ("Bram Kok", ActKind.EDITED, 2000, 1, 1),
         ("Cato Mul", ActKind.EDITED, 3000, 1, 0),
     ]
     assert item.body.startswith(b"The newest text.")
@@ -126,6 +126,76 @@ def test_namespaces_talk_and_user_pages(tmp_path: Path) -> None:
     assert set(items(pull(tmp_path, *pages, talk=False, namespaces=[0, 10]))) == {"Boiler", "Template:Box"}
     groups = {each.id: each.name for each in pull(tmp_path, *pages) if isinstance(each, GroupRecord)}
     assert groups == {"wiki": "House wiki", "ns:0": "House wiki", "ns:1": "Talk", "ns:2": "User"}
+
+
+DUTCH_HEAD = (
+    HEAD.replace(">Talk<", ">Overleg<")
+    .replace(">User<", ">Gebruiker<")
+    .replace("</namespaces>", '<namespace key="100">Handboek</namespace></namespaces>')
+)
+
+
+def test_an_old_dump_in_dutch_does_not_state_namespaces_and_redirects(tmp_path: Path) -> None:
+    pages = (
+        page(1, "Ketel", revision(1, user("Ada"), "Tekst.")),
+        page(2, "Overleg:Ketel", revision(2, user("Ada"), "Klopt dit?")),
+        page(3, "Gebruiker:Cato", revision(3, user("Ada"), "Over Cato.")),
+        page(4, "Sjabloon:Vak", revision(4, user("Ada"), "Vak.")),
+        page(5, "Categorie:Ketels", revision(5, user("Ada"), "Alle ketels.")),
+        page(6, "Bestand:Ketel.jpg", revision(6, user("Ada"), "Foto van de ketel.")),
+        page(7, "Boiler", revision(7, user("Ada"), "#DOORVERWIJZING [[Ketel]]")),
+        page(8, "Handboek:Ketel", revision(8, user("Ada"), "Hoofdstuk een.")),
+        page(9, "Ketel: een begin", revision(9, user("Ada"), "Tekst.")),
+    )
+    found = items(pull(tmp_path, *(each.replace("<ns>0</ns>", "") for each in pages), head=DUTCH_HEAD))
+    assert {item.title: item.container for item in found.values()} == {
+        "Ketel": "ns:0",
+        "Overleg:Ketel": "ns:1",
+        "Gebruiker:Cato": "ns:2",
+        "Bestand:Ketel.jpg": "ns:6",
+        "Handboek:Ketel": "ns:100",
+        "Ketel: een begin": "ns:0",
+    }
+
+
+def test_reverts_scripts_imports_and_temporary_accounts(tmp_path: Path) -> None:
+    text = "De ketel heeft elk jaar een nieuwe pakking nodig. " * 20
+    minor = revision(13, user("Bram Kok"), text + "x", 1300).replace("<model>", "<minor /><model>")
+    pages = (
+        page(
+            1,
+            "Ketel",
+            revision(11, user("imported>Ada Vos"), text, 1100),
+            revision(12, user("~2024-123"), "", 1200),
+            minor.replace(text + "x", text + "  "),
+        ),
+        page(2, "Script", revision(21, user("Maintenance script"), text, 2100)),
+        page(3, "Pakking", revision(31, user("Ada Vos~nlwiki"), text, 3100), revision(32, user("PompBot"), "Y", 3200)),
+        page(
+            4,
+            "Naad",
+            revision(41, user("Ada Vos"), text, 1000),
+            minor.replace("13<", "43<").replace(text + "x", text + "!"),
+        ),
+    )
+    found = items(pull(tmp_path, *pages))
+    assert {title: [act.account for act in item.acts] for title, item in found.items()} == {
+        "Ketel": ["Ada Vos"],
+        "Script": [],
+        "Pakking": ["Ada Vos"],
+        "Naad": ["Ada Vos"],
+    }
+
+
+def test_a_dump_of_histories_without_texts_tells_reverts_by_the_sums_that_it_states(tmp_path: Path) -> None:
+    def stub(number: int, name: str, size: int, content: str) -> str:
+        text = f'<text bytes="{size}" id="{number}" />'
+        head = f"<id>{number}</id><timestamp>2026-01-0{number}T10:00:00Z</timestamp>"
+        return f"<revision>{head}<contributor>{user(name)}</contributor>{text}<sha1>{content}</sha1></revision>"
+
+    history = (stub(1, "Ada", 800, "a1"), stub(2, "Bram", 0, "b2"), stub(3, "Cato", 800, "a1"))
+    item = items(pull(tmp_path, page(1, "Ketel", *history)))["Ketel"]
+    assert [(act.account, act.size) for act in item.acts] == [("Ada", 10)]
 
 
 def test_a_hidden_text_is_a_problem(tmp_path: Path) -> None:
@@ -174,7 +244,10 @@ def test_memory_stays_flat_over_a_long_history(tmp_path: Path) -> None:
     """Only the newest text is kept of 2,000 revisions of 20 kB."""
     import tracemalloc
 
-    history = (revision(number, user(f"User {number % 5}"), "a" * 20_000, 1000 + number) for number in range(2000))
+    history = (
+        revision(number, user(f"User {number % 5}"), f"{number:06}" + "a" * 20_000, 1000 + number)
+        for number in range(2000)
+    )
     (tmp_path / "dump.xml").write_text(HEAD + page(1, "Long", *history) + TAIL, encoding="utf-8")
     settings = SourceSettings("wiki", "mediawiki-dump", options={"path": "dump.xml"}, base=tmp_path)
     tracemalloc.start()
