@@ -9,12 +9,14 @@ from typing import Any, Protocol
 from graph.content import edge_of_line, node_of, pack, unpack_extraction
 from graph.facts import Credit, Fact, Json, Judgement, Node, Verdict, kind_of
 from graph.schema import SELF
-from graph.store import Writer
-from graph.suppression import Entry
+from graph.store import StoreError, Writer
+from graph.suppression import SECRET, Entry
 
 Line = dict[str, Json]
 KEPT_PREFIXES = ("secret:", "authored:")
 """Settings of the ledger that are moved with the graph; the others belong to one installation."""
+PROMISES = (SECRET, "authored:erasure")
+"""What of them a load may add to and never replace: who is forgotten stays so."""
 
 
 class Loading(Writer, Protocol):
@@ -22,6 +24,7 @@ class Loading(Writer, Protocol):
 
     def suppress(self, entries: Iterable[Entry]) -> None: ...
     def set_cursor(self, source: str, cursor: Json) -> None: ...
+    def kept(self, name: str) -> Json: ...
     def set_kept(self, name: str, value: Json) -> None: ...
 
 
@@ -103,7 +106,23 @@ def _take_cursors(writer: Loading, lines: list[Line], _: str) -> None:
 
 def _take_kept(writer: Loading, lines: list[Line], _: str) -> None:
     for line in lines:
-        writer.set_kept(str(line["name"]), line["value"])
+        name = str(line["name"])
+        writer.set_kept(name, _with_what_stands(name, writer.kept(name), line["value"]))
+
+
+def _with_what_stands(name: str, stands: Json, told: Json) -> Json:
+    """What is kept under this name after a load: nothing that the store promised before is forgotten.
+
+    A list of erasures becomes longer; an erasure, a receipt and the secret stay as they are. Raises StoreError for
+    another secret: the hashes of both stores cannot be kept together.
+    """
+    if stands is None or not name.startswith(PROMISES):
+        return told
+    if name == SECRET and stands != told:
+        raise StoreError("import-other-secret")
+    if isinstance(stands, list) and isinstance(told, list):
+        return [*stands, *(each for each in told if each not in stands)]
+    return stands
 
 
 def _take_derived(writer: Loading, lines: list[Line], _: str) -> None:

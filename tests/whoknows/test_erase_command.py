@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from graph.erasures import order_erasure
+from graph.facts import key_of, person_key
 from tests.whoknows.file_search import find_terms, find_words
 from tests.whoknows.office import make_office
 from whoknows.cli import run
+from whoknows.settings import load_settings
+from whoknows.wiring import Installation, open_installation
 
 
 @pytest.fixture
@@ -58,6 +62,51 @@ def test_the_receipt_tells_what_was_done_and_names_nobody(office: Path, capsys: 
     assert run(["sync", "-s", str(office)]) == 0
     assert run(["people", "Bram Oostdijk", "-s", str(office)]) == 4
     assert erase(office, "p1", "--dry-run") == 0
+
+
+def test_an_import_brings_nobody_back_and_forgets_no_erasure(office: Path, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.jsonl", tmp_path / "after.jsonl"
+    assert run(["export", str(before), "-s", str(office)]) == 0
+    assert erase(office, "p2", "--yes") == 0
+    assert run(["import", str(before), "--into-existing", "-s", str(office)]) == 0
+    assert erase(office, "--check") == 0
+    assert run(["export", str(after), "-s", str(office)]) == 0
+    assert "oostdijk" not in after.read_text(encoding="utf-8").lower()
+    assert erase(office, "p2", "--dry-run") == 2
+
+
+def test_two_organisations_that_erased_somebody_are_not_joined(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hashes of who was erased are kept with one secret: another one would bring everybody back."""
+    other = make_office(tmp_path / "other")
+    assert run(["sync", "-s", str(other)]) == 0
+    assert erase(office, "p2", "--yes") == 0
+    assert erase(other, "p3", "--yes") == 0
+    exported = tmp_path / "other.jsonl"
+    assert run(["export", str(exported), "-s", str(other)]) == 0
+    capsys.readouterr()
+    assert run(["import", str(exported), "--into-existing", "-s", str(office)]) == 2
+    assert "empty store" in capsys.readouterr().err
+    assert run(["sync", "-s", str(office)]) == 0
+    assert run(["people", "Bram Oostdijk", "-s", str(office)]) == 4
+
+
+def test_the_doctor_tells_of_an_erasure_that_stopped(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_installation(load_settings(office)) as installation:
+        order_erasure(installation.store, person_of(installation, "p2"), (), None, 1_700_000_000)
+    run(["doctor", "-s", str(office), "--json"])
+    (told,) = [each for each in json.loads(capsys.readouterr().out) if each["about"] == "erasures"]
+    assert (told["fine"], "whoknows erase" in told["says"]) == (False, True)
+    assert erase(office, "p2", "--yes") == 0
+    capsys.readouterr()
+    run(["doctor", "-s", str(office), "--json"])
+    (told,) = [each for each in json.loads(capsys.readouterr().out) if each["about"] == "erasures"]
+    assert told["fine"]
+
+
+def person_of(installation: Installation, native_id: str) -> str:
+    return person_key(key_of("account", "people", native_id))
 
 
 @pytest.mark.slow

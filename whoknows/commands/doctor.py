@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from graph.erasures import erasures
 from graph.facts import Document
 from graph.source_report import FoundProblem, Incomplete, incomplete, last_good, place_of, problems_of, told_runs
 from graph.store import Run, RunState
@@ -211,7 +212,17 @@ def _rest(left: int) -> Iterable[str]:
 
 
 def _machinery(installation: Installation) -> list[Finding]:
-    return [_index(installation), _worker(installation.settings), *_files(installation.settings)]
+    files = _files(installation.settings)
+    return [_index(installation), *_erasures(installation), _worker(installation.settings), *files]
+
+
+def _erasures(installation: Installation) -> Iterable[Finding]:
+    """Erasures that were asked for and stopped on their way; nothing where nobody was erased."""
+    known = erasures(installation.store)
+    left = sum(not each.finished for each in known)
+    if known:
+        message = None if not left else "doctor-one-erasure" if left == 1 else "doctor-erasures"
+        yield _finding("erasures", message, count=left)
 
 
 def _files(settings: Settings) -> Iterable[Finding]:

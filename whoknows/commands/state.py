@@ -21,6 +21,7 @@ import typer
 from graph.facts import Json
 from graph.line_check import flaw_of
 from graph.loading import RECORDS
+from graph.suppression import SECRET
 from whoknows.commands.options import SettingsOption
 from whoknows.console import tell, ticker
 from whoknows.data_folder import FILE
@@ -92,8 +93,11 @@ def import_graph(
         if installation.store.seq() and not into_existing:
             raise SettingsError("import-not-empty")
         with _readable_twice(file) as source:
-            for _ in _records(source, file, show.show, check=True):
-                pass  # all of it is looked at first, so that a broken line leaves nothing half imported
+            secret = installation.store.ledger.get(SECRET)
+            for record in _records(source, file, show.show, check=True):
+                # all of it is looked at first, so that a broken line leaves nothing half imported
+                if secret is not None and record.get("name") == SECRET and record.get("value") != secret:
+                    raise SettingsError("import-other-secret")
             count = installation.store.load(_records(source, file, show.show))
     tell("imported", records=count, path=file)
 
