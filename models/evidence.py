@@ -7,7 +7,7 @@ the asker's View does not give is left out, and its points count with those that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.facts import Account, Document, Group, Key, Location, Node, Topic, anchor_key
 from models.acts import DoneTo, deeds_of_pairs, seconds
@@ -62,26 +62,36 @@ class Summaries:
         """The document with this ordinal."""
         known = self._known.get((ordinal, whole))
         if known is None:
-            known = self._known[ordinal, whole] = self._look_up(ordinal, whole)
+            known = self._whole(ordinal) if whole else self._own(ordinal)
+            self._known[ordinal, whole] = known
         return known
 
-    def _look_up(self, ordinal: int, whole: bool) -> DocumentSummary:
-        index = self._index
-        key, title, url = index.columns.name_of(ordinal)
+    def _own(self, ordinal: int) -> DocumentSummary:
+        key, title, url = self._index.columns.name_of(ordinal)
         node = self._nodes.get(key)
         if isinstance(node, Document) and self._access.is_touched(ordinal):
-            title, url, text = node.title, node.url, ""  # the text in the index is not what is written there now
-        else:
-            text = index.columns.text_of(ordinal, LOOKED_AT)
-            if whole and not self._find.hits(text):
-                text = index.columns.rest_of(ordinal, LOOKED_AT) or text
+            # the text in the index is not what is written there now
+            return self._told(ordinal, key, node.title, node.url, spans(node.title, self._find))
+        text = self._index.columns.text_of(ordinal, LOOKED_AT)
+        told = snippet(text, self._find) if text.strip() else spans(title, self._find)
+        return self._told(ordinal, key, title, url, told)
+
+    def _whole(self, ordinal: int) -> DocumentSummary:
+        """The same, with what somebody else wrote in it where the own words hold nothing that was asked for."""
+        own, columns = self.of(ordinal), self._index.columns
+        rest = "" if self._access.is_touched(ordinal) else columns.rest_of(ordinal, LOOKED_AT)
+        if not rest.strip() or self._find.hits(columns.text_of(ordinal, LOOKED_AT)):
+            return own
+        return replace(own, snippet=snippet(rest, self._find))
+
+    def _told(self, ordinal: int, key: Key, title: str, url: str | None, told: tuple[Span, ...]) -> DocumentSummary:
         return DocumentSummary(
             key=key,
             title=title,
             url=url,
-            source=index.keys("sources")[int(index.columns["source"][ordinal])],
-            language=index.language(ordinal),
-            snippet=snippet(text, self._find) if text.strip() else spans(title, self._find),
+            source=self._index.keys("sources")[int(self._index.columns["source"][ordinal])],
+            language=self._index.language(ordinal),
+            snippet=told,
         )
 
 
