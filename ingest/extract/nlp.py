@@ -38,7 +38,7 @@ MOST_TITLE = 1_000
 MOST_TERMS = 400
 CHUNK = 64
 """Documents that go through the pipeline together."""
-MOST_TOGETHER = 32_000
+MOST_TOGETHER = 16_000
 """Characters that the pipeline holds at once: it takes three kilobytes for each."""
 SECONDS = 20.0
 """Processor time for one text."""
