@@ -25,16 +25,21 @@ Position: TypeAlias = int | str
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Edges that hold a node where the other end is there; `stated` by that end of the edge, if not by either."""
+    """Edges that hold a node where the other end is there; `stated` by that end of the edge, if not by either.
+
+    `inner`: those of what lies in the node and was not seen in this run hold it too: the department of a leaver holds
+    the one that it is part of.
+    """
 
     kinds: tuple[EdgeKind, ...]
     direction: Literal["out", "in"]
     stated: Literal["start", "end"] | None = None
+    inner: bool = False
 
 
 HOLDERS: dict[str, tuple[Holder, ...]] = {
     "document": (),
-    "group": (Holder((EdgeKind.MEMBER_OF,), "in", stated="start"),),
+    "group": (Holder((EdgeKind.MEMBER_OF,), "in", stated="start", inner=True),),
     "account": (Holder(ACTS, "out"), Holder((EdgeKind.MEMBER_OF,), "out", stated="end")),
     "location": (Holder((EdgeKind.AT, EdgeKind.PART_OF), "in"),),
     "rule": (),
@@ -82,8 +87,8 @@ class Leftovers(Protocol):
     def scan(self, kind: str, source: str, run: str, after: Position, limit: int) -> list[Scanned]:
         """Up to `limit` nodes of this kind, of any source, after this position."""
 
-    def unheld(self, kind: str, keys: Collection[Key]) -> set[Key]:
-        """Those of these nodes that nothing holds."""
+    def unheld(self, kind: str, keys: Collection[Key], run: str) -> set[Key]:
+        """Those of these nodes that nothing holds after this run."""
 
     def left(self, accounts: Collection[Key]) -> dict[Key, Seconds | None]:
         """When the people of these accounts left."""
@@ -118,7 +123,7 @@ def _sweep_some(leftovers: Leftovers, source: str, limit: int, place: SweepPlace
     missing = [each for each in scanned if each.missing]
     started = leftovers.started(place.run)
     leavers = _present(leftovers, [each.key for each in missing if each.listed and kind == "account"], started)
-    gone = leftovers.unheld(kind, [each.key for each in missing if not (each.listed and kind == "account")])
+    gone = leftovers.unheld(kind, [each.key for each in missing if not (each.listed and kind == "account")], place.run)
     going = [each for each in missing if each.key in leavers or each.key in gone][:limit]
     leftovers.bury([each.key for each in going if each.key in gone])
     leftovers.leave([each.key for each in going if each.key in leavers], started)

@@ -35,8 +35,14 @@ def _started(cypher: Cypher, run: str) -> Seconds:
 def _free_of(holder: Holder) -> str:
     left, right = ("<-", "-") if holder.direction == "in" else ("-", "->")
     by_end = {None: "", "start": "AND NOT coalesce(e.by_end, false)", "end": "AND e.by_end"}[holder.stated]
-    pattern = f"(n){left}[e:{types(holder.kinds)}]{right}(o)"
-    return f"NOT EXISTS {{ MATCH {pattern} WHERE o <> n AND o.state = {LIVE} {by_end} }}"
+    inner, unseen = ("(i)-[:PART_OF*0..64]->(n), (i)", _UNSEEN) if holder.inner else ("(n)", "")
+    pattern = f"{inner}{left}[e:{types(holder.kinds)}]{right}(o)"
+    pattern = f"path = {pattern}" if holder.inner else pattern
+    return f"NOT EXISTS {{ MATCH {pattern} WHERE o <> n AND o.state = {LIVE} {by_end} {unseen} }}"
+
+
+_UNSEEN = f"AND all(x IN nodes(path) WHERE x = n OR (x.state = {LIVE} AND coalesce(x.run, '') <> $run))"
+"""What lies in the node, however deep, and this run did not see."""
 
 
 _UNHELD = {kind: " AND ".join(map(_free_of, holders)) or "true" for kind, holders in HOLDERS.items()}
@@ -63,10 +69,10 @@ class Neo4jLeftovers:
         )  # fmt: skip
         return [Scanned(key, key, bool(missing), shown) for key, missing, shown in rows]
 
-    def unheld(self, kind: str, keys: Collection[Key]) -> set[Key]:
-        """Those of these nodes that nothing holds."""
+    def unheld(self, kind: str, keys: Collection[Key], run: str) -> set[Key]:
+        """Those of these nodes that nothing holds after this run."""
         text = f"UNWIND $rows AS key {at()} WHERE {_UNHELD[kind]} RETURN key"
-        return {key for (key,) in self._cypher.each(text, list(keys))}
+        return {key for (key,) in self._cypher.each(text, list(keys), run=run)}
 
     def left(self, accounts: Collection[Key]) -> dict[Key, Seconds | None]:
         """When the people of these accounts left."""

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 
 from graph.content import pack, unpack
-from graph.facts import Key, Seconds, has_left, kind_of
+from graph.facts import EdgeKind, Key, Seconds, has_left, kind_of
 from graph.schema import KIND_NUMBERS, numbers
 from graph.sqlite.tables import LIVE
 from graph.sqlite.writer import SqliteWriter
@@ -33,10 +33,19 @@ def unseen(reader: sqlite3.Connection, source: str, run: str) -> dict[str, tuple
 def _free_of(holder: Holder) -> str:
     near, far = ("end", "start") if holder.direction == "in" else ("start", "end")
     stated = f"AND e.by_end = {int(holder.stated == 'end')}" if holder.stated else ""
+    held = f"IN ({_INNER})" if holder.inner else "= n.id"
     return (
         f'NOT EXISTS(SELECT 1 FROM edge e JOIN node o ON o.id = e."{far}" WHERE e.kind IN ({numbers(holder.kinds)}) '
-        f'AND e."{near}" = n.id AND o.id <> n.id AND o.state = {LIVE} {stated})'
+        f'AND e."{near}" {held} AND o.id <> n.id AND o.state = {LIVE} {stated})'
     )
+
+
+_INNER = (
+    'WITH RECURSIVE below(id) AS (SELECT n.id UNION SELECT i.id FROM below JOIN edge p ON p."end" = below.id '
+    f"AND p.kind = {numbers((EdgeKind.PART_OF,))} JOIN node i ON i.id = p.start AND i.state = {LIVE} "
+    "LEFT JOIN seen ON seen.id = i.id WHERE ifnull(seen.run, 0) <> ?2) SELECT id FROM below"
+)
+"""The node and what lies in it, however deep, that this run did not see."""
 
 
 _UNHELD = {kind: " AND ".join(map(_free_of, holders)) or "1" for kind, holders in HOLDERS.items()}
@@ -63,11 +72,11 @@ class SqliteLeftovers:
         )
         return [Scanned(key, ident, bool(missing), bool(shown)) for key, ident, missing, shown in rows]
 
-    def unheld(self, kind: str, keys: Collection[Key]) -> set[Key]:
-        """Those of these nodes that nothing holds."""
+    def unheld(self, kind: str, keys: Collection[Key], run: str) -> set[Key]:
+        """Those of these nodes that nothing holds after this run."""
         rows = self._execute(
-            f"SELECT n.key FROM json_each(?) j CROSS JOIN node n ON n.key = j.value WHERE {_UNHELD[kind]}",
-            (_json(keys),),
+            f"SELECT n.key FROM json_each(?1) j CROSS JOIN node n ON n.key = j.value WHERE ?2 = ?2 AND {_UNHELD[kind]}",
+            (_json(keys), self._writer.run_number(run)),
         )
         return {key for (key,) in rows}
 

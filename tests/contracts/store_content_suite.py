@@ -411,6 +411,25 @@ class Going:
         assert shown(store, "document") == ["a", "b"]
         assert shown(store, "group") == ["low", "top"]
 
+    @pytest.mark.parametrize("limit", [1, 500])
+    def test_a_leaver_keeps_a_department_and_those_that_it_is_part_of(self, store: Store, limit: int) -> None:
+        put(store, *(group(name) for name in ("top", "middle", "low", "beside", "empty")))
+        for inner, outer in (("middle", "top"), ("low", "middle"), ("beside", "top"), ("empty", "low")):
+            put(store, Fact(group(inner), (part(inner, outer),)))
+        put(store, Fact(account("ann", anchor=True), (member("ann", "low"),)))
+        sweep_all(store, "2", limit)
+        assert shown(store, "group", SYSTEM) == ["low", "middle", "top"]
+        put(store, account("ann", anchor=True), run="3")
+        sweep_all(store, "4", limit)
+        assert shown(store, "group", SYSTEM) == []
+
+    def test_a_group_that_was_seen_keeps_none_that_was_not(self, store: Store) -> None:
+        put(store, group("outer"), Fact(group("inner"), (part("inner", "outer"),)))
+        put(store, Fact(account("ann"), (member("ann", "inner"),)))
+        put(store, Fact(group("inner"), (part("inner", "outer"),)), run="2")
+        sweep_all(store, "2")
+        assert shown(store, "group", SYSTEM) == ["inner"]
+
     def test_a_sweep_never_touches_what_people_typed(self, store: Store) -> None:
         put(store, account("ann", anchor=True), document("plan"))
         derive(store, "topic", None, topic("wind"))
