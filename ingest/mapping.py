@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from urllib.parse import unquote
 
 from graph.facts import (
     EVERYONE,
@@ -279,5 +280,5 @@ def linked(item: Item, parsed: ParsedBody) -> set[str]:
     for link in parsed.links:
         path = link.partition("#")[0].partition("?")[0]
         if path and not SCHEME.match(path):
-            targets.add(posixpath.normpath(posixpath.join(folder, path)).lstrip("/"))
+            targets.add(posixpath.normpath(posixpath.join(folder, unquote(path))).lstrip("/"))
     return targets - {item.id}

@@ -15,18 +15,18 @@ from ingest.formats import Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
+from ingest.formats.markdown_dialects import plain_markdown
 
 _DIRECTIVE = re.compile(r"\s*\{?([\w:.-]*)\}?(.*)", re.DOTALL)
 _OPTION = re.compile(r"\A(?:---\n.*?\n---\n|(?::[\w-]+:[^\n]*\n)+)", re.DOTALL)
+_BRACKETED = re.compile(r"\A\[([^\[\]]*)\](?:\{[^{}]*\})?\Z")
+"""The title of an admonition of Docusaurus or remark: ``:::note[Title]``."""
 _ROLE = re.compile(r"\{[\w:+-]+\}\Z")
 _TARGETED = re.compile(r"^(.*\S)\s*<[^<>]*>$", re.DOTALL)
 _TARGET = re.compile(r"^\([^()\n]{1,100}\)=[ \t]*$", re.MULTILINE)
 _HIDDEN = re.compile(r"<(script|style|svg|template)\b|<(!--)", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!?>|</>")
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']{1,500})["']""", re.IGNORECASE)
-_MODULE = re.compile(
-    r"^(?:import\s.+\sfrom\s+['\"].*|import\s+['\"].*|export\s+(?:const|default|function)\b.*)$", re.MULTILINE
-)
 _CODE = frozenset(
     [
         "code",
@@ -47,12 +47,14 @@ _DEEPEST = 4
 
 
 def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
-    """The text of this Markdown. Title: from the front matter, else the first heading."""
+    """The text of this Markdown. Title: from the front matter, else the first heading, of the first level."""
     text, odd = decode(body)
     matter = split(text[: limits.characters * 4])
     byline = read(matter.fields)
-    page = _Page(limits)
-    page.read(_MODULE.sub("", matter.body) if _MODULE.search(matter.body[:4000]) else matter.body)
+    plain = plain_markdown(matter.body)
+    page = _Page(limits, indented_code=not plain.is_mdx)
+    page.introduce(byline.summary, matter.body)
+    page.read(plain.text)
     problems = oddities(None, odd, matter)
     names = tuple(author.name for author in byline.authors)
     return ParsedBody(
@@ -61,7 +63,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (
         byline.at,
         names,
         page.links,
-        byline.tags,
+        tuple(dict.fromkeys((*byline.tags, *plain.tags))),
         byline.language,
         problems,
         page.passages,
@@ -71,7 +73,7 @@ def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (
 class _Page:
     """The blocks and links of one text, collected while its tokens are walked."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, indented_code: bool = True) -> None:
         self._blocks: list[str] = []
         self._voices: dict[int, PassageKind] = {}
         self._quoted = 0
@@ -80,7 +82,15 @@ class _Page:
         self._reader.enable(["table", "strikethrough"]).use(colon_fence_plugin).use(
             dollarmath_plugin, allow_digits=False
         )
+        if not indented_code:
+            self._reader.disable("code")
         self.title: str | None = None
+        self._level = 0
+
+    def introduce(self, summary: str | None, body: str) -> None:
+        """Begin with the description in the front matter, when the text does not say it."""
+        if summary and summary not in " ".join(body.split()):
+            self._append(summary)
 
     @property
     def text(self) -> str:
@@ -132,8 +142,11 @@ class _Page:
                 self._block(token, depth)
 
     def _heading(self, tokens: Sequence[Token], index: int, words: str) -> None:
-        if self.title is None and words and index and tokens[index - 1].type == "heading_open":
-            self.title = " ".join(words.split())
+        opening = tokens[index - 1] if index else None
+        if words and opening and opening.type == "heading_open":
+            level = int(opening.tag[1:])
+            if self.title is None or (level == 1 and self._level > 1):
+                self.title, self._level = " ".join(words.split()), level
 
     def _block(self, token: Token, depth: int) -> None:
         if token.type in ("fence", "colon_fence"):
@@ -157,7 +170,7 @@ class _Page:
         if not match:
             self._append(token.content.rstrip(), PassageKind.CODE)
         elif match[1] not in _NEVER:
-            self._append("" if match[1] in _CODE else match[2].strip())
+            self._append("" if match[1] in _CODE else _BRACKETED.sub(r"\1", match[2].strip()))
             content = _OPTION.sub("", token.content)
             if match[1] in _CODE or depth >= _DEEPEST:
                 self._append(content.rstrip(), PassageKind.CODE if match[1] in _CODE else None)

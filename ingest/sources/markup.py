@@ -21,6 +21,7 @@ from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.folder import ListedFile, Listing, TextFolder
+from ingest.sources.page_names import PageNames, titled
 from ingest.sources.parts import version_of
 from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above
 
@@ -112,18 +113,19 @@ MESSAGES = {
 }
 LARGEST = 20_000_000
 ROOT = "/"
-FORMAT = 2
+FORMAT = 3
 """Part of every version: one higher when the same file would be read differently."""
 
 
 @dataclass(frozen=True, slots=True)
 class FolderState:
-    """What one pull found: files, histories, in which folder each file counts, and what changes when any of it does."""
+    """What one pull found: files, histories, the folder of each file, what changes when any of it does, names."""
 
     listing: Listing
     timelines: Timelines
     places: Mapping[str, str]
     fingerprint: str
+    names: PageNames
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -190,7 +192,8 @@ class Markup:
             checkouts = (".git",)
         timelines = Timelines(self._root, logs, checkouts)
         fingerprint = listing.fingerprint(timelines.state(), self._salt())
-        return FolderState(listing, timelines, places_of(listing.files), fingerprint)
+        names = PageNames(file.id for file in listing.files)
+        return FolderState(listing, timelines, places_of(listing.files), fingerprint, names)
 
     def _salt(self) -> str:
         given = self._options.model_dump(by_alias=True, exclude={"path"})
@@ -228,7 +231,8 @@ class Markup:
         if file.size > LARGEST:
             return Problem(file.id, "markup-file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:
-            return self._reader.item(file, look.places[file.id], version, look.timelines.of(file.id), books)
+            item = self._reader.item(file, look.places[file.id], version, look.timelines.of(file.id), books)
+            return look.names.linked(titled(item))
         except OSError as error:
             return Problem(file.id, "markup-file-unreadable", {"path": file.id, "reason": error.strerror or ""})
 

@@ -19,6 +19,7 @@ from ingest.sources.attendance import attendees
 from ingest.sources.authorbooks import AuthorBooks
 from ingest.sources.folder import ListedFile
 from ingest.sources.history import FileHistory, account_of
+from ingest.sources.page_names import is_day
 
 KINDS = {"wiki": DocumentKind.PAGE, "blog": DocumentKind.POST, "documents": DocumentKind.FILE}
 _MEDIA = {".rst": "text/x-rst", ".rest": "text/x-rst", ".txt": "text/plain"}
@@ -63,7 +64,7 @@ class PageReader:
         acts += [Act(p.email or p.handle or p.name, ActKind.ATTENDED, p.name, at, email=p.email) for p in present]
         return Item(
             id=file.id,
-            body=(matter.body if matter.body.strip() else byline.summary or "").encode("utf-8", "replace"),
+            body=_introduced(matter.body, byline.summary).encode("utf-8", "replace"),
             media_type=_MEDIA.get(posixpath.splitext(file.id)[1].lower(), "text/markdown"),
             kind=DocumentKind.MINUTES if minutes else self._kind,
             title=(byline.title or "")[:_ROOM] or None,
@@ -77,8 +78,11 @@ class PageReader:
         )
 
     def _dated(self, file: ListedFile, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
-        """The date in the path (minutes: the title), else that of the newest commit. Wiki paths have no dates."""
-        if minutes or self._kind is DocumentKind.POST:
+        """The date in the path (minutes: the title), else that of the newest commit.
+
+        In a wiki only a name that is a date and nothing else is one: a daily note.
+        """
+        if minutes or self._kind is DocumentKind.POST or is_day(file.id):
             at = date_in(title or "") if minutes else None
             at = date_in(_as_date(file.id)) if at is None else at
             if at is not None:
@@ -93,6 +97,11 @@ class PageReader:
         page = posixpath.dirname(page) if posixpath.basename(page).lower() in ("index", "readme", "_index") else page
         values = {"path": path, "page": page, "name": posixpath.basename(page)}
         return re.sub(r"\{(path|page|name)\}", lambda match: quote(values[match[1]]), self._url)
+
+
+def _introduced(body: str, summary: str | None) -> str:
+    """The text behind the description in its front matter, unless it says the same."""
+    return body if not summary or summary in " ".join(body.split()) else f"{summary}\n\n{body}".rstrip()
 
 
 def _odd_name(path: str) -> Iterator[Problem]:
