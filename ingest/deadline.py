@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 CAN_LIMIT = hasattr(signal, "SIGPROF")
+
+
+PART = 0.7
+"""Of the processor time for a text, after which a reader gives what it has instead of losing all."""
+
+
+class Allowance:
+    """The processor time that a reader takes before it stops with what it has."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.process_time() + PART * seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; below zero when it is over."""
+        return self._until - time.process_time()
+
+    @property
+    def over(self) -> bool:
+        """Whether it is time to stop."""
+        return self.left <= 0
 
 
 class OutOfTime(Exception):

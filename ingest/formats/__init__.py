@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 
 from graph.facts import Act, Problem
 from ingest.formats.encodings import decoded
+from ingest.formats.registry import LONG, MODULES, RISKY
 
 
 class FormatError(Exception):
@@ -76,34 +77,6 @@ class Limits:
 
 LIMITS = Limits()
 ParseFunction = Callable[[bytes, Limits], ParsedBody]
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-OPEN_TEXT = "application/vnd.oasis.opendocument.text"
-
-MODULES = {
-    "text/plain": "plain",
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/pdf": "pdf",
-    WORD: "docx",
-    SLIDES: "pptx",
-    OPEN_TEXT: "odt",
-    "text/markdown": "markdown",
-    "text/x-markdown": "markdown",
-    "text/x-myst": "markdown",
-    "text/x-rst": "rst",
-    "text/prs.fallenstein.rst": "rst",
-    "text/x-wiki": "wikitext",
-    "text/x-wikitext": "wikitext",
-    "text/mediawiki": "wikitext",
-    "text/vtt": "transcript",
-    "application/x-subrip": "transcript",
-}
-RISKY = frozenset({"application/pdf", WORD, SLIDES, OPEN_TEXT})
-"""Formats whose parsers hostile bodies can hang or blow up: the pipeline parses these in a process of their own."""
-LONG = {"html": 32_000, "rst": 32_000, "markdown": 8_000, "wikitext": 2_000}
-"""Bytes of markup from which a hostile body takes a second: in some of these parsers time grows with the square."""
 
 
 def is_risky(media_type: str, size: int) -> bool:

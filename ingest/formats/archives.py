@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO
 
 from lxml import etree
 
@@ -25,6 +28,18 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 MANIFEST = "META-INF/manifest.xml"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""What reading a damaged part raises."""
 
 
 class OfficePackage:
@@ -33,7 +48,7 @@ class OfficePackage:
     def __init__(self, body: bytes, limits: Limits) -> None:
         self._limits = limits
         if body.startswith(COMPOUND):
-            raise FormatError("office-encrypted" if ENCRYPTED in body else "office-legacy")
+            body = _unlocked(body)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(body))
             self._files = {part_name(info.filename): info for info in self._zip.infolist()}
@@ -58,19 +73,36 @@ class OfficePackage:
 
     def read(self, name: str) -> bytes:
         """The bytes of one part. FormatError when it is missing, encrypted, broken or too large."""
+        with self.opened(name) as file:
+            size = self._files[part_name(name)].file_size
+            if size > self._limits.body:
+                raise FormatError("format-body-too-large", size=str(size), limit=str(self._limits.body))
+            # What the directory says of a size may be a lie: read no more than that.
+            return file.read(self._limits.body)
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[IO[bytes]]:
+        """One part to be read piece by piece. FormatError when it is missing, encrypted or broken, also on the way."""
         info = self._files.get(part_name(name))
         if info is None:
             raise FormatError("office-broken", reason=f"{name} is missing")
         if info.flag_bits & 1:
             raise FormatError("office-encrypted")
-        if info.file_size > self._limits.body:
-            raise FormatError("format-body-too-large", size=str(info.file_size), limit=str(self._limits.body))
         try:
             with self._zip.open(info) as file:
-                # What the directory says of a size may be a lie: read no more than that.
-                return file.read(self._limits.body)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+                yield file
+        except BROKEN as error:
             raise FormatError("office-broken", reason=str(error)[:100]) from error
+
+
+def _unlocked(body: bytes) -> bytes:
+    """The document in a compound file that locks it, when it opens without a password."""
+    from ingest.formats.locks import unlocked
+
+    opened = unlocked(body) if ENCRYPTED in body else body
+    if opened.startswith(COMPOUND):
+        raise FormatError("office-encrypted" if ENCRYPTED in body else "office-legacy")
+    return opened
 
 
 def part_name(name: str) -> str:

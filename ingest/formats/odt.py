@@ -1,4 +1,4 @@
-"""Text of an OpenDocument file. Its headings, paragraphs, lists and tables."""
+"""Text of an OpenDocument text, presentation or drawing. Paragraphs, lists and tables; slides with their notes."""
 
 from __future__ import annotations
 
@@ -6,54 +6,45 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.formats import FormatError, Limits, ParsedBody
-from ingest.formats.archives import OfficePackage, open_properties, refuse_locked
+from ingest.formats import Limits, ParsedBody
+from ingest.formats.archives import OfficePackage, open_properties
+from ingest.formats.asides import with_asides
+from ingest.formats.drawings import is_number
 from ingest.formats.office_people import open_people
+from ingest.formats.open_document import DRAW, LINK, PRESENTATION, TEXT, line_of, lines, objects, opened, page_headers
 
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-LINK = "{http://www.w3.org/1999/xlink}href"
-GAPS = {TEXT + "tab": "\t", TEXT + "line-break": "\n"}
-LEFT_OUT = frozenset({TEXT + "tracked-changes", OFFICE + "annotation", TEXT + "table-of-content"})
-LINES = frozenset({TEXT + "p", TEXT + "h"})
+PROMPTS = f".//*[@{PRESENTATION}placeholder='true']"
+"""Frames of a slide that ask for a title or text, and were not filled in."""
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this file. FormatError when it is broken, encrypted or a bomb."""
-    archive = OfficePackage(body, limits)
-    refuse_locked(archive)
-    root = archive.xml("content.xml")
-    content = root.find(f"{OFFICE}body")
-    if content is None:
-        raise FormatError("office-broken", reason="content.xml has no body")
+    archive, content = opened(body, limits)
+    for prompt in content.findall(PROMPTS):
+        for paragraph in list(prompt.iter(TEXT + "p")):
+            paragraph.clear()
+    pages = list(content.iter(DRAW + "page"))
+    text = "\n\n".join(filter(None, map(_page, pages))) if pages else "\n".join(lines(content))
+    text = "\n".join((text, *_labels(archive, content))).strip()
+    text, passages = with_asides(text, (*page_headers(archive), *_footers(content)))
     title, at, authors, tags = open_properties(archive)
-    heading = next((_text(each).strip() for each in content.iter(TEXT + "h")), None)
+    heading = next((line_of(each, []).strip() for each in content.iter(TEXT + "h")), None)
     links = tuple(dict.fromkeys(str(each.get(LINK)) for each in content.iter(TEXT + "a") if each.get(LINK)))
-    parsed = ParsedBody(title or heading or None, "\n".join(_lines(content)), at, authors, links, tags)
+    parsed = ParsedBody(title or heading or None, text, at, authors, links, tags, passages=passages)
     return open_people(archive, content).added_to(parsed)
 
 
-def _lines(root: etree._Element) -> Iterator[str]:
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.tag in LINES:
-            line = _text(element).strip()
-            if line:
-                yield line
-        elif element.tag not in LEFT_OUT:
-            waiting.extend(reversed(element))
+def _page(page: etree._Element) -> str:
+    return "\n".join(lines(page))
 
 
-def _text(element: etree._Element) -> str:
-    """The text of one paragraph, notes and spans included."""
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag == TEXT + "s":
-            pieces.append(" " * min(int(child.get(TEXT + "c", "1") or 1), 20))
-        elif child.tag in GAPS:
-            pieces.append(GAPS[child.tag])
-        elif child.tag not in LEFT_OUT and isinstance(child.tag, str):
-            pieces.append(_text(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
+def _footers(content: etree._Element) -> Iterator[str]:
+    """The footers and headers that slides share."""
+    declared = content.iter(PRESENTATION + "footer-decl", PRESENTATION + "header-decl")
+    return (each.text or "" for each in declared)
+
+
+def _labels(archive: OfficePackage, content: etree._Element) -> Iterator[str]:
+    """The words of charts, each once for each chart."""
+    for chart in objects(archive, content):
+        yield from dict.fromkeys(line for line in lines(chart) if not is_number(line))

@@ -1,33 +1,53 @@
-"""Text of a presentation. Slide by slide as they are shown, with the speaker's notes."""
+"""Text of a presentation. Slide by slide as they are shown, with the speaker's notes; headers and footers apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
+from graph.facts import Problem
+from ingest.deadline import Allowance
 from ingest.formats import Limits, ParsedBody
 from ingest.formats.archives import core_properties
+from ingest.formats.asides import with_asides
+from ingest.formats.drawings import DRAWN, drawn, paragraphs
 from ingest.formats.office_parts import RELATION_ID, OfficeParts
 from ingest.formats.office_people import office_people
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-FIELDS = frozenset({"sldNum", "dt", "ftr", "hdr"})
-"""Placeholders that are the same on each slide: number, date, footer, header."""
+COUNTED = frozenset({"sldNum", "dt"})
+SAME = frozenset({"ftr", "hdr"})
+"""Placeholders that are the same on each slide; the counted ones hold a number or a date."""
+TITLES = frozenset({"title", "ctrTitle"})
+MOST_SLIDES = 2_000
+
+
+class SlideShape(NamedTuple):
+    """The text of a shape, and what it is for: a kind of placeholder, or nothing."""
+
+    kind: str
+    text: str
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this presentation. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficeParts(body, limits, "ppt/presentation.xml")
-    slides, first = [], None
-    for name in _slides(archive):
-        shapes = _shapes(archive.xml(name))
-        first = first or next((text for text, is_title in shapes if is_title and text), None)
-        notes = [text for note in _notes(archive, name) for text, _ in _shapes(archive.xml(note))]
-        slides.append("\n".join(text for text in (*(text for text, _ in shapes), *notes) if text))
+    allowance, names = Allowance(limits.seconds), list(_slides(archive))
+    slides: list[list[SlideShape]] = []
+    for name in names[:MOST_SLIDES]:
+        if allowance.over:
+            break
+        slides.append([*_shapes(archive, name), *(shape for note in _notes(archive, name) for shape in note)])
     title, at, authors, tags = core_properties(archive, archive.properties)
-    parsed = ParsedBody(title or first, "\n\n".join(slide for slide in slides if slide), at, authors, (), tags)
+    first = next((shape.text for slide in slides for shape in slide if shape.kind in TITLES and shape.text), None)
+    told = ("\n".join(each.text for each in slide if each.text and each.kind not in SAME) for slide in slides)
+    asides = (each.text for slide in slides for each in slide if each.kind in SAME)
+    text, passages = with_asides("\n\n".join(each for each in told if each), asides)
+    cut = {"done": str(len(slides)), "all": str(len(names))}
+    problems = (Problem(None, "slides-cut", cut),) if len(slides) < len(names) else ()
+    parsed = ParsedBody(title or first, text, at, authors, (), tags, problems=problems, passages=passages)
     return office_people(archive).added_to(parsed)
 
 
@@ -39,22 +59,19 @@ def _slides(archive: OfficeParts) -> Iterator[str]:
     return (name for name in dict.fromkeys([*ordered, *archive.related(archive.main, "slide")]) if archive.has(name))
 
 
-def _notes(archive: OfficeParts, slide: str) -> Iterator[str]:
-    """The notes pages of a slide."""
-    return (name for name in archive.related(slide, "notesSlide") if archive.has(name))
+def _notes(archive: OfficeParts, slide: str) -> Iterator[Iterator[SlideShape]]:
+    """The shapes of the notes pages of a slide. Their headers are told there too."""
+    return (_shapes(archive, name) for name in archive.related(slide, "notesSlide") if archive.has(name))
 
 
-def _shapes(root: etree._Element) -> list[tuple[str, bool]]:
-    """The text of each shape and table, and whether it is the slide's title."""
-    found: list[tuple[str, bool]] = []
-    for shape in root.iter(P + "sp", P + "graphicFrame"):
+def _shapes(archive: OfficeParts, part: str) -> Iterator[SlideShape]:
+    """The text of each shape, table and drawing of a slide."""
+    for shape in archive.xml(part).iter(P + "sp", P + "graphicFrame"):
         holder = shape.find(f".//{P}ph")
         kind = "" if holder is None else str(holder.get("type", ""))
-        if kind not in FIELDS:
-            lines = ("".join(_pieces(paragraph)).strip() for paragraph in shape.iter(A + "p"))
-            found.append(("\n".join(line for line in lines if line), kind in ("title", "ctrTitle")))
-    return found
+        if kind not in COUNTED:
+            yield SlideShape(kind, "\n".join([*paragraphs(shape), *_drawings(archive, part, shape)]))
 
 
-def _pieces(paragraph: etree._Element) -> list[str]:
-    return [(each.text or "") if each.tag == A + "t" else "\n" for each in paragraph.iter(A + "t", A + "br")]
+def _drawings(archive: OfficeParts, part: str, shape: etree._Element) -> Iterator[str]:
+    return (line for element in shape.iter(*DRAWN) for line in drawn(archive, part, element))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from graph.facts import DocumentKind, Item
 from graph.own_words import TextParts
 from ingest.formats import ParsedBody, bare
+from ingest.formats.registry import MAIL, OUTLOOK
 from ingest.own.added import mark_added
 from ingest.own.copied import mark_copied
 from ingest.own.lines import Lines, lines_of
@@ -17,6 +18,7 @@ from ingest.own.machines import mark_machines
 from ingest.own.quotes import mark_quotes
 
 MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
+LETTERS = frozenset({MAIL, OUTLOOK})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
 
 
@@ -26,9 +28,11 @@ def words_of_item(item: Item, parsed: ParsedBody) -> TextParts:
         return TextParts("", parsed.text)
     if item.kind is DocumentKind.COMMIT or not parsed.text.strip():
         return TextParts(parsed.text)
-    lines = lines_of(parsed, quotes=item.kind in MESSAGES)
-    if item.kind in MESSAGES:
-        mark_message(lines, reply=_answers(item), prefixed=bare(item.media_type) == "text/plain")
+    kind = bare(item.media_type)
+    is_message = item.kind in MESSAGES or kind in LETTERS
+    lines = lines_of(parsed, quotes=is_message)
+    if is_message:
+        mark_message(lines, reply=_answers(item), prefixed=kind == "text/plain" or kind in LETTERS)
     mark_machines(lines)
     return lines.words(parsed.text)
 
@@ -49,4 +53,5 @@ def mark_message(lines: Lines, *, reply: bool, prefixed: bool) -> None:
 
 
 def _answers(item: Item) -> bool:
-    return item.kind is DocumentKind.REPLY or item.parent is not None
+    """Whether this message may quote: one in a file of its own says nowhere what it answers."""
+    return item.kind is DocumentKind.REPLY or item.parent is not None or bare(item.media_type) in LETTERS

@@ -32,6 +32,7 @@ from graph.wording import Wording
 from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
+from ingest.formats.registry import CALENDAR, EPUB, MAIL, OUTLOOK
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.media_types import media_type_of
 from ingest.sources.tree import Unlisted, crossing, patterns, walk
@@ -115,9 +116,10 @@ MESSAGES = {
         "het uit, of zet `largest` hoger.",
     ),
     "files-format-unknown": Wording(
-        en="{path} has a format that is not read here. Exclude it, or save it as PDF, DOCX, PPTX, ODT, HTML or text.",
-        nl="{path} heeft een formaat dat hier niet wordt gelezen. Sluit het uit, of bewaar het als pdf, DOCX, "
-        "PPTX, ODT, HTML of tekst.",
+        en="{path} has a format that is not read here. Exclude it, or save it as PDF, DOCX, XLSX, PPTX, "
+        "OpenDocument, HTML or text.",
+        nl="{path} heeft een formaat dat hier niet wordt gelezen. Sluit het uit, of bewaar het als pdf, DOCX, XLSX, "
+        "PPTX, OpenDocument, HTML of tekst.",
     ),
 }
 HIDDEN = (".", "~$")
@@ -239,7 +241,7 @@ class Files:
         )
 
 
-TITLED = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/x-rst"})
+TITLED = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/x-rst", MAIL, OUTLOOK, CALENDAR, EPUB})
 """Formats whose text says its title; the others go by their file name, as their properties are often left over."""
 
 
@@ -265,8 +267,8 @@ def _size(count: int) -> str:
 KIND = SourceKind(
     "files",
     Wording(
-        "HTML, PDF, Word, PowerPoint, OpenDocument and text files in a folder",
-        "HTML-, pdf-, Word-, PowerPoint-, OpenDocument- en tekstbestanden in een map",
+        "documents in a folder: HTML, PDF, Office, OpenDocument, e-books, mail, calendars and text",
+        "documenten in een map: HTML, pdf, Office, OpenDocument, e-books, mail, agenda's en tekst",
     ),
     FilesOptions,
     Files,

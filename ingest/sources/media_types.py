@@ -3,60 +3,106 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
-from ingest.formats import OPEN_TEXT, SLIDES, WORD
+from ingest.formats.registry import (
+    BINARY_SHEETS,
+    CALENDAR,
+    EPUB,
+    MAIL,
+    OLD_SHEETS,
+    OLD_SLIDES,
+    OLD_WORD,
+    OPEN_DOCUMENTS,
+    OPEN_SHEETS,
+    OPEN_SLIDES,
+    OPEN_TEXT,
+    OUTLOOK,
+    PDF,
+    RTF,
+    SHEETS,
+    SLIDES,
+    WORD,
+)
 
 BY_SUFFIX = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".log": "text/plain",
-    ".csv": "text/plain",
+    **dict.fromkeys((".txt", ".text", ".log", ".csv", ".tsv"), "text/plain"),
     ".htm": "text/html",
     ".html": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".rst": "text/x-rst",
-    ".pdf": "application/pdf",
+    ".pdf": PDF,
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), WORD),
     **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), SLIDES),
-    **dict.fromkeys((".odt", ".ott", ".odm"), OPEN_TEXT),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), SHEETS),
+    ".xlsb": BINARY_SHEETS,
+    **dict.fromkeys((".doc", ".dot"), OLD_WORD),
+    **dict.fromkeys((".ppt", ".pps", ".pot"), OLD_SLIDES),
+    **dict.fromkeys((".xls", ".xlt"), OLD_SHEETS),
+    **dict.fromkeys((".odt", ".ott", ".odm", ".oth"), OPEN_TEXT),
+    **dict.fromkeys((".odp", ".otp", ".odg", ".otg"), OPEN_SLIDES),
+    **dict.fromkeys((".ods", ".ots"), OPEN_SHEETS),
+    ".rtf": RTF,
+    ".epub": EPUB,
+    ".eml": MAIL,
+    ".msg": OUTLOOK,
+    **dict.fromkeys((".ics", ".ical", ".ifb"), CALENDAR),
 }
-ZIPPED = frozenset({WORD, SLIDES, OPEN_TEXT})
-INSIDE = {"word/document.xml": WORD, "ppt/presentation.xml": SLIDES}
+ZIPPED = frozenset({WORD, SLIDES, SHEETS, BINARY_SHEETS, OPEN_TEXT, OPEN_SLIDES, OPEN_SHEETS, EPUB})
+OLD = frozenset({OLD_WORD, OLD_SLIDES, OLD_SHEETS, OUTLOOK})
+INSIDE = {"word/document.xml": WORD, "ppt/presentation.xml": SLIDES, "xl/workbook.xml": SHEETS}
 MAIN_PARTS = (
-    (b"wordprocessingml.document.main+xml", WORD),
-    (b"wordprocessingml.template.main+xml", WORD),
-    (b"ms-word.document.macroenabled.main+xml", WORD),
-    (b"ms-word.template.macroenabledtemplate.main+xml", WORD),
-    (b"presentationml.presentation.main+xml", SLIDES),
-    (b"presentationml.slideshow.main+xml", SLIDES),
-    (b"presentationml.template.main+xml", SLIDES),
-    (b"ms-powerpoint.presentation.macroenabled.main+xml", SLIDES),
-    (b"ms-powerpoint.slideshow.macroenabled.main+xml", SLIDES),
-    (b"ms-powerpoint.template.macroenabled.main+xml", SLIDES),
+    (re.compile(rb"(?:wordprocessingml\.(?:document|template)|ms-word\.[a-z.]{1,40})\.main\+xml"), WORD),
+    (re.compile(rb"(?:presentationml\.[a-z]{1,20}|ms-powerpoint\.[a-z.]{1,40})\.main\+xml"), SLIDES),
+    (
+        re.compile(rb"(?:spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template)\.macroenabled)\.main\+xml"),
+        SHEETS,
+    ),
+    (re.compile(rb"ms-excel\.sheet\.binary\.macroenabled\.main"), BINARY_SHEETS),
 )
 """What the list of types in a file of Office calls its main part, in lower case."""
-OPEN_KINDS = {OPEN_TEXT: OPEN_TEXT, f"{OPEN_TEXT}-template": OPEN_TEXT, f"{OPEN_TEXT}-master": OPEN_TEXT}
-"""What an OpenDocument file calls itself, and the format by which it is read."""
-TEXTS = frozenset({"text/plain", "text/markdown", "text/x-rst", "text/html", "application/xhtml+xml"})
 TYPES = "[content_types].xml"
 MOST_TYPES = 1_000_000
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+STREAMS = (
+    ("EncryptedPackage", None),
+    ("__properties_version1.0", OUTLOOK),
+    ("WordDocument", OLD_WORD),
+    ("PowerPoint Document", OLD_SLIDES),
+    ("Workbook", OLD_SHEETS),
+    ("Book", OLD_SHEETS),
+)
+"""Streams in a compound file, by which its format is known. One behind a password has the format of its name."""
 
 
 def media_type_of(name: str, body: bytes) -> str | None:
     """The media type, None for a format that is not read here. A broken file keeps that of its name."""
     told = BY_SUFFIX.get(PurePosixPath(name).suffix.lower())
     if body[:1024].lstrip().startswith(b"%PDF-"):
-        return "application/pdf"
+        return PDF
+    if body.startswith(b"{\\rtf"):
+        return RTF
+    if body.startswith(COMPOUND):
+        return _compound(body, told)
     if body.startswith(b"PK\x03\x04"):
         return _zipped(body) or (told if told in ZIPPED else None)
     head = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html")) and told in (None, "text/plain"):
+    if head.startswith((b"<!doctype html", b"<html")) and told not in ("text/markdown", "application/xhtml+xml"):
         return "text/html"
-    return told
+    return CALENDAR if head.startswith(b"begin:vcalendar") else told
+
+
+def _compound(body: bytes, told: str | None) -> str | None:
+    """The format of a compound file, by the names of its streams."""
+    for stream, kind in STREAMS:
+        if stream.encode("utf-16-le") + b"\0\0" in body:
+            return kind or (told if told in ZIPPED else SHEETS)
+    return told if told in OLD else None
 
 
 def _zipped(body: bytes) -> str | None:
@@ -65,11 +111,10 @@ def _zipped(body: bytes) -> str | None:
             names = {name.replace("\\", "/").lower(): name for name in archive.namelist()[:5000]}
             if "mimetype" in names and archive.getinfo(names["mimetype"]).file_size < 200:
                 kind = archive.read(names["mimetype"]).decode("ascii", "replace").strip()
-                return OPEN_KINDS.get(kind)
-            return _of_main_part(archive, names.get(TYPES)) or next(
-                (INSIDE[each] for each in INSIDE if each in names), None
-            )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+                return kind if kind in OPEN_DOCUMENTS or kind == EPUB else None
+            told = _of_main_part(archive, names.get(TYPES))
+            return told or next((INSIDE[each] for each in INSIDE if each in names), None)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return None
 
 
@@ -79,4 +124,4 @@ def _of_main_part(archive: zipfile.ZipFile, types: str | None) -> str | None:
         return None
     with archive.open(types) as file:
         listed = file.read(MOST_TYPES).lower()
-    return next((kind for main, kind in MAIN_PARTS if main in listed), None)
+    return next((kind for main, kind in MAIN_PARTS if main.search(listed)), None)

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import formats
-from ingest.formats import OPEN_TEXT, SLIDES, WORD, FormatError, Limits
+from ingest.formats import FormatError, Limits
+from ingest.formats.registry import OPEN_TEXT, SLIDES, WORD
 from ingest.isolation import Isolated
 
 WORDS = "The heat pump hums in the cellar."

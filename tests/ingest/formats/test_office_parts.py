@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from ingest import formats
-from ingest.formats import OPEN_TEXT, SLIDES, WORD, FormatError
+from ingest.formats import FormatError
+from ingest.formats.registry import OPEN_TEXT, SLIDES, WORD
 from ingest.sources.media_types import media_type_of
 from tests.ingest.formats.packages import changed, packed, parts_of, renamed, replaced, strict
 from tests.ingest.formats.test_office import WORDS, docx, odt, pptx
@@ -126,9 +127,12 @@ def locked_odt() -> bytes:
     return packed(parts)
 
 
-def locked_office() -> bytes:
-    compound = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    return compound + "EncryptionInfo".encode("utf-16-le") + bytes(100) + "EncryptedPackage".encode("utf-16-le")
+def locked_office(body: bytes, password: str = "geheim") -> bytes:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(body)).encrypt(password, out)
+    return out.getvalue()
 
 
 def locked_zip() -> bytes:
@@ -149,8 +153,8 @@ def locked_zip() -> bytes:
     ("media_type", "name", "body"),
     [
         (OPEN_TEXT, "brief.odt", locked_odt()),
-        (WORD, "brief.docx", locked_office()),
-        (SLIDES, "deck.pptx", locked_office()),
+        (WORD, "brief.docx", locked_office(docx())),
+        (SLIDES, "deck.pptx", locked_office(pptx())),
         (WORD, "brief.docx", locked_zip()),
     ],
 )
@@ -158,3 +162,9 @@ def test_a_password_is_told_as_one(media_type: str, name: str, body: bytes) -> N
     assert media_type_of(name, body) == media_type
     with pytest.raises(FormatError, match="office-encrypted"):
         formats.parse(body, media_type)
+
+
+def test_a_lock_that_everybody_opens_is_none() -> None:
+    body = locked_office(docx(), "VelvetSweatshop")
+    assert media_type_of("brief.docx", body) == WORD
+    assert WORDS in formats.parse(body, WORD).text

@@ -10,10 +10,11 @@ import pytest
 
 from graph.facts import Act, DocumentKind, Item
 from ingest import formats
-from ingest.formats import OPEN_TEXT, WORD, Limits, ParsedBody
+from ingest.formats import Limits, ParsedBody
 from ingest.formats.office_parts import OfficeParts
 from ingest.formats.office_people import office_people
 from ingest.formats.properties import names_of
+from ingest.formats.registry import OPEN_TEXT, WORD
 from ingest.mapping import with_visible
 from ingest.own import words_of_item
 

@@ -1,0 +1,63 @@
+"""One mail in a file of its own (eml). Read by the module of the mail archives, as these are the same messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import Message
+
+from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats.letters import Attachment, Letter, told
+from ingest.sources import mail, mail_parts
+
+HEADERS = ("From", "Sender", "Date", "Subject", "Message-ID", "To")
+LIST = "<"
+"""A word that no address holds, where nobody addressed is a list."""
+ODD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What the library raises on parts that are no message."""
+
+
+def parse(body: bytes, limits: Limits) -> ParsedBody:
+    """The message as a document. FormatError when it has no header of a mail."""
+    message = mail.parsed(_without_postmark(body))
+    if not any(message.get(name) for name in HEADERS):
+        raise FormatError("mail-broken")
+    return told(letter_of(message), limits)
+
+
+def letter_of(message: Message) -> Letter:
+    """What a mail says, with what is attached to it."""
+    return Letter(
+        mail.header(message, "Subject"),
+        mail.sender(message),
+        mail.date_of(mail.header(message, "Date")),
+        mail.text_of(message),
+        mail.named(message, LIST),
+        mail_parts.is_nobodys(message),
+        attachments(message),
+    )
+
+
+def attachments(message: Message) -> Iterator[Attachment]:
+    """The files and the messages attached to a mail."""
+    for part in mail.parts_of(message):
+        attached = part.get_content_disposition() == "attachment" or part.get_filename()
+        if part is not message and (attached or part.get_content_maintype() == "message"):
+            try:
+                yield _attachment(part)
+            except ODD:
+                continue
+
+
+def _attachment(part: Message) -> Attachment:
+    name = mail.decoded(part.get_filename() or "")
+    payload = part.get_payload()
+    if isinstance(payload, list) and payload and isinstance(payload[0], Message):
+        return Attachment(name or f"{mail.header(payload[0], 'Subject')}.eml", payload[0].as_bytes())
+    raw = part.get_payload(decode=True)
+    return Attachment(name, raw if isinstance(raw, bytes) else b"")
+
+
+def _without_postmark(body: bytes) -> bytes:
+    """The message without the line "From ..." with which an mbox begins it, or a mark of UTF-8."""
+    body = body.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return body.partition(b"\n")[2] if body.startswith(b"From ") else body

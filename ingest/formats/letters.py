@@ -1,0 +1,123 @@
+"""One mail or Outlook message as a document: own words first, then what was forwarded or attached, apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from graph.facts import Act, ActKind, Seconds
+from ingest import formats
+from ingest.deadline import Allowance
+from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
+from ingest.own import own_words
+from ingest.sources import mail, mail_parts
+from ingest.sources.media_types import media_type_of
+from ingest.sources.threads import plain_subject
+
+MOST_ATTACHMENTS = 50
+MOST_ATTACHED = 300_000
+"""Characters of all attachments together."""
+LEVELS = 60
+"""Of the depth that a body may have, what one attachment in another takes: three are read inside each other."""
+BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file with a message: its name, and what is in it."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as its format gives it. `nobody`: a program sent it."""
+
+    subject: str
+    writer: mail.Sender | None
+    at: Seconds | None
+    text: mail.MailText | None
+    named: tuple[mail.Sender, ...] = ()
+    nobody: bool = False
+    attachments: Iterable[Attachment] = ()
+
+
+def told(letter: Letter, limits: Limits) -> ParsedBody:
+    """The letter as a document of its writer. One that only passes another on is the other one's."""
+    parsed = _words(letter.text, limits)
+    writer, at, asides = letter.writer, letter.at, list(_attached(letter, limits))
+    forward = None if letter.text is None or letter.nobody else mail_parts.passed_on(letter.text, letter.subject)
+    if forward is not None:
+        if own_words(forward.before, reply=False).own.strip():
+            parsed = ParsedBody(None, forward.before.strip())
+            asides.insert(0, forward.text.strip())
+        else:
+            inner = mail_parts.of_forward(forward, letter.at)
+            parsed, writer, at = ParsedBody(None, inner.text.strip()), inner.writer, inner.at
+    text = parsed.text.strip("\n")
+    whole, passages = _with_blocks(text, parsed.passages, asides)
+    if letter.nobody:
+        passages = (Passage(0, len(whole), PassageKind.ASIDE),) if whole else ()
+    acts = [Act(writer.account, ActKind.WROTE, writer.name, at, email=writer.email)] if writer else []
+    known = {writer.account} if writer else set()
+    acts += [
+        Act(each.account, ActKind.NAMED, each.name, at, email=each.email)
+        for each in letter.named
+        if each.account not in known
+    ]
+    return ParsedBody(
+        plain_subject(letter.subject) or None,
+        whole,
+        at,
+        links=parsed.links,
+        problems=parsed.problems,
+        passages=passages,
+        acts=tuple(acts),
+    )
+
+
+def _words(text: mail.MailText | None, limits: Limits) -> ParsedBody:
+    """The text with its quotes marked, where it is HTML."""
+    if text is None:
+        return ParsedBody(None, "")
+    if not text.html:
+        return ParsedBody(None, text.text.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        return formats.parse(text.text.encode("utf-8", "replace"), "text/html; charset=utf-8", limits)
+    except FormatError:
+        return ParsedBody(None, "")
+
+
+def _attached(letter: Letter, limits: Limits) -> Iterator[str]:
+    """The name and the text of each attachment that can be read, as far as the limits let in."""
+    allowance, left = Allowance(limits.seconds), MOST_ATTACHED
+    if limits.depth <= LEVELS:
+        return
+    for number, each in enumerate(letter.attachments):
+        if number >= MOST_ATTACHMENTS or left <= 0 or allowance.over:
+            return
+        text = _text_of(each, replace(limits, seconds=max(0.1, allowance.left), depth=limits.depth - LEVELS))[:left]
+        left -= len(text)
+        if each.name or text:
+            yield "\n".join(filter(None, (each.name, text)))
+
+
+def _text_of(attachment: Attachment, limits: Limits) -> str:
+    media_type = media_type_of(attachment.name, attachment.body)
+    if media_type is None:
+        return ""
+    try:
+        return formats.parse(attachment.body, media_type, limits).text.strip()
+    except FormatError:
+        return ""
+
+
+def _with_blocks(text: str, passages: tuple[Passage, ...], blocks: list[str]) -> tuple[str, tuple[Passage, ...]]:
+    """The text with these blocks behind it, as passages next to it."""
+    kept = [block for block in blocks if block.strip()]
+    if not kept:
+        return text, passages
+    start = len(text) + len(BETWEEN) if text else 0
+    whole = BETWEEN.join(filter(None, (text, *kept)))
+    return whole, (*passages, Passage(start, len(whole), PassageKind.ASIDE))
