@@ -40,6 +40,7 @@ from ingest.bound_kinds import LEVEL
 from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
 from ingest.formats.visible import visible
+from ingest.minutes import acts_in_minutes, says_minutes
 from ingest.texts import clean, day_of, first_line
 
 DAY = 86_400
@@ -258,7 +259,10 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     for author, kind in seen.people:
         if kind is not ActKind.WROTE or not written:
             acts.append(Act(author.email or author.handle or author.name, kind, author.name, at, email=author.email))
-    return replace(item, at=at, acts=tuple(acts))
+    if not says_minutes(item.title or parsed.title or first_line(parsed.text), item.id):
+        return replace(item, at=at, acts=tuple(acts))
+    acts += acts_in_minutes(parsed.text, True, at)
+    return replace(item, at=at, acts=tuple(acts), kind=DocumentKind.MINUTES)
 
 
 def acts_in(parsed: ParsedBody, at: Seconds | None) -> tuple[Act, ...]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from graph.facts import Act, ActKind, DocumentKind, Item, Problem
-from ingest.formats.byline import Author, read
+from ingest.formats.byline import Author, Byline, read
 from ingest.formats.dates import date_in
 from ingest.formats.encodings import decode, is_utf8
-from ingest.formats.frontmatter import oddities, split
+from ingest.formats.frontmatter import Matter, oddities, split
 from ingest.formats.roles import is_person, named_in
 from ingest.formats.visible import visible
-from ingest.sources.attendance import attendees
+from ingest.minutes import acts_in_minutes, as_date, lies_with_minutes, names_a_day, says_minutes
 from ingest.sources.authorbooks import AuthorBooks
 from ingest.sources.folder import ListedFile
 from ingest.sources.history import FileHistory, account_of
@@ -23,10 +24,6 @@ from ingest.sources.page_names import is_day
 
 KINDS = {"wiki": DocumentKind.PAGE, "blog": DocumentKind.POST, "documents": DocumentKind.FILE}
 _MEDIA = {".rst": "text/x-rst", ".rest": "text/x-rst", ".txt": "text/plain"}
-_MINUTES = re.compile(
-    r"\b(?:notulen|minutes|meeting[ -]notes|(?:vergader|gespreks|werkgroep|overleg)?verslag(?:en)?|besluitenlijst)\b",
-    re.IGNORECASE,
-)
 _ROOM = 200
 """Characters of the longest title."""
 
@@ -48,10 +45,9 @@ class PageReader:
         matter = split(text)
         byline = read(matter.fields)
         post = self._kind is DocumentKind.POST
-        called = not post and _says_minutes(byline.title or matter.body.lstrip()[:_ROOM].partition("\n")[0], file.id)
-        meeting = called or _names_a_day(file.id, byline.title, matter.body)
-        present = attendees(matter.body, called) if self._attendance and meeting and not post else ()
-        minutes = called or bool(present)
+        called = says_minutes(byline.title or matter.body.lstrip()[:_ROOM].partition("\n")[0], file.id)
+        there = list(self._there(file.id, matter, byline, called))
+        minutes = not post and (called or bool(there))
         seen = visible(matter.body)
         at = byline.at if byline.at is not None else self._dated(file, minutes, byline.title, history)
         at = seen.at if at is None else at
@@ -61,7 +57,7 @@ class PageReader:
         acts = [*_authors(people, at, history)]
         others = [(author, kind) for author, kind in roles if kind is not ActKind.WROTE]
         acts += [Act(_account(each, history), kind, each.name, at, email=each.email) for each, kind in others]
-        acts += [Act(p.email or p.handle or p.name, ActKind.ATTENDED, p.name, at, email=p.email) for p in present]
+        acts += [replace(act, at=at) for act in there]
         return Item(
             id=file.id,
             body=_introduced(matter.body, byline.summary).encode("utf-8", "replace"),
@@ -77,6 +73,14 @@ class PageReader:
             problems=(*oddities(file.id, odd, matter), *_odd_name(file.id)),
         )
 
+    def _there(self, path: str, matter: Matter, byline: Byline, called: bool) -> Iterator[Act]:
+        """What people did at the meeting that this tells of: a post is believed when it is called minutes."""
+        if not self._attendance or (self._kind is DocumentKind.POST and not called):
+            return
+        meeting = called or lies_with_minutes(path) or names_a_day(path, byline.title, matter.body)
+        if meeting or byline.at is not None:
+            yield from acts_in_minutes(matter.body, called, None, matter.fields, meeting)
+
     def _dated(self, file: ListedFile, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
         """The date in the path (minutes: the title), else that of the newest commit.
 
@@ -84,7 +88,7 @@ class PageReader:
         """
         if minutes or self._kind is DocumentKind.POST or is_day(file.id):
             at = date_in(title or "") if minutes else None
-            at = date_in(_as_date(file.id)) if at is None else at
+            at = date_in(as_date(file.id)) if at is None else at
             if at is not None:
                 return at
         return history.at if history else None
@@ -107,23 +111,6 @@ def _introduced(body: str, summary: str | None) -> str:
 def _odd_name(path: str) -> Iterator[Problem]:
     if not is_utf8(path):
         yield Problem(path, "files-name-not-utf8", {"path": path})
-
-
-def _as_date(path: str) -> str:
-    """The end of a path, with ``2023/09/20-title`` as ``2023-09-20-title``."""
-    return re.sub(r"(?<=\d)/(?=\d)", "-", path)[-_ROOM:].replace("_", " ")
-
-
-def _names_a_day(path: str, title: str | None, body: str) -> bool:
-    """Whether it is about one day. A meeting is; a page that lists who takes part in a way of working is not."""
-    head = body.lstrip()[:2000].split("\n")[:15]
-    return any(date_in(line) is not None for line in (_as_date(path), title or "", *head))
-
-
-def _says_minutes(title: str, path: str) -> bool:
-    """Whether the title or the file's own name calls this minutes."""
-    name = posixpath.splitext(posixpath.basename(path))[0]
-    return bool(_MINUTES.search(f"{title} {name.replace('_', ' ').replace('-', ' ')}"))
 
 
 def _sure(told: Iterable[tuple[Author, ActKind]], path: str, books: AuthorBooks) -> Iterator[tuple[Author, ActKind]]:

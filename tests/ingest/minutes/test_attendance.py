@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sources.attendance import attendees
+from ingest.minutes.attendance import attendees
 
 
 @pytest.mark.parametrize(

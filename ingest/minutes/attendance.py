@@ -1,0 +1,206 @@
+"""People who were present, by the minutes: lists under headings of any make, and lines as ``Aanwezig:``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.minutes.labels import ALSO, CHAIRS, CLOSES, CUT, INSIDE, OPENS, SAYS, SITS, TAKES_PART, closes, opens
+from ingest.minutes.marks import END, is_separator, level_of, marked
+from ingest.minutes.people import AND, Attendee, in_list, in_sentence, in_table, known_by, people_in_fields
+from ingest.minutes.presence import has_boxes, signed, unmarked
+
+HEAD = 12_000
+"""Characters from the top that are searched: minutes begin with the list of those present."""
+LABEL = 60
+"""Characters of a line in which its label stands."""
+FIELDS = frozenset(
+    (
+        "attendees",
+        "attendance",
+        "present",
+        "participants",
+        "aanwezig",
+        "aanwezigen",
+        "deelnemers",
+        "teilnehmer",
+        "presents",
+    )
+)
+BULLET = re.compile(r"^(\s*)(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
+_MOST = 200
+
+
+def attendees(
+    text: str, minutes: bool = True, fields: Mapping[str, object] | None = None, meeting: bool = True
+) -> tuple[Attendee, ...]:
+    """People who were present, by a text and the fields above it; nobody when it has no such list.
+
+    Sentences that tell it without a label are believed only in a text that is known to be `minutes`, and those who
+    take part (``Deelnemers``) only in one that is about a `meeting`: others list who takes part in a way of working.
+    """
+    lines = [line for line in marked(text[:HEAD]) if meeting or not TAKES_PART.search(line[:LABEL])]
+    found: dict[str, Attendee] = {}
+    for person in (*people_in_fields(fields or {}, FIELDS), *_in_lines(lines, minutes)):
+        found.setdefault(person.name.casefold(), person)
+    people = known_by(text[:HEAD], list(found.values()))
+    full = sum(" " in person.name for person in people)
+    if full > 2 * (len(people) - full):  # among full names, a single word is a function or a heading
+        people = [person for person in people if " " in person.name or person.handle or person.email]
+    return tuple(people[:_MOST])
+
+
+def _in_lines(lines: Sequence[str], minutes: bool) -> Iterator[Attendee]:
+    for start, line in enumerate(lines):
+        if line.lstrip().startswith("|"):
+            yield from _from_row(lines, start)
+        yield from _from_line(lines, start, line, minutes)
+
+
+def _from_row(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+    """People in a row of a table with the label first, or in the column below the label."""
+    cells = [cell.strip(" *_") for cell in lines[start].strip().strip("|").split("|")]
+    below = start + 1 < len(lines) and is_separator(lines[start + 1])
+    if len(cells) == 2 and opens(cells[0]) and cells[1].strip(" -:") and not closes(cells[1]) and not below:
+        yield from in_sentence(signed(CUT.split(cells[1])[0]))
+    elif below and (at := next((at for at, cell in enumerate(cells) if opens(cell)), None)) is not None:
+        for row in lines[start + 2 :]:
+            if not row.lstrip().startswith("|"):
+                return
+            parts = row.strip().strip("|").split("|")
+            yield from in_list([signed(parts[at])] if at < len(parts) else [])
+
+
+def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Attendee]:
+    found = OPENS.match(line)
+    alone = found and not found["rest"].strip("*_ :|")
+    if found and (
+        found["colon"] or (alone and (_stands_out(lines, start) or (minutes and _names_below(lines, start))))
+    ):
+        section = _section(lines, start, found["rest"])
+        people = list(_people(section))
+        sure = not found["whose"] or 2 * len(people) >= sum(bool(each.strip()) for each in section)
+        if sure and (not found["both"] or has_boxes("\n".join(section))):
+            yield from people
+    elif not found:
+        chairs = CHAIRS.match(line) if minutes else None
+        if chairs:
+            yield from in_sentence(signed(CUT.split(chairs[1])[0]))
+        inside = INSIDE.search(line)
+        if inside:
+            yield from in_sentence(signed(CUT.split(inside[1])[0]))
+        elif minutes and SAYS.search(line):
+            yield from _told(lines, start)
+
+
+def _told(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+    """People of ``18 members were present. There sat A, B and C.``, or of the lists below that a ``...:`` opens."""
+    _, _, rest = SAYS.split(lines[start], maxsplit=1)[-1].partition(".")
+    for sentence in re.split(r"(?<=[a-zà-ÿ)]{3})\.\s+", rest):
+        names = list(in_sentence(SITS.sub("", sentence)))
+        if len(names) >= 3 and len(names) * 2 > len(AND.split(sentence)):
+            yield from names
+    at = start if rest.rstrip().endswith(":") else start + 1
+    while (opening := _next(lines, at)) is not None and lines[opening].rstrip().endswith(":"):
+        section = _section(lines, opening, "")
+        yield from _people(section)
+        at = opening + 1 + next((i for i, line in enumerate(lines[opening + 1 :]) if _prose(line)), len(lines))
+        if at >= len(lines) or not section:
+            return
+
+
+def _prose(line: str) -> bool:
+    return bool(line.strip()) and not BULLET.match(line)
+
+
+def _next(lines: Sequence[str], at: int) -> int | None:
+    return next((index for index in range(at, len(lines)) if lines[index].strip()), None)
+
+
+def _stands_out(lines: Sequence[str], at: int) -> bool:
+    """True when this line is a heading, bold, in capitals, or above what is set in from it: no sentence."""
+    line = lines[at]
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    if level_of(line) or line.strip().startswith(("**", "__")) or line.strip().isupper():
+        return True
+    return bool(below.strip()) and _indent(below) >= _indent(line) + 2
+
+
+def _names_below(lines: Sequence[str], at: int) -> bool:
+    """True when nothing but full names is on the next line: in a document, a heading has no marks."""
+    below = _next(lines, at + 1)
+    pieces = AND.split(lines[below]) if below is not None else []
+    names = [person for piece in pieces for person in in_sentence(piece) if " " in person.name]
+    return bool(pieces) and len(names) == len(pieces)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _section(lines: Sequence[str], start: int, rest: str) -> list[str]:
+    """The lines that belong to a label: to the next heading, the next other label, or the end of a paragraph."""
+    level, point = level_of(lines[start]), BULLET.match(lines[start])
+    section = [CUT.split(rest)[0]] if rest.strip(" *_:|") else []
+    blank = False
+    for number, line in enumerate(lines[start + 1 :], start + 2):
+        if CLOSES.match(line) or (OPENS.match(line) and section and not _names_more(line)):
+            break
+        deeper = level_of(line)
+        if deeper:
+            if line == END or not level or deeper <= level or not _begins_list(lines, number):
+                break
+        elif point and section and (again := BULLET.match(line)) and len(again[1]) <= len(point[1]):
+            break
+        elif not line.strip():
+            blank = True
+        elif (also := ALSO.match(line)) is not None:
+            section.append(also[1])
+        elif 0 < level < 7 or not section or not blank or _listed(line, section):
+            section.append(line)
+        else:
+            break
+    return section
+
+
+def _begins_list(lines: Sequence[str], at: int) -> bool:
+    """Whether points or rows follow here, or nothing but names."""
+    below = _next(lines, at)
+    if below is None:
+        return False
+    line = lines[below]
+    return (
+        bool(BULLET.match(line))
+        or line.lstrip().startswith("|")
+        or len(list(in_sentence(line))) == len(AND.split(line))
+    )
+
+
+def _names_more(line: str) -> bool:
+    """True for a point of the list that begins with the word of the label only by chance."""
+    found = OPENS.match(line)
+    return bool(found and BULLET.match(line) and not found["colon"] and found["rest"].strip())
+
+
+def _listed(line: str, section: Sequence[str]) -> bool:
+    """True when a list or table goes on after a blank line."""
+    return bool(BULLET.match(line) and BULLET.match(section[-1])) or (line.lstrip().startswith("|"))
+
+
+def _people(section: Sequence[str]) -> Iterator[Attendee]:
+    """The people in bullets, table rows and sentences, without those that are marked as absent."""
+    section = [signed(told) for line in section if (told := unmarked(line)) is not None]
+    bullets = [match[2] for line in section if (match := BULLET.match(line))]
+    rows = [line for line in section if line.lstrip().startswith("|") or line.count("|") >= 2]
+    if rows:
+        yield from in_table(rows)
+    yield from in_list(bullets)
+    prose = [line for line in section if not BULLET.match(line) and line not in rows]
+    single = [line for line in prose if line.strip()]
+    if len(single) > 2 and sum("," not in line for line in single) > len(single) / 2:
+        yield from in_list([line.strip() for line in single])
+    else:
+        yield from in_sentence("\n".join(_BRACKETS_OVER_LINES.sub(" ", "\n".join(prose)).split("\n")))
+
+
+_BRACKETS_OVER_LINES = re.compile(r"\n(?=[^()\n]*\))")
