@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.index.contract import Clause, Ordinals, Word
-from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.analysis import LANGUAGES, asked_words, typed_words, words
 from models.index.text.engine import idf
 from models.index.text.subject import subject_of
 from models.rankers.matches import DEPTH, Matches
@@ -40,9 +40,10 @@ def unwritten(matches: Matches) -> tuple[str, ...]:
 
 def as_typed(missing: Collection[str], question: str) -> tuple[str, ...]:
     """These words as the question spells them."""
-    typed: dict[str, str] = {}
-    for piece in PIECE.findall(subject_of(question)) if missing else ():
-        typed.setdefault(" ".join(folded(piece)), piece)
+    subject = subject_of(question) if missing else ""
+    typed = typed_words(subject)
+    for piece in PIECE.findall(subject):
+        typed.setdefault(" ".join(asked_words(piece)), piece)
     return tuple(typed.get(word, word) for word in missing)
 
 

@@ -17,7 +17,7 @@ from models.answers import Answer, GroupHit, Question, TopicHit
 from models.documents import document_hit, with_rest
 from models.evidence import Summaries
 from models.index.contract import NameMatch, Snapshot
-from models.index.text.analysis import folded
+from models.index.text.analysis import folded, typed_words
 from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
 from models.people_search import keys_of, person_hit
@@ -155,6 +155,7 @@ def suggest(asked: Matches) -> str | None:
     better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked)) is not None}
     if not better:
         return None
+    better = {**typed_words(subject_of(asked.question.text)), **better}
     return " ".join(better.get(word, word) for word in asked.parsed.tokens)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from models.index.text.analysis import words as index_words
 from models.index.text.engine import (
     STEP,
     Accept,
@@ -26,6 +25,7 @@ from models.index.text.engine import (
     Word,
     idf,
 )
+from models.index.text.tantivy_engine import words_of as index_words
 
 K1, B = 1.2, 0.75
 PIECE = re.compile(r"\w+")

@@ -29,7 +29,7 @@ _HEAD = re.compile(
     rf"-(?<={_LETTERS}{{2}}-)(?=(?:, ?{_LETTERS}{{2,{LONGEST}}}-){{0,4}},? (?:{_WORDS}) "
     rf"({_LETTERS}{{4,{LONGEST}}}(?:-{_LETTERS}{{2,{LONGEST}}})?)(?![\w-]))"
 )
-_TAIL = re.compile(rf"(?<= (?:en|of|or) )-(?=({_LETTERS}{{{SHORTEST_END},{LONGEST}}})(?![\w-]))")
+_TAIL = re.compile(rf"-(?<= (?:en|of|or) -)(?=({_LETTERS}{{{SHORTEST_END},{LONGEST}}})(?![\w-]))")
 _BEFORE = re.compile(rf"({_LETTERS}{{4,{LONGEST}}}) (?:en|of|or) \Z")
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from models.index.columns import Columns, Sizes
 from models.index.numbers import LANGUAGE_CODES
 from models.index.records import IndexProblem
-from models.index.text.analysis import is_word, number_of, words
+from models.index.text.analysis import as_words, is_word, number_of, words
 
 CHUNK = 1_000_000
 """Bytes that are counted at a time."""
@@ -128,10 +128,16 @@ def _count(columns: Columns, documents: NDArray[Any]) -> Counter[bytes]:
         texts.append(body)
         size += len(body)
         if size > CHUNK:
-            counts.update(b"\n".join(texts).translate(BARE).split())
+            counts.update(_pieces(texts))
             texts, size = [], 0
-    counts.update(b"\n".join(texts).translate(BARE).split())
+    counts.update(_pieces(texts))
     return counts
+
+
+def _pieces(texts: Sequence[bytes]) -> list[bytes]:
+    """What is between spaces and signs; of bytes that are no ASCII each is a character of its own here."""
+    spelled = as_words(b"\n".join(texts).decode("latin-1"))
+    return spelled.encode("latin-1").translate(BARE).split()
 
 
 class _Pieces(dict[bytes, int]):

@@ -16,7 +16,7 @@ from models.index.documents import IndexableDocument
 from models.index.generation import IndexCommit
 from models.index.key_hashes import KeyHashes
 from models.index.numbers import DOCUMENT_KIND_NUMBERS, LANGUAGE_NUMBERS, NEVER
-from models.index.text.analysis import bare_title, language_of, number_of
+from models.index.text.analysis import as_words, bare_title, language_of, number_of
 from models.index.text.engine import EngineDocument, TextEngine
 from models.index.text.inquiries import asks
 from models.index.work import deeds_of
@@ -138,9 +138,11 @@ def engine_document(
     """
     title, text, rest = added.document.title, added.text, added.rest
     if not is_voiced(added):
-        return EngineDocument(ordinal, language, "", "", tuple(accounts), rule, f"{title}\n{title}\n{rest}")
+        quoted = as_words(f"{title}\n{title}\n{rest}")
+        return EngineDocument(ordinal, language, "", "", tuple(accounts), rule, quoted)
     surface = f"{title}\n{text[:SURFACE]}" if added.public else ""
-    return EngineDocument(ordinal, language, f"{title}\n{title}\n{text}", surface, tuple(accounts), rule, rest)
+    body = as_words(f"{title}\n{title}\n{text}")
+    return EngineDocument(ordinal, language, body, surface, tuple(accounts), rule, as_words(rest))
 
 
 def is_voiced(added: IndexableDocument) -> bool:

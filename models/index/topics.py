@@ -14,7 +14,7 @@ from graph.facts import EdgeKind, Key, Term, Topic
 from graph.store import View
 from models.index.generation import write_whole
 from models.index.records import TopicRow
-from models.index.text.analysis import folded
+from models.index.text.analysis import asked_words
 
 PAGE = 2000
 PARTS = ("starts", "documents")
@@ -55,7 +55,7 @@ def make(rows: Iterable[TopicRow], starts: NDArray[np.int64], documents: NDArray
     forms: dict[tuple[str, ...], list[int]] = {}
     for number, row in enumerate(kept):
         for _, surface in row.forms:
-            words = tuple(folded(surface))
+            words = tuple(asked_words(surface))
             if words and number not in forms.setdefault(words, []):
                 forms[words].append(number)
     return Topics(

@@ -1,4 +1,8 @@
-"""Analysis of texts and questions: one analyser per language, the same for both, that of the text engine."""
+"""Analysis of texts and questions: one analyser per language, the same for both, that of the text engine.
+
+In front of it words with signs are spelled in letters: `as_words` for texts, and within `words` and `asked_words` for
+what is asked and how topics are called, where capitals tell nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,34 @@ import re
 from functools import cache
 
 from models.index.text.languages import LANGUAGES, LONGEST_WORD, stop_words
+from models.index.text.signed import as_words, asked, signed_words, typed_words
 from models.index.text.tantivy_engine import folded_words_of as folded
-from models.index.text.tantivy_engine import words_of as words
+from models.index.text.tantivy_engine import words_of
 
-__all__ = ["LANGUAGES", "bare_title", "folded", "is_word", "language_of", "number_of", "stop_words", "words"]
+__all__ = [
+    "LANGUAGES", "as_words", "asked_words", "bare_title", "folded", "is_word", "language_of", "number_of",
+    "signed_words", "stop_words", "typed_words", "whole_words", "words",
+]  # fmt: skip
 
 WORD = re.compile(r"\w+")
 REPLY = re.compile(r"^\s*(?:(?:re|aw|antw|fwd?|fw|betr)(?:\s*\[\d+\])?\s*:|\[[^\]]{1,40}\])\s*", re.IGNORECASE)
 IN_BOTH = frozenset({"in", "is", "was", "of", "we", "me", "over", "had"})
 """Stop words of both languages: they do not tell which one a text is in."""
+
+
+def words(text: str, language: str) -> list[str]:
+    """The index words of what is asked, or of how a topic is called, in this language, in order."""
+    return words_of(asked(text)[0], language)
+
+
+def asked_words(text: str) -> list[str]:
+    """The words of a question in lower case and without accents, stop words and endings included."""
+    return folded(asked(text)[0])
+
+
+def whole_words(text: str) -> frozenset[str]:
+    """Words of a question that stand next to their parts: nothing is asked by them that the parts do not ask."""
+    return asked(text)[1]
 
 
 def is_word(piece: str, language: str) -> bool:

@@ -9,12 +9,12 @@ they make where that is the usual word; both count less (docs/decisions/0004).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from models.index.records import ParsedQuestion
-from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.analysis import LANGUAGES, asked_words, whole_words, words
 from models.index.text.compounds import SHORTEST_PART, joined, parts_of
 from models.index.text.engine import Clause, Word, idf
 from models.index.text.subject import subject_of
@@ -85,8 +85,9 @@ class _Lexicon:
 
 def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True) -> ParsedQuestion:
     """This question in words of the index."""
-    tokens = folded(subject_of(text[:LONGEST_QUESTION]))[:MOST_WORDS]
-    reading = _Reading(_Lexicon(public), topics, compounds)
+    subject = subject_of(text[:LONGEST_QUESTION])
+    tokens, whole = asked_words(subject)[:MOST_WORDS], whole_words(subject)
+    reading = _Reading(_Lexicon(public), topics, compounds, whole)
     place = 0
     while place < len(tokens):
         size, numbers = _longest(tokens, place, topics)
@@ -99,7 +100,7 @@ def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True)
         tuple(clauses),
         tuple(dict.fromkeys(reading.topics)),
         tuple(reading.synonyms),
-        tuple(tokens),
+        tuple(token for token in tokens if token not in whole),
         tuple(reading.unknown),
         frozenset(reading.topical),
         reading.rarity,
@@ -116,10 +117,13 @@ def _longest(tokens: list[str], place: int, topics: Topics) -> tuple[int, tuple[
 
 
 class _Reading:
-    """What is asked so far, word by word. A None among the wishes stands where words may not be joined over."""
+    """What is asked so far, word by word. A None among the wishes stands where words may not be joined over.
 
-    def __init__(self, lexicon: _Lexicon, topics: Topics, compounds: bool) -> None:
-        self._lexicon, self._topics, self._compounds = lexicon, topics, compounds
+    The `whole` ones of its words stand next to their parts; where nobody wrote one, nothing is asked by it.
+    """
+
+    def __init__(self, lexicon: _Lexicon, topics: Topics, compounds: bool, whole: Collection[str] = ()) -> None:
+        self._lexicon, self._topics, self._compounds, self._whole = lexicon, topics, compounds, whole
         self._cut = 0
         self.wishes: list[_Wish | None] = []
         self.topics: list[int] = []
@@ -148,6 +152,8 @@ class _Reading:
 
     def _take_word(self, token: str, split: bool) -> None:
         ways = self._lexicon.ways(token)
+        if token in self._whole and not self._is_known(ways):
+            return
         if len(ways) < len(LANGUAGES):
             if token not in LINKERS:
                 self.wishes.append(None)
@@ -166,10 +172,15 @@ class _Reading:
         ways = self._lexicon.ways(token)
         if len(ways) < len(LANGUAGES):
             return
-        known = any(self._lexicon.count(way.language, way.token) for way in ways)
+        known = self._is_known(ways)
+        if token in self._whole and not known:
+            return
         self.rarity[token] = min(way.idf for way in ways) if known or not spare else spare
         if not known and not spare:
             self.unknown[token] = None
+
+    def _is_known(self, ways: Way) -> bool:
+        return any(self._lexicon.count(way.language, way.token) for way in ways)
 
     def _parts_of_unknown(self, token: str) -> tuple[str, ...]:
         """The parts of a compound that no text holds."""
@@ -262,7 +273,7 @@ class _Reading:
         found: set[Way] = set()
         for number in numbers:
             for language, surface in self._topics.rows[number].forms:
-                if folded(surface) == said or language not in LANGUAGES:
+                if asked_words(surface) == said or language not in LANGUAGES:
                     continue
                 way = tuple(self._lexicon.word(language, form) for form in words(surface, language))
                 if way and way not in found:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from models.answers import Span
-from models.index.text.analysis import LANGUAGES, words
+from models.index.text.analysis import LANGUAGES, signed_words, words
 from models.index.text.engine import Clause
 
 LENGTH = 180
@@ -17,6 +18,9 @@ LOOKED_AT = 12_000
 BEFORE = 40
 MOST = 24
 """Hits of a text that are looked for."""
+
+_SIGNED = re.compile("plusplus$|sharp$|dotnet|(?:js|[^i]j)$")
+"""How C++, C#, .NET and Node.js are spelled in letters, after what a stemmer does to them."""
 
 Hit = tuple[int, int, str]
 """A word of the question in a text: where it starts and ends, and its index word."""
@@ -30,13 +34,25 @@ class Finder:
     tokens: frozenset[tuple[str, str]]
     known: dict[str, str | None] = field(default_factory=dict, compare=False)
     """What was decided of a word before: its index word, None for another word."""
+    signed: bool = False
+    """Whether one of the words is one that texts mostly spell with signs."""
 
     def hits(self, text: str) -> list[Hit]:
         """The words of the question in a text, in order, at most `MOST`."""
         plain = _plain(text)
-        if len(self.stems) == 1:
-            return self._beginning_with(self.stems[0], plain)
-        return sorted(hit for stem in self.stems for hit in self._beginning_with(stem, plain))[:MOST]
+        found = [hit for stem in self.stems for hit in self._beginning_with(stem, plain)]
+        if self.signed or not found:
+            found = _apart([*found, *self._with_signs(text)])
+        return found if len(self.stems) == 1 else sorted(found)[:MOST]
+
+    def _with_signs(self, text: str) -> Iterator[Hit]:
+        """The words of the question that the text spells with signs."""
+        for start, end, spelled, _ in signed_words(text):
+            for word in spelled:
+                mine = self._decide(word.lower())
+                if mine is not None:
+                    yield start, end, mine
+                    break
 
     def _beginning_with(self, stem: str, plain: str) -> list[Hit]:
         """The first `MOST` words of the question that begin with this stem; the text looks at no case."""
@@ -62,6 +78,15 @@ class Finder:
         return found
 
 
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits without those that begin within another one."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda each: (each[0], -each[1])):
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
 def _end_of_word(text: str, place: int) -> int:
     for stop in range(place, len(text)):
         if not text[stop].isalnum():
@@ -74,7 +99,7 @@ def finder(clauses: Collection[Clause]) -> Finder:
     tokens = frozenset((word.language, word.token) for clause in clauses for way in clause.ways for word in way)
     stems = sorted({token[: max(2, len(token) - 1)] for _, token in tokens}, key=len)
     kept = [stem for place, stem in enumerate(stems) if not any(stem.startswith(each) for each in stems[:place])]
-    return Finder(tuple(kept), tokens)
+    return Finder(tuple(kept), tokens, signed=any(_SIGNED.search(token) for _, token in tokens))
 
 
 def snippet(text: str, find: Finder) -> tuple[Span, ...]:
