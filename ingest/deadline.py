@@ -41,9 +41,16 @@ class OutOfTime(Exception):
         self.seconds = seconds
 
 
+class Interrupted(BaseException):
+    """The work took more processor time than it may; passes through a library that catches every exception."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"more than {seconds:g} seconds")
+
+
 @contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Raises OutOfTime in this block as soon as it has taken this much processor time.
+def limited(seconds: float, error: type[OutOfTime | Interrupted] = OutOfTime) -> Iterator[None]:
+    """Raises this error in this block as soon as it has taken this much processor time.
 
     Only the main thread of a process can be stopped so, and not on Windows: elsewhere the block runs to its end.
     """
@@ -52,7 +59,7 @@ def limited(seconds: float) -> Iterator[None]:
         return
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise OutOfTime(seconds)
+        raise error(seconds)
 
     before = signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds)
