@@ -17,6 +17,8 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
+from pathspec import GitIgnoreSpec
+
 from graph.facts import (
     Checkpoint,
     Cursor,
@@ -34,6 +36,7 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import is_utf8
 from ingest.formats.registry import CALENDAR, EPUB, MAIL, OUTLOOK
 from ingest.options import Count, SourceOptions, Texts
+from ingest.sources.foreign_files import is_installed
 from ingest.sources.media_types import media_type_of
 from ingest.sources.tree import Unlisted, crossing, patterns, walk
 
@@ -180,7 +183,7 @@ class Files:
         include = patterns(crossing(self.options.include or ("**",)))
         exclude = patterns(crossing(self.options.exclude))
         found: list[str] = []
-        for entry in walk(self.folder, lambda path: not (_is_hidden(path) or exclude.match_file(f"{path}/"))):
+        for entry in walk(self.folder, lambda path: self._enter(path, exclude)):
             if isinstance(entry, Unlisted):
                 yield _unlisted(entry)
             elif _is_hidden(entry.path) or exclude.match_file(entry.path):
@@ -190,6 +193,9 @@ class Files:
             elif include.match_file(entry.path):
                 found.append(entry.path)
         yield from (self.folder / path for path in sorted(found))
+
+    def _enter(self, path: str, exclude: GitIgnoreSpec) -> bool:
+        return not (_is_hidden(path) or is_installed(self.folder / path) or exclude.match_file(f"{path}/"))
 
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

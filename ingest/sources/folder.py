@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import Problem
+from ingest.sources.checkouts import top_of
+from ingest.sources.foreign_files import ATTRIBUTES, ForeignFiles, foreign_files_in, is_installed
 from ingest.sources.tree import TreeEntry, Unlisted, patterns, walk
 
-_ALWAYS_OUT = frozenset(
-    [".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".cache", ".mypy_cache", ".tox", "_build"]
-)
+_ALWAYS_OUT = frozenset([".git", ".hg", ".svn", "__pycache__", ".venv", ".cache", ".mypy_cache", ".tox", "_build"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,18 @@ class TextFolder:
     def __init__(self, root: Path, include: Sequence[str], exclude: Sequence[str], other_files: Sequence[str]) -> None:
         self._root = root
         self._include, self._exclude, self._other_files = patterns(include), patterns(exclude), patterns(other_files)
+        self._foreign: list[tuple[str, ForeignFiles]] = []
+        """What each folder says of its files, by its path from the top of the repository; the outer ones first."""
+        self._above = ""
 
     def listing(self) -> Listing:
         """What lies in the folder now. Raises OSError when the folder itself cannot be read."""
         with os.scandir(self._root):
             pass
+        top = top_of(self._root)
+        self._above = os.path.relpath(os.path.realpath(self._root), os.path.realpath(top)).replace(os.sep, "/")
+        self._above = "" if self._above == "." else f"{self._above}/"
+        self._foreign = [("", foreign_files_in(top))] if self._above else []
         files: list[ListedFile] = []
         others: list[ListedFile] = []
         histories: list[str] = []
@@ -61,6 +68,11 @@ class TextFolder:
                 problems.append(_unlisted(found))
             elif posixpath.basename(found.path) == ".git":
                 histories.append(found.path)
+            elif posixpath.basename(found.path) == ATTRIBUTES and not found.is_link:
+                folder = posixpath.dirname(found.path)
+                self._foreign.append(
+                    (self._above + (f"{folder}/" if folder else ""), foreign_files_in(self._root / folder))
+                )
             elif not self._exclude.match_file(found.path):
                 self._entry(found, files, others, problems)
         files.sort(key=lambda file: file.id)
@@ -72,7 +84,9 @@ class TextFolder:
         name = posixpath.basename(path)
         if name == ".git":
             histories.append(path)
-        return name not in _ALWAYS_OUT and not self._exclude.match_file(f"{path}/")
+        if name in _ALWAYS_OUT or is_installed(self._root / path):
+            return False
+        return not self._exclude.match_file(f"{path}/")
 
     def _entry(
         self, found: TreeEntry, files: list[ListedFile], others: list[ListedFile], problems: list[Problem]
@@ -90,10 +104,20 @@ class TextFolder:
         except OSError as error:
             problems.append(Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""}))
             return
+        if self._is_foreign(self._above + path):
+            return
         if self._other_files.match_file(path):
             others.append(ListedFile(path, state.st_size, state.st_mtime_ns))
         elif self._include.match_file(path):
             files.append(ListedFile(path, state.st_size, state.st_mtime_ns))
+
+    def _is_foreign(self, path: str) -> bool:
+        """Whether a ``.gitattributes`` says that this file was generated, or that others wrote it."""
+        for folder, files in reversed(self._foreign):
+            stated = files.stated(path.removeprefix(folder)) if path.startswith(folder) else None
+            if stated is not None:
+                return stated
+        return False
 
     def _link(self, found: TreeEntry) -> list[Problem]:
         """A link to what lies in the folder is passed over (it is listed in its own place); others are told."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from functools import partial
@@ -13,7 +12,6 @@ from typing import Annotated
 
 from graph.facts import (
     Act,
-    ActKind,
     Checkpoint,
     Cursor,
     DocumentKind,
@@ -28,7 +26,11 @@ from graph.wording import Wording
 from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions
-from ingest.sources.history import GitCommit, NoHistory, account_of, commits, head_of, is_ancestor, log_lines
+from ingest.sources.checkouts import committers_in
+from ingest.sources.foreign_files import ForeignFiles, foreign_files_in
+from ingest.sources.git_command import NoHistory, head_of, is_ancestor, log_lines
+from ingest.sources.git_log import Changed, GitCommit, commits
+from ingest.sources.git_people import MOST_FILES, Committers
 
 
 class GitOptions(SourceOptions):
@@ -80,20 +82,9 @@ MESSAGES = {
         nl="De commit {id} noemt geen auteur en is overgeslagen. Maak de tekst met de gewone vorm van git log.",
     ),
 }
-FORMAT = "1"
+FORMAT = "2"
 MOST_PATHS = 20
 ROOT = "/"
-_TRAILER = re.compile(r"^([A-Z][A-Za-z-]+-[Bb]y):[^\S\n]*(\S(?:.*\S)?)[^\S\n]*$", re.MULTILINE)
-_PERSON = re.compile(r"^(.*?)(?<!\s)\s*(?:<([^<>]*)>)?$")
-_TRAILERS = {
-    "co-authored-by": ActKind.WROTE,
-    "co-developed-by": ActKind.WROTE,
-    "reviewed-by": ActKind.COMMENTED,
-    "signed-off-by": ActKind.COMMENTED,
-    "acked-by": ActKind.COMMENTED,
-    "tested-by": ActKind.COMMENTED,
-    "reported-by": ActKind.COMMENTED,
-}
 
 
 class Git:
@@ -106,10 +97,14 @@ class Git:
         self._repository = options.repository or self._path.resolve().name or settings.name
         self._url = options.url or ""
         self._every = options.checkpoint_every
+        self._committers = Committers()
+        self._foreign = ForeignFiles()
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Commits, newest first; complete when all were listed (not after asking for the new ones only)."""
         cursor = cursor or {}
+        beside = self._path if self._path.is_dir() else self._path.parent
+        self._committers, self._foreign = committers_in(beside), foreign_files_in(beside)
         if self._path.is_dir() and (self._path / ".git").exists():
             yield from self._checkout(cursor)
         else:
@@ -129,7 +124,7 @@ class Git:
             if since and not is_ancestor(self._path, since, head):
                 since, skip = "", 0  # history was rewritten: all is told, and what is no longer there is swept
             reach = f"{since}..{head}" if since else head
-            log = commits(log_lines(self._path, f"--skip={skip}", reach))
+            log = commits(log_lines(self._path, f"--skip={skip}", reach), counts=True)
             state = {"head": head, "since": since, "format": self._salt()}
             for batch, count in batches(log, self._every, skip):
                 yield from self._tell(batch)
@@ -212,7 +207,8 @@ class Git:
         return (self._item(commit, version),)
 
     def _item(self, commit: GitCommit, version: str) -> Item:
-        paths = "\n".join(change.path for change in commit.changes[:MOST_PATHS])
+        own = own_changes(commit, self._foreign)
+        paths = "\n".join(change.path for change in own[:MOST_PATHS])
         return Item(
             id=commit.id,
             body=f"{commit.message}\n\n{paths}".strip().encode("utf-8", "replace"),
@@ -220,7 +216,7 @@ class Git:
             title=commit.subject or None,
             url=self._url.replace("{id}", commit.id) or None,
             at=commit.at,
-            acts=acts_of(commit),
+            acts=acts_of(commit, own, self._committers),
             container=top_folder(commit),
             version=version,
         )
@@ -240,24 +236,16 @@ def top_folder(commit: GitCommit) -> str:
     return min(counts, key=lambda folder: (-counts[folder], folder)) if counts else ROOT
 
 
-def acts_of(commit: GitCommit) -> tuple[Act, ...]:
-    """The people who wrote this commit or looked at it. Each account once, by its strongest act."""
-    size = sum(change.added for change in commit.changes)
-    email = commit.email if "@" in commit.email else None
-    acts = {commit.account: Act(commit.account, ActKind.WROTE, commit.name, commit.at, size=size, email=email)}
-    for act in sorted(_trailers(commit), key=lambda act: act.kind is not ActKind.WROTE):
-        acts.setdefault(act.account, act)
-    return tuple(acts.values())
+def own_changes(commit: GitCommit, foreign: ForeignFiles) -> tuple[Changed, ...]:
+    """The changes of files that are the repository's own work."""
+    return tuple(change for change in commit.changes if not foreign.has(change.path))
 
 
-def _trailers(commit: GitCommit) -> Iterator[Act]:
-    for match in _TRAILER.finditer(commit.message):
-        kind = _TRAILERS.get(match[1].lower())
-        person = _PERSON.match(match[2])
-        if kind and person and (person[1].strip() or person[2]):
-            name, email = person[1].strip(), (person[2] or "").strip()
-            address = email if "@" in email else None
-            yield Act(account_of(name or email, email), kind, name or None, commit.at, email=address)
+def acts_of(commit: GitCommit, own: tuple[Changed, ...], committers: Committers) -> tuple[Act, ...]:
+    """The people who wrote this commit or looked at it; nobody, if it changed only foreign files or too many."""
+    if (commit.changes and not own) or len(own) > MOST_FILES:
+        return ()
+    return committers.acts(commit, max(0, sum(change.added - change.removed for change in own)))
 
 
 KIND = SourceKind(

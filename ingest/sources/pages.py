@@ -19,7 +19,8 @@ from ingest.formats.visible import visible
 from ingest.minutes import acts_in_minutes, as_date, lies_with_minutes, names_a_day, says_minutes
 from ingest.sources.authorbooks import AuthorBooks
 from ingest.sources.folder import ListedFile
-from ingest.sources.history import FileHistory, account_of
+from ingest.sources.git_log import account_of
+from ingest.sources.history import FileHistory
 from ingest.sources.page_names import is_day
 
 KINDS = {"wiki": DocumentKind.PAGE, "blog": DocumentKind.POST, "documents": DocumentKind.FILE}

@@ -19,7 +19,8 @@ MOST_STATES = 500_000
 class TextState:
     """A text after one change. `people` () where nobody wrote it; `size` of the whole text, in lines or bytes.
 
-    `undone` is the earlier change that this one takes back while later ones stay.
+    `undone` is the earlier change that this one takes back while later ones stay; of what it grew by no more than
+    `most` counts.
     """
 
     people: tuple[str, ...]
@@ -27,6 +28,7 @@ class TextState:
     size: int
     before: TextState | None = None
     undone: TextState | None = None
+    most: int = 1_000_000_000
 
 
 @dataclass(slots=True)
@@ -120,6 +122,6 @@ def _add(parts: Portions, state: TextState, size: int) -> None:
         portion.count += 1
         portion.at = max((at for at in (portion.at, state.at) if at is not None), default=None)
     if state.size >= size:
-        parts.grow(state, state.size - size)
+        parts.grow(state, min(state.size - size, state.most))
     elif size > 0:
         parts.shrink(max(0, state.size) / size)

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph.facts import Problem
-from ingest.sources.history import FileHistory, NoHistory, commits, file_histories, head_of, log_lines
+from ingest.sources.checkouts import committers_in, top_of
+from ingest.sources.git_command import NoHistory, head_of, log_lines
+from ingest.sources.git_log import GitCommit, commits
+from ingest.sources.history import FileHistory, file_histories
 
 LOG_FILES = ("git-log*.txt",)
+HOW = "2"
+"""Another one when the same history gives other work, so that all files are read again."""
 
 
 class Timelines:
@@ -26,7 +31,7 @@ class Timelines:
 
     def state(self) -> tuple[str, ...]:
         """A text that changes when a checkout does. (Log files are listed with their size and time.)"""
-        heads: list[str] = []
+        heads: list[str] = [HOW]
         for folder in self._checkouts:
             try:
                 heads.append(head_of(self._root / folder))
@@ -40,27 +45,27 @@ class Timelines:
         known = tuple(documents)
         found: list[tuple[str, dict[str, FileHistory]]] = []
         for path in self._logs:
+            folder = posixpath.dirname(path)
             try:
                 with (self._root / path).open(encoding="utf-8", errors="replace") as lines:
-                    found.append(
-                        (
-                            posixpath.dirname(path),
-                            file_histories(commits(lines), _below(posixpath.dirname(path), known)),
-                        )
-                    )
+                    found.append((folder, self._histories(folder, commits(lines), known)))
             except OSError as error:
                 self.late_problems.append(
                     Problem(path, "markup-file-unreadable", {"path": path, "reason": error.strerror or ""})
                 )
         for folder in self._readable:
             try:
-                log = log_lines(self._root / folder, "--relative", "HEAD", "--", ".")
-                found.append((folder, file_histories(commits(log), _below(folder, known))))
+                log = commits(log_lines(self._root / folder, "--relative", "HEAD", "--", "."), counts=True)
+                found.append((folder, self._histories(folder, log, known)))
             except NoHistory as error:
                 self.late_problems.append(Problem(folder or "/", error.message, error.params))
         for folder, histories in sorted(found, key=lambda pair: len(pair[0])):
             for path, history in histories.items():
                 self._files[posixpath.join(folder, path)] = history
+
+    def _histories(self, folder: str, log: Iterable[GitCommit], documents: Iterable[str]) -> dict[str, FileHistory]:
+        """The work on these documents as far as they lie in this folder."""
+        return file_histories(log, _below(folder, documents), committers_in(top_of(self._root / folder)))
 
     def of(self, path: str) -> FileHistory | None:
         """The work on this file. None when no history knows it."""

@@ -45,7 +45,6 @@ FAILING: dict[str, int] = {
     "12-email-cells": 5,
     "18-group-author": 3,
     "19-name-change": 4,
-    "24-git-merge-revert": 3,
     "26-same-file": 6,
     "35-last-first-day": 5,
     "37-feed-author-forms": 3,

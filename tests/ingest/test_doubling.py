@@ -17,7 +17,7 @@ from ingest.formats import FormatError, Limits, byline, dates, frontmatter, html
 from ingest.formats.encodings import decoded
 from ingest.own import own_words
 from ingest.sources import attendance, chat, columns, feed_entries, mail, threads
-from ingest.sources.history import commits
+from ingest.sources.git_log import commits
 
 SIZES = (5_000, 20_000)
 FLOOR = 0.15

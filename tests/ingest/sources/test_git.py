@@ -15,18 +15,22 @@ from hypothesis import strategies as st
 from graph.facts import ActKind, Checkpoint, DocumentKind, GroupRecord, Item, Said
 from ingest.contract import SourceError, SourceSettings
 from ingest.sources import open_source
-from ingest.sources.history import Changed, GitCommit, commits, file_histories, renamed
+from ingest.sources.git_log import Changed, GitCommit, commits, renamed
+from ingest.sources.history import file_histories
 from tests.conftest import missing
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 
 
 def written(commit: GitCommit) -> str:
     """The commit as git log writes it."""
+    merge = "Merge: aaaaaaa bbbbbbb\n" if commit.merge else ""
     at = datetime.fromtimestamp(commit.at or 0, UTC).isoformat()
     message = "\n".join(f"    {line}" for line in commit.message.split("\n"))
-    changes = "\n".join(f"{c.added}\t0\t{f'{c.old} => {c.path}' if c.old else c.path}" for c in commit.changes)
+    changes = "\n".join(
+        f"{c.added}\t{c.removed}\t{f'{c.old} => {c.path}' if c.old else c.path}" for c in commit.changes
+    )
     end = f"\n{changes}\n" if changes else ""
-    return f"commit {commit.id}\nAuthor: {commit.name} <{commit.email}>\nDate:   {at}\n\n{message}\n{end}\n"
+    return f"commit {commit.id}\n{merge}Author: {commit.name} <{commit.email}>\nDate:   {at}\n\n{message}\n{end}\n"
 
 
 class LogWorld(SourceWorld):
@@ -175,12 +179,12 @@ def test_where_a_file_went(text: str, old: str | None, new: str) -> None:
 
 WORDS = st.text("abcdefgé ßЖ-'", min_size=1, max_size=12).map(str.strip).filter(bool)
 PATHS = st.lists(st.text("abcé_.-", min_size=1, max_size=6), min_size=1, max_size=3).map("/".join)
-CHANGES = st.builds(Changed, PATHS, st.none() | PATHS, st.integers(0, 999))
+CHANGES = st.builds(Changed, PATHS, st.none() | PATHS, st.integers(0, 999), st.integers(0, 999))
 COMMITS = st.builds(
     GitCommit, st.text("0123456789abcdef", min_size=40, max_size=40), WORDS,
     WORDS.map(lambda word: word.replace(" ", "") + "@x.nl"),
     st.integers(0, 2_000_000_000), st.lists(WORDS, min_size=1, max_size=4).map("\n".join),
-    st.lists(CHANGES, max_size=4).map(tuple),
+    st.lists(CHANGES, max_size=4, unique_by=lambda change: change.path).map(tuple), st.booleans(),
 )  # fmt: skip
 
 
@@ -201,3 +205,83 @@ def test_a_commit_of_very_many_documents_tells_nothing() -> None:
     found = file_histories(log, {change.path for change in many})
     assert {act.account: act.kind for act in found["1.md"].acts()} == {"b@x.org": ActKind.EDITED}
     assert found["2.md"].acts() == ()
+
+
+def commit(number: int, who: str, message: str, *changes: Changed, merge: bool = False) -> GitCommit:
+    email = f"{who.split(maxsplit=1)[0].lower()}@x.org"
+    return GitCommit(f"{number:02d}" + "a" * 38, who, email, 1000 + number, message, changes, merge)
+
+
+def written_to(folder: Path, *log: GitCommit) -> dict[str, list[tuple[str, ActKind, int]]]:
+    """The acts on the commits of this log (newest first), by their subjects."""
+    (folder / "git-log.txt").write_text("".join(map(written, log)), encoding="utf-8")
+    found = items(pull(folder / "git-log.txt"))
+    return {item.title or "": [(act.account, act.kind, act.size) for act in item.acts] for item in found}
+
+
+PUMP = Changed("src/pump.c", None, 120, 20)
+
+
+def test_merges_reverts_moves_and_formatting_are_nobody_s(tmp_path: Path) -> None:
+    log = (
+        commit(1, "Ada Vos", "Pump", PUMP),
+        commit(2, "Bram Kok", "Merge branch 'pump'", merge=True),
+        commit(3, "Bram Kok", "Merge pull request #2 from ada/pump\n\nPump"),
+        commit(4, "Bram Kok", 'Revert "Pump"\n\nThis reverts commit 01aaaaaaaa.', Changed("src/pump.c", None, 20, 120)),
+        commit(5, "Bram Kok", "Sources have their own folder", Changed("src/pump.c", "pump.c", 0, 0)),
+        commit(6, "Bram Kok", "Run clang-format", Changed("src/pump.c", None, 80, 75)),
+        commit(7, "Bram Kok", "New locks", Changed("package-lock.json", None, 9000, 10)),
+        commit(8, "Bram Kok", "A new name", *(Changed(f"src/{number}.c", None, 1, 1) for number in range(101))),
+        commit(9, "Bram Kok", "style: order of words", Changed("src/pump.c", None, 40, 40)),
+    )
+    found = written_to(tmp_path, *reversed(log))
+    assert found.pop("Pump") == [("ada@x.org", ActKind.WROTE, 100)]
+    assert len(found) == 8
+    assert set(map(tuple, found.values())) == {()}
+
+
+def test_co_authors_wrote_it_and_who_signs_off_did_not(tmp_path: Path) -> None:
+    message = (
+        "Pump\n\nCo-Authored-By: Bram Kok <bram@x.org>\nco-authored-by: Cato Mul <CATO@x.org>\n"
+        "Signed-off-by: Daan Bos <daan@x.org>\nReviewed-by: Els Bakker <els@x.org>\n"
+        "Co-authored-by: Claude <noreply@anthropic.com>"
+    )
+    found = written_to(tmp_path, commit(2, "PompBot", message, PUMP), commit(1, "Renovate", "Bump", PUMP))
+    assert found == {
+        "Pump": [
+            ("bram@x.org", ActKind.WROTE, 100),
+            ("cato@x.org", ActKind.WROTE, 100),
+            ("els@x.org", ActKind.COMMENTED, 0),
+        ],
+        "Bump": [],
+    }
+
+
+def test_a_mailmap_and_a_list_of_commits_to_ignore_lie_beside_a_log(tmp_path: Path) -> None:
+    (tmp_path / ".mailmap").write_text("# names\nAda Vos <ada.vos@x.org> <ADA@x.org>\n<b.kok@x.org> <bram@x.org>\n")
+    (tmp_path / ".git-blame-ignore-revs").write_text(f"# formatting\n03{'a' * 38}\n")
+    (tmp_path / ".gitattributes").write_text("schema/*.c linguist-generated\nvendor/** -linguist-vendored\n")
+    log = (
+        commit(4, "Ada Vos", "Ours", Changed("vendor/ours.c", None, 5)),
+        commit(3, "Ada Vos", "Other braces", PUMP),
+        commit(2, "Ada Vos", "Schema", Changed("schema/a.c", None, 700)),
+        commit(1, "Ada", "Pump\n\nCo-authored-by: Bram Kok <bram@x.org>", PUMP),
+    )
+    assert written_to(tmp_path, *log) == {
+        "Ours": [("ada.vos@x.org", ActKind.WROTE, 5)],
+        "Other braces": [],
+        "Schema": [],
+        "Pump": [("ada.vos@x.org", ActKind.WROTE, 100), ("b.kok@x.org", ActKind.WROTE, 100)],
+    }
+
+
+@pytest.mark.parametrize(
+    "form", [("--raw",), ("--name-status",), ("--name-only",), ("--raw", "--numstat"), ("--stat",)]
+)
+def test_a_log_without_counts_still_tells_who(checkout: Path, tmp_path: Path, form: tuple[str, ...]) -> None:
+    log = subprocess.run(["git", "-C", str(checkout), "log", *form], check=True, capture_output=True).stdout
+    (tmp_path / "log.txt").write_bytes(log)
+    found = items(pull(tmp_path / "log.txt"))
+    assert [act.account for item in found for act in item.acts if act.kind is ActKind.WROTE] == ["ada@x.org"] * 5
+    if form != ("--stat",):
+        assert {item.container for item in found} == {"src"}

