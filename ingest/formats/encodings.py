@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import codecs
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+from ingest.formats.code_pages import in_code_page
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""What a text in Unicode may begin with; the mark of UTF-32 begins with that of UTF-16."""
 _OF_DOMAIN_NAMES = frozenset({"punycode", "idna"})
 
 
@@ -24,11 +33,11 @@ def decoded(body: bytes, charset: str) -> str:
 
 
 def decode(body: bytes) -> tuple[str, str | None]:
-    """The text and, when it is not UTF-8, the message id that says so (then it was read as Windows-1252)."""
+    """The text and, when it is not Unicode, the message id that says so (the code page is a guess)."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body.decode(encoding, "replace").replace("\x00", ""), None
     try:
         return body.decode("utf-8").replace("\x00", ""), None
     except UnicodeDecodeError:
-        return body.decode("windows-1252", "replace").replace("\x00", ""), "text-not-utf8"
+        return in_code_page(body).replace("\x00", ""), "text-not-utf8"

@@ -1,4 +1,4 @@
-"""Plain text. UTF-8 or UTF-16, else what Windows writes in Western Europe."""
+"""Plain text. Unicode in any form, else in the code page in which it makes sense."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.encodings import decode
 
 HEAD = 4096
-MARKS = (b"\xff\xfe", b"\xfe\xff")
+MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:  # noqa: ARG001 (the registry cuts what is too long)
