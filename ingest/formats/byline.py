@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.names import divide
+from ingest.formats.author_lines import LONGEST_NAME, Author, names_in, without_repeats
 from ingest.formats.dates import seconds_of
 
 AUTHORS = ("authors", "author", "auteurs", "auteur", "by", "byline", "creator", "written_by", "created_by", "door")
@@ -39,20 +39,7 @@ INSIDE = ("params", "extra", "taxonomies", "metadata")
 """Fields in which Hugo, Zola and others hold custom fields."""
 TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
 SUMMARIES = ("description", "summary", "excerpt", "about", "samenvatting", "omschrijving")
-_MAIL = re.compile(r"<?(?<!\s)\s*(?<![\w.+%'-])([\w.+%'-]+(?:@| at )[\w-]+(?:\.[\w-]+)+)\s*>?")
-_JUNK = frozenset({"", "unknown", "onbekend", "various", "anonymous", "admin", "n/a", "none", "tbd", "todo"})
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_LONGEST_NAME = 80
 _MOST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """One author as written: a name, with an address or handle when they are given."""
-
-    name: str
-    email: str | None = None
-    handle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +59,7 @@ def read(fields: Mapping[str, object]) -> Byline:
     fields = flat(fields)
     return Byline(
         title=_text(fields, ("title", "titel", "name")) or None,
-        authors=tuple(_unique(_authors(fields))),
+        authors=tuple(without_repeats(list(_authors(fields)))),
         at=next((at for name in (*DATES, *UPDATED) if (at := seconds_of(fields.get(name))) is not None), None),
         tags=tuple(dict.fromkeys(tag for name in TAGS for tag in _words(fields.get(name)))),
         language=_text(fields, ("lang", "language", "taal"))[:2].lower() or None,
@@ -127,7 +114,7 @@ def _person(value: Mapping[object, object]) -> Iterator[Author]:
     email = _text(both, ("email", "e-mail", "mail")).removeprefix("mailto:")
     handle = _text(both, ("github", "handle", "username", "gitlab", "login", "key"))
     if name or email or handle:
-        yield Author((name or handle or email)[:_LONGEST_NAME], email or None, _handle(handle))
+        yield Author((name or handle or email)[:LONGEST_NAME], email or None, _handle(handle))
 
 
 def person_of(value: object) -> Author | None:
@@ -135,39 +122,8 @@ def person_of(value: object) -> Author | None:
     return next(people_in(value), None)
 
 
-def names_in(text: str) -> Iterator[Author]:
-    """The people of one line, such as ``A. Jansen <a@x.nl>, B. de Vries and @carla`` or ``Jansen, Piet``."""
-    text = _LINK.sub(r"\1", text).strip().strip("[]")
-    for part in divide(text):
-        match = _MAIL.search(part)
-        email = match[1].replace(" at ", "@") if match else None
-        name = _clean(_MAIL.sub(" ", part) if match else part)
-        handle = _handle(name) if name.startswith("@") else None
-        name = name.removeprefix("@")
-        if email and not name:
-            name = email.partition("@")[0]
-        if name.lower() not in _JUNK and any(c.isalpha() for c in name) and len(name) <= _LONGEST_NAME:
-            yield Author(name, email, handle)
-
-
-def _clean(text: str) -> str:
-    """The name without brackets, quotes and links around it."""
-    text = re.sub(r"^\s*\((.*)\)\s*$", r"\1", text)
-    text = re.sub(r"\([^()]*\)|<[^<>]*>|https?://\S+", " ", text)
-    return " ".join(text.split()).lstrip("-•*+ ").strip(" \"'`*_,()<>")
-
-
 def _handle(text: str) -> str | None:
     return text.rstrip("/").rpartition("/")[2].removeprefix("@") or None
-
-
-def _unique(authors: Iterator[Author]) -> Iterator[Author]:
-    seen: set[str] = set()
-    for author in authors:
-        key = (author.email or author.handle or author.name).casefold()
-        if key not in seen:
-            seen.add(key)
-            yield author
 
 
 def _words(value: object) -> Iterator[str]:
@@ -177,7 +133,7 @@ def _words(value: object) -> Iterator[str]:
         parts = list(value) if isinstance(value, list | tuple) else []
     for part in parts:
         word = " ".join(str(part).split()) if isinstance(part, str | int) else ""
-        if word and len(word) <= _LONGEST_NAME:
+        if word and len(word) <= LONGEST_NAME:
             yield word
 
 

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from graph.facts import Problem
 from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
-from ingest.formats.byline import names_in
+from ingest.formats.author_lines import names_in
 from ingest.formats.dates import seconds_of
 from ingest.formats.encodings import decode, decoded
 

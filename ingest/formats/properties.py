@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.formats.byline import Author, names_in
+from ingest.formats.author_lines import Author, names_in
 from ingest.formats.dates import seconds_of
 
 _PROGRAMS = (

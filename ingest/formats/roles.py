@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from graph.facts import ActKind
 from graph.names import is_particle
-from ingest.formats.byline import AUTHORS, Author, flat, people_in
+from ingest.formats.author_lines import Author
+from ingest.formats.byline import AUTHORS, flat, people_in
 
 WRITERS = (
     "author authors auteur auteurs by byline written_by authored_by posted_by published_by prepared_by created_by "

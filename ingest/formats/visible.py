@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.facts import ActKind
-from ingest.formats.byline import Author, names_in
+from ingest.formats.author_lines import Author, names_in
 from ingest.formats.dates import date_in
 from ingest.formats.roles import is_person, role_of
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 from graph.facts import Problem
-from ingest.formats.byline import Author, person_of
+from ingest.formats.author_lines import Author
+from ingest.formats.byline import person_of
 from ingest.formats.encodings import decode
 
 AUTHOR_FILES = ("authors.{yml,yaml,json}", "auteurs.{yml,yaml,json}", "{authors,auteurs}/*.{json,yml,yaml}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,11 +17,12 @@ from graph.facts import (
     Item,
     Seconds,
 )
+from ingest.formats.author_lines import authors_of, without_repeats
 from ingest.sources.feed_text import mapping_of, text_of, title_of, unescaped
 from ingest.sources.parts import version_of
 from ingest.sources.podcasts import NOTHING, Episode
 
-SEPARATOR = re.compile(r" ?(?:;|&| and | en ) ?")
+_CUT = re.compile(r"([^<>]{0,300})<(\w{1,20})>|(\w{1,20}) \(([^()]{1,300})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,30 @@ class EntryReader:
         if not people:
             people = [person for person in self.inherited if person.get("name")]
         last = _moment(dict.get(entry, "updated_parsed")) or at
-        told = set()
-        for person in people:
-            email = (text_of(person.get("email")) or "").lower() or None
-            for name in authors_in(text_of(person.get("name")) or ""):
-                account = email or name
-                if account not in told:
-                    told.add(account)
-                    yield Act(account, ActKind.WROTE, name or None, last, email=email)
+        found = (authors_of(name, email) for name, email in _whole(people))
+        yield from (author.act(ActKind.WROTE, last) for author in without_repeats(list(chain(*found))))
+
+
+def _whole(people: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Names and addresses of these people, with the end of a long domain at its address.
+
+    feedparser 6 cuts an address after four letters of its last part, and gives it to the next author too.
+    """
+    before: list[str] = []
+    for person in people:
+        name, email = text_of(person.get("name")) or "", (text_of(person.get("email")) or "").lower()
+        cut = _CUT.fullmatch(name) if email else None
+        if cut:
+            name, email = (cut[1] or cut[4]).strip(), email + (cut[2] or cut[3]).lower()
+        if email and any(each != email and each.startswith(email) for each in before):
+            email = ""
+        before.append(email)
+        yield name, email
 
 
 def entry_id(entry: Any) -> str | None:
     """The name that the feed gives to this entry. Its id, else its link."""
     return text_of(entry.get("id")) or text_of(entry.get("link"))
-
-
-def authors_in(name: str) -> list[str]:
-    """The people in one author field. "Ada Vos & Bram Kok" are two, "Research & Development" is one."""
-    pieces = [piece for piece in SEPARATOR.split(" ".join(name.split())) if piece]
-    return pieces if pieces and all(" " in piece for piece in pieces) else [" ".join(name.split())]
 
 
 def _content(entry: Any) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from graph.facts import Act, ActKind, DocumentKind, Item, Problem
-from ingest.formats.byline import Author, Byline, read
+from ingest.formats.author_lines import Author
+from ingest.formats.byline import Byline, read
 from ingest.formats.dates import date_in
 from ingest.formats.encodings import decode, is_utf8
 from ingest.formats.frontmatter import Matter, oddities, split

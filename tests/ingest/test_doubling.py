@@ -10,13 +10,14 @@ from types import ModuleType
 import pytest
 
 from bench.hostile.damage import UNITS
-from graph.names import divide, read
-from graph.names.folding import fold
+from graph.names import divide, fold, is_group_name, is_role_address, read
 from ingest.extract import names, nlp
-from ingest.formats import FormatError, Limits, byline, dates, frontmatter, html, plain, rst, visible, wikitext
+from ingest.formats import FormatError, Limits, dates, frontmatter, html, plain, rst, visible, wikitext
+from ingest.formats.author_lines import names_in
 from ingest.formats.encodings import decoded
+from ingest.minutes.attendance import attendees
 from ingest.own import own_words
-from ingest.sources import attendance, chat, columns, feed_entries, mail, threads
+from ingest.sources import chat, columns, mail, threads
 from ingest.sources.git_log import commits
 
 SIZES = (5_000, 20_000)
@@ -59,12 +60,14 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "names of a line": lambda text: every(divide(text)),
     "a name": read,
     "a folded name": fold,
-    "authors": lambda text: every(byline.names_in(text)),
+    "authors": lambda text: every(names_in(text)),
     "a date": dates.date_in,
+    "the name of a group": is_group_name,
+    "an address of an office": is_role_address,
     "front matter": frontmatter.split,
     "fields above a text": lambda text: frontmatter.split(f"title: {text}\n\nx"),
     "the head of a text": visible.visible,
-    "those present": lambda text: attendance.attendees(f"Present: {text}", True),
+    "those present": lambda text: attendees(f"Present: {text}", True),
     "plain text": parsed(plain),
     "HTML": parsed(html),
     "reStructuredText": parsed(rst),
@@ -75,7 +78,6 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "a mail": lambda text: mail.text_of(mail.parsed(text.encode("utf-8", "replace"))),
     "headers of a mail": headers,
     "mentions": lambda text: (chat.mentions(text), chat.links(text)),
-    "authors of a feed": feed_entries.authors_in,
     "a path of departments": columns.path_of,
     "a log": lambda text: every(commits(f"commit {'a' * 40}\nAuthor: {text}\n\n    {text}\n{text}".splitlines())),
     "text without code": nlp.clean,

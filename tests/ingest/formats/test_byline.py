@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats.byline import names_in, read
+from ingest.formats.author_lines import names_in
+from ingest.formats.byline import read
 from ingest.formats.dates import date_in, seconds_of
 from ingest.formats.frontmatter import split
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats.byline import Author
+from ingest.formats.author_lines import Author
 from ingest.formats.roles import is_full_name, named_in
 from ingest.formats.visible import visible
 
@@ -52,7 +52,7 @@ KIND = re.compile(r" (?=(?:wrote|edited|commented|named):)")
         ("# T\n\nContact: see the desk\n", "", None),
         ("# T\n\nDate: the day it was made\n", "", None),
         ("By Ada Vos\n", "wrote:Ada Vos", None),
-        ("# T\n\nBy Ada Vos, Head of Storage\n", "", None),
+        ("# T\n\nBy Ada Vos, Head of Storage\n", "wrote:Ada Vos", None),
         ("# T\n\nBy Ada Vos, 3 pumps and a valve\n", "", None),
         ("# T\n\nSee also: Ada Vos\n", "", None),
         ("# T\n\nDecision makers: Ada Vos; Bram Kok\nConsulted: Cato Mul\nInformed: Daan Post\n",

@@ -12,7 +12,7 @@ import pytest
 from graph.facts import ActKind, Checkpoint, DocumentKind, GroupRecord, Item, Problem, Said
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from ingest.sources.feed_entries import authors_in
+from ingest.formats.author_lines import names_in
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 from tests.ingest.web import CannedResponse, WebSite, web_site
 
@@ -157,7 +157,7 @@ def test_the_channel_and_the_subjects_are_decoded_too(tmp_path: Path) -> None:
     ],
 )
 def test_authors_in_one_field(field: str, people: list[str]) -> None:
-    assert authors_in(field) == people
+    assert [author.name for author in names_in(field)] == people
 
 
 @pytest.mark.parametrize(
@@ -237,3 +237,24 @@ def test_a_feed_that_breaks_its_reader_costs_no_other(tmp_path: Path) -> None:
     said = list(sources.open_source(settings).pull(None))
     assert [each.message for each in said if isinstance(each, Problem)] == ["feed-broken"]
     assert [each.id for each in said if isinstance(each, Item)] == ["g"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "people"),
+    [
+        ("<dc:creator>Door Ada Vos, adviseur</dc:creator>", [("Ada Vos", "Ada Vos", None)]),
+        ("<dc:creator>@avos Ada Vos</dc:creator>", [("avos", "Ada Vos", None)]),
+        ("<dc:creator>avos</dc:creator>", [("avos", "avos", None)]),
+        ("<author>ada@post.energy (Ada Vos)</author>", [("ada@post.energy", "Ada Vos", "ada@post.energy")]),
+        ("<dc:creator>Vos, Ada &lt;a@post.energy&gt;</dc:creator>", [("a@post.energy", "Ada Vos", "a@post.energy")]),
+        (
+            "<author>noreply@blog.museum (Ada Vos)</author><dc:creator>Ada Vos</dc:creator>"
+            "<dc:creator>Bram Kok</dc:creator>",
+            [("noreply@blog.museum", "Ada Vos", "noreply@blog.museum"), ("Bram Kok", "Bram Kok", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_authors_in_the_forms_of_feeds(tmp_path: Path, authors: str, people: list[tuple[str, str, str | None]]) -> None:
+    item = f"<item><title>t</title><guid>1</guid>{authors}<description>x</description></item>"
+    (found,) = items(pull(tmp_path, HEAD + item + TAIL))
+    assert [(act.account, act.name, act.email) for act in found.acts] == people
