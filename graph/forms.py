@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.facts import Account, Key, Verdict
-from graph.names import ORDINARY, compare, full_name, is_particle, words_of, written_forms
+from graph.names import ORDINARY, compare, full_name, is_particle, is_role_address, words_of, written_forms
 from graph.names.forms import SURE
 
 TELLING = 4
@@ -38,7 +38,7 @@ class Form:
 def forms_of(account: Account) -> frozenset[Form]:
     """The forms by which this account is found again, in texts and in other sources."""
     forms = {Form("account", account.key)}
-    forms.update(Form("words", email.lower()) for email in account.emails)
+    forms.update(Form("words", email.lower()) for email in account.emails if not is_role_address(email))
     for handle in (*account.handles, account.native_id):
         words = [word for word, _, _ in words_of(handle)]
         if any(not word.isdigit() for word in words):  # a number alone is a time, a page or a price

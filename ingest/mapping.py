@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
+from graph.accounts import account_id, named_address
 from graph.facts import (
     EVERYONE,
     NOBODY,
@@ -34,6 +35,7 @@ from graph.facts import (
     Seconds,
     key_of,
 )
+from graph.names import is_role_address
 from graph.own_words import TextParts, joined
 from graph.writing.characters import one_form
 from ingest.bound_kinds import LEVEL
@@ -49,6 +51,7 @@ SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|\?")
 PLACES = ("building", "floor", "room")
 ACT_EDGES = {kind: EdgeKind(kind.value.upper()) for kind in ActKind}
 cached_key = lru_cache(maxsize=100_000)(key_of)
+cached_id = lru_cache(maxsize=100_000)(account_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Mapper:
         """The facts of this item. Dates in the future are dropped and told as a Problem."""
         key = self.key("document", item.id)
         at = item.at if item.at is not None else parsed.at
-        acts = item.acts or acts_in(parsed, at)
+        acts = tuple(map(with_account, item.acts or acts_in(parsed, at)))
         ahead = [each for each in (at, *(act.at for act in acts)) if each is not None and each > now + DAY]
         problems = (*item.problems, *(replace(each, id=item.id) for each in parsed.problems))
         if ahead:
@@ -151,9 +154,10 @@ class Mapper:
 
     def account(self, native_id: str) -> Fact:
         """An account that acted or is a member, as far as its id tells: what a record shows of it is a credit."""
-        emails = (native_id,) if ADDRESS.fullmatch(native_id) else ()
         key = cached_key("account", self.source, native_id)
-        name = one_form(clean(native_id)).strip() or native_id
+        named = named_address(native_id)
+        emails = (named[1],) if named else (native_id,) if ADDRESS.fullmatch(native_id) else ()
+        name = one_form(clean(named[0] if named else native_id)).strip() or native_id
         return Fact(Account(key, self.source, native_id, name, emails=emails))
 
     def _credit(self, act: Act) -> Credit | None:
@@ -246,6 +250,18 @@ class Mapper:
         if name == "everyone":
             return self.access.group or name
         return self.key(kind, native_id) if kind in ("account", "group") and native_id else ""
+
+
+def with_account(act: Act) -> Act:
+    """The act of an account that only an address tells of, by name and address: an address may be several people's.
+
+    An account that the source gives an id of its own stays what it is, also where that id is somebody's address.
+    """
+    if not act.name or not ADDRESS.fullmatch(act.account):
+        return act
+    own = act.email.casefold() != act.account.casefold() if act.email else not is_role_address(act.account)
+    account = act.account if own else cached_id(act.name, act.account.lower())
+    return replace(act, account=account, email=act.email or act.account) if named_address(account) else act
 
 
 def with_visible(item: Item, parsed: ParsedBody) -> Item:

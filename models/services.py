@@ -1,40 +1,45 @@
-"""Accounts of machines and shared mailboxes, and the addresses and handles by which a person's account is known."""
+"""Accounts of machines, groups and shared mailboxes; addresses and handles by which a person is known."""
 
 from __future__ import annotations
 
 import re
 
+from graph.accounts import addresses_in, named_address
 from graph.facts import Account
-from graph.names import fold, full_name
+from graph.names import fold, full_name, is_group_name, is_role_address
 
 _SERVICE = re.compile(
-    r"\[bot\]|\bbot\b|[-_]bot$|^bot[-_]|no-?reply(?!.{0,100}users)|do-?not-?reply|"
-    r"^(?:ci|root|admin|system|jenkins|builder?|"
-    r"www-data|nobody|dependabot|renovate|greenkeeper|github-actions|gitlab-ci|travis(?:-?ci)?|mailer-daemon|postmaster|webmaster|"
-    r"info|support|helpdesk|news|nieuws|redactie|secretariaat|buildkite|codecov|actions-user|web-flow)$"
+    r"\[bot\]|[-_]bot$|^bot[-_]|no-?reply(?!.{0,100}users)|do-?not-?reply|^(?:www-data|nobody|actions-user|web-flow|git|svn)$"
 )
 _FORGE = re.compile(r"^(?:\d+[+-])?([^@+]+)@users\.noreply\.[\w.-]+$")
 """The address that a forge (GitHub, GitLab, Gitea) shows instead of the real one: it holds nothing but the handle."""
 
 
 def is_service(account: Account) -> bool:
-    """True for an account of a machine or a shared mailbox, by what it is called."""
+    """True for an account of a machine, a group or a shared mailbox, by its name. The directory knows better."""
     if account.anchor or account.service:
         return account.service
-    local = [email.partition("@")[0] for email in account.emails] if not full_name(account.name) else []
-    names = {fold(text).strip() for text in (account.name, account.native_id.partition("@")[0], *local)}
-    return any(_SERVICE.search(name) for name in names)
+    if is_group_name(account.name) or _SERVICE.search(fold(account.name).strip()):
+        return True
+    if named_address(account.native_id):
+        return False
+    if any(map(is_role_address, addresses_in(account.native_id))):
+        return True
+    ident = fold(account.native_id.partition("@")[0]).strip()
+    if _SERVICE.search(ident) or ("@" not in account.native_id and is_group_name(account.native_id)):
+        return True
+    return full_name(account.name) is None and any(map(is_role_address, account.emails))
 
 
 def addresses_of(account: Account) -> set[str]:
     """The addresses that this account shows, its own id included when it is one; shared mailboxes are left out."""
-    shown = {fold(text).strip() for text in (*account.emails, account.native_id) if "@" in text}
-    return {text for text in shown if text.count("@") == 1 and not _SERVICE.search(text.partition("@")[0])}
+    shown = {fold(text).strip() for text in (*account.emails, *addresses_in(account.native_id))}
+    return {text for text in shown if text.count("@") == 1 and not is_role_address(text)}
 
 
 def forge_handles(account: Account) -> set[str]:
     """The handles under which this account is known at a forge that hides addresses."""
-    found = (_FORGE.match(fold(text).strip()) for text in (*account.emails, account.native_id))
+    found = (_FORGE.match(fold(text).strip()) for text in (*account.emails, *addresses_in(account.native_id)))
     return {match[1] for match in found if match}
 
 

@@ -1,14 +1,17 @@
 """The person of an account, and the people that a text names. All names are invented."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.facts import Account, Extraction, Judgement, NameCandidate, Verdict, key_of, person_key
+from graph.accounts import account_id, named_address
+from graph.facts import Account, Extraction, Judgement, Key, NameCandidate, Verdict, key_of, person_key
 from graph.names import full_name
-from models.identity import link_accounts
+from models.identity import contested, link_accounts
+from models.listed_people import Worked
 from models.name_links import link_names
 from models.services import is_service
 
@@ -227,3 +230,120 @@ def test_a_person_listed_by_family_name_is_named_by_it_alone() -> None:
     boer = account("people", "b1", "De Boer", anchor=True)
     assert _named("De Boer", boer) == [boer.key]
     assert _named("Karl de Boer", boer) == []
+
+
+YEAR = 31_557_600
+
+
+def by_name(source: str, name: str, address: str) -> Account:
+    """The account of who is shown by this name and address, as it is stored."""
+    ident = account_id(name, address)
+    named = named_address(ident)
+    return account(source, ident, named[0] if named else name, emails=(address,))
+
+
+def owners(*accounts: Account, **more: Worked) -> dict[str, Key]:
+    """Whose each of these accounts is, by its id, next to everybody in the directory."""
+    edges = {edge.start: edge.end for edge in link_accounts([*PEOPLE, *accounts], **more).edges}
+    return {each.native_id: edges.get(each.key, person_key(each.key)) for each in accounts}
+
+
+@pytest.mark.parametrize("address", ["notifications@forge.example", "noreply@blog.example", "redactie@werk.example"])
+def test_an_address_of_an_office_or_a_program_is_whose_name_it_shows(address: str) -> None:
+    tunde, jan, noor = (by_name("mail", name, address) for name in ("Tunde Adeyemi", "Jan de Wit", "Noor Haverkamp"))
+    found = owners(tunde, jan, noor)
+    assert found[tunde.native_id] == person_key(TUNDE.key)
+    assert found[jan.native_id] == person_key(JAN.key)
+    assert found[noor.native_id] == person_key(noor.key)
+
+
+def test_an_address_that_several_people_use_joins_nobody() -> None:
+    noor, bas = (
+        by_name("mail", "Noor Haverkamp", "kennis@club.example"),
+        by_name("mail", "Bas Ooms", "kennis@club.example"),
+    )
+    bare = account("mail", "kennis@club.example", "kennis@club.example", emails=("kennis@club.example",))
+    again = by_name("blog", "Noor Haverkamp", "noor@thuis.example")
+    found = owners(noor, bas, bare, again)
+    assert len(set(found.values())) == 3
+    assert found[noor.native_id] == found[again.native_id]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "address"),
+    [
+        ("Noor Haverkamp", "N. Haverkamp", "nh@club.example"),
+        ("Noor Haverkamp", "Haverkamp, Noor", "nh@club.example"),
+        ("Noor Haverkamp", "Noor Ooms", "noor@club.example"),
+        ("Bob Haverkamp", "Robert Haverkamp", "bob.haverkamp@club.example"),
+        ("Mike Haverkamp", "Michael Haverkamp", "mh@club.example"),
+        ("Noor Haverkamp", "Noortje Haverkamp-Ooms", "nh@club.example"),
+        ("Xiaoming Wang", "王小明", "xm@club.example"),
+    ],
+)
+def test_one_person_may_write_a_name_in_two_ways(one: str, other: str, address: str) -> None:
+    first, second = by_name("mail", one, address), by_name("git", other, address)
+    assert len(set(owners(first, second).values())) == 1
+
+
+def test_people_of_one_name_at_a_program_are_one() -> None:
+    two = (by_name("mail", "Noor Haverkamp", "jira@club.example"), by_name("mail", "Noor Haverkamp", "nh@club.example"))
+    assert len(set(owners(*two).values())) == 1
+
+
+def test_an_address_that_moved_is_whose_name_it_shows() -> None:
+    jan = account("people", "m1", "Jan Ooms", anchor=True, emails=("j.ooms@werk.example",))
+    julia = account("people", "m2", "Julia Ooms", anchor=True, emails=("j.ooms@werk.example",))
+    first, second = (by_name("mail", name, "j.ooms@werk.example") for name in ("Jan Ooms", "Julia Ooms"))
+    found = owners(jan, julia, first, second)
+    assert found[first.native_id] == person_key(jan.key)
+    assert found[second.native_id] == person_key(julia.key)
+
+
+@pytest.mark.parametrize(("years", "whose"), [((1, 2), "m1"), ((6, 7), "m2"), ((1, 7), None)])
+def test_an_address_that_moved_is_whose_who_was_here_then(years: tuple[int, int], whose: str | None) -> None:
+    emails = ("planning@werk.example", "j.ooms@werk.example")
+    jan = replace(account("people", "m1", "Jan Ooms", anchor=True, emails=emails), left=5 * YEAR)
+    julia = replace(account("people", "m2", "Julia Ooms", anchor=True, emails=emails), joined=5 * YEAR)
+    bare = account("mail", "j.ooms@werk.example", "J. Ooms", emails=("j.ooms@werk.example",))
+    worked = {bare.key: (years[0] * YEAR, years[1] * YEAR)}
+    found = owners(jan, julia, bare, worked=worked)[bare.native_id]
+    assert found == (person_key(key_of("account", "people", whose)) if whose else person_key(bare.key))
+    assert contested([jan, julia, bare]) == [bare.key]
+
+
+def test_who_wrote_by_an_address_before_its_owner_came_is_somebody_else() -> None:
+    julia = replace(account("people", "m2", "Julia Ooms", anchor=True, emails=("jo@werk.example",)), joined=5 * YEAR)
+    before = by_name("mail", "Joost Okkels", "jo@werk.example")
+    person = owners(julia, before, worked={before.key: (YEAR, 2 * YEAR)})[before.native_id]
+    assert person == person_key(before.key)
+    assert owners(julia, before, worked={before.key: (6 * YEAR, 7 * YEAR)})[before.native_id] == person_key(julia.key)
+
+
+def test_what_a_colleague_sends_by_the_mailbox_of_another_is_theirs() -> None:
+    sent = by_name("mail", "Tunde Adeyemi", "m.bos@werk.example")
+    assert owners(sent)[sent.native_id] == person_key(TUNDE.key)
+
+
+def test_two_contracts_are_one_person() -> None:
+    emails = ("noor@werk.example",)
+    old = replace(account("people", "c1", "Noor Haverkamp", anchor=True, emails=emails, vouched=True), left=5 * YEAR)
+    new = account("people", "c2", "Noor Haverkamp", anchor=True, emails=emails, vouched=True)
+    wiki = account("wiki", "w1", "Noor Haverkamp")
+    links = link_accounts([*PEOPLE, old, new, wiki])
+    assert {(edge.start, edge.end) for edge in links.edges} == {
+        (old.key, person_key(new.key)),
+        (wiki.key, person_key(new.key)),
+    }
+    assert person_key(old.key) not in {person.key for person in links.people}
+
+
+@settings(derandomize=True, max_examples=60)
+@given(st.randoms(use_true_random=False))
+def test_the_order_in_which_addresses_come_does_not_matter(random: random.Random) -> None:
+    names = ("Noor Haverkamp", "Bas Ooms", "Tunde Adeyemi", "N. Haverkamp", "")
+    places = ("kennis@club.example", "nh@club.example", "jira@club.example")
+    accounts = [*PEOPLE, *(by_name("mail", name, place) for name in names for place in places)]
+    before = link_accounts(accounts)
+    random.shuffle(accounts)
+    assert link_accounts(accounts) == before

@@ -21,13 +21,14 @@ from graph.facts import (
     Judgement,
     Key,
     Location,
+    Seconds,
     Term,
     kind_of,
     person_key,
 )
 from graph.paging import all_nodes
 from graph.store import Derived, Store, View, Viewer
-from models.identity import link_accounts
+from models.identity import contested, link_accounts
 from models.name_links import NameIndex, link_names
 from models.services import is_service
 from models.termhood import Names, names_of
@@ -91,7 +92,8 @@ def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[]
         judgements = view.judgements()
     with store.view(Viewer()) as view:
         accounts = list(accounts_of(view))
-    links = link_accounts(everybody, judgements, {account.key for account in accounts})
+        worked = _worked(view, contested(accounts))
+    links = link_accounts(everybody, judgements, {account.key for account in accounts}, worked)
     _replace(store, EdgeKind.IS, [account.key for account in everybody], links.edges)
     done = Passed(1, STEPS, len(links.people), len(links.edges), len(links.unsure))
     tell(done)
@@ -112,6 +114,18 @@ def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[]
         _derive(store, EdgeKind.MENTIONS, [found.document for found in batch], list(mentions(batch, facts)))
     store.ledger.set(PASSED, passed(store) + 1)
     return replace(done, step=STEPS)
+
+
+def _worked(view: View, accounts: Sequence[Key]) -> dict[Key, tuple[Seconds, Seconds]]:
+    """When these accounts acted first and last, by what this view shows with a date."""
+    found: dict[Key, tuple[Seconds, Seconds]] = {}
+    waiting = iter(accounts)
+    while batch := list(islice(waiting, BATCH)):
+        for edge in view.edges(MADE, batch):
+            if edge.at is not None:
+                first, last = found.get(edge.start, (edge.at, edge.at))
+                found[edge.start] = (min(first, edge.at), max(last, edge.at))
+    return found
 
 
 def _choose(

@@ -1,0 +1,173 @@
+"""People of the directory, by address, identifier, name and handle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from scipy.cluster.hierarchy import DisjointSet
+
+from graph.accounts import addresses_in, named_address
+from graph.facts import Account, Key, Seconds, Verdict
+from graph.names import Name, compare, fold, full_name, is_role_address, letters
+from models.services import addresses_of, forge_handles, handle_form
+from models.shared_addresses import names_of
+
+STRONG = "strong"
+DAY = 86_400
+LOGIN = 3
+"""Letters from which an id of the directory is a login, by which somebody may be called elsewhere."""
+Worked: TypeAlias = Mapping[Key, tuple[Seconds, Seconds]]
+"""When each account acted first and last, as far as that is known to everyone."""
+
+
+class ListedPeople:
+    """Everybody in the directory. Who is in it more than once, for each contract, is one of `anchors`."""
+
+    def __init__(self, anchors: Iterable[Account]) -> None:
+        self.emails: dict[str, set[Key]] = defaultdict(set)
+        self.ids: dict[str, set[Key]] = defaultdict(set)
+        self.handles: dict[str, set[Key]] = defaultdict(set)
+        self.aliases: dict[str, set[Key]] = defaultdict(set)
+        """What people are called without being a full name: a nickname, a login, the only name that is known."""
+        self.wholes: dict[str, set[Key]] = defaultdict(set)
+        self.alike: dict[str, set[Key]] = defaultdict(set)
+        self.shorts: dict[str, set[Key]] = defaultdict(set)
+        self.names: dict[Key, list[Name]] = defaultdict(list)
+        self.service: dict[Key, list[tuple[Seconds | None, Seconds | None]]] = defaultdict(list)
+        known = list(anchors)
+        self.anchors = contracts(known)
+        """The anchor of each person, by each account of theirs that the directory lists."""
+        for anchor in known:
+            self._add(anchor, self.anchors[anchor.key])
+
+    def _add(self, anchor: Account, key: Key) -> None:
+        for email in anchor.emails:
+            self.emails[fold(email)].add(key)
+        for handle in anchor.handles:
+            self.handles[handle_form(handle)].add(key)
+        self.ids[anchor.native_id].add(key)
+        if sum(map(str.isalpha, anchor.native_id)) >= LOGIN:
+            self.aliases[handle_form(anchor.native_id)].add(key)
+        self.service[key].append((anchor.joined, anchor.left))
+        known = [name for name in map(full_name, (anchor.name, *anchor.aliases)) if name]
+        self.names[key] += known
+        for called in (anchor.name, *anchor.aliases):
+            if not full_name(called):
+                self.aliases[handle_form(called)].add(key)
+        for name in known:
+            self.wholes[name.whole].add(key)
+            for whole in name.wholes:
+                self.alike[whole].add(key)
+            for short in name.shorts:
+                self.shorts[short].add(key)
+
+    def has_address_of(self, account: Account) -> bool:
+        """True when the directory lists an address of this account as somebody's own, whatever it looks like."""
+        return any(address in self.emails for address in _addresses(account))
+
+    def is_contested(self, account: Account) -> bool:
+        """True when an address of this account is listed for several people, or for somebody of another name."""
+        found = _all(self.emails, _addresses(account))
+        return len(found) > 1 or bool(found and not self._bearing(found, names_of(account)))
+
+    def whose(self, account: Account, worked: tuple[Seconds, Seconds] | None = None) -> tuple[str, set[Key]]:
+        """The rule and the people by it; the first rule that fits anybody decides, doubt included."""
+        for role, found in self._rules(account, worked):
+            if found:
+                return role, found
+        return "", set()
+
+    def _rules(self, account: Account, worked: tuple[Seconds, Seconds] | None) -> Iterator[tuple[str, set[Key]]]:
+        names = names_of(account)
+        handles = {handle_form(text) for text in (*account.handles, *forge_handles(account)) if text}
+        ident = "" if named_address(account.native_id) else account.native_id
+        called = {handle_form(text) for text in (ident, account.name, *account.aliases) if text}
+        addresses = _addresses(account)
+        owners = _all(self.emails, addresses)
+        if account.vouched and len(owners) == 1:
+            yield STRONG, owners
+        role = all(map(is_role_address, addresses))
+        yield "rule:email", self._using(owners, names, worked) if not role or self._bearing(owners, names) else set()
+        yield STRONG if account.vouched else "rule:id", self._same_id(account, names)
+        yield "rule:handle", _all(self.handles, handles)
+        for index in (self.wholes, self.alike):
+            yield "rule:full-name", _all(index, (name.whole for name in names))
+        yield "rule:handle", _all(self.handles, called)
+        yield "rule:alias", _all(self.aliases, handles | called)
+        yield "rule:initials", {key for name in names if name.initials for key in self._abbreviated(name)}
+        if not names:
+            locals_ = (email.partition("@")[0] for email in addresses_of(account))
+            yield "rule:handle-name", _all(self.wholes, map(letters, (account.name, *handles, *called, *locals_)))
+
+    def _using(self, owners: set[Key], names: Sequence[Name], worked: tuple[Seconds, Seconds] | None) -> set[Key]:
+        """Who of those for whom an address is listed used it: by name, then by when they were here.
+
+        Nobody, when the name is a colleague's who is listed with another address, or the owner was not here then.
+        """
+        bearing = self._bearing(owners, names)
+        if not bearing and len(_all(self.wholes, (name.whole for name in names))) == 1:
+            return set()
+        candidates = bearing or owners
+        if worked is None or (len(bearing) == 1):
+            return candidates
+        here = {key for key in candidates if self._was_here(key, worked)}
+        return here if len(here) == 1 or not bearing else candidates
+
+    def _bearing(self, keys: Iterable[Key], names: Sequence[Name]) -> set[Key]:
+        """Those of these people who may have one of these names; all of them where no name is told."""
+        return {key for key in keys if not (names and self.names[key]) or self._may_be(key, names)}
+
+    def _may_be(self, key: Key, names: Iterable[Name]) -> bool:
+        return any(compare(name, own).verdict is not Verdict.DIFFERENT for name in names for own in self.names[key])
+
+    def _was_here(self, key: Key, worked: tuple[Seconds, Seconds]) -> bool:
+        first, last = worked
+        return any(
+            (joined is None or joined - DAY <= first) and (left is None or last <= left + DAY)
+            for joined, left in self.service[key]
+        )
+
+    def _abbreviated(self, initials: Name) -> Iterator[Key]:
+        """Who has a name that these initials and family name may stand for."""
+        for key in self.shorts.get(initials.short, ()):
+            if any(compare(initials, name).verdict is not Verdict.DIFFERENT for name in self.names[key]):
+                yield key
+
+    def _same_id(self, account: Account, names: Iterable[Name]) -> set[Key]:
+        """Who has this id in the directory, and the name that the account shows."""
+        wholes = {name.whole for name in names}
+        found = self.ids.get(account.native_id, ())
+        return {key for key in found if any(wholes & name.wholes for name in self.names[key])}
+
+
+def contracts(anchors: Sequence[Account]) -> dict[Key, Key]:
+    """The anchor of each account of a directory: those of one source with one name and one address are one person's."""
+    people: DisjointSet = DisjointSet(anchor.key for anchor in anchors)
+    alike: dict[tuple[str, str, str], Key] = {}
+    for anchor in anchors:
+        name = full_name(anchor.name)
+        for address in addresses_of(anchor) if name else ():
+            first = alike.setdefault((anchor.source, name.whole if name else "", address), anchor.key)
+            people.merge(first, anchor.key)
+    nodes = {anchor.key: anchor for anchor in anchors}
+    found: dict[Key, Key] = {}
+    for several in people.subsets():
+        first = min(several, key=lambda key: _order(nodes[key]))
+        found.update(dict.fromkeys(several, first))
+    return found
+
+
+def _order(anchor: Account) -> tuple[bool, bool, Seconds, Seconds, Key]:
+    """Whose entry stands for a person: that of who opted out, else who is still here, else the last one."""
+    left, joined = anchor.left, anchor.joined
+    return not anchor.opted_out, left is not None, -(left or 0), -(joined or 0), anchor.key
+
+
+def _addresses(account: Account) -> set[str]:
+    return {fold(text).strip() for text in (*account.emails, *addresses_in(account.native_id))}
+
+
+def _all(index: Mapping[str, set[Key]], forms: Iterable[str]) -> set[Key]:
+    return {key for form in forms if form for key in index.get(form, ())}
