@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from lxml import etree, html
 
 from graph.facts import Problem
-from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
-from ingest.formats.author_lines import names_in
-from ingest.formats.dates import seconds_of
+from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind, confluence, html_head
 from ingest.formats.encodings import decode, decoded
 
 DROPPED = frozenset(
@@ -23,23 +19,6 @@ ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementa
 BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "br", "hr"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "figure", "figcaption", "details", "summary", "address"}
-)
-AUTHOR_NAMES = frozenset(
-    {"author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"}
-)
-DATE_NAMES = (
-    "article:published_time",
-    "datepublished",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "citation_publication_date",
-    "date",
-    "pubdate",
-    "parsely-pub-date",
-    "article:modified_time",
-    "last-modified",
-    "dcterms.modified",
 )
 LINES = frozenset({"li", "dt", "dd", "tr", "br", "div", "figcaption", "summary"})
 QUOTE_CLASSES = frozenset(
@@ -65,24 +44,32 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     text, odd = _decoded(body)
     if not text.strip():
         return ParsedBody(None, "")
+    if confluence.is_storage(text):
+        text = confluence.as_html(text)
     root = _tree(text, limits)
-    data = list(_linked_data(root))
-    metas = _metas(root)
+    data = list(html_head.linked_data(root))
+    metas = html_head.metas(root)
     links = tuple(dict.fromkeys(str(each) for each in root.xpath("//a/@href")))[:MOST_LINKS]
-    title = _title(root, metas)
-    authors, at = _authors(metas, data, root), _date(metas, data, root)
-    text, passages = passages_of(_main(root))
-    return ParsedBody(
+    title = html_head.title_of(root, metas)
+    authors, at = html_head.authors_of(metas, data, root), html_head.date_of(metas, data, root)
+    page = confluence.exported_page(root)
+    index = page is None and confluence.is_export(root)
+    main = _main(root)
+    text, passages = passages_of(main if page is None else page.content)
+    parsed = ParsedBody(
         title,
         text,
         at,
         authors,
         links,
-        tuple(dict.fromkeys(_tags(metas))),
+        tuple(dict.fromkeys(html_head.tags_of(metas))),
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         (Problem(None, odd),) if odd else (),
         passages,
     )
+    if page is not None:
+        return page.added_to(parsed)
+    return confluence.listed(parsed) if index else parsed
 
 
 def _decoded(body: bytes) -> tuple[str, str | None]:
@@ -123,85 +110,6 @@ def _deeper(root: html.HtmlElement, limit: int) -> bool:
         if depth > limit:
             return True
     return False
-
-
-def _metas(root: html.HtmlElement) -> list[tuple[str, str]]:
-    found = []
-    for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if name and meta.get("content"):
-            found.append((name.strip().lower(), " ".join(meta.get("content").split())))
-    return found
-
-
-def _linked_data(root: html.HtmlElement) -> Iterator[dict[str, object]]:
-    """JSON-LD objects of the page; one that is not JSON says nothing."""
-    for script in root.xpath('//script[@type="application/ld+json"]'):
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        waiting = [data]
-        while waiting:
-            each = waiting.pop()
-            if isinstance(each, list):
-                waiting += each
-            elif isinstance(each, dict):
-                yield each
-                graph = each.get("@graph")
-                waiting += graph if isinstance(graph, list) else []
-
-
-def _title(root: html.HtmlElement, metas: Iterable[tuple[str, str]]) -> str | None:
-    """The page's own heading, when it has one and it is in the title; else what it is called in links."""
-    title = " ".join((root.findtext(".//title") or "").split())
-    headings = [" ".join(each.text_content().split()) for each in root.iter("h1")]
-    if len(headings) == 1 and headings[0] and (not title or headings[0] in title):
-        return headings[0]
-    shared = next((content for name, content in metas if name == "og:title"), "")
-    return shared or title or next((each for each in headings if each), None)
-
-
-def _authors(
-    metas: Iterable[tuple[str, str]], data: Iterable[dict[str, object]], root: html.HtmlElement
-) -> tuple[str, ...]:
-    told = [content for name, content in metas if name in AUTHOR_NAMES and "://" not in content]
-    if not told:
-        told = [name for each in data for name in _people(each.get("author"))]
-    if not told:
-        told = [" ".join(each.text_content().split()) for each in root.xpath('//a[contains(@rel,"author")]')]
-    return tuple(dict.fromkeys(author.name for text in told for author in names_in(text)))
-
-
-def _people(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict) and value.get("@type", "Person") == "Person":
-        yield from _people(value.get("name"))
-    elif isinstance(value, list):
-        for each in value:
-            yield from _people(each)
-
-
-def _date(metas: Iterable[tuple[str, str]], data: Iterable[dict[str, object]], root: html.HtmlElement) -> int | None:
-    told: dict[str, object] = {}
-    for name, content in metas:
-        told.setdefault(name, content)
-    for each in data:
-        if said := each.get("datePublished") or each.get("dateCreated"):
-            told.setdefault("datepublished", said)
-    found = (seconds_of(told.get(name)) for name in DATE_NAMES)
-    at = next((each for each in found if each is not None), None)
-    if at is not None:
-        return at
-    times = root.xpath("//article//time/@datetime | //header//time/@datetime | //time[@pubdate]/@datetime")
-    return seconds_of(str(times[0])) if times else None
-
-
-def _tags(metas: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for name, content in metas:
-        if name in ("article:tag", "keywords", "dc.subject"):
-            yield from (tag.strip() for tag in content.split(",") if 0 < len(tag.strip()) <= 80)
 
 
 def _main(root: html.HtmlElement) -> html.HtmlElement:

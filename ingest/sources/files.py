@@ -39,6 +39,7 @@ from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.foreign_files import is_installed
 from ingest.sources.media_types import media_type_of
 from ingest.sources.tree import Unlisted, crossing, patterns, walk
+from ingest.sources.wiki_exports import spaces_of
 
 
 class FilesOptions(SourceOptions):
@@ -164,19 +165,21 @@ class Files:
         yield Checkpoint({}, complete=True)
 
     def _folders(self) -> Iterator[Said]:
-        """Every folder that holds a file which is read, with the one that it is in."""
+        """Every folder that holds a file which is read, with the one that it is in; an exported space by its name."""
         told: set[str] = set()
-        for file in self._walk():
-            if isinstance(file, Problem):
-                continue
+        files = [file for file in self._walk() if isinstance(file, Path)]
+        spaces = spaces_of((self._id(file), file) for file in files)
+        for file in files:
             path = PurePosixPath(self._id(file)).parent
             for folder in (*reversed(path.parents), path):
                 name = folder.as_posix()
                 if name not in told:
                     told.add(name)
                     parent = None if name == "." else folder.parent.as_posix()
-                    shown = self.settings.label or self.name if name == "." else folder.name
-                    yield GroupRecord(name, GroupKind.FOLDER, shown, parent)
+                    space = spaces.get(name)
+                    kind = GroupKind.SPACE if space else GroupKind.FOLDER
+                    shown = self.settings.label or space or self.name if name == "." else space or folder.name
+                    yield GroupRecord(name, kind, shown, parent)
 
     def _walk(self) -> Iterator[Path | Problem]:
         """Problems, then files in the order of their ids. Links to folders are not followed."""

@@ -48,8 +48,6 @@ FAILING: dict[str, int] = {
     "directory-ad": 5,
     "directory-manager-mail": 5,
     "feed-same-guid": 6,
-    "files-confluence-export": 8,
-    "jsonl-confluence": 8,
     "mail-list-address-named": 8,
     "mail-raw-utf8-header": 8,
 }
