@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 SECTOR, SMALL, CUTOFF = 512, 64, 4096
@@ -138,3 +138,28 @@ def message(text: str) -> bytes:
 def old(stream: str, text: str) -> bytes:
     """A file of an older Office, with this text in its main stream."""
     return compound({stream: text.encode() * 100, "1Table": bytes(5_000)})
+
+
+def old_sheets(sheets: Mapping[str, Sequence[Sequence[str | float]]], hidden: Sequence[str] = ()) -> bytes:
+    """A workbook of Excel 97 ([MS-XLS]) with these rows of texts and numbers."""
+    opened = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0x600))
+    size = len(opened) + 4 + sum(12 + len(name) for name in sheets)
+    listed, bodies = b"", b""
+    for name, rows in sheets.items():
+        head = struct.pack("<IBBBB", size + len(bodies), int(name in hidden), 0, len(name), 0)
+        listed += _record(0x85, head + name.encode("latin-1"))
+        cells = (_cell(y, x, value) for y, row in enumerate(rows) for x, value in enumerate(row))
+        begin = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0x600))
+        bodies += begin + b"".join(cells) + _record(0x0A, b"")
+    return compound({"Workbook": (opened + listed + _record(0x0A, b"") + bodies).ljust(CUTOFF, b"\0")})
+
+
+def _cell(row: int, column: int, value: str | float) -> bytes:
+    place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, str):
+        return _record(0x204, place + struct.pack("<HB", len(value), 0) + value.encode("latin-1"))
+    return _record(0x203, place + struct.pack("<d", value))
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body

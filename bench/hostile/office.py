@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.hostile import compound
 
-OLD = {"doc": "WordDocument", "xls": "Workbook", "ppt": "PowerPoint Document"}
+OLD = {"doc": "WordDocument", "ppt": "PowerPoint Document"}
 """The stream by which each older format of Office is known."""
 WORDS = "The heat pump hums in the cellar, says Kees Vos."
 HTML = (
@@ -44,6 +44,7 @@ def documents() -> tuple[tuple[str, bytes], ...]:
             ("odp", _open_slides()), ("pdf", _pdf()), ("epub", _book()), ("html", HTML), ("txt", WORDS.encode()),
             ("md", WORDS.encode()), ("rtf", RICH_TEXT), ("eml", MAIL), ("ics", MEETING),
             *((suffix, compound.old(stream, WORDS)) for suffix, stream in OLD.items()),
+            ("xls", compound.old_sheets({"Pumps": [["Name", "Price"], [WORDS, 3.5]]})),
             ("msg", compound.message(WORDS)))  # fmt: skip
 
 

@@ -10,8 +10,22 @@ import re
 import unicodedata
 
 WESTERN = ("windows-1252", "mac-roman", "cp850")
-OTHERS = ["cp1250", "iso8859_2", "cp1251", "koi8_r", "cp866", "cp1253", "cp1254", "cp1257", "shift_jis", "euc_jp"]
-OTHERS += ["gb18030", "big5", "cp949"]
+OTHERS = (
+    "cp1250",
+    "iso8859_2",
+    "cp1251",
+    "koi8_r",
+    "cp866",
+    "cp1253",
+    "cp1254",
+    "cp1257",
+    "shift_jis",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "cp949",
+)
+"""Code pages of other parts of the world."""
 LOOKED_AT = 200_000
 SAMPLE = 8_000
 """Bytes with the signs around them that the library looks at: its time grows with them."""
@@ -104,7 +118,7 @@ def _elsewhere(sample: bytes) -> str | None:
     """The code page of another part of the world, by charset-normalizer."""
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample, cp_isolation=OTHERS).best()
+    found = from_bytes(sample, cp_isolation=list(OTHERS)).best()
     if found is None or found.encoding in ("ascii", "utf_8"):
         return None
     letters = [unicodedata.name(sign, "") for sign in str(found)[:SAMPLE] if sign > "\x7f"]

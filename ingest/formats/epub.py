@@ -53,11 +53,12 @@ def _described(package: etree._Element, text: str, problems: tuple[Problem, ...]
     told: dict[str, list[str]] = {}
     for each in package.iter("{*}title", "{*}date", "{*}subject", "{*}language"):
         told.setdefault(etree.QName(each).localname, []).append((each.text or "").strip())
+    changed = [each.text or "" for each in package.iter("{*}meta") if each.get("property") == "dcterms:modified"]
     names = (name for each in _writers(package) for name in names_of(each))
     return ParsedBody(
         title_of(next(iter(told.get("title", ())), None)),
         text,
-        next((at for each in told.get("date", ()) if (at := seconds_of(each)) is not None), None),
+        next((at for each in (*told.get("date", ()), *changed) if (at := seconds_of(each)) is not None), None),
         tuple(dict.fromkeys(names))[:MOST_PEOPLE],
         (),
         tuple(word for each in told.get("subject", ()) for word in keywords(each)),

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from ingest.deadline import Allowance
 from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats.compound import with_properties
 from ingest.formats.locks import unlocked
 from ingest.formats.sheets import MOST_COLUMNS, MOST_SHEETS, SheetText, number
 
@@ -25,7 +26,8 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
             told.add(name, _rows(workbook.get_sheet_by_name(name)))
     except (CalamineError, OSError, ValueError) as error:
         raise FormatError("office-broken", reason=str(error)[:100]) from error
-    return ParsedBody(None, told.text, problems=told.problems)
+    parsed = ParsedBody(None, told.text, problems=told.problems)
+    return with_properties(parsed, body) if body.startswith(COMPOUND) else parsed
 
 
 def _names(workbook: CalamineWorkbook) -> list[str]:

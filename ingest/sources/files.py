@@ -11,7 +11,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -33,6 +33,7 @@ from graph.facts import (
 from graph.wording import Wording
 from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.conversion import ConversionError, Converter
 from ingest.formats.encodings import is_utf8
 from ingest.formats.registry import CALENDAR, EPUB, MAIL, OUTLOOK
 from ingest.options import Count, SourceOptions, Texts
@@ -69,6 +70,17 @@ class FilesOptions(SourceOptions):
             "aantal bytes waarboven een bestand een probleem is in plaats van een document",
         ),
     ] = 50_000_000
+    converter: Annotated[
+        str | None,
+        Wording(
+            'LibreOffice, which converts Word and PowerPoint files of before 2007: "soffice", or its path',
+            'LibreOffice, dat Word- en PowerPoint-bestanden van voor 2007 omzet: "soffice", of het pad ervan',
+        ),
+    ] = None
+    converter_seconds: Annotated[
+        Count,
+        Wording("seconds that one conversion may take", "seconden die een omzetting mag duren"),
+    ] = 60
     checkpoint: Annotated[
         Count,
         Wording(
@@ -119,6 +131,24 @@ MESSAGES = {
         nl="{path} is {size}, meer dan de {limit} die een bestand mag zijn, en is niet gelezen. Splits het, sluit "
         "het uit, of zet `largest` hoger.",
     ),
+    "files-converter-missing": Wording(
+        en="{path} is in a format of before 2007, and the program {converter} that would convert it was not found. "
+        "Install LibreOffice, or write its path in `converter`.",
+        nl="{path} is in een indeling van voor 2007, en het programma {converter} dat het zou omzetten is niet "
+        "gevonden. Installeer LibreOffice, of zet het pad ervan in `converter`.",
+    ),
+    "files-conversion-failed": Wording(
+        en="{converter} could not convert {path}, which may be damaged. Open it in an office program and save it in "
+        "a newer format.",
+        nl="{converter} kon {path} niet omzetten; misschien is het beschadigd. Open het in een kantoorprogramma en "
+        "bewaar het in een nieuwere indeling.",
+    ),
+    "files-conversion-took-too-long": Wording(
+        en="Converting {path} took longer than {seconds} seconds and was given up. Save it in a newer format, or set "
+        "`converter_seconds` higher.",
+        nl="Het omzetten van {path} duurde langer dan {seconds} seconden en is opgegeven. Bewaar het in een nieuwere "
+        "indeling, of zet `converter_seconds` hoger.",
+    ),
     "files-format-unknown": Wording(
         en="{path} has a format that is not read here. Exclude it, or save it as PDF, DOCX, XLSX, PPTX, "
         "OpenDocument, HTML or text.",
@@ -151,6 +181,12 @@ class Files:
             raise SourceError("files-not-found", path=str(self.folder))
         after = str((cursor or {}).get("after") or "")
         yield from self._folders()
+        with Converter(self.options.converter, self.options.converter_seconds, self.options.largest) as converter:
+            yield from self._files(after, converter)
+        yield Checkpoint({}, complete=True)
+
+    def _files(self, after: str, converter: Converter) -> Iterator[Said]:
+        """The files behind this one, with a checkpoint now and then."""
         walk = self._walk()
         while page := list(islice(walk, self.options.checkpoint)):
             files = [each for each in page if isinstance(each, Path)]
@@ -159,10 +195,10 @@ class Files:
             fresh = [each for each in files if names[each] > after]
             known = self.settings.versions([names[each] for each in fresh])
             for file in fresh:
-                yield from told(partial(self._file, file, names[file], known.get(names[file])), names[file])
+                version = known.get(names[file])
+                yield from told(partial(self._file, file, names[file], version, converter), names[file])
             if files and fresh:
                 yield Checkpoint({"after": names[files[-1]]})
-        yield Checkpoint({}, complete=True)
 
     def _folders(self) -> Iterator[Said]:
         """Every folder that holds a file which is read, with the one that it is in; an exported space by its name."""
@@ -203,8 +239,9 @@ class Files:
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _file(self, path: Path, name: str, known: str | None) -> tuple[Said]:
-        return (self._read(path, name, known),)
+    def _file(self, path: Path, name: str, known: str | None, converter: Converter) -> tuple[Said]:
+        said = self._read(path, name, known)
+        return (_converted(said, converter) if isinstance(said, Item) else said,)
 
     def _read(self, path: Path, name: str, known: str | None) -> Said:
         try:
@@ -248,6 +285,17 @@ class Files:
             version=version,
             problems=() if is_utf8(name) else (Problem(name, "files-name-not-utf8", {"path": name}),),
         )
+
+
+def _converted(item: Item, converter: Converter) -> Said:
+    """The item in a format that is read. What a password locks stays, and is told by its reader."""
+    if not converter.takes(item.media_type, item.body):
+        return item
+    try:
+        body, media_type = converter.converted(item.body, item.media_type)
+    except ConversionError as error:
+        return Problem(item.id, error.message, {"path": item.id, **error.params})
+    return replace(item, body=body, media_type=media_type)
 
 
 TITLED = frozenset({"text/html", "application/xhtml+xml", "text/markdown", "text/x-rst", MAIL, OUTLOOK, CALENDAR, EPUB})

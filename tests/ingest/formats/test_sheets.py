@@ -9,9 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bench.hostile.compound import old_sheets
 from ingest import formats
 from ingest.formats import FormatError, Limits, ParsedBody
-from ingest.formats.registry import OPEN_SHEETS, SHEETS
+from ingest.formats.registry import OLD_SHEETS, OPEN_SHEETS, SHEETS
 from ingest.formats.sheets import MOST_ROWS
 from ingest.isolation import Isolated
 from ingest.sources.media_types import media_type_of
@@ -168,3 +169,16 @@ def test_open_document_sheets() -> None:
 def test_half_a_file(body: bytes, kind: str, part: float) -> None:
     with pytest.raises(FormatError):
         formats.parse(body[: int(part * len(body))], kind)
+
+
+def test_sheets_of_excel_97() -> None:
+    body = old_sheets({"Lijst": [["Leverancier"]], "Pompen": [["Naam", "Prijs"], ["Boosterpomp", 1250.0]]}, ["Lijst"])
+    assert media_type_of("a.bin", body) == OLD_SHEETS
+    with Isolated(Limits()) as isolated:
+        assert isolated.parse(body, OLD_SHEETS).text == "Pompen\nNaam | Prijs\nBoosterpomp | 1250\n\nLijst\nLeverancier"
+
+
+def test_half_a_workbook_of_excel_97() -> None:
+    body = old_sheets({"Pompen": [["Naam"]]})
+    with Isolated(Limits()) as isolated, pytest.raises(FormatError):
+        isolated.parse(body[:600], OLD_SHEETS)
