@@ -41,6 +41,7 @@ from graph.writing.characters import one_form
 from ingest.bound_kinds import LEVEL
 from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
+from ingest.formats.paths import date_of
 from ingest.formats.visible import visible
 from ingest.minutes import acts_in_minutes, says_minutes
 from ingest.texts import clean, day_of, first_line
@@ -269,7 +270,7 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
     seen = visible(parsed.text)
-    at = next((each for each in (item.at, parsed.at, seen.at) if each is not None), None)
+    at = next((each for each in (item.at, parsed.at, seen.at, date_of(item.id)) if each is not None), None)
     acts = list(acts_in(parsed, at))
     written = any(act.kind is ActKind.WROTE for act in acts)
     for author, kind in seen.people:

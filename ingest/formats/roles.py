@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from graph.facts import ActKind
 from graph.names import is_particle
@@ -13,16 +13,20 @@ from ingest.formats.byline import AUTHORS, flat, people_in
 WRITERS = (
     "author authors auteur auteurs by byline written_by authored_by posted_by published_by prepared_by created_by "
     "schrijver schrijvers geschreven_door opgesteld_door gepubliceerd_door geplaatst_door gemaakt_door opsteller door "
-    "notulist notulen_door verslag_door minutes_by notes_by note_taker notetaker minute_taker scribe"
+    "notulist notulen_door verslag_door minutes_by notes_by note_taker notetaker minute_taker scribe document_author "
+    "content_author main_author lead_author hoofdauteur autor autoren autorin verfasser verfasserin verfasst_von "
+    "erstellt_von geschrieben_von auteure auteures écrit_par rédigé_par créé_par protokollführer protokoll_von"
 )
 EDITORS = (
     "editor editors edited_by updated_by last_updated_by last_modified_by last_edited_by redacteur redacteuren "
-    "bewerkt_door bijgewerkt_door aangepast_door gewijzigd_door laatst_gewijzigd_door"
+    "bewerkt_door bijgewerkt_door aangepast_door gewijzigd_door laatst_gewijzigd_door laatst_bijgewerkt_door "
+    "bearbeitet_von geändert_von zuletzt_geändert_von aktualisiert_von modifié_par mis_à_jour_par"
 )
 REVIEWERS = (
     "reviewer reviewers reviewed_by approver approvers approved_by decider deciders decided_by decision_maker "
     "decision_makers consulted signed_off_by beoordelaar beoordelaars beoordeeld_door gecontroleerd_door beslisser "
-    "beslissers besluitnemer besluitnemers besloten_door goedkeurder goedkeurders goedgekeurd_door geraadpleegd"
+    "beslissers besluitnemer besluitnemers besloten_door goedkeurder goedkeurders goedgekeurd_door geraadpleegd "
+    "geprüft_von freigegeben_von relu_par validé_par approuvé_par"
 )
 """People who decide have read and judged a text, as reviewers have."""
 OWNERS = (
@@ -58,9 +62,16 @@ _NO_PERSON = frozenset(_GROUPS.split())
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\Z")
 
 
-def role_of(label: str) -> ActKind | None:
-    """What those behind this label did; None when it is no such label."""
-    return ROLES.get("_".join(re.findall(r"\w+", label.lower())).strip("_"))
+def label_of(label: str) -> str:
+    """A label as it is known: in lower case, its words tied, ``Auteur(s)`` as its singular."""
+    singular = re.sub(r"\(\w{1,3}\)", "", label.lower())
+    return "_".join(re.findall(r"\w+", singular)).strip("_")
+
+
+def role_of(label: str, authors: Collection[str] = ()) -> ActKind | None:
+    """What those behind this label did; None when it is no such label. `authors` are more labels of authors."""
+    known = label_of(label)
+    return ActKind.WROTE if known in authors else ROLES.get(known)
 
 
 def named_in(fields: Mapping[str, object]) -> tuple[tuple[Author, ActKind], ...]:

@@ -1,12 +1,14 @@
 """Who wrote, edited or reviewed a text, and when, by the lines above it: ``Author: ...``, ADR headers, ``By ...``.
 
+A label and its people stand in one line, in a definition list, in a list below the label, or in a table: a row of two
+cells or a column. AsciiDoc, Pandoc and Org have lines of their own.
 Only what is in the head of a text and can hardly be anything else is taken: a page about bylines has none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.facts import ActKind
@@ -17,14 +19,23 @@ from ingest.formats.roles import is_person, role_of
 _LINES = 25
 _LONGEST = 200
 _MARK = r"[\s>*_+•|-]*"
-_FIELD = re.compile(rf"^{_MARK}:?([^\W\d_][\w /-]{{1,30}}?)[*_ ]*:[*_]*\s+(\S.*)$")
-_ROW = re.compile(r"^\s*\|\s*\*{0,3}([^\W\d_][\w /-]{1,30}?):?\*{0,3}:?\s*\|\s*([^|\s](?:[^|]*[^|\s])?)\s*\|\s*$")
+_LABEL = r"([^\W\d_][\w /-]{1,30}?(?:\(\w{1,3}\))?)"
+_FIELD = re.compile(rf"^{_MARK}(?:#\+)?:?{_LABEL}[*_ ]*::?[*_]*\s+(\S.*)$")
+_ROW = re.compile(rf"^\s*\|\s*\*{{0,3}}{_LABEL}:?\*{{0,3}}:?\s*\|\s*([^|\s](?:[^|]*[^|\s])?)\s*\|\s*$")
+_BARE = re.compile(rf"^[\s>*_;+•|-]*+{_LABEL}[\s*_:]*$")
+_BELOW = re.compile(r"^\s{0,8}(?::|[-*+•]|\d{1,2}[.)])\s+(\S.*)$|^(?:\s{2,8}|\t)(\S.*)$")
+_SEPARATOR = re.compile(r"^[\s:|+-]+$")
+_CELLS = re.compile(r"</t[hd]>\s*<t[hd]\b[^<>]*>|</d[td]>\s*<dd\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[/A-Za-z][^<>]*>")
+_REVISION = re.compile(r"^v?\d[\d.]{0,10},\s{0,3}([^:]{6,40})(?::.*)?$")
 _PROSE = re.compile(rf"^{_MARK}((?:[^\W\d_]+[ ])?(?:by|door))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE)
 _ON = re.compile(
     r"\s{0,20}(?:[,|·–—]|\s-\s|\bon\b|\bop\b|\()\s{0,20}(?=\W{0,20}(?:[A-Za-z]{1,20}\s{1,20})?\d)", re.IGNORECASE
 )
 _DATE = re.compile(
-    r"^(?:date|datum|published|gepubliceerd|created|aangemaakt|decided|besloten)(?:\s+(?:on|op))?$", re.I
+    r"^(?:date|datum|published|gepubliceerd|created|aangemaakt|decided|besloten|erstellt|stand|publié|créé)"
+    r"(?:\s+(?:on|op|am|le))?$",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,}|~{2,})\s*$")
@@ -39,12 +50,16 @@ class Visible:
     at: int | None = None
 
 
-def visible(text: str) -> Visible:
-    """Who did what, and when, by the lines at the top of a text, plain or with the marks of Markdown and RST."""
+def visible(text: str, authors: Collection[str] = ()) -> Visible:
+    """Who did what, and when, by the lines at the top of a text, plain or with the marks of Markdown and RST.
+
+    `authors` are more labels of authors, as `roles.label_of` gives them.
+    """
     people: dict[tuple[str, ActKind], tuple[Author, ActKind]] = {}
     at: int | None = None
-    for line in _head(text):
-        found = _told(line)
+    lines = list(_head(text))
+    told = (_told(line, authors) for line in _joined(lines, authors))
+    for found in (_titled(lines), *told, *_columns(lines, authors)):
         for author, kind in found.people:
             people.setdefault((author.name.casefold(), kind), (author, kind))
         at = found.at if at is None else at
@@ -61,13 +76,67 @@ def _head(text: str) -> Iterator[str]:
         if headings > 1 or _FENCE.match(line) or len(line) > 2 * _LONGEST:
             return
         if len(line) <= _LONGEST:
-            yield line
+            cells = _CELLS.sub(" | ", line)
+            yield line if cells == line else f"| {_TAG.sub('', cells).strip()} |"
 
 
-def _told(line: str) -> Visible:
+def _titled(lines: Sequence[str]) -> Visible:
+    """The authors in the second line, as AsciiDoc (``= Title``) and Pandoc (``% Title``) have it, and their date."""
+    mark = lines[0][:2] if len(lines) > 1 else ""
+    if mark not in ("= ", "% ") or (mark == "% " and not lines[1].startswith("%")):
+        return Visible()
+    people = list(names_in(lines[1].lstrip("% ")))
+    if not people or not all(map(is_person, people)):
+        return Visible()
+    third = lines[2] if len(lines) > 2 else ""
+    revised = _REVISION.match(third)
+    dated = revised[1] if revised else third.lstrip("% ") if mark == "% " and third.startswith("%") else ""
+    at = date_in(dated)
+    return Visible(tuple((author, ActKind.WROTE) for author in people), at)
+
+
+def _joined(lines: Sequence[str], authors: Collection[str]) -> Iterator[str]:
+    """The lines, a label and what is below it as one."""
+    at = 0
+    while at < len(lines):
+        bare = _BARE.match(lines[at])
+        known = bare and (role_of(bare[1], authors) or _DATE.match(bare[1]))
+        values = list(_below(lines, at + 1)) if known else []
+        yield f"{bare[1]}: {'; '.join(values)}" if bare and values else lines[at]
+        at += 1 + len(values)
+
+
+def _below(lines: Sequence[str], start: int) -> Iterator[str]:
+    for line in lines[start:]:
+        found = _BELOW.match(line)
+        if not found or _FIELD.match(line) or _ROW.match(line):
+            return
+        yield found[1] or found[2]
+
+
+def _columns(lines: Sequence[str], authors: Collection[str]) -> Iterator[Visible]:
+    """The people in columns of a table whose head says what they did: the versions of a document and their authors."""
+    for number, line in enumerate(lines[:-1]):
+        below = lines[number + 1]
+        if "|" not in line or "--" not in below or not _SEPARATOR.match(below):
+            continue
+        kinds = {at: kind for at, cell in enumerate(_cells(line)) if (kind := role_of(cell, authors))}
+        for row in lines[number + 2 :]:
+            if not row.lstrip().startswith("|"):
+                break
+            for at, cell in enumerate(_cells(row)):
+                named = [author for author in names_in(cell) if is_person(author)] if at in kinds else []
+                yield Visible(tuple((author, kinds[at]) for author in named))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip(" *_:") for cell in line.strip().strip("|").split("|")]
+
+
+def _told(line: str, authors: Collection[str]) -> Visible:
     field = _ROW.match(line) or _FIELD.match(line)
     if field:
-        kind = role_of(field[1])
+        kind = role_of(field[1], authors)
         if kind:
             return Visible(tuple((author, kind) for author in names_in(field[2]) if is_person(author)))
         return Visible(at=date_in(field[2]) if _DATE.match(field[1].strip()) and len(field[2]) < 40 else None)

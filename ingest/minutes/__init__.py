@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from graph.facts import Act, ActKind, Seconds
 from ingest.formats.dates import date_in
+from ingest.formats.paths import as_date
 from ingest.minutes.attendance import attendees
 from ingest.minutes.presenters import presenters
 
@@ -34,11 +35,6 @@ def names_a_day(path: str, title: str | None, body: str) -> bool:
     """Whether it is about one day. A meeting is; a page that lists who takes part in a way of working is not."""
     head = body.lstrip()[:2000].split("\n")[:15]
     return any(date_in(line) is not None for line in (as_date(path), title or "", *head))
-
-
-def as_date(path: str) -> str:
-    """The end of a path, with ``2023/09/20-title`` as ``2023-09-20-title``."""
-    return re.sub(r"(?<=\d)/(?=\d)", "-", path)[-_ROOM:].replace("_", " ")
 
 
 def acts_in_minutes(

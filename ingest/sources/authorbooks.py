@@ -1,9 +1,14 @@
-"""The authors that a site knows by a key: ``authors.yml`` next to the posts, or a folder with one file per author."""
+"""The authors that a site knows by a key: ``authors.yml`` next to the posts, or a folder with one file per author.
+
+Lists of names with addresses (``.mailmap``, AUTHORS) say who is meant by another name or address, and are no authors.
+"""
 
 from __future__ import annotations
 
 import json
 import posixpath
+import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,9 +19,16 @@ from ingest.formats.author_lines import Author
 from ingest.formats.byline import person_of
 from ingest.formats.encodings import decode
 
-AUTHOR_FILES = ("authors.{yml,yaml,json}", "auteurs.{yml,yaml,json}", "{authors,auteurs}/*.{json,yml,yaml}")
+AUTHOR_FILES = (
+    "{authors,.authors,auteurs}.{yml,yaml,json,toml}",
+    "{authors,auteurs}/*.{json,yml,yaml,toml}",
+    "{.mailmap,AUTHORS,CONTRIBUTORS}",
+)
+LISTS = frozenset((".mailmap", "AUTHORS", "CONTRIBUTORS"))
+_NAMED = re.compile(r"(?<![^<>#])([^<>#]*+)<([^<>\s]{3,200})>")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 5_000_000
+_LONGEST_LINE = 1_000
 
 
 class AuthorBooks:
@@ -40,9 +52,11 @@ class AuthorBooks:
     def author(self, author: Author, path: str) -> Author:
         """The author of the file at `path`. As written, when no book knows them."""
         for folder in _upwards(path):
-            found = self._books.get(folder, {}).get(_plain(author.name))
-            if found:
+            book = self._books.get(folder, {})
+            if found := book.get(_plain(author.name)):
                 return Author(found.name, author.email or found.email, author.handle or found.handle)
+            if author.email and (found := book.get(_plain(author.email))):
+                return Author(found.name, found.email, author.handle or found.handle)
         return author
 
 
@@ -63,7 +77,10 @@ def _upwards(path: str) -> Iterator[str]:
 
 
 def _entries(path: str, text: str) -> Iterator[tuple[str, Author]]:
-    data = json.loads(text) if path.endswith(".json") else yaml.load(text, Loader=_LOADER)
+    if posixpath.basename(path) in LISTS:
+        yield from _listed(text)
+        return
+    data = _parsed(path, text)
     if posixpath.basename(posixpath.dirname(path)) in ("authors", "auteurs"):
         data = {posixpath.splitext(posixpath.basename(path))[0]: data}
     if isinstance(data, list):
@@ -72,6 +89,24 @@ def _entries(path: str, text: str) -> Iterator[tuple[str, Author]]:
         author = person_of(entry)
         if author:
             yield str(key), author
+
+
+def _parsed(path: str, text: str) -> object:
+    if path.endswith(".toml"):
+        return tomllib.loads(text)
+    return json.loads(text) if path.endswith(".json") else yaml.load(text, Loader=_LOADER)
+
+
+def _listed(text: str) -> Iterator[tuple[str, Author]]:
+    """The people of ``Name <address>`` lines, by their other names and addresses (``Name <address> Other <other>``)."""
+    for line in text.splitlines():
+        found = [(" ".join(name.split()), email) for name, email in _NAMED.findall(line[:_LONGEST_LINE])]
+        if found and found[0][0]:
+            author = Author(*found[0])
+            for name, email in found:
+                yield email, author
+                if name:
+                    yield name, author
 
 
 def _bytes(path: Path) -> bytes:

@@ -24,9 +24,11 @@ from ingest.sources.folder import ListedFile, Listing, TextFolder
 from ingest.sources.page_names import PageNames, titled
 from ingest.sources.parts import version_of
 from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above
+from ingest.sources.tree import patterns
 
 if TYPE_CHECKING:
     from ingest.sources.authorbooks import AuthorBooks
+    from ingest.sources.beside import BesideFiles
 
 
 class MarkupOptions(SourceOptions):
@@ -51,6 +53,20 @@ class MarkupOptions(SourceOptions):
             "use git and git-log*.txt files next to the text", "gebruik git en git-log*.txt-bestanden naast de tekst"
         ),
     ] = True
+    author_fields: Annotated[
+        Texts,
+        Wording(
+            "names of more fields and labels that name the authors of a text",
+            "namen van nog meer velden en labels die de auteurs van een tekst noemen",
+        ),
+    ] = ()
+    author_files: Annotated[
+        Texts,
+        Wording(
+            "patterns of more files next to a text that name its authors, as kep.yaml and metadata.yml do",
+            "patronen van nog meer bestanden naast een tekst die de auteurs noemen, zoals kep.yaml en metadata.yml",
+        ),
+    ] = ()
     attendance: Annotated[bool, Wording("find those present in minutes", "zoek in verslagen wie aanwezig was")] = True
     url: Annotated[
         str | None,
@@ -113,7 +129,7 @@ MESSAGES = {
 }
 LARGEST = 20_000_000
 ROOT = "/"
-FORMAT = 3
+FORMAT = 4
 """Part of every version: one higher when the same file would be read differently."""
 
 
@@ -126,6 +142,7 @@ class FolderState:
     places: Mapping[str, str]
     fingerprint: str
     names: PageNames
+    beside: BesideFiles
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -137,13 +154,17 @@ class FolderState:
 
     @property
     def author_files(self) -> list[ListedFile]:
-        return [file for file in self.listing.other_files if not file.id.endswith(".txt")]
+        from ingest.sources.authorbooks import AUTHOR_FILES
+
+        known = patterns(AUTHOR_FILES)
+        return [file for file in self.listing.other_files if known.match_file(file.id)]
 
     def version(self, file: ListedFile, salt: str) -> str:
         """A text that changes when this file, its history or its place does."""
         history = self.timelines.of(file.id)
         told = history.acts() if history else ()
-        return f"{file.size}-{file.changed}-{version_of(told, history and history.at, self.places[file.id])}-{salt}"
+        more = (history and history.at, self.places[file.id], self.beside.stamp(file.id))
+        return f"{file.size}-{file.changed}-{version_of(told, *more)}-{salt}"
 
 
 class Markup:
@@ -156,7 +177,8 @@ class Markup:
         self._settings = settings
         self._options = options
         self._root = settings.base / options.path
-        self._reader = PageReader(self._root, KINDS[options.content], options.attendance, options.url or None)
+        kind, url = KINDS[options.content], options.url or None
+        self._reader = PageReader(self._root, kind, options.attendance, url, options.author_fields)
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """Folders, then files in the order of their paths; complete, for all of them are listed."""
@@ -179,8 +201,10 @@ class Markup:
     def _look(self) -> FolderState:
         """The state of the folder now. Raises SourceError when the folder cannot be read."""
         from ingest.sources.authorbooks import AUTHOR_FILES
+        from ingest.sources.beside import BESIDE_FILES, TEXTS, BesideFiles
 
-        others = (*AUTHOR_FILES, *(LOG_FILES if self._options.history else ()))
+        more = (each for each in self._options.author_files if not each.endswith(TEXTS))
+        others = (*AUTHOR_FILES, *BESIDE_FILES, *more, *(LOG_FILES if self._options.history else ()))
         folder = TextFolder(self._root, self._options.include, self._options.exclude, others)
         try:
             listing = folder.listing()
@@ -193,7 +217,8 @@ class Markup:
         timelines = Timelines(self._root, logs, checkouts)
         fingerprint = listing.fingerprint(timelines.state(), self._salt())
         names = PageNames(file.id for file in listing.files)
-        return FolderState(listing, timelines, places_of(listing.files), fingerprint, names)
+        beside = BesideFiles(self._root, listing, self._options.author_files)
+        return FolderState(listing, timelines, places_of(listing.files), fingerprint, names, beside)
 
     def _salt(self) -> str:
         given = self._options.model_dump(by_alias=True, exclude={"path"})
@@ -231,7 +256,8 @@ class Markup:
         if file.size > LARGEST:
             return Problem(file.id, "markup-file-too-large", {"path": file.id, "limit": str(LARGEST)})
         try:
-            item = self._reader.item(file, look.places[file.id], version, look.timelines.of(file.id), books)
+            beside, history = look.beside.fields(file.id), look.timelines.of(file.id)
+            item = self._reader.item(file, look.places[file.id], version, history, books, beside)
             return look.names.linked(titled(item))
         except OSError as error:
             return Problem(file.id, "markup-file-unreadable", {"path": file.id, "reason": error.strerror or ""})

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from graph.facts import Act, ActKind, DocumentKind, Item, Problem
 from ingest.formats.author_lines import Author
-from ingest.formats.byline import Byline, read
+from ingest.formats.byline import Byline, flat, people_in, read
 from ingest.formats.dates import date_in
 from ingest.formats.encodings import decode, is_utf8
 from ingest.formats.frontmatter import Matter, oddities, split
-from ingest.formats.roles import is_person, named_in
+from ingest.formats.paths import as_date, date_of
+from ingest.formats.roles import is_person, label_of, named_in
 from ingest.formats.visible import visible
-from ingest.minutes import acts_in_minutes, as_date, lies_with_minutes, names_a_day, says_minutes
+from ingest.minutes import acts_in_minutes, lies_with_minutes, names_a_day, says_minutes
 from ingest.sources.authorbooks import AuthorBooks
+from ingest.sources.beside import FieldsBeside
 from ingest.sources.folder import ListedFile
 from ingest.sources.git_log import account_of
 from ingest.sources.history import FileHistory
@@ -31,31 +33,47 @@ _ROOM = 200
 
 
 class PageReader:
-    """Reads the files of one folder. `url` is a pattern with {path}, {page} and {name}."""
+    """Reads the files of one folder. `url` is a pattern with {path}, {page} and {name}.
 
-    def __init__(self, root: Path, kind: DocumentKind, attendance: bool, url: str | None) -> None:
+    `fields` are names of more fields and labels that name the authors of a text.
+    """
+
+    def __init__(
+        self, root: Path, kind: DocumentKind, attendance: bool, url: str | None, fields: Sequence[str] = ()
+    ) -> None:
         self._root = root
         self._kind = kind
         self._attendance = attendance
         self._url = url
+        self._fields = frozenset(map(label_of, fields))
 
     def item(
-        self, file: ListedFile, container: str, version: str, history: FileHistory | None, books: AuthorBooks
+        self,
+        file: ListedFile,
+        container: str,
+        version: str,
+        history: FileHistory | None,
+        books: AuthorBooks,
+        beside: FieldsBeside,
     ) -> Item:
         """The file as an Item. Raises OSError when it cannot be read."""
         text, odd = decode((self._root / file.id).read_bytes())
         matter = split(text)
-        byline = read(matter.fields)
+        byline, above = self._byline(matter.fields), self._byline(beside.told)
         post = self._kind is DocumentKind.POST
         called = says_minutes(byline.title or matter.body.lstrip()[:_ROOM].partition("\n")[0], file.id)
         there = list(self._there(file.id, matter, byline, called))
         minutes = not post and (called or bool(there))
-        seen = visible(matter.body)
-        at = byline.at if byline.at is not None else self._dated(file, minutes, byline.title, history)
-        at = seen.at if at is None else at
-        roles = [*_sure((*named_in(matter.fields), *seen.people), file.id, books)]
+        seen = visible(matter.body, self._fields)
+        known = byline.at if byline.at is not None else above.at
+        at = known if known is not None else self._dated(file, minutes, byline.title, history)
+        at = next((each for each in (at, seen.at, date_of(file.id)) if each is not None), None)
+        roles = [*_sure((*named_in(matter.fields), *named_in(beside.told), *seen.people), file.id, books)]
         people = [books.author(author, file.id) for author in byline.authors]
         people = people or [author for author, kind in roles if kind is ActKind.WROTE]
+        people = people or [books.author(author, file.id) for author in above.authors]
+        if not people and history is None:
+            people = [books.author(author, file.id) for author in self._byline(beside.inherited).authors]
         acts = [*_authors(people, at, history)]
         others = [(author, kind) for author, kind in roles if kind is not ActKind.WROTE]
         acts += [Act(_account(each, history), kind, each.name, at, email=each.email) for each, kind in others]
@@ -72,8 +90,15 @@ class PageReader:
             container=container,
             tags=byline.tags,
             version=version,
-            problems=(*oddities(file.id, odd, matter), *_odd_name(file.id)),
+            problems=(*oddities(file.id, odd, matter), *_odd_name(file.id), *beside.problems),
         )
+
+    def _byline(self, fields: Mapping[str, object]) -> Byline:
+        """What fields say, those that the operator named included."""
+        byline = read(fields)
+        more = (value for name, value in flat(fields).items() if name in self._fields)
+        authors = dict.fromkeys((*byline.authors, *(author for value in more for author in people_in(value))))
+        return replace(byline, authors=tuple(authors))
 
     def _there(self, path: str, matter: Matter, byline: Byline, called: bool) -> Iterator[Act]:
         """What people did at the meeting that this tells of: a post is believed when it is called minutes."""

@@ -57,6 +57,29 @@ KIND = re.compile(r" (?=(?:wrote|edited|commented|named):)")
         ("# T\n\nSee also: Ada Vos\n", "", None),
         ("# T\n\nDecision makers: Ada Vos; Bram Kok\nConsulted: Cato Mul\nInformed: Daan Post\n",
          "commented:Ada Vos commented:Bram Kok commented:Cato Mul", None),
+        ("# T\n\n| Auteur(s) | Ada Vos, Bram Kok |\n|---|---|\n| Beoordelaar | Cato Mul |\n",
+         "wrote:Ada Vos wrote:Bram Kok commented:Cato Mul", None),
+        ("# T\n\nAuteur\n: Ada Vos\n\nDatum\n: 3 mei 2024\n", "wrote:Ada Vos", "2024-05-03"),
+        ("T\n=\n\nAuthor\n    Ada Vos\nReviewers\n    Bram Kok, Cato Mul\n\nText",
+         "wrote:Ada Vos commented:Bram Kok commented:Cato Mul", None),
+        ("# T\n\nAuthors:\n- Ada Vos\n- Bram Kok\n", "wrote:Ada Vos wrote:Bram Kok", None),
+        ("# T\n\n**Auteurs**\n\n* Ada Vos\n* Bram Kok\n", "wrote:Ada Vos wrote:Bram Kok", None),
+        ("= T\nAda Vos <ada@x.org>; Bram Kok\nv1.2, 2024-05-03: draft\n\nText", "wrote:Ada Vos wrote:Bram Kok",
+         "2024-05-03"),
+        ("= T\nThe pump is quiet\n", "", None),
+        ("% T\n% Ada Vos; Bram Kok\n% 3 May 2024\n", "wrote:Ada Vos wrote:Bram Kok", "2024-05-03"),
+        ("#+TITLE: T\n#+AUTHOR: Ada Vos\n#+DATE: 2024-05-03\n", "wrote:Ada Vos", "2024-05-03"),
+        ("# T\n\n| Versie | Auteur |\n|---|---|\n| 0.1 | Ada Vos |\n| 0.2 | Bram Kok |\n",
+         "wrote:Ada Vos wrote:Bram Kok", None),
+        ("<h1>T</h1>\n<table>\n<tr><th>Author</th><td>Ada Vos</td></tr>\n<tr><th>Reviewer</th><td>Bram Kok</td></tr>",
+         "wrote:Ada Vos commented:Bram Kok", None),
+        ("<dl><dt>Author</dt><dd>Ada Vos</dd></dl>", "wrote:Ada Vos", None),
+        ("# T\n\nauthor:: Ada Vos\n", "wrote:Ada Vos", None),
+        ("# T\n\nAuteur : Ada Vos\n", "wrote:Ada Vos", None),
+        ("# T\n\nAutor: Ada Vos\nGeprüft von: Bram Kok\nErstellt am: 3.5.2024\n", "wrote:Ada Vos commented:Bram Kok",
+         "2024-05-03"),
+        ("# T\n\nSteward: Ada Vos\n", "", None),
+        ("# T\n\nBy:\n- the book\n", "", None),
     ],
 )  # fmt: skip
 def test_the_head_of_a_text(text: str, people: str, day: str | None) -> None:
@@ -65,6 +88,11 @@ def test_the_head_of_a_text(text: str, people: str, day: str | None) -> None:
         each for each in KIND.split(people) if each
     )
     assert day == (None if seen.at is None else datetime.fromtimestamp(seen.at, UTC).date().isoformat())
+
+
+def test_more_labels_of_authors() -> None:
+    seen = visible("# T\n\nZaaksteward: Ada Vos\n", {"zaaksteward"})
+    assert [(author.name, kind.value) for author, kind in seen.people] == [("Ada Vos", "wrote")]
 
 
 @pytest.mark.parametrize(
