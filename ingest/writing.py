@@ -24,7 +24,7 @@ from ingest.batches import Batches
 from ingest.boundary import attempt, record_broken
 from ingest.bounds import MOST_ID, bounded, bounded_body, shown_id
 from ingest.extract.language import LOOKED_AT, detect_language
-from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats import FormatError, ParsedBody
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, with_visible
@@ -105,7 +105,7 @@ class RecordWriter:
         if not self._is_first(item.id, item.id, item.body, content):
             return
         try:
-            parsed = bounded_body(self._parse(item), item.id)
+            parsed = bounded_body(parsed_item(item, self._isolated), item.id)
         except FormatError as error:
             self.problem(Problem(item.id, error.message, error.params))
             self.batches.keep([self.mapper.key("document", item.id)], counted=False)
@@ -116,28 +116,12 @@ class RecordWriter:
             self._without_text(item)
 
     def _document(self, item: Item, parsed: ParsedBody) -> None:
-        title, words = item.title or parsed.title or "", words_of_item(item, parsed)
-        spoken = words.own if words.own.strip() else words.rest
-        language = detect_language(f"{title}\n{spoken[:LOOKED_AT]}", parsed.language)
-        mapped = self.mapper.document(item, parsed, words, language, self._now())
+        mapped = mapped_item(self.mapper, item, parsed, self._now())
         self._put(mapped, counted=True)
         if not mapped.fact.edges or not (item.acts or parsed.authors or parsed.acts):
             self.batches.count("authorless")
         if getattr(mapped.fact.node, "at", None) is None:
             self.batches.count("undated")
-
-    def _parse(self, item: Item) -> ParsedBody:
-        if formats.is_risky(item.media_type, len(item.body)):
-            parsed = self._isolated.parse(item.body, item.media_type)
-        else:
-            parsed = formats.parse(item.body, item.media_type, self._limits)
-        if not parsed.text.strip() and item.kind is DocumentKind.BOOKMARK and item.title:
-            return replace(parsed, text=item.title)
-        return parsed
-
-    @property
-    def _limits(self) -> Limits:
-        return self._isolated.limits
 
     def _without_text(self, item: Item) -> None:
         """Emptied by its author: gone. Not empty, but nothing to read in it (a scan): what was read before stays."""
@@ -181,3 +165,22 @@ class RecordWriter:
         self.batches.put(mapped.fact, counted)
         for problem in mapped.problems:
             self.problem(problem)
+
+
+def parsed_item(item: Item, isolated: Isolated) -> ParsedBody:
+    """The text and properties of an item, in a process of its own where that is safer. Raises FormatError."""
+    if formats.is_risky(item.media_type, len(item.body)):
+        parsed = isolated.parse(item.body, item.media_type)
+    else:
+        parsed = formats.parse(item.body, item.media_type, isolated.limits)
+    if not parsed.text.strip() and item.kind is DocumentKind.BOOKMARK and item.title:
+        return replace(parsed, text=item.title)
+    return parsed
+
+
+def mapped_item(mapper: Mapper, item: Item, parsed: ParsedBody, now: Seconds) -> Mapped:
+    """The facts of an item: its own words before the rest, in the language of what its writer says."""
+    title, words = item.title or parsed.title or "", words_of_item(item, parsed)
+    spoken = words.own if words.own.strip() else words.rest
+    language = detect_language(f"{title}\n{spoken[:LOOKED_AT]}", parsed.language)
+    return mapper.document(item, parsed, words, language, now)

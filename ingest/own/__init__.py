@@ -7,6 +7,11 @@ traces and PGP armour. Nothing is thrown away: the rest is kept apart. Each look
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Container, Iterator
+from enum import StrEnum
+from itertools import accumulate
+
 from graph.facts import DocumentKind, Item
 from graph.own_words import TextParts
 from ingest.formats import ParsedBody, bare
@@ -22,19 +27,71 @@ LETTERS = frozenset({MAIL, OUTLOOK})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown"})
 
 
+class LeftOutReason(StrEnum):
+    """Why words of a text are not those of its writer."""
+
+    QUOTE = "quote"
+    COPIED = "copied"
+    ADDED = "added"
+    CODE = "code"
+    ASIDE = "aside"
+    TEMPLATE = "template"
+    COPY = "copy"
+    NOBODY = "nobody"
+
+
 def words_of_item(item: Item, parsed: ParsedBody) -> TextParts:
     """The own words and the rest of this item. Nobody's words are all rest."""
     if item.nobody:
         return TextParts("", parsed.text)
     if item.kind is DocumentKind.COMMIT or not parsed.text.strip():
         return TextParts(parsed.text)
-    kind = bare(item.media_type)
-    is_message = item.kind in MESSAGES or kind in LETTERS
-    lines = lines_of(parsed, quotes=is_message)
-    if is_message:
-        mark_message(lines, reply=_answers(item), prefixed=kind == "text/plain" or kind in LETTERS)
-    mark_machines(lines)
+    lines = lines_of(parsed, quotes=_is_message(item))
+    for _ in marking(item, lines):
+        pass
     return lines.words(parsed.text)
+
+
+def marking(item: Item, lines: Lines) -> Iterator[LeftOutReason]:
+    """Mark what is not the writer's, and say after each look why its lines are not."""
+    if _is_message(item):
+        kind = bare(item.media_type)
+        mark_quotes(lines, reply=_answers(item), prefixed=kind == "text/plain" or kind in LETTERS)
+        yield LeftOutReason.QUOTE
+        mark_copied(lines)
+        yield LeftOutReason.COPIED
+        mark_added(lines)
+        yield LeftOutReason.ADDED
+    mark_machines(lines)
+    yield LeftOutReason.CODE
+
+
+def left_out(item: Item, parsed: ParsedBody) -> list[tuple[LeftOutReason, str]]:
+    """The lines that are not own words, in their order, each with why."""
+    if item.nobody:
+        return [(LeftOutReason.NOBODY, line) for line in parsed.text.split("\n") if line.strip()]
+    if item.kind is DocumentKind.COMMIT:
+        return []
+    lines = lines_of(parsed, quotes=_is_message(item))
+    why: dict[int, LeftOutReason] = {}
+    for at in _taken(lines, why):
+        why[at] = LeftOutReason.CODE
+    starts = [0, *accumulate(len(text) + 1 for text in lines.texts)]
+    for passage in parsed.passages:
+        first, last = (bisect_right(starts, place) - 1 for place in (passage.start, passage.end))
+        why.update((at, LeftOutReason(passage.voice)) for at in range(first, last + 1) if at in why)
+    for reason in marking(item, lines):
+        why.update(dict.fromkeys(_taken(lines, why), reason))
+    return [(why[at], lines.texts[at]) for at in sorted(why)]
+
+
+def _taken(lines: Lines, known: Container[int]) -> list[int]:
+    """The places of the lines with words that are not own, as far as they were not known."""
+    return [at for at, text in enumerate(lines.texts) if not lines.mine[at] and text.strip() and at not in known]
+
+
+def _is_message(item: Item) -> bool:
+    return item.kind in MESSAGES or bare(item.media_type) in LETTERS
 
 
 def own_words(text: str, reply: bool = True) -> TextParts:

@@ -36,6 +36,10 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "sync": CommandEntry(
         "sync:sync", "Read the sources, extract terms and names, choose topics, link people, and index it all."
     ),
+    "source": CommandEntry(
+        "source:source",
+        "Show the first items of a source as they would be stored, and what is left out and why.",
+    ),
     "experts": CommandEntry("questions:experts", "List who knows about a subject, each with the reasons."),
     "people": CommandEntry("questions:people", "Find people by name, phone, room or function; typos are fine."),
     "topics": CommandEntry("questions:topics", "List the topics that this organisation writes about."),
