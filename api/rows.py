@@ -17,7 +17,9 @@ from graph.facts import (
     Person,
     Seconds,
     anchor_key,
+    current_emails,
     has_left,
+    is_ahead,
 )
 from graph.store import View
 from models.answers import Span
@@ -36,8 +38,8 @@ def person_rows(
 ) -> dict[Key, Colleague]:
     """A row of a list for each of these people, in the order given; those who may not be seen are missing.
 
-    `left` is told of people who have left at `now`: plans are nobody's business. Service accounts are missing too,
-    unless `service` asks for them.
+    `left` is told of people who have left at `now`: plans are nobody's business. Who has not begun is missing; so are
+    service accounts, unless `service` asks for them.
     """
     anchors = {anchor_key(key): key for key in people}
     edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
@@ -52,7 +54,9 @@ def person_rows(
     rows: dict[Key, Colleague] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
-        if isinstance(account, Account) and isinstance(node, Person) and (service or not account.service):
+        if not isinstance(account, Account) or not isinstance(node, Person) or is_ahead(account.joined, now):
+            continue
+        if service or not account.service:
             role, left = (roles or {}).get(key), account.left if has_left(account.left, now) else None
             rows[key] = replace(_row(node, account, departments.get(anchor), places.get(anchor)), left=left, role=role)
     return {key: rows[key] for key in people if key in rows}
@@ -67,7 +71,7 @@ def _row(node: Person, account: Account, department: Reference | None, where: st
         location=where,
         phone=account.phone,
         room=account.room,
-        email=account.emails[0] if account.emails else None,
+        email=next(iter(current_emails(account)), None),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, has_left
+from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, is_here
 from graph.judgements import OWN, STRONG
 from graph.store import View, Viewer
 
@@ -36,13 +36,13 @@ def groups_of(view: View, accounts: Collection[Key]) -> frozenset[Key]:
 
 
 def present_accounts(view: View, person: Key, now: Seconds) -> frozenset[Key]:
-    """The accounts by which this person reads at `now` (seconds): none once their anchor has left.
+    """The accounts by which this person reads at `now` (seconds): none before their anchor begins or once it has left.
 
     An account that has left its own source, such as a deactivated one, gives no rights either.
     """
     accounts, anchor = strong_accounts(view, person), anchor_key(person)
     nodes = view.get({*accounts, anchor})
-    left = {key for key, node in nodes.items() if isinstance(node, Account) and has_left(node.left, now)}
+    left = {key for key, node in nodes.items() if isinstance(node, Account) and not is_here(node, now)}
     return frozenset() if anchor in left else accounts - left
 
 

@@ -80,6 +80,8 @@ def node_of(key: Key, props: Mapping[str, Any], **apart: Any) -> Node:
     for name in _TUPLES[record]:
         if name in values:
             values[name] = tuple(values[name])
+    if "former" in values:
+        values["former"] = tuple(map(tuple, values["former"]))
     convert = _ENUMS.get(record)
     if convert:
         values["kind"] = convert(values["kind"])

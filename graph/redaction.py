@@ -121,7 +121,8 @@ def _account(node: Account, blank: Blank) -> Account:
     if node.anchor:
         return replace(node, **about)  # type: ignore[arg-type]
     lists = {name: _without(getattr(node, name), blank) for name in ("aliases", "emails", "handles")}
-    named: dict[str, Any] = {**about, **lists}
+    former = tuple(pair for pair in node.former if blank(pair[0]) == pair[0])
+    named: dict[str, Any] = {**about, **lists, "former": former}
     return replace(node, name=blank(node.name), native_id=blank(node.native_id), **named)
 
 

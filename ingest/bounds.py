@@ -155,6 +155,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "left": DATE,
                 "service": FlagBound(instead=False),
                 "opted_out": FlagBound(instead=True),
+                "former": VALUES,
             },
         ),
         RecordBound(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from graph.facts import Cursor, Said
+from graph.facts import Cursor, Said, Seconds
 from graph.wording import Wording
 from ingest.errors import SourceError
 from ingest.options import SourceOptions
@@ -52,7 +52,7 @@ class SourceSettings:
 
     `options` are as the settings file gives them; `ingest.sources.open_source` checks them. `versions` tells which
     Item.version is stored for which ids, so that an unchanged item is answered with Same; `secret` reads a secret from
-    the environment.
+    the environment; `now` is the clock, for sources to which today matters.
     """
 
     name: str
@@ -63,6 +63,7 @@ class SourceSettings:
     base: Path = Path()
     versions: Callable[[Sequence[str]], Mapping[str, str]] = _knows_nothing
     secret: Callable[[str], str | None] = _no_secret
+    now: Callable[[], Seconds] | None = None
 
 
 def never(_options: Mapping[str, object]) -> bool:

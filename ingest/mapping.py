@@ -187,13 +187,16 @@ class Mapper:
         return Mapped(Fact(self._account(key, record), tuple(edges)), tuple(extras))
 
     def _account(self, key: Key, record: PersonRecord) -> Account:
+        former = tuple(dict.fromkeys(record.former))
+        names = (form for form in former if "@" not in form)
+        addresses = (form for form in former if "@" in form)
         return Account(
             key,
             self.source,
             record.id,
             clean(record.name),
-            record.aliases,
-            record.emails,
+            tuple(dict.fromkeys((*record.aliases, *names))),
+            tuple(dict.fromkeys((*record.emails, *addresses))),
             record.handles,
             record.phone,
             record.room,
@@ -207,6 +210,7 @@ class Mapper:
             record.service,
             record.opted_out,
             vouched=True,
+            former=tuple((form, None) for form in former),
         )
 
     def _path(self, path: str, kind: str) -> list[Fact]:

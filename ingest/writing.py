@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graph.facts import (
     AccessRecord,
+    Account,
     DocumentKind,
     Gone,
     GroupKind,
@@ -29,6 +30,7 @@ from ingest.isolation import Isolated
 from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, with_visible
 from ingest.own import words_of_item
+from ingest.renamed import FormerForms
 from ingest.runs import mark_partial
 from ingest.seen import SeenIds, Sighting
 from ingest.texts import clean, redacted
@@ -51,6 +53,7 @@ class RecordWriter:
         self.batches, self.seen, self.log = batches, seen, False
         self.mapper = Mapper(run.source)
         self._store, self._run, self._isolated, self._now = store, run, isolated, now
+        self._former = FormerForms(store, run.source, now())
         self._accounts: set[Key] = set()
 
     def write(self, said: ContentRecord) -> None:
@@ -142,6 +145,8 @@ class RecordWriter:
         if not self._is_first(f"\0person:{record.id}", record.id, b"", record):
             return
         mapped = self.mapper.person(record)
+        if self.mapper.anchors and isinstance(mapped.fact.node, Account):
+            mapped = replace(mapped, fact=replace(mapped.fact, node=self._former.kept(mapped.fact.node)))
         self._accounts.add(mapped.fact.node.key)
         self._put(mapped, counted=True)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from graph.facts import Account, Key, Person, Seconds, anchor_key, has_left
+from graph.facts import Account, Key, Person, Seconds, anchor_key, has_left, is_ahead
 from graph.names import sort_key
 from graph.store import View
 from models.services import is_service
@@ -24,17 +24,21 @@ class PersonKind(StrEnum):
     LEFT = "left"
     UNLISTED = "unlisted"
     SERVICE = "service"
+    AHEAD = "ahead"
+    """Who has not begun: in no list."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """Somebody in a list, with the key that orders the list. `left` is the leave date, also one that is to come."""
+    """Somebody in a list, with the key that orders the list. `left` is the leave date and `joined` the first day, also
+    one that is to come."""
 
     person: Key
     order: str
     listed: bool
     service: bool
     left: Seconds | None = None
+    joined: Seconds | None = None
 
     @property
     def letter(self) -> str:
@@ -48,6 +52,8 @@ class PersonEntry:
             return PersonKind.SERVICE
         if has_left(self.left, now):
             return PersonKind.LEFT
+        if is_ahead(self.joined, now):
+            return PersonKind.AHEAD
         return PersonKind.COLLEAGUE if self.listed else PersonKind.UNLISTED
 
 
@@ -71,7 +77,9 @@ def _pages(view: View) -> Iterator[list[Person]]:
 
 
 def _entry(person: Person, account: Account) -> PersonEntry:
-    return PersonEntry(person.key, _order(person.name), account.anchor, is_service(account), account.left)
+    return PersonEntry(
+        person.key, _order(person.name), account.anchor, is_service(account), account.left, account.joined
+    )
 
 
 @lru_cache(maxsize=100_000)

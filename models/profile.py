@@ -20,7 +20,10 @@ from graph.facts import (
     Node,
     Seconds,
     anchor_key,
+    current_emails,
     has_left,
+    is_ahead,
+    is_here,
     person_key,
 )
 from graph.store import View
@@ -63,7 +66,7 @@ def describe_person(
 ) -> Profile | None:
     """The profile of a person; None when the asker may not know of them. `limit` and `offset` cut the timeline.
 
-    `now` (seconds) decides who left; a leave date ahead of it is not told.
+    `now` (seconds) decides who is here; a leave date ahead of it is not told, nor is who begins after it.
     """
     snapshot = index.snapshot()
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor_key(person)], "both")
@@ -74,7 +77,7 @@ def describe_person(
         return None
     work, nodes = made
     node = nodes.get(anchor_key(person))
-    if not isinstance(node, Account):
+    if not isinstance(node, Account) or is_ahead(node.joined, now):
         return None
     return _profile(
         person,
@@ -127,14 +130,14 @@ class _Ties:
         return sorted(found, key=lambda pair: (pair[0].name, pair[0].key))
 
     def people(self, anchor: Key, upwards: bool) -> list[tuple[Key, str]]:
-        """The manager of this account (upwards), or the people who report to it; without those who have left."""
+        """The manager of this account (upwards), or the people who report to it; without those who are not here."""
         found: list[tuple[Key, str]] = []
         for edge in self.edges:
             mine, other = (edge.start, edge.end) if upwards else (edge.end, edge.start)
             node = self.nodes.get(other)
             if edge.kind is not EdgeKind.REPORTS_TO or mine != anchor or not isinstance(node, Account):
                 continue
-            if not has_left(node.left, self.now):
+            if is_here(node, self.now):
                 found.append((person_key(other), node.name))
         return sorted(found, key=lambda pair: pair[1])
 
@@ -168,7 +171,7 @@ def _profile(
         room=node.room,
         about=node.about,
         url=node.url,
-        emails=node.emails,
+        emails=current_emails(node),
         languages=node.languages,
         left=left,
         manager=next(iter(ties.people(node.key, upwards=True)), None),

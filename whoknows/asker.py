@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.facts import Account, Key, Seconds, has_left, person_key
+from graph.facts import Account, Key, Seconds, is_here, person_key
 from graph.paging import all_nodes
 from graph.store import View
 
@@ -25,9 +25,9 @@ def find_person(view: View, who: str) -> dict[Key, Account]:
 
 
 def first_person(view: View, now: Seconds) -> Key | None:
-    """Who asks until somebody chooses: the first person of the directory who is still there at `now`."""
+    """Who asks until somebody chooses: the first person of the directory who works here at `now`."""
     for account in _listed(view):
-        if not has_left(account.left, now) and not account.service:
+        if is_here(account, now) and not account.service:
             return person_key(account.key)
     return None
 

@@ -57,7 +57,8 @@ level = "info"
 # Without `access` a source is refused. `every` is its schedule ("15m", "1h", "1d"); without it, only when asked.
 # Paths count from the folder of this file. Secrets are named here and read from the environment.
 #
-# People come from a CSV file with a header line. It needs a column `name`, and `id` or `email`; it may have aliases,
+# People come from the file that HR or a directory exports: CSV with a header line, or LDIF (see docs/people.md). It
+# needs a column `name`, and `id` or `email`; it may have aliases,
 # handles, phone, room, function, department, location, manager, joined, left, languages, url and about:
 #   id,name,email,department,function,room
 #   p1,Anna Verhage,anna@example.org,Engineering,Pump engineer,B1.01
@@ -120,7 +121,8 @@ level = "info"
 # alleen als u erom vraagt. Paden tellen vanaf de map van dit bestand. Geheimen worden hier genoemd en uit de omgeving
 # gelezen.
 #
-# Personen komen uit een CSV-bestand met een kopregel. Nodig is een kolom `naam`, en `id` of `email`; verder mogen er
+# Personen komen uit het bestand dat HR of een directory exporteert: CSV met een kopregel, of LDIF (zie
+# docs/people.md). Nodig is een kolom `naam`, en `id` of `email`; verder mogen er
 # bijnamen, gebruikersnaam, telefoon, kamer, functie, afdeling, locatie, leidinggevende, in_dienst, uit_dienst, talen,
 # url en over in staan:
 #   id,naam,email,afdeling,functie,kamer

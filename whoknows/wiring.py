@@ -60,7 +60,9 @@ def settings_of_source(installation: Installation, entry: SourceEntry) -> Source
     """The settings with which this source is opened, and the versions that the store keeps."""
     ledger = installation.store.ledger
     return replace(
-        source_settings(installation.settings, entry), versions=lambda ids: ledger.versions(entry.name, list(ids))
+        source_settings(installation.settings, entry),
+        versions=lambda ids: ledger.versions(entry.name, list(ids)),
+        now=now,
     )
 
 

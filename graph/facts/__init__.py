@@ -49,7 +49,10 @@ from graph.facts.nodes import (
     SourceNode,
     Term,
     Topic,
+    current_emails,
     has_left,
+    is_ahead,
+    is_here,
 )
 from graph.facts.said import (
     AccessRecord,
@@ -110,7 +113,10 @@ __all__ = [
     "Topic",
     "Verdict",
     "anchor_key",
+    "current_emails",
     "has_left",
+    "is_ahead",
+    "is_here",
     "key_of",
     "kind_of",
     "person_key",

@@ -41,7 +41,8 @@ class Account:
     """Somebody as one source knows them. `anchor`: a directory lists this account, so that it makes a Person.
 
     `vouched`: the source itself keeps this account and checked its id and addresses; what merely stands in a text, a
-    commit or a mail is not.
+    commit or a mail is not. `former` are those of the aliases and addresses that somebody no longer has, each with the
+    time until which the directory told it (None: not known): what they wrote under it stays theirs.
     """
 
     key: Key
@@ -63,6 +64,7 @@ class Account:
     service: bool = False
     opted_out: bool = False
     vouched: bool = False
+    former: tuple[tuple[str, Seconds | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,22 @@ class Person:
 
 
 Node: TypeAlias = Document | Account | Group | Location | Rule | SourceNode | Term | Topic | Person
+
+
+def current_emails(account: Account) -> tuple[str, ...]:
+    """The addresses at which somebody is reached: all but those that they no longer have."""
+    past = {form.casefold() for form, _ in account.former}
+    return tuple(email for email in account.emails if email.casefold() not in past)
+
+
+def is_here(account: Account, now: Seconds | None) -> bool:
+    """Whether somebody has begun and has not left at `now`; with `now` None, any leave date counts."""
+    return not (has_left(account.left, now) or is_ahead(account.joined, now))
+
+
+def is_ahead(joined: Seconds | None, now: Seconds | None) -> bool:
+    """Whether somebody with this first day has not begun at `now`; with `now` None, everybody has."""
+    return joined is not None and now is not None and joined > now
 
 
 def has_left(left: Seconds | None, now: Seconds | None) -> bool:

@@ -65,7 +65,10 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person whom a directory lists. It vouches for the id and for the addresses."""
+    """A person whom a directory lists. It vouches for the id and for the addresses.
+
+    `former` are names and addresses that the person no longer has.
+    """
 
     id: str
     name: str
@@ -85,6 +88,7 @@ class PersonRecord:
     left: Seconds | None = None
     service: bool = False
     opted_out: bool = False
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ _MONTHS = (
     ("nov", "november", "novembre"),
     ("dec", "december", "dez", "dezember", "déc", "décembre", "decembre"),
 )
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+"""The number of each month by its name in small letters, in four languages, also without accents."""
+_NAMES = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _TIME = re.compile(
@@ -67,10 +68,10 @@ def _iso(text: str) -> int | None:
 def _written(text: str) -> int | None:
     match = _DAY_MONTH.search(text)
     if match:
-        day = _day(int(match[3]), _MONTH[match[2].lower()], int(match[1]))
+        day = _day(int(match[3]), MONTH_NUMBERS[match[2].lower()], int(match[1]))
         return None if day is None else _at(day, text[match.end() :])
     match = _MONTH_DAY.search(text)
-    day = _day(int(match[3]), _MONTH[match[1].lower()], int(match[2])) if match else None
+    day = _day(int(match[3]), MONTH_NUMBERS[match[1].lower()], int(match[2])) if match else None
     return None if day is None else _seconds(day)
 
 

@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """What a text in Unicode may begin with; the mark of UTF-32 begins with that of UTF-16."""
+_LOOKED_AT = 4_000
+"""Bytes by which UTF-16 is recognised."""
 _OF_DOMAIN_NAMES = frozenset({"punycode", "idna"})
 
 
@@ -32,11 +34,22 @@ def decoded(body: bytes, charset: str) -> str:
     return body.decode(charset)
 
 
+def _unmarked(start: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of western text is zero."""
+    low, high = start[::2], start[1::2]
+    for zeros, others, encoding in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        if len(zeros) > 1 and 2 * zeros.count(0) > len(zeros) and not others.count(0):
+            return encoding
+    return None
+
+
 def decode(body: bytes) -> tuple[str, str | None]:
     """The text and, when it is not Unicode, the message id that says so (the code page is a guess)."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body.decode(encoding, "replace").replace("\x00", ""), None
+    if wide := _unmarked(body[:_LOOKED_AT]):
+        return body.decode(wide, "replace").replace("\x00", ""), None
     try:
         return body.decode("utf-8").replace("\x00", ""), None
     except UnicodeDecodeError:

@@ -1,45 +1,65 @@
-"""Columns of a people file. Header names in Dutch and English, and what their cells mean."""
+"""Columns of a people file: which field each header means, in Dutch and English and as programs of HR export it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from ingest.formats.dates import seconds_of
+from graph.names import fold
+from ingest.sources.people_headers import HEADERS, SILENT, UNSURE
+from ingest.sources.people_words import is_known_status
 
-HEADERS: dict[str, str] = {
-    "id": "id key employee_id employeeid personid person_id personeelsnummer medewerkernummer nummer uid",
-    "name": "name naam full_name fullname volledige_naam displayname display_name weergavenaam",
-    "first": "first_name firstname given_name givenname voornaam roepnaam",
-    "infix": "infix tussenvoegsel tussenvoegsels",
-    "last": "last_name lastname surname family_name achternaam",
-    "aliases": "aliases alias other_names also_known_as bijnamen andere_namen ook_bekend_als",
-    "emails": "emails email e_mail mail e_mails email_address emailadres e_mailadres mailadres",
-    "handles": "handles handle username login usernames gebruikersnaam gebruikersnamen accounts account",
-    "phone": "phone telephone tel mobile telefoon telefoonnummer mobiel toestel extension",
-    "room": "room office desk kamer kamernummer werkplek",
-    "function": "function title job_title jobtitle role position functie functietitel rol",
-    "department": "department dept team unit division afdeling organisatieonderdeel eenheid",
-    "location": "location place site building locatie plaats standplaats vestiging gebouw",
-    "manager": "manager manager_id reports_to supervisor leidinggevende chef leidinggevende_id",
-    "url": "url website homepage profile_url profiel",
-    "about": "about bio biography description over omschrijving",
-    "languages": "languages language talen taal",
-    "joined": "joined start start_date hired in_dienst indienst datum_in_dienst begindatum",
-    "left": "left end end_date uit_dienst uitdienst datum_uit_dienst einddatum",
-    "status": "status state toestand",
-    "service": "service bot service_account system dienstaccount systeemaccount",
-    "opted_out": "opted_out optout opt_out afgemeld uitgezonderd",
-    "notes": "notes remarks opmerkingen notities",
-}
-_BY_HEADER = {header: field for field, headers in HEADERS.items() for header in headers.split()}
-_YES = frozenset(["yes", "y", "true", "1", "x", "ja", "j", "waar"])
-_NO = frozenset(("", *["no", "n", "false", "0", "nee", "onwaar", "-"]))
-_LEFT = frozenset(
-    ["left", "inactive", "former", "gone", "ended", "uit_dienst", "vertrokken", "inactief", "ex", "oud_medewerker"]
+SEVERAL = frozenset(
+    {"emails", "former_emails", "former_names", "handles", "aliases", "languages", "manager", "disabled"}
 )
-_SERVICE = frozenset(["service", "bot", "system", "systeem"])
-_LEVEL = re.compile(r"\s{0,20}[>›»|]\s*|\s{1,20}/\s+")
+"""Fields that take all their columns. Of the others a row has the first that says something."""
+ONE_COLUMN = frozenset({"joined", "left"})
+"""Fields of which one column counts: the end of a contract is not the end of the work where that is told as well."""
+_SILENT = frozenset(SILENT.split())
+_ADDED = re.compile(r"employee|worker|medewerker|werknemer|user|primary|business|work|zakelijke?|werk|current|huidige?")
+_ADDED_BEHIND = re.compile(r"(?:werk|work|zakelijk|business|primary|primair|huidig)\Z")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|<[^<>]{0,80}>")
+_LONGEST_HEADER = 100
+
+
+def _by_header() -> dict[str, list[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for field, headers in HEADERS.items():
+        for place, header in enumerate(headers.split()):
+            found[header].append((place, field))
+    return dict(found)
+
+
+_BY_HEADER = _by_header()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """The positions of each field, those that say most first, and the headers that mean nothing here."""
+
+    places: Mapping[str, tuple[int, ...]]
+    unused: tuple[str, ...] = ()
+
+    def __contains__(self, field: object) -> bool:
+        return field in self.places
+
+    @property
+    def is_people(self) -> bool:
+        """Whether these columns can tell who somebody is: a name, and an id, an address or a login."""
+        return bool({"name", "first", "last"} & self.places.keys() and {"id", "emails", "handles"} & self.places.keys())
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """What this row says, by field; several cells of one field stand on lines of their own."""
+        found: dict[str, str] = {}
+        for field, places in self.places.items():
+            said = [text for at in places if at < len(row) and (text := row[at].strip())]
+            if said:
+                found[field] = "\n".join(dict.fromkeys(said)) if field in SEVERAL else said[0]
+            if said and field == "id":
+                found["keys"] = "\n".join(said)
+        return found
 
 
 def known_fields() -> tuple[str, ...]:
@@ -47,49 +67,69 @@ def known_fields() -> tuple[str, ...]:
     return tuple(HEADERS)
 
 
-def fields_of(header: Sequence[str], configured: Mapping[str, str]) -> dict[int, str]:
-    """The field at each position. What is configured (field = header) goes before what is recognised."""
-    wanted = {_plain(name): field for field, name in configured.items()}
-    found: dict[int, str] = {}
-    for position, name in enumerate(header):
-        field = wanted.get(_plain(name)) or _BY_HEADER.get(_plain(name))
-        if field is None or field in found.values():
-            continue
-        if _plain(configured.get(field, name)) == _plain(name):
-            found[position] = field
-    return found
+def map_columns(
+    header: Sequence[str], rows: Iterable[Sequence[str]], configured: Mapping[str, str], ignored: Iterable[str] = ()
+) -> ColumnMap:
+    """What each column means. `rows` are the first ones; `configured` (field = header) goes before what is known.
+
+    Columns without a name or a value, and those that are `ignored`, are not told.
+    """
+    sample = list(rows)
+    wanted = {plain(name): field for field, name in configured.items()}
+    placed: dict[str, list[tuple[int, int]]] = {}
+    unused: list[str] = []
+    silent = {plain(name) for name in ignored} | _SILENT
+    for at, name in enumerate(header):
+        cells = [row[at].strip() for row in sample if at < len(row) and row[at].strip()]
+        meant = [(-1, wanted[plain(name)])] if plain(name) in wanted else _meant(plain(name), cells)
+        meant = [(rank, field) for rank, field in meant if field not in configured or rank < 0]
+        for rank, field in meant:
+            placed.setdefault(field, []).append((rank, at))
+        if not meant and plain(name) not in silent and plain(name) and cells:
+            unused.append(" ".join(name.split())[:_LONGEST_HEADER])
+    places = {field: tuple(at for _, at in sorted(ranked)) for field, ranked in placed.items()}
+    if "id" in places and len(places["id"]) > 1:
+        places["id"] = _fullest(places["id"], sample)
+    for field in ONE_COLUMN & places.keys():
+        unused += [header[at] for at in places[field][1:] if plain(header[at]) not in silent]
+        places[field] = places[field][:1]
+    return ColumnMap(places, tuple(dict.fromkeys(unused)))
 
 
-def several(cell: str) -> tuple[str, ...]:
-    """The values of a cell with `;` between them."""
-    return tuple(dict.fromkeys(part for value in cell.split(";") if (part := " ".join(value.split()))))
+def plain(header: str) -> str:
+    """The letters and digits of a header, small and without accents; what stands in brackets is left out."""
+    text = fold(header[:_LONGEST_HEADER]).replace("#", " number ")
+    bare = "".join(filter(str.isalnum, _BRACKETS.sub("", text)))
+    return bare or "".join(filter(str.isalnum, text))
 
 
-def path_of(cell: str) -> str | None:
-    """Which path is meant: ``Energy > Storage`` is written as ``Energy / Storage``, the outermost first."""
-    return " / ".join(part for level in _LEVEL.split(cell) if (part := " ".join(level.split()))) or None
+def _meant(header: str, cells: Sequence[str]) -> list[tuple[int, str]]:
+    """The fields of a header with their ranks; with words such as "work" before or behind it they rank lower."""
+    if header in UNSURE:
+        return _decided(header, cells)
+    added = 0
+    while header not in _BY_HEADER and added < 300:
+        added += 100
+        front = _ADDED.match(header)
+        behind = _ADDED_BEHIND.search(header) if front is None else None
+        if front is None and behind is None:
+            return []
+        header = header[front.end() :] if front else _ADDED_BEHIND.sub("", header)
+    return [(rank + added, field) for rank, field in _BY_HEADER.get(header, ())]
 
 
-def yes(cell: str) -> bool | None:
-    """Whether the cell says yes. None when it says neither."""
-    word = _plain(cell)
-    return True if word in _YES else False if word in _NO or not word else None
+def _decided(header: str, cells: Sequence[str]) -> list[tuple[int, str]]:
+    if UNSURE[header] == "status":
+        return [(90, "status")] if cells and all(is_known_status(cell) for cell in cells) else []
+    named = sum(len([word for word in cell.split() if word.strip(".,").isalpha()]) > 1 for cell in cells)
+    return [(90, "name")] if 2 * named >= len(cells) else [(90, "id")]
 
 
-def has_left(status: str) -> bool:
-    """Whether this status says that somebody no longer works here."""
-    return _plain(status) in _LEFT
+def _fullest(places: Sequence[int], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns of ids, first the one that most rows have; of equals the one that says most."""
 
+    def filled(at: int) -> int:
+        return sum(1 for row in rows if at < len(row) and row[at].strip())
 
-def is_service(status: str) -> bool:
-    """Whether this status says that it is not a human being."""
-    return _plain(status) in _SERVICE
-
-
-def day(cell: str) -> int | None:
-    """The day (epoch seconds) that the cell names."""
-    return seconds_of(cell)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+    first = max(places, key=lambda at: (filled(at), -places.index(at)))
+    return first, *(at for at in places if at != first)

@@ -97,10 +97,10 @@ class RosterArrays(Protocol):
     def locations(self) -> tuple[Key, ...]: ...
 
     def able(self, leavers: bool, now: Seconds | None) -> Mask:
-        """Who may appear: nobody who opted out, no service account; leavers only when only they are asked for."""
+        """Who may appear: nobody who opted out or has not begun, no service account; leavers only when asked for."""
 
-    def next_leaves(self, now: Seconds) -> Seconds | None:
-        """When the next one leaves who is still there. None: nobody has plans."""
+    def next_change(self, now: Seconds) -> Seconds | None:
+        """When the next one begins or leaves. None: nobody has plans."""
 
     def number_of_department(self, key: Key) -> int:
         """The number of this department, -2 when nobody works there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from graph.facts import Seconds, has_left
+from graph.facts import Seconds, has_left, is_ahead
 from graph.names import query_words, search_words
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
@@ -19,7 +19,7 @@ DIGITS = 3
 
 
 class NameBook:
-    """The words of names by person, of who has not left at `now`; made once until somebody else leaves."""
+    """The words of names by person, of who works here at `now`; made once until somebody begins or leaves."""
 
     def __init__(self, persons: Sequence[IndexedPerson], now: Seconds | None) -> None:
         self._persons = persons
@@ -29,7 +29,7 @@ class NameBook:
         self._phones: list[tuple[str, int]] = []
         self._near: dict[str, set[str]] = {}
         for number, row in enumerate(persons):
-            if row.listed and not has_left(row.left, now) and not row.service:
+            if row.listed and not (row.service or has_left(row.left, now) or is_ahead(row.joined, now)):
                 self._take(number, row)
         self._sorted = sorted(self._names)
 

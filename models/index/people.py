@@ -170,5 +170,6 @@ def _fill(row: IndexedPerson, node: Account, places: _Places) -> None:
     row.department_name = department.name if department else None
     row.locations = [each.key for each in chain]
     row.location_name = chain[-1].name if chain else None
-    row.left, row.service, row.opted_out, row.listed = node.left, is_service(node), node.opted_out, node.anchor
+    row.joined, row.left, row.listed = node.joined, node.left, node.anchor
+    row.service, row.opted_out = is_service(node), node.opted_out
     row.named = node.anchor or has_family_name(node.name)

@@ -72,6 +72,7 @@ class IndexedPerson:
     department_name: str | None = None
     locations: list[Key] = field(default_factory=list)
     location_name: str | None = None
+    joined: Seconds | None = None
     left: Seconds | None = None
     service: bool = False
     opted_out: bool = False

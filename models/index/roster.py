@@ -15,12 +15,13 @@ from models.index.records import IndexedPerson
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """By person number: whether they may ever appear, when they left (NEVER: not), the department and the building.
+    """By person number: whether they may ever appear, when they began and left (NEVER: not told), and where they work.
 
     `departments` and `locations` are the keys that the numbers in the last two stand for, -1 is nowhere.
     """
 
     allowed: NDArray[np.bool_]
+    joined: NDArray[np.int64]
     left: NDArray[np.int64]
     department: NDArray[np.int64]
     location: NDArray[np.int64]
@@ -36,15 +37,25 @@ class Roster:
             gone &= self.left <= now
         return gone
 
+    def ahead(self, now: Seconds | None) -> NDArray[np.bool_]:
+        """Who has not begun at `now`: `graph.facts.is_ahead` of everybody at once."""
+        ahead: NDArray[np.bool_] = self.joined != NEVER
+        return ahead & (self.joined > now) if now is not None else ahead & False
+
     def able(self, leavers: bool, now: Seconds | None) -> NDArray[np.bool_]:
-        """Who may appear: nobody who opted out, no service account; leavers only when only they are asked for."""
-        able: NDArray[np.bool_] = self.allowed & (self.gone(now) == leavers)
+        """Who may appear: nobody who opted out or has not begun, no service account; leavers only when asked for."""
+        able: NDArray[np.bool_] = self.allowed & ~self.ahead(now) & (self.gone(now) == leavers)
         return able
 
-    def next_leaves(self, now: Seconds) -> Seconds | None:
-        """When the next one leaves who is still there. None: nobody has plans."""
-        ahead = self.left[(self.left != NEVER) & ~self.gone(now)]
-        return int(ahead.min()) if len(ahead) else None
+    def next_change(self, now: Seconds) -> Seconds | None:
+        """When the next one begins or leaves. None: nobody has plans."""
+        leaving = self.left[(self.left != NEVER) & ~self.gone(now)]
+        plans = np.concatenate((leaving, self.joined[self.ahead(now)]))
+        return int(plans.min()) if len(plans) else None
+
+    def changes(self, now: Seconds | None) -> int:
+        """A number that grows whenever somebody begins or leaves."""
+        return int(self.gone(now).sum()) - int(self.ahead(now).sum())
 
     def number_of_department(self, key: Key) -> int:
         """The number of this department, -2 when nobody works there."""
@@ -67,6 +78,7 @@ def roster(persons: Sequence[IndexedPerson]) -> Roster:
     allowed = [_may_appear(row, listed) for row in persons]
     return Roster(
         allowed=np.asarray(allowed or [False], dtype=bool),
+        joined=np.asarray([NEVER if row.joined is None else row.joined for row in persons] or [NEVER], dtype=np.int64),
         left=np.asarray([NEVER if row.left is None else row.left for row in persons] or [NEVER], dtype=np.int64),
         department=np.asarray([first.get(row.department or "", -1) for row in persons] or [-1], dtype=np.int64),
         location=np.asarray([second.get(key or "", -1) for key in buildings] or [-1], dtype=np.int64),

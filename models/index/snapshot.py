@@ -199,7 +199,7 @@ class OpenSnapshot:
 
     def names(self, now: Seconds | None) -> NameBook:
         """People who have not left at `now`, by name. Made anew when somebody's last day has come."""
-        gone, known = int(self.roster.gone(now).sum()), self._names
+        gone, known = self.roster.changes(now), self._names
         if known is None or known[0] != gone:
             known = self._names = (gone, NameBook(self.people.persons, now))
         return known[1]

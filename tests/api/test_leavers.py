@@ -1,4 +1,7 @@
-"""People who plan to leave are colleagues on every page until that day comes, and nothing tells of their plans."""
+"""People who plan to leave are colleagues on every page until that day comes, and who is to begin is none before it.
+
+Nothing tells of either plan.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ from whoknows.asker import first_person
 
 NOW, DAY = 1_750_000_000, 86_400
 LAST_DAY = NOW + 30 * DAY
-LEFT = {"ann": LAST_DAY, "bob": None, "cem": NOW - DAY}
+LEFT = {"ann": LAST_DAY, "bob": None, "cem": NOW - DAY, "dan": None}
+JOINED = {"dan": LAST_DAY}
 LAB = key_of("group", SOURCE, "lab")
 
 
@@ -39,8 +43,11 @@ class Clock:
 
 @contextmanager
 def works(folder: Path, store: Store | None, clock: Clock) -> Iterator[Site]:
-    """Ann will leave, Bob stays, Cem left; all of them wrote about hydrogen."""
-    staff = [replace(each, left=LEFT[each.native_id], name=f"{each.name} Visser") for each in people(*LEFT)]
+    """Ann will leave, Bob stays, Cem left, Dan will begin; all of them wrote about hydrogen."""
+    staff = [
+        replace(each, left=LEFT[each.native_id], joined=JOINED.get(each.native_id), name=f"{each.name} Visser")
+        for each in people(*LEFT)
+    ]
     made = Organisation(folder, staff, store)
     with made.store.writer() as writer:
         writer.put(Fact(Group(LAB, SOURCE, "lab", GroupKind.DEPARTMENT, "Lab")), "run")
@@ -77,7 +84,7 @@ def keys(rows: list[dict[str, object]]) -> set[Key]:
     return {str(row["person"]) for row in rows}
 
 
-DAYS = [(NOW, {"ann", "bob"}), (LAST_DAY - 1, {"ann", "bob"}), (LAST_DAY, {"bob"})]
+DAYS = [(NOW, {"ann", "bob"}), (LAST_DAY - 1, {"ann", "bob"}), (LAST_DAY, {"bob", "dan"})]
 
 
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
@@ -86,7 +93,7 @@ def test_who_plans_to_leave_is_here_until_then(visitor: TestClient, clock: Clock
     assert len(visitor.get("/api/people?q=visser").json()["people"]) == 2
     clock.time = time
     present = {person(name) for name in here}
-    gone = {person(name) for name in LEFT} - present
+    gone = {person(name) for name, left in LEFT.items() if left is not None} - present
     answer = visitor.get("/api/experts?q=hydrogen").json()
     assert keys(answer["people"]) == present
     assert keys(answer["used_to"]) == gone
@@ -102,7 +109,10 @@ def test_who_plans_to_leave_is_here_until_then(visitor: TestClient, clock: Clock
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
 def test_a_profile_tells_of_no_plans(visitor: TestClient, clock: Clock, time: int, here: set[str]) -> None:
     clock.time = time
+    assert (visitor.get(f"/people/{person('dan')}").status_code == 200) is ("dan" in here)
     for name, left in LEFT.items():
+        if JOINED.get(name, NOW) > time:
+            continue
         told = visitor.get(f"/api/people/{person(name)}").json()
         page = visitor.get(f"/people/{person(name)}").text
         assert told["left"] == (None if name in here else left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -22,6 +22,8 @@ from whoknows.settings import FILE_NAME, Settings, SourceEntry, load_settings
 from whoknows.wiring import SYSTEM, Installation, open_installation, sole_holder
 
 SHOWN = 20
+FIRST = 3
+"""Problems of a source that are shown when no source is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Finding:
     fine: bool
     says: str
     note: bool = False
+    first: tuple[str, ...] = ()
+    """The first of its problems."""
 
     @property
     def mark(self) -> str:
@@ -85,6 +89,8 @@ def _show(findings: Iterable[Finding], *, as_json: bool) -> None:
         return
     for each in findings:
         out.print(f"{each.mark} {each.about}: {each.says}", markup=False)
+        for problem in each.first:
+            out.print(f"    {problem}", markup=False)
 
 
 def _finding(about: str, message: str | None = None, *, note: bool = False, **params: object) -> Finding:
@@ -114,8 +120,18 @@ def _source(installation: Installation, entry: SourceEntry) -> Finding:
         return _failed(installation, runs[0])
     problems = sum(run.holding for run in told_runs(ledger, name))
     if problems:
-        return _finding(name, "doctor-one-problem" if problems == 1 else "doctor-problems", count=problems, source=name)
+        found = _finding(
+            name, "doctor-one-problem" if problems == 1 else "doctor-problems", count=problems, source=name
+        )
+        return replace(found, first=tuple(map(_told, problems_of(ledger, name, FIRST))))
     return _finding(name)
+
+
+def _told(found: FoundProblem) -> str:
+    """A problem with its place, unless its sentence says that."""
+    says = say(found.problem.message, **found.problem.params)
+    place = " · ".join(part for part in place_of(found.problem) if part not in says)
+    return f"{place}: {says}" if place else says
 
 
 def _failed(installation: Installation, run: Run) -> Finding:
@@ -190,9 +206,7 @@ def _lines(report: SourceReport, settings: Settings) -> Iterable[str]:
         yield "  " + say("doctor-problems-head")
     for each in report.problems:
         found = "" if each.found is None else f"{day(each.found, settings.zone)}  "
-        says = say(each.problem.message, **each.problem.params)
-        place = " · ".join(part for part in place_of(each.problem) if part not in says)
-        yield f"    {found}{f'{place}: ' if place else ''}{says}"
+        yield f"    {found}{_told(each)}"
     yield from _rest(report.total - len(report.problems))
     for head, total, shown in (
         ("doctor-authorless-head", lacking.authorless, lacking.without_author),

@@ -59,7 +59,7 @@ def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[
         with store.writer() as writer:
             differing = writer.derive(EdgeKind.KNOWS_ABOUT, None, fresh)
     if not stop():
-        store.ledger.set(UNTIL, snapshot.roster.next_leaves(now))
+        store.ledger.set(UNTIL, snapshot.roster.next_change(now))
         store.ledger.set(DERIVED, state)
     return differing
 

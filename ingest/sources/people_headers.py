@@ -1,0 +1,173 @@
+"""Headers of people files by field, in Dutch and English and as programs of HR and directories export them."""
+
+from __future__ import annotations
+
+HEADERS: dict[str, str] = {
+    "id": """
+        id key employeeid employeenumber employeeno employeenr empid empno employeecode personid personnumber
+        personnelnumber personeelsnummer personeelsnr medewerkernummer medewerkernr medewerkerid medewerkercode
+        werknemernummer werknemersnummer werknemerid persoonsnummer persnr pernr personalnummer mitarbeiternummer
+        stamnummer matricule workerid staffid staffnumber userid nummer number nr code samaccountname uid entryuuid
+        objectid objectguid guid sid objectsid
+    """,
+    "name": """
+        displayname name naam fullname volledigenaam weergavenaam preferredname preferredfullname legalname
+        employeename medewerkernaam werknemernaam namefullname cn commonname vollername anzeigename nomcomplet ename
+        naamvolledig samengesteldenaam
+    """,
+    "first": """
+        roepnaam preferredfirstname firstname givenname forename voornaam voornamen vorname prenom namegivenname gn
+    """,
+    "initials": """
+        voorletters initials initialen
+    """,
+    "infix": """
+        infix tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels tussenvoegselachternaam voorvoegselachternaam
+        nameprefix vorsatzwort
+    """,
+    "last": """
+        lastname surname familyname achternaam familienaam geslachtsnaam nachname nomdefamille namefamilyname sn
+        nachn
+    """,
+    "aliases": """
+        aliases alias othernames alsoknownas knownas nickname nicknames bijnaam bijnamen anderenamen ookbekendals
+        preferrednameother mailnickname
+    """,
+    "former_names": """
+        formername formernames previousname previousnames oldname vorigenaam vorigenamen vroegerenaam vroegerenamen
+        voormaligenaam eerderenaam oudenaam oudenamen ehemaligername anciennom
+    """,
+    "birth_name": """
+        birthname maidenname nameatbirth birthsurname previouslastname previoussurname formerlastname formersurname
+        oldlastname geboortenaam meisjesnaam geboorteachternaam geslachtsnaamgeboorte vorigeachternaam oudeachternaam
+        geburtsname nomdenaissance nomdejeunefille
+    """,
+    "birth_infix": """
+        voorvoegselgeboortenaam voorvoegselsgeboortenaam tussenvoegselgeboortenaam tussenvoegselmeisjesnaam
+        geboortetussenvoegsel birthnameprefix
+    """,
+    "emails": """
+        mail email emails mails emailaddress emailaddresses emailadres emailadressen mailadres primaryemail
+        primarysmtpaddress windowsemailaddress rfc822mailbox userprincipalname upn othermails proxyaddresses
+        emailaliases mailalias mailalternateaddress smtpaddress epost courriel adressemail
+    """,
+    "former_emails": """
+        formeremail formeremails formeremailaddress previousemail previousemails previousemailaddress oldemail
+        oldemails oldemailaddress vorigeemail vorigemail vorigemailadres vorigeemailadres vorigeemailadressen
+        vroegeremail vroegereemail
+        vroegereemailadres voormaligeemail voormaligemailadres eerdereemailadressen oudeemail oudeemailadres
+        oudeemailadressen oudemail oudemailadres oudemailadressen formermail oldmail
+    """,
+    "handles": """
+        handles handle username usernames login logins loginname logonname gebruikersnaam gebruikersnamen
+        gebruikerscode inlognaam accounts account accountname networkid netid benutzername identifiant samaccountname
+        uid
+    """,
+    "phone": """
+        phone telephone telephonenumber phonenumber tel telefoon telefoonnummer telefoonnr telnr phones0value
+        officephone businessphone businessphones workphone worktelephone doorkiesnummer toestel toestelnummer
+        extension mobile mobilephone mobilenumber cell cellphone mobiel mobielnummer mobieltelefoonnummer gsm telefon
+        handy
+    """,
+    "room": """
+        room roomnumber officelocation physicaldeliveryofficename office desk deskcode kamer kamernummer werkplek
+        raum zimmer bureau
+    """,
+    "function": """
+        jobtitle function functie functienaam functietitel functieomschrijving omschrijvingfunctie position
+        positiontitle businesstitle jobprofile job role rol title titel personaltitle stelltext stelle funktion
+        fonction employeetitle organizations0title organizationstitle
+    """,
+    "department": """
+        department afdeling afdelingsnaam afdelingnaam omschrijvingafdeling afdelingomschrijving dept departmentname
+        organisatieonderdeel organisatorischeeenheid organisatieeenheid orgeenheid oe eenheid supervisoryorganization
+        organizationalunit organizations0department orgunit orgunitname orgtx team teamname unit businessunit
+        division divisie sector cluster abteilung departement orgunitpath departmentnumber
+    """,
+    "location": """
+        location locatie place site building standplaats plaats vestiging werklocatie gebouw city stad locationname
+        worklocation standort ort lieu l localityname physicaloffice
+    """,
+    "manager": """
+        managerid manageremployeeid managernumber manager supervisorid supervisoreid manageremail manageremailaddress
+        supervisoremail managername managerupn supervisor supervisorname reportsto reportingto reportingmanager
+        linemanager directmanager leidinggevende leidinggevendeid leidinggevendenummer leidinggevendenaam
+        leidinggevendeemail leidinggevendepersoneelsnummer directleidinggevende directeleidinggevende
+        hierarchischleidinggevende chef teamleider teamleiderid vorgesetzter responsable relations0value
+        workermanager
+    """,
+    "url": """
+        url website homepage wwwhomepage profileurl profiel profielpagina labeleduri
+    """,
+    "about": """
+        about aboutme bio biography description over overmij omschrijving profieltekst
+    """,
+    "languages": """
+        languages language talen taal preferredlanguage sprachen langues
+    """,
+    "joined": """
+        joined hiredate hiringdate datehired dateofhire hired employeehiredate continuousservicedate originalhiredate
+        datumindienst indienst indiensttreding datumindiensttreding indienstdatum datumindienstgroep
+        indiensttredingsdatum indienstper ingangdienstverband ingangsdatumdienstverband aanvangdienstverband
+        begindienstverband begindatumdienstverband employmentstartdate start startdate startdatum begindatum
+        ingangsdatum datumaanvang begindatumcontract startdatumcontract contractstart contractstartdate validfrom
+        geldigvanaf begda eintrittsdatum eintritt dateentree dateembauche
+    """,
+    "left": """
+        left terminationdate dateofleaving datumuitdienst uitdienst uitdienstdatum uitdiensttreding
+        datumuitdiensttreding uitdiensttredingsdatum uitdienstper leavedate leavingdate employeeleavedatetime
+        terminated terminatedate separationdate lastday lastdayofwork lastworkingday laatstewerkdag laatstedag
+        exitdate dateleft einddienstverband eindedienstverband einddatumdienstverband employmentenddate end enddate
+        einddatum datumeinde einddatumcontract eindecontract contractend contractenddate validto validuntil geldigtot
+        geldigtotenmet endda austrittsdatum austritt datesortie accountexpires accountexpirationdate expirydate
+        expires
+    """,
+    "status": """
+        status employmentstatus employeestatus workerstatus activestatus dienstverbandstatus statusdienstverband
+        medewerkerstatus accountstatus userstatus toestand employmentstate statut
+    """,
+    "enabled": """
+        enabled accountenabled active isactive actief isactief employed inservice aktiv actif useraccountenabled
+        loginenabled
+    """,
+    "disabled": """
+        disabled accountdisabled isdisabled suspended issuspended blocked isblocked geblokkeerd inactive inactief
+        isinactive archived isarchived gearchiveerd deleted isdeleted verwijderd deactivated gedeactiveerd
+    """,
+    "control": """
+        useraccountcontrol
+    """,
+    "kind": """
+        usertype accounttype employeetype persontype typemedewerker medewerkertype workertype soortmedewerker
+    """,
+    "class": """
+        objectclass
+    """,
+    "dn": """
+        dn distinguishedname entrydn
+    """,
+    "service": """
+        service bot serviceaccount system isserviceaccount dienstaccount systeemaccount
+    """,
+    "opted_out": """
+        optedout optout afgemeld uitgezonderd
+    """,
+    "notes": """
+        notes remarks comments opmerking opmerkingen notitie notities
+    """,
+}
+"""Fields with their headers, those that say most first; a header has no spaces, signs and accents here."""
+UNSURE = {
+    "state": "status", "medewerker": "name", "werknemer": "name", "employee": "name", "mitarbeiter": "name",
+    "worker": "name", "person": "name", "persoon": "name", "user": "name", "gebruiker": "name",
+}  # fmt: skip
+"""Headers of which the cells decide what they mean: a province or a status, a name or a number."""
+SILENT = """
+objectguid objectsid sid whencreated whenchanged usncreated usnchanged instancetype dscorepropagationdata
+objectcategory objectclass pwdlastset lastlogon lastlogoff lastlogontimestamp badpwdcount badpasswordtime
+logoncount codepage countrycode primarygroupid samaccounttype admincount memberof changetype createtimestamp
+modifytimestamp entryuuid entrycsn creatorsname modifiersname structuralobjectclass hassubordinates
+subschemasubentry propertynames addedproperties removedproperties modifiedproperties propertycount jpegphoto
+thumbnailphoto userpassword usercertificate usersmimecertificate
+"""
+"""Columns that directories keep for themselves: nothing is missing when they are not read."""
