@@ -132,9 +132,9 @@ def _people(people: tuple[ShownAct, ...], zone: tzinfo) -> Iterator[str]:
     if not people:
         yield say("trial-no-author")
     for each in people[:SHOWN_ACTS]:
-        account = f" <{each.account}>" if each.account and each.account != each.name else ""
+        who = each.account if each.name in each.account else f"{each.name} <{each.account}>"
         times = f" {number(each.count)}×" if each.count > 1 else ""
         size = " · " + say("trial-size", count=each.size) if each.size else ""
-        yield f"{each.name}{account}: {say(f'did-{each.act}')}{times} · {day(each.at, zone)}{size}"
+        yield f"{who}: {say(f'did-{each.act}')}{times} · {day(each.at, zone)}{size}"
     if len(people) > SHOWN_ACTS:
         yield say("trial-more", count=len(people) - SHOWN_ACTS)
