@@ -8,6 +8,7 @@ from email.message import Message
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.letters import Attachment, Letter, told
 from ingest.sources import mail, mail_parts
+from ingest.sources.mail_headers import decoded, header
 
 HEADERS = ("From", "Sender", "Date", "Subject", "Message-ID", "To")
 LIST = "<"
@@ -27,9 +28,9 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
 def letter_of(message: Message) -> Letter:
     """What a mail says, with what is attached to it."""
     return Letter(
-        mail.header(message, "Subject"),
+        header(message, "Subject"),
         mail.sender(message),
-        mail.date_of(mail.header(message, "Date")),
+        mail.date_of(header(message, "Date")),
         mail.text_of(message),
         mail.named(message, LIST),
         mail_parts.is_nobodys(message),
@@ -49,10 +50,10 @@ def attachments(message: Message) -> Iterator[Attachment]:
 
 
 def _attachment(part: Message) -> Attachment:
-    name = mail.decoded(part.get_filename() or "")
+    name = decoded(part.get_filename() or "")
     payload = part.get_payload()
     if isinstance(payload, list) and payload and isinstance(payload[0], Message):
-        return Attachment(name or f"{mail.header(payload[0], 'Subject')}.eml", payload[0].as_bytes())
+        return Attachment(name or f"{header(payload[0], 'Subject')}.eml", payload[0].as_bytes())
     raw = part.get_payload(decode=True)
     return Attachment(name, raw if isinstance(raw, bytes) else b"")
 

@@ -17,6 +17,7 @@ from oxmsg.domain.constants import (
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.letters import Attachment, Letter, told
 from ingest.sources import mail, mail_parts
+from ingest.sources.mail_headers import header
 
 ODD = (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, AssertionError, RecursionError,
        NotImplementedError, struct.error)  # fmt: skip
@@ -40,7 +41,7 @@ def _letter(message: Message) -> Letter:
     return Letter(
         message.subject,
         mail.sender(sent) or _sender(message),
-        mail.date_of(mail.header(sent, "Date")) or _seconds(message.sent_date),
+        mail.date_of(header(sent, "Date")) or _seconds(message.sent_date),
         _text(message),
         tuple(_addressed(message)),
         mail_parts.is_nobodys(sent) if sent.keys() else False,

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_tz
 
 from graph.facts import Seconds
-from ingest.formats.encodings import decoded as decoded_as
+from ingest.sources.mail_headers import header, to_text
+from ingest.sources.mail_lists import is_list_name, is_nobody, list_addresses
+from ingest.times import moment
 
 ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 AT = re.compile(
@@ -35,6 +35,8 @@ MOST_CHARACTERS = 100_000
 """Of a header that lists addresses."""
 EARLIEST = 315532800
 """1980: an older date is a clock that was never set."""
+LATEST = 4_102_444_800
+"""2100."""
 LATE_DAYS = 400
 """Days between the clocks of writer and archive from which the archive is believed."""
 
@@ -69,41 +71,6 @@ def heading(raw: bytes) -> Message:
     return BytesHeaderParser().parsebytes(raw)
 
 
-def header(message: Message, name: str) -> str:
-    """A header, decoded and on one line. Empty when it is not there."""
-    value = message.get(name)
-    return "" if value is None else " ".join(decoded(value).split())
-
-
-def decoded(value: object) -> str:
-    """The meaning of encoded words and raw bytes in a header."""
-    raw = str(value) if not isinstance(value, str) else value
-    raw = _from_raw(raw)
-    try:
-        pieces = decode_header(raw)
-    except (HeaderParseError, binascii.Error, ValueError):
-        return raw
-    return "".join(piece if isinstance(piece, str) else to_text(piece, charset) for piece, charset in pieces)
-
-
-def _from_raw(value: str) -> str:
-    """Bytes that are no ASCII reach us as surrogates; they are UTF-8, or else windows-1252."""
-    if value.isascii():
-        return value
-    return to_text(value.encode("utf-8", "surrogateescape"), None)
-
-
-def to_text(raw: bytes, charset: str | None) -> str:
-    """The characters of these bytes. By the stated charset, UTF-8, windows-1252, in that order; never fails."""
-    for candidate in (charset, "utf-8", "cp1252"):
-        if candidate and candidate.lower() not in {"unknown-8bit", "us-ascii", "ascii"}:
-            try:
-                return decoded_as(raw, candidate)
-            except (LookupError, ValueError):
-                continue
-    return raw.decode("latin-1")
-
-
 def message_id(message: Message) -> str | None:
     """The id of this message, without its brackets."""
     value = header(message, "Message-ID")
@@ -126,19 +93,24 @@ def sender(message: Message) -> Sender | None:
     name, address = _name_and_address(value)
     email = address.lower() if address and ADDRESS.fullmatch(address) else None
     through = VIA.match(name) if name else None
-    if through:
-        name, email = through.group(1).strip(), _behind_the_list(message, email)
+    name = through.group(1).strip() if through else name
+    rewritten = through is not None or email in list_addresses(message)
+    if rewritten:
+        if name is None or is_list_name(name, message):
+            return None
+        email = _behind_the_list(message, email)
     if name and (SCRAMBLED.search(name) or AT.match(name)):
         name = None
-    account = email or (name if through else None) or (address or name or "").strip().lower()
+    account = email or (name if rewritten else None) or (address or name or "").strip().lower()
     return Sender(account, name, email) if account else None
 
 
 def _behind_the_list(message: Message, email: str | None) -> str | None:
     """A list that rewrites the sender puts the writer's own address elsewhere; the list's own is nobody's."""
+    lists = list_addresses(message)
     for field in ("X-Original-From", "Reply-To", "X-MailFrom"):
         _, address = _name_and_address(header(message, field))
-        if address and ADDRESS.fullmatch(address) and address.lower() != email:
+        if address and ADDRESS.fullmatch(address) and address.lower() not in (email, *lists):
             return address.lower()
     return None
 
@@ -184,10 +156,13 @@ def _clean(name: str | None) -> str | None:
 def named(message: Message, own: str) -> tuple[Sender, ...]:
     """The other people who are addressed by a personal address. `own` words of a list's address are left out."""
     fields = [header(message, field) for field in ("To", "Cc")]
+    lists = list_addresses(message)
     people = []
     for name, address in addresses([field for field in fields if field]):
-        if ADDRESS.fullmatch(address) and own.lower() not in address.lower() and _clean(name):
-            people.append(Sender(address.lower(), _clean(name), address.lower()))
+        called = _clean(name)
+        personal = ADDRESS.fullmatch(address) and own.lower() not in address.lower()
+        if personal and called and not is_nobody(called, address, lists):
+            people.append(Sender(address.lower(), called, address.lower()))
     return tuple(people)
 
 
@@ -200,7 +175,7 @@ def sent_at(message: Message, received: Seconds | None) -> Seconds | None:
 
 
 def date_of(value: str) -> Seconds | None:
-    """The moment of a mail date. None when it means nothing, or lies before 1980 or after 2100."""
+    """The moment of a mail date, in other languages too. None when it means nothing or is not of 1980 to 2100."""
     for candidate in (value, WEEKDAY.sub("", value)):
         try:
             fields = parsedate_tz(candidate)
@@ -208,7 +183,11 @@ def date_of(value: str) -> Seconds | None:
             fields = None
         if fields is not None:
             return _moment(fields)
-    return None
+    return _credible(moment(value))
+
+
+def _credible(at: Seconds | None) -> Seconds | None:
+    return at if at is not None and EARLIEST <= at < LATEST else None
 
 
 def _moment(fields: tuple[int | None, ...]) -> Seconds | None:
@@ -216,11 +195,10 @@ def _moment(fields: tuple[int | None, ...]) -> Seconds | None:
     if year < 100:
         year += 1900 if year >= 70 else 2000
     try:
-        moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+        sent = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except ValueError:
         return None
-    at = int(moment.timestamp()) - (fields[9] or 0)
-    return at if EARLIEST <= at < 4102444800 else None
+    return _credible(int(sent.timestamp()) - (fields[9] or 0))
 
 
 def parts_of(message: Message, *, digests: bool = False) -> Iterator[Message]:

@@ -11,6 +11,7 @@ from graph.facts import Seconds
 from ingest.own import phrases
 from ingest.own.copied import Forwarded, forwarded_in
 from ingest.sources import mail
+from ingest.sources.mail_headers import header
 
 MOST_PARTS = 300
 DEEPEST = 4
@@ -45,28 +46,28 @@ def is_nobodys(message: Message) -> bool:
 
 
 def _is_automatic(message: Message) -> bool:
-    automatic = mail.header(message, "Auto-Submitted").partition(";")[0].strip().lower()
-    answered = bool(mail.header(message, "In-Reply-To") or mail.header(message, "References"))
+    automatic = header(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    answered = bool(header(message, "In-Reply-To") or header(message, "References"))
     if automatic in ("auto-replied", "auto-notified") or (automatic == "auto-generated" and not answered):
         return True
-    if mail.header(message, "X-Autoreply") or mail.header(message, "X-Autorespond"):
+    if header(message, "X-Autoreply") or header(message, "X-Autorespond"):
         return True
-    if mail.header(message, "Precedence").lower() == "auto_reply" or message.get_content_type() == "multipart/report":
+    if header(message, "Precedence").lower() == "auto_reply" or message.get_content_type() == "multipart/report":
         return True
     writer = mail.sender(message)
-    subject = mail.header(message, "Subject").strip()[:200]
+    subject = header(message, "Subject").strip()[:200]
     robot = writer is not None and bool(ROBOTS.match(writer.account))
     return robot or bool(OUT_OF_OFFICE.match(subject)) or bool(FAILED.match(subject))
 
 
 def _is_bulk(message: Message) -> bool:
     """A message to subscribers who cannot answer to all of them; a discussion list has an address for posts."""
-    posts = mail.header(message, "List-Post").strip().lower()
-    discussed = (posts and posts != "no") or mail.header(message, "X-BeenThere") or mail.header(message, "In-Reply-To")
-    if discussed or not (mail.header(message, "List-Unsubscribe") or posts):
+    posts = header(message, "List-Post").strip().lower()
+    discussed = (posts and posts != "no") or header(message, "X-BeenThere") or header(message, "In-Reply-To")
+    if discussed or not (header(message, "List-Unsubscribe") or posts):
         return False
-    bulk = mail.header(message, "Precedence").strip().lower() in ("bulk", "junk")
-    return bulk or posts == "no" or any(mail.header(message, name) for name in SENT_IN_BULK)
+    bulk = header(message, "Precedence").strip().lower() in ("bulk", "junk")
+    return bulk or posts == "no" or any(header(message, name) for name in SENT_IN_BULK)
 
 
 def inner_messages(message: Message) -> list[InnerMessage]:
@@ -77,8 +78,8 @@ def inner_messages(message: Message) -> list[InnerMessage]:
     for inner in _attached(message, 0):
         text = mail.text_of(inner)
         if text is not None and len(found) < MOST_PARTS:
-            at = mail.date_of(mail.header(inner, "Date"))
-            subject = mail.header(inner, "Subject")
+            at = mail.date_of(header(inner, "Date"))
+            subject = header(inner, "Subject")
             identity, writer = mail.message_id(inner), mail.sender(inner)
             found.append(InnerMessage(identity, writer, at, subject, text.text, text.html, is_nobodys(inner)))
     return found
@@ -91,16 +92,16 @@ def is_digest(message: Message) -> bool:
 
 def in_plain_digest(message: Message, text: str) -> list[InnerMessage]:
     """The messages of a digest in plain text (RFC 1153), between rules of dashes: seventy, then thirty."""
-    if not DIGEST.search(mail.header(message, "Subject")[:300]):
+    if not DIGEST.search(header(message, "Subject")[:300]):
         return []
     found: list[InnerMessage] = []
     for piece in BETWEEN.split(text)[1 : MOST_PARTS + 1]:
         inner = mail.parsed(piece.lstrip("\n").encode("utf-8", "replace"))
         writer, body = mail.sender(inner), inner.get_payload(decode=True)
-        if writer is not None and mail.header(inner, "Subject") and isinstance(body, bytes):
-            at = mail.date_of(mail.header(inner, "Date"))
+        if writer is not None and header(inner, "Subject") and isinstance(body, bytes):
+            at = mail.date_of(header(inner, "Date"))
             words = body.decode("utf-8", "replace")
-            found.append(InnerMessage(mail.message_id(inner), writer, at, mail.header(inner, "Subject"), words))
+            found.append(InnerMessage(mail.message_id(inner), writer, at, header(inner, "Subject"), words))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import IO
 from graph.facts import Problem, Seconds
 from ingest.sources import mail
 from ingest.sources.archives import BROKEN, opened
+from ingest.sources.mail_headers import header
 from ingest.sources.parts import SourcePart, fingerprint_of, version_of
 from ingest.sources.threads import MessageHead
 
@@ -131,7 +132,7 @@ def _message_of(spot: MessageLocation, head: bytes) -> ArchivedMessage:
     message = mail.heading(head)
     identity = mail.message_id(message) or f"without-id-{version_of(head, spot.size)}"
     at = mail.sent_at(message, spot.received)
-    return ArchivedMessage(spot, MessageHead(identity, mail.header(message, "Subject"), mail.references(message), at))
+    return ArchivedMessage(spot, MessageHead(identity, header(message, "Subject"), mail.references(message), at))
 
 
 def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[MessageLocation, bytes]]:

@@ -21,6 +21,7 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions
 from ingest.own import own_words
 from ingest.sources import mail, mail_parts
+from ingest.sources.mail_headers import header
 from ingest.sources.mail_parts import InnerMessage
 from ingest.sources.mailboxes import ArchivedMessage, MessageReader, lists_in, messages_of
 from ingest.sources.parts import SourcePart, pull_parts, version_of
@@ -178,9 +179,7 @@ class MailArchive:
 
     def _outer(self, place: _Place, message: Message, text: mail.MailText, version: str, *, nobody: bool) -> Item:
         identity, letter = place.id, place.letter
-        odd = (
-            [Problem(identity, "mail-date-broken", {"date": mail.header(message, "Date")})] if _undated(message) else []
-        )
+        odd = [Problem(identity, "mail-date-broken", {"date": header(message, "Date")})] if _undated(message) else []
         if letter.spot.size > self._limit:
             odd.append(Problem(identity, "mail-cut", {"size": str(letter.spot.size), "limit": str(self._limit)}))
         return Item(
@@ -189,7 +188,7 @@ class MailArchive:
             media_type="text/html; charset=utf-8" if text.html else "text/plain",
             kind=DocumentKind.REPLY if is_reply(letter.head) else DocumentKind.POST,
             title=plain_subject(letter.head.subject) or None,
-            url=_web(mail.header(message, "Archived-At")) or self._url(place.channel),
+            url=_web(header(message, "Archived-At")) or self._url(place.channel),
             at=letter.head.at,
             acts=_acts(message, place.channel, letter.head.at),
             parent=place.parent,
@@ -259,7 +258,7 @@ def _acts(message: Message, channel: str, at: Seconds | None) -> tuple[Act, ...]
 
 
 def _undated(message: Message) -> bool:
-    return mail.date_of(mail.header(message, "Date")) is None
+    return mail.date_of(header(message, "Date")) is None
 
 
 def _thread(channel: str, first: str, subject: str) -> GroupRecord:

@@ -19,6 +19,7 @@ from ingest.minutes.attendance import attendees
 from ingest.own import own_words
 from ingest.sources import chat, columns, mail, threads
 from ingest.sources.git_log import commits
+from ingest.sources.mail_headers import to_text
 
 SIZES = (5_000, 20_000)
 FLOOR = 0.15
@@ -110,4 +111,4 @@ def test_a_charset_of_domain_names_is_none() -> None:
     for charset in ("punycode", "IDNA"):
         with pytest.raises(LookupError):
             decoded(b"a" * 50_000, charset)
-    assert mail.to_text("crème".encode("cp1252"), "punycode") == "crème"
+    assert to_text("crème".encode("cp1252"), "punycode") == "crème"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.own import own_words
-from ingest.sources.mail import date_of, decoded, parsed, sender, text_of
+from ingest.sources.mail import date_of, parsed, sender, text_of
+from ingest.sources.mail_headers import decoded
 from ingest.sources.threads import MessageHead, place, plain_subject
 
 WORDS = st.lists(
