@@ -97,8 +97,18 @@ class GroupHit:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyHit:
+    """A document with the same text as one that is shown, and the folder, list or channel in which it lies."""
+
+    key: Key
+    title: str
+    source: str
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentHit:
-    """A document that is shown with an answer."""
+    """A document that is shown with an answer. `also` are some of its `copies` elsewhere."""
 
     key: Key
     title: str
@@ -109,6 +119,8 @@ class DocumentHit:
     language: str | None = None
     snippet: tuple[Span, ...] = ()
     people: tuple[tuple[Key, str], ...] = ()
+    also: tuple[CopyHit, ...] = ()
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

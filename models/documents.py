@@ -1,4 +1,7 @@
-"""Lists of documents that can be read to their end: those that match a question, of a topic, a person or a group."""
+"""Lists of documents that can be read to their end: those that match a question, of a topic, a person or a group.
+
+Of copies of one text a list has one, with the places of the others.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
 from models.acts import seconds
 from models.answers import DocumentHit, DocumentList, DocumentsQuestion, Question
+from models.copies import Copies, copies_of, places_of_copies, shown_copies, tell_copies
 from models.evidence import Summaries
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import finder
@@ -28,16 +32,23 @@ Ordinals = NDArray[np.int64]
 class ListDraft:
     """A page of a list in numbers of the index: its documents and the persons behind each, and how long the list is."""
 
-    shown: list[int]
+    listed: list[int]
     total: int
     most: int | None
     people: list[list[Key]]
     access: AccessFilter
+    copies: Copies
+    places: set[Key]
+
+    @property
+    def shown(self) -> set[int]:
+        """The documents that are shown: those of the page, and what is told of their copies."""
+        return {*self.listed} | shown_copies(self.copies)
 
     @property
     def keys(self) -> set[Key]:
-        """The keys of the accounts of those people."""
-        return {anchor_key(key) for keys in self.people for key in keys}
+        """The keys of the accounts of those people, and of the places of copies."""
+        return {anchor_key(key) for keys in self.people for key in keys} | self.places
 
 
 def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Seconds | None = None) -> DocumentList:
@@ -54,8 +65,10 @@ def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Sec
     draft, nodes = found
     find = finder(_marked_words(wanted, snapshot, parsed).clauses)
     summaries = Summaries(snapshot, find, draft.access, nodes)
-    rows = zip(draft.shown, draft.people, strict=True)
-    hits = tuple(document_hit(snapshot, ordinal, keys, nodes, summaries) for ordinal, keys in rows)
+    rows = zip(draft.listed, draft.people, strict=True)
+    hits = tuple(
+        document_hit(snapshot, ordinal, keys, nodes, summaries, draft.copies.get(ordinal, ())) for ordinal, keys in rows
+    )
     return DocumentList(hits, draft.total, searched, draft.most)
 
 
@@ -74,8 +87,18 @@ def _draft(
     else:
         ordinals = ordinals[snapshot.passing(ordinals, np.ones(len(ordinals), dtype=bool), question)]
         ordinals = newest_first(snapshot, ordinals)
+    ordinals = ordinals[snapshot.once_each(ordinals)]
     page = ordinals[question.offset : question.offset + question.limit]
-    return ListDraft(page.tolist(), len(ordinals), most, _people(snapshot, page, now), access)
+    copies = copies_of(snapshot, access, page.tolist())
+    return ListDraft(
+        listed=page.tolist(),
+        total=len(ordinals),
+        most=most,
+        people=_people(snapshot, page, now),
+        access=access,
+        copies=copies,
+        places=places_of_copies(snapshot, copies),
+    )
 
 
 def with_rest(
@@ -101,7 +124,7 @@ def _members(wanted: DocumentsQuestion, index: Snapshot, access: AccessFilter, n
     if wanted.topic is not None:
         number = index.topics.numbers.get(wanted.topic)
         about = documents_about(index, access, number) if number is not None else np.zeros(0, np.int64)
-        parts.append(about if wanted.person is None else _worked_on(index, about, person, now))
+        parts.append(about if wanted.person is None else _worked_on(index, access, about, person, now))
     elif wanted.person is not None:
         parts.append(documents_of_person(index, access, person))
     if wanted.group is not None:
@@ -109,14 +132,14 @@ def _members(wanted: DocumentsQuestion, index: Snapshot, access: AccessFilter, n
     return reduce(np.intersect1d, parts) if parts else None
 
 
-def _worked_on(index: Snapshot, ordinals: Ordinals, person: int, now: Seconds | None) -> Ordinals:
+def _worked_on(index: Snapshot, access: AccessFilter, ordinals: Ordinals, person: int, now: Seconds | None) -> Ordinals:
     """Those of these documents that hold own work of this person, who may have left."""
     if person < 0 or not len(ordinals):
         return np.zeros(0, np.int64)
     able = able_persons(index, leavers=False, now=now).copy()
     able[person] = True
     rows, places = index.columns.acts_of(ordinals)
-    mine = own_work(index, rows, able) & (index.person_of[index.columns["account"][rows]] == person)
+    mine = own_work(index, access, rows, able) & (index.person_of[index.columns["account"][rows]] == person)
     return np.unique(ordinals[places[mine]])
 
 
@@ -165,7 +188,12 @@ def _people(index: Snapshot, page: Ordinals, now: Seconds | None) -> list[list[K
 
 
 def document_hit(
-    index: Snapshot, ordinal: int, people: Sequence[Key], nodes: Mapping[Key, Node], summaries: Summaries
+    index: Snapshot,
+    ordinal: int,
+    people: Sequence[Key],
+    nodes: Mapping[Key, Node],
+    summaries: Summaries,
+    copies: Sequence[int] = (),
 ) -> DocumentHit:
     """A document as a list shows it, with those of these people whose accounts are among the nodes of the asker."""
     summary = summaries.of(ordinal, whole=True)
@@ -180,4 +208,6 @@ def document_hit(
         language=summary.language,
         snippet=summary.snippet,
         people=tuple((person, node.name) for person, node in accounts if isinstance(node, Account)),
+        also=tell_copies(index, copies, nodes),
+        copies=len(copies),
     )

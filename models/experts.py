@@ -41,7 +41,7 @@ class AnswerDraft:
     @property
     def shown(self) -> set[int]:
         """The documents that are shown."""
-        return shown_documents((*self.people, *self.left)) | {*self.related.documents}
+        return shown_documents((*self.people, *self.left)) | self.related.shown
 
     @property
     def keys(self) -> set[Key]:

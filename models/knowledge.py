@@ -4,6 +4,7 @@ A document is about a topic when it mentions the topic in one of its forms; only
 counted. The people who know about a topic are those whom a search for its label finds (`models.experts.find_experts`);
 nothing else counts them, so that a number is always the length of the list that it leads to. A profile or KNOWS_ABOUT
 edge names a topic for those who did most work on it: to read, to like or to attend is not work, hidden acts are out.
+Copies of one text are one document in every list and count, and one piece of work: that of who wrote it first.
 """
 
 from __future__ import annotations
@@ -23,17 +24,21 @@ REMEMBERED = 5000
 
 
 def documents_about(index: Snapshot, access: AccessFilter, topic: int) -> NDArray[np.int64]:
-    """Ordinals of the documents about this topic that the asker may read, ascending."""
+    """Ordinals of the documents about this topic that the asker may read, ascending, copies among them."""
     ordinals = np.asarray(index.topics.mentioned(topic), dtype=np.int64)
     return ordinals[index.visible(ordinals, access)]
 
 
-def own_work(index: Snapshot, rows: NDArray[np.int64], able: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which of these act rows are work of a person who may appear: no reader's act, and not hidden by that person."""
+def own_work(
+    index: Snapshot, access: AccessFilter, rows: NDArray[np.int64], able: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of these act rows are work of a person who may appear: no reader's act, not hidden by them, on no copy."""
     owners = index.person_of[index.columns["account"][rows]]
     good: NDArray[np.bool_] = (owners >= 0) & able[owners] & (index.columns["deed"][rows] < READERS)
     if len(index.hidden):
         good &= ~np.isin(rows, index.hidden)
+    ordinals = index.columns["document"][rows].astype(np.int64)
+    good &= index.first_of(ordinals, access) == ordinals
     return good
 
 
@@ -43,7 +48,7 @@ def topic_hit(index: Snapshot, access: AccessFilter, topic: int) -> TopicHit:
     known = (topic, access.mark)
     count = index.topic_counts.get(known)
     if count is None:
-        count = index.topic_counts[known] = len(documents_about(index, access, topic))
+        count = index.topic_counts[known] = int(index.once_each(documents_about(index, access, topic)).sum())
         if len(index.topic_counts) > REMEMBERED:
             index.topic_counts.pop(next(iter(index.topic_counts)), None)
     return TopicHit(row.key, dict(row.labels), count)
@@ -52,7 +57,9 @@ def topic_hit(index: Snapshot, access: AccessFilter, topic: int) -> TopicHit:
 def count_documents(index: Snapshot, access: AccessFilter) -> NDArray[np.int64]:
     """Number of documents about each topic that the asker may read, by topic number."""
     starts = np.asarray(index.topics.starts)
-    seen = index.visible(np.asarray(index.topics.documents, dtype=np.int64), access)
-    before = np.concatenate(([0], np.cumsum(seen)))
-    counts: NDArray[np.int64] = before[starts[1:]] - before[starts[:-1]]
+    documents = np.asarray(index.topics.documents, dtype=np.int64)
+    seen = np.flatnonzero(index.visible(documents, access))
+    topics = np.searchsorted(starts, seen, side="right") - 1
+    seen = seen[index.once_each(documents[seen], topics)]
+    counts: NDArray[np.int64] = np.diff(np.searchsorted(seen, starts)).astype(np.int64)
     return counts

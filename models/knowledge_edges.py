@@ -43,7 +43,7 @@ def _block(
     """The edges of the topics with these numbers."""
     topics, rows = _acts(index, everyone, first, last)
     columns, persons = index.columns, len(able)
-    good = own_work(index, rows, able)
+    good = own_work(index, everyone, rows, able)
     topics, rows = topics[good], rows[good]
     owners = index.person_of[columns["account"][rows]]
     pairs, which = np.unique(topics * persons + owners, return_inverse=True)

@@ -42,10 +42,14 @@ GROUPS = 10
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A person's act rows that the asker may know of, newest first, and their documents."""
+    """A person's act rows that the asker may know of, newest first, and their documents: one of each text.
+
+    `everything` has the documents with all copies.
+    """
 
     rows: NDArray[np.int64]
     documents: NDArray[np.int64]
+    everything: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,9 @@ def _work(index: Snapshot, access: AccessFilter, person: int) -> _Work:
     order = np.lexsort((documents, -index.columns["act_at"][rows]))
     _, first = np.unique(documents[order], return_index=True)
     order = order[np.sort(first)]
-    return _Work(rows[order], documents[order])
+    rows, documents = rows[order], documents[order]
+    once = index.once_each(documents)
+    return _Work(rows[once], documents[once], documents)
 
 
 def _acts(index: Snapshot, work: _Work) -> dict[ActKind, int]:
@@ -223,7 +229,7 @@ def _deed(index: Snapshot, ordinal: int, draft: ProfileDraft, nodes: Mapping[Key
 
 
 def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
-    return fullest_groups(index, index.columns["folder"][work.documents], GROUPS)
+    return fullest_groups(index, work.everything, GROUPS)
 
 
 def _topics(
@@ -233,7 +239,7 @@ def _topics(
     topics = index.topics
     if not len(topics.documents) or not len(work.documents):
         return ()
-    hit = np.flatnonzero(np.isin(topics.documents, work.documents))
+    hit = np.flatnonzero(np.isin(topics.documents, work.everything))
     numbers, counts = np.unique(np.searchsorted(topics.starts, hit, side="right") - 1, return_counts=True)
     order = np.lexsort((numbers, -counts))[: TOPICS * 4]
     able = able_persons(index, leavers=False, now=now)
@@ -249,7 +255,7 @@ def rank_in_topic(
     compared = able.copy()
     compared[person] = True
     rows, _ = index.columns.acts_of(documents_about(index, access, topic))
-    rows = rows[own_work(index, rows, compared)]
+    rows = rows[own_work(index, access, rows, compared)]
     owners = index.person_of[index.columns["account"][rows]]
     scores = np.round(np.bincount(owners, weights=index.columns["share"][rows], minlength=len(able)), 6)
     mine = rows[owners == person]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from graph.facts import Group, Key, Location, Node, Seconds, Topic, anchor_key
 from models.answered import quoting
 from models.answers import Answer, GroupHit, Question, TopicHit
+from models.copies import Copies, copies_of, places_of_copies, shown_copies
 from models.documents import document_hit, with_rest
 from models.evidence import Summaries
 from models.index.contract import NameMatch, Snapshot
@@ -48,6 +48,14 @@ class Related:
     departments: Mapping[Key, int]
     locations: Mapping[Key, int]
     keys: set[Key]
+    hands: list[list[Key]]
+    """Persons behind each document, at most three."""
+    copies: Copies
+
+    @property
+    def shown(self) -> set[int]:
+        """The documents that are shown, and what is told of their copies."""
+        return {*self.documents} | shown_copies(self.copies)
 
 
 def find_related(
@@ -57,30 +65,44 @@ def find_related(
     index = asked.index
     everybody = index.names(now).find(subject_of(question.text), len(index.persons))
     named = tuple(everybody[:NAMED])
-    listed = with_rest(index, asked.parsed, asked.access, question, asked.ordinals) if answered else quoting(asked)
+    listed = with_rest(index, asked.parsed, asked.access, question, asked.found) if answered else quoting(asked)
+    listed = listed[index.once_each(listed)]
     documents = tuple(listed[: question.documents].tolist())
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered else ()
     keys = keys_of(index, named)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
-    keys.update(anchor_key(key) for each in (asked.once(_hands) if documents else ()) for key in each)
+    hands, copies = _hands(asked, listed[: len(documents)]), copies_of(index, asked.access, documents)
+    keys.update(anchor_key(key) for each in hands for key in each)
+    keys |= places_of_copies(index, copies)
     known = index.roster
     departments = _count(known.department[persons], known.departments)
     locations = _count(known.location[persons], known.locations)
     keys.update(departments, locations)
-    return Related(named, len(everybody), documents, len(listed), topics, groups, departments, locations, keys)
+    return Related(
+        named=named,
+        named_total=len(everybody),
+        documents=documents,
+        documents_total=len(listed),
+        topics=topics,
+        groups=groups,
+        departments=departments,
+        locations=locations,
+        keys=keys,
+        hands=hands,
+        copies=copies,
+    )
 
 
 def with_related(
     answer: Answer, found: Related, asked: Matches, *, nodes: Mapping[Key, Node], summaries: Summaries
 ) -> Answer:
     """The answer with its related results, as far as the asker may see them."""
-    people = asked.once(_hands) if found.documents else []
     named = tuple(hit for each in found.named if (hit := person_hit(asked.index, each, nodes)) is not None)
     documents = tuple(
-        document_hit(asked.index, ordinal, people[place] if place < len(people) else (), nodes, summaries)
-        for place, ordinal in enumerate(found.documents)
+        document_hit(asked.index, ordinal, people, nodes, summaries, found.copies.get(ordinal, ()))
+        for ordinal, people in zip(found.documents, found.hands, strict=True)
     )
     return replace(
         answer,
@@ -96,21 +118,25 @@ def with_related(
     )
 
 
-def _hands(asked: Matches) -> list[list[Key]]:
-    """Persons behind each document that is listed, at most three, in the order of the documents."""
-    count, persons = min(asked.question.documents, len(asked.ordinals)), asked.index.persons
-    bounds = np.searchsorted(asked.places, np.arange(count + 1)).tolist()
-    owners = [dict.fromkeys(asked.owners[first:last].tolist()) for first, last in pairwise(bounds)]
+def _hands(asked: Matches, documents: NDArray[np.int64]) -> list[list[Key]]:
+    """Persons behind each of these documents, at most three, as far as their acts may vote."""
+    persons, places = asked.index.persons, np.full(len(documents), -1, dtype=np.int64)
+    which, found = np.nonzero(documents[:, None] == asked.ordinals[None, :])
+    places[which] = found
+    bounds = np.searchsorted(asked.places, np.stack((places, places + 1), axis=1)).tolist()
+    owners = [dict.fromkeys(asked.owners[first:last].tolist()) for first, last in bounds]
     return [[persons[owner].key for owner in list(each)[:3]] for each in owners]
 
 
 def _groups(asked: Matches) -> list[tuple[Key, int]]:
     """Groups that hold most of the matching documents, with their counts."""
-    return fullest_groups(asked.index, asked.index.columns["folder"][asked.ordinals], GROUPS)
+    return fullest_groups(asked.index, asked.found, GROUPS)
 
 
-def fullest_groups(index: Snapshot, numbers: NDArray[np.int64], limit: int) -> list[tuple[Key, int]]:
-    """Most frequent groups among these numbers. Ties go by key: group numbers would tell of hidden documents."""
+def fullest_groups(index: Snapshot, ordinals: NDArray[np.int64], limit: int) -> list[tuple[Key, int]]:
+    """Groups with most of these documents, one of each text. Ties go by key: numbers would tell of hidden documents."""
+    numbers = index.columns["folder"][ordinals].astype(np.int64)
+    numbers = numbers[index.once_each(ordinals, numbers)]
     unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
     least = np.partition(counts, -limit)[-limit] if len(counts) > limit else 0
     keys = index.keys("groups")

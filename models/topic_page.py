@@ -67,6 +67,7 @@ def _related(index: Snapshot, access: AccessFilter, number: int) -> list[TopicHi
     """Topics that share most documents with this one for their size (Jaccard), as far as the asker may see."""
     topics = index.topics
     mine = documents_about(index, access, number)
+    mine = mine[index.once_each(mine)]
     numbers, shared = np.unique(topics.mentioned_by(mine), return_counts=True)
     most = np.lexsort((numbers, -shared))[: CANDIDATES + 1]  # what shares few of them cannot be near
     most = most[numbers[most] != number][:CANDIDATES]
@@ -81,8 +82,10 @@ def _related(index: Snapshot, access: AccessFilter, number: int) -> list[TopicHi
 
 
 def _sizes(index: Snapshot, access: AccessFilter, numbers: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Number of documents about each of these topics that the asker may read."""
+    """Number of documents about each of these topics that the asker may read, one for each text."""
     parts = [index.topics.mentioned(number) for number in numbers.tolist()]
     documents = np.concatenate([*parts, np.zeros(0, np.int32)]).astype(np.int64)
     which = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    return np.bincount(which[index.visible(documents, access)], minlength=len(parts)).astype(np.int64)
+    seen = np.flatnonzero(index.visible(documents, access))
+    seen = seen[index.once_each(documents[seen], which[seen])]
+    return np.bincount(which[seen], minlength=len(parts)).astype(np.int64)

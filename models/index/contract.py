@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.facts import Key, Seconds
 from graph.store import View
 from models.answers import Question
-from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, READERS
+from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, NO_AUTHOR, READERS
 from models.index.records import AccessFilter, IndexedPerson, IndexProblem, NameMatch, ParsedQuestion, TopicRow
 from models.index.text.engine import Clause, Ordinals, Scores, TextReader, Word
 
@@ -27,6 +27,7 @@ __all__ = [
     "DOCUMENT_KINDS",
     "NEVER",
     "NO_ACT",
+    "NO_AUTHOR",
     "READERS",
     "AccessFilter",
     "ActivityByPerson",
@@ -241,6 +242,18 @@ class Snapshot(Protocol):
 
     def visible(self, ordinals: Ordinals, access: AccessFilter) -> Mask:
         """Whether each of these documents exists for the asker."""
+
+    def first_of(self, ordinals: Ordinals, access: AccessFilter) -> Numbers:
+        """For each of these documents the one that counts among the copies of its text that the asker may read."""
+
+    def once_each(self, ordinals: Ordinals, within: Numbers | None = None) -> Mask:
+        """Which of these documents stand for themselves and their copies among them.
+
+        `within` has the number of a list for each: copies in different lists all stand.
+        """
+
+    def copies_of(self, ordinal: int, access: AccessFilter) -> Numbers:
+        """The other documents with the text of this one that the asker may read, in the order in which they count."""
 
     def parse(self, text: str, access: AccessFilter | None = None) -> ParsedQuestion:
         """A question in words of the index; with `access`, words that no readable document holds now are unknown."""

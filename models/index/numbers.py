@@ -24,6 +24,8 @@ ACT_NUMBERS: Mapping[ActKind, int] = {
 }
 """A lower number is a stronger act: of several acts of an account on a document the lowest is told first."""
 NO_ACT = 255
+NO_AUTHOR = 4
+"""Acts with this number or a higher one make nobody an author of the text."""
 READERS = 6
 """Acts with this number or a higher one are those of readers: what they are done to is not this person's work."""
 DOCUMENT_KIND_NUMBERS: Mapping[DocumentKind, int] = {

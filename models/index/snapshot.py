@@ -15,9 +15,11 @@ from graph.facts import EVERYONE, Key, Seconds, kind_of
 from graph.store import Touched, View
 from models.answers import Question
 from models.index import activity, generation, profiles, topics
+from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
 from models.index.contract import Numbered, Place
+from models.index.copies import CopyFinder, CopyGroups
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.generation import IndexCommit
 from models.index.held import HeldWords
@@ -45,6 +47,8 @@ class OpenSnapshot:
     topics: Topics
     hidden: NDArray[np.int64]
     profiles: Profiles
+    _uncounted: NDArray[np.int64]
+    """Copies that the tables over documents for everyone do not count."""
     _names: tuple[int, NameBook] | None
     _tables: dict[str, ActivityTable]
 
@@ -72,6 +76,7 @@ class OpenSnapshot:
         self._kept: dict[bytes, tuple[int, int]] = {}
         self._lags: dict[frozenset[Key] | None, tuple[int, Lag | None]] = {}
         self._by_key: OrdinalsByKey = before._by_key if before else OrdinalsByKey()
+        self._copies: CopyFinder = before._copies if before else CopyFinder()
 
     @property
     def seq(self) -> int:
@@ -149,6 +154,10 @@ class OpenSnapshot:
             self.hidden = before.hidden
         else:
             self.hidden = self._read_hidden(tables.get("hides", 0))
+        if before is not None and self._same(before, "copies"):
+            self._uncounted = before._uncounted
+        else:
+            self._uncounted = tables_of.read_copies(folder, tables.get("copies", 0))
         if before is not None and all(self._same(before, name) for name in PLACES):
             self._tables = before._tables
         else:
@@ -192,6 +201,7 @@ class OpenSnapshot:
         """The acts on documents for everyone that were withdrawn, as far as the tables count them."""
         if "rows" not in lag.tables:
             gone = lag.withdrawn[self.columns["public"][lag.withdrawn] > 0]
+            gone = gone[~np.isin(gone, self._uncounted)]
             rows = self.columns.acts_of(gone)[0]
             lag.tables["rows"] = rows[(self.columns["share"][rows] > 0) & ~np.isin(rows, self.hidden)]
         known: NDArray[np.int64] = lag.tables["rows"]
@@ -276,6 +286,25 @@ class OpenSnapshot:
         if access.lag is not None:
             known &= access.lag.kept.take(ordinals)
         return known
+
+    # --- copies -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _groups(self) -> CopyGroups:
+        return self._copies.groups(self.columns)
+
+    def first_of(self, ordinals: Ordinals, access: AccessFilter) -> NDArray[np.int64]:
+        """For each of these documents the one that counts among the copies of its text that the asker may read."""
+        return self._groups.first_of(ordinals, lambda found: self.visible(found, access))
+
+    def once_each(self, ordinals: Ordinals, within: NDArray[np.int64] | None = None) -> NDArray[np.bool_]:
+        """Which of these documents stand for themselves and their copies among them (in the same list)."""
+        return self._groups.once_each(ordinals, within)
+
+    def copies_of(self, ordinal: int, access: AccessFilter) -> NDArray[np.int64]:
+        """The other documents with the text of this one that the asker may read, in the order in which they count."""
+        found = self._groups.copies_of(ordinal)
+        return found[self.visible(found, access)] if len(found) else found
 
     # --- search -------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from graph.facts import Key
 from graph.store import View
 from models.index import activity, hides, profiles, topics
 from models.index.columns import Columns
+from models.index.copies import CopyFinder
 from models.index.dictionary import NOBODYS, Dictionary
 from models.index.key_hashes import KeyHashes
 from models.index.people import People
@@ -43,6 +44,17 @@ class TableWriter:
         """Write which act rows cast no vote."""
         np.save(self.folder / f"hides-{number}.npy", hidden)
 
+    def copies(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.int64]:
+        """The documents for everyone that are copies of another one that counts."""
+        readable = self._readable(columns, rules)
+        groups = CopyFinder().groups(columns)
+        found = groups.ordinals[readable[groups.ordinals]]
+        return np.sort(found[groups.first_of(found, lambda ordinals: readable[ordinals]) != found])
+
+    def write_copies(self, copies: NDArray[np.int64], number: int) -> None:
+        """Write which documents are copies that the tables do not count."""
+        np.save(self.folder / f"copies-{number}.npy", copies)
+
     def write_topics(self, view: View, number: int) -> None:
         """Write which words name a topic and which documents mention it."""
         rows, labelled = topics.collect(view)
@@ -53,13 +65,18 @@ class TableWriter:
         self,
         columns: Columns,
         hidden: NDArray[np.int64],
+        copies: NDArray[np.int64],
         served: Mapping[str, int],
         number: int,
         persons: Collection[int] | None,
         rules: frozenset[Key] | None,
     ) -> dict[str, int]:
-        """Write who is active where, and the profiles of these persons (None: of all); the numbers of these tables."""
+        """Write who is active where, and the profiles of these persons (None: of all); the numbers of these tables.
+
+        The acts that are `hidden` and those on `copies` count nowhere.
+        """
         readable = self._readable(columns, rules)
+        readable[copies] = False
         acts = np.asarray(columns["share"]) > 0
         acts[hidden] = False
         for name in activity.PLACES:
@@ -90,9 +107,16 @@ class TableWriter:
                     _remove_before(file, number)
 
 
+def read_copies(folder: Path, number: int) -> NDArray[np.int64]:
+    """The copies of the table with this number; 0: there is none."""
+    return np.load(folder / f"copies-{number}.npy") if number else np.zeros(0, np.int64)
+
+
 def files_of(table: str, number: int) -> tuple[str, ...]:
     """The names of the files of a table under this number."""
-    parts = {"people": (), "hides": (), "topics": topics.PARTS, "profiles": profiles.PARTS}.get(table, activity.PARTS)
+    parts = {"people": (), "hides": (), "copies": (), "topics": topics.PARTS, "profiles": profiles.PARTS}.get(
+        table, activity.PARTS
+    )
     arrays = tuple(f"{table}-{part}-{number}.npy" for part in parts)
     if table in ("people", "topics"):
         return (f"{table}-{number}.json", *arrays)

@@ -14,10 +14,12 @@ from pathlib import Path
 from threading import RLock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.facts import EVERYONE, EdgeKind, Key, kind_of
 from graph.store import Change, Filed, View
 from models.index import generation
+from models.index.columns import Columns
 from models.index.containers import regrouped
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.documents import Folder, IndexableDocument, in_folders, open_rules, read_documents
@@ -25,7 +27,7 @@ from models.index.generation import IndexCommit, engines_of
 from models.index.people import People, people_in, refresh
 from models.index.rows import DocumentRows
 from models.index.seals import Seal
-from models.index.tables import TableWriter, sealed
+from models.index.tables import TableWriter, read_copies, sealed
 from models.index.text.engine import OpenEngine
 from models.index.text.tantivy_engine import TantivyEngine
 from models.templates import Templates
@@ -196,7 +198,8 @@ class IndexWriter:
         number = _next_number(tables)
         persons = self._changed.of_accounts(np.unique(columns["account"][changed]).tolist(), self._people)
         if "profiles" in tables:  # before the tables settle for the first time there is nothing to take it out of
-            tables |= self._tables.write_work(columns, hidden, tables, number, persons, self._rules)
+            copies = read_copies(self.folder, tables.get("copies", 0))
+            tables |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
         self._tables.write_hidden(hidden, number)
         self._commit(replace(self.commit_state, tables={**tables, "hides": number}))
 
@@ -217,11 +220,21 @@ class IndexWriter:
             hidden = self._tables.hidden(view, columns)
             self._tables.write_hidden(hidden, number)
             self._tables.write_topics(view, number)
-            made = {"topics": number, "hides": number}
-            made |= self._tables.write_work(columns, hidden, tables, number, persons, self._rules)
+            copies, others = self._copies(columns, tables)
+            self._tables.write_copies(copies, number)
+            persons = None if persons is None else persons | others
+            made = {"topics": number, "hides": number, "copies": number}
+            made |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
             with self._lock:
                 served = {**self.commit_state.tables, **made}
                 self._commit(replace(self.commit_state, tables=served, settled=settled, passed=passed))
+
+    def _copies(self, columns: Columns, tables: dict[str, int]) -> tuple[NDArray[np.int64], set[int]]:
+        """The copies that do not count from now on, and the persons of those that did, or did not, before."""
+        copies = self._tables.copies(columns, self._rules)
+        before = read_copies(self.folder, tables.get("copies", 0))
+        rows, _ = columns.acts_of(np.setxor1d(copies, before))
+        return copies, self._people.persons_of(np.unique(columns["account"][rows]).tolist())
 
     # --- commits ------------------------------------------------------------------------------------------------------
 

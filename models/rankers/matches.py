@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from graph.facts import Seconds
 from models.answers import Question
-from models.index.contract import AccessFilter, Mask, Numbers, Ordinals, ParsedQuestion, Scores, Snapshot
+from models.index.contract import NO_AUTHOR, AccessFilter, Mask, Numbers, Ordinals, ParsedQuestion, Scores, Snapshot
 
 DEPTH = 1000
 """Documents that vote."""
+AUTHORS = 1 << 32
+"""More than there are persons and accounts."""
 
 Found = TypeVar("Found")
 
@@ -24,7 +26,7 @@ class Matches:
     """A question with its matching documents, best first, and the acts on them that may vote.
 
     `rows` are act rows, `places` the place of each row's document among `ordinals`, `owners` the person of each; `able`
-    says which persons may appear at all.
+    says which persons may appear at all. Of copies of one text one is among `ordinals`; `found` has all of them.
     """
 
     question: Question
@@ -37,6 +39,7 @@ class Matches:
     places: Numbers
     owners: Numbers
     able: Mask
+    found: Ordinals
     _known: dict[Callable[[Matches], object], object] = field(default_factory=dict)
 
     def once(self, work: Callable[[Matches], Found]) -> Found:
@@ -48,7 +51,8 @@ class Matches:
 
 def match(index: Snapshot, access: AccessFilter, question: Question, parsed: ParsedQuestion, able: Mask) -> Matches:
     """The documents that match this question, and who did what to them."""
-    ordinals, scores = index.search(parsed, access, question, DEPTH)
+    found, scores = index.search(parsed, access, question, DEPTH)
+    ordinals, scores = without_copies(index, access, found, scores)
     rows, places = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     everything = Matches(
         question=question,
@@ -61,8 +65,45 @@ def match(index: Snapshot, access: AccessFilter, question: Question, parsed: Par
         places=places,
         owners=owners_of(index, rows),
         able=able,
+        found=found,
     )
     return _voting(everything)
+
+
+def without_copies(
+    index: Snapshot, access: AccessFilter, ordinals: Ordinals, scores: Scores
+) -> tuple[Ordinals, Scores]:
+    """These documents with one of each text, and none with a text that others wrote before in what the asker may read.
+
+    Whoever posts their own text again votes by the post that matches: an older one may lie before the period asked for.
+    """
+    first = index.first_of(ordinals, access)
+    if first is ordinals:  # nothing has a copy, as in most answers
+        return ordinals, scores
+    kept = first == ordinals
+    later = np.flatnonzero(~kept)
+    kept[later] = _share_an_author(index, ordinals[later], first[later])
+    chosen = np.flatnonzero(kept)
+    chosen = chosen[index.once_each(ordinals[chosen])]
+    return ordinals[chosen], scores[chosen]
+
+
+def _share_an_author(index: Snapshot, ordinals: Ordinals, others: Ordinals) -> Mask:
+    """Whether each of these documents has an author that the one in the same place among `others` has too."""
+    mine, theirs = (_authors(index, each) for each in (ordinals, others))
+    shared = np.zeros(len(ordinals), dtype=bool)
+    shared[np.intersect1d(mine, theirs) // AUTHORS] = True
+    return shared
+
+
+def _authors(index: Snapshot, ordinals: Ordinals) -> Numbers:
+    """A number for each author of each of these documents: its place, and who it is: the person or else the account."""
+    columns = index.columns
+    rows, places = columns.acts_of(ordinals)
+    mine = np.flatnonzero(columns["deed"][rows] < NO_AUTHOR)
+    accounts = columns["account"][rows[mine]].astype(np.int64)
+    persons = index.person_of[accounts]
+    return places[mine] * AUTHORS + np.where(persons >= 0, 2 * persons, 2 * accounts + 1)
 
 
 def owners_of(index: Snapshot, rows: Numbers) -> Numbers:

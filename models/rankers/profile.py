@@ -52,10 +52,13 @@ class ProfileRanker(Ranker):
 
 
 def _search(matches: Matches, person: int, limit: int) -> tuple[Ordinals, Scores]:
-    """The public documents of this person that match, however far down."""
-    accounts = matches.index.accounts_of(person)
+    """The public documents of this person that match, however far down, without copies of what comes before them."""
+    index, access = matches.index, matches.access
+    accounts = index.accounts_of(person)
 
     def accept(ordinals: Ordinals) -> Mask:
-        return matches.index.visible(ordinals, matches.access)
+        good = index.visible(ordinals, access)
+        good[good] = index.first_of(ordinals[good], access) == ordinals[good]
+        return good
 
-    return matches.index.public.top(matches.parsed.clauses, limit, accept, within=("account", accounts))
+    return index.public.top(matches.parsed.clauses, limit, accept, within=("account", accounts))

@@ -8,7 +8,7 @@ members, containers inside hidden containers. What is drawn depends on the seed 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -43,6 +43,7 @@ HIDDEN_PLACES = ("cabinet", "bunker")
 UNREADABLE = ("nobody", "undefined")
 RULES = ("board", "staff")
 """Rules that the forum defines: some of its own accounts read by them."""
+SEEN_AGAIN = "It leaked twice last winter, and the seal was replaced in spring."
 TAGS = ("green", "Green", "h2", "Otto Quartz")
 QUESTIONS = ("hydrogen tank", "zeppelin valve", "wie weet iets van waterstofopslag?", "hydrogne")
 LOOKED_FOR = ("Visser", "Yilmaz", "Kees Vos", "Otto Quartz", "Tables", "Dijk", "nightowl", "deploy-bot", "A2.14")
@@ -110,7 +111,7 @@ def drawn(seed: int) -> Drawn:
     hidden += groups
     hidden += [_vault_record(chance, number) for number in range(chance.randint(0, 3))]
     hidden += [_in_hidden_group(chance, number, each) for number, each in enumerate(hidden) if _is_group(each)]
-    rest = [*_filler(), *items, *hidden]
+    rest = _with_copies(Random(f"copies of {seed}"), [*_filler(), *items, *hidden])
     chance.shuffle(rest)
     return Drawn((*fixed, *rest))
 
@@ -221,6 +222,36 @@ def _in_hidden_group(chance: Random, number: int, group: Told) -> Told:
     """An item that states no access: it is for whom its container is for."""
     made = new_item(chance, number)
     return Told(group.source, {**made.line, "id": f"p{number}", "container": group.line["id"]}, group.rule)
+
+
+def _with_copies(chance: Random, told: list[Told]) -> list[Told]:
+    """These records, and items with the text of some of the items: for everyone, by another rule, or in the vault."""
+    for number in range(chance.randint(0, 6)):
+        items = [at for at, each in enumerate(told) if each.line["type"] == "item"]
+        at = chance.choice(items)
+        told[at] = with_long_text(told[at])
+        made: Told
+        match chance.choice(("public", "public", "hidden", "vault")):
+            case "public":
+                made = new_item(chance, number)
+            case "hidden":
+                made = _hidden_item(chance, number, 4, {})
+            case _:
+                made = Told("vault", {**new_item(chance, number).line, "container": None}, "vault")
+        told.append(replace(made, line=copied(chance, told[at].line, made.line, f"c{number}")))
+    return told
+
+
+def with_long_text(told: Told) -> Told:
+    """The item with a text that is long enough to be known again."""
+    text = str(told.line["text"])
+    return replace(told, line={**told.line, "text": text if SEEN_AGAIN in text else f"{text} {SEEN_AGAIN}"})
+
+
+def copied(chance: Random, original: Line, made: Line, native_id: str) -> Line:
+    """The item that was made, with the text of another one, and sometimes its title, its date or its people."""
+    same = {name: original.get(name) for name in ("title", "at", "acts") if chance.random() < 0.4 and name in original}
+    return {**made, **same, "text": original["text"], "id": native_id}
 
 
 def _vault_record(chance: Random, number: int) -> Told:

@@ -29,8 +29,10 @@ from tests.organisations.drawn import (
     UNREADABLE,
     Drawn,
     Told,
+    copied,
     drawn,
     new_item,
+    with_long_text,
 )
 from whoknows.jobs.index import reindex, update_index
 from whoknows.jobs.passes import pass_over
@@ -105,6 +107,18 @@ def add_item(chance: Random, course: Course) -> str | None:
     place = chance.choice((None, *PLACES, *HIDDEN_PLACES))
     course.put(replace(made, line={**made.line, "container": place, "access": chance.choice(ACCESS)}))
     return made.source
+
+
+def copy_item(chance: Random, course: Course) -> str | None:
+    told = _any(chance, course, "item")
+    if told is None:
+        return None
+    told = with_long_text(told)
+    course.put(told)
+    made = new_item(chance, 0)
+    line = copied(chance, told.line, made.line, f"c{chance.randint(0, 9)}")
+    course.put(replace(made, source=told.source, line={**line, "access": chance.choice(ACCESS)}))
+    return told.source
 
 
 def remove_item(chance: Random, course: Course) -> str | None:
@@ -216,7 +230,18 @@ def judge(chance: Random, course: Course) -> str | None:
 
 
 ALL: tuple[Step, ...] = (
-    *(edit_item, restrict_item, move_item, add_item, remove_item, remove_group, restrict_group, move_group),
+    *(
+        edit_item,
+        restrict_item,
+        move_item,
+        add_item,
+        copy_item,
+        copy_item,
+        remove_item,
+        remove_group,
+        restrict_group,
+        move_group,
+    ),
     *(rename_group, other_members, add_group, other_readers, leave, come_back, other_job, empty_source, say, unsay),
     judge,
 )

@@ -1,0 +1,195 @@
+"""Documents with the same own words: the number by which copies are told, and their groups.
+
+A message on three lists, a file in two places, a page in two sources: each keeps its place and its rights, and of those
+that somebody may read the one that comes first counts. First is what has an author, of those the earliest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import Document, Edge, EdgeKind
+from models.index.columns import Columns
+from models.index.numbers import NEVER, NO_AUTHOR
+
+LONG = 40
+"""Bytes of letters and digits from which a text by itself tells a copy: a shorter one may be said by anybody again."""
+GROWN, FEWEST = 8, 1000
+"""Rows after which all fingerprints are sorted again: an eighth of those that are, and no fewer than these."""
+WRITERS = (EdgeKind.WROTE, EdgeKind.ANSWERED)
+LOWER = bytes(range(256)).lower()
+SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
+OTHER = re.compile(r"[\W_]+")
+
+Visible = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
+
+
+# --- what copies share ------------------------------------------------------------------------------------------------
+
+
+def fingerprint(document: Document, own: str, rest: str, acts: Sequence[Edge]) -> int:
+    """The number that copies of this document share; 0 where nothing tells a copy.
+
+    It is that of the letters and digits of the own words, so that line ends, hyphens and quotation marks of another
+    format make no difference. A short text ("Agreed.") is a copy only of what the same account says under the same
+    title at the same moment. A document without own words is told by what it quotes.
+    """
+    text = letters(own)
+    part, text = (b"own", text) if text else (b"rest", letters(rest))
+    if len(text) >= LONG:
+        return _number(part, text)
+    writers = sorted({act.start.rpartition(":")[2] for act in acts if act.kind in WRITERS})
+    if not text or document.at is None or not writers:
+        return 0
+    return _number(part, text, letters(document.title), str(document.at).encode(), *(each.encode() for each in writers))
+
+
+def letters(text: str) -> bytes:
+    """The letters and digits of a text, in lower case and in one spelling of Unicode."""
+    if text.isascii():
+        return text.encode().translate(LOWER, SIGNS)
+    return OTHER.sub("", unicodedata.normalize("NFKC", text.casefold())).encode("utf-8", "replace")
+
+
+def _number(*parts: bytes) -> int:
+    digest = hashlib.blake2b(b"\0".join(parts), digest_size=8).digest()
+    return int.from_bytes(digest, "little") or 1
+
+
+# --- groups of copies -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CopyGroups:
+    """All documents of a snapshot that have copies: groups one after another, in each the order in which they count.
+
+    `places` has for each ordinal its place in that list, -1 when it has no copy; `group_at` has the group at each place
+    and `starts` where each group begins.
+    """
+
+    ordinals: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    group_at: NDArray[np.int64]
+    places: NDArray[np.int32]
+
+    def first_of(self, ordinals: NDArray[np.int64], visible: Visible) -> NDArray[np.int64]:
+        """For each of these documents the one that counts among its visible copies and itself."""
+        places = self.places.take(ordinals)
+        some = np.flatnonzero(places >= 0)
+        if not len(some):
+            return ordinals
+        groups, which = np.unique(self.group_at[places[some]], return_inverse=True)
+        begins, sizes = self.starts[groups], self.starts[groups + 1] - self.starts[groups]
+        owner = np.repeat(np.arange(len(groups)), sizes)
+        there = np.arange(len(owner)) + np.repeat(begins - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+        good = np.flatnonzero(visible(self.ordinals[there]))
+        first = np.full(len(groups), len(self.ordinals), dtype=np.int64)
+        np.minimum.at(first, owner[good], there[good])
+        best = first[which]
+        known = best < len(self.ordinals)
+        found = ordinals.copy()
+        found[some[known]] = self.ordinals[best[known]]
+        return found
+
+    def once_each(self, ordinals: NDArray[np.int64], within: NDArray[np.int64] | None = None) -> NDArray[np.bool_]:
+        """Which of these documents stand for themselves and their copies among them; `within` parts them into lists."""
+        kept = np.ones(len(ordinals), dtype=bool)
+        places = self.places.take(ordinals)
+        some = np.flatnonzero(places >= 0)
+        if len(some) < 2:
+            return kept
+        lists = np.zeros(len(some), dtype=np.int64) if within is None else within[some]
+        order = np.lexsort((places[some], lists))
+        groups, lists = self.group_at[places[some]][order], lists[order]
+        again = (groups[1:] == groups[:-1]) & (lists[1:] == lists[:-1])
+        kept[some[order[1:][again]]] = False
+        return kept
+
+    def copies_of(self, ordinal: int) -> NDArray[np.int64]:
+        """The other documents with the words of this one, in the order in which they count."""
+        place = int(self.places[ordinal])
+        if place < 0:
+            return np.zeros(0, np.int64)
+        group = int(self.group_at[place])
+        found = self.ordinals[self.starts[group] : self.starts[group + 1]]
+        others: NDArray[np.int64] = found[found != ordinal]
+        return others
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SortedPrints:
+    """The fingerprints of the first `size` rows in order, the ordinal of each, and the ordinals that share one."""
+
+    size: int
+    prints: NDArray[np.uint64]
+    ordinals: NDArray[np.int64]
+    shared: NDArray[np.int64]
+
+
+class CopyFinder:
+    """The groups of copies of one generation, from snapshot to snapshot.
+
+    Most fingerprints are sorted once; those of rows that came since are looked up among them.
+    """
+
+    def __init__(self) -> None:
+        self._sorted = _sorted(np.zeros(0, np.uint64))
+
+    def groups(self, columns: Columns) -> CopyGroups:
+        """The groups of these columns."""
+        known, size = self._sorted, columns.sizes.documents
+        if not known.size <= size <= known.size + max(FEWEST, known.size // GROWN):
+            known = _sorted(np.asarray(columns["copy"]))
+            if known.size > self._sorted.size:
+                self._sorted = known
+        return grouped_copies(columns, np.union1d(known.shared, _since(known, columns)))
+
+
+def _sorted(prints: NDArray[np.uint64]) -> _SortedPrints:
+    some = np.flatnonzero(prints)
+    order = some[np.argsort(prints[some])]
+    ordered = prints[order]
+    same = ordered[1:] == ordered[:-1]
+    shared = np.zeros(len(order), dtype=bool)
+    shared[1:] |= same
+    shared[:-1] |= same
+    return _SortedPrints(len(prints), ordered, order, order[shared])
+
+
+def _since(known: _SortedPrints, columns: Columns) -> NDArray[np.int64]:
+    """The rows that came since and have a copy, and the older rows whose copies they are."""
+    prints = np.asarray(columns["copy"])[known.size :]
+    wanted, counts = np.unique(prints[prints != 0], return_counts=True)
+    first, last = (np.searchsorted(known.prints, wanted, side) for side in ("left", "right"))
+    old = [known.ordinals[start:stop] for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
+    new = known.size + np.flatnonzero(np.isin(prints, wanted[(last > first) | (counts > 1)]))
+    return np.concatenate((*old, new)).astype(np.int64)
+
+
+def grouped_copies(columns: Columns, ordinals: NDArray[np.int64]) -> CopyGroups:
+    """These documents, all that share their fingerprint with another one, in groups."""
+    ordinals = ordinals[columns.alive[ordinals] > 0]
+    prints, at = columns["copy"][ordinals], columns["at"][ordinals].astype(np.int64)
+    undated = np.where(at == NEVER, -NEVER, at)
+    order = np.lexsort((columns["key_hash"][ordinals], undated, ~_authored(columns, ordinals), prints))
+    ordinals, prints = ordinals[order], prints[order]
+    places = np.full(columns.sizes.documents, -1, dtype=np.int32)
+    places[ordinals] = np.arange(len(ordinals))
+    new = np.concatenate((np.ones(min(1, len(prints)), bool), prints[1:] != prints[:-1]))
+    return CopyGroups(ordinals, np.append(np.flatnonzero(new), len(ordinals)), np.cumsum(new) - 1, places)
+
+
+def _authored(columns: Columns, ordinals: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether somebody wrote, answered or edited each of these documents."""
+    authored = np.zeros(len(ordinals), dtype=bool)
+    if len(ordinals):
+        rows, places = columns.acts_of(ordinals)
+        authored[places[columns["deed"][rows] < NO_AUTHOR]] = True
+    return authored
