@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from graph.facts import (
     Checkpoint,
     Cursor,
+    Gone,
     GroupKind,
     GroupRecord,
     Json,
@@ -31,6 +32,7 @@ from ingest.options import Count, SourceOptions, Texts
 from ingest.sources import json_feed
 from ingest.sources.feed_bodies import Fetched, PageQueue, from_files, from_web
 from ingest.sources.feed_entries import EntryReader, entry_id, web_address_of
+from ingest.sources.feed_ids import FeedIds
 from ingest.sources.feed_text import mapping_of, text_of, title_of
 from ingest.sources.podcasts import NOTHING, Episode, episodes_of
 from ingest.sources.transcripts import Transcripts
@@ -123,10 +125,12 @@ class FeedSource:
         self._url = options.url
         self._path = settings.base / (options.path or "")
         self._limit = options.max_bytes
+        self._ids = self._ids_of({})
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """The entries of the feed. An unchanged feed (304, or an untouched file) says nothing at all."""
         states = dict(mapping_of((cursor or {}).get("feeds")))
+        self._ids = self._ids_of(mapping_of((cursor or {}).get("channels")))
         fresh: dict[str, Json] = {}
         odd: set[str] = set()
         known = bool(states)
@@ -146,9 +150,17 @@ class FeedSource:
             if fetched.name not in odd:
                 fresh[fetched.name] = fetched.state
             if not self._url:
-                yield Checkpoint({"feeds": {**states, **fresh}})
+                yield Checkpoint(self._cursor({**states, **fresh}))
         fresh = {name: state for name, state in fresh.items() if name not in odd}
-        yield Checkpoint({"feeds": {**states, **fresh}})
+        yield Checkpoint(self._cursor({**states, **fresh}))
+
+    def _ids_of(self, channels: Mapping[str, Any]) -> FeedIds:
+        several = self._url is None and self._path.is_dir()
+        known = {name: channel for name, channel in channels.items() if isinstance(channel, str)}
+        return FeedIds(self._settings.versions, several=several, channels=known)
+
+    def _cursor(self, states: Mapping[str, Json]) -> Cursor:
+        return {"feeds": {**states}, "channels": {**self._ids.channels}}
 
     def _bodies(self, states: dict[str, Json], pages: PageQueue) -> Iterator[Fetched | Problem]:
         if self._url is None:
@@ -165,7 +177,8 @@ class FeedSource:
             yield trouble
             return
         pages.add(_next_page(parsed, fetched.address))
-        channel = text_of(parsed["feed"].get("id")) or text_of(parsed["feed"].get("link")) or fetched.name
+        called = text_of(parsed["feed"].get("id")) or text_of(parsed["feed"].get("link")) or fetched.name
+        channel = self._ids.channel(called)
         title = title_of(parsed["feed"].get("title_detail"), parsed["feed"].get("title"))
         shown = title or self._settings.label or self.name
         yield GroupRecord(
@@ -173,7 +186,9 @@ class FeedSource:
         )
         inherited = parsed["feed"].get("authors", []) if str(parsed["version"]).startswith(("atom", "json")) else []
         yield from self._entries(
-            fetched, parsed, EntryReader(channel, fetched.address, inherited, self._settings.access)
+            fetched,
+            parsed,
+            EntryReader(channel, fetched.address, inherited, self._settings.access, self._ids.of_feed(channel, title)),
         )
 
     def _entries(self, fetched: Fetched, parsed: Any, reader: EntryReader) -> Iterator[Said]:
@@ -185,11 +200,13 @@ class FeedSource:
         with Transcripts(fetched.folder, fetched.address, self._options.allow_hosts, self._url) as transcripts:
             for start in range(0, len(entries), SLICE):
                 part = entries[start : start + SLICE]
-                stored = self._settings.versions([identity for _, identity in part])
-                for entry, identity in part:
-                    episode = episodes.get(identity) or episodes.get(text_of(entry.get("link")) or "") or NOTHING
-                    read = partial(_said, reader, entry, identity, stored, episode, transcripts)
-                    yield from told(read, identity)
+                ids = reader.scope.ids(named for _, named in part)
+                stored = self._settings.versions([*ids.values()])
+                yield from (Gone(each) for each in reader.scope.outdated(ids))
+                for entry, named in part:
+                    episode = episodes.get(named) or episodes.get(text_of(entry.get("link")) or "") or NOTHING
+                    read = partial(_said, reader, entry, ids[named], stored, episode, transcripts)
+                    yield from told(read, ids[named])
 
 
 def _said(

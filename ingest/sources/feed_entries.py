@@ -18,6 +18,7 @@ from graph.facts import (
     Seconds,
 )
 from ingest.formats.author_lines import authors_of, without_repeats
+from ingest.sources.feed_ids import FeedScope
 from ingest.sources.feed_text import mapping_of, text_of, title_of, unescaped
 from ingest.sources.parts import version_of
 from ingest.sources.podcasts import NOTHING, Episode
@@ -33,6 +34,7 @@ class EntryReader:
     address: str
     inherited: list[Any]
     access: str
+    scope: FeedScope
 
     def item(self, entry: Any, identity: str, episode: Episode = NOTHING) -> Item:
         """The entry as an Item; its version is a hash of all that it says, and of where its transcripts are."""
@@ -54,7 +56,7 @@ class EntryReader:
             url=url,
             at=at,
             acts=acts,
-            parent=answered,
+            parent=self.scope.parent(answered) if answered else None,
             container=self.channel,
             tags=tags,
             version=version_of(
