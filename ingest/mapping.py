@@ -43,7 +43,7 @@ from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
 from ingest.formats.paths import date_of
 from ingest.formats.visible import visible
-from ingest.minutes import acts_in_minutes, says_minutes
+from ingest.minutes import acts_in_minutes, day_named, says_minutes
 from ingest.texts import clean, day_of, first_line
 
 DAY = 86_400
@@ -274,13 +274,15 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
     seen = visible(parsed.text)
-    at = next((each for each in (item.at, parsed.at, seen.at, date_of(item.id)) if each is not None), None)
+    minutes = says_minutes(item.title or parsed.title or first_line(parsed.text), item.id)
+    met = day_named(item.title, parsed.text) if minutes else None
+    at = next((each for each in (item.at, parsed.at, seen.at, met, date_of(item.id)) if each is not None), None)
     acts = list(acts_in(parsed, at))
     written = any(act.kind is ActKind.WROTE for act in acts)
     for author, kind in seen.people:
         if kind is not ActKind.WROTE or not written:
             acts.append(Act(author.email or author.handle or author.name, kind, author.name, at, email=author.email))
-    if not says_minutes(item.title or parsed.title or first_line(parsed.text), item.id):
+    if not minutes:
         return replace(item, at=at, acts=tuple(acts))
     acts += acts_in_minutes(parsed.text, True, at)
     return replace(item, at=at, acts=tuple(acts), kind=DocumentKind.MINUTES)

@@ -2,6 +2,9 @@
 
 Found by their hashes over all documents for everyone, and taken out of own words where those vote: in the index and in
 extraction. A copy of a whole text is no template: equal texts count once.
+
+A file keeps who made it and when in every copy. One who made many different texts in the same second, which others
+saved, made the file that they all began as, and did none of their work.
 """
 
 from __future__ import annotations
@@ -9,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
+from graph.facts import Edge, EdgeKind
 from graph.own_words import TextParts
 
 FEWEST = 5
@@ -23,8 +27,10 @@ MOST = 50_000
 BETWEEN = re.compile(r"\n[ \t]*\n")
 NUMBER = re.compile(r"\d+")
 
+DAY = 86_400
+
 Templates = Set[int]
-"""Hashes of the paragraphs of templates."""
+"""Hashes of the paragraphs of templates, and of who made one when."""
 
 
 class TemplateSearch:
@@ -40,8 +46,14 @@ class TemplateSearch:
             self._paragraphs.extend(hashes)
             self._texts.extend([hash_of(text)] * len(hashes))
 
+    def add_makers(self, acts: Sequence[Edge], text: str) -> None:
+        """Count those who made a file that others saved."""
+        makers = [hash_of_maker(act) for act in makers_of(acts)]
+        self._paragraphs.extend(makers)
+        self._texts.extend([hash_of(text)] * len(makers))
+
     def found(self) -> frozenset[int]:
-        """The paragraphs that are in enough different texts, at most so many."""
+        """The paragraphs and makers that are in enough different texts, at most so many."""
         if not self._paragraphs:
             return frozenset()
         pairs = np.column_stack((np.asarray(self._paragraphs), np.asarray(self._texts)))
@@ -74,3 +86,29 @@ def without_templates(parts: TextParts, templates: Templates) -> TextParts:
     own = "\n\n".join(piece for each, piece in zip(told, pieces, strict=True) if not each)
     rest = [piece for each, piece in zip(told, pieces, strict=True) if each]
     return TextParts(own, "\n\n".join([*rest, parts.rest] if parts.rest else rest))
+
+
+def makers_of(acts: Sequence[Edge]) -> Iterator[Edge]:
+    """What those did who made a file, at a known moment, and did not save it last: somebody else did."""
+    saved = {act.start for act in acts if act.kind is EdgeKind.EDITED}
+    for act in acts:
+        if act.kind is EdgeKind.WROTE and saved and act.start not in saved and act.at is not None and act.at % DAY:
+            yield act
+
+
+def hash_of_maker(act: Edge) -> int:
+    """The hash of who made something and when."""
+    return hash_of(f"{act.start} made at {_lettered(act.at or 0)}")
+
+
+def _lettered(number: int) -> str:
+    """A number in letters: in texts all numbers are alike."""
+    return str(number).translate(str.maketrans("0123456789", "abcdefghij"))
+
+
+def without_makers(acts: Sequence[Edge], templates: Templates) -> Sequence[Edge]:
+    """The acts on a document without those of the maker of its template."""
+    if not templates or len(acts) < 2:
+        return acts
+    made = [act for act in makers_of(acts) if hash_of_maker(act) in templates]
+    return [act for act in acts if act not in made] if made else acts

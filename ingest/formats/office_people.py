@@ -16,7 +16,7 @@ from ingest.formats.archives import OfficePackage, part_name
 from ingest.formats.contributors import Contributors
 from ingest.formats.dates import seconds_of
 from ingest.formats.office_parts import OfficeParts
-from ingest.formats.properties import GENERATED
+from ingest.formats.properties import GENERATED, MAKERS
 
 _KINDS = ("comments", "people", "commentAuthors", "authors", "threadedComment", "person", "revisionHeaders")
 """Relations to the parts of Word, PowerPoint and Excel files that name people."""
@@ -64,8 +64,11 @@ def _saved(found: Contributors, properties: Mapping[str, str | None]) -> None:
     """One who made it, at its making; one who saved it last, at that time."""
     made, saved = seconds_of(properties.get("created")), seconds_of(properties.get("modified"))
     found.add(properties.get("creator"), ActKind.WROTE, None if made in GENERATED else made)
+    saver = properties.get("lastModifiedBy") or ""
     if saved not in GENERATED:
-        found.add(properties.get("lastModifiedBy"), ActKind.EDITED, saved)
+        found.add(saver, ActKind.EDITED, saved)
+    elif saver.strip() not in MAKERS:
+        found.add(saver, ActKind.EDITED)
 
 
 def _changes(found: Contributors, root: etree._Element) -> None:

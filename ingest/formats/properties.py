@@ -36,6 +36,8 @@ UNTITLED = re.compile(
 )
 GENERATED = frozenset(map(seconds_of, ("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "2013-01-27T09:15:58Z")))
 """Moments at which the empty documents of generators (python-docx, python-pptx) were made, by their makers."""
+MAKERS = frozenset(("Steve Canny", "python-docx", "python-pptx"))
+"""Who is said to have saved them then."""
 LONGEST = 500
 """Characters of an author property that are read."""
 

@@ -33,8 +33,13 @@ def lies_with_minutes(path: str) -> bool:
 
 def names_a_day(path: str, title: str | None, body: str) -> bool:
     """Whether it is about one day. A meeting is; a page that lists who takes part in a way of working is not."""
+    return date_in(as_date(path)) is not None or day_named(title, body) is not None
+
+
+def day_named(title: str | None, body: str) -> Seconds | None:
+    """The first day that the title or the lines at the top name."""
     head = body.lstrip()[:2000].split("\n")[:15]
-    return any(date_in(line) is not None for line in (as_date(path), title or "", *head))
+    return next((at for line in (title or "", *head) if (at := date_in(line)) is not None), None)
 
 
 def acts_in_minutes(

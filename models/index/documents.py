@@ -9,7 +9,7 @@ from graph.facts import EVERYONE, Document, Edge, EdgeKind, Group, GroupKind, Ke
 from graph.own_words import words_of
 from graph.schema import ACTS
 from graph.store import Filed, View
-from models.templates import Templates, without_templates
+from models.templates import Templates, without_makers, without_templates
 
 
 class IndexableDocument(NamedTuple):
@@ -78,7 +78,7 @@ def in_folders(
         own, rest = without_templates(words_of(document, text), templates)
         public = document.rule in open_rules
         place = (None, None) if group is None else folder.place(group, document, open_rules)
-        yield IndexableDocument(document, own, acts, *place, public, rest)
+        yield IndexableDocument(document, own, without_makers(acts, templates), *place, public, rest)
 
 
 def folders_of(view: View, groups: Collection[Key], open_rules: frozenset[Key]) -> Mapping[Key, Folder]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.whoknows.office import make_office, write_page
@@ -58,3 +60,32 @@ def test_a_template_that_is_one_no_longer_counts_again(office: Path, capsys: pyt
         assert templates_of(installation.store) == frozenset()
     assert "Bram Oostdijk" in asked(office, capsys, "bowtie")
     assert [term for term in terms(office, "Tiel") if "bowtie" in term]
+
+
+def write_reports(folder: Path, makers: str, count: int) -> None:
+    """As many Word files that began as one of `makers`, saved by Bram Oostdijk."""
+    files = folder / "reports"
+    files.mkdir(exist_ok=True)
+    for city in CITIES[:count]:
+        document = docx.Document()
+        document.add_paragraph(f"The caisson in {city} settles by a hand.")
+        known = document.core_properties
+        known.author, known.last_modified_by = makers, "Bram Oostdijk"
+        known.created, known.modified = datetime(2012, 1, 3, 10, 11, 12), datetime(2025, 2, 3)  # noqa: DTZ001
+        document.save(str(files / f"{city}.docx"))
+
+
+def test_who_made_the_file_that_many_began_as_did_none_of_their_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_office(tmp_path)
+    with (folder / "whoknows.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[[source]]\nname = "reports"\nkind = "files"\naccess = "everyone"\npath = "reports"\n')
+    write_reports(folder, "Anna Verhage", 4)
+    assert run(["sync", "-s", str(folder)]) == 0
+    assert "Anna Verhage" in asked(folder, capsys, "caisson")
+    write_reports(folder, "Anna Verhage", 6)
+    assert run(["sync", "-s", str(folder)]) == 0
+    told = asked(folder, capsys, "caisson")
+    assert "Bram Oostdijk" in told
+    assert "Anna Verhage" not in told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graph.facts import Edge, EdgeKind
 from graph.own_words import TextParts
-from models.templates import FEWEST, TemplateSearch, hash_of, without_templates
+from models.templates import FEWEST, TemplateSearch, hash_of, without_makers, without_templates
 
 TEMPLATE = "Describe here the risks by the method RISMAN, and the measures."
 
@@ -50,3 +51,52 @@ def test_a_common_heading_stays_where_the_template_is_not() -> None:
     templates = found(*map(plan, range(FEWEST)))
     parts = TextParts("Risks\n\nWith RISMAN we weigh the risks of a project in three sessions.")
     assert without_templates(parts, templates) == parts
+
+
+MAKER, OTHER = "account:docs:maker", "account:docs:other"
+MADE = 1_325_412_000
+
+
+def acts(*kinds: tuple[str, EdgeKind, int | None]) -> list[Edge]:
+    return [Edge(kind, account, "document:docs:memo", at) for account, kind, at in kinds]
+
+
+def saved_by(other: str = OTHER, made: int | None = MADE) -> list[Edge]:
+    return acts((MAKER, EdgeKind.WROTE, made), (other, EdgeKind.EDITED, MADE + 99))
+
+
+def made_often(times: int, made: int | None = MADE, other: str = OTHER) -> frozenset[int]:
+    search = TemplateSearch()
+    for number in range(times):
+        search.add_makers(saved_by(other, made), plan(number))
+    return search.found()
+
+
+def test_who_made_the_file_that_many_began_as_did_none_of_their_work() -> None:
+    assert without_makers(saved_by(), made_often(FEWEST)) == saved_by()[1:]
+    assert without_makers(saved_by(), made_often(FEWEST - 1)) == saved_by()
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        saved_by(MAKER),
+        saved_by(made=MADE + 1),
+        acts((MAKER, EdgeKind.WROTE, MADE)),
+        [*saved_by(), *acts((MAKER, EdgeKind.EDITED, MADE + 5))],
+    ],
+)
+def test_the_maker_has_what_was_made_at_another_time_or_saved_as_well(own: list[Edge]) -> None:
+    assert without_makers(own, made_often(FEWEST)) == own
+
+
+@pytest.mark.parametrize("made", [None, 86_400 * 15_340])
+def test_a_file_without_the_moment_of_its_making_tells_no_maker(made: int | None) -> None:
+    assert made_often(FEWEST, made) == frozenset()
+
+
+def test_copies_of_one_text_have_their_maker() -> None:
+    search = TemplateSearch()
+    for _ in range(20):
+        search.add_makers(saved_by(), plan(0))
+    assert search.found() == frozenset()

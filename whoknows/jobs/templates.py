@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from typing import NamedTuple
 
-from graph.facts import Document, Key
+from graph.facts import Document, DocumentKind, Edge, EdgeKind, Key
 from graph.own_words import words_of
 from graph.schema import Aspect
 from graph.store import Store, View, Viewer
 from ingest.extract.nlp import Extractor
-from models.templates import Templates, TemplateSearch, hash_of, pieces_of
+from models.templates import Templates, TemplateSearch, hash_of, hash_of_maker, makers_of, pieces_of
 from whoknows.jobs.extract import extract_again
 from whoknows.jobs.index import TEMPLATES, order_generation, templates_of
 from whoknows.language import pipelines
@@ -19,11 +20,13 @@ from whoknows.wiring import SYSTEM, Installation
 SEEN = "templates:seq"
 """Under which name does the ledger keep the change up to which templates were looked for."""
 PAGE = 500
+FILES = frozenset((DocumentKind.FILE, DocumentKind.MINUTES))
+MADE = (EdgeKind.WROTE, EdgeKind.EDITED)
 AT_ONCE = 200
 
 
 def settle_templates(installation: Installation, stop: Callable[[], bool]) -> int:
-    """Find the templates anew when a text changed; the number of documents that lose or get back a paragraph.
+    """Find the templates anew when a text changed; the number of documents that lose or get back a part or a maker.
 
     The set is kept last, so that a killed run is made again. A new generation of the index shows it.
     """
@@ -34,6 +37,7 @@ def settle_templates(installation: Installation, stop: Callable[[], bool]) -> in
     before, found = templates_of(store), _find(store)
     changed = before ^ found
     affected = list(_holding(store, changed)) if changed else []
+    made = list(_made(store, changed)) if changed else []
     if affected and not stop():
         with closing(Extractor(pipelines(), processes=installation.settings.extraction_processes)) as extractor:
             for start in range(0, len(affected), AT_ONCE):
@@ -42,39 +46,61 @@ def settle_templates(installation: Installation, stop: Callable[[], bool]) -> in
                     return 0
     if changed:
         store.ledger.set(TEMPLATES, [f"{each:016x}" for each in sorted(found)])
-    if affected:
+    if affected or made:
         order_generation(store)
     store.ledger.set(SEEN, seq)
-    return len(affected)
+    return len({*affected, *made})
 
 
 def _find(store: Store) -> frozenset[int]:
     search = TemplateSearch()
-    for _, own in _texts(store, Viewer()):
-        search.add(own)
+    for read in _texts(store, Viewer()):
+        search.add(read.own)
+        search.add_makers(read.acts, read.own)
     return search.found()
 
 
 def _holding(store: Store, templates: Templates) -> Iterator[Key]:
     """The documents in which one of these paragraphs is, also those that are not for everyone."""
-    for key, own in _texts(store, SYSTEM):
-        if any(hash_of(piece) in templates for piece in pieces_of(own)):
-            yield key
+    for read in _texts(store, SYSTEM):
+        if any(hash_of(piece) in templates for piece in pieces_of(read.own)):
+            yield read.key
 
 
-def _texts(store: Store, viewer: Viewer) -> Iterator[tuple[Key, str]]:
-    """The own words of all documents that this viewer may read, a page at a time."""
+def _made(store: Store, templates: Templates) -> Iterator[Key]:
+    """The documents that the maker of one of these templates began."""
+    for read in _texts(store, SYSTEM):
+        if any(hash_of_maker(act) in templates for act in makers_of(read.acts)):
+            yield read.key
+
+
+class _ReadDocument(NamedTuple):
+    """A document with its own words, and the acts on it when it is a file."""
+
+    key: Key
+    own: str
+    acts: Sequence[Edge]
+
+
+def _texts(store: Store, viewer: Viewer) -> Iterator[_ReadDocument]:
+    """All documents that this viewer may read, a page at a time."""
     after: Key | None = None
     while True:
         with store.view(viewer) as view:
             page = _page(view, after)
         if not page:
             return
-        after = page[-1][0]
+        after = page[-1].key
         yield from page
 
 
-def _page(view: View, after: Key | None) -> list[tuple[Key, str]]:
+def _page(view: View, after: Key | None) -> list[_ReadDocument]:
     nodes = [node for node in view.nodes("document", after, PAGE) if isinstance(node, Document)]
     texts = view.texts([node.key for node in nodes]) if nodes else {}
-    return [(node.key, words_of(node, texts.get(node.key, "")).own) for node in nodes]
+    files = [node.key for node in nodes if node.kind in FILES]
+    acts: dict[Key, list[Edge]] = {}
+    for edge in view.edges(MADE, files, "in") if files else ():
+        acts.setdefault(edge.end, []).append(edge)
+    return [
+        _ReadDocument(node.key, words_of(node, texts.get(node.key, "")).own, acts.get(node.key, ())) for node in nodes
+    ]
