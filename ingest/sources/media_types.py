@@ -51,6 +51,8 @@ BY_SUFFIX = {
     ".epub": EPUB,
     ".eml": MAIL,
     ".msg": OUTLOOK,
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
     **dict.fromkeys((".ics", ".ical", ".ifb"), CALENDAR),
 }
 ZIPPED = frozenset({WORD, SLIDES, SHEETS, BINARY_SHEETS, OPEN_TEXT, OPEN_SLIDES, OPEN_SHEETS, EPUB})

@@ -162,3 +162,11 @@ def test_a_calendar_of_many_meetings_tells_each_text_once() -> None:
     parsed = formats.parse(body.encode(), CALENDAR)
     assert parsed.title == "Team techniek"
     assert parsed.text.count("Overleg boosterpompen") == 1
+
+
+@pytest.mark.parametrize("name", ["overleg.vtt", "film.srt"])
+def test_transcripts_in_a_folder_of_files(name: str) -> None:
+    body = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nAda Vos: De pomp moet elk jaar gekeurd worden.\n"
+    kind = media_type_of(name, body)
+    assert kind is not None
+    assert formats.parse(body, kind).text == "De pomp moet elk jaar gekeurd worden."
