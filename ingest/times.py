@@ -63,6 +63,15 @@ def moment(value: object) -> Seconds | None:
     return _of_parts(value) if isinstance(value, list | tuple) else None
 
 
+def is_day(value: object) -> bool:
+    """True for a time that is written as a day, without a clock."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return (
+        isinstance(value, str) and ":" not in value and (not NUMBER.fullmatch(value.strip()) or len(value.strip()) == 8)
+    )
+
+
 def _of_number(value: float) -> Seconds | None:
     digits = str(value)
     if isinstance(value, int) and len(digits) in (8, 14) and (at := _of_digits(digits)) is not None:

@@ -110,6 +110,18 @@ MESSAGES = {
         nl='Het veld {field} van {id}, in de regel {place}, is geen tijd: "{value}". Het record is zonder gelezen. '
         "Schrijf het als ISO 8601 of in seconden sinds 1970.",
     ),
+    "jsonl-part-unreadable": Wording(
+        en="Part of the field {field} of {id}, in the line {place}, cannot be understood. The rest was read. See "
+        "docs/jsonl.md for what it may contain.",
+        nl="Een deel van het veld {field} van {id}, in de regel {place}, is onbegrijpelijk. De rest is gelezen. Zie "
+        "docs/jsonl.md voor wat erin mag staan.",
+    ),
+    "jsonl-attachment-unreadable": Wording(
+        en="The attachment {path} of {id}, in the line {place}, cannot be read. Put the file below the folder of the "
+        "pushed lines, and give its path from there.",
+        nl="De bijlage {path} van {id}, in de regel {place}, is niet te lezen. Zet het bestand onder de map met de "
+        "aangeleverde regels, en geef het pad vanaf daar.",
+    ),
     "jsonl-type-unknown": Wording(
         en="The line {place} has the unknown type {type} and was skipped. Use item, person, group, access or gone.",
         nl="De regel {place} heeft de onbekende soort {type} en is overgeslagen. Gebruik item, "
@@ -122,8 +134,10 @@ HEAD = 512
 
 def open_lines(settings: SourceSettings, options: JsonLinesOptions) -> JsonLines:
     """The files that are configured here."""
-    shape = Shape.of(options.fields, options.kind_of_item)
-    return JsonLines(settings.name, settings.base / options.path, shape, options.complete, options.checkpoint)
+    path = settings.base / options.path
+    folder = path if path.is_dir() else path.parent
+    shape = Shape.of(options.fields, options.kind_of_item, folder)
+    return JsonLines(settings.name, path, shape, options.complete, options.checkpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +211,7 @@ class JsonLines:
         else:
             odd = tuple(replace(each, params={**each.params, "place": lines.where()}) for each in read.odd)
             yield from self._said(read.said, odd, record, named)
+            yield from read.attached
 
     def _said(
         self, said: Said, odd: tuple[Problem, ...], record: Mapping[str, Json], named: set[str]

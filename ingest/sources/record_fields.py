@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.facts import Problem, Seconds
-from ingest.times import moment
+from ingest.times import is_day, moment
 
+DAY = 86_400
 SHOWN = 40
 """Characters of a value that is told as unreadable."""
 DEEPEST = 10
@@ -54,6 +55,11 @@ class PushedRecord:
         """The time of a field. One that means nothing is noted as odd."""
         return self.time_of(self.fields.get(name), name)
 
+    def last_moment(self, name: str) -> Seconds | None:
+        """The time of a field; of a day its last second."""
+        at = self.time(name)
+        return at + DAY - 1 if at is not None and at % DAY == 0 and is_day(self.fields.get(name)) else at
+
     def time_of(self, value: object, name: str) -> Seconds | None:
         """The time that this value of a field names. One that means nothing is noted as odd."""
         at = moment(value)
@@ -61,6 +67,10 @@ class PushedRecord:
             shown = str(value)[:SHOWN]
             self.odd.append(Problem(self.id, "jsonl-date-unreadable", {"field": name, "id": self.id, "value": shown}))
         return at
+
+    def strange(self, name: str) -> None:
+        """Note that a part of this field cannot be understood, and did not cost the record."""
+        self.odd.append(Problem(self.id, "jsonl-part-unreadable", {"field": name, "id": self.id}))
 
     def wrong(self, name: str) -> BadRecord:
         """The error that a field of this record cannot be understood."""

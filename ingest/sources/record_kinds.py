@@ -9,7 +9,7 @@ from ingest.sources.record_fields import BadRecord, PushedRecord, text_of
 
 
 def person(record: PushedRecord) -> PersonRecord:
-    """A person. An unreadable date of leaving makes no leaver."""
+    """A person. An unreadable date of leaving makes no leaver; somebody is gone from the day after it."""
     name = record.text("name")
     if name is None:
         raise record.wrong("name")
@@ -29,8 +29,9 @@ def person(record: PushedRecord) -> PersonRecord:
         record.text("about"),
         record.texts("languages"),
         joined=record.time("joined"),
-        left=record.time("left"),
+        left=record.last_moment("left"),
         service=record.get("service") is True,
+        former=record.texts("former"),
         opted_out=record.fields.get("opted_out", False) is not False,  # what is not understood is no consent
     )
 

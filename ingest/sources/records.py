@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from graph.facts import DocumentKind, GroupKind, GroupRecord, Item, Json, Problem, Said
 from ingest.sources.record_acts import acts_of
 from ingest.sources.record_fields import BadRecord, PushedRecord, text_of, value_at
+from ingest.sources.record_files import AttachedFiles
 from ingest.sources.record_kinds import READERS
 
 Line = Mapping[str, Any]
@@ -16,26 +18,32 @@ Line = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What one line says, and what in it could not be read without costing the record."""
+    """What one line says, its attachments, and what in it could not be read without costing the record."""
 
     said: Said
     odd: tuple[Problem, ...] = ()
+    attached: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Names of the fields in lines: `names` maps ours to theirs; `container` are their fields, the outermost first."""
+    """Names of the fields in lines: `names` maps ours to theirs; `container` are their fields, the outermost first.
+
+    `files` reads what is attached to items.
+    """
 
     names: Mapping[str, str]
     container: tuple[str, ...]
     kind: DocumentKind
+    files: AttachedFiles
 
     @staticmethod
-    def of(fields: Mapping[str, object], kind: str) -> Shape:
+    def of(fields: Mapping[str, object], kind: str, folder: Path) -> Shape:
         container = fields.get("container")
         path = tuple(str(each) for each in container) if isinstance(container, list | tuple) else ()
         names = {ours: str(theirs) for ours, theirs in fields.items() if not isinstance(theirs, list | tuple)}
-        return Shape(names, path, DocumentKind(kind) if kind in set(DocumentKind) else DocumentKind.POST)
+        known = DocumentKind(kind) if kind in set(DocumentKind) else DocumentKind.POST
+        return Shape(names, path, known, AttachedFiles(folder))
 
     def read(self, line: Json) -> ReadLine:
         """The record of this line. Raises BadRecord."""
@@ -49,8 +57,10 @@ class Shape:
         reader = READERS.get(kind)
         if kind != "item" and reader is None:
             raise BadRecord(record.text("id"), "jsonl-type-unknown", type=kind[:40])
-        said = reader(record) if reader else self._item(record)
-        return ReadLine(said, tuple(record.odd))
+        if reader:
+            return ReadLine(reader(record), tuple(record.odd))
+        item, *attached = self.files.of(record, self._item(record))
+        return ReadLine(item, tuple(record.odd), tuple(attached))
 
     def containers(self, line: Line) -> Iterator[GroupRecord]:
         """The groups that the container fields of a foreign line name. Our own format has lines for them."""

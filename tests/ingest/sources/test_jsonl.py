@@ -210,6 +210,97 @@ def test_an_unreadable_date_costs_the_date_alone(tmp_path: Path) -> None:
     assert kept == PersonRecord("p", "Ada Vos")
 
 
+@pytest.mark.parametrize(
+    ("fields", "acts"),
+    [
+        ({"edits": [{"account": "b", "at": 5}, {"by": "Bram Kok", "at": "2026-03-02"}, "c"]},
+         [("b", "edited", 5), ("Bram Kok", "edited", 1_772_409_600), ("c", "edited", None)]),
+        ({"edits": {"author": {"id": "b", "displayName": "Bram Kok"}, "when": 5}}, [("b", "edited", 5)]),
+        ({"reactions": ["b", {"account": "c", "at": 7}]}, [("b", "liked", None), ("c", "liked", 7)]),
+        ({"reactions": [{"name": "+1", "users": ["b", "c"]}, {"name": "-1", "users": ["d"]}]},
+         [("b", "liked", None), ("c", "liked", None)]),
+        ({"reactions": {"heart": ["b"], "thumbsdown": ["c"]}}, [("b", "liked", None)]),
+        ({"accepted": True}, [("a", "accepted", None)]),
+        ({"accepted": "b"}, [("a", "accepted", None), ("b", "liked", None)]),
+        ({"accepted": {"account": "b", "at": 9}}, [("a", "accepted", 9), ("b", "liked", 9)]),
+        ({"accepted": "a"}, [("a", "accepted", None)]),
+        ({"accepted": False, "edits": None, "reactions": []}, []),
+    ],
+)  # fmt: skip
+def test_edits_reactions_and_who_accepted(tmp_path: Path, fields: dict, acts: list) -> None:
+    item, *_ = said_of(tmp_path, {"id": "m", "text": "x", "author": "a", **fields})
+    assert [(act.account, act.kind, act.at) for act in item.acts][1:] == acts
+    assert item.problems == ()
+
+
+@pytest.mark.parametrize("fields", [{"edits": 5}, {"edits": [5]}, {"reactions": "x"}, {"reactions": [{"users": [5]}]},
+                                    {"accepted": 5}, {"attachments": 5}, {"attachments": [5]},
+                                    {"attachments": [{"content": "%%%"}]}])  # fmt: skip
+def test_what_cannot_be_understood_costs_that_part(tmp_path: Path, fields: dict) -> None:
+    item, *_ = said_of(tmp_path, {"id": "m", "text": "x", "author": "a", **fields})
+    assert [act.account for act in item.acts] == ["a"] * len(item.acts)
+    (name,) = fields
+    told = {"field": name, "id": "m", "place": "x.jsonl:1"}
+    assert item.problems == (Problem("m", "jsonl-part-unreadable", told),)
+
+
+@pytest.mark.parametrize(
+    ("person", "act"),
+    [
+        (
+            {"accountId": "1", "displayName": "Ada Vos", "emailAddress": "a@example.org"},
+            ("1", "Ada Vos", "a@example.org"),
+        ),
+        ({"name": "avos", "displayName": "Ada Vos"}, ("avos", "Ada Vos", None)),
+        ({"id": 7, "username": "avos", "name": "Ada Vos"}, ("7", "Ada Vos", None)),
+        ({"name": "Ada Vos", "email": "a@example.org"}, ("a@example.org", "Ada Vos", "a@example.org")),
+    ],
+)
+def test_people_as_other_programs_write_them(tmp_path: Path, person: dict, act: tuple) -> None:
+    item, *_ = said_of(tmp_path, {"id": "m", "text": "x", "author": person})
+    assert [(each.account, each.name, each.email) for each in item.acts] == [act]
+
+
+def test_attachments_are_items_to_which_theirs_links(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "plan.html").write_text("<p>Plan</p>", encoding="utf-8")
+    attached = [
+        {"name": "plan.html", "path": "files/plan.html"},
+        {"id": "a2", "title": "Notes", "text": "Notities", "author": "Bram Kok"},
+        {"filename": "x.txt", "content": "SGFsbG8=", "mimetype": "text/plain"},
+        {"name": "only-a-name.pdf"},
+    ]
+    line = {"id": "m", "text": "x", "author": "a", "at": 5, "container": "c", "access": "r", "attachments": attached}
+    item, *found, _ = said_of(tmp_path, line)
+    assert item.links == ("m#plan.html", "m#a2", "m#x.txt")
+    assert [(each.id, each.body, each.media_type, each.title) for each in found] == [
+        ("m#plan.html", b"<p>Plan</p>", "text/html", "plan.html"),
+        ("m#a2", b"Notities", "text/plain", "Notes"),
+        ("m#x.txt", b"Hallo", "text/plain", "x.txt"),
+    ]
+    assert {(each.kind, each.at, each.container, each.access) for each in found} == {("file", 5, "c", "r")}
+    assert [[act.account for act in each.acts] for each in found] == [[], ["Bram Kok"], []]
+
+
+@pytest.mark.parametrize("path", ["../secret.txt", "/etc/hostname", "link.txt", "none.txt", "files", "a\0b"])
+def test_no_attachment_comes_from_outside_the_folder(tmp_path: Path, path: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "push" / "files").mkdir(parents=True)
+    (tmp_path / "push" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    item, *rest = said_of(tmp_path / "push", {"id": "m", "text": "x", "attachments": [{"path": path}]})
+    assert [each.message for each in item.problems] == ["jsonl-attachment-unreadable"]
+    assert not [each for each in rest if isinstance(each, Item)]
+
+
+def test_a_last_day_is_worked(tmp_path: Path) -> None:
+    lines = [{"type": "person", "id": str(n), "name": "Ada Vos", "left": left, "former": ["Ada Bos"]}
+             for n, left in enumerate(("2026-03-02", 20260302, "2026-03-02T00:00:00Z", 1_772_409_600))]  # fmt: skip
+    found = said_of(tmp_path, *lines)[:-1]
+    last = 1_772_409_600 + 86_399
+    assert [each.left for each in found] == [last, last, 1_772_409_600, 1_772_409_600]
+    assert {each.former for each in found} == {("Ada Bos",)}
+
+
 def test_a_file_of_windows_begins_with_a_mark(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text('{"id": "1", "text": "één"}\r\n', encoding="utf-8-sig")
     settings = SourceSettings("push", "jsonl", options={"path": "x.jsonl"}, base=tmp_path)
