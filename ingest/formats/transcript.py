@@ -13,8 +13,10 @@ from dataclasses import dataclass
 
 import orjson
 
+from graph.facts import ActKind
 from ingest import formats
 from ingest.formats import Limits, ParsedBody, bare
+from ingest.formats.contributors import Contributors
 from ingest.formats.encodings import decode
 from ingest.formats.roles import is_full_name
 
@@ -66,9 +68,13 @@ class Cue:
 
 
 def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
-    """The text of a file of subtitles."""
+    """The text of a file of subtitles, which names who speaks in it."""
     text, _ = decode(body)
-    return ParsedBody(None, read(text[: limits.characters * 4], "text/vtt").text)
+    found = read(text[: limits.characters * 4], "text/vtt")
+    people = Contributors()
+    for speaker in found.speakers:
+        people.add(speaker, ActKind.NAMED)
+    return people.added_to(ParsedBody(None, found.text))
 
 
 def read(text: str, media_type: str) -> Transcript:

@@ -55,7 +55,7 @@ class Shape:
         record = PushedRecord(fields)
         kind = str(record.get("type") or "item")
         reader = READERS.get(kind)
-        if kind != "item" and reader is None:
+        if kind != "item" and reader is None and not self.names:  # in lines of somebody else it may be anything
             raise BadRecord(record.text("id"), "jsonl-type-unknown", type=kind[:40])
         if reader:
             return ReadLine(reader(record), tuple(record.odd))
@@ -78,16 +78,17 @@ class Shape:
         if text is not None and not isinstance(text, str):
             raise record.wrong("text")
         at = record.time("at")
-        try:
-            kind = DocumentKind(record.get("kind")) if record.get("kind") else self.kind
-        except ValueError:
-            raise record.wrong("kind") from None
+        kind = record.get("kind") or self.kind
+        if not isinstance(kind, str) or kind not in set(DocumentKind):
+            if not self.names:
+                raise record.wrong("kind")
+            kind = self.kind
         container = "/".join(self._path(record.fields)) if self.container else record.text("container")
         return Item(
             native_id,
             (text or "").encode("utf-8", "replace"),
             record.text("media_type") or "text/plain",
-            kind,
+            DocumentKind(kind),
             record.text("title"),
             record.text("url"),
             at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 LARGEST = 10_000_000
 """Bytes of a transcript."""
+UNFIT = re.compile(r"[\\\0:]")
+"""Characters that are in no name of a file of a web address."""
+DEEPEST = 4
+"""Steps below the folder of the feed."""
 MOST = 3
 """Transcripts of one episode that are tried."""
 
@@ -69,13 +74,16 @@ class Transcripts:
         return replace(item, version=None, problems=(*item.problems, odd))
 
     def _beside(self, link: TranscriptLink) -> bytes | None:
-        name = unquote(urlsplit(link.url).path).rpartition("/")[2]
-        if not self._folder or not name or name.startswith(".") or "\\" in name or "\0" in name:
+        """The file of this name below the folder of the feed, at the end of its address: ``transcripts/1.vtt``."""
+        parts = [part for part in unquote(urlsplit(link.url).path).split("/") if part]
+        if self._folder is None or not parts or any(part.startswith(".") or UNFIT.search(part) for part in parts):
             return None
-        file = self._folder / name
-        if not file.is_file() or file.is_symlink() or file.stat().st_size > LARGEST:
-            return None
-        return file.read_bytes()
+        for depth in range(min(DEEPEST, len(parts)), 0, -1):
+            file = self._folder.joinpath(*parts[-depth:])
+            inside = file.is_file() and self._folder.resolve() in file.resolve().parents
+            if inside and file.stat().st_size <= LARGEST:
+                return file.read_bytes()
+        return None
 
     def _fetched(self, link: TranscriptLink) -> bytes | None:
         from ingest.http import Http, host_of

@@ -54,21 +54,21 @@ def _question(world: SampleWorld, topic: SampleTopic) -> list[dict[str, Any]]:
         if number:
             line["parent"] = first
         if message.role == "answer":
-            line["acts"] += _praise(world, thread, message)
+            line |= _praise(world, thread, message)
         lines.append(line)
     return lines
 
 
-def _praise(world: SampleWorld, thread: Conversation, answer: Message) -> list[dict[str, Any]]:
+def _praise(world: SampleWorld, thread: Conversation, answer: Message) -> dict[str, Any]:
     """The one who asked accepts the answer; now and then a colleague likes it."""
-    acts = [_did(world, thread.messages[0].person, "accepted", answer.at + 3600)]
+    praise: dict[str, Any] = {"accepted": _person(world, thread.messages[0].person, answer.at + 3600)}
     dice = world.dice("praise", answer.at)
     if dice.chance(0.4):
         fan = world.outsider(
             thread.topic, thread.language, answer.at, dice, tuple(m.person.key for m in thread.messages)
         )
-        acts.append(_did(world, fan, "liked", answer.at + 7200))
-    return acts
+        praise["reactions"] = [_person(world, fan, answer.at + 7200)]
+    return praise
 
 
 def _bookmark(world: SampleWorld, topic: SampleTopic) -> dict[str, Any]:
@@ -137,5 +137,9 @@ def _act(world: SampleWorld, message: Message) -> dict[str, Any]:
 
 
 def _did(world: SampleWorld, person: Employee, kind: str, at: int) -> dict[str, Any]:
+    return _person(world, person, at) | {"kind": kind}
+
+
+def _person(world: SampleWorld, person: Employee, at: int) -> dict[str, Any]:
     account = world.register.account(SOURCE, person.email, person.id)
-    return {"account": account, "name": person.name, "email": person.email, "kind": kind, "at": iso(at)}
+    return {"account": account, "name": person.name, "email": person.email, "at": iso(at)}

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from graph.facts import ActKind
 from ingest import formats
 from ingest.formats.transcript import Transcript, read
 
@@ -123,4 +124,6 @@ def test_odd_ones(text: str, media_type: str, said: str) -> None:
 
 
 def test_a_file_of_subtitles() -> None:
-    assert formats.parse(VTT.encode(), "text/vtt").text.startswith(SAID[0])
+    parsed = formats.parse(VTT.encode(), "text/vtt")
+    assert parsed.text.startswith(SAID[0])
+    assert [(act.name, act.kind) for act in parsed.acts] == [("Ada Vos", ActKind.NAMED), ("Bram Kok", ActKind.NAMED)]

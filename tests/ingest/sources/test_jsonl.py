@@ -169,6 +169,13 @@ def test_fields_of_somebody_else(tmp_path: Path) -> None:
     assert (said[2].id, said[2].container, said[2].at, said[2].title) == ("5", "general/hello", 1_594_905_457, "hello")
 
 
+def test_what_their_type_and_kind_say_is_theirs(tmp_path: Path) -> None:
+    line = {"type": "message", "kind": "thread_broadcast", "ts": "1700000000.000100", "user": "U1", "text": "Hallo"}
+    item, _ = said_of(tmp_path, line, fields={"id": "ts", "at": "ts", "author": "user"}, kind_of_item="micropost")
+    assert (item.id, item.kind, item.at) == ("1700000000.000100", "micropost", 1_700_000_000)
+    assert item.acts == (Act("U1", ActKind.WROTE, "U1", 1_700_000_000),)
+
+
 def test_fields_inside_fields(tmp_path: Path) -> None:
     line = {
         "key": "P-1",

@@ -122,6 +122,14 @@ def test_a_transcript_next_to_the_feed(tmp_path: Path) -> None:
     assert acts(item) == [("Ada Vos", ActKind.WROTE), ("Dirk Bos", ActKind.NAMED)]
 
 
+def test_a_transcript_in_a_folder_below_the_feed(tmp_path: Path) -> None:
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "transcripts" / "1.vtt").write_text(SAID, encoding="utf-8")
+    links = LINK.format("https://pod.example/files/transcripts/1.vtt?x=1", "text/vtt")
+    (item,) = items(pull(tmp_path, feed(episode(links))))
+    assert b"De klep lekt." in item.body
+
+
 @pytest.mark.parametrize("url", ["../secret.vtt", "https://pod.example/..%2Fsecret.vtt", "/etc/passwd", "", "a\\b.vtt"])
 def test_no_path_leads_out_of_the_folder(tmp_path: Path, url: str) -> None:
     (tmp_path / "feeds").mkdir()
