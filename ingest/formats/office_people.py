@@ -61,14 +61,12 @@ def open_people(archive: OfficePackage, content: etree._Element) -> Contributors
 
 
 def _saved(found: Contributors, properties: Mapping[str, str | None]) -> None:
-    """One who made it, at its making; one who saved it last, at that time."""
+    """One who made it, at its making; one who saved it last, at that time, unless that was its making."""
     made, saved = seconds_of(properties.get("created")), seconds_of(properties.get("modified"))
-    found.add(properties.get("creator"), ActKind.WROTE, None if made in GENERATED else made)
-    saver = properties.get("lastModifiedBy") or ""
-    if saved not in GENERATED:
-        found.add(saver, ActKind.EDITED, saved)
-    elif saver.strip() not in MAKERS:
-        found.add(saver, ActKind.EDITED)
+    maker, saver = ((properties.get(name) or "").strip() for name in ("creator", "lastModifiedBy"))
+    found.add(maker, ActKind.WROTE, None if made in GENERATED else made)
+    if not (saver == maker and saved == made) and not (saved in GENERATED and saver in MAKERS):
+        found.add(saver, ActKind.EDITED, None if saved in GENERATED else saved)
 
 
 def _changes(found: Contributors, root: etree._Element) -> None:

@@ -72,6 +72,8 @@ def stored(body: bytes, media_type: str) -> Item:
     [
         (("Ada Vos", MADE, "Bram Kok", SAVED), ["wrote Ada Vos 2019-05-06", "edited Bram Kok 2025-02-03"]),
         (("Ada Vos", MADE, "Ada Vos", SAVED), ["wrote Ada Vos 2019-05-06", "edited Ada Vos 2025-02-03"]),
+        (("Ada Vos", MADE, "Ada Vos", MADE), ["wrote Ada Vos 2019-05-06"]),
+        (("Ada Vos", MADE, "Bram Kok", MADE), ["wrote Ada Vos 2019-05-06", "edited Bram Kok 2019-05-06"]),
         (("Microsoft Office User", MADE, "Bram Kok", SAVED), ["edited Bram Kok 2025-02-03"]),
         (("Ada Vos", MADE, "Gebruiker", SAVED), ["wrote Ada Vos 2019-05-06"]),
         (("Ada Vos", "", "", SAVED), ["wrote Ada Vos 2025-02-03"]),
