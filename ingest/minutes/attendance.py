@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
-from ingest.minutes.labels import ALSO, CHAIRS, CLOSES, CUT, INSIDE, OPENS, SAYS, SITS, TAKES_PART, closes, opens
+from ingest.minutes.labels import (
+    ALSO,
+    CHAIRS,
+    CLOSES,
+    COLUMN,
+    CUT,
+    INSIDE,
+    OPENS,
+    SAYS,
+    SITS,
+    TAKES_PART,
+    closes,
+    opens,
+)
 from ingest.minutes.marks import END, is_separator, level_of, marked
-from ingest.minutes.people import AND, Attendee, in_list, in_sentence, in_table, known_by, people_in_fields
+from ingest.minutes.people import AND, NAMES, Attendee, in_list, in_sentence, in_table, known_by, people_in_fields
 from ingest.minutes.presence import has_boxes, signed, unmarked
 
 HEAD = 12_000
@@ -28,6 +42,7 @@ FIELDS = frozenset(
     )
 )
 BULLET = re.compile(r"^(\s*)(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
+CELLS = 400
 _MOST = 200
 
 
@@ -52,7 +67,7 @@ def attendees(
 
 def _in_lines(lines: Sequence[str], minutes: bool) -> Iterator[Attendee]:
     for start, line in enumerate(lines):
-        if line.lstrip().startswith("|"):
+        if "|" in line:
             yield from _from_row(lines, start)
         yield from _from_line(lines, start, line, minutes)
 
@@ -82,6 +97,8 @@ def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> It
         sure = not found["whose"] or 2 * len(people) >= sum(bool(each.strip()) for each in section)
         if sure and (not found["both"] or has_boxes("\n".join(section))):
             yield from people
+    elif alone and minutes:
+        yield from _from_cells(lines, start)
     elif not found:
         chairs = CHAIRS.match(line) if minutes else None
         if chairs:
@@ -91,6 +108,20 @@ def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> It
             yield from in_sentence(signed(CUT.split(inside[1])[0]))
         elif minutes and SAYS.search(line):
             yield from _told(lines, start)
+
+
+def _from_cells(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+    """People in a table of which each cell is a line: the heads of its columns, then row by row."""
+    cells = [line.strip() for line in lines[start + 1 : start + 1 + CELLS] if line.strip()]
+    heads = list(takewhile(COLUMN.match, cells))
+    names = next((at for at, head in enumerate(heads) if NAMES.search(head)), None)
+    if names is None or len(heads) < 2:
+        return
+    for cell in cells[len(heads) + names :: len(heads)]:
+        people = list(in_list([signed(cell)]))
+        if not people or " " not in people[0].name:
+            return
+        yield people[0]
 
 
 def _told(lines: Sequence[str], start: int) -> Iterator[Attendee]:

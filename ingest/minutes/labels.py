@@ -65,6 +65,13 @@ CHAIRS = re.compile(
 """A line of its own that says who led the meeting."""
 SAYS = re.compile(r"\b(?:\d+|\w+ leden|\w+ members)\b.{0,60}\b(?:aanwezig|present)\b", re.IGNORECASE)
 SITS = re.compile(r"^.{0,80}?\b(?:zitten|zaten|waren|zijn|sat|were|are)\b:?", re.IGNORECASE)
+COLUMN = re.compile(
+    r"^(?:voor|achter)?na(?:am|men?)s?$|^(?:first |last )?names?$|^noms?$|^organi[sz]ati(?:e|on)$|^functi(?:e|on)$|"
+    r"^fonction$|^funktion$|^(?:bedrijf|company|firma|société|rol|role|rolle|e-?mail(?:adres)?|afdeling|department|abteilung|team|"
+    r"aanwezig|present|paraaf|handtekening|signature|initialen|initials|telefoon|phone|namens|partij|gemeente)$",
+    re.IGNORECASE,
+)
+"""The head of a column in a list of people; documents of office programs give each cell a line."""
 PRESENTER = re.compile(
     r"^[\s>#*_+\-•|]*(?:spre(?:ker|kers|ekster)|presentator(?:en)?|presenters?|speakers?|inleiders?|inbrenger|"
     r"gepresenteerd door|presented by|referent(?:in|en)?|vortragende[rn]?|intervenante?s?|orateurs?|orat(?:rice|eur))"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.names import TITLES, in_order, is_family_name, is_particle
+from graph.names import TITLES, in_order, is_family_name, is_group_name, is_particle
 from ingest.formats.byline import flat, people_in
 from ingest.formats.roles import is_full_name, is_person
 from ingest.minutes.presence import ABSENT_SIGN, there
@@ -24,7 +24,7 @@ _TAIL = re.compile(r"(?<!\s)\s+[-–—/|:]+\s+.*$|(?<!\s)\s*[/|:].*$|\s[-–—
 _DIVIDED = re.compile(r"(?<!\s)\s*(?::|\s[-–—|])\s+")
 _SURNAMES = re.compile(r"achternaam|surname|last name|family name|nachname|nom de famille", re.IGNORECASE)
 _GIVEN = re.compile(r"voornaam|roepnaam|first name|given name|vorname|prénom", re.IGNORECASE)
-_NAMES = re.compile(
+NAMES = re.compile(
     r"\bnaam\b|\bnamen\b|\bnames?\b|\bnom\b|\bwie\b|\bwho\b|deelnemer|persoon|attendee|particip|aanwezig|present|teilnehmer",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ def in_table(rows: Sequence[str]) -> Iterator[Attendee]:
     cells = there([row for row in cells if any(cell.strip("-: ") for cell in row)])
     header = cells[0] if cells else []
     last, given = _column(header, _SURNAMES), _column(header, _GIVEN)
-    names = _column(header, _NAMES)
+    names = _column(header, NAMES)
     for row in cells[1:] if names is not None or last is not None else cells:
         if last is not None and given is not None:
             text = f"{row[last]}, {row[given]}" if max(last, given) < len(row) else ""
@@ -154,7 +154,7 @@ def _person(text: str, surname_first: bool = False) -> Attendee | None:
         last, comma, first = name.partition(",")
         name = in_order(last, first) if comma else name
     name = untitled(" ".join(name.replace("*", " ").replace("`", " ").split()).strip(" .,-"))
-    if not _is_name(name):
+    if not _is_name(name) or is_group_name(name):
         if not handle or name:
             return None
         name = handle[1]

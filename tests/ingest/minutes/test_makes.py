@@ -155,6 +155,13 @@ def test_a_label_without_marks_is_believed_above_full_names_in_minutes() -> None
     assert attendees(text, minutes=False) == ()
 
 
+def test_cells_of_a_table_may_stand_in_lines_of_their_own() -> None:
+    rows = "Naam\nOrganisatie\nIvo de Haan\nGrote Wateren\nNoor Prins\nKleine Wateren\nOpening\nAda Vos opent."
+    found = attendees(f"Notulen\nAanwezigen\n{rows}", minutes=True)
+    assert [person.name for person in found] == ["Ivo de Haan", "Noor Prins"]
+    assert [person.name for person in attendees("Aanwezig | Ivo de Haan, Noor Prins")] == ["Ivo de Haan", "Noor Prins"]
+
+
 @given(st.text(alphabet='=#*:|<>{}[]!.;- abAB\n"%`', max_size=200))
 def test_marks_of_any_text_can_be_read(text: str) -> None:
     assert isinstance(marked(text), list)
