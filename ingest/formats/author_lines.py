@@ -116,15 +116,24 @@ def _is_lead(lead: str, rest: str) -> bool:
 
 def _of_line(line: str) -> list[Author]:
     """The authors of one line; a name of several words that no person has stays whole."""
-    parts = list(divide(_SLASH.sub("; ", _first(line))))
+    parts = _turned(list(divide(_SLASH.sub("; ", _first(line)))))
     authors = [author for part in parts if (author := _author(part))]
     people = [author for author in authors if _is_somebody(author)]
     if people:
-        return [author for author in authors if author in people or not _is_aside(author)]
+        return people
     whole = _clean(line)
-    if len(parts) > 1 and is_group_name(whole) and len(whole) <= LONGEST_NAME:
+    if authors and is_group_name(whole) and len(whole) <= LONGEST_NAME:
         return [Author(whole)]
     return authors
+
+
+def _turned(parts: list[str]) -> list[str]:
+    """A family name of several words with the given names behind its comma: "Garcia Lopez, Maria"."""
+    if len(parts) != 2 or not _is_name(_clean(parts[0])):
+        return parts
+    family, given = parts[0].split(), _clean(parts[1]).split()
+    turned = given and all(word.lower() in GIVEN for word in given) and family[0].lower() not in GIVEN
+    return [f"{parts[1]} {parts[0]}"] if turned else parts
 
 
 def _first(line: str) -> str:
@@ -193,11 +202,6 @@ def _is_name(text: str) -> bool:
         return False
     first = text.split(maxsplit=1)[0]
     return first.lower() in GIVEN or ((not first[0].islower() or is_particle(first)) and not is_remark(text))
-
-
-def _is_aside(author: Author) -> bool:
-    """True for what follows a name behind a comma and is nobody: a function, a department, a place."""
-    return not _is_name(author.name)
 
 
 def without_repeats(authors: Sequence[Author]) -> Iterator[Author]:

@@ -33,7 +33,9 @@ PICTURE = re.compile(
 ON_BEHALF = re.compile(
     r"(?<=\S)[\s,]{1,3}(?:\(?(?:on behalf of|namens|in opdracht van|im (?:auftrag|namen)(?: von| der| des)?|i\.\s?a\.|"
     r"au nom d[eu']|pour le compte d[eu]|via|through|[üu]ber|et al|e\.\s?a\.?|u\.\s?a\.|and others|en anderen|"
-    r"und andere|et autres|en collega[’']?s|and colleagues|and (?:the )?team|en (?:het )?team)(?=[\s.,)]|$)).*$",
+    r"und andere|et autres|(?:in|on|op) (?:teams|trello|github|gitlab|slack|jira|"
+    r"confluence|yammer|linkedin|asana|sharepoint|basecamp)|"
+    r"en collega[’']?s|and colleagues|and (?:the )?team|en (?:het )?team)(?=[\s.,)]|$)).*$",
     re.IGNORECASE,
 )
 """For whom somebody acted, through what it was sent, and who else is not named."""

@@ -11,8 +11,11 @@ from email import message_from_bytes
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_tz
+from functools import lru_cache
 
 from graph.facts import Seconds
+from graph.names import full_name
+from ingest.formats.author_lines import names_in
 from ingest.sources.mail_headers import header, to_text
 from ingest.sources.mail_lists import is_list_name, is_nobody, list_addresses
 from ingest.times import moment
@@ -30,6 +33,7 @@ UNIT = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 """A department behind a name, as mail servers of large organisations add it: "Jansen, P.J. (Piet) [IT]"."""
 LAST_FIRST = re.compile(r"^([^\s,][^,]{0,40}),\s*([^\s,][^,]{0,40})$")
 NO_FIRST_NAME = re.compile(r"(?i)^(?:jr|sr|ph\.?\s?d|m\.?d|msc|bsc|mba|ir|dr|ltd|inc|llc|gmbh|b\.?v|n\.?v)\.?$")
+SEVERAL = re.compile(r"(?i) (?:&|and|en|und|et|\+) ")
 LONGEST_NAME = 300
 MOST_CHARACTERS = 100_000
 """Of a header that lists addresses."""
@@ -93,7 +97,7 @@ def sender(message: Message) -> Sender | None:
     name, address = _name_and_address(value)
     email = address.lower() if address and ADDRESS.fullmatch(address) else None
     through = VIA.match(name) if name else None
-    name = through.group(1).strip() if through else name
+    name = _clean(through.group(1)) if through else name
     rewritten = through is not None or email in list_addresses(message)
     if rewritten:
         if name is None or is_list_name(name, message):
@@ -142,15 +146,23 @@ def addresses(fields: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _clean(name: str | None) -> str | None:
-    """The name that is meant. Without quotes and department, "Last, First" turned round."""
-    text = " ".join((name or "").replace('\\"', '"')[:LONGEST_NAME].split()).strip(" \"'")
+    """The name that is meant. Without quotes, department and function, "Last, First" turned round."""
+    return _name_in(" ".join((name or "").replace('\\"', '"')[:LONGEST_NAME].split()).strip(" \"'")) or None
+
+
+@lru_cache(maxsize=10_000)
+def _name_in(text: str) -> str:
+    told = not (SCRAMBLED.search(text) or SEVERAL.search(text) or VIA.match(text))
+    people = list(names_in(text)) if told else []
+    if len(people) == 1 and full_name(people[0].name):
+        return people[0].name
     if not SCRAMBLED.search(text):
         while (shorter := UNIT.sub("", text)) != text and shorter:
             text = shorter
         turned = LAST_FIRST.match(text)
         if turned and not NO_FIRST_NAME.match(turned.group(2)):
             text = f"{turned.group(2)} {turned.group(1)}"
-    return text or None
+    return text
 
 
 def named(message: Message, own: str) -> tuple[Sender, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.facts import Act, ActKind, Seconds
+from ingest.formats.author_lines import Author, authors_of
 from ingest.sources.record_fields import PushedRecord, text_of
 
 IDS = ("account", "accountId", "account_id", "key", "id", "username", "login", "handle", "user", "email", "name")
@@ -39,7 +41,18 @@ def _written(record: PushedRecord, at: Seconds | None) -> Iterator[Act]:
         act = _act(record, each, at)
         if act is None:
             raise record.wrong("acts")
+        yield from _by_name(act)
+
+
+def _by_name(act: Act) -> Iterator[Act]:
+    """The act of each of those whom a text names; one word, or what has an id of its own, stays what it is."""
+    text = act.name or act.account
+    if act.account not in (act.name, act.email) or (act.email is None and " " not in text.strip() and "@" not in text[1:]):
         yield act
+        return
+    people = authors_of("" if text == act.email else text, act.email)
+    for author in people or (Author(text, act.email),):
+        yield replace(act, account=author.account, name=author.shown, email=author.email)
 
 
 def _act(record: PushedRecord, value: object, at: Seconds | None, kind: ActKind = ActKind.WROTE) -> Act | None:

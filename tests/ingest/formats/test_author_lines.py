@@ -88,6 +88,9 @@ FORMS = {
     "Communicatie & Marketing": ["Communicatie & Marketing"],
     "Afdeling Inkoop, Beheer en Financiën": ["Afdeling Inkoop, Beheer en Financiën"],
     "Ada, Bram en Cato": ["Ada", "Bram", "Cato"],
+    "Lopez Garcia, Maria": ["Maria Lopez Garcia"],
+    "Pompen, Inc": ["Pompen, Inc"],
+    "Ada Vos in Teams": ADA,
 }
 
 

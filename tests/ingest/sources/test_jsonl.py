@@ -160,6 +160,25 @@ def test_bad_lines(tmp_path: Path, line: object, native_id: str | None, message:
     assert isinstance(second, Item)
 
 
+@pytest.mark.parametrize(
+    ("author", "acts"),
+    [
+        ("ada", [("ada", "ada", None)]),
+        ("U12345", [("U12345", "U12345", None)]),
+        ("Vos, Ada", [("Ada Vos", "Ada Vos", None)]),
+        ("Ada Vos en Bram Kok", [("Ada Vos", "Ada Vos", None), ("Bram Kok", "Bram Kok", None)]),
+        ("Ada Vos <ada@x.example>", [("ada@x.example", "Ada Vos", "ada@x.example")]),
+        ({"name": "Door Ada Vos", "email": "Jira@x.example"}, [("jira@x.example", "Ada Vos", "jira@x.example")]),
+        ({"email": "ada@x.example"}, [("ada@x.example", None, "ada@x.example")]),
+        ({"account": "Vos, Ada", "name": "Ada, voorzitter"}, [("Vos, Ada", "Ada, voorzitter", None)]),
+        (["Ada Vos", {"name": "Kok, Bram"}], [("Ada Vos", "Ada Vos", None), ("Bram Kok", "Bram Kok", None)]),
+    ],
+)
+def test_authors_as_people_write_them(tmp_path: Path, author: object, acts: list[tuple[str, str, str | None]]) -> None:
+    (item,) = [each for each in said_of(tmp_path, {"id": "1", "text": "x", "author": author}) if isinstance(each, Item)]
+    assert [(act.account, act.name, act.email) for act in item.acts] == acts
+
+
 def test_fields_of_somebody_else(tmp_path: Path) -> None:
     line = {"mid": 5, "stream": "general", "topic": "hello", "ts": 1_594_905_457, "author": "Ada", "text": "Hi"}
     fields = {"id": "mid", "at": "ts", "container": ["stream", "topic"], "title": "topic"}

@@ -130,6 +130,16 @@ def test_references_in_a_loop_end(tmp_path: Path) -> None:
         ("=?iso-8859-1?Q?Bj=F8rn_Dal?= <b@example.org>", "b@example.org", "Bjørn Dal"),
         ("Ada Vos via Verwarming <verwarming@example.org>", "Ada Vos", "Ada Vos"),
         ("ada@example.org", "ada@example.org", None),
+        ('"Ada Vos (Jira)" <jira@example.org>', "jira@example.org", "Ada Vos"),
+        ('"Ada Vos (@avos)" <lab@example.org>', "lab@example.org", "Ada Vos"),
+        ('"Ada Vos | Energie" <ada@example.org>', "ada@example.org", "Ada Vos"),
+        ('"Ada Vos, adviseur" <ada@example.org>', "ada@example.org", "Ada Vos"),
+        ('"Ada Vos - Acme" <ada@example.org>', "ada@example.org", "Ada Vos"),
+        ('"Lopez Garcia, Maria" <m@example.org>', "m@example.org", "Maria Lopez Garcia"),
+        ('"Ada Vos on behalf of Storage" <ada@example.org>', "ada@example.org", "Ada Vos"),
+        ('"Ada Vos in Teams" <noreply@example.org>', "noreply@example.org", "Ada Vos"),
+        ('"Ada & Bram Vos" <vos@example.org>', "vos@example.org", "Ada & Bram Vos"),
+        ('"Team Warmte" <warmte@example.org>', "warmte@example.org", "Team Warmte"),
     ],
 )
 def test_the_sender_is_found_behind_what_archives_do(tmp_path: Path, sender: str, account: str, name: str) -> None:
