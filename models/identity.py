@@ -143,7 +143,7 @@ def _attach(links: Links, shown: Sequence[Account], others: Sequence[Account], m
 
 def _services(accounts: Iterable[Account], listed: ListedPeople) -> frozenset[Key]:
     """Accounts of machines, but for those with an address that the directory lists as somebody's own."""
-    return frozenset(account.key for account in accounts if is_service(account) and not listed.has_address_of(account))
+    return frozenset(account.key for account in accounts if is_service(account) and not listed.lists(account))
 
 
 def _contract(anchor: Account, matching: _Matching) -> Iterator[Edge]:

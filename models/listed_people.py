@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -18,6 +19,8 @@ STRONG = "strong"
 DAY = 86_400
 LOGIN = 3
 """Letters from which an id of the directory is a login, by which somebody may be called elsewhere."""
+_BAR = re.compile(r" (?:[-–|/]|::) ")
+"""What parts a name from a department or a company: "Ada Vos | Energie", "Ada Vos - Acme"."""
 Worked: TypeAlias = Mapping[Key, tuple[Seconds, Seconds]]
 """When each account acted first and last, as far as that is known to everyone."""
 
@@ -51,7 +54,8 @@ class ListedPeople:
         if sum(map(str.isalpha, anchor.native_id)) >= LOGIN:
             self.aliases[handle_form(anchor.native_id)].add(key)
         self.service[key].append((anchor.joined, anchor.left))
-        known = [name for name in map(full_name, (anchor.name, *anchor.aliases)) if name]
+        forms = (form for text in (anchor.name, *anchor.aliases) for form in dict.fromkeys((text, _BAR.split(text)[0])))
+        known = [name for name in map(full_name, forms) if name]
         self.names[key] += known
         for called in (anchor.name, *anchor.aliases):
             if not full_name(called):
@@ -63,9 +67,14 @@ class ListedPeople:
             for short in name.shorts:
                 self.shorts[short].add(key)
 
-    def has_address_of(self, account: Account) -> bool:
-        """True when the directory lists an address of this account as somebody's own, whatever it looks like."""
-        return any(address in self.emails for address in _addresses(account))
+    def lists(self, account: Account) -> bool:
+        """True when an address or the name of this account is listed as somebody's own, whatever it looks like."""
+        return any(address in self.emails for address in _addresses(account)) or bool(self._names(account))
+
+    def _names(self, account: Account) -> list[Name]:
+        """The full names of this account that are in the directory, also where they look like a group's."""
+        names = map(full_name, (account.name, *account.aliases))
+        return [name for name in names if name is not None and name.whole in self.wholes]
 
     def is_contested(self, account: Account) -> bool:
         """True when an address of this account is listed for several people, or for somebody of another name."""
@@ -80,7 +89,7 @@ class ListedPeople:
         return "", set()
 
     def _rules(self, account: Account, worked: tuple[Seconds, Seconds] | None) -> Iterator[tuple[str, set[Key]]]:
-        names = names_of(account)
+        names = names_of(account) or self._names(account)
         handles = {handle_form(text) for text in (*account.handles, *forge_handles(account)) if text}
         ident = "" if named_address(account.native_id) else account.native_id
         called = {handle_form(text) for text in (ident, account.name, *account.aliases) if text}

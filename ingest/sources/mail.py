@@ -14,7 +14,7 @@ from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 
 from graph.facts import Seconds
-from graph.names import full_name
+from graph.names import full_name, is_family_name
 from ingest.formats.author_lines import names_in
 from ingest.sources.mail_headers import header, to_text
 from ingest.sources.mail_lists import is_list_name, is_nobody, list_addresses
@@ -152,17 +152,18 @@ def _clean(name: str | None) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def _name_in(text: str) -> str:
-    told = not (SCRAMBLED.search(text) or SEVERAL.search(text) or VIA.match(text))
-    people = list(names_in(text)) if told else []
+    if SCRAMBLED.search(text):
+        return text
+    turned = LAST_FIRST.match(text)
+    if turned and is_family_name(turned.group(1)) and not NO_FIRST_NAME.match(turned.group(2)):
+        text = f"{turned.group(2)} {turned.group(1)}"
+    people = [] if SEVERAL.search(text) or VIA.match(text) else list(names_in(text))
     if len(people) == 1 and full_name(people[0].name):
         return people[0].name
-    if not SCRAMBLED.search(text):
-        while (shorter := UNIT.sub("", text)) != text and shorter:
-            text = shorter
-        turned = LAST_FIRST.match(text)
-        if turned and not NO_FIRST_NAME.match(turned.group(2)):
-            text = f"{turned.group(2)} {turned.group(1)}"
-    return text
+    while (shorter := UNIT.sub("", text)) != text and shorter:
+        text = shorter
+    turned = LAST_FIRST.match(text)
+    return f"{turned.group(2)} {turned.group(1)}" if turned and not NO_FIRST_NAME.match(turned.group(2)) else text
 
 
 def named(message: Message, own: str) -> tuple[Sender, ...]:

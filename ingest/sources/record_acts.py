@@ -47,7 +47,9 @@ def _written(record: PushedRecord, at: Seconds | None) -> Iterator[Act]:
 def _by_name(act: Act) -> Iterator[Act]:
     """The act of each of those whom a text names; one word, or what has an id of its own, stays what it is."""
     text = act.name or act.account
-    if act.account not in (act.name, act.email) or (act.email is None and " " not in text.strip() and "@" not in text[1:]):
+    if act.account not in (act.name, act.email) or (
+        act.email is None and " " not in text.strip() and "@" not in text[1:]
+    ):
         yield act
         return
     people = authors_of("" if text == act.email else text, act.email)

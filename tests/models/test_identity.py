@@ -347,3 +347,17 @@ def test_the_order_in_which_addresses_come_does_not_matter(random: random.Random
     before = link_accounts(accounts)
     random.shuffle(accounts)
     assert link_accounts(accounts) == before
+
+
+def test_whom_the_directory_lists_is_a_person_whatever_they_are_called() -> None:
+    firm = account("people", "f1", "Ooms Statistiek Ltd", anchor=True)
+    suffixed = account("people", "f2", "Noor Haverkamp | Energie", anchor=True)
+    mail = by_name("mail", "Ooms Statistiek Ltd", "x@firm.example")
+    other = by_name("mail", "Bruin Statistiek Ltd", "x@other.example")
+    noor = by_name("mail", "Noor Haverkamp", "nh@werk.example")
+    links = link_accounts([firm, suffixed, mail, other, noor])
+    assert {(edge.start, edge.end) for edge in links.edges} == {
+        (mail.key, person_key(firm.key)),
+        (noor.key, person_key(suffixed.key)),
+    }
+    assert links.service == {other.key}

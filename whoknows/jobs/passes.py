@@ -164,7 +164,7 @@ def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key])
     counted = {
         account.key: persons.get(account.key, person_key(account.key))
         for account in accounts
-        if not (is_service(account) or account.opted_out)
+        if not ((is_service(account) and account.key not in persons) or account.opted_out)
     }
     refused = {person_key(account.key) for account in accounts if account.opted_out}
     acts: dict[Key, tuple[Key, ...]] = {}

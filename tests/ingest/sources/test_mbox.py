@@ -136,6 +136,7 @@ def test_references_in_a_loop_end(tmp_path: Path) -> None:
         ('"Ada Vos, adviseur" <ada@example.org>', "ada@example.org", "Ada Vos"),
         ('"Ada Vos - Acme" <ada@example.org>', "ada@example.org", "Ada Vos"),
         ('"Lopez Garcia, Maria" <m@example.org>', "m@example.org", "Maria Lopez Garcia"),
+        ('"Vos, Ada B XYZ-ABC-D CIV" <a@example.org>', "a@example.org", "Ada B XYZ-ABC-D CIV Vos"),
         ('"Ada Vos on behalf of Storage" <ada@example.org>', "ada@example.org", "Ada Vos"),
         ('"Ada Vos in Teams" <noreply@example.org>', "noreply@example.org", "Ada Vos"),
         ('"Ada & Bram Vos" <vos@example.org>', "vos@example.org", "Ada & Bram Vos"),
