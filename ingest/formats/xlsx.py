@@ -47,17 +47,26 @@ class Workbook:
         parts = [(str(each.get("name", "")), relations.get(str(each.get(RELATION_ID, "")))) for each in found]
         return [(name, part.target) for name, part in parts if part is not None and self._archive.has(part.target)]
 
-    def rows(self, part: str) -> Iterator[list[str]]:
-        """The cells of each row of a sheet as text."""
+    def rows(self, part: str, *, placed: bool = False) -> Iterator[list[str]]:
+        """The cells of each row of a sheet as text; `placed` has each in its column, as far as columns go."""
         with self._archive.opened(part) as file:
             for row in _each(file, "row"):
-                yield self._row(row)
+                yield self._placed(row) if placed else self._row(row)
 
     def _row(self, row: etree._Element) -> list[str]:
         cells: list[str] = []
         for cell in row:
             if isinstance(cell.tag, str) and cell.tag.endswith("}c") and len(cells) <= MOST_COLUMNS:
                 cells.append(self._cell(cell))
+        return cells
+
+    def _placed(self, row: etree._Element) -> list[str]:
+        """The cells, each in its column; those that are left out are empty."""
+        cells: list[str] = []
+        for cell in row:
+            at = _column(str(cell.get("r", ""))) or len(cells)
+            if str(cell.tag).endswith("}c") and len(cells) <= at < MOST_COLUMNS:
+                cells += [*[""] * (at - len(cells)), self._cell(cell)]
         return cells
 
     def _cell(self, cell: etree._Element) -> str:
@@ -104,6 +113,12 @@ class Workbook:
         return frozenset(found)
 
 
+def tables(body: bytes, limits: Limits) -> Iterator[Iterator[list[str]]]:
+    """The rows of each sheet, each cell in its column. FormatError when the workbook is broken, encrypted or a bomb."""
+    workbook = Workbook(OfficeParts(body, limits, "xl/workbook.xml"), limits)
+    return (workbook.rows(part, placed=True) for _, part in workbook.sheets())
+
+
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text of the sheets of this workbook. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficeParts(body, limits, "xl/workbook.xml")
@@ -143,6 +158,16 @@ def _each(file: IO[bytes], name: str) -> Iterator[etree._Element]:
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
+
+
+def _column(reference: str) -> int:
+    """The column of a cell such as C5, the first is 0; also when there is no reference."""
+    number = 0
+    for letter in reference[:3]:
+        if not "A" <= letter <= "Z":
+            break
+        number = 26 * number + ord(letter) - 64
+    return max(0, number - 1)
 
 
 def _rich(element: etree._Element) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.names import fold
 from ingest.sources.people_headers import HEADERS, SILENT, UNSURE
-from ingest.sources.people_words import is_known_status
+from ingest.sources.people_words import is_known_status, yes
 
 SEVERAL = frozenset(
     {"emails", "former_emails", "former_names", "handles", "aliases", "languages", "manager", "disabled"}
@@ -119,6 +119,8 @@ def _meant(header: str, cells: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _decided(header: str, cells: Sequence[str]) -> list[tuple[int, str]]:
+    if UNSURE[header] == "service":
+        return [(90, "service" if all(yes(cell) is not None for cell in cells) else "department")]
     if UNSURE[header] == "status":
         return [(90, "status")] if cells and all(is_known_status(cell) for cell in cells) else []
     named = sum(len([word for word in cell.split() if word.strip(".,").isalpha()]) > 1 for cell in cells)

@@ -1,4 +1,4 @@
-"""The people of the organisation with departments, locations and managers, from CSV or LDIF; always told completely."""
+"""The people of the organisation with departments, places and managers, from CSV, Excel or LDIF; all told each time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.wording import Wording
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.formats.encodings import decode
 from ingest.options import SourceOptions, Texts
-from ingest.sources import people_csv, people_ldif
+from ingest.sources import people_csv, people_ldif, people_sheets
 from ingest.sources.people_days import DayOrder
 from ingest.sources.people_managers import with_managers
 from ingest.sources.people_messages import MESSAGES
@@ -25,7 +25,7 @@ from ingest.sources.people_table import PeopleTable, departments
 class DirectoryOptions(SourceOptions):
     """Options of a people directory."""
 
-    path: Annotated[str, Wording("the CSV or LDIF file", "het CSV- of LDIF-bestand")]
+    path: Annotated[str, Wording("the CSV, Excel (xlsx) or LDIF file", "het CSV-, Excel- (xlsx) of LDIF-bestand")]
     columns: Annotated[
         dict[str, str] | None,
         Wording("your own headers: a table of field = header", "uw eigen koppen: een tabel van gegeven = kop"),
@@ -62,7 +62,7 @@ LARGEST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """A CSV file with a person on each line."""
+    """A file with a person on each line."""
 
     settings: SourceSettings
     options: DirectoryOptions
@@ -97,19 +97,27 @@ class Directory:
         yield Checkpoint({"people": len(people)}, complete=True)
 
     def _table(self, now: Seconds | None) -> PeopleTable:
-        text, options = self._text(), self.options
+        options, body = self.options, self._body()
         order = DayOrder(options.date_order) if options.date_order else None
-        ldif = people_ldif.is_ldif(text)
-        cells = people_ldif.cells_of_entries(text) if ldif else people_csv.cells_of(text, options.delimiter)
-        return PeopleTable(options.path, cells, options.columns or {}, order, options.ignore, now)
+        return PeopleTable(options.path, self._cells(body), options.columns or {}, order, options.ignore, now)
 
-    def _text(self) -> str:
+    def _cells(self, body: bytes) -> Iterator[list[str] | Problem]:
+        if body.startswith(people_sheets.SIGNATURE):
+            return people_sheets.cells_of_workbook(body, self.options.columns or {})
+        text = self._text(body)
+        if people_ldif.is_ldif(text):
+            return people_ldif.cells_of_entries(text)
+        return people_csv.cells_of(text, self.options.delimiter)
+
+    def _body(self) -> bytes:
         try:
             if self.path.stat().st_size > LARGEST:
                 raise SourceError("directory-too-large", path=str(self.path), limit=str(LARGEST))
-            body = self.path.read_bytes()
+            return self.path.read_bytes()
         except OSError as error:
             raise SourceError("directory-unreadable", path=str(self.path), reason=error.strerror or "") from error
+
+    def _text(self, body: bytes) -> str:
         encoding = self.options.encoding
         if not encoding:
             return decode(body)[0]

@@ -11,6 +11,10 @@ _ADDRESS = re.compile(r"[^@\s]{1,64}@(?=[^@]{3,255}\Z)[^@.]{1,63}(?:\.[^@.]{1,63
 _EXTERNAL = "#ext#"
 """What Entra puts into the name under which a guest signs in: no mail arrives there."""
 _LONGEST = 20_000
+_JOINED = re.compile(r"\+(?=smtp:|x500:|sip:)", re.IGNORECASE)
+"""What stands between the addresses of a cell in exports of Microsoft 365."""
+NO_VALUE = ("microsoft.activedirectory.", "system.string[", "system.object[")
+"""What PowerShell writes for a list of values."""
 _NOTHING = frozenset(
     {"", "nvt", "na", "geen", "none", "null", "onbekend", "unknown", "no", "nee", "leeg", "keine", "nb"}
 )
@@ -20,7 +24,7 @@ def addresses_in(cell: str) -> tuple[str, ...]:
     """The addresses of a cell, the primary one (``SMTP:``) first. Those of other kinds, such as X500, are none."""
     primary: list[str] = []
     others: list[str] = []
-    for piece in _PIECE.findall(cell[:_LONGEST]):
+    for piece in _PIECE.findall(_JOINED.sub(" ", cell[:_LONGEST])):
         scheme = _SCHEME.match(piece)
         if scheme is None and _OTHER_SCHEME.match(piece):
             continue
@@ -33,7 +37,7 @@ def addresses_in(cell: str) -> tuple[str, ...]:
 
 def says_no_address(cell: str) -> bool:
     """Whether there is something in the cell that ought to be an address and is none."""
-    if addresses_in(cell) or _EXTERNAL in cell.casefold():
+    if addresses_in(cell) or _EXTERNAL in cell.casefold() or cell.casefold().startswith(NO_VALUE):
         return False
     pieces = [piece for piece in _PIECE.findall(cell[:_LONGEST]) if not _OTHER_SCHEME.match(piece)]
     word = "".join(filter(str.isalnum, "".join(pieces).casefold()))

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from graph.facts import PersonRecord, Seconds
 from graph.names import full_name, letters, read
-from ingest.sources.people_addresses import addresses_in
+from ingest.sources.people_addresses import NO_VALUE, addresses_in
 from ingest.sources.people_days import CellDay, DayOrder, read_day
 from ingest.sources.people_rows import PersonRow
 from ingest.sources.people_words import has_left, is_disabled, is_service, yes
@@ -155,6 +155,8 @@ def path_of(cell: str) -> str | None:
 def _said(cell: str) -> str:
     """What a cell says; nothing where it says that there is nothing, such as ``-`` and ``n.v.t.``."""
     text = cell.strip()
+    if text.casefold().startswith(NO_VALUE):
+        return ""
     return "" if text.casefold() in _NOTHING or not any(map(str.isalnum, text)) else text
 
 

@@ -60,8 +60,8 @@ pasdefin sansfin onbepaald onbepaaldetijd vooronbepaaldetijd onbep onbeptijd onb
 vastcontract vastdienstverband indienst permanent indefinite indefinitely indeterminate openended open openeind
 openeinde perpetual unbefristet indetermine indeterminee cdi dureeindeterminee never nooit nie niemals jamais
 neverexpires verlooptnooit ongoing present heden totheden nu now current currently lopend doorlopend laufend
-encours tonow todate actief active actif aktiv inf infinity max maxvalue unlimited onbeperkt unbegrenzt false
-onwaar
+encours tonow todate totpensioen totaow actief active actif aktiv inf infinity max maxvalue unlimited
+onbeperkt unbegrenzt false onwaar
 """
 _NO_DAY_WORDS = frozenset(_NONE.split())
 """Words for no day, with nothing but their letters."""
@@ -91,6 +91,10 @@ _NUMBER = re.compile(r"(-?\d{1,20})(?:[.,]\d{1,12})?")
 _POWER = re.compile(r"(\d(?:[.,]\d{1,17})?)e\+?(1[0-9])")
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t?\d{4,6}(?:[.,]\d{1,9})?)? ?(?:z|[+-]\d{2}:?(?:\d{2})?)?")
 _JSON = re.compile(r"\\?/date\((-?\d{1,18})(?:[+-]\d{4})?\)\\?/")
+_AMERICAN = re.compile(r"\d/\d.{1,20}\d ?[AaPp]\.?[Mm]")
+"""A day with slashes and a clock of twelve hours: the month comes first."""
+_STATED_MONTH = re.compile(r"\bmm?[-/. ]d{1,2}\b")
+_STATED_DAY = re.compile(r"\bdd?[-/. ]m{1,2}\b")
 _SERIAL_ZERO = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
 _LAST_SECOND = "253402"
@@ -119,14 +123,26 @@ def is_no_day(word: str) -> bool:
 
 def order_of(cells: Iterable[str], otherwise: DayOrder | None = None) -> DayOrder | None:
     """The order that these cells can only have; `otherwise` when they fit both, or some the one and some the other."""
-    found = set()
+    found: set[DayOrder] = set()
+    american = False
     for cell in cells:
         match = _NUMBERS.fullmatch(_bare(_plain(cell[:LONGEST])))
+        american = american or bool(match and _AMERICAN.search(cell[:LONGEST]))
         if match and int(match[1]) > 12 >= int(match[2]):
             found.add(DayOrder.DAY_FIRST)
         elif match and int(match[2]) > 12 >= int(match[1]):
             found.add(DayOrder.MONTH_FIRST)
+    if not found and american:
+        return DayOrder.MONTH_FIRST
     return found.pop() if len(found) == 1 else otherwise
+
+
+def stated_order(header: str) -> DayOrder | None:
+    """The order that a header states, such as ``Hire Date (mm/dd/yyyy)``."""
+    text = fold(header[:LONGEST])
+    if _STATED_MONTH.search(text):
+        return DayOrder.MONTH_FIRST
+    return DayOrder.DAY_FIRST if _STATED_DAY.search(text) else None
 
 
 def _plain(cell: str) -> str:

@@ -49,14 +49,13 @@ HEADERS: dict[str, str] = {
     "emails": """
         mail email emails mails emailaddress emailaddresses emailadres emailadressen mailadres primaryemail
         primarysmtpaddress windowsemailaddress rfc822mailbox userprincipalname upn othermails proxyaddresses
-        emailaliases mailalias mailalternateaddress smtpaddress epost courriel adressemail
+        emailaliases mailalias mailalternateaddress smtpaddress epost courriel adressemail adresseemail
     """,
     "former_emails": """
         formeremail formeremails formeremailaddress previousemail previousemails previousemailaddress oldemail
         oldemails oldemailaddress vorigeemail vorigemail vorigemailadres vorigeemailadres vorigeemailadressen
-        vroegeremail vroegereemail
-        vroegereemailadres voormaligeemail voormaligemailadres eerdereemailadressen oudeemail oudeemailadres
-        oudeemailadressen oudemail oudemailadres oudemailadressen formermail oldmail
+        vroegeremail vroegereemail vroegereemailadres voormaligeemail voormaligemailadres eerdereemailadressen
+        oudeemail oudeemailadres oudeemailadressen oudemail oudemailadres oudemailadressen formermail oldmail
     """,
     "handles": """
         handles handle username usernames login logins loginname logonname gebruikersnaam gebruikersnamen
@@ -79,10 +78,11 @@ HEADERS: dict[str, str] = {
         fonction employeetitle organizations0title organizationstitle
     """,
     "department": """
-        department afdeling afdelingsnaam afdelingnaam omschrijvingafdeling afdelingomschrijving dept departmentname
-        organisatieonderdeel organisatorischeeenheid organisatieeenheid orgeenheid oe eenheid supervisoryorganization
-        organizationalunit organizations0department orgunit orgunitname orgtx team teamname unit businessunit
-        division divisie sector cluster abteilung departement orgunitpath departmentnumber
+        department afdeling afdelingsnaam afdelingnaam omschrijvingafdeling afdelingsomschrijving
+        afdelingomschrijving dept departmentname organisatieonderdeel organisatorischeeenheid organisatieeenheid
+        orgeenheid oe eenheid supervisoryorganization organizationalunit organizations0department orgunit orgunitname
+        orgtx team teamname unit businessunit division divisie sector cluster abteilung departement orgunitpath
+        departmentnumber
     """,
     "location": """
         location locatie place site building standplaats plaats vestiging werklocatie gebouw city stad locationname
@@ -106,12 +106,12 @@ HEADERS: dict[str, str] = {
         languages language talen taal preferredlanguage sprachen langues
     """,
     "joined": """
-        joined hiredate hiringdate datehired dateofhire hired employeehiredate continuousservicedate originalhiredate
-        datumindienst indienst indiensttreding datumindiensttreding indienstdatum datumindienstgroep
-        indiensttredingsdatum indienstper ingangdienstverband ingangsdatumdienstverband aanvangdienstverband
-        begindienstverband begindatumdienstverband employmentstartdate start startdate startdatum begindatum
-        ingangsdatum datumaanvang begindatumcontract startdatumcontract contractstart contractstartdate validfrom
-        geldigvanaf begda eintrittsdatum eintritt dateentree dateembauche
+        joined datedentree datedembauche hiredate hiringdate datehired dateofhire hired employeehiredate
+        continuousservicedate originalhiredate datumindienst indienst indiensttreding datumindiensttreding
+        indienstdatum datumindienstgroep indiensttredingsdatum indienstper ingangdienstverband
+        ingangsdatumdienstverband aanvangdienstverband begindienstverband begindatumdienstverband employmentstartdate
+        start startdate startdatum begindatum ingangsdatum datumaanvang begindatumcontract startdatumcontract
+        contractstart contractstartdate validfrom geldigvanaf begda eintrittsdatum eintritt dateentree dateembauche
     """,
     "left": """
         left terminationdate dateofleaving datumuitdienst uitdienst uitdienstdatum uitdiensttreding
@@ -119,8 +119,8 @@ HEADERS: dict[str, str] = {
         terminated terminatedate separationdate lastday lastdayofwork lastworkingday laatstewerkdag laatstedag
         exitdate dateleft einddienstverband eindedienstverband einddatumdienstverband employmentenddate end enddate
         einddatum datumeinde einddatumcontract eindecontract contractend contractenddate validto validuntil geldigtot
-        geldigtotenmet endda austrittsdatum austritt datesortie accountexpires accountexpirationdate expirydate
-        expires
+        geldigtotenmet endda austrittsdatum austritt datesortie datedesortie accountexpires accountexpirationdate
+        expirydate expires
     """,
     "status": """
         status employmentstatus employeestatus workerstatus activestatus dienstverbandstatus statusdienstverband
@@ -131,8 +131,9 @@ HEADERS: dict[str, str] = {
         loginenabled
     """,
     "disabled": """
-        disabled accountdisabled isdisabled suspended issuspended blocked isblocked geblokkeerd inactive inactief
-        isinactive archived isarchived gearchiveerd deleted isdeleted verwijderd deactivated gedeactiveerd
+        disabled blockcredential signinblocked accountdisabled isdisabled suspended issuspended blocked isblocked
+        geblokkeerd inactive inactief isinactive archived isarchived gearchiveerd deleted isdeleted verwijderd
+        deactivated gedeactiveerd
     """,
     "control": """
         useraccountcontrol
@@ -147,7 +148,7 @@ HEADERS: dict[str, str] = {
         dn distinguishedname entrydn
     """,
     "service": """
-        service bot serviceaccount system isserviceaccount dienstaccount systeemaccount
+        bot serviceaccount system isserviceaccount dienstaccount systeemaccount
     """,
     "opted_out": """
         optedout optout afgemeld uitgezonderd
@@ -158,7 +159,8 @@ HEADERS: dict[str, str] = {
 }
 """Fields with their headers, those that say most first; a header has no spaces, signs and accents here."""
 UNSURE = {
-    "state": "status", "medewerker": "name", "werknemer": "name", "employee": "name", "mitarbeiter": "name",
+    "state": "status", "service": "service",
+    "medewerker": "name", "werknemer": "name", "employee": "name", "mitarbeiter": "name",
     "worker": "name", "person": "name", "persoon": "name", "user": "name", "gebruiker": "name",
 }  # fmt: skip
 """Headers of which the cells decide what they mean: a province or a status, a name or a number."""

@@ -13,7 +13,7 @@ from ingest.sources.columns import ONE_COLUMN, ColumnMap, known_fields, map_colu
 from ingest.sources.people_addresses import addresses_in, says_no_address
 from ingest.sources.people_cells import RowReader, name_of, several
 from ingest.sources.people_csv import HEADER_WITHIN, SAMPLE
-from ingest.sources.people_days import DayOrder, order_of
+from ingest.sources.people_days import DayOrder, order_of, stated_order
 from ingest.sources.people_rows import PersonRow
 from ingest.sources.people_words import has_left, is_ahead, is_guest, is_known_status, is_person_class, yes
 
@@ -50,7 +50,7 @@ class PeopleTable:
         columns = map_columns(header, sample, self.columns, self.ignored)
         yield from (each for each in first[:at] if isinstance(each, Problem))
         yield from self._unused(columns.unused)
-        reader = self._reader(columns, sample)
+        reader = self._reader(columns, sample, header)
         for number, row in enumerate(chain(rows, self.cells), at + 2):
             if isinstance(row, Problem):
                 yield row
@@ -66,13 +66,15 @@ class PeopleTable:
         shown = next((", ".join(row) for row in rows if isinstance(row, list) and any(row)), "")
         raise SourceError("directory-no-header", found=shown[:200])
 
-    def _reader(self, columns: ColumnMap, sample: Sequence[Sequence[str]]) -> RowReader:
+    def _reader(self, columns: ColumnMap, sample: Sequence[Sequence[str]], header: Sequence[str]) -> RowReader:
         cells = {name: _column(columns, name, sample) for name in ONE_COLUMN}
         flags = frozenset(
             name for name, some in cells.items() if any(map(_says_yes, some)) and all(map(_is_flag, some))
         )
-        general = self.order or order_of(chain.from_iterable(cells.values()))
-        orders = {name: self.order or order_of(some, general) or DayOrder.DAY_FIRST for name, some in cells.items()}
+        stated = (stated_order(header[at]) for name in ONE_COLUMN for at in columns.places.get(name, ()))
+        order = self.order or next((each for each in stated if each), None)
+        general = order or order_of(chain.from_iterable(cells.values()))
+        orders = {name: order or order_of(some, general) or DayOrder.DAY_FIRST for name, some in cells.items()}
         return RowReader(orders, flags, self.now)
 
     def _row(

@@ -19,7 +19,7 @@ _PRESENT_WORDS = """
 active actief indienst employed current present employee medewerker staff aktiv actif enabled ingeschakeld
 open onleave leave leaveofabsence paidleave unpaidleave verlof metverlof zwangerschapsverlof
 ouderschapsverlof sabbatical ziek sick parttime fulltime deeltijd voltijd permanent temporary vast tijdelijk
-contract contractor inhuur extern proeftijd probation onprobation regular intern werkzaam actiefindienst a
+contract contractor inhuur extern proeftijd probation onprobation onboarding regular intern werkzaam actiefindienst a
 yes ja true
 """
 _AHEAD_WORDS = """

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from graph.facts import PersonRecord, Problem
+from ingest.contract import SourceError
 from ingest.sources.people_headers import HEADERS
 from tests.ingest.sources.people_files import here, people, problems, pull
 
@@ -227,3 +231,70 @@ def test_marks_encodings_and_lines_above_the_header(tmp_path: Path, content: str
 def test_a_header_means_one_field_but_for_logins() -> None:
     meanings = Counter(header for headers in HEADERS.values() for header in headers.split())
     assert {header for header, count in meanings.items() if count > 1} == {"samaccountname", "uid"}
+
+
+M365 = """\
+Block credential,Display name,First name,Last name,Object Id,Office,Proxy addresses,Title,User principal name
+False,Ada Vos,Ada,Vos,o-1,A2,SMTP:ada@x.org+smtp:a.vos@x.org,Engineer,ada@x.org
+True,Bram Kok,Bram,Kok,o-2,,Microsoft.ActiveDirectory.Management.ADPropertyValueCollection,,bram@x.org
+"""
+FRENCH = """\
+Matricule;Prénom;Nom de famille;Adresse e-mail;Service;Responsable;Date d'entrée;Date de sortie
+1;Zoé;Lefèvre;zoe@x.org;Technique;2;1 février 2019;
+2;Luc;Noël;luc@x.org;Technique;;01/02/2019;31/12/2020
+"""
+GERMAN = """\
+Personalnummer;Vorname;Nachname;E-Mail;Abteilung;Vorgesetzter;Eintrittsdatum;Austrittsdatum
+1;Zoé;Lefèvre;zoe@x.org;Technique;Luc Noël;01.02.2019;unbefristet
+2;Luc;Noël;luc@x.org;Technique;;01.02.2019;31.12.2020
+"""
+
+
+def test_microsoft_365(tmp_path: Path) -> None:
+    said = pull(tmp_path, M365)
+    assert here(people(said)) == {"o-1"}
+    assert people(said)["o-1"].emails == ("ada@x.org", "a.vos@x.org")
+    assert problems(said) == []
+
+
+@pytest.mark.parametrize("content", [FRENCH, GERMAN])
+def test_french_and_german(tmp_path: Path, content: str) -> None:
+    said = pull(tmp_path, content)
+    found = people(said)["1"]
+    assert (found.name, found.emails, found.department, found.manager) == (
+        "Zoé Lefèvre",
+        ("zoe@x.org",),
+        "Technique",
+        "2",
+    )
+    assert (here(people(said)), problems(said)) == ({"1"}, [])
+
+
+def test_a_header_states_the_order_of_its_days(tmp_path: Path) -> None:
+    found = people(pull(tmp_path, "id,name,Hire Date (MM/DD/YYYY)\n1,Ada Vos,03/04/2020\n"))
+    assert found["1"].joined == 1_583_280_000
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["Toelichting"])
+    sheet = book.create_sheet("Medewerkers")
+    sheet.append(["Overzicht"])
+    sheet.append(["Personeelsnummer", "Naam", "Afdeling", "E-mail", "Datum in dienst", "Datum uit dienst"])
+    sheet.append([12, "Zoë Vos", None, "zoe@x.org", date(2020, 3, 1), None])
+    sheet.append([13, "Bram Kok", "Bouw", None, datetime(2020, 3, 1, 0, 0), 45657])  # noqa: DTZ001 (as cells are)
+    body = io.BytesIO()
+    book.save(body)
+    return body.getvalue()
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    found = people(pull(tmp_path, workbook()))
+    assert here(found) == {"12"}
+    assert (found["12"].emails, found["12"].department, found["12"].joined) == (("zoe@x.org",), None, 1_583_020_800)
+    assert found["13"].department == "Bouw"
+
+
+def test_a_broken_workbook_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        pull(tmp_path, workbook()[:-200])
