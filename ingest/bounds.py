@@ -132,6 +132,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "version": TextBound(MOST_ID, line=True),
                 "problems": ODDITIES,
                 "nobody": FlagBound(instead=True),
+                "same": TextBound(MOST_ID, line=True),
             },
         ),
         RecordBound(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -123,6 +124,7 @@ class Mapper:
             self.rule(item.access),
             item.version,
             own=own,
+            same=_mark_of(item.same, at) if item.same else None,
         )
         edges = (*self._acts(key, acts), *self._places(key, item, parsed))
         credits = tuple(credit for act in acts if (credit := self._credit(act)) is not None)
@@ -293,6 +295,11 @@ def acts_in(parsed: ParsedBody, at: Seconds | None) -> tuple[Act, ...]:
     if any(act.kind is ActKind.WROTE for act in parsed.acts):
         return tuple(replace(act, at=at) if act.at is None else act for act in parsed.acts)
     return (*(Act(name, ActKind.WROTE, name, at) for name in parsed.authors), *parsed.acts)
+
+
+def _mark_of(same: str, at: Seconds | None) -> str:
+    """A short name of what has this id everywhere and this date; a Message-ID may hold a name, its hash does not."""
+    return hashlib.blake2b(f"{same}\0{at}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def tag_key(tag: str) -> Key:

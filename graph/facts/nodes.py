@@ -16,6 +16,7 @@ class Document:
 
     The first `own` characters of the text are the own words of who wrote it (None: all of it is). What follows was
     quoted, added by a program, or is code: it can be found and is shown, but votes for nobody and makes no topic.
+    Documents with the same `same` are one message to their sources, whatever lists and archives made of its text.
     A View gives the `rule` that counts, and with `inherits` it is that of the container. Neither is stated so.
     """
 
@@ -34,6 +35,7 @@ class Document:
     text_hash: str = ""
     own: int | None = None
     inherits: bool = False
+    same: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

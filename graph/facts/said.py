@@ -34,7 +34,8 @@ class Item:
     `parent` is the id of the item that this one replies to, `container` the id of the innermost group, `access` the
     name of a rule (None: the rule of the source's settings). `version` is whatever lets the source see without parsing
     that the item is unchanged (an ETag, a size and time, a revision number); `problems` are what was odd but did not
-    cost the item. `nobody`: nobody's own words, such as an automatic reply or a newsletter.
+    cost the item. `nobody`: nobody's own words, such as an automatic reply or a newsletter. `same` is the id that it
+    has everywhere, such as a Message-ID: with the same date it is a copy, whatever lists and archives made of its text.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Item:
     version: str | None = None
     problems: tuple[Problem, ...] = ()
     nobody: bool = False
+    same: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ class MailArchive:
             version=version,
             problems=tuple(odd),
             nobody=nobody,
+            same=mail.message_id(message),
         )
 
     def _inner(self, place: _Place, identity: str, inner: InnerMessage, version: str) -> Item:
@@ -214,6 +215,7 @@ class MailArchive:
             container=place.thread,
             version=version,
             nobody=inner.nobody,
+            same=inner.id,
         )
 
     def _url(self, channel: str) -> str | None:

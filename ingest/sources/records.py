@@ -99,4 +99,5 @@ class Shape:
             record.texts("links"),
             record.text("access"),
             record.text("version"),
+            same=record.text("same"),
         )

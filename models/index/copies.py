@@ -23,6 +23,8 @@ LONG = 40
 """Bytes of letters and digits from which a text by itself tells a copy: a shorter one may be said by anybody again."""
 GROWN, FEWEST = 8, 1000
 """Rows after which all fingerprints are sorted again: an eighth of those that are, and no fewer than these."""
+TOLD_BY = ("copy", "same")
+"""The columns by which copies are told: the same words, and the same message to its sources."""
 WRITERS = (EdgeKind.WROTE, EdgeKind.ANSWERED)
 LOWER = bytes(range(256)).lower()
 SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
@@ -68,7 +70,7 @@ def _number(*parts: bytes) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CopyGroups:
-    """All documents of a snapshot that have copies: groups one after another, in each the order in which they count.
+    """Documents of a snapshot that have copies: groups one after another, in each the order in which they count.
 
     `places` has for each ordinal its place in that list, -1 when it has no copy; `group_at` has the group at each place
     and `starts` where each group begins.
@@ -124,6 +126,44 @@ class CopyGroups:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Copies:
+    """The copies of a snapshot: by text, and by what sources know. `copied` says of each ordinal whether it has any."""
+
+    kinds: tuple[CopyGroups, ...]
+    copied: NDArray[np.bool_]
+
+    def first_of(self, ordinals: NDArray[np.int64], visible: Visible) -> NDArray[np.int64]:
+        """For each of these documents one that comes before it, or itself: then it counts among what is visible."""
+        if not self.copied.take(ordinals).any():  # as in most answers
+            return ordinals
+        for groups in self.kinds:
+            ordinals = groups.first_of(ordinals, visible)
+        return ordinals
+
+    def once_each(self, ordinals: NDArray[np.int64], within: NDArray[np.int64] | None = None) -> NDArray[np.bool_]:
+        """Which of these documents stand for themselves and their copies among them; `within` parts them into lists."""
+        kept = self.copied.take(ordinals)
+        if not kept.any():
+            return ~kept
+        kept = np.ones(len(ordinals), dtype=bool)
+        for groups in self.kinds:
+            kept[kept] = groups.once_each(ordinals[kept], None if within is None else within[kept])
+        return kept
+
+    def copies_of(self, ordinal: int) -> NDArray[np.int64]:
+        """The other documents with the words of this one."""
+        if not self.copied[ordinal]:
+            return np.zeros(0, np.int64)
+        found = np.concatenate([groups.copies_of(ordinal) for groups in self.kinds])
+        return found[np.sort(np.unique(found, return_index=True)[1])]
+
+    @property
+    def ordinals(self) -> NDArray[np.int64]:
+        """All documents that have copies."""
+        return np.flatnonzero(self.copied)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _SortedPrints:
     """The fingerprints of the first `size` rows in order, the ordinal of each, and the ordinals that share one."""
 
@@ -134,22 +174,29 @@ class _SortedPrints:
 
 
 class CopyFinder:
-    """The groups of copies of one generation, from snapshot to snapshot.
+    """The copies of one generation, from snapshot to snapshot.
 
     Most fingerprints are sorted once; those of rows that came since are looked up among them.
     """
 
     def __init__(self) -> None:
-        self._sorted = _sorted(np.zeros(0, np.uint64))
+        self._sorted = {name: _sorted(np.zeros(0, np.uint64)) for name in TOLD_BY}
 
-    def groups(self, columns: Columns) -> CopyGroups:
-        """The groups of these columns."""
-        known, size = self._sorted, columns.sizes.documents
+    def copies(self, columns: Columns) -> Copies:
+        """The copies of these columns."""
+        kinds = tuple(self._groups(columns, name) for name in TOLD_BY)
+        copied = np.zeros(columns.sizes.documents, dtype=bool)
+        for groups in kinds:
+            copied[groups.ordinals] = True
+        return Copies(kinds, copied)
+
+    def _groups(self, columns: Columns, name: str) -> CopyGroups:
+        known, size = self._sorted[name], columns.sizes.documents
         if not known.size <= size <= known.size + max(FEWEST, known.size // GROWN):
-            known = _sorted(np.asarray(columns["copy"]))
-            if known.size > self._sorted.size:
-                self._sorted = known
-        return grouped_copies(columns, np.union1d(known.shared, _since(known, columns)))
+            known = _sorted(np.asarray(columns[name]))
+            if known.size > self._sorted[name].size:
+                self._sorted[name] = known
+        return _grouped(columns, name, np.union1d(known.shared, _since(known, columns[name])))
 
 
 def _sorted(prints: NDArray[np.uint64]) -> _SortedPrints:
@@ -163,9 +210,9 @@ def _sorted(prints: NDArray[np.uint64]) -> _SortedPrints:
     return _SortedPrints(len(prints), ordered, order, order[shared])
 
 
-def _since(known: _SortedPrints, columns: Columns) -> NDArray[np.int64]:
+def _since(known: _SortedPrints, column: NDArray[np.uint64]) -> NDArray[np.int64]:
     """The rows that came since and have a copy, and the older rows whose copies they are."""
-    prints = np.asarray(columns["copy"])[known.size :]
+    prints = np.asarray(column)[known.size :]
     wanted, counts = np.unique(prints[prints != 0], return_counts=True)
     first, last = (np.searchsorted(known.prints, wanted, side) for side in ("left", "right"))
     old = [known.ordinals[start:stop] for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
@@ -173,10 +220,10 @@ def _since(known: _SortedPrints, columns: Columns) -> NDArray[np.int64]:
     return np.concatenate((*old, new)).astype(np.int64)
 
 
-def grouped_copies(columns: Columns, ordinals: NDArray[np.int64]) -> CopyGroups:
-    """These documents, all that share their fingerprint with another one, in groups."""
+def _grouped(columns: Columns, name: str, ordinals: NDArray[np.int64]) -> CopyGroups:
+    """These documents, all that share what is in this column with another one, in groups."""
     ordinals = ordinals[columns.alive[ordinals] > 0]
-    prints, at = columns["copy"][ordinals], columns["at"][ordinals].astype(np.int64)
+    prints, at = columns[name][ordinals], columns["at"][ordinals].astype(np.int64)
     undated = np.where(at == NEVER, -NEVER, at)
     order = np.lexsort((columns["key_hash"][ordinals], undated, ~_authored(columns, ordinals), prints))
     ordinals, prints = ordinals[order], prints[order]

@@ -105,6 +105,7 @@ class DocumentRows:
             groups.number_for(added.group) if added.group else -1,
             groups.number_for(folder) if folder else -1,
             fingerprint(document, added.text, added.rest, added.acts),
+            number_of(document.same) if document.same else 0,
             _thread(added.group or "") if is_thread else _title_thread(folder or "", document.title),
             int(added.public),
         )

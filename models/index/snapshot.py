@@ -19,7 +19,7 @@ from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
 from models.index.contract import Numbered, Place
-from models.index.copies import CopyFinder, CopyGroups
+from models.index.copies import Copies, CopyFinder
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.generation import IndexCommit
 from models.index.held import HeldWords
@@ -76,7 +76,7 @@ class OpenSnapshot:
         self._kept: dict[bytes, tuple[int, int]] = {}
         self._lags: dict[frozenset[Key] | None, tuple[int, Lag | None]] = {}
         self._by_key: OrdinalsByKey = before._by_key if before else OrdinalsByKey()
-        self._copies: CopyFinder = before._copies if before else CopyFinder()
+        self._finder: CopyFinder = before._finder if before else CopyFinder()
 
     @property
     def seq(self) -> int:
@@ -290,20 +290,20 @@ class OpenSnapshot:
     # --- copies -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _groups(self) -> CopyGroups:
-        return self._copies.groups(self.columns)
+    def _copies(self) -> Copies:
+        return self._finder.copies(self.columns)
 
     def first_of(self, ordinals: Ordinals, access: AccessFilter) -> NDArray[np.int64]:
         """For each of these documents the one that counts among the copies of its text that the asker may read."""
-        return self._groups.first_of(ordinals, lambda found: self.visible(found, access))
+        return self._copies.first_of(ordinals, lambda found: self.visible(found, access))
 
     def once_each(self, ordinals: Ordinals, within: NDArray[np.int64] | None = None) -> NDArray[np.bool_]:
         """Which of these documents stand for themselves and their copies among them (in the same list)."""
-        return self._groups.once_each(ordinals, within)
+        return self._copies.once_each(ordinals, within)
 
     def copies_of(self, ordinal: int, access: AccessFilter) -> NDArray[np.int64]:
         """The other documents with the text of this one that the asker may read, in the order in which they count."""
-        found = self._groups.copies_of(ordinal)
+        found = self._copies.copies_of(ordinal)
         return found[self.visible(found, access)] if len(found) else found
 
     # --- search -------------------------------------------------------------------------------------------------------

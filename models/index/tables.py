@@ -47,9 +47,10 @@ class TableWriter:
     def copies(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.int64]:
         """The documents for everyone that are copies of another one that counts."""
         readable = self._readable(columns, rules)
-        groups = CopyFinder().groups(columns)
-        found = groups.ordinals[readable[groups.ordinals]]
-        return np.sort(found[groups.first_of(found, lambda ordinals: readable[ordinals]) != found])
+        copies = CopyFinder().copies(columns)
+        found = copies.ordinals[readable[copies.ordinals]]
+        later: NDArray[np.bool_] = copies.first_of(found, lambda ordinals: readable[ordinals]) != found
+        return found[later]
 
     def write_copies(self, copies: NDArray[np.int64], number: int) -> None:
         """Write which documents are copies that the tables do not count."""

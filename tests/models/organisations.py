@@ -50,6 +50,7 @@ class Paper:
     language: str = "en"
     at: int | None = 1_700_000_000
     rest: str = ""
+    same: str | None = None
 
 
 def account(name: str) -> Key:
@@ -131,6 +132,7 @@ def _fact(paper: Paper) -> Fact:
     node = Document(
         key, SOURCE, paper.id, DocumentKind.PAGE, paper.title, text=text, language=paper.language, at=paper.at,
         rule=SECRET if paper.hidden else EVERYONE, text_hash=f"{paper.title}|{text}", own=own,
+        same=paper.same,
     )  # fmt: skip
     return Fact(node, tuple(edges))
 

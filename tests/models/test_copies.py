@@ -114,7 +114,7 @@ def test_groups_are_the_same_however_the_rows_came(tmp_path: Path) -> None:
     with open_index(made.root) as index:
         columns = index.snapshot().columns
         assert isinstance(columns, Columns)
-        known = finder.groups(columns)
+        known = finder.copies(columns).kinds[0]
         assert sorted(np.bincount(known.group_at).tolist()) == [5]
     made.put(mast("later", day=9), replace(NOTES[0], id="again"))
     made.drop("m0")
@@ -122,7 +122,7 @@ def test_groups_are_the_same_however_the_rows_came(tmp_path: Path) -> None:
     with open_index(made.root) as index:
         columns = index.snapshot().columns
         assert isinstance(columns, Columns)
-        for found in (finder.groups(columns), CopyFinder().groups(columns)):
+        for found in (finder.copies(columns).kinds[0], CopyFinder().copies(columns).kinds[0]):
             names = [columns.name_of(ordinal)[0] for ordinal in found.ordinals.tolist()]
             assert len(names) == 7
             assert names.index(document("later")) == names.index(document("m2")) + 1
@@ -152,6 +152,24 @@ def test_copies_weigh_as_much_as_one(tmp_path: Path) -> None:
     ]
     assert points[0].keys() == points[1].keys() == {person("ann")}
     assert points[1][person("ann")] <= points[0][person("ann")]
+
+
+def test_a_message_with_another_footer_on_each_list_is_one(tmp_path: Path) -> None:
+    footers = ("Leave this list at the desk.", "Sent by the list of the harbour.", "")
+    made = organisation(
+        tmp_path, *(mast(f"m{at}", text=f"{MAST} {footer}", same="x1") for at, footer in enumerate(footers))
+    )
+    assert experts(made) == {person("ann"): 1}
+    (hit,) = listed(made)
+    assert (hit.copies, len(hit.also)) == (2, 2)
+
+
+def test_copies_by_text_and_by_message_are_one_as_far_as_what_joins_them_may_be_read(tmp_path: Path) -> None:
+    first = mast("first", text="The mast fell into the lock when lightning struck it.", same="x1")
+    joins = mast("joins", day=1, same="x1", hidden=True)
+    made = organisation(tmp_path, first, joins, mast("last", day=2))
+    assert experts(made) == {person("ann"): 2}
+    assert experts(made, INSIDER) == {person("ann"): 1}
 
 
 @pytest.mark.parametrize("days", [(0, 1), (1, 0)])

@@ -243,13 +243,19 @@ def _with_copies(chance: Random, told: list[Told]) -> list[Told]:
 
 
 def with_long_text(told: Told) -> Told:
-    """The item with a text that is long enough to be known again."""
+    """The item with a text that is long enough to be known again, and an id that it has everywhere."""
     text = str(told.line["text"])
-    return replace(told, line={**told.line, "text": text if SEEN_AGAIN in text else f"{text} {SEEN_AGAIN}"})
+    text = text if SEEN_AGAIN in text else f"{text} {SEEN_AGAIN}"
+    return replace(told, line={"same": f"everywhere {told.line['id']}", **told.line, "text": text})
 
 
 def copied(chance: Random, original: Line, made: Line, native_id: str) -> Line:
-    """The item that was made, with the text of another one, and sometimes its title, its date or its people."""
+    """The item that was made, with the text of another one, and sometimes its title, its date or its people.
+
+    Or it has the id and date that the other one has everywhere, with a text of its own.
+    """
+    if chance.random() < 0.3:
+        return {**made, "id": native_id, "same": original["same"], "at": original.get("at")}
     same = {name: original.get(name) for name in ("title", "at", "acts") if chance.random() < 0.4 and name in original}
     return {**made, **same, "text": original["text"], "id": native_id}
 

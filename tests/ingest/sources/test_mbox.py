@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.facts import ActKind, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same
+from graph.facts import ActKind, Document, DocumentKind, GroupKind, GroupRecord, Item, Problem, Said, Same
+from graph.own_words import TextParts
 from ingest.contract import SourceError, SourceSettings
+from ingest.formats import ParsedBody
+from ingest.mapping import Mapper
 from ingest.sources import open_source
 from ingest.sources.mailboxes import received_at
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
@@ -405,3 +408,24 @@ def test_what_somebody_says_above_a_digest_is_a_message_of_its_own(tmp_path: Pat
 def test_a_line_that_an_mbox_escaped_is_read_as_it_was(tmp_path: Path, text: str, read: bytes) -> None:
     (item,) = items(pull(tmp_path, letter("1", text)))
     assert item.body == read
+
+
+def test_a_message_is_the_same_on_every_list(tmp_path: Path) -> None:
+    """The archives of lists add footers; a program that gives all messages one id gives them several dates."""
+    for name, footer in (("dak", "Beheer van de daklijst: Ada"), ("kelder", "Afmelden bij de balie")):
+        file = tmp_path / "lists" / f"{name}.mbox"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(
+            letter("one", f"The boiler leaks.\n\n{footer}")
+            + letter(
+                "", "It is off.", Message_ID="<root@localhost>", Date=f"Tue, 0{len(name)} Nov 2025 11:00:00 +0000"
+            ),
+            encoding="utf-8",
+        )
+    found = items(list(open_source(settings(tmp_path)).pull(None)))
+    marks = [Mapper("mail").document(each, ParsedBody(None, ""), TextParts("x"), None, 2_000_000_000) for each in found]
+    same = [each.fact.node.same for each in marks if isinstance(each.fact.node, Document)]
+    assert len(same) == 4
+    assert same[0] == same[2]
+    assert len({*same}) == 3
+    assert not any("@" in (each or "") for each in same)
