@@ -35,7 +35,7 @@ UPDATED = (
     "last_updated",
     "last_reviewed",
 )
-INSIDE = ("params", "extra", "taxonomies", "metadata")
+INSIDE = ("params", "extra", "taxonomies", "metadata", "meta")
 """Fields in which Hugo, Zola and others hold custom fields."""
 TAGS = ("tags", "tag", "keywords", "categories", "category", "categorie", "trefwoorden", "topics", "topic", "labels")
 SUMMARIES = ("description", "summary", "excerpt", "about", "samenvatting", "omschrijving")

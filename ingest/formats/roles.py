@@ -32,7 +32,8 @@ REVIEWERS = (
 OWNERS = (
     "owner owners owned_by code_owner code_owners codeowner codeowners maintainer maintainers maintained_by "
     "document_owner page_owner responsible accountable contact contact_person eigenaar eigenaren eigenaars beheerder "
-    "beheerders beheerd_door onderhouden_door verantwoordelijke verantwoordelijken contactpersoon contactpersonen"
+    "beheerders beheerd_door onderhouden_door verantwoordelijke verantwoordelijken contactpersoon contactpersonen "
+    "documenteigenaar documentbeheerder pagina_eigenaar paginabeheerder proceseigenaar inhoudelijk_beheerder"
 )
 """People who look after a text: it names them, and does not say that they wrote in it."""
 ROLES: dict[str, ActKind] = {
@@ -70,8 +71,12 @@ def label_of(label: str) -> str:
 
 def role_of(label: str, authors: Collection[str] = ()) -> ActKind | None:
     """What those behind this label did; None when it is no such label. `authors` are more labels of authors."""
-    known = label_of(label)
-    return ActKind.WROTE if known in authors else ROLES.get(known)
+    known = [label_of(each) for each in (label, *label.split("/"))]
+    return (
+        ActKind.WROTE
+        if authors and set(known) & set(authors)
+        else next((ROLES[each] for each in known if each in ROLES), None)
+    )
 
 
 def named_in(fields: Mapping[str, object]) -> tuple[tuple[Author, ActKind], ...]:

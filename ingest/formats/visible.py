@@ -33,7 +33,7 @@ _ON = re.compile(
     r"\s{0,20}(?:[,|·–—]|\s-\s|\bon\b|\bop\b|\()\s{0,20}(?=\W{0,20}(?:[A-Za-z]{1,20}\s{1,20})?\d)", re.IGNORECASE
 )
 _DATE = re.compile(
-    r"^(?:date|datum|published|gepubliceerd|created|aangemaakt|decided|besloten|erstellt|stand|publié|créé)"
+    r"^(?:date|datum|published|gepubliceerd|created|aangemaakt|decided|besloten|revdate|erstellt|stand|publié|créé)"
     r"(?:\s+(?:on|op|am|le))?$",
     re.IGNORECASE,
 )

@@ -18,12 +18,23 @@ from graph.facts import Problem
 from ingest.formats.author_lines import Author
 from ingest.formats.byline import person_of
 from ingest.formats.encodings import decode
+from ingest.formats.frontmatter import split
 
 AUTHOR_FILES = (
     "{authors,.authors,auteurs}.{yml,yaml,json,toml}",
-    "{authors,auteurs}/*.{json,yml,yaml,toml}",
+    "**/{authors,auteurs}/*.{json,yml,yaml,toml}",
+    "**/{_data,data}/{people,members,team,staff}.{yml,yaml,json,toml}",
     "{.mailmap,AUTHORS,CONTRIBUTORS}",
 )
+AUTHOR_PAGES = (
+    "**/{authors,_authors,auteurs}/*.{md,markdown,mdx}",
+    "**/{authors,auteurs}/*/{index,_index}.{md,markdown,mdx}",
+)
+"""Pages about one author each, in Hugo, Jekyll and others; they are pages of the site as well."""
+FOLDERS = frozenset(("authors", "_authors", "auteurs", "_data", "data"))
+_INDEXES = ("index", "_index")
+_KEYS = ("key", "id", "slug", "short_name", "username", "handle")
+PAGES = (".md", ".markdown", ".mdx")
 LISTS = frozenset((".mailmap", "AUTHORS", "CONTRIBUTORS"))
 _NAMED = re.compile(r"(?<![^<>#])([^<>#]*+)<([^<>\s]{3,200})>")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -63,9 +74,15 @@ class AuthorBooks:
 def _place(path: str) -> str:
     """The folder for whose files this author file counts. It is next to them or in a folder of data."""
     folder = posixpath.dirname(path)
-    while posixpath.basename(folder) in ("authors", "auteurs", "_data", "data"):
+    if _stem(path) in _INDEXES:
+        folder = posixpath.dirname(folder)
+    while posixpath.basename(folder) in FOLDERS:
         folder = posixpath.dirname(folder)
     return folder
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def _upwards(path: str) -> Iterator[str]:
@@ -81,17 +98,27 @@ def _entries(path: str, text: str) -> Iterator[tuple[str, Author]]:
         yield from _listed(text)
         return
     data = _parsed(path, text)
-    if posixpath.basename(posixpath.dirname(path)) in ("authors", "auteurs"):
-        data = {posixpath.splitext(posixpath.basename(path))[0]: data}
+    if path.endswith(PAGES) or posixpath.basename(posixpath.dirname(path)) in ("authors", "auteurs"):
+        of_folder = _stem(path) in _INDEXES
+        data = {posixpath.basename(posixpath.dirname(path)) if of_folder else _stem(path): data}
+    if isinstance(data, Mapping) and len(data) == 1 and isinstance(inner := data.get("authors"), Mapping | list):
+        data = inner
     if isinstance(data, list):
-        data = {str(entry.get("key") or entry.get("name")): entry for entry in data if isinstance(entry, Mapping)}
+        data = {_key(entry): entry for entry in data if isinstance(entry, Mapping)}
     for key, entry in data.items() if isinstance(data, Mapping) else ():
         author = person_of(entry)
         if author:
             yield str(key), author
+            yield from ((str(entry[name]), author) for name in _KEYS if isinstance(entry, Mapping) and entry.get(name))
+
+
+def _key(entry: Mapping[object, object]) -> str:
+    return str(next((entry[name] for name in (*_KEYS, "name") if entry.get(name)), ""))
 
 
 def _parsed(path: str, text: str) -> object:
+    if path.endswith(PAGES):
+        return split(text).fields
     if path.endswith(".toml"):
         return tomllib.loads(text)
     return json.loads(text) if path.endswith(".json") else yaml.load(text, Loader=_LOADER)

@@ -154,10 +154,11 @@ class FolderState:
 
     @property
     def author_files(self) -> list[ListedFile]:
-        from ingest.sources.authorbooks import AUTHOR_FILES
+        from ingest.sources.authorbooks import AUTHOR_FILES, AUTHOR_PAGES
 
-        known = patterns(AUTHOR_FILES)
-        return [file for file in self.listing.other_files if known.match_file(file.id)]
+        files, pages = patterns(AUTHOR_FILES), patterns(AUTHOR_PAGES)
+        found = [file for file in self.listing.other_files if files.match_file(file.id)]
+        return [*found, *(file for file in self.listing.files if pages.match_file(file.id))]
 
     def version(self, file: ListedFile, salt: str) -> str:
         """A text that changes when this file, its history or its place does."""

@@ -79,6 +79,7 @@ KIND = re.compile(r" (?=(?:wrote|edited|commented|named):)")
         ("# T\n\nAutor: Ada Vos\nGeprüft von: Bram Kok\nErstellt am: 3.5.2024\n", "wrote:Ada Vos commented:Bram Kok",
          "2024-05-03"),
         ("# T\n\nSteward: Ada Vos\n", "", None),
+        ("# T\n\nAuteur/redacteur: Ada Vos\nDocumenteigenaar: Bram Kok\n", "wrote:Ada Vos named:Bram Kok", None),
         ("# T\n\nBy:\n- the book\n", "", None),
     ],
 )  # fmt: skip

@@ -152,3 +152,21 @@ def test_the_date_in_a_path_counts_when_nothing_better_says_it(
     tmp_path: Path, path: str, text: str, expected: str | None
 ) -> None:
     assert day(pulled(tmp_path, {path: text})[path]) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "post"),
+    [
+        ("blog/authors.yml", "ada:\n  name: Ada Vos\n  title: Engineer\n", "blog/a.md"),
+        (".authors.yml", "authors:\n  ada:\n    name: Ada Vos\n    description: Engineer\n", "posts/a.md"),
+        ("docs/blog/.authors.yml", "authors:\n  ada:\n    name: Ada Vos\n", "docs/blog/posts/a.md"),
+        ("_data/authors.yml", "ada:\n  name: Ada Vos\n", "_posts/a.md"),
+        ("_data/people.json", '[{"id": "ada", "name": "Ada Vos"}]', "_posts/a.md"),
+        ("data/authors/ada.toml", 'name = "Ada Vos"\n', "content/a.md"),
+        ("content/authors/ada/_index.md", "---\ntitle: Ada Vos\n---\nBio\n", "content/blog/a.md"),
+        ("_authors/avos.md", "---\nshort_name: ada\nname: Ada Vos\n---\nBio\n", "_posts/a.md"),
+    ],
+)
+def test_the_authors_of_a_site_are_known_by_their_keys(tmp_path: Path, path: str, text: str, post: str) -> None:
+    found = pulled(tmp_path, {path: text, post: f"---\nauthors: [ada]\n---\n{TEXT}"})
+    assert who(found[post]) == ["wrote Ada Vos"]
