@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import mwparserfromhell
 from mwparserfromhell import nodes
@@ -11,13 +12,16 @@ from mwparserfromhell.parser import ParserError
 from mwparserfromhell.wikicode import Wikicode
 
 from graph.facts import Problem
-from ingest.formats import Limits, ParsedBody
+from ingest.formats import Limits, ParsedBody, Passage, PassageKind
+from ingest.formats.wiki_signatures import signature_in
 from ingest.formats.wiki_words import CATEGORY, FILE, LANGUAGES, is_picture_word, prefix_of
 
 DROPPED = frozenset({"ref", "references", "gallery", "math", "timeline", "score", "style", "script", "templatestyles"})
 BLOCKS = frozenset(
     {"table", "tr", "p", "div", "blockquote", "pre", "syntaxhighlight", "source", "br", "hr", "ul", "ol"}
 )
+SIGNED = "\ue0f3"
+"""Marks a signature within this module; pages that hold this sign lose it."""
 CELLS = frozenset({"td", "th", "caption"})
 ITEMS = frozenset({"li", "dt", "dd"})
 MAGIC = re.compile(r"__[A-ZÀ-Þ]{2,40}(?:_[A-ZÀ-Þ]{1,40}){0,4}__")
@@ -42,7 +46,7 @@ ROUGHLY = (
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the links of this page. Bytes in UTF-8; broken ones are replaced and told."""
-    source = without_languages(body.decode("utf-8", "replace"))
+    source = _signatures_apart(without_languages(body.decode("utf-8", "replace")))
     problems: list[Problem] = []
     if "\ufffd" in source and b"\xef\xbf\xbd" not in body:
         problems.append(Problem(None, "wikitext-bytes-replaced"))
@@ -53,9 +57,30 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         code = None
     if code is None:
         problems.append(Problem(None, "wikitext-read-roughly", {"size": str(len(source))}))
-        return ParsedBody(None, _tidy(roughly(source)), tags=tags, problems=tuple(problems))
+        return _body(roughly(source), tags=tags, problems=tuple(problems))
     text = "".join(_text(code, limits.depth))
-    return ParsedBody(None, _tidy(text), links=links(code), tags=tags, problems=tuple(problems))
+    return _body(text, links=links(code), tags=tags, problems=tuple(problems))
+
+
+def _body(text: str, **more: Any) -> ParsedBody:
+    """The parsed page, in which signatures are asides: the lines that are marked."""
+    lines, passages, place = _tidy(text).split("\n"), [], 0
+    for number, line in enumerate(lines):
+        lines[number] = line.replace(SIGNED, "").strip() if SIGNED in line else line
+        if SIGNED in line:
+            passages.append(Passage(place, place + len(lines[number]), PassageKind.ASIDE))
+        place += len(lines[number]) + 1
+    return ParsedBody(None, "\n".join(lines), passages=tuple(passages), **more)
+
+
+def _signatures_apart(source: str) -> str:
+    """The page with each signature on a line of its own, marked."""
+    lines = source.replace(SIGNED, "").split("\n")
+    for place, line in enumerate(lines):
+        if "[[" in line and (signature := signature_in(line)):
+            said = line[: signature.start].rstrip()
+            lines[place] = (said + "\n" if said.strip("*:# ") else said) + SIGNED + line[signature.start :].lstrip()
+    return "\n".join(lines)
 
 
 def categories(source: str) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ class WikiDump:
     def _item(self, dumped: DumpedPage, text: str) -> Item:
         from ingest.formats.wikitext import categories
 
-        page, acts = dumped.page, acts_of(dumped.page)
+        page, acts = dumped.page, acts_of(dumped.page, text)
         base = self._url or dumped.site.base
         _, last = first_and_last(page.revisions)
         return Item(

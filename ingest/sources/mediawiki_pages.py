@@ -98,7 +98,7 @@ class WikiPageReader:
             return
         read = WikiPage(number, int(page["ns"]), str(page["title"]), tuple(self._revisions(wiki, number)))
         subject = page.get("subjectid")
-        acts = acts_of(read)
+        acts = acts_of(read, text)
         yield Item(
             id=str(number),
             body=text.encode("utf-8", "replace"),

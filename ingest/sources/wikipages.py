@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 
 from graph.facts import Act, ActKind, DocumentKind, Seconds
 from graph.wording import Wording
+from ingest.formats.wiki_signatures import signed_in
 from ingest.sources.text_states import TextState, TextStates, chain, portions
 from ingest.sources.wiki_users import person_of
 
@@ -86,7 +87,7 @@ WIKI_MESSAGES = {
 }
 
 
-def acts_of(page: WikiPage) -> tuple[Act, ...]:
+def acts_of(page: WikiPage, text: str = "") -> tuple[Act, ...]:
     """What each account did to a page. The first one wrote it, the others edited (or, on a talk page, commented).
 
     Only edits count that are still in the newest text, as far as MediaWiki tells. `size` is what is left of what an
@@ -107,10 +108,28 @@ def acts_of(page: WikiPage) -> tuple[Act, ...]:
         )
         for user, part in parts.items()
     ]
+    if page.namespace % 2:
+        told = _talked(told, text)
     owner = owner_of(page)
-    if owner is not None and owner not in parts:
+    if owner is not None and owner not in {act.account for act in told}:
         told.append(Act(owner, ActKind.NAMED, owner))
     return tuple(told)
+
+
+def _talked(edited: list[Act], text: str) -> list[Act]:
+    """The acts on a talk page: who signs said it, the first one began; who edits and signs nothing moved others' words.
+
+    Without any signature, the edits tell who said it.
+    """
+    signed = {name: part for user, part in signed_in(text).items() if (name := person_of(user)) is not None}
+    known = {act.account: act for act in edited}
+    found: list[Act] = []
+    for place, (name, part) in enumerate(signed.items()):
+        kind = ActKind.COMMENTED if place else ActKind.WROTE
+        at = known[name].at if name in known else part.at
+        found.append(Act(name, kind, name, at, part.count, math.ceil(part.size / BYTES_A_LINE)))
+    others = [replace(act, kind=ActKind.COMMENTED, size=0) for act in edited if act.account not in signed]
+    return [*found, *others] if found else edited
 
 
 def states_of(revisions: Iterable[Revision]) -> list[TextState]:

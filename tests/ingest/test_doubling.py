@@ -12,12 +12,12 @@ import pytest
 from bench.hostile.damage import UNITS
 from graph.names import divide, fold, is_group_name, is_role_address, read
 from ingest.extract import names, nlp
-from ingest.formats import FormatError, Limits, dates, frontmatter, html, plain, rst, visible, wikitext
+from ingest.formats import FormatError, Limits, dates, frontmatter, html, plain, rst, visible, wiki_signatures, wikitext
 from ingest.formats.author_lines import names_in
 from ingest.formats.encodings import decoded
 from ingest.minutes.attendance import attendees
 from ingest.own import own_words
-from ingest.sources import chat, columns, mail, threads
+from ingest.sources import chat, git_subjects, mail, people_cells, threads
 from ingest.sources.git_log import commits
 from ingest.sources.mail_headers import to_text
 
@@ -79,8 +79,10 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "a mail": lambda text: mail.text_of(mail.parsed(text.encode("utf-8", "replace"))),
     "headers of a mail": headers,
     "mentions": lambda text: (chat.mentions(text), chat.links(text)),
-    "a path of departments": columns.path_of,
+    "a path of departments": people_cells.path_of,
     "a log": lambda text: every(commits(f"commit {'a' * 40}\nAuthor: {text}\n\n    {text}\n{text}".splitlines())),
+    "a message of a commit": lambda text: (git_subjects.says_revert(text), git_subjects.says_formatting(text)),
+    "signatures of a talk page": wiki_signatures.signed_in,
     "text without code": nlp.clean,
     "written names": lambda text: every(names.find_written_names(text), names.find_addresses(text)),
 }
