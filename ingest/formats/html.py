@@ -36,6 +36,7 @@ ENOUGH = 200
 """Characters in <main> or <article> below which the page is not believed to mean it."""
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that may stand in a page and in no XML: the parser takes them in, and breaks when they are moved."""
+NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]{1,3}|[ivxl]{1,6})[\])]?", re.IGNORECASE)
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -123,6 +124,17 @@ def _main(root: html.HtmlElement) -> html.HtmlElement:
     return root if body is None else body
 
 
+def _is_note_mark(element: html.HtmlElement) -> bool:
+    """Whether this is the number of a note behind a word: a small link to it, which is no part of the word."""
+    if element.tag != "a" or "#" not in str(element.get("href", "")) or len(element) > 1:
+        return False
+    parent = element.getparent()
+    raised = (parent is not None and parent.tag == "sup") or element.find("sup") is not None
+    if not raised and element.get("role") != "doc-noteref":
+        return False
+    return NOTE_MARK.fullmatch(element.text_content().strip()) is not None
+
+
 def _drop(root: html.HtmlElement) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
@@ -131,7 +143,7 @@ def _drop(root: html.HtmlElement) -> None:
         # A header of the page holds its menu; one inside an article holds its heading.
         outer = element.tag == "header" and element.getparent() is not None and element.getparent().tag == "body"
         menu = outer and element.find(".//h1") is None
-        if element.tag in DROPPED or element.get("role") in ROLES or hidden or menu:
+        if element.tag in DROPPED or element.get("role") in ROLES or hidden or menu or _is_note_mark(element):
             if element.getparent() is not None:
                 element.drop_tree()
         elif element.tag == "head":

@@ -18,14 +18,22 @@ from ingest.formats.dates import seconds_of
 from ingest.formats.properties import names_of, title_of
 
 TOKEN = re.compile(r"\\([a-z]{1,40})(-?\d{1,10})?[ ]?|\\[^a-z]|[{}]|[^\\{}]+", re.DOTALL)
-GONE = frozenset({"deleted", "v", "pict", "objdata", "themedata", "colorschememapping", "datastore", "annotation"})
+GONE = frozenset(
+    {"deleted", "v", "pict", "objdata", "themedata", "colorschememapping", "datastore", "annotation", "shprslt"}
+)
 HEADERS = frozenset({"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"})
+APART = HEADERS | {"footnote", "shptxt"}
+"""Groups that interrupt the text: page headers, notes, and text boxes, which striprtf leaves out."""
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 FIELD = re.compile(r"\{\\(?:\*\\)?(title|author|operator|keywords|subject)\b ?([^{}\\]*(?:\\['u*][^{}\\]*)*)\}")
 TIME = re.compile(r"\\(creatim|revtim)((?:\\(?:yr|mo|dy|hr|min|sec)\d{1,4}){1,6})")
 PART = re.compile(r"\\(yr|mo|dy|hr|min)(\d{1,4})")
+REMARKING = re.compile(r"\{\\\*\\atnauthor ([^{}\\]{1,200})\}")
+REVISING = re.compile(r"\{\\\*\\revtbl\s{0,9}((?:\{[^{}\\]{0,200};\}\s{0,9}){1,200})\}")
+NAME = re.compile(r"\{([^{}]{1,200});\}")
 NOTES, ASIDES = "\ue0f0", "\ue0f1"
 """Signs between the text, its notes and the page headers, which no text has."""
+MOST_PEOPLE = 200
 INFO = 100_000
 """Characters at the beginning in which the properties stand."""
 
@@ -60,6 +68,10 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     people = Contributors()
     people.add(found.get("author"), ActKind.WROTE, times.get("creatim"))
     people.add(found.get("operator"), ActKind.EDITED, times.get("revtim"))
+    for name in REMARKING.findall(source)[:MOST_PEOPLE]:
+        people.add(name, ActKind.COMMENTED)
+    for name in (each for table in REVISING.findall(source)[:1] for each in NAME.findall(table)):
+        people.add(name, ActKind.EDITED)
     at = times.get("revtim") or times.get("creatim")
     tags = tuple(word for each in found.get("keywords", "").split(",") if (word := each.strip()))
     authors, title = names_of(found.get("author")), title_of(found.get("title"))
@@ -94,11 +106,8 @@ def _split(source: str, depth: int) -> Split:
                 kept.append(sign)
         elif word in GONE and token[2] != "0":
             kept = None
-        elif word == "footnote" and kept is not None:
-            kept = found.notes
-            kept.append(r"\par ")
-        elif word in HEADERS and kept is not None:
-            kept = found.headers
+        elif kept is not None and word in APART:
+            kept = found.headers if word in HEADERS else found.notes
             kept.append(r"\par ")
         elif kept is not None:
             kept.append(sign)

@@ -23,7 +23,8 @@ def told(acts: tuple[Act, ...]) -> list[tuple[str, str | None]]:
 
 # --- rich text ---
 
-RICH = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset238 Times;}}
+RICH = r"""{\rtf1\ansi\ansicpg1252\deff0{\*\revtbl {Unknown;}{Daan Bos;}}
+{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset238 Times;}}
 {\info{\title Stille pompen}{\author Ada Vos}{\operator Bram Kok}{\creatim\yr2023\mo1\dy1}
 {\revtim\yr2024\mo1\dy31\hr12\min0}}
 {\header \pard Vertrouwelijk\par}{\footer Blad {\field{\*\fldinst PAGE}{\fldrslt 1}}}
@@ -31,7 +32,8 @@ RICH = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\
 zicht{\v verborgen}baar{\deleted\revauthdel1  gewist} werk{\super\chftn}{\footnote \pard Een noot.} gaat door\par
 {\f1\fcharset238 \'b9\'e6}\par
 \trowd\cellx100\cellx200\intbl cel een\cell cel twee\cell\row
-{\*\shppict{\pict\pngblip 89504e47}}{\*\annotation {\*\atnid AV}opmerking}
+{\*\shppict{\pict\pngblip 89504e47}}{\*\atnauthor Cato Mul}{\*\annotation {\*\atnid CM}opmerking}
+{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt \pard Let op de klep\par}}{\shprslt{\*\do \pard Let op de klep}}}
 {\field{\*\fldinst HYPERLINK "http://x.example/a"}{\fldrslt klik hier}}\par\u-10179?\u-8704?\par
 }"""
 
@@ -41,10 +43,12 @@ def test_rich_text() -> None:
     parsed = formats.parse(RICH.encode(), RTF)
     assert parsed.text.split("\n") == [
         "Een café voor €5 – “stil”", "zichtbaar werk gaat door", "ąć", "cel een | cel twee", "klik hier", "😀",
-        "Een noot.", "", "Vertrouwelijk", "Blad 1",
+        "Een noot.", "Let op de klep", "", "Vertrouwelijk", "Blad 1",
     ]  # fmt: skip
     assert (parsed.title, parsed.at) == ("Stille pompen", NOON)
-    assert told(parsed.acts) == [("wrote", "Ada Vos"), ("edited", "Bram Kok")]
+    assert told(parsed.acts) == [
+        ("wrote", "Ada Vos"), ("edited", "Bram Kok"), ("commented", "Cato Mul"), ("edited", "Daan Bos"),
+    ]  # fmt: skip
     (aside,) = parsed.passages
     assert parsed.text[aside.start :] == "Vertrouwelijk\nBlad 1"
 

@@ -99,3 +99,17 @@ def test_any_bytes(media_type: str, body: bytes) -> None:
 def test_control_characters_cost_no_page() -> None:
     page = b"<body><p>The boiler</p><script>x()</script>\x1b[2J is \x01 here<nav>y</nav>\x0b behind</body>"
     assert "The boiler" in formats.parse(page, "text/html").text
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<sup><a href="#fn1">1</a></sup>',
+        '<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>',
+        '<sup class="reference"><a href="#cite_note-1">[1]</a></sup>',
+        '<a role="doc-noteref" href="notes.xhtml#n1">*</a>',
+    ],
+)
+def test_the_number_of_a_note_is_no_part_of_a_word(mark: str) -> None:
+    page = f'<html><body><p>De klep{mark} lekt, 5 m<sup>3</sup> per <a href="#h1">uur</a>.</p></body></html>'
+    assert formats.parse(page.encode(), "text/html").text == "De klep lekt, 5 m3 per uur."
