@@ -20,6 +20,7 @@ _PLACES = (
     r"admin\w*|administrator.*|beheerder|root|owner|eigenaar|besitzer|propri[e\u00e9]taire|propietario|"
     r"user ?name|(your|uw|jouw) (name|naam)|ihr name|votre nom|guest|gast|invit[e\u00e9]|customer|klant|"
     r"(preferred|valued) .*customer|medewerker|employee|student|test\d*|demo|home|thuis|"
+    r"((unknown|unbekannter) (author|autor)|onbekende auteur|auteur inconnu)|"
     r"authors?|auteurs?|autor|unknown|onbekend|unbekannt|inconnu|anonymous|anoniem|anonym|anonyme|none|geen|null|nvt|n/a"
 )
 _MACHINES = (
@@ -30,7 +31,8 @@ _MACHINES = (
 NOBODY = re.compile(rf"(?:{_PROGRAMS}|{_PLACES}|{_MACHINES})", re.IGNORECASE)
 """What a program, a computer or somebody who was asked for no name wrote, in Dutch, English, German and French."""
 UNTITLED = re.compile(
-    r"(untitled.*|naamloos.*|(document|presentatie|presentation|dia|slide|bijlage)\s*\d*|powerpoint.*|microsoft.*"
+    r"(untitled.*|naamloos.*|unknown title|onbekende titel|unbekannter titel|titre inconnu"
+    r"|(document|presentatie|presentation|dia|slide|bijlage)\s*\d*|powerpoint.*|microsoft.*"
     r"|.*\.\w{2,4})",
     re.IGNORECASE,
 )

@@ -103,6 +103,15 @@ def test_a_book() -> None:
     assert (parsed.tags, parsed.language) == (("pompen", "techniek"), "nl")
 
 
+def test_a_book_of_a_program_that_knows_no_author() -> None:
+    parts = parts_of(epub())
+    package = (
+        parts["OEBPS/package.opf"].replace(b"Ada Vos", b"Unknown Author").replace(b"Stille pompen", b"Unknown Title")
+    )
+    parsed = formats.parse(packed({**parts, "OEBPS/package.opf": package}), EPUB)
+    assert (parsed.title, parsed.authors) == (None, ())
+
+
 LOCK = (
     '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData><CipherData>'
     '<CipherReference URI="OEBPS/{}"/></CipherData></EncryptedData></encryption>'
