@@ -65,11 +65,17 @@ def _restored(code: list[str], number: int) -> str:
 
 
 def _without_fences(lines: list[str], code: list[str]) -> Iterator[str]:
-    """The lines with each block of code as one line that stands for it; a query of Obsidian goes."""
+    """The lines with each block of code as one line that stands for it; a query of Obsidian goes.
+
+    What begins in a comment that has lines of its own is no block of code.
+    """
     held: list[str] = []
     mark = info = ""
+    commented = False
     for line in lines:
-        fence = FENCE.match(line)
+        fence = None if commented else FENCE.match(line)
+        if not held and (commented or line.lstrip().startswith("<!--")):
+            commented = "-->" not in line
         if not held and fence:
             held, mark, info = [line], fence[2], fence[3].strip().lower()
         elif held:

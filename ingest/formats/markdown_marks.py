@@ -24,6 +24,7 @@ ADDRESS = re.compile(
 SITE = re.compile(r"\{\{-?\s{0,9}(?:site|page)\.[\w.]{1,80}(?:\s{0,9}\|[^}\n]{0,80})?\s{0,9}-?\}\}")
 SHOWN = re.compile(r"\b(?:title|caption|summary|label)\s{0,9}=\s{0,9}[\"“]([^\"”\n]{1,300})[\"”]")
 """Words of a shortcode that people read."""
+VALUE = re.compile(r"(?<![=\w])[\"“]([^\"”\n]{3,500})[\"”]")
 BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^(?=[\w-]{0,59}[A-Za-z-])[A-Za-z0-9-]{3,60}[ \t]*$", re.MULTILINE)
 HIGHLIGHT = re.compile(r"==(?=[^\s=])([^=\n]{1,500})(?<=[^\s=])==")
 FOOTNOTE = re.compile(r"\[\^[\w-]{1,40}\]:?")
@@ -38,7 +39,7 @@ ATTRIBUTES = re.compile(
 CONTENTS = re.compile(
     r"^[ \t]*(?:\[TOC\]|\[\[_TOC_\]\]|[*+-][ \t]+TOC\s*\{:toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
-TAG = re.compile(r"(?<![^\s(])#(?=[^\W\d]|\d[\w/-]*[^\W\d])([\w][\w/-]{0,79})(?![\w#])")
+TAG = re.compile(r"(?<!\S)#(?=[^\W\d]|\d[\w/-]*[^\W\d])([\w][\w/-]{0,79})(?![\w#])")
 TAGS_LINE = re.compile(r"(?:^|(?<=[\s.!?]))(?:#\w[\w/-]{0,79}[ \t]{0,9}){1,30}$", re.MULTILINE)
 COLOUR = re.compile(r"(?:[0-9a-fA-F]{3}){1,2}\Z")
 MOST_TAGS = 100
@@ -114,8 +115,10 @@ def _without_templates(text: str) -> str:
 
 
 def _words(inside: str) -> str:
+    """The title or caption that a shortcode gives by name, else its values of more than one word."""
     found = SHOWN.search(inside)
-    return f"\n\n{found[1]}\n\n" if found else ""
+    shown = [found[1]] if found else [value for value in VALUE.findall(inside) if len(value.split()) > 1]
+    return "".join(f"\n\n{each}\n\n" for each in shown)
 
 
 def _without_tags(text: str, *, is_note: bool) -> tuple[str, tuple[str, ...]]:

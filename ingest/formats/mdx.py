@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.formats.spans import without
 
 MODULE = re.compile(
-    r"^(?:import\s+(?:[\w$*{][^'\"\n]{0,500}\sfrom\s+)?['\"][^'\"\n]{1,500}['\"];?[ \t]*"
+    r"^(?:import\s+(?:[\w$*{][^'\"\n]{0,500}\sfrom\s+)?['\"][^'\"\n]{1,500}['\"](?:;?[ \t]*|;[ \t]*import\b.*)"
     r"|import\s+(?:\w+,\s*)?\{[^'\"\n}]{0,500}"
     r"|export\s+(?:const|let|var|type)\s+[\w$\[{].*"
     r"|export\s+default\s+(?:[(\[{<]|function\b|class\b|async\b|\w+\s*\(|\w+;?$).*"
@@ -21,6 +21,10 @@ MOST_LINES = 400
 """Lines of one export."""
 OPENING = re.compile(r"</?(?:[A-Z][\w.]{0,80}|[a-z]\w{0,40}\.[\w.]{1,80})(?=[\s/>{])|</?>")
 """The beginning of a component: a name with a capital or a dot, or none (a fragment)."""
+COMPONENT = re.compile(
+    r"</[A-Z][\w.]{0,80}>|<[A-Z][\w.]{0,80}(?:\s[^<>\n]{0,500})?/>|<[A-Za-z][\w.]{0,80}\s[^<>\n]{0,500}?=\{"
+)
+"""What only MDX has: a component that ends, or an attribute in braces. ``<String>`` alone is no component."""
 LOWER = re.compile(r"<[a-z][\w-]{0,40}\s[^<>\n]{0,500}?=\{")
 """The beginning of an HTML tag with an attribute in braces, which is JSX too."""
 LONGEST_TAG = 5_000
@@ -34,15 +38,11 @@ def without_components(text: str) -> tuple[str, bool]:
     text = _without_elements(text)
     lines = text.split("\n")
     kept = list(_without_modules(lines))
-    is_mdx = len(kept) < len(lines)
     text = "\n".join(kept)
-    if "<" in text and (OPENING.search(text) or LOWER.search(text)):
-        shorter = "".join(_without_tags(text))
-        is_mdx = is_mdx or shorter != text
-        text = shorter
-    if "{/*" in text:
-        text, is_mdx = without(text, "{/*", "*/}"), True
-    return (VALUE.sub("", text) if is_mdx else text), is_mdx
+    is_mdx = len(kept) < len(lines) or "{/*" in text or ("<" in text and bool(COMPONENT.search(text)))
+    if not is_mdx:
+        return text, False
+    return VALUE.sub("", "".join(_without_tags(without(text, "{/*", "*/}")))), True
 
 
 def _without_elements(text: str) -> str:

@@ -33,6 +33,8 @@ OBSIDIAN = [
 ]
 HUGO_AND_JEKYLL = [
     ('{{< figure src="a.png" caption="De pomp in de kelder" >}}', "De pomp in de kelder"),
+    ('{% figure "/img/a.gif" "De pomp gaat aan en uit." %}', "De pomp gaat aan en uit."),
+    ('{{< tab "Linux" >}}Tekst', "Tekst"),
     ("{{% notice note %}}\nLet **op**.\n{{% /notice %}}", "Let op."),
     ('{{< tab "Linux" >}}\n\nTekst\n\n{{< /tab >}}', "Tekst"),
     ("{{< highlight go >}}\nfunc main() {}\n{{< /highlight >}}", "func main() {}"),
@@ -42,11 +44,15 @@ HUGO_AND_JEKYLL = [
     ("* TOC\n{:toc}\n\n## Kop {#kop}\n\nTekst\n{: .note }", "Kop\n\nTekst"),
     ("[[_TOC_]]\n\n[TOC]\n\nTekst", "Tekst"),
     ("Tekst `{{ waarde }}` en `[[ -z x ]]`.", "Tekst {{ waarde }} en [[ -z x ]]."),
+    ("<!-- Begin\n``` zo\nen zo -->\nTekst\n\n```\ncode\n```", "Tekst\n\ncode"),
+    ("Zie [[A]] en [b](#c) en (#d).", "Zie A en b en (#d)."),
     ("Eén\n\n<!--more-->\n\nTwee", "Eén\n\nTwee"),
 ]
 MDX_AND_DOCUSAURUS = [
     ("import {\n  A,\n  B,\n} from '@x/y';\nimport C from './c';\n\nTekst", "Tekst"),
     ("export const Rood = ({children}) => {\n  return <b>{children}</b>;\n};\n\nTekst", "Tekst"),
+    ('import A from "@x/a"; import B from "@x/b";\n\nTekst', "Tekst"),
+    ("Gebruik List<String> of a <> b.\n\n    code {x}", "Gebruik List of a <> b.\n\ncode {x}"),
     ("Import duties from 'China' rise.\nexport goes on.", "Import duties from 'China' rise.\nexport goes on."),
     (
         "<Tabs values={[{label: 'a > b'}]}>\n  <TabItem value=\"a\">\n\n    In een tab.\n\n  </TabItem>\n</Tabs>",
