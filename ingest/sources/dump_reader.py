@@ -17,7 +17,7 @@ from ingest.contract import SourceError
 from ingest.formats.wiki_words import NAMESPACES, is_redirect, prefix_of
 from ingest.sources.archives import BROKEN, opened
 from ingest.sources.wiki_users import person_of
-from ingest.sources.wikipages import Revision, WikiPage, moment, shortened
+from ingest.sources.wikipages import Revision, WikiPage, is_mass_edit, moment, shortened
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class DumpReader:
         content = None if text is None or text.get("deleted") else text.text or ""
         stated = _number(text.get("bytes")) if text is not None else 0
         size = stated or len((content or "").encode("utf-8", "replace"))
-        signed = _signed(element)
+        signed, comment = _signed(element), _child_text(element, "comment")
         self._revisions.append(
             Revision(
                 identity,
@@ -122,9 +122,9 @@ class DumpReader:
                 at,
                 size,
                 _content(element, content),
-                _child(element, "minor") is not None,
+                _child(element, "minor") is not None or is_mass_edit(comment),
                 signed,
-                shortened(_child_text(element, "comment")),
+                shortened(comment),
             )
         )
         if (at or 0, identity) > self._newest:

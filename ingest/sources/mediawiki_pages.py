@@ -24,6 +24,7 @@ from ingest.sources.wikipages import (
     WikiPage,
     acts_of,
     first_and_last,
+    is_mass_edit,
     kind_of_page,
     moment,
     shortened,
@@ -131,7 +132,7 @@ def _revision(wiki: Wiki, said: Mapping[str, Any]) -> Revision:
         moment(said.get("timestamp")),
         int(said.get("size") or 0),
         str(said["sha1"]) if said.get("sha1") else None,
-        bool(said.get("minor")),
+        bool(said.get("minor")) or is_mass_edit(said.get("comment")),
         signed,
         shortened(said.get("comment")),
     )

@@ -33,7 +33,12 @@ SYSTEM = frozenset(
 _BOT = re.compile(r"(?<=[^\W_A-Z])(?:Bot|BOT)(?![^\W_])|(?<![^\W_])bot(?![^\W_])|[(\[]Bot[)\]]")
 """``RonaldBot``, ``Citation bot``, ``Miss Islington (bot)``; not Talbot, and not the family name Bot."""
 _SCRIPT = re.compile(r"\A(?:MediaWiki|Maintenance|Conversion|Import|Update|Cleanup)\b.{0,60}\bscript\Z", re.IGNORECASE)
-_TEMPORARY = re.compile(r"\A(?:~\d{4}-[\d-]{1,30}|~\d{1,12}|\*Unregistered [\d-]{1,30})\Z")
+_TEMPORARY = re.compile(
+    r"\A(?:~\d{4}-[\d-]{1,30}|~\d{1,12}|\*Unregistered [\d-]{1,30}|"
+    r"(?:Vanished|Renamed|Deleted|Hernoemde|Verdwenen|Verwijderde) (?:user|account|gebruiker)\b.{0,60})\Z",
+    re.IGNORECASE,
+)
+"""Temporary accounts, and people who left the wiki and took their name with them."""
 _OTHER_WIKI = re.compile(r"~[a-z_-]{0,30}wik[a-z]{1,20}\Z")
 
 

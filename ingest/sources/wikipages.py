@@ -28,6 +28,12 @@ MOST_COMMENT = 300
 MOST_COMMENT_NUMBERS = 5
 MOST_NUMBERED = 200_000
 """Revisions of a page that an undo may name."""
+_MASS_EDIT = re.compile(
+    r"^(?:text replacement|tekst vervangen|textersetzung|remplacement de texte|texto reemplazado|sostituzione testo)"
+    r" ?[-–:]|"
+    r"\bAWB\b|AutoWikiBrowser|\bHotCat\b|Cat-a-lot|\bpywikibot\b|\bJWB\b|\bMassEdit\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<!\d)\d{1,12}(?!\d)")
 
 
@@ -151,7 +157,7 @@ def states_of(revisions: Iterable[Revision]) -> list[TextState]:
 
 
 def _is_slight(revision: Revision, before: TextState | None) -> bool:
-    """Whether this is marked as minor, and is; who begins a page always counts."""
+    """Whether this is marked as minor or one of many, and is small; who begins a page always counts."""
     return revision.minor and before is not None and abs(revision.size - before.size) <= BYTES_A_LINE
 
 
@@ -162,6 +168,11 @@ def _undone(revision: Revision, numbered: Mapping[int, tuple[str, TextState]]) -
         if user and user in revision.comment:
             return state
     return None
+
+
+def is_mass_edit(comment: str | None) -> bool:
+    """Whether a tool that edits many pages at once writes this comment."""
+    return bool(_MASS_EDIT.search((comment or "")[:MOST_COMMENT]))
 
 
 def shortened(comment: str | None) -> str:

@@ -285,3 +285,22 @@ def test_a_log_without_counts_still_tells_who(checkout: Path, tmp_path: Path, fo
     assert [act.account for item in found for act in item.acts if act.kind is ActKind.WROTE] == ["ada@x.org"] * 5
     if form != ("--stat",):
         assert {item.container for item in found} == {"src"}
+
+
+def test_a_log_of_counts_tells_reverts_by_what_they_say() -> None:
+    """Nothing but the messages: a text of git log has no fingerprints of content."""
+    page = "guide.md"
+    log = [
+        commit(1, "Ada Vos", "Guide", Changed(page, None, 40)),
+        commit(2, "Bram Kok", "Shorter", Changed(page, None, 0, 35)),
+        commit(3, "Cato Mul", 'Revert "Shorter"\n\nThis reverts commit 02aaaaaaaaaa.', Changed(page, None, 35)),
+    ]
+    again = commit(4, "Daan Bos", 'Reapply "Shorter"\n\nThis reverts commit 03aaaaaaaaaa.', Changed(page, None, 0, 35))
+    named = commit(3, "Cato Mul", 'revert: "Shorter"', Changed(page, None, 35))
+    for history, expected in (
+        (log, [("ada@x.org", ActKind.WROTE, 40)]),
+        ([*log[:2], named], [("ada@x.org", ActKind.WROTE, 40)]),
+        ([*log, again], [("ada@x.org", ActKind.WROTE, 5), ("bram@x.org", ActKind.EDITED, 0)]),
+    ):
+        found = file_histories(reversed(history), frozenset({page}))[page]
+        assert [(act.account, act.kind, act.size) for act in found.acts()] == expected

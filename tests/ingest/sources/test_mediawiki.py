@@ -149,6 +149,25 @@ def test_a_hidden_contributor_is_taken_back(
     assert [account for account, _, _ in people(stored.titled("Retracted"))] == ["Ada Vos"]
 
 
+def test_what_is_undone_moved_protected_or_minor_is_nobody_s(
+    wiki: MediaWikiServer, stored: Stored, pull: Callable[..., list[Said]]
+) -> None:
+    wiki.edit("Ada Vos", "Kept", SENTENCE * 4)
+    emptied = wiki.edit("Bram Kok", "Kept", "x")
+    wiki.act("Cato Mul", action="edit", title="Kept", undo=str(emptied))
+    wiki.act(ADMIN, action="protect", title="Kept", protections="move=sysop", reason="Kept")
+    wiki.act(ADMIN, action="move", to="Kept well", **{"from": "Kept"}, noredirect="1")
+    wiki.act("Bram Kok", action="edit", title="Kept well", text=SENTENCE * 4 + "Oil!", minor="1")
+    wiki.edit(
+        "Cato Mul",
+        "Talk:Kept well",
+        "Is it so? --[[User:Bram Kok|Bram]] ([[User talk:Bram Kok|talk]]) 10:00, 1 March 2026 (UTC)",
+    )
+    pull()
+    assert people(stored.titled("Kept well")) == [("Ada Vos", ActKind.WROTE, 1)]
+    assert [account for account, _, _ in people(stored.titled("Talk:Kept well"))] == ["Bram Kok", "Cato Mul"]
+
+
 def test_long_histories_and_small_batches_are_read_to_the_end(
     wiki: MediaWikiServer, stored: Stored, pull: Callable[..., list[Said]]
 ) -> None:

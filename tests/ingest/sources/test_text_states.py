@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph.facts import Act, ActKind
 from ingest.sources.text_states import TextState, chain, portions
-from ingest.sources.wikipages import Revision, WikiPage, acts_of
+from ingest.sources.wikipages import Revision, WikiPage, acts_of, is_mass_edit
 
 EMPTY, FIRST, SECOND, THIRD = "empty", "first", "second", "third"
 
@@ -41,6 +41,18 @@ def test_small_minor_edits_are_nobody_s_and_large_ones_count() -> None:
     assert told(edit(1, "Ada", 800), edit(2, "Bram", 810, minor=True)) == [ADA]
     assert told(edit(1, "Ada", 800), edit(2, "Bram", 1600, minor=True)) == [ADA, ("Bram", ActKind.EDITED, 1, 10)]
     assert told(edit(1, "Ada", 80, minor=True)) == [("Ada", ActKind.WROTE, 1, 1)]
+
+
+def test_comments_of_tools_that_edit_many_pages() -> None:
+    for comment in (
+        'Text replacement - "pump" to "Pump"',
+        'Tekst vervangen - "pomp" door "Pomp"',
+        "Spelling met [[Project:AutoWikiBrowser|AWB]]",
+        "added [[Category:Pumps]] using [[Help:Gadget-HotCat|HotCat]]",
+    ):
+        assert is_mass_edit(comment)
+    for comment in ("", None, "The text on replacement of pumps", "Pumps of the firm Hawb", "More on text"):
+        assert not is_mass_edit(comment)
 
 
 def test_what_a_program_began_is_nobody_s() -> None:

@@ -37,7 +37,8 @@ def test_people(user: str, person: str) -> None:
     [
         None, "", "  ", ">", "imported>", "~enwiki",
         "192.0.2.7", "2001:db8::7", "192.0.2.xxx", "imported>192.0.2.7",
-        "~2024-123", "~2025-12345-67", "~42", "*Unregistered 12",
+        "~2024-123", "~2025-12345-67", "~42", "*Unregistered 12", "Vanished user 12", "Renamed user a1b2",
+        "Hernoemde gebruiker 12",
         "MediaWiki default", "Maintenance script", "maintenance script", "imported>Maintenance script",
         "Conversion script", "Template namespace initialisation script", "ScriptImporter", "Unknown user",
         "Delete page script", "Move page script", "Command line script", "Flow talk page manager",
