@@ -272,7 +272,12 @@ def with_account(act: Act) -> Act:
 
 
 def with_visible(item: Item, parsed: ParsedBody) -> Item:
-    """The item with the people and the date in the head of a file, where its source told of nobody."""
+    """The item with the people and the date in the head of a file, where its source told of nobody.
+
+    Minutes tell who was at a meeting, on a page of a wiki too.
+    """
+    if item.kind is DocumentKind.PAGE:
+        return _with_those_present(item, parsed)
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
     seen = visible(parsed.text)
@@ -288,6 +293,13 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
         return replace(item, at=at, acts=tuple(acts))
     acts += acts_in_minutes(parsed.text, True, at)
     return replace(item, at=at, acts=tuple(acts), kind=DocumentKind.MINUTES)
+
+
+def _with_those_present(item: Item, parsed: ParsedBody) -> Item:
+    if not says_minutes(item.title or parsed.title or "", item.id):
+        return item
+    at = item.at if item.at is not None else parsed.at
+    return replace(item, acts=(*item.acts, *acts_in_minutes(parsed.text, True, at)))
 
 
 def acts_in(parsed: ParsedBody, at: Seconds | None) -> tuple[Act, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from ingest.formats.roles import is_full_name
 from ingest.minutes.labels import (
     ALSO,
     CHAIRS,
@@ -89,16 +90,15 @@ def _from_row(lines: Sequence[str], start: int) -> Iterator[Attendee]:
 def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Attendee]:
     found = OPENS.match(line)
     alone = found and not found["rest"].strip("*_ :|")
-    if found and (
-        found["colon"] or (alone and (_stands_out(lines, start) or (minutes and _names_below(lines, start))))
-    ):
+    if found and (found["colon"] or (alone and _stands_out(lines, start))):
         section = _section(lines, start, found["rest"])
         people = list(_people(section))
         sure = not found["whose"] or 2 * len(people) >= sum(bool(each.strip()) for each in section)
         if sure and (not found["both"] or has_boxes("\n".join(section))):
             yield from people
-    elif alone and minutes:
-        yield from _from_cells(lines, start)
+    elif found and minutes:
+        told = [*_below(lines, start)] or _from_cells(lines, start) if alone else _all_names(found["rest"])
+        yield from told
     elif not found:
         chairs = CHAIRS.match(line) if minutes else None
         if chairs:
@@ -157,12 +157,20 @@ def _stands_out(lines: Sequence[str], at: int) -> bool:
     return bool(below.strip()) and _indent(below) >= _indent(line) + 2
 
 
-def _names_below(lines: Sequence[str], at: int) -> bool:
-    """True when nothing but full names is on the next line: in a document, a heading has no marks."""
-    below = _next(lines, at + 1)
-    pieces = AND.split(lines[below]) if below is not None else []
-    names = [person for piece in pieces for person in in_sentence(piece) if " " in person.name]
-    return bool(pieces) and len(names) == len(pieces)
+def _below(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+    """People below a label without a mark, as in the text of a document: while lines begin with a full name."""
+    for line in lines[start + 1 :]:
+        people = list(in_list([signed(line.strip())])) if line.strip() and not CLOSES.match(line) else []
+        if line.strip() and not (people and is_full_name(people[0].name)):
+            return
+        yield from people
+
+
+def _all_names(text: str) -> list[Attendee]:
+    """The people of a text that is nothing but full names."""
+    pieces = AND.split(signed(text))
+    people = [person for piece in pieces for person in in_sentence(piece) if is_full_name(person.name)]
+    return people if len(people) == len(pieces) else []
 
 
 def _indent(line: str) -> int:
@@ -200,11 +208,7 @@ def _begins_list(lines: Sequence[str], at: int) -> bool:
     if below is None:
         return False
     line = lines[below]
-    return (
-        bool(BULLET.match(line))
-        or line.lstrip().startswith("|")
-        or len(list(in_sentence(line))) == len(AND.split(line))
-    )
+    return bool(BULLET.match(line)) or line.lstrip().startswith("|") or bool(_all_names(line))
 
 
 def _names_more(line: str) -> bool:
