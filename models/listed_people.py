@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from scipy.cluster.hierarchy import DisjointSet
@@ -30,11 +30,14 @@ class ListedPeople:
 
     def __init__(self, anchors: Iterable[Account]) -> None:
         self.emails: dict[str, set[Key]] = defaultdict(set)
+        self.past: dict[str, dict[Key, Seconds | None]] = defaultdict(dict)
+        """Addresses that somebody no longer has, each with until when."""
         self.ids: dict[str, set[Key]] = defaultdict(set)
         self.handles: dict[str, set[Key]] = defaultdict(set)
         self.aliases: dict[str, set[Key]] = defaultdict(set)
         """What people are called without being a full name: a nickname, a login, the only name that is known."""
         self.wholes: dict[str, set[Key]] = defaultdict(set)
+        self.formerly: dict[str, set[Key]] = defaultdict(set)
         self.alike: dict[str, set[Key]] = defaultdict(set)
         self.shorts: dict[str, set[Key]] = defaultdict(set)
         self.names: dict[Key, list[Name]] = defaultdict(list)
@@ -46,23 +49,28 @@ class ListedPeople:
             self._add(anchor, self.anchors[anchor.key])
 
     def _add(self, anchor: Account, key: Key) -> None:
-        for email in anchor.emails:
-            self.emails[fold(email)].add(key)
+        past = {fold(form): until for form, until in anchor.former}
+        for email in map(fold, anchor.emails):
+            self.emails[email].add(key)
+            if email in past:
+                self.past[email][key] = past[email]
         for handle in anchor.handles:
             self.handles[handle_form(handle)].add(key)
         self.ids[anchor.native_id].add(key)
         if sum(map(str.isalpha, anchor.native_id)) >= LOGIN:
             self.aliases[handle_form(anchor.native_id)].add(key)
         self.service[key].append((anchor.joined, anchor.left))
-        forms = (form for text in (anchor.name, *anchor.aliases) for form in dict.fromkeys((text, _BAR.split(text)[0])))
-        known = [name for name in map(full_name, forms) if name]
-        self.names[key] += known
         for called in (anchor.name, *anchor.aliases):
-            if not full_name(called):
-                self.aliases[handle_form(called)].add(key)
-        for name in known:
-            self.wholes[name.whole].add(key)
-            for whole in name.wholes:
+            self._call(called, key, former=called != anchor.name and fold(called) in past)
+
+    def _call(self, called: str, key: Key, *, former: bool) -> None:
+        """Note what somebody is called, with and without the department behind it."""
+        if not full_name(called):
+            self.aliases[handle_form(called)].add(key)
+        for name in filter(None, map(full_name, dict.fromkeys((called, _BAR.split(called)[0])))):
+            self.names[key].append(name)
+            (self.formerly if former else self.wholes)[name.whole].add(key)
+            for whole in name.wholes if not former else ():
                 self.alike[whole].add(key)
             for short in name.shorts:
                 self.shorts[short].add(key)
@@ -95,13 +103,15 @@ class ListedPeople:
         called = {handle_form(text) for text in (ident, account.name, *account.aliases) if text}
         addresses = _addresses(account)
         owners = _all(self.emails, addresses)
-        if account.vouched and len(owners) == 1:
-            yield STRONG, owners
+        current = {key for key in owners if not self._is_past(key, addresses)}
+        if account.vouched and len(current) == 1:
+            yield STRONG, current
         role = all(map(is_role_address, addresses))
-        yield "rule:email", self._using(owners, names, worked) if not role or self._bearing(owners, names) else set()
+        if not role or self._bearing(owners, names):
+            yield "rule:email", self._using(owners, current, names, lambda key: self._had(key, addresses, worked))
         yield STRONG if account.vouched else "rule:id", self._same_id(account, names)
         yield "rule:handle", _all(self.handles, handles)
-        for index in (self.wholes, self.alike):
+        for index in (self.wholes, self.alike, self.formerly):
             yield "rule:full-name", _all(index, (name.whole for name in names))
         yield "rule:handle", _all(self.handles, called)
         yield "rule:alias", _all(self.aliases, handles | called)
@@ -110,8 +120,10 @@ class ListedPeople:
             locals_ = (email.partition("@")[0] for email in addresses_of(account))
             yield "rule:handle-name", _all(self.wholes, map(letters, (account.name, *handles, *called, *locals_)))
 
-    def _using(self, owners: set[Key], names: Sequence[Name], worked: tuple[Seconds, Seconds] | None) -> set[Key]:
-        """Who of those for whom an address is listed used it: by name, then by when they were here.
+    def _using(
+        self, owners: set[Key], current: set[Key], names: Sequence[Name], had: Callable[[Key], bool | None]
+    ) -> set[Key]:
+        """Who of those for whom an address is listed used it: by name, by when they had it, else who has it now.
 
         Nobody, when the name is a colleague's who is listed with another address, or the owner was not here then.
         """
@@ -119,10 +131,32 @@ class ListedPeople:
         if not bearing and len(_all(self.wholes, (name.whole for name in names))) == 1:
             return set()
         candidates = bearing or owners
-        if worked is None or (len(bearing) == 1):
-            return candidates
-        here = {key for key in candidates if self._was_here(key, worked)}
+        if len(bearing) == 1:
+            return bearing
+        told = {key: had(key) for key in candidates}
+        if None in told.values():
+            return candidates & current if len(candidates & current) == 1 else candidates
+        here = {key for key, did in told.items() if did}
         return here if len(here) == 1 or not bearing else candidates
+
+    def _is_past(self, key: Key, addresses: Iterable[str]) -> bool:
+        """True when somebody had each of these addresses that is listed for them, and has none of them now."""
+        return all(key in self.past[each] for each in addresses if key in self.emails.get(each, ()))
+
+    def _had(self, key: Key, addresses: Iterable[str], worked: tuple[Seconds, Seconds] | None) -> bool | None:
+        """Whether somebody had these addresses, and was here, all that time; None where it is not told."""
+        if worked is None:
+            return None
+        first, last = worked
+        past = self._is_past(key, addresses)
+        others = [until for each in addresses for other, until in self.past[each].items() if until and other != key]
+        own = [until for each in addresses if (until := self.past[each].get(key)) is not None]
+        if (past and own and last > max(own) + DAY) or (not past and others and first < max(others) - DAY):
+            return False
+        return any(
+            (joined is None or joined - DAY <= first) and (left is None or last <= left + DAY)
+            for joined, left in self.service[key]
+        )
 
     def _bearing(self, keys: Iterable[Key], names: Sequence[Name]) -> set[Key]:
         """Those of these people who may have one of these names; all of them where no name is told."""
@@ -130,13 +164,6 @@ class ListedPeople:
 
     def _may_be(self, key: Key, names: Iterable[Name]) -> bool:
         return any(compare(name, own).verdict is not Verdict.DIFFERENT for name in names for own in self.names[key])
-
-    def _was_here(self, key: Key, worked: tuple[Seconds, Seconds]) -> bool:
-        first, last = worked
-        return any(
-            (joined is None or joined - DAY <= first) and (left is None or last <= left + DAY)
-            for joined, left in self.service[key]
-        )
 
     def _abbreviated(self, initials: Name) -> Iterator[Key]:
         """Who has a name that these initials and family name may stand for."""

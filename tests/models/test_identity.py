@@ -361,3 +361,34 @@ def test_whom_the_directory_lists_is_a_person_whatever_they_are_called() -> None
         (noor.key, person_key(suffixed.key)),
     }
     assert links.service == {other.key}
+
+
+@pytest.mark.parametrize(("years", "whose"), [((1, 2), "o1"), ((6, 7), "o2"), (None, "o2"), ((1, 7), None)])
+def test_an_address_that_somebody_no_longer_has(years: tuple[int, int] | None, whose: str | None) -> None:
+    place = "planning@werk.example"
+    before = account("people", "o1", "Noor Haverkamp", anchor=True, emails=("noor@werk.example", place))
+    noor = replace(before, former=((place, 5 * YEAR),))
+    bas = account("people", "o2", "Bas Ooms", anchor=True, emails=(place,))
+    bare = account("mail", place, "planners", emails=(place,))
+    worked = {bare.key: (years[0] * YEAR, years[1] * YEAR)} if years else {}
+    found = owners(noor, bas, bare, worked=worked)[bare.native_id]
+    assert found == (person_key(key_of("account", "people", whose)) if whose else person_key(bare.key))
+
+
+def test_a_former_name_is_known_and_loses_against_who_is_called_so_now() -> None:
+    wed = replace(
+        account("people", "n1", "Noor Ooms", anchor=True, aliases=("Noor Haverkamp",)),
+        former=(("Noor Haverkamp", YEAR),),
+    )
+    wiki = account("wiki", "w1", "Noor Haverkamp")
+    assert owners(wed, wiki)[wiki.native_id] == person_key(wed.key)
+    other = account("people", "n2", "Noor Haverkamp", anchor=True)
+    assert owners(wed, other, wiki)[wiki.native_id] == person_key(other.key)
+
+
+def test_an_address_of_before_gives_no_rights() -> None:
+    noor = account("people", "o1", "Noor Haverkamp", anchor=True, emails=("nh@werk.example",))
+    noor = replace(noor, former=(("nh@werk.example", YEAR),))
+    chat = account("chat", "7", "Noor", emails=("nh@werk.example",), vouched=True)
+    (edge,) = link_accounts([noor, chat]).edges
+    assert edge.role == "rule:email"
