@@ -20,15 +20,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.facts import Extraction, Key, TermCandidate, TermPair
+from graph.writing.elided import completed
+from graph.writing.known_words import known_words
 from ingest.boundary import attempt
 from ingest.deadline import limited
 from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
+from ingest.extract.signed import APOSTROPHE, with_signed_words
 from ingest.extract.terms import Found, Token, find_pairs, find_terms
 
 Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
 """A document: key, title, plain text, language, text hash."""
 
-RULES = "6"
+RULES = "7"
 """Raise it when terms or names come out differently: everything is extracted again."""
 WINDOW = 8_000
 """Characters that are analysed at once: memory stays flat on a book."""
@@ -139,7 +142,9 @@ def version_of(folder: Path) -> str:
 def load_pipeline(folder: Path, language: str) -> Language | None:
     """Pipeline of this language; None when there is none."""
     place = folder / language
-    return spacy.load(place, exclude=["parser", "senter"]) if (place / "meta.json").exists() else None
+    if not (place / "meta.json").exists():
+        return None
+    return with_signed_words(spacy.load(place, exclude=["parser", "senter"]))
 
 
 def extract_chunk(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction | Unextracted]:
@@ -168,7 +173,7 @@ def _extractions(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extr
             results = list(_names_only(chosen, version))
         else:
             with nlp.memory_zone():  # words of one text are not kept for ever
-                results = list(_analyse(nlp, chosen, language, version))
+                results = list(_analyse(nlp, chosen, language, version, known_words(folder, language)))
         done.update(zip(places, results, strict=True))
     return [done[at] for at in range(len(chunk))]
 
@@ -180,10 +185,12 @@ def _names_only(chunk: Sequence[Text], version: str) -> Iterator[Extraction]:
         yield Extraction(key, hashed, version, names=as_candidates(found))
 
 
-def _analyse(nlp: Language, chunk: Sequence[Text], language: str, version: str) -> Iterator[Extraction]:
+def _analyse(
+    nlp: Language, chunk: Sequence[Text], language: str, version: str, known: frozenset[str]
+) -> Iterator[Extraction]:
     gathered = [_Gathered(language) for _ in chunk]
     seen: set[int] = set()
-    for pieces in together(_pieces(chunk)):
+    for pieces in together(_pieces(chunk, known)):
         for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=CHUNK):
             gathered[at].add(doc, in_title=at not in seen)
             seen.add(at)
@@ -192,11 +199,11 @@ def _analyse(nlp: Language, chunk: Sequence[Text], language: str, version: str) 
         yield found.extraction(text[0], text[4], version, whole)
 
 
-def _pieces(chunk: Sequence[Text]) -> Iterator[tuple[str, int]]:
+def _pieces(chunk: Sequence[Text], known: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Titles and windows of these texts, each with the place of its text; the title comes first."""
     for at, text in enumerate(chunk):
         for piece in (text[1][:MOST_TITLE], *windows(text[2])):
-            yield clean(piece), at
+            yield completed(clean(piece), known), at
 
 
 def together(pieces: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
@@ -273,7 +280,7 @@ def clean(text: str) -> str:
     text = without_fences(text)
     for pattern in (MARKUP, INDENTED, DECLARATIONS, QUOTED):
         text = pattern.sub("\n", text)
-    return MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text)))
+    return APOSTROPHE.sub("'", MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text))))
 
 
 def without_fences(text: str) -> str:

@@ -64,7 +64,7 @@ ENGLISH_EMPTY = word_set(
     thanks thing think thought thread thursday time tip title today tomorrow tool top topic touch trick
     trouble tuesday turn type understanding update usage use user value variety version view way web website
     wednesday week weekend weird whole will word work world worry year yesterday yes hi hello cheers dear
-    sincerely mr mrs ms dr etc eg ie ok okay todo fyi imo imho btw lol"""
+    sincerely mr mrs ms dr etc eg ie ok okay todo fyi imo imho btw lol n/a w/o"""
 )
 """English nouns that are no subject by themselves."""
 ENGLISH_EMPTY_MODIFIERS = word_set(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from graph.facts import TermPair
 from graph.names import LEADING
 from ingest.extract.language import FUNCTION_WORDS
+from ingest.extract.signed import is_letter_name, is_signed
 from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
 
 LONGEST = 4
@@ -60,6 +61,8 @@ def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
     """Letter for a token in a pattern; `h` is a hyphen within a word, `v` a preposition that may link."""
     if text.isspace():
         return "x"  # the tagger never saw white space and guesses
+    if is_signed(text):
+        return "P"
     if text == "-" and glued:
         return "h"
     if pos != "DET" and text.lower() in NAME_PARTS:
@@ -94,6 +97,10 @@ def find_terms(tokens: Sequence[Token], language: str) -> Iterator[Found]:
         found = term_of(tokens, match.start(1), match.end(1), language)
         if found is not None:
             yield found
+    for at in range(1, len(tokens) - 1):
+        letter = tokens[at].text
+        if len(letter) < 3 and is_letter_name(tokens[at - 1].text, letter, tokens[at + 1].text):
+            yield Found(letter[0].lower(), letter[0], at, at + 1)
 
 
 def spans_of(codes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -125,6 +132,8 @@ def term_of(tokens: Sequence[Token], start: int, end: int, language: str) -> Fou
 def _is_empty_word(word: str, text: str) -> bool:
     """True for a word that says nothing by itself. Two letters are a term only when they are capitals, as in "HR"."""
     common = word in EVERY_EMPTY or word in FUNCTION_WORDS
+    if is_signed(text):
+        return common
     return common or not any(letter.isalpha() for letter in word) or len(word) < (2 if text.isupper() else 3)
 
 
@@ -139,7 +148,7 @@ def _is_empty_phrase(words: Sequence[str], language: str) -> bool:
 def norm_of(token: Token) -> str:
     """The form for all forms of a word. Names keep their own, and so do words that the lemmatiser cannot know."""
     lower = POSSESSIVE.sub("", unicodedata.normalize("NFC", token.text).lower())
-    if token.pos == "NUM" or token.text.isupper() or any(letter.isdigit() for letter in lower):
+    if token.pos == "NUM" or token.text.isupper() or is_signed(token.text) or any(letter.isdigit() for letter in lower):
         return lower
     lemma = POSSESSIVE.sub("", (token.lemma or lower).lower())
     shared = len(lemma) >= 3 and lemma[:2] == lower[:2]
@@ -154,7 +163,7 @@ def surface_of(tokens: Sequence[Token]) -> str:
 def _is_word(word: str) -> bool:
     return (
         len(word) <= 40
-        and word[0].isalnum()
+        and (word[0].isalnum() or (word[0] == "." and word[1:].isalpha()))
         and (word[-1].isalnum() or word[-1] in "+#")
         and not any(sign in word for sign in '@<>{}[]()=|\\*_^~$:;"`%')
     )

@@ -42,6 +42,29 @@ def test_english_text(extractor: Extractor) -> None:
     assert ("continuous integration", "ci", "abbreviation") in {(p.norm, p.other, p.kind) for p in found.pairs}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        ("nl", "Wij schrijven de kern in C++ en de schermen in C# of F#.", {"c++": "C++", "c#": "C#", "f#": "F#"}),
+        ("nl", "De macro rekent met .NET en ASP.NET, via 5G.", {".net": ".NET", "asp.net": "ASP.NET", "5g": "5G"}),
+        ("nl", "De site draait op Node.js en Vue.js.", {"node.js": "Node.js", "vue.js": "Vue.js"}),
+        ("nl", "Het TCP/IP-netwerk en de A/B-testen.", {"tcp/ip netwerk": "TCP/IP-netwerk", "a/b test": "A/B-testen"}),
+        ("nl", "Wij gaan naar S/4HANA, en AT&T levert 3D.", {"s/4hana": "S/4HANA", "at&t": "AT&T", "3d": "3D"}),
+        ("nl", "De gas- en waterleidingen.", {"gasleiding": "gasleidingen", "waterleiding": "waterleidingen"}),
+        ("nl", "De foto’s van d’Hondt en het onderzoek in R, niet van R. Bos.", {"r": "R"}),
+        ("en", "We write the solver in C++ and the forms in C#.", {"c++": "C++", "c#": "C#"}),
+        ("en", "The macro uses .NET and CI/CD over TCP/IP.", {".net": ".NET", "ci/cd": "CI/CD", "tcp/ip": "TCP/IP"}),
+        ("en", "An A/B test over 5G networks in C, says C. Jones.", {"a/b test": "A/B test", "5g": "5G", "c": "C"}),
+        ("en", "R&D works on I/O performance.", {"r&d": "R&D", "i/o performance": "I/O performance"}),
+    ],
+)
+def test_words_with_signs_stay_whole(extractor: Extractor, language: str, text: str, terms: dict[str, str]) -> None:
+    (found,) = extractor.extract([("document:a:6", "", text, language, "h6")])
+    surfaces = {term.norm: term.surface for term in found.terms}
+    assert {norm: surfaces.get(norm) for norm in terms} == terms
+    assert not {"b", "net", "js", "ip", "hana", "’s", "'s"} & set(surfaces)
+
+
 def test_other_languages_give_names_and_no_terms(extractor: Extractor) -> None:
     texts = [
         ("document:a:3", "Titel", "Danke an Tunde Adeyemi.", "de", "h3"),
