@@ -19,7 +19,7 @@ def query_words(text: str) -> list[str]:
 
 def _is_address(words: list[str], at: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else ""
-    return words[at] in known.TITLES or (words[at] == "de" and following in ("heer", "heren"))
+    return words[at] in known.TITLES or (words[at] == "de" and following in known.ADDRESS)
 
 
 def search_words(text: str) -> frozenset[str]:
@@ -48,10 +48,25 @@ def _of_name(name: Name) -> Iterator[str]:
         infix = split(" ".join(family.infix))
         yield from (core, "".join((*infix, core)))
         letters = "".join(word[0] for word in infix)
+        yield from letters
         if len(infix) > 1:
-            yield from (letters, letters + core, *letters, "".join(infix), "".join((*infix[1:], core)))
+            yield from (letters, letters + core, "".join(infix), "".join((*infix[1:], core)))
     if len(name.families) > 1:
         yield name.family
+
+
+def in_one_word(text: str) -> frozenset[str]:
+    """The name in one word, as logins have it: ``pietjansen``, ``pjansen``, ``jansenp``, ``jansenpiet``."""
+    name = read(text)
+    if name is None or not name.full:
+        return frozenset()
+    givens = [*name.given, *([name.called] if name.called else [])]
+    firsts = {"".join(split(given)) for given in givens} | {"".join(split(" ".join(name.given)))}
+    firsts |= {first[0] for first in firsts if first} | {"".join(word[0] for word in split(" ".join(name.given)))}
+    lasts = {"".join(split(name.families[0].core)), *name.family_keys}
+    return frozenset(
+        word for first in firsts for last in lasts for word in (first + last, last + first) if first and last
+    )
 
 
 def family_words(name: Name) -> frozenset[str]:

@@ -47,7 +47,7 @@ _ADDRESS = (
     "heer dhr hr meneer mijnheer mevrouw mevr mw mejuffrouw mej juffrouw mr mrs ms miss mister madam sir herr frau "
     "monsieur madame mme mlle senor senora sig signor signora"
 )
-ADDRESS = frozenset(_ADDRESS.split())
+ADDRESS = frozenset(_ADDRESS.split()) | {"heren", "dames"}
 """Forms of address, of which a name follows."""
 _BEFORE = "dr phd drs ir ing prof professor doctor mr bc bsc ba msc ds rev eur dipl"
 TITLES = ADDRESS | frozenset(_BEFORE.split()) | {"bacc", "cand", "hc", "em", "arch", "lic"}

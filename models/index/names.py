@@ -1,21 +1,34 @@
-"""People that a question names: by name, phone, room, function or handle; accents and one typo forgiven."""
+"""People that a question names: by name, address, phone, room, function or handle; accents and one typo forgiven.
+
+What fits better comes first: the name as it is, then spelled otherwise (`ij` for `y`, another script), then what begins
+so, then what differs by one letter. Only where nothing fits is the next looked for.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
 from graph.facts import Seconds, has_left, is_ahead
-from graph.names import query_words, search_words
+from graph.names import in_one_word, letters, query_words, read, search_words, split
+from models.index.contacts import asked_address, asked_number, is_number, numbers_of, room_keys
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
 
 SHORTEST_TYPO = 4
 SHORTEST_BEGINNING = 3
 """Letters of a lone word from which it is taken for the beginning of a name."""
-MOST_BEGUN = 50
-"""Words that begin alike; more of them say nothing."""
-DIGITS = 3
+MOST_BEGUN, MOST_SEEN = 50, 2000
+"""Words that begin alike and count, the shortest first, and those that are looked at."""
+MOST_WORDS = 6
+WHOLE, ALIKE, BEGUN, CLOSE = 3.0, 2.8, 2.2, 2.0
+"""What a name weighs by how well it fits."""
+NUMBER, PLACE, PLACE_BEGUN, FUNCTION = 2.5, 2.5, 1.5, 1.0
+
+Find = Callable[[str], set[int]]
 
 
 class NameBook:
@@ -24,99 +37,171 @@ class NameBook:
     def __init__(self, persons: Sequence[IndexedPerson], now: Seconds | None) -> None:
         self._persons = persons
         self._names: dict[str, set[int]] = {}
+        self._joined: dict[str, set[int]] = {}
+        self._alike: dict[str, set[int]] = {}
         self._functions: dict[str, set[int]] = {}
         self._rooms: dict[str, set[int]] = {}
+        self._addresses: dict[str, set[int]] = {}
         self._phones: list[tuple[str, int]] = []
         self._near: dict[str, set[str]] = {}
         for number, row in enumerate(persons):
             if row.listed and not (row.service or has_left(row.left, now) or is_ahead(row.joined, now)):
                 self._take(number, row)
-        self._sorted = sorted(self._names)
+        self._sorted = sorted(self._names.keys() | self._alike.keys())
 
     def _take(self, number: int, row: IndexedPerson) -> None:
         for name in row.names:
             for word in search_words(name):
-                self._names.setdefault(word, set()).add(number)
-            for word in folded(name):
-                if word in self._names and word not in self._near.get(word, ()):
-                    for form in _deletions(word):
-                        self._near.setdefault(form, set()).add(word)
+                self._take_word(number, word)
+            for word in in_one_word(name):
+                _add(self._joined, word, number)
+            if not name.isascii():
+                for word in _in_latin(name):
+                    _add(self._alike, alike(word), number)
         for word in folded(row.function or ""):
-            self._functions.setdefault(word, set()).add(number)
-        if row.room:
-            self._rooms.setdefault("".join(folded(row.room)), set()).add(number)
-        digits = "".join(filter(str.isdigit, row.phone or ""))
-        if digits:
-            self._phones.append((digits, number))
+            _add(self._functions, word, number)
+        for key in room_keys(row.room or ""):
+            _add(self._rooms, key, number)
+        for email in row.emails:
+            for key in (email, email.partition("@")[0]):
+                _add(self._addresses, key, number)
+        self._phones += [(each, number) for each in numbers_of(row.phone or "")]
+
+    def _take_word(self, number: int, word: str) -> None:
+        if word not in self._names and len(word) >= SHORTEST_TYPO:
+            for form in _deletions(word):
+                self._near.setdefault(form, set()).add(word)
+        _add(self._names, word, number)
+        same = alike(word)
+        if same != word:
+            _add(self._alike, same, number)
 
     def find(self, text: str, limit: int = 8) -> list[NameMatch]:
         """Who is named. A name counts when all its words fit, the last one as a beginning."""
-        words = folded(text)[:6]
-        asked = query_words(text)[:6]
+        words = folded(text)[:MOST_WORDS]
+        asked = query_words(text)[:MOST_WORDS]
         if not words and not asked:
             return []
         found: dict[int, NameMatch] = {}
-        for each in (*self._by_name(asked), *self._by_number(text), *self._by_room(words), *self._by_function(words)):
+        for each in (
+            *self._by_address(text),
+            *self._by_name(asked),
+            *self._by_number(text),
+            *self._by_room(text),
+            *self._by_function(words),
+        ):
             found.setdefault(each.person, each)
         return sorted(found.values(), key=lambda each: (-each.weight, self._persons[each.person].key))[:limit]
 
     def _by_name(self, words: list[str]) -> Iterable[NameMatch]:
         if all(len(word) == 1 and word.isascii() for word in words):
             return []
-        exact = _all([self._names.get(word, set()) for word in words])
-        if exact:
-            return [NameMatch(person, "name", False, 3.0) for person in exact]
-        before = [self._names.get(word, set()) for word in words[:-1]]
-        begun = _all([*before, self._begun(words)]) if all(before) else set()
-        if begun:
-            return [NameMatch(person, "name", False, 2.2) for person in begun]
-        close = _all([self._close(word) for word in words])
-        return [NameMatch(person, "name", True, 2.0) for person in close]
+        for found, weight in self._tiers(words):
+            if found:
+                return [NameMatch(person, "name", weight == CLOSE, weight) for person in found]
+        return []
 
-    def _begun(self, words: list[str]) -> set[int]:
-        """People with a word that the last of these words begins."""
-        last = words[-1]
-        if len(words) == 1 and len(last) < SHORTEST_BEGINNING:
+    def _tiers(self, words: list[str]) -> Iterator[tuple[set[int], float]]:
+        """Who is named by these words, less and less exactly."""
+        yield _all(map(self._as_it_is, words)), WHOLE
+        yield self._joined.get("".join(words), set()), WHOLE
+        yield set().union(*(_all(map(self._as_it_is, pair)) for pair in _with_pairs(words))), WHOLE
+        yield _all(map(self._spelled_alike, words)), ALIKE
+        yield self._begun(words, self._spelled_alike), BEGUN
+        if len(words) > 1 and not any(words[-1].startswith(word) for word in words[:-1]):
+            yield self._begun(words, self._begins), BEGUN
+        yield _all(map(self._close, words)), CLOSE
+        yield self._begun(words, self._close), CLOSE
+
+    def _as_it_is(self, word: str) -> set[int]:
+        return self._names.get(word, set())
+
+    def _spelled_alike(self, word: str) -> set[int]:
+        """Who has this word in their name, or one that is spelled otherwise, in another script perhaps."""
+        same = alike(word)
+        return self._as_it_is(word) | self._as_it_is(same) | self._alike.get(same, set())
+
+    def _begun(self, words: list[str], before: Find) -> set[int]:
+        """People with a word that the last of these words begins, and the others as `before` finds them."""
+        if len(words) == 1 and len(words[0]) < SHORTEST_BEGINNING:
             return set()
-        at = bisect_left(self._sorted, last)
-        found = self._sorted[at : at + MOST_BEGUN + 1]
-        begun = [word for word in found if word.startswith(last)]
-        return set().union(*(self._names[word] for word in begun)) if len(begun) <= MOST_BEGUN else set()
+        return _all([*map(before, words[:-1]), self._begins(words[-1]) or self._begins(alike(words[-1]))])
+
+    def _begins(self, begun: str) -> set[int]:
+        """People with a word that begins so: with one of the shortest ones, where there are many."""
+        at = bisect_left(self._sorted, begun)
+        found = [word for word in self._sorted[at : at + MOST_SEEN] if word.startswith(begun)]
+        best = sorted(found, key=lambda word: (len(word), word))[:MOST_BEGUN]
+        return set().union(*(self._as_it_is(word) | self._alike.get(word, set()) for word in best))
 
     def _close(self, word: str) -> set[int]:
         """Who has a name like this word: itself, or what differs by one letter."""
-        if word in self._names:
-            return self._names[word]
+        found = set(self._spelled_alike(word))
         if len(word) < SHORTEST_TYPO:
-            return set()
+            return found
         near: set[str] = set()
         for form in _deletions(word):
             near |= self._near.get(form, set())
-        close = [name for name in near if name[0] == word[0] or len(word) > 5]
-        return set().union(*(self._names[name] for name in close)) if close else set()
+        for name in near:
+            if (name[0] == word[0] or len(word) > 5) and OSA.distance(name, word, score_cutoff=1) <= 1:
+                found |= self._names[name]
+        return found
+
+    def _by_address(self, text: str) -> Iterable[NameMatch]:
+        return [NameMatch(person, "email", False, WHOLE) for person in self._addresses.get(asked_address(text), set())]
 
     def _by_number(self, text: str) -> Iterable[NameMatch]:
-        digits = "".join(filter(str.isdigit, text))
-        if len(digits) < DIGITS or any(letter.isalpha() for letter in text):
-            return []
-        bare = digits.lstrip("0")
-        ends = (digits, bare) if len(bare) >= DIGITS else (digits,)
-        return [NameMatch(person, "phone", False, 2.5) for phone, person in self._phones if phone.endswith(ends)]
+        asked = asked_number(text)
+        same = [person for phone, person in self._phones if is_number(asked, phone)] if asked else []
+        return [NameMatch(person, "phone", False, NUMBER) for person in same]
 
-    def _by_room(self, words: list[str]) -> Iterable[NameMatch]:
-        return [NameMatch(person, "room", False, 2.5) for person in self._rooms.get("".join(words), set())]
+    def _by_room(self, text: str) -> Iterable[NameMatch]:
+        keys = room_keys(text)
+        found = set().union(*(self._rooms.get(key, set()) for key in keys))
+        if found:
+            return [NameMatch(person, "room", False, PLACE) for person in found]
+        begun = [key for key in keys if len(key) > 1 and any(map(str.isdigit, key)) and not key.isdigit()]
+        rooms = [people for room, people in self._rooms.items() if begun and room.startswith(tuple(begun))]
+        return [NameMatch(person, "room", False, PLACE_BEGUN) for people in rooms for person in people]
 
     def _by_function(self, words: list[str]) -> Iterable[NameMatch]:
-        found = _all([self._functions.get(word, set()) for word in words])
-        return [NameMatch(person, "function", False, 1.0) for person in found]
+        found = _all(self._functions.get(word, set()) for word in words)
+        return [NameMatch(person, "function", False, FUNCTION) for person in found]
 
 
-def _all(sets: list[set[int]]) -> set[int]:
-    return set.intersection(*sets) if sets else set()
+def alike(word: str) -> str:
+    """The word in Latin letters, with `y` for `ij`: names that are spelled alike have the same."""
+    plain = word if word.isascii() else letters(anyascii(word)) or word
+    return plain.replace("ij", "y")
+
+
+def _in_latin(name: str) -> Iterator[str]:
+    """The words of a name that is not in Latin letters, in these: ``小明`` is ``xiaoming``, ``xiao`` and ``ming``."""
+    parts = read(name)
+    pieces = [*parts.given, *(each.core for each in parts.families)] if parts else []
+    for piece in (*pieces, *split(name)):
+        if not piece.isascii():
+            latin = anyascii(piece)
+            yield from ("".join(split(latin)), *split(latin))
+
+
+def _with_pairs(words: list[str]) -> Iterator[list[str]]:
+    """The words with two neighbours as one."""
+    for at in range(len(words) - 1):
+        yield [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
+
+
+def _add(known: dict[str, set[int]], word: str, number: int) -> None:
+    known.setdefault(word, set()).add(number)
+
+
+def _all(sets: Iterable[set[int]]) -> set[int]:
+    found = list(sets)
+    return set.intersection(*found) if found else set()
 
 
 def _deletions(word: str) -> Iterable[str]:
-    """The word and what is left when one letter is taken out: two words that share one differ by about one letter."""
+    """The word and what is left when one letter is taken out: two words that differ by one edit share one of these."""
     yield word
     if len(word) >= SHORTEST_TYPO:
         for place in range(len(word)):

@@ -15,6 +15,8 @@ from models.index.generation import write_whole
 from models.index.records import IndexedPerson
 from models.services import is_service
 
+MOST_EMAILS = 8
+
 
 class People:
     """The table of people by number, and the person's number of each account number (-1: nobody yet)."""
@@ -165,6 +167,7 @@ def _fill(row: IndexedPerson, node: Account, places: _Places) -> None:
     department = places.departments.get(node.key)
     chain = places.locations.get(node.key, [])
     row.name, row.names = node.name, [node.name, *node.aliases, *node.handles]
+    row.emails = [email.casefold() for email in node.emails[:MOST_EMAILS]]
     row.phone, row.room, row.function = node.phone, node.room, node.function
     row.department = department.key if department else None
     row.department_name = department.name if department else None

@@ -65,6 +65,8 @@ class IndexedPerson:
     key: Key
     name: str = ""
     names: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    """E-mail addresses in lower case."""
     phone: str | None = None
     room: str | None = None
     function: str | None = None
@@ -83,7 +85,7 @@ class IndexedPerson:
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A person's number with what was matched (name, phone, room, function) and whether a typo was forgiven."""
+    """A person's number with what was matched (name, email, phone, room, function) and whether a typo was forgiven."""
 
     person: int
     matched: str
