@@ -19,7 +19,8 @@ def query_words(text: str) -> list[str]:
 
 def _is_address(words: list[str], at: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else ""
-    return words[at] in known.TITLES or (words[at] == "de" and following in known.ADDRESS)
+    degree = at > 0 and words[at] in known.DEGREES - known.AMBIGUOUS
+    return degree or words[at] in known.TITLES or (words[at] == "de" and following in known.ADDRESS)
 
 
 def search_words(text: str) -> frozenset[str]:

@@ -12,6 +12,8 @@ SIGNED = re.compile(
     r"|[A-Z][A-Z0-9]{0,7}(?:/[A-Z0-9][A-Za-z0-9]{0,9}){1,3}|[A-Z]{1,4}&[A-Z]{1,4}|\d{1,2}[DGK])"
 )
 _WHOLE = re.compile(rf"{SIGNED.pattern}(?:-[^\W_]{{2,40}}){{0,3}}")
+_BETWEEN = r"(?<=[+#])/(?=[\w.])|(?<=\w)/(?=\.N(?:ET|et)|\w{1,12}[+#])"
+"""Signs between two of them: C/C++, C#/.NET."""
 _FULL_STOP = r"(?<=\d[DGK])\.$"
 APOSTROPHE = re.compile(r"(?<=\w)[’‘ʼ＇](?=\w)")
 _LETTER = re.compile(r"[A-Z]\.?")
@@ -24,6 +26,8 @@ def with_signed_words(nlp: Language) -> Language:
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = _WHOLE.fullmatch
     suffixes = tokenizer.suffix_search.__self__.pattern
+    between = tokenizer.infix_finditer.__self__.pattern
+    tokenizer.infix_finditer = re.compile(f"{_BETWEEN}|{between}").finditer
     tokenizer.suffix_search = re.compile(f"{suffixes}|{_FULL_STOP}").search
     return nlp
 

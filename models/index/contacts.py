@@ -41,7 +41,7 @@ _ROOMS = frozenset(
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _APART = re.compile(r"[;,|\n]|\s/\s|\s(?:of|en|or|and)\s", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:ext|x|toestel|tst)\b\.?", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s@<>:]+@[^\s@<>]+")
+_ADDRESS = re.compile(r"(?<![^\s<>:])[^\s@<>:]{1,64}@[^\s@<>]{1,255}")
 
 
 def numbers_of(phone: str) -> Iterator[str]:

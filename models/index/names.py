@@ -1,7 +1,7 @@
 """People that a question names: by name, address, phone, room, function or handle; accents and one typo forgiven.
 
-What fits better comes first: the name as it is, then spelled otherwise (`ij` for `y`, another script), then what begins
-so, then what differs by one letter. Only where nothing fits is the next looked for.
+What fits better comes first: the name as it is, then spelled otherwise (`ij` for `y`, another script, initials in
+the directory), then what begins so, then what differs by one letter. Only where nothing fits is the next looked for.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class NameBook:
         self._names: dict[str, set[int]] = {}
         self._joined: dict[str, set[int]] = {}
         self._alike: dict[str, set[int]] = {}
+        self._initials: dict[str, set[int]] = {}
         self._functions: dict[str, set[int]] = {}
         self._rooms: dict[str, set[int]] = {}
         self._addresses: dict[str, set[int]] = {}
@@ -53,6 +54,10 @@ class NameBook:
         for name in row.names:
             for word in search_words(name):
                 self._take_word(number, word)
+            parts = read(name)
+            if parts is not None and parts.initials and parts.families:
+                for letter in parts.given:
+                    _add(self._initials, alike(letter.casefold()), number)
             for word in in_one_word(name):
                 _add(self._joined, word, number)
             if not name.isascii():
@@ -107,6 +112,8 @@ class NameBook:
         yield self._joined.get("".join(words), set()), WHOLE
         yield set().union(*(_all(map(self._as_it_is, pair)) for pair in _with_pairs(words))), WHOLE
         yield _all(map(self._spelled_alike, words)), ALIKE
+        if any(len(word) > 1 and self._as_it_is(word) for word in words):
+            yield _all(map(self._as_initial, words)), ALIKE
         yield self._begun(words, self._spelled_alike), BEGUN
         if len(words) > 1 and not any(words[-1].startswith(word) for word in words[:-1]):
             yield self._begun(words, self._begins), BEGUN
@@ -120,6 +127,10 @@ class NameBook:
         """Who has this word in their name, or one that is spelled otherwise, in another script perhaps."""
         same = alike(word)
         return self._as_it_is(word) | self._as_it_is(same) | self._alike.get(same, set())
+
+    def _as_initial(self, word: str) -> set[int]:
+        """Who has this word in their name, or nothing but initials for given names, and this one's among them."""
+        return self._spelled_alike(word) | self._initials.get(word[0], set())
 
     def _begun(self, words: list[str], before: Find) -> set[int]:
         """People with a word that the last of these words begins, and the others as `before` finds them."""

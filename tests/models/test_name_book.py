@@ -39,6 +39,8 @@ NAMES = {
     "n24": "Petra Janssen",
     "n25": "José García Márquez",
     "n26": "Ólafur Guðmundsson",
+    "n27": "Q.R. Zandstra",
+    "n28": "Bob 's-Gravesande",
 }
 CONTACTS: dict[str, dict[str, Any]] = {
     "n1": {"phone": "+31 (0)6 1234 5678", "room": "A2.14", "emails": ["s.obrien@acme.example"], "function": "Adviseur"},
@@ -92,6 +94,8 @@ def book() -> NameBook:
         ("1.03", "n2"), ("kamer 1.03", "n2"), ("zaal noord", "n3"), ("noord", "n3"), ("kamer", ""),
         ("S.OBrien@acme.example", "n1"), ("mailto:s.obrien@acme.example", "n1"), ("x@acme.example", ""),
         ("adviseur", "n1"),
+        ("quinten zandstra", "n27"), ("rob zandstra", "n27"), ("karel zandstra", ""), ("zandstra MSc", "n27"),
+        ("gravesande", "n28"), ("s gravesande", "n28"), ("'s-gravesande", "n28"), ("sgravesande", "n28"),
         ("k. jansen", ""), ("wat", "n12"), ("wa", ""), ("waterstof", ""), ("mevrouw", ""), ("", ""),
     ],
 )  # fmt: skip
@@ -119,7 +123,7 @@ def test_one_error_in_a_long_word_finds_the_name_behind_no_other_that_is_exact(k
             st.sampled_from([word[:at] + word[at + 1 :], word[:at] + "q" + word[at:], word[:at] + "q" + word[at + 1 :]])
         )
         found = BOOK.find(wrong)
-        assert key in [list(NAMES)[match.person] for match in found]
+        assert key in [list(NAMES)[match.person] for match in found] or not found[0].typo
     exact = BOOK.find(NAMES[key])
     assert list(NAMES)[exact[0].person] == key
     assert not any(match.typo for match in exact)

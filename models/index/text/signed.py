@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.writing.characters import one_form
 from graph.writing.elided import elided_words
 from graph.writing.known_words import LANGUAGES, known_words
 from models.index.text.languages import stop_words
@@ -36,7 +37,7 @@ _SIGN = re.compile(
     rf"|\.(?<=(?<![\w&+#/-])[A-Z]\.)(?=[ ]?(?:[A-Z]\.|[A-Z]\w|(?:{_PARTICLES})\b))",
     re.ASCII,
 )
-_CHAIN = re.compile(rf"[A-Z0-9]{{1,{LONGEST}}}(?:/[A-Z0-9][A-Za-z0-9]{{0,{LONGEST}}}){{1,3}}(?![\w/.])", re.ASCII)
+_CHAIN = re.compile(rf"[A-Z0-9]{{1,{LONGEST}}}(?:/[A-Z0-9][A-Za-z0-9]{{0,{LONGEST}}}){{1,3}}(?![\w/.+\#])", re.ASCII)
 _BOTH = re.compile(r"[A-Z]{1,4} ?& ?[A-Z]{1,4}(?![\w&])", re.ASCII)
 _WORD = re.compile(r"\w+", re.ASCII)
 _LOUD = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
@@ -80,7 +81,7 @@ def as_words(text: str) -> str:
 
 def asked(text: str) -> tuple[str, frozenset[str]]:
     """A question in the same words, small letters as capitals, and those of them that stand next to their parts."""
-    text = _SPOKEN.sub(_as_written, text)
+    text = _SPOKEN.sub(_as_written, one_form(text))
     pieces = [
         each._replace(
             words=tuple(word for word in each.words if word.lower() != text[each.start : each.start + len(word)])
@@ -162,7 +163,8 @@ def _slash(text: str, at: int, _end: int, done: int) -> SignedWord | None:
     parts = found[0].split("/")
     if not all(part.isupper() or part[0].isdigit() for part in parts) or all(map(str.isdigit, parts)):
         return None
-    long = [word for part in parts for word in (part, part.lstrip("0123456789")) if len(word) > 1]
+    many = any(len(part) > 1 for part in parts)
+    long = [word for part in parts for word in (part, part.lstrip("0123456789")) if word] if many else []
     joined = "".join(parts).lower()
     return SignedWord(start, found.end(), (*dict.fromkeys(long), joined), joined if long else "")
 

@@ -55,6 +55,8 @@ def test_english_text(extractor: Extractor) -> None:
         ("en", "We write the solver in C++ and the forms in C#.", {"c++": "C++", "c#": "C#"}),
         ("en", "The macro uses .NET and CI/CD over TCP/IP.", {".net": ".NET", "ci/cd": "CI/CD", "tcp/ip": "TCP/IP"}),
         ("en", "An A/B test over 5G networks in C, says C. Jones.", {"a/b test": "A/B test", "5g": "5G", "c": "C"}),
+        ("en", "Skills in C/C++ and C#/.NET matter.", {"c++": "C++", "c#": "C#", ".net": ".NET"}),
+        ("nl", "Ervaring met C/C++ en C#/.NET telt.", {"c++": "C++", "c#": "C#", ".net": ".NET"}),
         ("en", "R&D works on I/O performance.", {"r&d": "R&D", "i/o performance": "I/O performance"}),
     ],
 )
