@@ -28,13 +28,19 @@ def search_words(text: str) -> frozenset[str]:
     plain = split(text)
     if text.isascii() and len(plain) == 1:
         return frozenset(plain)
-    if text.isascii() and len(plain) == 2 and all(map(str.isalpha, text.split())) and not known.is_particle(plain[0]):
+    if _is_plain(text):
         return frozenset((*plain, plain[0][0]))
     found = set(plain)
     if not text.isascii():
         found.update(split(spelled(text)))
     name = read(text)
     return frozenset(found | set(_of_name(name)) if name is not None else found)
+
+
+def _is_plain(text: str) -> bool:
+    """True for a given name and a family name in plain letters."""
+    words = text.split() if text.isascii() else []
+    return len(words) == 2 and all(map(str.isalpha, words)) and not known.is_particle(words[0])
 
 
 def _of_name(name: Name) -> Iterator[str]:
@@ -58,6 +64,9 @@ def _of_name(name: Name) -> Iterator[str]:
 
 def in_one_word(text: str) -> frozenset[str]:
     """The name in one word, as logins have it: ``pietjansen``, ``pjansen``, ``jansenp``, ``jansenpiet``."""
+    if _is_plain(text):
+        first, last = split(text)
+        return frozenset((first + last, first[0] + last, last + first, last + first[0]))
     name = read(text)
     if name is None or not name.full:
         return frozenset()

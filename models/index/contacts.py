@@ -59,11 +59,6 @@ def asked_number(text: str) -> str:
     return digits.lstrip("0") if len(digits) >= DIGITS and digits.isdecimal() else ""
 
 
-def is_number(asked: str, known: str) -> bool:
-    """Whether this is the number or its end, or the same number with the code of its country."""
-    return known.endswith(asked) or (len(known) >= SURE and asked.endswith(known))
-
-
 def room_keys(text: str) -> tuple[str, ...]:
     """A room in one word, and without the word that says that it is one: ``kamera214`` and ``a214``."""
     words = split(text)

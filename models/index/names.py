@@ -6,15 +6,17 @@ the directory), then what begins so, then what differs by one letter. Only where
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from graph.facts import Seconds, has_left, is_ahead
-from graph.names import in_one_word, letters, query_words, read, search_words, split
-from models.index.contacts import asked_address, asked_number, is_number, numbers_of, room_keys
+from graph.names import fold, in_one_word, letters, query_words, read, search_words, split
+from models.index.contacts import SURE, asked_address, asked_number, numbers_of, room_keys
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
 
@@ -27,6 +29,9 @@ MOST_WORDS = 6
 WHOLE, ALIKE, BEGUN, CLOSE = 3.0, 2.8, 2.2, 2.0
 """What a name weighs by how well it fits."""
 NUMBER, PLACE, PLACE_BEGUN, FUNCTION = 2.5, 2.5, 1.5, 1.0
+
+TYING = re.compile(r"[^\w\s.]")
+"""Signs within words of a name, so that these are typed in one word too: O'Brien, Jean-Luc."""
 
 Find = Callable[[str], set[int]]
 
@@ -43,7 +48,7 @@ class NameBook:
         self._functions: dict[str, set[int]] = {}
         self._rooms: dict[str, set[int]] = {}
         self._addresses: dict[str, set[int]] = {}
-        self._phones: list[tuple[str, int]] = []
+        self._phones: dict[str, set[int]] = {}
         self._near: dict[str, set[str]] = {}
         for number, row in enumerate(persons):
             if row.listed and not (row.service or has_left(row.left, now) or is_ahead(row.joined, now)):
@@ -52,17 +57,23 @@ class NameBook:
 
     def _take(self, number: int, row: IndexedPerson) -> None:
         for name in row.names:
-            for word in search_words(name):
-                self._take_word(number, word)
-            parts = read(name)
-            if parts is not None and parts.initials and parts.families:
-                for letter in parts.given:
-                    _add(self._initials, alike(letter.casefold()), number)
+            words = search_words(name)
+            for word in words:
+                _add(self._names, word, number)
+                if not word.isascii() or "ij" in word:
+                    _add(self._alike, alike(word), number)
+            for word in words if TYING.search(name) else split(name):
+                self._take_near(word)
+            for letter in _initials(name):
+                _add(self._initials, letter, number)
             for word in in_one_word(name):
                 _add(self._joined, word, number)
             if not name.isascii():
                 for word in _in_latin(name):
                     _add(self._alike, alike(word), number)
+        self._take_contacts(number, row)
+
+    def _take_contacts(self, number: int, row: IndexedPerson) -> None:
         for word in folded(row.function or ""):
             _add(self._functions, word, number)
         for key in room_keys(row.room or ""):
@@ -70,16 +81,13 @@ class NameBook:
         for email in row.emails:
             for key in (email, email.partition("@")[0]):
                 _add(self._addresses, key, number)
-        self._phones += [(each, number) for each in numbers_of(row.phone or "")]
+        for phone in numbers_of(row.phone or ""):
+            _add(self._phones, phone, number)
 
-    def _take_word(self, number: int, word: str) -> None:
-        if word not in self._names and len(word) >= SHORTEST_TYPO:
+    def _take_near(self, word: str) -> None:
+        if len(word) >= SHORTEST_TYPO and word not in self._near.get(word, ()):
             for form in _deletions(word):
                 self._near.setdefault(form, set()).add(word)
-        _add(self._names, word, number)
-        same = alike(word)
-        if same != word:
-            _add(self._alike, same, number)
 
     def find(self, text: str, limit: int = 8) -> list[NameMatch]:
         """Who is named. A name counts when all its words fit, the last one as a beginning."""
@@ -136,14 +144,18 @@ class NameBook:
         """People with a word that the last of these words begins, and the others as `before` finds them."""
         if len(words) == 1 and len(words[0]) < SHORTEST_BEGINNING:
             return set()
-        return _all([*map(before, words[:-1]), self._begins(words[-1]) or self._begins(alike(words[-1]))])
+        return _all(chain(map(before, words[:-1]), map(self._begins, words[-1:])))
 
     def _begins(self, begun: str) -> set[int]:
         """People with a word that begins so: with one of the shortest ones, where there are many."""
-        at = bisect_left(self._sorted, begun)
-        found = [word for word in self._sorted[at : at + MOST_SEEN] if word.startswith(begun)]
-        best = sorted(found, key=lambda word: (len(word), word))[:MOST_BEGUN]
-        return set().union(*(self._as_it_is(word) | self._alike.get(word, set()) for word in best))
+        for beginning in dict.fromkeys((begun, alike(begun))):
+            at = bisect_left(self._sorted, beginning)
+            end = bisect_left(self._sorted, f"{beginning}\U0010ffff", at, min(at + MOST_SEEN, len(self._sorted)))
+            found = self._sorted[at:end]
+            best = sorted(found, key=lambda word: (len(word), word))[:MOST_BEGUN]
+            if best:
+                return set().union(*(self._as_it_is(word) | self._alike.get(word, set()) for word in best))
+        return set()
 
     def _close(self, word: str) -> set[int]:
         """Who has a name like this word: itself, or what differs by one letter."""
@@ -163,8 +175,9 @@ class NameBook:
 
     def _by_number(self, text: str) -> Iterable[NameMatch]:
         asked = asked_number(text)
-        same = [person for phone, person in self._phones if is_number(asked, phone)] if asked else []
-        return [NameMatch(person, "phone", False, NUMBER) for person in same]
+        same = {known for known in self._phones if known.endswith(asked)} if asked else set()
+        same.update(asked[at:] for at in range(len(asked) - SURE + 1))
+        return [NameMatch(person, "phone", False, NUMBER) for each in same for person in self._phones.get(each, ())]
 
     def _by_room(self, text: str) -> Iterable[NameMatch]:
         keys = room_keys(text)
@@ -184,6 +197,12 @@ def alike(word: str) -> str:
     """The word in Latin letters, with `y` for `ij`: names that are spelled alike have the same."""
     plain = word if word.isascii() else letters(anyascii(word)) or word
     return plain.replace("ij", "y")
+
+
+def _initials(name: str) -> list[str]:
+    """The letters of a name that has nothing but initials for given names: ``J.P. Bos``."""
+    parts = read(name) if "." in name or any(len(word) == 1 for word in name.split()) else None
+    return [alike(fold(letter)) for letter in parts.given] if parts and parts.initials and parts.families else []
 
 
 def _in_latin(name: str) -> Iterator[str]:
@@ -207,8 +226,13 @@ def _add(known: dict[str, set[int]], word: str, number: int) -> None:
 
 
 def _all(sets: Iterable[set[int]]) -> set[int]:
-    found = list(sets)
-    return set.intersection(*found) if found else set()
+    """Who is in each of these; what comes behind an empty one is not asked for."""
+    found: set[int] | None = None
+    for each in sets:
+        found = each if found is None else found & each
+        if not found:
+            break
+    return found or set()
 
 
 def _deletions(word: str) -> Iterable[str]:
