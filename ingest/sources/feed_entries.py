@@ -22,8 +22,13 @@ from ingest.sources.feed_ids import FeedScope
 from ingest.sources.feed_text import mapping_of, text_of, title_of, unescaped
 from ingest.sources.parts import version_of
 from ingest.sources.podcasts import NOTHING, Episode
+from ingest.times import moment
 
 _CUT = re.compile(r"([^<>]{0,300})<(\w{1,20})>|(\w{1,20}) \(([^()]{1,300})")
+
+
+LATEST = 4_102_444_800
+"""2100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,11 @@ class EntryReader:
         """The entry as an Item; its version is a hash of all that it says, and of where its transcripts are."""
         media_type, body = _content(entry)
         answered = text_of(mapping_of(entry.get("thr_in-reply-to")).get("ref"))
-        at = _moment(dict.get(entry, "published_parsed")) or _moment(dict.get(entry, "updated_parsed"))
+        at = (
+            _moment(dict.get(entry, "published_parsed"))
+            or _moment(dict.get(entry, "updated_parsed"))
+            or _written(entry)
+        )
         acts = _with_people(tuple(self._acts(entry, at)), episode, at)
         terms = (text_of(tag.get("term")) for tag in entry.get("tags", []))
         tags = tuple(dict.fromkeys(unescaped(term) for term in terms if term))
@@ -124,6 +133,13 @@ def _with_people(acts: tuple[Act, ...], episode: Episode, at: Seconds | None) ->
     return (*acts, *(each.act(at) for each in episode.people if each.name.casefold() not in known))
 
 
+def _written(entry: Any) -> Seconds | None:
+    """A date that the library does not read, such as one in Dutch."""
+    told = (text_of(dict.get(entry, name)) for name in ("published", "updated", "created"))
+    found = (moment(each) for each in told if each)
+    return next((at for at in found if at is not None and 0 < at < LATEST), None)
+
+
 def _moment(value: Any) -> Seconds | None:
     if value is None:
         return None
@@ -131,7 +147,7 @@ def _moment(value: Any) -> Seconds | None:
         at = calendar.timegm(value)
     except (ValueError, OverflowError, TypeError):
         return None
-    return at if 0 < at < 4102444800 else None
+    return at if 0 < at < LATEST else None
 
 
 def web_address_of(value: object, address: str) -> str | None:

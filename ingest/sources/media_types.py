@@ -34,6 +34,7 @@ BY_SUFFIX = {
     ".html": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".md": "text/markdown",
+    ".mdx": "text/markdown",
     ".markdown": "text/markdown",
     ".rst": "text/x-rst",
     ".pdf": PDF,

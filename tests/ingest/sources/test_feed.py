@@ -139,6 +139,21 @@ def test_titles_of_atom(tmp_path: Path, kind: str, written: str, title: str) -> 
     assert item.title == title
 
 
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("Mon, 02 Mar 2026 10:00:00 +0100", 1_772_442_000),
+        ("ma, 2 mrt 2026 10:00:00 +0100", 1_772_442_000),
+        ("Montag, 2. März 2026 10:00", 1_772_445_600),
+        ("1772442000", 1_772_442_000),
+        ("binnenkort", None),
+    ],
+)
+def test_dates_in_other_forms(tmp_path: Path, written: str, at: int | None) -> None:
+    (item,) = items(pull(tmp_path, f"{HEAD}<item><guid>1</guid><pubDate>{written}</pubDate></item>{TAIL}"))
+    assert item.at == at
+
+
 def test_the_channel_and_the_subjects_are_decoded_too(tmp_path: Path) -> None:
     entry = "<item><guid>1</guid><category><![CDATA[Wind &amp; zon]]></category></item>"
     head = HEAD.replace("Our house", "<![CDATA[Huis &amp; tuin]]>")
