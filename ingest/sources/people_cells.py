@@ -19,6 +19,12 @@ LEFT_SOME_DAY = 0
 """The date of a leaver whose status says so without a date."""
 LAST_SECOND = 86_399
 """Seconds from the start of a day to its last one: somebody is gone from the day after the last day."""
+_REMARK = re.compile(r"[(\[|]")
+_FORMERLY = re.compile(
+    r"\b(?:geb\.|geboren|née|nee|born|voorheen|vroeger|formerly|previously|geborene?|f\.?k\.?a\.?)[ ]([^()\[\]]{2,80})",
+    re.IGNORECASE,
+)
+"""A name of before within the cell of the name: ``Anna Bakker (voorheen Anna de Vries)``."""
 _LEVEL = re.compile(r"\s{0,20}[>›»|]\s*|\s{1,20}/\s+")
 _NOTHING = frozenset(
     {"n.v.t.", "n.v.t", "nvt", "n/a", "#n/a", "#n/b", "#nv", "null", "<null>", "(null)", "none", "(leeg)", "(blank)"}
@@ -94,6 +100,9 @@ class RowReader:
 def name_of(said: Mapping[str, str]) -> str:
     """The name in natural order: as it is told, else of its parts."""
     told, parts = " ".join(said.get("name", "").split()), _of_parts(said)
+    whole, other = full_name(told), full_name(parts)
+    if whole and other and _REMARK.search(told) and whole.whole == other.whole:
+        return parts
     if told and ("," not in told or (not parts and full_name(told) is None)):
         return told if full_name(told) or not full_name(parts) else parts
     turned = full_name(told)
@@ -119,6 +128,7 @@ def _former_names(said: Mapping[str, str], name: str) -> tuple[str, ...]:
     given = said.get("first") or _given_of(name)
     birth = " ".join((said.get("birth_infix", ""), said.get("birth_name", ""))).split() if "birth_name" in said else []
     told = [*several(said.get("former_names", "")), " ".join(birth)]
+    told += [found[1].strip(" .,;") for found in _FORMERLY.finditer(said.get("name", ""))]
     found = dict.fromkeys(_completed(each, given) for each in told if each)
     return tuple(each for each in found if letters(each) != letters(name))
 

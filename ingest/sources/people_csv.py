@@ -27,6 +27,7 @@ def cells_of(text: str, delimiter: str | None = None) -> Iterator[list[str] | Pr
     """
     text, stated = _without_marks(text.replace("\x00", ""))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or stated or likely_delimiter(text))
+    within = _within(text)
     last, open_quote = text.count("\n"), text.count('"') % 2 == 1
     for _ in range(_MOST_LINES):
         try:
@@ -39,8 +40,25 @@ def cells_of(text: str, delimiter: str | None = None) -> Iterator[list[str] | Pr
         if open_quote and reader.line_num == last and any("\n" in cell for cell in line):
             yield Problem(None, "directory-quote-open", {"line": str(reader.line_num), "start": line[0][:40]})
         else:
-            yield line
+            yield _divided(line[0], within) if within and len(line) == 1 else line
     yield Problem(None, "directory-too-long", {"limit": str(_MOST_LINES)})
+
+
+def _within(text: str) -> str | None:
+    """What divides the cells within lines that are one quoted cell each, as of a CSV that was saved undivided."""
+    first = next((line for line in text[:20_000].splitlines() if line.strip()), "")
+    cells = _divided(first, "\n") if first.startswith('"') else []
+    if len(cells) != 1 or cells[0].startswith('"'):
+        return None
+    delimiter = likely_delimiter(cells[0])
+    return delimiter if _likeness(cells[0], delimiter)[0] > 1 else None
+
+
+def _divided(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def likely_delimiter(text: str) -> str:
@@ -50,10 +68,7 @@ def likely_delimiter(text: str) -> str:
 
 
 def _likeness(line: str, delimiter: str) -> tuple[int, int]:
-    try:
-        cells = next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return 0, 0
+    cells = _divided(line, delimiter)
     return len(map_columns(cells, [], {}).places), len(cells)
 
 

@@ -82,7 +82,7 @@ HEADERS: dict[str, str] = {
         afdelingomschrijving dept departmentname organisatieonderdeel organisatorischeeenheid organisatieeenheid
         orgeenheid oe eenheid supervisoryorganization organizationalunit organizations0department orgunit orgunitname
         orgtx team teamname unit businessunit division divisie sector cluster abteilung departement orgunitpath
-        departmentnumber
+        departmentnumber ou
     """,
     "location": """
         location locatie place site building standplaats plaats vestiging werklocatie gebouw city stad locationname
@@ -124,7 +124,7 @@ HEADERS: dict[str, str] = {
     """,
     "status": """
         status employmentstatus employeestatus workerstatus activestatus dienstverbandstatus statusdienstverband
-        medewerkerstatus accountstatus userstatus toestand employmentstate statut
+        medewerkerstatus accountstatus userstatus toestand signinstatus employmentstate statut
     """,
     "enabled": """
         enabled accountenabled active isactive actief isactief employed inservice aktiv actif useraccountenabled

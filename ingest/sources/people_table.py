@@ -83,10 +83,9 @@ class PeopleTable:
         found = columns.cells(row)
         if not found or self._is_nobody(found):
             return
-        if "id" not in columns:
-            found["id"] = next((each.casefold() for each in addresses_in(found.get("emails", ""))), "")
-        if not found.get("id") and "emails" not in columns and "id" not in columns:
-            found["id"] = next(iter(several(found.get("handles", ""))), "").casefold()
+        if not found.get("id"):
+            others = (*addresses_in(found.get("emails", "")), *several(found.get("handles", "")))
+            found["id"] = next((each.casefold() for each in others), "")
         yield from self._person(found, reader, number)
 
     def _is_nobody(self, found: Mapping[str, str]) -> bool:

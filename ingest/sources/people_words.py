@@ -16,7 +16,7 @@ gedeactiveerd gearchiveerd afgesloten verlopen inaktiv ausgeschieden ehemalig ge
 deaktiviert parti inactif ancien desactive sorti
 """
 _PRESENT_WORDS = """
-active actief indienst employed current present employee medewerker staff aktiv actif enabled ingeschakeld
+active actief allowed indienst employed current present employee medewerker staff aktiv actif enabled ingeschakeld
 open onleave leave leaveofabsence paidleave unpaidleave verlof metverlof zwangerschapsverlof
 ouderschapsverlof sabbatical ziek sick parttime fulltime deeltijd voltijd permanent temporary vast tijdelijk
 contract contractor inhuur extern proeftijd probation onprobation onboarding regular intern werkzaam actiefindienst a

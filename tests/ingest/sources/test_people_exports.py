@@ -221,6 +221,8 @@ def test_a_change_in_ldif_is_no_entry(tmp_path: Path) -> None:
         "id;naam;afdeling\n1;Zoë Vos;Bouw\n".encode("utf-16-be"),
         "id\tnaam\tafdeling\r\n1\tZoë Vos\tBouw\r\n".encode("utf-16"),
         'id,"naam, voluit",naam,afdeling\n1,x,Zoë Vos,Bouw\n',
+        '"id,naam,afdeling"\n"1,""Zoë Vos"",Bouw"\n',
+        "\ufeff'id';'naam';'afdeling'\n".replace("'", "") + "1;Zoë Vos;Bouw\n",
     ],
 )
 def test_marks_encodings_and_lines_above_the_header(tmp_path: Path, content: str | bytes) -> None:

@@ -152,3 +152,27 @@ def test_managers_that_are_not_found(tmp_path: Path, manager: str, message: str 
 def test_former_names_and_addresses(tmp_path: Path, columns: str, cells: str, former: tuple[str, ...]) -> None:
     found = people(pull(tmp_path, f'id,naam,{columns}\n1,Ada Bakker,"{cells}"\n'))
     assert found["1"].former == former
+
+
+def test_who_has_no_number_is_known_by_the_address(tmp_path: Path) -> None:
+    said = pull(tmp_path, "personeelsnummer;naam;email;login\n1;Ada Vos;;\n;Bram Kok;Bram@x.org;\n;Cato Smit;;csmit\n")
+    assert (sorted(people(said)), problems(said)) == (["1", "bram@x.org", "csmit"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "former"),
+    [
+        ("Ada Bakker (voorheen Ada de Vries)", ("Ada de Vries",)),
+        ("Ada Bakker geb. de Vries", ("Ada de Vries",)),
+        ("Ada Bakker (née Vries)", ("Ada Vries",)),
+        ("Ada Bakker (formerly de Vries)", ("Ada de Vries",)),
+        ("Ada Bakker (Bouw)", ()),
+    ],
+)
+def test_a_former_name_in_the_cell_of_the_name(tmp_path: Path, name: str, former: tuple[str, ...]) -> None:
+    assert people(pull(tmp_path, f"id;naam\n1;{name}\n"))["1"].former == former
+
+
+def test_a_remark_behind_the_name_is_none_of_it(tmp_path: Path) -> None:
+    found = people(pull(tmp_path, 'id;displayname;voornaam;achternaam\n1;"Ada Vos (Bouw)";Ada;Vos\n'))
+    assert (found["1"].name, found["1"].aliases) == ("Ada Vos", ())
