@@ -59,6 +59,9 @@ def _attachment(part: Message) -> Attachment:
 
 
 def _without_postmark(body: bytes) -> bytes:
-    """The message without the line "From ..." with which an mbox begins it, or a mark of UTF-8."""
+    """The message without what stands before it: a mark of UTF-8, the line of an mbox, or its length (Apple Mail)."""
     body = body.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    return body.partition(b"\n")[2] if body.startswith(b"From ") else body
+    first, _, rest = body.partition(b"\n")
+    if first.startswith(b"From "):
+        return rest
+    return rest[: int(first)] if first.strip().isdigit() and len(first) < 20 else body

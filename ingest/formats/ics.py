@@ -34,19 +34,22 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     people, allowance = Contributors(), Allowance(limits.seconds)
     told: dict[str, None] = {}
     events = [each for calendar in calendars for kind in KINDS for each in calendar.walk(kind)]
-    done = 0
+    done, latest = 0, _made(events)
+    times: list[int] = []
     for event in events[:MOST_EVENTS]:
         if allowance.over:
             break
         done += 1
         told["\n".join(_words(event))] = None
-        _people(people, event)
+        at = _time(event)
+        if at is not None and (latest is None or at <= latest):
+            times.append(at)
+        _people(people, event, times[-1] if times and times[-1] == at else None)
     if not events and "BEGIN:VEVENT" in text.upper():
         raise FormatError("calendar-broken", reason="END:VCALENDAR")
     names = [name for calendar in calendars if (name := str(calendar.get("X-WR-CALNAME", "")).strip())]
     title = str(events[0].get("SUMMARY", "")) if len(events) == 1 else next(iter(names), None)
     cut = (Problem(None, "events-cut", {"done": str(done), "all": str(len(events))}),) if done < len(events) else ()
-    times = [at for event in events[:done] if (at := _time(event)) is not None]
     parsed = ParsedBody(title_of(title), "\n\n".join(filter(None, told)), max(times, default=None), problems=cut)
     return people.added_to(parsed)
 
@@ -61,9 +64,8 @@ def _text(value: Any) -> str:
     return str(first or "").strip()
 
 
-def _people(people: Contributors, event: Component) -> None:
+def _people(people: Contributors, event: Component, at: int | None) -> None:
     """Who called the meeting wrote it; those who were invited and did not decline attend."""
-    at = _time(event)
     for each in _all(event.get("ORGANIZER")):
         people.add(_name(each), ActKind.WROTE, at, _address(each))
     for each in _all(event.get("ATTENDEE")):
@@ -88,8 +90,15 @@ def _address(each: Any) -> str | None:
     return address[7:].strip().lower() if address.lower().startswith("mailto:") else None
 
 
-def _time(event: Component) -> int | None:
-    for name in ("DTSTART", "DUE", "DTSTAMP", "CREATED"):
+def _made(events: list[Component]) -> int | None:
+    """When a calendar was written, by its latest stamp: later meetings are still to come. None for an invitation."""
+    if len(events) < 2:
+        return None
+    return max((at for event in events if (at := _time(event, ("DTSTAMP",))) is not None), default=None)
+
+
+def _time(event: Component, fields: tuple[str, ...] = ("DTSTART", "DUE", "DTSTAMP", "CREATED")) -> int | None:
+    for name in fields:
         try:
             value = getattr(event.get(name), "dt", None)
         except (ValueError, AttributeError):

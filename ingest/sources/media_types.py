@@ -50,7 +50,7 @@ BY_SUFFIX = {
     **dict.fromkeys((".ods", ".ots"), OPEN_SHEETS),
     ".rtf": RTF,
     ".epub": EPUB,
-    ".eml": MAIL,
+    **dict.fromkeys((".eml", ".emlx"), MAIL),
     ".msg": OUTLOOK,
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",
@@ -86,18 +86,31 @@ STREAMS = (
 def media_type_of(name: str, body: bytes) -> str | None:
     """The media type, None for a format that is not read here. A broken file keeps that of its name."""
     told = BY_SUFFIX.get(PurePosixPath(name).suffix.lower())
-    if body[:1024].lstrip().startswith(b"%PDF-"):
-        return PDF
-    if body.startswith(b"{\\rtf"):
-        return RTF
     if body.startswith(COMPOUND):
         return _compound(body, told)
     if body.startswith(b"PK\x03\x04"):
         return _zipped(body) or (told if told in ZIPPED else None)
+    found = _by_beginning(body, told)
+    if found is None and told in OLD and told != OUTLOOK and _is_text(body):
+        return "text/plain"  # what web systems call a file for Word or Excel
+    return found or told
+
+
+def _by_beginning(body: bytes, told: str | None) -> str | None:
+    """The format by the first signs of a text; a PDF may have something before it."""
     head = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if body[:1024].lstrip().startswith(b"%PDF-"):
+        return PDF
     if head.startswith((b"<!doctype html", b"<html")) and told not in ("text/markdown", "application/xhtml+xml"):
         return "text/html"
-    return CALENDAR if head.startswith(b"begin:vcalendar") else told
+    kinds = ((b"{\\rtf", RTF), (b"begin:vcalendar", CALENDAR))
+    return next((kind for sign, kind in kinds if head.startswith(sign)), None)
+
+
+def _is_text(body: bytes) -> bool:
+    """Whether these bytes are plain text: no other sign than a program writes between words, and no XML."""
+    head = body[:4_096]
+    return bool(head.strip()) and not head.lstrip().startswith(b"<?xml") and not any(sign < 9 for sign in head)
 
 
 def _compound(body: bytes, told: str | None) -> str | None:

@@ -177,6 +177,22 @@ def test_a_calendar_of_many_meetings_tells_each_text_once() -> None:
     assert parsed.text.count("Overleg boosterpompen") == 1
 
 
+def test_meetings_to_come_give_a_calendar_no_date_ahead() -> None:
+    event = (
+        MEETING.partition("BEGIN:VEVENT")[2]
+        .partition("END:VEVENT")[0]
+        .replace("UID:", "DTSTAMP:20240301T000000Z\r\nUID:")
+    )
+    later = event.replace("20240131T", "20990131T").replace("Ada Vos", "Daan Bos").replace("pompen", "kleppen")
+    events = "".join(f"BEGIN:VEVENT{each}END:VEVENT\r\n" for each in (event, later))
+    parsed = formats.parse(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode(), CALENDAR)
+    assert parsed.at == NOON
+    assert [(act.name, act.at) for act in parsed.acts if act.kind.value == "wrote"] == [
+        ("Ada Vos", NOON),
+        ("Daan Bos", None),
+    ]
+
+
 @pytest.mark.parametrize("name", ["overleg.vtt", "film.srt"])
 def test_transcripts_in_a_folder_of_files(name: str) -> None:
     body = b"WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nAda Vos: De pomp moet elk jaar gekeurd worden.\n"

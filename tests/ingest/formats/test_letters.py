@@ -92,6 +92,13 @@ def test_a_mail_with_something_before_it(before: bytes) -> None:
     assert OWN in formats.parse(before + letter().as_bytes(), MAIL).text
 
 
+def test_a_mail_of_apple() -> None:
+    message = letter(OWN).as_bytes()
+    body = str(len(message)).encode() + b"   \n" + message + b'<?xml version="1.0"?><plist><dict/></plist>'
+    assert media_type_of("1.emlx", body) == MAIL
+    assert formats.parse(body, MAIL).text == OWN
+
+
 def test_a_page_as_a_mail() -> None:
     message = letter()
     message.clear_content()

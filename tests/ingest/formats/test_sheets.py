@@ -182,3 +182,16 @@ def test_half_a_workbook_of_excel_97() -> None:
     body = old_sheets({"Pompen": [["Naam"]]})
     with Isolated(Limits()) as isolated, pytest.raises(FormatError):
         isolated.parse(body[:600], OLD_SHEETS)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"<html><table><tr><td>Boosterpomp</td></tr></table></html>", "text/html"),
+        ("Naam\tPrijs\nBoosterpomp\t€5\n".encode("windows-1252"), "text/plain"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', OLD_SHEETS),
+        (b"\x09\x08\x10\x00\x00\x06\x05\x00", OLD_SHEETS),
+    ],
+)
+def test_what_web_systems_call_a_workbook(body: bytes, kind: str) -> None:
+    assert media_type_of("export.xls", body) == kind
