@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.names import TITLES, in_order, is_family_name, is_group_name, is_particle
+from ingest.formats.author_words import is_remark
 from ingest.formats.byline import flat, people_in
 from ingest.formats.roles import is_full_name, is_person
 from ingest.minutes.presence import ABSENT_SIGN, there
@@ -75,13 +76,13 @@ def _in_line(line: str, few: bool, lone: bool = False) -> Iterator[Attendee]:
     `lone` one with a comma.
     """
     before, *after = _DIVIDED.split(_without_asides(line, ","), maxsplit=1)
-    behind = [part for part in map(_person, AND.split(after[0])) if part and is_full_name(part.name)] if after else []
+    behind = [part for part in map(_person, AND.split(after[0])) if part and _is_somebody(part.name)] if after else []
     if behind and not is_full_name(before.strip("*_, ")):
         yield from behind
         return
     pieces = AND.split(_without_asides(line, ","))
     parts = [part for part in map(_person, pieces) if part]
-    full = [part for part in parts if is_full_name(part.name)]
+    full = [part for part in parts if _is_somebody(part.name)]
     whole = len(full) == len([each for each in pieces if each.strip()])
     if len(parts) > 1 and few and all(" " in part.name for part in parts):
         yield from parts
@@ -89,6 +90,11 @@ def _in_line(line: str, few: bool, lone: bool = False) -> Iterator[Attendee]:
         yield from full
     elif parts and pieces[0].strip():
         yield parts[0]
+
+
+def _is_somebody(name: str) -> bool:
+    """True for a full name that is no function: what follows a name is often "Hoofd Inkoop"."""
+    return is_full_name(name) and not is_remark(name)
 
 
 def _surname_first(line: str) -> bool:

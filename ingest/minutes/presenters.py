@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.names import is_particle
+from ingest.formats.author_words import is_remark
 from ingest.formats.roles import is_full_name
 from ingest.minutes.labels import PRESENTER
 from ingest.minutes.marks import is_separator, marked
@@ -75,7 +76,7 @@ class _Known:
 
     def person(self, name: str) -> Attendee | None:
         """The person of this name, present or not."""
-        return self.called(name) or (Attendee(name) if is_full_name(name) else None)
+        return self.called(name) or (Attendee(name) if is_full_name(name) and not is_remark(name) else None)
 
 
 def _named(lines: Sequence[str], known: _Known) -> Iterator[Attendee]:
