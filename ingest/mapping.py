@@ -288,7 +288,7 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     written = any(act.kind is ActKind.WROTE for act in acts)
     for author, kind in seen.people:
         if kind is not ActKind.WROTE or not written:
-            acts.append(Act(author.email or author.handle or author.name, kind, author.name, at, email=author.email))
+            acts.append(author.act(kind, at))
     if not minutes:
         return replace(item, at=at, acts=tuple(acts))
     acts += acts_in_minutes(parsed.text, True, at)
