@@ -41,6 +41,25 @@ def is_ancestor(checkout: Path, older: str, newer: str) -> bool:
     return True
 
 
+def prefix_of(folder: Path) -> str:
+    """The path of this folder from the top of its checkout, with a slash at the end; empty for the top itself."""
+    return _run(folder, (*GIT, "rev-parse", "--show-prefix")).rstrip("\n")
+
+
+def created_in(folder: Path, places: list[str]) -> str:
+    """The commits in which a file came to one of these places, one on each line."""
+    return _run(folder, (*GIT, "log", "--no-renames", "--diff-filter=A", "--format=%H", "HEAD", "--", *places))
+
+
+def renames_in(folder: Path, commits: str) -> Iterator[tuple[str, str]]:
+    """The old and new path (from the top) of each file that one of these commits moves."""
+    options = ("-r", "-M", "-z", "--diff-filter=R", "--name-status", "--no-commit-id", "--stdin")
+    words = iter(_run(folder, (*GIT, "diff-tree", *options), commits).split("\0"))
+    for status in words:
+        if status.startswith("R"):
+            yield next(words, ""), next(words, "")
+
+
 def log_lines(checkout: Path, *arguments: str) -> Iterator[str]:
     """The output of ``git log``, line by line. The process ends with the iterator. Raises NoHistory."""
     command = (*GIT_LOG, *GIT_CHANGES, *arguments)
@@ -63,11 +82,9 @@ def log_lines(checkout: Path, *arguments: str) -> Iterator[str]:
         process.wait()
 
 
-def _run(checkout: Path, command: tuple[str, ...]) -> str:
+def _run(checkout: Path, command: tuple[str, ...], given: str = "") -> str:
     try:
-        done = subprocess.run(
-            command, cwd=checkout, capture_output=True, stdin=subprocess.DEVNULL, timeout=60, check=False
-        )
+        done = subprocess.run(command, cwd=checkout, capture_output=True, input=given.encode(), timeout=60, check=False)
     except OSError as error:
         raise _absent(checkout, error) from error
     except subprocess.TimeoutExpired as error:

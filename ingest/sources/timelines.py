@@ -8,7 +8,8 @@ from pathlib import Path
 
 from graph.facts import Problem
 from ingest.sources.checkouts import committers_in, top_of
-from ingest.sources.git_command import NoHistory, head_of, log_lines
+from ingest.sources.folder_history import folder_log
+from ingest.sources.git_command import NoHistory, head_of
 from ingest.sources.git_log import GitCommit, commits
 from ingest.sources.history import FileHistory, file_histories
 
@@ -55,8 +56,7 @@ class Timelines:
                 )
         for folder in self._readable:
             try:
-                log = commits(log_lines(self._root / folder, "--relative", "HEAD", "--", "."), counts=True)
-                found.append((folder, self._histories(folder, log, known)))
+                found.append((folder, self._histories(folder, folder_log(self._root / folder), known)))
             except NoHistory as error:
                 self.late_problems.append(Problem(folder or "/", error.message, error.params))
         for folder, histories in sorted(found, key=lambda pair: len(pair[0])):

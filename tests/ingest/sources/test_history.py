@@ -78,6 +78,19 @@ def test_a_move_in_two_commits_and_a_copy_are_the_first_author_s(site: Path, com
     assert acts(site, "new/place.md") == [ADA]
 
 
+def test_a_folder_of_a_repository_keeps_the_authors_of_what_was_moved_into_it(site: Path, commit: Commit) -> None:
+    commit("Ada Vos", drafts__pump_md=TEXT, other_md="Other.\n")
+    for place in ("old", "book"):
+        (site / place).mkdir()
+    run(site, "mv", "drafts/pump.md", "old/pump.md")
+    commit("Bram Kok", "Move")
+    run(site, "mv", "old/pump.md", "book/één pump.md")
+    commit("Cato Mul", "Move", book__mine_md="Of Cato.\n")
+    assert acts(site, "één pump.md", "book") == [ADA]
+    assert acts(site, "mine.md", "book") == [("cato@x.org", ActKind.WROTE, 1, 1)]
+    assert acts(site, "book/één pump.md") == [ADA]
+
+
 def test_another_file_that_had_this_name_before_is_another_file(site: Path, commit: Commit) -> None:
     commit("Bram Kok", pump_md="".join(f"Another text, {number}.\n" for number in range(30)), old_md=TEXT[:400])
     commit("Bram Kok", pump_md=None)
