@@ -21,7 +21,7 @@ def roster(asker: Asker) -> tuple[PersonEntry, ...]:
 def count_kinds(asker: Asker, entries: tuple[PersonEntry, ...]) -> Counter[PersonKind]:
     """The length of each list of people."""
     now = asker.site.now()
-    return Counter(kind for entry in entries if (kind := entry.kind(now)) is not PersonKind.AHEAD)
+    return Counter(kind for entry in entries if (kind := entry.kind(now)) is not None)
 
 
 def first_kind(counts: Counter[PersonKind]) -> PersonKind:

@@ -24,8 +24,6 @@ class PersonKind(StrEnum):
     LEFT = "left"
     UNLISTED = "unlisted"
     SERVICE = "service"
-    AHEAD = "ahead"
-    """Who has not begun: in no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,14 @@ class PersonEntry:
         first = self.order[:1].upper()
         return first if "A" <= first <= "Z" else OTHER
 
-    def kind(self, now: Seconds) -> PersonKind:
-        """The list that this person is in at `now`, in seconds."""
+    def kind(self, now: Seconds) -> PersonKind | None:
+        """The list that this person is in at `now`, in seconds; none before the first day."""
         if self.service:
             return PersonKind.SERVICE
         if has_left(self.left, now):
             return PersonKind.LEFT
         if is_ahead(self.joined, now):
-            return PersonKind.AHEAD
+            return None
         return PersonKind.COLLEAGUE if self.listed else PersonKind.UNLISTED
 
 
