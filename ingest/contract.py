@@ -52,7 +52,7 @@ class SourceSettings:
 
     `options` are as the settings file gives them; `ingest.sources.open_source` checks them. `versions` tells which
     Item.version is stored for which ids, so that an unchanged item is answered with Same; `secret` reads a secret from
-    the environment; `now` is the clock, for sources to which today matters.
+    the environment; `now` is the clock, for sources to which today matters; `organisation` is whose settings they are.
     """
 
     name: str
@@ -64,6 +64,7 @@ class SourceSettings:
     versions: Callable[[Sequence[str]], Mapping[str, str]] = _knows_nothing
     secret: Callable[[str], str | None] = _no_secret
     now: Callable[[], Seconds] | None = None
+    organisation: str = ""
 
 
 def never(_options: Mapping[str, object]) -> bool:

@@ -36,7 +36,7 @@ from graph.facts import (
     Seconds,
     key_of,
 )
-from graph.names import is_role_address
+from graph.names import is_own_name, is_role_address
 from graph.own_words import TextParts, joined
 from graph.writing.characters import one_form
 from ingest.bound_kinds import LEVEL
@@ -79,11 +79,15 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Mapper:
-    """Writes the records of one source down as facts. `anchors`: its people are the directory's."""
+    """Writes the records of one source down as facts. `anchors`: its people are the directory's.
+
+    Whoever is called as the `organisation` is nobody.
+    """
 
     source: str
     access: Access = field(default_factory=Access)
     anchors: bool = False
+    organisation: str = ""
 
     def key(self, kind: str, native_id: str) -> Key:
         return key_of(kind, self.source, native_id)
@@ -161,7 +165,8 @@ class Mapper:
         named = named_address(native_id)
         emails = (named[1],) if named else (native_id,) if ADDRESS.fullmatch(native_id) else ()
         name = one_form(clean(named[0] if named else native_id)).strip() or native_id
-        return Fact(Account(key, self.source, native_id, name, emails=emails))
+        own = is_own_name(name, self.organisation)
+        return Fact(Account(key, self.source, native_id, name, emails=emails, service=own))
 
     def _credit(self, act: Act) -> Credit | None:
         """What the item shows of the account beside its id. Only a directory's addresses are vouched for."""
@@ -209,7 +214,7 @@ class Mapper:
             record.joined,
             record.left,
             self.anchors,
-            record.service,
+            record.service or (not self.anchors and is_own_name(record.name, self.organisation)),
             record.opted_out,
             vouched=True,
             former=tuple((form, None) for form in former),

@@ -276,4 +276,5 @@ def source_settings(settings: Settings, entry: SourceEntry) -> SourceSettings:
         options=entry.options,
         base=settings.base,
         secret=read_secret,
+        organisation=settings.organisation,
     )

@@ -6,10 +6,10 @@ They only keep a person from being taken for a group; who has another given name
 from __future__ import annotations
 
 _DUTCH = """
-aad aafke aagje aart abdel abel ad adriaan adriana afke agnes ahmed albert alex alexander ali alice alida alie allard
-amber amina an anita anja anke ankie ann anna anne anneke annelies annemarie annemiek annet annette anouk ans anton
-antoon arend arie arjan arjen arno arnold arthur astrid aukje babette barbara barend bart bas bastiaan beatrijs ben
-benno berend bernard bert berta berthe bianca bo bob boris boudewijn bouke bram brecht brigitte britt bruno carel
+aad ada aafke aagje aart abdel abel ad adriaan adriana afke agnes ahmed albert alex alexander ali alice alida alie
+allard amber amina an anita anja anke ankie ann anna anne anneke annelies annemarie annemiek annet annette anouk ans
+anton antoon arend arie arjan arjen arno arnold arthur astrid aukje babette barbara barend bart bas bastiaan beatrijs
+ben benno berend bernard bert berta berthe bianca bo bob boris boudewijn bouke bram brecht brigitte britt bruno carel
 carla carlijn carlo carolien caroline casper cees celine charlotte chris christa christiaan christien cindy claartje
 coen conny cor cora cornelis corrie daan daniel danielle david dennis diana dick diede diederik dimitri dineke dirk
 dolf dominique dorien douwe ed eddy edith edwin eef eline elisabeth elise elke ella ellen els elsa elsbeth emiel emma

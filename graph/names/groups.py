@@ -77,6 +77,8 @@ _ENDINGS = (
     "sekretariat", "servicedesk", "helpdesk", "ausschuss", "ministerie", "ministerium", "beheerder", "raadsfractie",
 )  # fmt: skip
 _LONG = 8
+_SHORTEST = 3
+"""Letters of the name of an organisation by which it is told."""
 _MARKED = re.compile(r"\[bot\]|\(bot\)|(?:^|[\s_-])bot[-_]|[-_]bot\b", re.IGNORECASE)
 _HIDDEN_SENDER = re.compile(
     r"(?:^|[._+-])(?:no-?reply|do-?not-?reply|not?-?respon\w*|niet-?beantwoorden|geen-?antwoord|bounces?|mailer-daemon"
@@ -101,6 +103,15 @@ def is_group_name(text: str) -> bool:
     if all(tells or word in _BETWEEN for tells, word in zip(told, words, strict=True)):
         return any(told)
     return any(tells and _is_group(word) for tells, word in zip(told, words, strict=True))
+
+
+def is_own_name(text: str, organisation: str) -> bool:
+    """True for the name of the organisation itself, and for what begins with it: "Acme", "Acme Energie"."""
+    own = [word for word in split(organisation.replace(".", "")) if word not in _BODIES]
+    words = split(text.replace(".", "")) if len(text) <= _LONGEST and "," not in text and "@" not in text else []
+    if len("".join(own)) < _SHORTEST or words[: len(own)] != own:
+        return False
+    return not (words[0] in GIVEN or any(word in GIVEN for word in words[len(own) :]))
 
 
 def is_role_address(address: str) -> bool:

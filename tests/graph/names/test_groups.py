@@ -5,7 +5,7 @@ import pytest
 from graph.accounts import account_id, named_address
 from graph.facts import Account
 from graph.forms import forms_of
-from graph.names import is_group_name, is_role_address
+from graph.names import is_group_name, is_own_name, is_role_address
 from graph.names.given import GIVEN
 from graph.names.groups import VOCABULARY
 
@@ -64,6 +64,26 @@ def test_no_given_name_is_a_word_of_groups() -> None:
 )
 def test_addresses_of_offices_and_programs(address: str, is_role: bool) -> None:
     assert is_role_address(address) is is_role
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation", "own"),
+    [
+        ("Acme", "Acme", True),
+        ("ACME Energie", "Acme", True),
+        ("Acme B.V.", "Acme BV", True),
+        ("Pomp Energie", "Pomp Energie", True),
+        ("Pomp Energie Nieuws", "Pomp Energie N.V.", True),
+        ("Ada Pomp", "Pomp Energie", False),
+        ("Vos Ada", "Vos", False),
+        ("Vos, Tjitske", "Vos", False),
+        ("Ada Vos", "Ada Vos Advies", False),
+        ("Acmeline Vos", "Acme", False),
+        ("Ada Vos", "", False),
+    ],
+)
+def test_the_name_of_the_organisation_itself(name: str, organisation: str, own: bool) -> None:
+    assert is_own_name(name, organisation) is own
 
 
 @pytest.mark.parametrize(
