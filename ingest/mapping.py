@@ -294,10 +294,8 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     for author, kind in seen.people:
         if kind is not ActKind.WROTE or not written:
             acts.append(author.act(kind, at))
-    if not minutes:
-        return replace(item, at=at, acts=tuple(acts))
-    acts += acts_in_minutes(parsed.text, True, at)
-    return replace(item, at=at, acts=tuple(acts), kind=DocumentKind.MINUTES)
+    there = list(acts_in_minutes(parsed.text, True, at)) if minutes else []
+    return replace(item, at=at, acts=(*acts, *there), kind=DocumentKind.MINUTES if there else item.kind)
 
 
 def _with_those_present(item: Item, parsed: ParsedBody) -> Item:
@@ -308,10 +306,10 @@ def _with_those_present(item: Item, parsed: ParsedBody) -> Item:
 
 
 def acts_in(parsed: ParsedBody, at: Seconds | None) -> tuple[Act, ...]:
-    """What a body says that people did to it; `at` is for who made it at no other known time."""
-    if any(act.kind is ActKind.WROTE for act in parsed.acts):
-        return tuple(replace(act, at=at) if act.at is None else act for act in parsed.acts)
-    return (*(Act(name, ActKind.WROTE, name, at) for name in parsed.authors), *parsed.acts)
+    """What a body says that people did to it; `at` is for what has no time of its own."""
+    written = any(act.kind is ActKind.WROTE for act in parsed.acts)
+    authors = () if written else (Act(name, ActKind.WROTE, name, at) for name in parsed.authors)
+    return (*authors, *(replace(act, at=at) if act.at is None else act for act in parsed.acts))
 
 
 def _mark_of(same: str, at: Seconds | None) -> str:
