@@ -35,6 +35,7 @@ DOCUMENT: dict[str, str] = {
     "group": "i",  # the innermost container, -1 if none
     "folder": "i",  # the innermost container that is not a thread, -1 if none
     "copy": "Q",  # fingerprint that copies share, see `copies.py`; 0 if nothing tells a copy
+    "page": "Q",  # the same with the title before the text
     "same": "Q",  # the same for what a source knows as a copy
     "thread": "Q",  # hash of (folder, title without "re:"), or of the container that is a thread
     "name_end": "q",  # key, title and address end here in names.bin
@@ -60,8 +61,8 @@ DEAD, RULED = "dead.col", "ruled.col"
 FILES = (*(f"{name}.col" for name in DOCUMENT | ACT), *(f"{name}.bin" for name in BLOBS), DEAD, RULED)
 """All files of the columns. Each only grows."""
 GIVEN = (
-    "key_hash", "at", "kind", "source", "rule", "filed", "inherits", "language", "group", "folder", "copy", "same",
-    "thread", "public",
+    "key_hash", "at", "kind", "source", "rule", "filed", "inherits", "language", "group", "folder", "copy", "page",
+    "same", "thread", "public",
 )  # fmt: skip
 """The columns of a document that whoever appends it gives; the others follow from its name, its text and its acts."""
 _FOLLOW = ("act_end", "name_end", "key_size", "title_size", "own_end", "text_end")

@@ -23,8 +23,8 @@ LONG = 40
 """Bytes of letters and digits from which a text by itself tells a copy: a shorter one may be said by anybody again."""
 GROWN, FEWEST = 8, 1000
 """Rows after which all fingerprints are sorted again: an eighth of those that are, and no fewer than these."""
-TOLD_BY = ("copy", "same")
-"""The columns by which copies are told: the same words, and the same message to its sources."""
+TOLD_BY = ("copy", "page", "same")
+"""The columns by which copies are told: the same words, the same title and words, the same message to its sources."""
 WRITERS = (EdgeKind.WROTE, EdgeKind.ANSWERED)
 LOWER = bytes(range(256)).lower()
 SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
@@ -36,21 +36,23 @@ Visible = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 # --- what copies share ------------------------------------------------------------------------------------------------
 
 
-def fingerprint(document: Document, own: str, rest: str, acts: Sequence[Edge]) -> int:
-    """The number that copies of this document share; 0 where nothing tells a copy.
+def fingerprints(document: Document, own: str, rest: str, acts: Sequence[Edge]) -> tuple[int, int]:
+    """The numbers that copies of this document share, by its text and as a page; 0 where nothing tells a copy.
 
-    It is that of the letters and digits of the own words, so that line ends, hyphens and quotation marks of another
+    The first is that of the letters and digits of the own words: line ends, hyphens and quotation marks of another
     format make no difference. A short text ("Agreed.") is a copy only of what the same account says under the same
-    title at the same moment. A document without own words is told by what it quotes.
+    title at the same moment. A document without own words is told by what it quotes. The second is that of title and
+    text, whether the text begins with its title, as in a file, or not, as in a wiki.
     """
     text = letters(own)
     part, text = (b"own", text) if text else (b"rest", letters(rest))
+    title = letters(document.title)
     if len(text) >= LONG:
-        return _number(part, text)
+        return _number(part, text), _number(part, text if text.startswith(title) else title + text)
     writers = sorted({act.start.rpartition(":")[2] for act in acts if act.kind in WRITERS})
     if not text or document.at is None or not writers:
-        return 0
-    return _number(part, text, letters(document.title), str(document.at).encode(), *(each.encode() for each in writers))
+        return 0, 0
+    return _number(part, text, title, str(document.at).encode(), *(each.encode() for each in writers)), 0
 
 
 def letters(text: str) -> bytes:
@@ -127,7 +129,7 @@ class CopyGroups:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Copies:
-    """The copies of a snapshot: by text, and by what sources know. `copied` says of each ordinal whether it has any."""
+    """The copies of a snapshot by each column that tells them. `copied` says of each ordinal whether it has any."""
 
     kinds: tuple[CopyGroups, ...]
     copied: NDArray[np.bool_]

@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.facts import Key
 from models.index.columns import Columns, ColumnWriter
-from models.index.copies import fingerprint
+from models.index.copies import fingerprints
 from models.index.dictionary import Dictionary
 from models.index.documents import IndexableDocument
 from models.index.generation import IndexCommit
@@ -104,7 +104,7 @@ class DocumentRows:
             LANGUAGE_NUMBERS[language],
             groups.number_for(added.group) if added.group else -1,
             groups.number_for(folder) if folder else -1,
-            fingerprint(document, added.text, added.rest, added.acts),
+            *fingerprints(document, added.text, added.rest, added.acts),
             number_of(document.same) if document.same else 0,
             _thread(added.group or "") if is_thread else _title_thread(folder or "", document.title),
             int(added.public),

@@ -14,7 +14,7 @@ from graph.store import Viewer
 from models.answers import DocumentHit, DocumentsQuestion, Question
 from models.documents import list_documents
 from models.index.columns import Columns
-from models.index.copies import CopyFinder, fingerprint
+from models.index.copies import CopyFinder, fingerprints
 from models.index.opening import open_index
 from models.knowledge_edges import knows_about
 from models.profile import describe_person
@@ -67,7 +67,7 @@ def told(
 ) -> int:
     node = Document(key_of("document", source, text), source, text, DocumentKind.POST, title, at=at)
     acts = [Edge(EdgeKind.WROTE, key_of("account", source, who), node.key, at=at)] if who else []
-    return fingerprint(node, text, rest, acts)
+    return fingerprints(node, text, rest, acts)[0]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,14 @@ def test_copies_by_text_and_by_message_are_one_as_far_as_what_joins_them_may_be_
     made = organisation(tmp_path, first, joins, mast("last", day=2))
     assert experts(made) == {person("ann"): 2}
     assert experts(made, INSIDER) == {person("ann"): 1}
+
+
+def test_a_page_is_the_same_with_its_title_in_the_text_and_without(tmp_path: Path) -> None:
+    wiki, file = mast("wiki"), mast("file", text=f"Mast\n\n{MAST}", day=1)
+    other = mast("other", title="Pole", text=f"Pole\n\n{MAST}", day=2)
+    made = organisation(tmp_path, wiki, file, other)
+    assert experts(made) == {person("ann"): 2}
+    assert sorted(hit.key for hit in listed(made)) == sorted(map(document, ("wiki", "other")))
 
 
 @pytest.mark.parametrize("days", [(0, 1), (1, 0)])
