@@ -184,7 +184,9 @@ class NameBook:
         found = set().union(*(self._rooms.get(key, set()) for key in keys))
         if found:
             return [NameMatch(person, "room", False, PLACE) for person in found]
-        begun = [key for key in keys if len(key) > 1 and any(map(str.isdigit, key)) and not key.isdigit()]
+        begun = [
+            key for key in keys if len(key) >= SHORTEST_BEGINNING and any(map(str.isdigit, key)) and not key.isdigit()
+        ]
         rooms = [people for room, people in self._rooms.items() if begun and room.startswith(tuple(begun))]
         return [NameMatch(person, "room", False, PLACE_BEGUN) for people in rooms for person in people]
 

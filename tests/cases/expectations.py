@@ -210,6 +210,7 @@ def name_beginning(site: CaseSite) -> None:
     assert {word: first(site.people(word)) for word in BEGINNINGS} == BEGINNINGS
 
 
+@case("30-docx-template-author")
 def template_author(site: CaseSite) -> None:
     for word, name in (("kwelwater", "Bram Kok"), ("ketelsteen", "Anna Vos")):
         people = {each["name"]: each for each in site.answer(word)["people"]}
