@@ -41,6 +41,8 @@ EARLIEST = 315532800
 """1980: an older date is a clock that was never set."""
 LATEST = 4_102_444_800
 """2100."""
+MOST_ZONE = 14 * 3600
+"""Seconds that a zone lies from UTC."""
 LATE_DAYS = 400
 """Days between the clocks of writer and archive from which the archive is believed."""
 
@@ -195,7 +197,10 @@ def date_of(value: str) -> Seconds | None:
         except (ValueError, IndexError, TypeError, OverflowError):
             fields = None
         if fields is not None:
-            return _moment(fields)
+            at = _moment(fields)
+            zoned = None if fields[9] else _credible(moment(value))
+            # A zone such as CET is none that the mail standard knows.
+            return zoned if at is not None and zoned is not None and abs(at - zoned) <= MOST_ZONE else at
     return _credible(moment(value))
 
 

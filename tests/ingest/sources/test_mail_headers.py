@@ -48,6 +48,9 @@ def test_a_sender_in_raw_bytes(written: str, charset: str) -> None:
     [
         "Tue, 3 Mar 2026 10:00:00 +0000",
         "di, 3 mrt 2026 10:00:00 +0000",
+        "Tue, 3 Mar 2026 11:00:00 CET",
+        "Tue, 3 Mar 2026 05:00:00 EST",
+        "Tue, 3 Mar 26 10:00:00",
         "dinsdag 3 maart 2026 10:00",
         "Di, 3 Mrz 2026 11:00:00 +0100",
         "Dienstag, 3. März 2026 um 10:00",
