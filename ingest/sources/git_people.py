@@ -47,7 +47,11 @@ class Committers:
 
     def people(self, commit: GitCommit) -> dict[str, Signature]:
         """Who wrote it, by account: author and co-authors, without programs. Nobody for a commit that is no work."""
-        if is_merge(commit) or says_revert(commit.message) or self.is_formatting(commit):
+        return {} if self.is_formatting(commit) else self.makers(commit)
+
+    def makers(self, commit: GitCommit) -> dict[str, Signature]:
+        """Who wrote the files that this commit made, whatever it says of formatting."""
+        if is_merge(commit) or says_revert(commit.message):
             return {}
         return {
             account: person
@@ -81,6 +85,8 @@ class Committers:
             return True
         added, removed = sum(each.added for each in changes), sum(each.removed for each in changes)
         balanced = abs(added - removed) * 5 <= added + removed
+        if changes and added and not removed:
+            return False
         return says_formatting(commit.subject) or (bool(changes) and balanced and says_style(commit.subject))
 
     def _signed(self, commit: GitCommit) -> Iterator[tuple[ActKind, str, Signature]]:

@@ -57,7 +57,7 @@ class FileHistory:
 
 @dataclass(frozen=True, slots=True)
 class FileEdit:
-    """What one commit did to one file; `people` by account, none where it is nobody's work.
+    """What one commit did to one file; `people` by account, none where it is nobody's work; `makers` when it is new.
 
     `lines` is by how many the file grew, None where the log does not say; `same` says that its words did not change.
     """
@@ -67,6 +67,7 @@ class FileEdit:
     subject: str
     at: int | None
     people: dict[str, Signature]
+    makers: dict[str, Signature]
     lines: int | None
     same: bool
     blob: str | None
@@ -87,7 +88,7 @@ def file_histories(
         files.setdefault(edit.path, FileStates(known)).take(edit)
     signed: dict[str, Signature] = {}
     for edit in edits:
-        for account, person in edit.people.items():
+        for account, person in edit.makers.items():
             signed.setdefault(account, person)
     return {path: states.history(signed) for path, states in files.items() if path in documents}
 
@@ -99,7 +100,8 @@ def _edits(log: Iterable[GitCommit], documents: Collection[str], committers: Com
     for commit in log:
         paths = [now.get(change.path, change.path) for change in commit.changes]
         touched = sum(path in documents for path in paths)
-        people = committers.people(commit) if touched <= LARGEST_COMMIT else {}
+        makers = committers.makers(commit) if touched <= LARGEST_COMMIT else {}
+        people = {} if committers.is_formatting(commit) else makers
         moved: dict[str, str] = {}
         for change, path in zip(commit.changes, paths, strict=True):
             if change.old and change.old != change.path:
@@ -108,15 +110,17 @@ def _edits(log: Iterable[GitCommit], documents: Collection[str], committers: Com
                 )  # an earlier file of this name is another one
                 moved[change.old] = path
             if not is_merge(commit) and posixpath.splitext(change.path)[1] in suffixes:
-                yield _edit(commit, change, path, people)
+                yield _edit(commit, change, path, (people, makers))
         now.update(moved)
 
 
-def _edit(commit: GitCommit, change: Changed, path: str, people: dict[str, Signature]) -> FileEdit:
+def _edit(
+    commit: GitCommit, change: Changed, path: str, who: tuple[dict[str, Signature], dict[str, Signature]]
+) -> FileEdit:
     lines = change.added - change.removed if change.counted else None
     same = change.counted and not change.added and not change.removed
     reverts = reverted(commit.message) if says_revert(commit.message) else None
-    return FileEdit(path, commit.id, commit.subject, commit.at, people, lines, same, change.blob, reverts)
+    return FileEdit(path, commit.id, commit.subject, commit.at, *who, lines, same, change.blob, reverts)
 
 
 class FileStates:
@@ -147,7 +151,8 @@ class FileStates:
         if undone is not None and undone[2] is before:
             return undone[1]
         size = max(0, (before.size if before else 0) + (edit.lines or 0))
-        return TextState(tuple(edit.people), edit.at, size, before, undone[2] if undone else None, MOST_LINES)
+        people = edit.people if before is not None else edit.makers
+        return TextState(tuple(people), edit.at, size, before, undone[2] if undone else None, MOST_LINES)
 
     def _undone(self, which: str) -> tuple[FileEdit, TextState | None, TextState | None] | None:
         """The newest edit by this commit, which is named by the beginning of its id or by its subject."""

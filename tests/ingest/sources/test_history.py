@@ -108,6 +108,13 @@ def test_white_space_and_formatting_are_nobody_s(site: Path, commit: Commit) -> 
     assert acts(site, "pump.md") == [ADA]
 
 
+def test_who_makes_a_file_wrote_it_whatever_the_commit_says(site: Path, commit: Commit) -> None:
+    commit("Bram Kok", other_md=TEXT.replace("pump", "valve"))
+    commit("Ada Vos", "opmaak", pump_md=TEXT, other_md=TEXT.replace("pump", "valve").replace(" of", "\nof"))
+    assert acts(site, "pump.md") == [ADA]
+    assert acts(site, "other.md") == [("bram@x.org", ActKind.WROTE, 1, 40)]
+
+
 def test_what_is_put_back_is_the_first_author_s(site: Path, commit: Commit) -> None:
     commit("Ada Vos", pump_md=TEXT)
     commit("Bram Kok", "Spam", pump_md="Buy pills.\n")
