@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from graph.facts import Seconds
 from models.answers import Question
-from models.index.contract import NO_AUTHOR, AccessFilter, Mask, Numbers, Ordinals, ParsedQuestion, Scores, Snapshot
+from models.index.contract import (
+    NEVER,
+    NO_AUTHOR,
+    AccessFilter,
+    Mask,
+    Numbers,
+    Ordinals,
+    ParsedQuestion,
+    Scores,
+    Snapshot,
+)
 
 DEPTH = 1000
 """Documents that vote."""
@@ -52,7 +62,7 @@ class Matches:
 def match(index: Snapshot, access: AccessFilter, question: Question, parsed: ParsedQuestion, able: Mask) -> Matches:
     """The documents that match this question, and who did what to them."""
     found, scores = index.search(parsed, access, question, DEPTH)
-    ordinals, scores = without_copies(index, access, found, scores)
+    ordinals, scores = without_copies(index, access, found, scores, able)
     rows, places = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     everything = Matches(
         question=question,
@@ -71,21 +81,39 @@ def match(index: Snapshot, access: AccessFilter, question: Question, parsed: Par
 
 
 def without_copies(
-    index: Snapshot, access: AccessFilter, ordinals: Ordinals, scores: Scores
+    index: Snapshot, access: AccessFilter, ordinals: Ordinals, scores: Scores, able: Mask
 ) -> tuple[Ordinals, Scores]:
     """These documents with one of each text, and none with a text that others wrote before in what the asker may read.
 
     Whoever posts their own text again votes by the post that matches: an older one may lie before the period asked for.
+    Of copies of one moment, as of a page in two sources, that one votes whose author may appear.
     """
     first = index.first_of(ordinals, access)
     if first is ordinals:  # nothing has a copy, as in most answers
         return ordinals, scores
-    kept = first == ordinals
-    later = np.flatnonzero(~kept)
-    kept[later] = _share_an_author(index, ordinals[later], first[later])
+    columns = index.columns
+    later = np.flatnonzero(first != ordinals)
+    kept = np.ones(len(ordinals), dtype=bool)
+    kept[later] = columns["at"][ordinals[later]] == columns["at"][first[later]]
+    kept[later] |= _share_an_author(index, ordinals[later], first[later])
     chosen = np.flatnonzero(kept)
+    found, groups = ordinals[chosen], first[chosen]
+    at = columns["at"][found]
+    undated = np.where(at == NEVER, -NEVER, at)
+    order = np.lexsort((columns["key_hash"][found], undated, ~_has_voter(index, found, able), groups))
+    best = np.concatenate(([True], groups[order][1:] != groups[order][:-1]))
+    chosen = np.sort(chosen[order[best]])
     chosen = chosen[index.once_each(ordinals[chosen])]
     return ordinals[chosen], scores[chosen]
+
+
+def _has_voter(index: Snapshot, ordinals: Ordinals, able: Mask) -> Mask:
+    """Whether an author of each of these documents may appear."""
+    rows, places = index.columns.acts_of(ordinals)
+    owners = owners_of(index, rows)
+    voting = np.zeros(len(ordinals), dtype=bool)
+    voting[places[(owners >= 0) & able[owners] & (index.columns["deed"][rows] < NO_AUTHOR)]] = True
+    return voting
 
 
 def _share_an_author(index: Snapshot, ordinals: Ordinals, others: Ordinals) -> Mask:

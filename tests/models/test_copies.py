@@ -192,6 +192,11 @@ def test_a_copy_without_author_or_date_leaves_the_text_to_its_author(tmp_path: P
     assert experts(made) == {person("ann"): 1}
 
 
+def test_of_a_page_in_two_sources_that_one_votes_whose_author_is_known(tmp_path: Path) -> None:
+    made = organisation(tmp_path, *(mast(f"m{at}", who) for at, who in enumerate(("ann", "editor", "desk"))))
+    assert experts(made) == {person("ann"): 1}
+
+
 def test_a_later_post_of_the_same_author_counts_in_its_period_and_a_pasted_one_does_not(tmp_path: Path) -> None:
     made = organisation(tmp_path, mast("one"), mast("two", day=40), mast("pasted", "bob", day=50))
     since = 1_700_000_000 + 30 * DAY
