@@ -68,7 +68,7 @@ def test_a_forged_sender_gives_no_rights(installation: Installation) -> None:
             edge.start: edge.role for edge in view.all_edges(EdgeKind.IS) if edge.end == mirthe
         }
         principals = viewer_of(view, mirthe, now()).principals
-    mail = key_of("account", "list", "mirthe@werk.example")
+    mail = key_of("account", "list", "Mirthe van der Bos <mirthe@werk.example>")
     chat = key_of("account", "chat", "77")
     assert (roles[mail], roles[chat]) == ("rule:email", "strong")
     assert principals & {mail, chat} == {chat}
