@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import chain
 
 from anyascii import anyascii
@@ -32,6 +33,12 @@ NUMBER, PLACE, PLACE_BEGUN, FUNCTION = 2.5, 2.5, 1.5, 1.0
 
 TYING = re.compile(r"[^\w\s.]")
 """Signs within words of a name, so that these are typed in one word too: O'Brien, Jean-Luc."""
+
+ROMANISED = (
+    (), (("y", "j"),), (("ks", "x"),), (("ks", "x"), ("y", "j")), (("kh", "h"),), (("kh", "ch"), ("y", "j")),
+    (("sh", "sj"), ("ch", "tsj"), ("zh", "zj"), ("y", "j"), ("u", "oe"), ("kh", "ch")),
+)  # fmt: skip
+"""Ways to write sounds of other scripts in Latin letters, the Dutch one last: ``aleksey``, ``aleksej``, ``alexey``."""
 
 Find = Callable[[str], set[int]]
 
@@ -71,6 +78,7 @@ class NameBook:
             if not name.isascii():
                 for word in _in_latin(name):
                     _add(self._alike, alike(word), number)
+                    self._take_near(alike(word))
         self._take_contacts(number, row)
 
     def _take_contacts(self, number: int, row: IndexedPerson) -> None:
@@ -167,7 +175,7 @@ class NameBook:
             near |= self._near.get(form, set())
         for name in near:
             if (name[0] == word[0] or len(word) > 5) and OSA.distance(name, word, score_cutoff=1) <= 1:
-                found |= self._names[name]
+                found |= self._spelled_alike(name)
         return found
 
     def _by_address(self, text: str) -> Iterable[NameMatch]:
@@ -213,8 +221,10 @@ def _in_latin(name: str) -> Iterator[str]:
     pieces = [*parts.given, *(each.core for each in parts.families)] if parts else []
     for piece in (*pieces, *split(name)):
         if not piece.isascii():
-            latin = anyascii(piece)
-            yield from ("".join(split(latin)), *split(latin))
+            latin = anyascii(piece).lower()
+            for way in ROMANISED:
+                spelled = reduce(lambda word, sounds: word.replace(*sounds), way, latin)
+                yield from ("".join(split(spelled)), *split(spelled))
 
 
 def _with_pairs(words: list[str]) -> Iterator[list[str]]:

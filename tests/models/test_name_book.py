@@ -41,6 +41,7 @@ NAMES = {
     "n26": "Ólafur Guðmundsson",
     "n27": "Q.R. Zandstra",
     "n28": "Bob 's-Gravesande",
+    "n29": "Алексей Чуйков",
 }
 CONTACTS: dict[str, dict[str, Any]] = {
     "n1": {"phone": "+31 (0)6 1234 5678", "room": "A2.14", "emails": ["s.obrien@acme.example"], "function": "Adviseur"},
@@ -97,6 +98,8 @@ def book() -> NameBook:
         ("adviseur", "n1"),
         ("quinten zandstra", "n27"), ("rob zandstra", "n27"), ("karel zandstra", ""), ("zandstra MSc", "n27"),
         ("gravesande", "n28"), ("s gravesande", "n28"), ("'s-gravesande", "n28"), ("sgravesande", "n28"),
+        ("alexey", "n29"), ("aleksej tsjoejkov", "n29"), ("aleksey chuykov", "n29"), ("alexej", "n29"),
+        ("alexei", "n29"),
         ("k. jansen", ""), ("wat", "n12"), ("wa", ""), ("waterstof", ""), ("mevrouw", ""), ("", ""),
     ],
 )  # fmt: skip
