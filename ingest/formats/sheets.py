@@ -47,15 +47,15 @@ class SheetText:
     def _lines(self, rows: Iterable[Sequence[str]]) -> Iterator[str]:
         before = None
         for number, row in enumerate(rows):
+            if number >= MOST_ROWS or self.size > self.limits.characters or self.allowance.over:
+                self.cut = True
+                return
             self.cut = self.cut or len(row) > MOST_COLUMNS
             line = BETWEEN.join(cell for each in row[:MOST_COLUMNS] if (cell := _tidy(each)))
             if line and line != before:
                 self.size += len(line) + 1
                 yield line
             before = line
-            if number + 1 >= MOST_ROWS or self.size > self.limits.characters or self.allowance.over:
-                self.cut = True
-                return
 
     @property
     def text(self) -> str:
