@@ -119,7 +119,16 @@ def _seen(found: PlayedPart) -> Iterator[None]:
 
 
 def _has_good(installation: Installation, source: FuzzedSource) -> bool:
-    good = {"good", "999999999", "f" * 40, "lists/good", "good/good@w.example", "good.md", "good.txt"}
+    good = {
+        "good",
+        "999999999",
+        "f" * 40,
+        "lists/good",
+        "good/good@w.example",
+        "good.md",
+        "good.txt",
+        "tag:w.example,2024:good",
+    }
     good |= {"https://m.example/0"}
     keys = [key_of("document", source.name, each) for each in good]
     with installation.store.view(SYSTEM) as view:

@@ -146,7 +146,7 @@ def feed(entry: str, title: str = "Pumps") -> bytes:
     """A feed with one entry."""
     return (
         f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{title}</title>'
-        f"<link>https://w.example/</link><item><guid>{entry}</guid><title>{title}</title><link>https://w.example/{entry}"
+        f"<link>https://w.example/</link><item><guid>tag:w.example,2024:{entry}</guid><title>{title}</title><link>https://w.example/{entry}"
         f"</link><author>kv@w.example (Kees Vos)</author><pubDate>Mon, 01 Jan 2024 10:00:00 +0100</pubDate><category>a"
         f"</category><description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item></channel></rss>"
     ).encode()
