@@ -236,7 +236,6 @@ ALL: tuple[Step, ...] = (
         move_item,
         add_item,
         copy_item,
-        copy_item,
         remove_item,
         remove_group,
         restrict_group,
