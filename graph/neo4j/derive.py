@@ -273,7 +273,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, tuple):
-        return list(value) or None
+        return [each[0] if isinstance(each, tuple) else each for each in value] or None
     if isinstance(value, dict):
         return [*value.values()] or None
     return value

@@ -231,6 +231,15 @@ class Rights:
             put(store, Fact(account("chat", left=chat_left), (member("chat", "lab"),)))
             assert readable(NOW) == at_now, (left, chat_left)
         assert readable(NOW - 10) == ["chat", "dept", "lab", "open", "own"]
+        put(store, Fact(account("ann", anchor=True, joined=NOW + 1), (member("ann", "lab"),)))
+        assert readable(NOW) == ["open"], "who has not begun has no rights yet"
+
+    def test_former_names_come_back_with_their_days(self, store: Store) -> None:
+        former = (("Ann Vries", 900), ("vries@x.org", None))
+        told = account("ann", anchor=True, aliases=("Ann Vries",), emails=("vries@x.org",), former=former)
+        put(store, told)
+        with store.view(SYSTEM) as view:
+            assert view.get([told.key])[told.key] == told
 
 
 class Forgetting:
