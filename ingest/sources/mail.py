@@ -43,8 +43,6 @@ LATEST = 4_102_444_800
 """2100."""
 MOST_ZONE = 14 * 3600
 """Seconds that a zone lies from UTC."""
-LATE_DAYS = 400
-"""Days between the clocks of writer and archive from which the archive is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +179,9 @@ def named(message: Message, own: str) -> tuple[Sender, ...]:
     return tuple(people)
 
 
-def sent_at(message: Message, received: Seconds | None) -> Seconds | None:
-    """When it was sent: the writer's date, unless it is broken or far from when the archive received it."""
-    at = date_of(header(message, "Date"))
-    if at is None or (received is not None and abs(at - received) > LATE_DAYS * 86400):
-        return received
-    return at
+def sent_at(message: Message) -> Seconds | None:
+    """When it was sent, as the writer's program says; None when that means nothing."""
+    return date_of(header(message, "Date"))
 
 
 def date_of(value: str) -> Seconds | None:

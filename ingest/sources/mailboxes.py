@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +25,10 @@ RECEIVED = re.compile(
 )
 LONGEST_SEPARATOR = 500
 HEAD_BYTES = 64 * 1024
+LATE_DAYS = 400
+"""Days between the clocks of writer and archive from which one of them is wrong."""
+FEW = 4
+"""At most one message in so many has a wrong date; where more have, the archive's times are those of an export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,12 @@ def messages_of(part: SourcePart, limit: int) -> tuple[list[ArchivedMessage], li
                         _message_of(MessageLocation(file, 0, file.stat().st_size, None), stream.read(HEAD_BYTES))
                     )
                 else:
-                    before = len(letters)
-                    letters.extend(_message_of(spot, head) for spot, head in split(file, stream, limit))
-                    if len(letters) == before and file.stat().st_size:
+                    found: list[ArchivedMessage] = []
+                    try:
+                        found.extend(_message_of(spot, head) for spot, head in split(file, stream, limit))
+                    finally:
+                        letters += dated(found)
+                    if not found and file.stat().st_size:
                         problems.append(Problem(None, "mbox-not-an-mbox", {"file": file.name}))
         except BROKEN as error:
             problems.append(Problem(None, "mbox-file-broken", {"file": file.name, "reason": str(error)}))
@@ -131,8 +138,30 @@ def messages_of(part: SourcePart, limit: int) -> tuple[list[ArchivedMessage], li
 def _message_of(spot: MessageLocation, head: bytes) -> ArchivedMessage:
     message = mail.heading(head)
     identity = mail.message_id(message) or f"without-id-{version_of(head, spot.size)}"
-    at = mail.sent_at(message, spot.received)
+    at = mail.sent_at(message)
     return ArchivedMessage(spot, MessageHead(identity, header(message, "Subject"), mail.references(message), at))
+
+
+def dated(letters: Sequence[ArchivedMessage]) -> list[ArchivedMessage]:
+    """The messages of one file with the writer's date, or when the archive received them where that date is broken.
+
+    Nothing is sent after it was received. A date long before that is broken too, as long as nearly all others of the
+    file agree with the archive: a program that exports a mailbox may write its own time in front of every message.
+    """
+    old = {letter.head.id for letter in letters if _days_under_way(letter) > LATE_DAYS}
+    wrong = old if FEW * len(old) <= len(letters) else set()
+    return [
+        replace(letter, head=replace(letter.head, at=letter.spot.received))
+        if letter.head.at is None or letter.head.id in wrong or _days_under_way(letter) < -LATE_DAYS
+        else letter
+        for letter in letters
+    ]
+
+
+def _days_under_way(letter: ArchivedMessage) -> float:
+    """Days between the writer's date and the archive's; 0 where one of them is not known."""
+    sent, received = letter.head.at, letter.spot.received
+    return 0.0 if sent is None or received is None else (received - sent) / 86400
 
 
 def split(file: Path, stream: IO[bytes], limit: int) -> Iterator[tuple[MessageLocation, bytes]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
+from time import gmtime
 
 import pytest
 
@@ -252,6 +253,26 @@ def test_no_mail_at_all_is_an_error(tmp_path: Path, path: str) -> None:
 )
 def test_a_separator_tells_when_the_archive_received_a_message(separator: bytes) -> None:
     assert received_at(separator) == 1774885231
+
+
+LONG_AGO = "Tue, 04 Feb 2003 10:00:00 +0000"
+
+
+@pytest.mark.parametrize(
+    ("dates", "years"),
+    [
+        ([LONG_AGO], [2003]),
+        ([LONG_AGO, LONG_AGO, "", "Mon, 03 Nov 2025 11:23:12 +0000"], [2003, 2003, 2025, 2025]),
+        (["Mon, 03 Nov 2025 11:23:12 +0000"] * 3 + [LONG_AGO], [2025, 2025, 2025, 2025]),
+    ],
+    ids=["one message of an export", "an export of old mail", "one wrong clock in an archive"],
+)
+def test_a_date_far_from_the_archives_is_wrong_only_where_the_others_agree(
+    tmp_path: Path, dates: list[str], years: list[int]
+) -> None:
+    letters = [letter(str(number), "It drips.", Date=date) for number, date in enumerate(dates)]
+    found = sorted((item.id, gmtime(item.at).tm_year) for item in items(pull(tmp_path, *letters)) if item.at)
+    assert [year for _, year in found] == years
 
 
 FORWARD = {
