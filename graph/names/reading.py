@@ -12,10 +12,13 @@ from typing import NamedTuple
 
 from graph.names import vocabulary as known
 from graph.names.folding import fold, is_east_asian, tidy
+from graph.names.given import GIVEN
 from graph.names.name import FamilyName, Name
 
 LONGEST = 200
 _ASIDE = re.compile(r"\(([^()]*)\)?|\[[^\[\]]*\]?|\{[^{}]*\}?|<[^<>]*>?|[\"“”„]([^\"“”„]*)[\"“”]?")
+_CALLED = re.compile(r"[^\W\d_]{1,40}(?:[-' ][^\W\d_]{1,40})?")
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_](?:\.|(?!['\w]))")
 _OPENING = re.compile(r"[(\[{<\"“”„]")
 _WORD = re.compile(r"'?[^\W_]+(?:['-]+[^\W_]+)*'?\.?")
 _DEGREE = re.compile(r"\b(?:(ph)\.\s?(d)|([mb])\.\s?(sc))\b\.?", re.IGNORECASE)
@@ -72,12 +75,21 @@ def has_family_name(text: str) -> bool:
 def _without_asides(text: str) -> tuple[str, str]:
     """The text without brackets, and the name of daily use that one of them holds."""
     called = ""
+    bare = _ASIDE.sub(" ", text)
     for found in _ASIDE.finditer(text):
         inside = (found[1] or found[2] or "").strip()
         follows = text[found.end() :].strip(" .,")
-        if found.start() and follows and inside.isalpha() and inside[0].isupper() and not inside.isupper():
+        if found.start() and _is_called(inside, bool(follows), bare):
             called = inside
-    return _ASIDE.sub(" ", text), called
+    return bare, called
+
+
+def _is_called(inside: str, follows: bool, bare: str) -> bool:
+    """True for a name of daily use before the family name; behind it, as in "Bos, P.J. (Piet)", may be a department."""
+    if not _CALLED.fullmatch(inside) or not inside[0].isupper() or inside.isupper():
+        return False
+    known_name = fold(re.split(r"[-' ]", inside)[0]) in GIVEN
+    return (follows and (known_name or " " not in inside)) or (known_name and bool(_INITIALS.search(bare)))
 
 
 def _words(text: str) -> Iterator[_Word]:

@@ -136,6 +136,15 @@ John Smith, III                          | John        | Smith                  
 Wilhelmina (Mina) van der Bos            | Wilhelmina  | van der Bos            | Mina
 Jan "Jopie" Smit                         | Jan         | Smit                   | Jopie
 W.A. (Mina) van der Bos                  | W A         | van der Bos            | Mina
+M.J. (Marie-José) van 't Hof             | M J         | van 't Hof             | Marie-José
+J.W. (Jan Willem) Vos                    | J W         | Vos                    | Jan Willem
+Bos, W.A. van der (Mina)                 | W A         | van der Bos
+Vries, P.J. de (Piet)                    | P J         | de Vries               | Piet
+Vos, J.W. (Jan-Willem)                   | J W         | Vos                    | Jan-Willem
+P.J. de Vries (Piet)                     | P J         | de Vries               | Piet
+Vos, E. (Energie)                        | E           | Vos
+Piet de Vries (Jan)                      | Piet        | de Vries
+Jan (Acme Energie) Vos                   | Jan         | Vos
 Jan Vos (Beheer)                         | Jan         | Vos
 Jan Vos [extern]                         | Jan         | Vos
 Jürgen Weiß                              | Jürgen      | Weiß
@@ -163,6 +172,9 @@ Jürgen Müller               | Jurgen Muller             | same
 Søren Łukasz                | Soren Lukasz              | same
 dr. Jan Vos                 | Jan Vos MSc               | same
 Wilhelmina (Mina) Bos       | Mina Bos                  | same
+J.W. (Jan-Willem) Bos       | Jan Willem Bos            | same
+Bos, P.J. (Piet)            | Piet Bos                  | same
+Bos, P.J. (Beheer)          | Piet Bos                  | unsure | initials
 Ján Nový                    | Jan Novy                  | same
 王小明                      | 王 小明                   | same
 JW de Vries                 | J.W. de Vries             | same
