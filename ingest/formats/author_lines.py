@@ -19,6 +19,9 @@ _MAIL = re.compile(r"<?(?<!\s)\s*(?<![\w.+%'-])([\w.+%'-]+(?:@| at )[\w-]+(?:\.[
 _HIDDEN_AT = re.compile(r"\s?(?:\[(?i:at)\]|\((?i:at|a)\)|\{(?i:at)\}|\sAT\s)\s?")
 _HIDDEN_DOT = re.compile(r"\s?(?:\[(?i:dot|punt)\]|\((?i:dot)\)|\{(?i:dot)\}|\sDOT\s)\s?")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_WIKILINK = re.compile(r"\[\[([^\[\]|#]{1,300})(?:#[^\[\]|]{0,300})?(?:\|([^\[\]]{0,300}))?\]\]")
+_SIGNED_IN = re.compile(r"^(?:\w:0[\w#.]{1,4}\|(?:membership\|)?)?(?:[\w-]{1,40}\\)?([\w.-]{1,80}(?:@[\w.-]{1,80})?)$")
+"""How Windows and SharePoint write an account: ``ACME\\avos``, ``i:0#.w|acme\\avos``."""
 _TAG = re.compile(r"</?(?:a|b|i|em|strong|span|p|div|br|abbr|cite|address|strike|u)\b[^<>]{0,500}>", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()|,;]+")
 _BARE_TAG = re.compile(r"<[^<>@]*>")
@@ -65,6 +68,8 @@ def names_in(text: str) -> Iterator[Author]:
 
     What stands around the names (By, a date, a function, on whose behalf, who took the picture) is left out.
     """
+    account = _SIGNED_IN.match(text.strip()[:LONGEST]) if "\\" in text or "|" in text else None
+    text = f"@{account[1]}" if account and "@" not in account[1] else account[1] if account else text
     text = _credited(_plain(text[:LONGEST]))
     found: list[Author] = []
     for line in re.split(r"[;\n]", text)[:MOST]:
@@ -76,9 +81,15 @@ def names_in(text: str) -> Iterator[Author]:
 def _plain(text: str) -> str:
     """The text without marks of HTML and Markdown, on lines; hidden addresses as addresses."""
     text = html.unescape(text) if "&" in text else text
-    text = _TAG.sub(" ", _LINK.sub(r"\1", text))
+    text = _TAG.sub(" ", _LINK.sub(r"\1", _WIKILINK.sub(_linked, text)))
     text = _HIDDEN_DOT.sub(".", _HIDDEN_AT.sub("@", text)) if _HIDDEN_AT.search(text) else text
     return text.strip().removeprefix("[").strip()
+
+
+def _linked(link: re.Match[str]) -> str:
+    """Who a link of a wiki names: by what it shows when that is a full name, else by the page that it leads to."""
+    shown = (link[2] or "").strip()
+    return shown if full_name(shown) else link[1].strip().rpartition("/")[2]
 
 
 def _credited(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from graph.facts import ActKind
-from graph.names import is_particle
+from graph.names import TITLES, fold, is_particle
+from graph.names.vocabulary import DEGREES
 from ingest.formats.author_lines import Author
 from ingest.formats.byline import AUTHORS, flat, people_in
 
@@ -15,7 +16,8 @@ WRITERS = (
     "schrijver schrijvers geschreven_door opgesteld_door gepubliceerd_door geplaatst_door gemaakt_door opsteller door "
     "notulist notulen_door verslag_door minutes_by notes_by note_taker notetaker minute_taker scribe document_author "
     "content_author main_author lead_author hoofdauteur autor autoren autorin verfasser verfasserin verfasst_von "
-    "erstellt_von geschrieben_von auteure auteures écrit_par rédigé_par créé_par protokollführer protokoll_von"
+    "erstellt_von geschrieben_von auteure auteures écrit_par rédigé_par créé_par protokollführer protokoll_von von par "
+    "autore autori autora autores tekst teksten"
 )
 EDITORS = (
     "editor editors edited_by updated_by last_updated_by last_modified_by last_edited_by redacteur redacteuren "
@@ -87,9 +89,18 @@ def is_person(author: Author) -> bool:
     return is_full_name(author.name)
 
 
+def _untitled(words: Sequence[str]) -> Sequence[str]:
+    """The words without titles in front and degrees behind: "ir. Ada Vos MSc"."""
+    while len(words) > 2 and fold(words[0].strip(".")) in TITLES:
+        words = words[1:]
+    while len(words) > 2 and fold(words[-1].strip(".")) in DEGREES:
+        words = [*words[:-2], words[-2].rstrip(",")]
+    return words
+
+
 def is_full_name(text: str) -> bool:
     """True for two to six words with capitals, particles between them, and none that names a group or a placeholder."""
-    words = text.split()
+    words = _untitled(text.split())
     own = [word for word in words if not is_particle(word, sure=True)]
     if not 2 <= len(words) <= 6 or len(own) < 2 or not words[0][0].isupper():
         return False

@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(r"^[\s:|+-]+$")
 _CELLS = re.compile(r"</t[hd]>\s*<t[hd]\b[^<>]*>|</d[td]>\s*<dd\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/A-Za-z][^<>]*>")
 _REVISION = re.compile(r"^v?\d[\d.]{0,10},\s{0,3}([^:]{6,40})(?::.*)?$")
-_PROSE = re.compile(rf"^{_MARK}((?:[^\W\d_]+[ ])?(?:by|door))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE)
+_PROSE = re.compile(rf"^{_MARK}((?:[^\W\d_]+[ ])?(?:by|door|von|par))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE)
 _ON = re.compile(
     r"\s{0,20}(?:[,|·–—]|\s-\s|\bon\b|\bop\b|\()\s{0,20}(?=\W{0,20}(?:[A-Za-z]{1,20}\s{1,20})?\d)", re.IGNORECASE
 )

@@ -91,6 +91,11 @@ FORMS = {
     "Lopez Garcia, Maria": ["Maria Lopez Garcia"],
     "Pompen, Inc": ["Pompen, Inc"],
     "Ada Vos in Teams": ADA,
+    "[[Ada Vos]]": ADA,
+    "[[Mensen/Ada Vos]]": ADA,
+    "[[Mensen/Ada Vos|Ada]]": ADA,
+    "[[ada-vos|Ada Vos]]": ADA,
+    "[[Ada Vos#Contact]] en [[Bram Kok]]": ADA_BRAM,
 }
 
 
@@ -119,6 +124,9 @@ def test_names_of_an_author_text(text: str) -> None:
         ("Ada Vos (@avos@social.example)", "Ada Vos", None, "avos@social.example"),
         ("@avos@social.example", "avos@social.example", None, "avos@social.example"),
         ("Jira (Ada Vos)", "Ada Vos", None, None),
+        ("ACME\\avos", "avos", None, "avos"),
+        ("i:0#.w|acme\\avos", "avos", None, "avos"),
+        ("i:0#.f|membership|ada@example.org", "ada", "ada@example.org", None),
     ],
 )
 def test_addresses_and_handles(text: str, name: str, email: str | None, handle: str | None) -> None:
