@@ -12,6 +12,7 @@ from graph.facts import PersonRecord, Seconds
 from graph.names import full_name, letters, read
 from ingest.sources.people_addresses import NO_VALUE, addresses_in
 from ingest.sources.people_days import CellDay, DayOrder, read_day
+from ingest.sources.people_married import married_names
 from ingest.sources.people_rows import PersonRow
 from ingest.sources.people_words import has_left, is_disabled, is_service, yes
 
@@ -120,14 +121,19 @@ def _aliases(said: Mapping[str, str], name: str) -> tuple[str, ...]:
     other = full_name(parts) if "name" in said else None
     mine = full_name(name)
     more = [parts] if other is not None and (mine is None or other.whole not in mine.wholes) else []
-    return tuple(dict.fromkeys((*several(said.get("aliases", "")), *more)))
+    married = married_names(name, said.get("first") or _given_of(name), _birth_name(said))
+    return tuple(dict.fromkeys((*several(said.get("aliases", "")), *more, *married)))
+
+
+def _birth_name(said: Mapping[str, str]) -> str:
+    parts = (said.get("birth_infix", ""), said.get("birth_name", ""))
+    return " ".join(" ".join(parts).split()) if "birth_name" in said else ""
 
 
 def _former_names(said: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Names of before, and the one of birth; a family name has the given name of today before it."""
     given = said.get("first") or _given_of(name)
-    birth = " ".join((said.get("birth_infix", ""), said.get("birth_name", ""))).split() if "birth_name" in said else []
-    told = [*several(said.get("former_names", "")), " ".join(birth)]
+    told = [*several(said.get("former_names", "")), _birth_name(said)]
     told += [found[1].strip(" .,;") for found in _FORMERLY.finditer(said.get("name", ""))]
     found = dict.fromkeys(_completed(each, given) for each in told if each)
     return tuple(each for each in found if letters(each) != letters(name))

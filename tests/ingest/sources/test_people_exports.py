@@ -154,7 +154,7 @@ def test_an_hr_program_in_dutch(tmp_path: Path) -> None:
     found = people(said)
     assert here(found) == {"0001"}
     assert of(found, "0001") == ("A. de Vries", ("ada@x.org",), "Engineer", "0002")
-    assert found["0001"].aliases == ("Ada de Vries",)
+    assert found["0001"].aliases == ("Ada de Vries", "Ada de Vries-van den Berg", "Ada van den Berg-de Vries")
     assert found["0001"].former == ("Ada van den Berg",)
     assert found["0001"].phone == "123"
     assert [each.params["columns"] for each in said if isinstance(each, Problem)] == ["Kostenplaats"]
