@@ -8,6 +8,8 @@ from ingest.own import phrases
 from ingest.own.lines import Lines
 
 SCRUBBED = re.compile(r"(?:An embedded|A non-text attachment|An HTML attachment)\b[^\n]{0,120}\bscrubbed\.\.\.")
+SYNDICATED = re.compile(rf"\s{{0,20}}{phrases.SYNDICATED}", re.IGNORECASE)
+"""What WordPress puts below each entry of a feed."""
 SCRUB_FIELD = re.compile(r"(?:Name|Type|Size|Desc|URL|Url)\s?:")
 NOISE = re.compile(r"\s*(?:\[\[?alternative HTML version deleted\]\]?|-{6,40} next part -{6,40})\s*$")
 UNDERSCORES = re.compile(r"\s*_{10,}\s*$")
@@ -53,7 +55,7 @@ def _mark_noise(lines: Lines) -> None:
         if SCRUBBED.match(line):
             scrubbing = True
             lines.left_out(at)
-        elif (scrubbing and SCRUB_FIELD.match(line)) or NOISE.match(line):
+        elif (scrubbing and SCRUB_FIELD.match(line)) or NOISE.match(line) or SYNDICATED.match(line[:500]):
             lines.left_out(at)
         elif line.strip():
             scrubbing = False

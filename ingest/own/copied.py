@@ -21,6 +21,8 @@ DIVIDER = re.compile(rf"\s*[-_=]{{2,60}}\s*(?:{phrases.ORIGINAL}|{phrases.FORWAR
 BEGIN = re.compile(rf"\s*{phrases.BEGIN_FORWARDED}\s*:\s*$", re.IGNORECASE)
 RULE = re.compile(r"\s*[_-]{5,}\s*$")
 FIELDS_WITHIN = 9
+REPOST = re.compile(r"\s{0,20}(?:RT|MT)\s{1,3}@[\w.-]{1,60}(?:@[\w.-]{1,80})?\s?:")
+"""The words of somebody else, passed on by hand or by Twitter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def copy_at(texts: list[str]) -> int | None:
     found = (
         at
         for at, text in enumerate(texts)
-        if DIVIDER.match(text) or BEGIN.match(text) or (_field(text, "from") and _is_head(texts, at))
+        if DIVIDER.match(text)
+        or BEGIN.match(text)
+        or REPOST.match(text)
+        or (_field(text, "from") and _is_head(texts, at))
     )
     start = next(found, None)
     while start and (not texts[start - 1].strip() or RULE.match(texts[start - 1])):

@@ -135,3 +135,8 @@ FAILED = either(
     read: |gelezen: |not read: |niet gelezen: |leesbevestiging|lesebestätigung
     """
 )
+SYNDICATED = (
+    r"(?:(?:the post|het bericht|(?:der )?beitrag|(?:cet )?article|l[’']article|la entrada|l[’']articolo|o post)\s"
+    r"[^\n]{1,300}?\s(?:appeared first on|(?:verscheen|is verschenen|werd) (?:eerst|als eerste) op|erschien zuerst auf|"
+    r"est apparu en premier sur|se publicó primero en|proviene da|apareceu primeiro em)\s[^\n]{1,200})$"
+)

@@ -250,3 +250,30 @@ def test_a_hostile_text_takes_time_in_proportion(line: str) -> None:
         own_words(text)
         seconds.append(time.process_time() - began)
     assert seconds[1] < 30 * seconds[0] + 0.2
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "The post Bearings appeared first on Pump blog.",
+        "Het bericht Lagers verscheen eerst op Pompblog.",
+        "Het bericht Lagers verscheen als eerste op Pompblog.",
+        "Der Beitrag Lager erschien zuerst auf Pumpenblog.",
+        "L’article Paliers est apparu en premier sur Pompes.",
+        "La entrada Rodamientos se publicó primero en Bombas.",
+    ],
+)
+def test_the_foot_of_an_entry_is_nobodys_own(foot: str) -> None:
+    own, rest = words(f"<p>{SAID}</p><p>{foot}</p>", "text/html", DocumentKind.POST)
+    assert (own.strip(), rest.strip()) == (SAID, foot)
+
+
+def test_the_post_that_a_writer_tells_of_is_their_own() -> None:
+    text = "The post of the valve appeared first on the drawing of the pump, and then broke."
+    assert words(f"<p>{text}</p>", "text/html", DocumentKind.PAGE).own.strip() == text
+
+
+@pytest.mark.parametrize("mark", ["RT @avos:", "RT @avos@social.example:", "MT @avos :"])
+def test_what_is_passed_on_is_somebody_elses(mark: str) -> None:
+    own, rest = words(f"{MINE}\n{mark} {SAID}", "text/plain", DocumentKind.MICROPOST)
+    assert (own, SAID in rest) == (MINE, True)
