@@ -29,6 +29,7 @@ bedrijfsbureau community gemeinschaft members leden mitglieder membres medewerke
 colleagues contributors maintainers developers committers ontwikkelaars beheerders administrators admins moderators
 moderatoren volunteers vrijwilligers company corporation organisation organization organisatie newsletter nieuwsbrief
 mailinglist mailinglijst mailingliste intranet bv nv inc ltd llc gmbh plc vof vzw asbl support crew staffing bots
+bedrijf bedrijven firma unternehmen betrieb
 """
 _ALSO_FAMILIES = """
 groep bot board press pers staff office desk club union bank bond raad kamer core school news post page bureau center
@@ -57,7 +58,9 @@ grafana sentry weblate transifex crowdin moodle yammer viva teams root admin adm
 administrateur beheerder applicatiebeheer functioneel functionele applicatie webteam moderator editor redacteur
 hoofdredacteur eindredacteur hoofdredactie eindredactie redakteur chefredaktion auteur auteurs author authors gast
 guest gastauteur user gebruiker benutzer utilisateur everyone iedereen alle all anonymous anoniem anonym onbekend
-unknown various diverse
+unknown various diverse deleted removed former deactivated deactivate inactive suspended unlicensed verwijderde
+verwijderd voormalige voormalig gedeactiveerde gedeactiveerd inactieve geblokkeerde geloschter geloschte ehemaliger
+ehemalige deaktivierter supprime desactive ancien account accounts power automate microsoft google drive zapier ifttt
 """
 """What groups and programs are for; a name of nothing but these is theirs."""
 _JOINING = "en and und et of van voor for fur the de het den der die das la le les du des a an op in bij"

@@ -16,6 +16,8 @@ Human Resources / Communicatieteam / Build Bot / Core Team / Gemeente Pompdorp /
 GitHub Actions / Web Editor / Anne Vos Stichting / Communications Department / Afdeling Communicatie & Voorlichting
 Equipe communication / Service communication / Abteilung IT / HR Services / Nieuwsredactie / Het Bestuur
 Stuurgroep Wonen / Pump Inc. / IT Servicedesk / mailman-bot / Klantenservice Pompen / Secretariaat Beheer
+Facilitair Bedrijf / Deleted User / Former user (Deleted) / Unlicensed user / Verwijderde gebruiker
+Voormalige gebruiker / Ehemaliger Benutzer / Utilisateur supprimé / Power Automate / Google Drive / Automation for Jira
 Human Resources Department / Pressestelle Redaktion / Ondernemingsraad / support / Newsletter
 """
 PEOPLE = """
