@@ -28,8 +28,8 @@ def mark_quotes(lines: Lines, *, reply: bool, prefixed: bool) -> None:
     In a message that is not a reply, lines with ``>`` stay unless somebody is said to have written them: there they are
     prompts of a console.
     """
+    _mark_bbcode(lines)
     if prefixed:
-        _mark_bbcode(lines)
         _mark_prefixed(lines, reply)
     start = None
     for at in range(len(lines)):

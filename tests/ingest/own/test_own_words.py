@@ -277,3 +277,9 @@ def test_the_post_that_a_writer_tells_of_is_their_own() -> None:
 def test_what_is_passed_on_is_somebody_elses(mark: str) -> None:
     own, rest = words(f"{MINE}\n{mark} {SAID}", "text/plain", DocumentKind.MICROPOST)
     assert (own, SAID in rest) == (MINE, True)
+
+
+def test_a_quote_of_a_forum_in_markdown_is_somebody_elses() -> None:
+    text = f'[quote="avos, post:1, topic:2"]\n{SAID}\n[/quote]\n\n{MINE}'
+    own, rest = words(text, "text/markdown")
+    assert (own.strip(), SAID in rest) == (MINE, True)
