@@ -36,7 +36,7 @@ from graph.facts import (
     Seconds,
     key_of,
 )
-from graph.names import is_own_name, is_role_address
+from graph.names import full_name, is_group_name, is_own_name, is_role_address
 from graph.own_words import TextParts, joined
 from graph.writing.characters import one_form
 from ingest.bound_kinds import LEVEL
@@ -283,6 +283,8 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     """
     if item.kind is DocumentKind.PAGE:
         return _with_those_present(item, parsed)
+    if item.kind is DocumentKind.POST and not item.nobody:
+        return _with_writers(item, parsed)
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
     seen = visible(parsed.text)
@@ -290,12 +292,25 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
     met = day_named(item.title, parsed.text) if minutes else None
     at = next((each for each in (item.at, parsed.at, seen.at, met, date_of(item.id)) if each is not None), None)
     acts = list(acts_in(parsed, at))
-    written = any(act.kind is ActKind.WROTE for act in acts)
+    written = any(act.kind is ActKind.WROTE and _is_known_by(act) for act in acts)
     for author, kind in seen.people:
         if kind is not ActKind.WROTE or not written:
             acts.append(author.act(kind, at))
     there = list(acts_in_minutes(parsed.text, True, at)) if minutes else []
     return replace(item, at=at, acts=(*acts, *there), kind=DocumentKind.MINUTES if there else item.kind)
+
+
+def _with_writers(item: Item, parsed: ParsedBody) -> Item:
+    """An entry of nobody, or of an editorial office alone, with the writers that the head of its text names."""
+    if any(_is_known_by(act) and not is_group_name(act.name or "") for act in item.acts):
+        return item
+    people = (author for author, kind in visible(parsed.text).people if kind is ActKind.WROTE)
+    return replace(item, acts=(*item.acts, *(author.act(ActKind.WROTE, item.at) for author in people)))
+
+
+def _is_known_by(act: Act) -> bool:
+    """True for an act of somebody by full name or address; a template or an account may have any word for an author."""
+    return bool(act.email) or full_name(act.name or act.account) is not None
 
 
 def _with_those_present(item: Item, parsed: ParsedBody) -> Item:

@@ -13,7 +13,8 @@ _BY = (
     r"[ée]crit|publi[ée]|r[ée]dig[ée]|propos[ée])\s+)?(?:by|door|von|par)"
 )
 _LABEL = (
-    r"(?:authors?|auteurs?|autor(?:en|in|innen)?|verfasser(?:in)?|writers?|schrijvers?|creators?|tekst(?:en)?|texte?s?|"
+    r"(?:(?:guest |gast)?(?:authors?|auteurs?|autor(?:en|in|innen)?)|"
+    r"verfasser(?:in)?|writers?|schrijvers?|creators?|tekst(?:en)?|texte?s?|"
     r"words|redactie|redaktion|r[ée]daction|interview|verslag|report|from|van|afzender|de)"
 )
 LEAD = re.compile(

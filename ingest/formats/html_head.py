@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import html
 
-from ingest.formats.author_lines import names_in
 from ingest.formats.dates import seconds_of
+from ingest.formats.properties import names_of
 
 AUTHOR_NAMES = frozenset(
     {"author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"}
@@ -75,7 +75,7 @@ def authors_of(
         told = [name for each in data for name in _people(each.get("author"))]
     if not told:
         told = [" ".join(each.text_content().split()) for each in root.xpath('//a[contains(@rel,"author")]')]
-    return tuple(dict.fromkeys(author.name for text in told for author in names_in(text)))
+    return tuple(dict.fromkeys(name for text in told for name in names_of(text)))
 
 
 def _people(value: object) -> Iterator[str]:

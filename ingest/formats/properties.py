@@ -26,7 +26,10 @@ _PLACES = (
 _MACHINES = (
     r"scan(ner)?\d*|printer|(canon|xerox|ricoh|hp|konica|kyocera)( .*)?|"
     r"(dell|lenovo|acer|asus|toshiba|compaq|brother|epson)( (inc|computer)\.?)?|"
-    r"(desktop|laptop|pc|win)-[a-z]*\d\w*|(my |mijn )?(pc|computer|laptop)\d*|default|template|sjabloon|vorlage"
+    r"(desktop|laptop|pc|win)-[a-z]*\d\w*|(my |mijn )?(pc|computer|laptop)\d*|"
+    r"(pc|computer|laptop|macbook( pro| air)?|imac) (van|of|von|de) .*|"
+    r".*[\u2019']s? (pc|computer|laptop|macbook|imac).*|"
+    r"default|template|sjabloon|vorlage"
 )
 NOBODY = re.compile(rf"(?:{_PROGRAMS}|{_PLACES}|{_MACHINES})", re.IGNORECASE)
 """What a program, a computer or somebody who was asked for no name wrote, in Dutch, English, German and French."""

@@ -68,12 +68,12 @@ class Cue:
 
 
 def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
-    """The text of a file of subtitles, which names who speaks in it."""
+    """The text of a file of subtitles: who speaks in it was there, as in minutes."""
     text, _ = decode(body)
     found = read(text[: limits.characters * 4], "text/vtt")
     people = Contributors()
     for speaker in found.speakers:
-        people.add(speaker, ActKind.NAMED)
+        people.add(speaker, ActKind.ATTENDED)
     return people.added_to(ParsedBody(None, found.text))
 
 

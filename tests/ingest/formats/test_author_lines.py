@@ -91,6 +91,8 @@ FORMS = {
     "Lopez Garcia, Maria": ["Maria Lopez Garcia"],
     "Pompen, Inc": ["Pompen, Inc"],
     "Ada Vos in Teams": ADA,
+    "Gastauteur: Ada Vos": ADA,
+    "Guest author: Ada Vos": ADA,
     "[[Ada Vos]]": ADA,
     "[[Mensen/Ada Vos]]": ADA,
     "[[Mensen/Ada Vos|Ada]]": ADA,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from graph.facts import Act, DocumentKind, Item
+from graph.facts import Act, ActKind, DocumentKind, Item
 from ingest import formats
 from ingest.formats import Limits, ParsedBody
 from ingest.formats.office_parts import OfficeParts
@@ -94,11 +95,31 @@ def test_each_has_a_time_of_their_own(properties: tuple[str, ...], acts: list[st
         "Microsoft Office User", "Microsoft Office-gebruiker", "Microsoft-Office-Anwender", "MSOffice", "Windows User",
         "Windows-gebruiker", "Utilisateur Windows", "Utilisateur de Microsoft Office", "Gebruiker", "Benutzer", "User1",
         "admin", "Administrator", "Beheerder", "HP", "Dell Inc.", "DESKTOP-4F2K", "Author", "Auteur", "Autor",
-        "openpyxl", "Onbekend", "Apache POI", "SharePoint App", "System Account", "Sjabloon", "Valued HP Customer", "",
+        "openpyxl",
+        "PC van Ada", "Ada's MacBook Pro", "Ada’s laptop", "Laptop of Ada",
+        "Onbekend", "Apache POI", "SharePoint App", "System Account", "Sjabloon", "Valued HP Customer", "",
     ],
 )  # fmt: skip
 def test_what_programs_write_is_nobody(nobody: str) -> None:
     assert names_of(nobody) == ()
+
+
+def test_a_title_page_tells_more_than_the_name_of_a_template() -> None:
+    head = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in ("Report", "Auteur: Ada Vos", WORDS))
+    document = f"<w:document><w:body>{head}</w:body></w:document>"
+    for creator, written in (("Huisstijl", ["Huisstijl", "Ada Vos"]), ("Bram Kok", ["Bram Kok"])):
+        item = stored(word(document=document, core=CORE.format(creator, MADE, "", SAVED)), WORD)
+        assert [act.name for act in item.acts if act.kind is ActKind.WROTE] == written
+
+
+@pytest.mark.parametrize(("author", "names"), [(None, ["Ada Vos"]), ("Redactie", ["Redactie", "Ada Vos"]),
+                                               ("Bram Kok", ["Bram Kok"])])  # fmt: skip
+def test_an_entry_of_nobody_has_the_writer_above_its_text(author: str | None, names: list[str]) -> None:
+    acts = (Act(author, ActKind.WROTE, author),) if author else ()
+    item = Item("1", b"<p>Door Ada Vos</p><p>The pump leaks.</p>", "text/html", DocumentKind.POST, acts=acts)
+    parsed = formats.parse(item.body, item.media_type)
+    assert [act.name for act in with_visible(item, parsed).acts] == names
+    assert with_visible(replace(item, nobody=True), parsed).acts == acts
 
 
 @pytest.mark.parametrize("name", ["Dell Mulder", "Ada Student", "Win Chan", "Guus Testa", "Ms Ada Vos", "Ad Minnema"])

@@ -126,4 +126,7 @@ def test_odd_ones(text: str, media_type: str, said: str) -> None:
 def test_a_file_of_subtitles() -> None:
     parsed = formats.parse(VTT.encode(), "text/vtt")
     assert parsed.text.startswith(SAID[0])
-    assert [(act.name, act.kind) for act in parsed.acts] == [("Ada Vos", ActKind.NAMED), ("Bram Kok", ActKind.NAMED)]
+    assert [(act.name, act.kind) for act in parsed.acts] == [
+        ("Ada Vos", ActKind.ATTENDED),
+        ("Bram Kok", ActKind.ATTENDED),
+    ]
