@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
 
 from anyascii import anyascii
@@ -21,7 +21,8 @@ from models.index.contacts import SURE, asked_address, asked_number, numbers_of,
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
 
-SHORTEST_TYPO = 4
+SHORTEST_TYPO, SHORTEST_AMONG_OTHERS = 4, 3
+"""Letters of a word in which an error is forgiven: of a lone word, and of one of several."""
 SHORTEST_BEGINNING = 3
 """Letters of a lone word from which it is taken for the beginning of a name."""
 MOST_BEGUN, MOST_SEEN = 50, 2000
@@ -93,7 +94,7 @@ class NameBook:
             _add(self._phones, phone, number)
 
     def _take_near(self, word: str) -> None:
-        if len(word) >= SHORTEST_TYPO and word not in self._near.get(word, ()):
+        if len(word) >= SHORTEST_AMONG_OTHERS and word not in self._near.get(word, ()):
             for form in _deletions(word):
                 self._near.setdefault(form, set()).add(word)
 
@@ -133,8 +134,9 @@ class NameBook:
         yield self._begun(words, self._spelled_alike), BEGUN
         if len(words) > 1 and not any(words[-1].startswith(word) for word in words[:-1]):
             yield self._begun(words, self._begins), BEGUN
-        yield _all(map(self._close, words)), CLOSE
-        yield self._begun(words, self._close), CLOSE
+        shortest = SHORTEST_AMONG_OTHERS if len(words) > 1 else SHORTEST_TYPO
+        yield _all(self._close(word, shortest) for word in words), CLOSE
+        yield self._begun(words, partial(self._close, shortest=shortest)), CLOSE
 
     def _as_it_is(self, word: str) -> set[int]:
         return self._names.get(word, set())
@@ -165,15 +167,15 @@ class NameBook:
                 return set().union(*(self._as_it_is(word) | self._alike.get(word, set()) for word in best))
         return set()
 
-    def _close(self, word: str) -> set[int]:
-        """Who has a name like this word: itself, or what differs by one letter."""
+    def _close(self, word: str, shortest: int) -> set[int]:
+        """Who has a name like this word: itself, or what differs by one letter and has `shortest` or more."""
         found = set(self._spelled_alike(word))
-        if len(word) < SHORTEST_TYPO:
+        if len(word) < shortest:
             return found
         near: set[str] = set()
         for form in _deletions(word):
             near |= self._near.get(form, set())
-        for name in near:
+        for name in (each for each in near if len(each) >= shortest):
             if (name[0] == word[0] or len(word) > 5) and OSA.distance(name, word, score_cutoff=1) <= 1:
                 found |= self._spelled_alike(name)
         return found
@@ -250,6 +252,6 @@ def _all(sets: Iterable[set[int]]) -> set[int]:
 def _deletions(word: str) -> Iterable[str]:
     """The word and what is left when one letter is taken out: two words that differ by one edit share one of these."""
     yield word
-    if len(word) >= SHORTEST_TYPO:
+    if len(word) >= SHORTEST_AMONG_OTHERS:
         for place in range(len(word)):
             yield word[:place] + word[place + 1 :]

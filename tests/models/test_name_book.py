@@ -100,6 +100,8 @@ def book() -> NameBook:
         ("gravesande", "n28"), ("s gravesande", "n28"), ("'s-gravesande", "n28"), ("sgravesande", "n28"),
         ("alexey", "n29"), ("aleksej tsjoejkov", "n29"), ("aleksey chuykov", "n29"), ("alexej", "n29"),
         ("alexei", "n29"),
+        ("jna van den berg", "n11"), ("bo lii", ""), ("jann van t hof", "n8"), ("jan van 't hoff", "n8"),
+        ("jan hfo", "n8"), ("ian hof", ""), ("hfo", ""), ("hoff", ""), ("jan bof", ""),
         ("k. jansen", ""), ("wat", "n12"), ("wa", ""), ("waterstof", ""), ("mevrouw", ""), ("", ""),
     ],
 )  # fmt: skip
