@@ -54,10 +54,17 @@ def _is_automatic(message: Message) -> bool:
         return True
     if header(message, "Precedence").lower() == "auto_reply" or message.get_content_type() == "multipart/report":
         return True
+    if any(_is_calendar_reply(part) for part in mail.parts_of(message)):
+        return True
     writer = mail.sender(message)
     subject = header(message, "Subject").strip()[:200]
     robot = writer is not None and bool(ROBOTS.match(writer.account))
     return robot or bool(OUT_OF_OFFICE.match(subject)) or bool(FAILED.match(subject))
+
+
+def _is_calendar_reply(part: Message) -> bool:
+    """True for the part that a calendar adds when somebody accepts an invitation or declines it (RFC 6047)."""
+    return part.get_content_type() == "text/calendar" and str(part.get_param("method")).upper() == "REPLY"
 
 
 def _is_bulk(message: Message) -> bool:

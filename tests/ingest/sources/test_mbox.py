@@ -372,6 +372,17 @@ def test_what_a_program_sent_is_nobodys(tmp_path: Path, nobody: bool, headers: d
     assert item.nobody is nobody
 
 
+@pytest.mark.parametrize(("method", "nobody"), [("REPLY", True), ("reply", True), ("REQUEST", False)])
+def test_who_accepts_an_invitation_wrote_nothing(tmp_path: Path, method: str, nobody: bool) -> None:
+    event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Boilers\nEND:VEVENT\nEND:VCALENDAR\n"
+    parts = (
+        f"--b\nContent-Type: text/plain\n\nThe boiler drips.\n"
+        f"--b\nContent-Type: text/calendar; method={method}\n\n{event}--b--\n"
+    )
+    (item,) = items(pull(tmp_path, letter("1", parts, Content_Type='multipart/alternative; boundary="b"')))
+    assert item.nobody is nobody
+
+
 DIGEST = """Today's Topics:
 
    1. Rot (Anna Vos)
