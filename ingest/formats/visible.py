@@ -28,7 +28,14 @@ _SEPARATOR = re.compile(r"^[\s:|+-]+$")
 _CELLS = re.compile(r"</t[hd]>\s*<t[hd]\b[^<>]*>|</d[td]>\s*<dd\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[/A-Za-z][^<>]*>")
 _REVISION = re.compile(r"^v?\d[\d.]{0,10},\s{0,3}([^:]{6,40})(?::.*)?$")
-_PROSE = re.compile(rf"^{_MARK}((?:[^\W\d_]+[ ])?(?:by|door|von|par))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE)
+_PROSE = re.compile(
+    rf"^{_MARK}((?:[^\W\d_]+[ ]){{0,2}}(?:by|door|von|par))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE
+)
+_DATED_PROSE = re.compile(
+    rf"^{_MARK}((?:[^\W\d_]+[ ]){{1,2}})(?:on|op|am|le)\s+([^\s:][^:]{{4,30}}?)[ ](by|door|von|par)\s+(\S.*)$",
+    re.IGNORECASE,
+)
+"""As wikis write it: "Last updated on 3 May 2024 by Ada Vos"."""
 _ON = re.compile(
     r"\s{0,20}(?:[,|·–—]|\s-\s|\bon\b|\bop\b|\()\s{0,20}(?=\W{0,20}(?:[A-Za-z]{1,20}\s{1,20})?\d)", re.IGNORECASE
 )
@@ -140,6 +147,9 @@ def _told(line: str, authors: Collection[str]) -> Visible:
         if kind:
             return Visible(tuple((author, kind) for author in names_in(field[2]) if is_person(author)))
         return Visible(at=date_in(field[2]) if _DATE.match(field[1].strip()) and len(field[2]) < 40 else None)
+    dated = _DATED_PROSE.match(line)
+    if dated and (kind := role_of(dated[1] + dated[3])) and date_in(dated[2]) is not None:
+        line = f"{dated[1]}{dated[3]} {dated[4].rstrip(' *_.')}, {dated[2]}"
     prose = _PROSE.match(line)
     kind = role_of(prose[1]) if prose else None
     return _sentence(prose[2], kind) if prose and kind else Visible()
