@@ -31,7 +31,7 @@ from ingest.deadline import limited
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources import json_feed
 from ingest.sources.feed_bodies import Fetched, PageQueue, from_files, from_web
-from ingest.sources.feed_entries import EntryReader, entry_id, web_address_of
+from ingest.sources.feed_entries import EntryReader, entry_id, inherited_of, web_address_of
 from ingest.sources.feed_ids import FeedIds
 from ingest.sources.feed_text import mapping_of, text_of, title_of
 from ingest.sources.podcasts import NOTHING, Episode, episodes_of
@@ -184,11 +184,16 @@ class FeedSource:
         yield GroupRecord(
             channel, GroupKind.CHANNEL, shown, url=web_address_of(parsed["feed"].get("link"), fetched.address)
         )
-        inherited = parsed["feed"].get("authors", []) if str(parsed["version"]).startswith(("atom", "json")) else []
         yield from self._entries(
             fetched,
             parsed,
-            EntryReader(channel, fetched.address, inherited, self._settings.access, self._ids.of_feed(channel, title)),
+            EntryReader(
+                channel,
+                fetched.address,
+                inherited_of(parsed["feed"], str(parsed["version"])),
+                self._settings.access,
+                self._ids.of_feed(channel, title),
+            ),
         )
 
     def _entries(self, fetched: Fetched, parsed: Any, reader: EntryReader) -> Iterator[Said]:

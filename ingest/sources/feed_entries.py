@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -25,8 +25,7 @@ from ingest.sources.podcasts import NOTHING, Episode
 from ingest.times import moment
 
 _CUT = re.compile(r"([^<>]{0,300})<(\w{1,20})>|(\w{1,20}) \(([^()]{1,300})")
-
-
+_ACCOUNT = re.compile(r"https?://([\w.:-]{1,80})/@([\w.-]{1,60})$")
 LATEST = 4_102_444_800
 """2100."""
 
@@ -83,6 +82,17 @@ class EntryReader:
         last = _moment(dict.get(entry, "updated_parsed")) or at
         found = (authors_of(name, email) for name, email in _whole(people))
         yield from (author.act(ActKind.WROTE, last) for author in without_repeats(list(chain(*found))))
+
+
+def inherited_of(feed: Mapping[str, Any], version: str) -> list[Any]:
+    """Whose the entries without an author are: the feed's own in Atom and JSON, and whose account it is on Mastodon."""
+    if version.startswith(("atom", "json")):
+        return list(feed.get("authors", []))
+    account = _ACCOUNT.match(text_of(feed.get("link")) or "")
+    if account is None or not (text_of(feed.get("generator")) or "").startswith("Mastodon"):
+        return []
+    shown = title_of(feed.get("title_detail"), feed.get("title")) or account[2]
+    return [{"name": f"{shown} (@{account[2]}@{account[1]})"}]
 
 
 def _whole(people: Iterable[Any]) -> Iterator[tuple[str, str]]:

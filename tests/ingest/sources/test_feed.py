@@ -12,7 +12,8 @@ import pytest
 from graph.facts import ActKind, Checkpoint, DocumentKind, GroupRecord, Item, Problem, Said
 from ingest import sources
 from ingest.contract import SourceError, SourceSettings
-from ingest.formats.author_lines import names_in
+from ingest.formats.author_lines import authors_of, names_in
+from ingest.sources.feed_entries import inherited_of
 from tests.contracts.source_suite import SourceSuite, SourceWorld, WrittenEntry
 from tests.ingest.web import CannedResponse, WebSite, web_site
 
@@ -273,3 +274,17 @@ def test_authors_in_the_forms_of_feeds(tmp_path: Path, authors: str, people: lis
     item = f"<item><title>t</title><guid>1</guid>{authors}<description>x</description></item>"
     (found,) = items(pull(tmp_path, HEAD + item + TAIL))
     assert [(act.account, act.name, act.email) for act in found.acts] == people
+
+
+@pytest.mark.parametrize(
+    ("generator", "link", "found"),
+    [
+        ("Mastodon v4.2.1", "https://social.example/@avos", [("avos@social.example", "Ada Vos")]),
+        ("Mastodon v4.2.1", "https://social.example/tags/pumps", []),
+        ("Hugo", "https://social.example/@avos", []),
+    ],
+)
+def test_the_feed_of_somebody_on_mastodon_is_theirs(generator: str, link: str, found: list[tuple[str, str]]) -> None:
+    feed = {"title": "Ada Vos", "link": link, "generator": generator}
+    people = inherited_of(feed, "rss20")
+    assert [(author.handle, author.name) for each in people for author in authors_of(each["name"])] == found
