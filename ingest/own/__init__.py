@@ -20,6 +20,7 @@ from ingest.own.added import mark_added
 from ingest.own.copied import mark_copied
 from ingest.own.lines import Lines, lines_of
 from ingest.own.machines import mark_machines
+from ingest.own.outputs import mark_outputs
 from ingest.own.quotes import mark_quotes
 
 MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
@@ -60,9 +61,13 @@ def marking(item: Item, lines: Lines) -> Iterator[LeftOutReason]:
         yield LeftOutReason.QUOTE
         mark_copied(lines)
         yield LeftOutReason.COPIED
-        mark_added(lines)
+        mark_machines(lines)
+        yield LeftOutReason.CODE
+        mark_added(lines, [act.name for act in item.acts if act.name])
         yield LeftOutReason.ADDED
-    mark_machines(lines)
+        mark_outputs(lines)
+    else:
+        mark_machines(lines)
     yield LeftOutReason.CODE
 
 
@@ -97,8 +102,9 @@ def _is_message(item: Item) -> bool:
 def own_words(text: str, reply: bool = True) -> TextParts:
     """The own words and the rest of a message in plain text."""
     lines = lines_of(ParsedBody(None, text.replace("\r\n", "\n").replace("\r", "\n")))
-    mark_message(lines, reply=reply, prefixed=True)
     mark_machines(lines)
+    mark_message(lines, reply=reply, prefixed=True)
+    mark_outputs(lines)
     return lines.words(text)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.own import phrases
 from ingest.own.lines import Lines
@@ -25,6 +27,9 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 LONG_SIGNATURE = 15
+LONGEST_SIGNATURE = 40
+"""Lines below ``-- ``, which nothing but a signature has below it, at most."""
+ADDRESS = re.compile(r"https?://\S{1,2000}")
 SENT_FROM = re.compile(rf"\s*[*_(\[]?{phrases.SENT_FROM}[^\n]{{0,80}}$", re.IGNORECASE)
 CLOSING = re.compile(
     rf"\s*{phrases.CLOSING}\b[^\w\n]{{0,5}}(?:(?:van|from|von)?\s*[\w.' -]{{1,40}})?[\s,.!]{{0,4}}$", re.IGNORECASE
@@ -35,18 +40,46 @@ SHORT = 72
 CARD = 100
 """Characters of a line of a visiting card at most."""
 DISCLAIMER = re.compile(phrases.LEGAL, re.IGNORECASE)
-SENTENCE = re.compile(r"[.!?]\s")
+ABOUT = re.compile(rf"\s{{0,3}}#{{0,6}}\s?{phrases.ABOUT}\s", re.IGNORECASE)
+AUTHOR = re.compile(rf"\b{phrases.AUTHOR}\W{{0,3}}$", re.IGNORECASE)
+LAST_LINES = 20
+NAME_LINE = 8
+UNWRAPPED = 120
+"""Characters of a line that is a whole paragraph, at least."""
+LONGEST_NAME = 200
+SENTENCE = re.compile(r"(?:\w{5}\.|[!?])\s")
+"""An end of a sentence within a line; a shorter word with a point is a title or an initial."""
 
 
-def mark_added(lines: Lines) -> None:
-    """Mark what was added below what the writer says."""
+def mark_added(lines: Lines, names: Sequence[str] = ()) -> None:
+    """Mark what was added below what the writer says; `names`: who wrote it."""
+    known = [frozenset(_words(name)) for name in names]
+    _mark_author_box(lines, known)
     _mark_noise(lines)
     _mark_footer(lines)
     _mark_phone(lines)
     _mark_disclaimer(lines)
-    _mark_signature(lines)
-    _mark_closing(lines)
-    _mark_card(lines)
+    signed = _mark_signature(lines)
+    if not _mark_closing(lines) and not signed and not _mark_ruled_card(lines):
+        _mark_card(lines, known)
+
+
+def _mark_author_box(lines: Lines, names: Sequence[frozenset[str]]) -> None:
+    """The box about the author below an article: its heading and the paragraph below it."""
+    own = list(lines.own())
+    for at, after in pairwise(own[max(1, len(own) - LAST_LINES) :]):
+        if ABOUT.match(lines.texts[at]) and _is_about(lines.texts[at], lines.texts[after], names):
+            stop = next((each for each in range(after, len(lines)) if not lines.texts[each].strip()), len(lines))
+            lines.drop(at, after + 1 if len(lines.texts[after]) > UNWRAPPED else stop)
+            return
+
+
+def _is_about(heading: str, text: str, names: Sequence[frozenset[str]]) -> bool:
+    """Whether the heading names the author: by name, as author, or, of an unknown one, as who the text begins with."""
+    told = set(_words(heading)[1:])
+    named = any(len(name) > 1 and name <= told and len(told - name) < 2 for name in names)
+    begins = not names and 1 < len(told) <= NAME_LINE and told & set(_words(text)[:1])
+    return bool(named or begins or AUTHOR.search(heading[:LONGEST_NAME]))
 
 
 def _mark_noise(lines: Lines) -> None:
@@ -92,15 +125,19 @@ def _mark_disclaimer(lines: Lines) -> None:
         lines.drop(start, stop)
 
 
-def _mark_signature(lines: Lines) -> None:
-    last = _last(lines) + 1
-    for at in range(max(0, last - LONG_SIGNATURE), last):
-        if lines.mine[at] and SIGNATURE.match(lines.texts[at]) and at > _first(lines):
-            lines.drop(at, len(lines))
-            return
+def _mark_signature(lines: Lines) -> bool:
+    own = list(lines.own())
+    found = None
+    for below, at in enumerate(reversed(own[-LONGEST_SIGNATURE - 1 :])):
+        longest = LONGEST_SIGNATURE if lines.texts[at] == "-- " else LONG_SIGNATURE
+        if SIGNATURE.match(lines.texts[at]) and at > own[0] and below <= longest:
+            found = at
+    if found is not None:
+        lines.drop(found, len(lines))
+    return found is not None
 
 
-def _mark_closing(lines: Lines) -> None:
+def _mark_closing(lines: Lines) -> bool:
     """A greeting with the name, function and addresses below it, where nobody wrote ``-- ``."""
     first, own = _first(lines), list(lines.own())[-CLOSING_LINES:]
     for place, at in enumerate(own):
@@ -110,24 +147,51 @@ def _mark_closing(lines: Lines) -> None:
         below = own[place + 1 :]
         if all(_is_card(lines.texts[each]) for each in below):
             lines.drop(at, own[-1] + 1)
-            return
+            return True
+    return False
 
 
-def _mark_card(lines: Lines) -> None:
-    """The last paragraph when it is a visiting card: short lines, of which two or more say how to reach somebody."""
+def _mark_ruled_card(lines: Lines) -> bool:
+    """What follows a rule when all of it is a visiting card, whatever blank lines are between."""
+    own = list(lines.own())[-LONG_SIGNATURE - 1 :]
+    for place, at in enumerate(own):
+        below = [lines.texts[each] for each in own[place + 1 :]]
+        ruled = RULED.match(lines.texts[at]) and at > _first(lines) and len(below) > 1
+        if ruled and all(map(_is_card, below)) and any(map(_says_how_to_reach, below)):
+            lines.drop(at, len(lines))
+            return True
+    return False
+
+
+def _mark_card(lines: Lines, names: Sequence[frozenset[str]]) -> None:
+    """The last paragraph when it is a visiting card: short lines with ways to reach somebody or a name first."""
     start, stop = _last_paragraph(lines)
     rule = next((at for at in range(start, stop) if RULED.match(lines.texts[at])), None)
     start = start if rule is None else rule
     card = [text for text in lines.texts[start:stop] if not RULED.match(text)]
-    contacts = sum(bool(CONTACT.search(text[:CARD])) for text in card[:LONG_SIGNATURE])
-    enough = contacts >= (2 if rule is None else 1) and 1 < len(card) <= LONG_SIGNATURE
-    if enough and start > _first(lines) and all(map(_is_card, card)):
+    contacts = sum(map(_says_how_to_reach, card[:LONG_SIGNATURE]))
+    enough = contacts >= (2 if rule is None else 1) or (bool(card) and _is_named(card[0], names))
+    if enough and 1 < len(card) <= LONG_SIGNATURE and start > _first(lines) and all(map(_is_card, card)):
         lines.drop(start, stop)
+
+
+def _says_how_to_reach(text: str) -> bool:
+    return bool(CONTACT.search(text[:CARD]))
+
+
+def _is_named(text: str, names: Sequence[frozenset[str]]) -> bool:
+    """Whether a short line holds a name of two words or more."""
+    words = set(_words(text))
+    return len(words) <= NAME_LINE and any(len(name) > 1 and name <= words for name in names)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,;:()[]<>\"'").lower() for word in text[:LONGEST_NAME].split()]
 
 
 def _is_card(text: str) -> bool:
     """Whether a line is of a visiting card rather than something said."""
-    text = text.strip()
+    text = ADDRESS.sub("", text.strip())
     return (
         len(text) <= CARD
         and not (text.endswith((".", "!", "?")) and len(text.split()) > 4)

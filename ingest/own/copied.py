@@ -19,6 +19,8 @@ FIELD = re.compile(
 FORWARD_DIVIDER = re.compile(rf"\s*[-_=]{{2,60}}\s*{phrases.FORWARDED}[^\n]{{0,80}}$", re.IGNORECASE)
 DIVIDER = re.compile(rf"\s*[-_=]{{2,60}}\s*(?:{phrases.ORIGINAL}|{phrases.FORWARDED})[^\n]{{0,80}}$", re.IGNORECASE)
 BEGIN = re.compile(rf"\s*{phrases.BEGIN_FORWARDED}\s*:\s*$", re.IGNORECASE)
+ARROWS = re.compile(r">>> ?[^\n>]{2,120}(?:<[^\n<>]{1,100}>)?[^\n<>]{0,60}\d{1,2}[:.]\d\d[^\n<>]{0,12}>>>\s*$")
+"""How GroupWise begins a copy: ``>>> Anna Vos <anna@...> 2-11-2026 10:00 >>>``."""
 RULE = re.compile(r"\s*[_-]{5,}\s*$")
 FIELDS_WITHIN = 9
 REPOST = re.compile(r"\s{0,20}(?:RT|MT)\s{1,3}@[\w.-]{1,60}(?:@[\w.-]{1,80})?\s?:")
@@ -52,12 +54,17 @@ def copy_at(texts: list[str]) -> int | None:
         if DIVIDER.match(text)
         or BEGIN.match(text)
         or REPOST.match(text)
+        or _is_arrows(texts, at)
         or (_field(text, "from") and _is_head(texts, at))
     )
     start = next(found, None)
     while start and (not texts[start - 1].strip() or RULE.match(texts[start - 1])):
         start -= 1
     return start
+
+
+def _is_arrows(texts: list[str], at: int) -> bool:
+    return bool(ARROWS.match(texts[at])) and not (at and texts[at - 1].lstrip().startswith(">"))
 
 
 def _field(text: str, name: str) -> str | None:

@@ -104,6 +104,17 @@ CLOSING = either(
     (?:bien )?cordialement|saludos|un saludo|cordiali saluti|atenciosamente|abraços
     """
 )
+ABOUT = either(
+    """
+    about|over|über|à propos d[eu]|sobre|acerca de|su|om
+    """
+)
+AUTHOR = either(
+    """
+    the authors?|de auteurs?|de schrijf?ster|de schrijver|den autor|die autorin|l'auteure?|el autor|la autora
+    l'autore|l'autrice|o autor|a autora|författaren|forfatteren
+    """
+)
 LEGAL = either(
     """
     disclaimer|confidential|vertrouwelijk|vertraulich|confidentiel|riservat

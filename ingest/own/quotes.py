@@ -17,6 +17,13 @@ QUOTING = re.compile(r"(?:quoting|citeren|zitat|citation de|citando)\s", re.IGNO
 OPENER = re.compile(r"(?:on|op|am|le|el|il|em|den|dne|dnia|w dniu|at|in article)\s+\S", re.IGNORECASE)
 ADDRESS = re.compile(r"[<\[(](?:mailto:)?[^<>\[\]()\s@]{1,80}(?:@| at | op )[^<>\[\]()]{1,100}[>\])]")
 WHEN = re.compile(r"\d{1,2}:\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+INITIALS = re.compile(r"\s{4,8}[A-Z]{1,4}>")
+INDENTED = re.compile(r"\s{4,8}>{1,3}\s")
+"""Some programs indent quotes and put initials before the mark; older ones among them then have the mark alone."""
+PUSHED = re.compile(rf"[\s>]{{1,12}}{SAYS}\s?:\s*$", re.IGNORECASE)
+ENDS = (".", "!", "?", ":")
+WRAPPED = 60
+REMAINS = 30
 MARKS = "*_ \t"
 LONGEST = 400
 MOST_LINES = 4
@@ -64,15 +71,32 @@ def _mark_prefixed(lines: Lines, reply: bool) -> None:
     barred = [bool(BARRED.match(text)) for text in lines.texts]
     if any(each and not (at and barred[at - 1]) and _attribution(lines, at) for at, each in enumerate(barred)):
         quoted = [each or bar for each, bar in zip(quoted, barred, strict=True)]
+    _mark_wrapped(lines, quoted)
     for at, each in enumerate(quoted):
         if each:
             lines.mine[at], lines.said[at] = False, True
 
 
+def _mark_wrapped(lines: Lines, quoted: list[bool]) -> None:
+    """The ends of quoted lines that a program wrapped without their marks, between two that have them."""
+    initials = any(INITIALS.match(text) for text in lines.texts)
+    for at in range(1, len(lines)):
+        text = lines.texts[at]
+        if initials and INDENTED.match(text):
+            quoted[at] = True
+        elif not quoted[at] and quoted[at - 1] and quoted[at + 1 : at + 2] == [True]:
+            above = lines.texts[at - 1].rstrip()
+            unended = len(above) >= WRAPPED and not above.endswith(ENDS)
+            quoted[at] = unended and text[:1].islower() and len(text) <= REMAINS
+
+
 def _mark_attribution(lines: Lines, below: int) -> None:
     found = _attribution(lines, below)
+    above = lines.texts[below - 1] if below else ""
     if found is not None:
         lines.drop(*found)
+    elif PUSHED.match(lines.texts[below]) and OPENER.match(above) and WHEN.search(above[:LONGEST]):
+        lines.mine[below - 1] = False
 
 
 def _attribution(lines: Lines, below: int) -> tuple[int, int] | None:

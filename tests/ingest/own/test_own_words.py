@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.facts import Document, DocumentKind, Item
+from graph.facts import Act, ActKind, Document, DocumentKind, Item
 from graph.own_words import TextParts, joined, words_of
 from ingest import formats
 from ingest.own import own_words, words_of_item
@@ -54,6 +54,8 @@ def test_a_quote_goes_with_the_line_that_says_whose_it_is(line: str) -> None:
     "copied",
     [
         f"-----Original Message-----\nFrom: Anna\n\n{SAID}",
+        f">>> Anna Vos  11/02/26 3:41 PM >>>\n{SAID}",
+        f">>> Anna Vos <anna@acme.example> 2-11-2026 15:41 >>>\n\n{SAID}",
         f"-----Oorspronkelijk bericht-----\nVan: Anna\n\n{SAID}",
         f"-----Ursprüngliche Nachricht-----\nVon: Anna\n\n{SAID}",
         f"----- Message d'origine -----\nDe : Anna\n\n{SAID}",
@@ -83,6 +85,8 @@ def test_a_copied_message_goes(copied: str) -> None:
         "Many thanks in advance,\nAnna",
         "Anna Vos\nTel: +31 10 555 0101\nhttps://acme.example/anna",
         "---\nAnna Vos | Adviseur | Acme\nanna@acme.example",
+        "----------------\n\nAnna Vos\n\nAdviseur pompen\n\nAcme\n\nmob: +31 6 5555 0101",
+        "-- \nAnna Vos\n\nBooks:\n" + "\n".join(f"{n}. Pumps, part {n}" for n in range(1, 20)) + "\n\nAcme",
         "Mit freundlichen Grüßen\nAnna Vos",
         "Groet,\nAnna\n\nVerstuurd vanaf mijn iPhone",
         "Sent from my iPhone",
@@ -102,6 +106,33 @@ def test_what_stands_below_a_message_goes(below: str) -> None:
     own, rest = own_words(f"{MINE}\n\n{below}", reply=False)
     assert own == MINE
     assert below.split("\n", maxsplit=1)[0].strip() in rest
+
+
+@pytest.mark.parametrize("heading", ["Over Anna Vos", "About the author", "Over de auteur", "Über die Autorin"])
+def test_the_box_about_the_author_goes(heading: str) -> None:
+    box = f"{heading}\n\nAnna Vos is adviseur bij Acme en houdt van pompen."
+    own, rest = words(f"{MINE}\n\n{box}\n\n{SAID}", "text/plain", DocumentKind.POST)
+    assert own == f"{MINE}\n\n{SAID}"
+    assert rest.strip() == box
+
+
+def test_a_card_may_begin_with_who_wrote_it() -> None:
+    acts = (Act("anna@acme.example", ActKind.WROTE, name="Anna Vos"),)
+    card = "Ir. Anna Vos\nUniversiteit van Doorn"
+    assert words(f"{MINE}\n\n{card}", "text/plain", acts=acts).own == MINE
+    assert words(f"{MINE}\n\n{card}", "text/plain").own == f"{MINE}\n\n{card}"
+
+
+def test_what_a_text_is_about_is_no_box_about_its_author() -> None:
+    acts = (Act("anna@acme.example", ActKind.WROTE, name="Anna Vos"),)
+    text = f"{MINE}\n\nOver Pompendag 2026\n\nPompendag is een dag over pompen.\n\n{SAID}"
+    assert words(text, "text/plain", DocumentKind.POST, acts=acts).rest == ""
+
+
+def test_a_list_of_titles_is_no_box_about_its_author() -> None:
+    acts = (Act("anna@acme.example", ActKind.WROTE, name="Anna Vos"),)
+    text = f"{MINE}\n\nOver lagers en pakkingen door Anna Vos\n\nPompen door Bas\n\n{SAID}"
+    assert words(text, "text/plain", DocumentKind.POST, acts=acts).rest == ""
 
 
 @pytest.mark.parametrize(
@@ -188,10 +219,79 @@ def test_a_stack_trace_is_nobodys_knowledge(trace: str, kind: DocumentKind) -> N
     assert "alve" in rest
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        '[1] "open" "dicht"\n[3] NA',
+        "[1] 0.5 1e-07 TRUE",
+        "Error in open(valve) :\n  no such valve\n  in pump 2",
+        "Fehler in open(valve) : \n  Ventil 'x' nicht gefunden",
+        "Fout in open(klep) :\n  klep bestaat niet",
+        "Warning message:\nIn open(valve, 2) :\n  valve was open",
+        ' $ druk : num  1 2 3 ...\n  ..$ klep: chr "a"\n  .. ..@ data :List of 1',
+        "'data.frame':\t3 obs. of  2 variables:",
+        "R version 4.1.0 (2021-05-18)\nPlatform: x86_64\n\nlocale:\n[1] nl_NL\n\nattached base packages:\n[1] stats",
+        "pump.c:12:5: error: expected ';'\nmake: *** [pump.o] Error 1",
+        "checking for gcc... gcc\n** installing *source* package 'pump' ...\ngcc -shared -o pump.so pump.o",
+        "npm ERR! missing script: pump",
+        "bash: pomp: command not found",
+        "real\t0m5.047s\nuser\t0m4.734s",
+        "2026-11-02 10:00:00,123 ERROR pump.valve cannot open",
+        "Nov  2 10:00:00 host pump[12]: valve open",
+        "pomp1  0.239 53.42 125.4 126.6\npomp2  0.712 1.681 13.36 87.41",
+    ],
+)
+def test_what_programs_printed_into_a_message_is_nobodys(printed: str) -> None:
+    own, rest = words(f"{MINE}\n\n{printed}\n\nWie weet dit?", "text/plain", DocumentKind.POST)
+    assert own == f"{MINE}\n\nWie weet dit?"
+    assert rest.split() == printed.split()
+    assert words(printed, "text/plain", DocumentKind.PAGE).rest == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1] De Vries, Handboek pompen, 2004\n[2] https://acme.example/pompen",
+        "Erreur dans le manuel : la page 4 dit 1450.",
+        "Error in the handbook: page 4 says 1450.",
+        "In Doorn (near Utrecht): two pumps.",
+        "The price is 12.50, 13.50 or 14.50 euro for each of these three pumps.",
+        "User groups met for 5m in the hall.",
+        "10:00 Coffee\n10.30 Pumps\n11.15 Valves",
+        "Warning: the pump is hot.",
+        "checking for leaks... takes an hour.",
+        "* Installing the pump\n* Removing the valve",
+    ],
+)
+def test_what_looks_printed_and_is_said_stays(text: str) -> None:
+    assert words(text, "text/plain", DocumentKind.POST).rest == ""
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "On Mon, Nov 2, 2026 at 10:00 AM, Anna Maria Vos <anna@acme.example\n> wrote:\n> " + SAID,
+        "On Mon 2026, Anna wrote:\n> het lager van de pomp in de kelder van het gebouw aan zee is\nniet\n> goed.",
+        "    AV> Het lager is stuk.\n    >> Zeker?\n    AV> Ja.",
+    ],
+)
+def test_quotes_that_were_wrapped_or_indented_go(quoted: str) -> None:
+    assert own_words(f"{quoted}\n\n{MINE}").own == MINE
+
+
+def test_an_answer_between_two_quoted_lines_stays() -> None:
+    assert own_words("On Mon 2026, A wrote:\n> Is it dry?\nyes\n> And hot?\nNo.").own == "yes\n\nNo."
+
+
 def test_a_signed_message_keeps_what_was_signed() -> None:
     signature = "-----BEGIN PGP SIGNATURE-----\nabc\n-----END PGP SIGNATURE-----"
     armour = f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{MINE}\n{signature}"
     assert own_words(armour, reply=False).own.strip() == MINE
+
+
+def test_a_signature_above_armour_goes() -> None:
+    armour = "-----BEGIN PGP SIGNATURE-----\n" + "abc\n" * 20 + "-----END PGP SIGNATURE-----"
+    assert own_words(f"{MINE}\n\n- --\nAnna Vos\nAcme\n{armour}", reply=False).own == MINE
 
 
 def test_a_page_keeps_its_quotes_and_its_greetings() -> None:
@@ -240,6 +340,13 @@ def test_the_parts_of_a_document_come_back_as_they_were(lines: list[str]) -> Non
         "confidential privileged disclaimer\n\n",
         "Sent from x\n",
         "-----BEGIN PGP MESSAGE-----\n",
+        "[1] 1 ",
+        "Error in x :\n  y\n",
+        " .. .. ..$ ",
+        "attached base packages:\n[1] x\n\n",
+        "About Ada Ada\n\n",
+        "1.5 1.5 1.5\n",
+        "    A>\n    >> x\n",
     ],
 )
 def test_a_hostile_text_takes_time_in_proportion(line: str) -> None:
