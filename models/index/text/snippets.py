@@ -165,7 +165,7 @@ def _plain(text: str) -> str:
     """The text without accents and capitals, of the same length."""
     if text.isascii():
         return text.lower()
-    bare = text.translate(_BARE)
+    bare = _BEYOND_ASCII.sub(lambda found: found[0].translate(_BARE), text)
     small = bare.lower()
     return small if len(small) == len(bare) else "".join(each.lower()[:1] for each in bare)
 
@@ -182,6 +182,7 @@ class _Bare(dict[int, str]):
 
 
 _BARE = _Bare()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 @lru_cache(maxsize=20_000)
