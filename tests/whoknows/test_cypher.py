@@ -111,7 +111,8 @@ Rows = list[Row]
 
 def who_knows(rows: Rows, truth: Truth) -> None:
     assert rows[0]["person"] in truth.knowing(STORAGE, least=2)
-    assert {row["person"] for row in rows[:3]} <= truth.knowing(STORAGE)
+    assert len({row["person"] for row in rows[:3]} & truth.knowing(STORAGE)) >= 2
+    assert len({row["person"] for row in rows[:5]} & truth.knowing(STORAGE)) >= 3
 
 
 def what_somebody_knows(rows: Rows, truth: Truth) -> None:
