@@ -61,7 +61,10 @@ class SeenFile(NamedTuple):
 
 
 class SealedFiles:
-    """Files of one generation as one process has seen them: what was checked is read again only when it changed."""
+    """Files of one generation as one process has seen them: what was checked is read again only when it changed.
+
+    One thread may read the files while others ask: what is gone over is copied first, which takes one step.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -70,8 +73,8 @@ class SealedFiles:
 
     def damaged(self, seals: Seals, *, lengths_only: bool = False) -> str | None:
         """The name of a file that is not as it was sealed; None when all are. `lengths_only` reads no file."""
-        self._seen = {name: each for name, each in self._seen.items() if name in seals}
-        self._said = {path: each for path, each in self._said.items() if os.path.exists(path)}
+        self._seen = {name: each for name, each in list(self._seen.items()) if name in seals}
+        self._said = {path: each for path, each in list(self._said.items()) if os.path.exists(path)}
         return next((name for name, seal in seals.items() if not self._holds(name, seal, lengths_only)), None)
 
     def _holds(self, name: str, seal: Seal, lengths_only: bool) -> bool:
@@ -104,8 +107,8 @@ class SealedFiles:
             return False
 
     def _stamps(self) -> Iterator[tuple[str, Stamp]]:
-        yield from ((each.path, each.stamp) for each in self._seen.values())
-        yield from ((path, stamp) for path, (stamp, _) in self._said.items())
+        yield from ((each.path, each.stamp) for each in list(self._seen.values()))
+        yield from ((path, stamp) for path, (stamp, _) in list(self._said.items()))
 
     def once(self, file: Path, work: Callable[[], T]) -> T:
         """What `work` says of this file; worked out again when the file is another one, or was written to."""
