@@ -118,7 +118,7 @@ def written(number: int, message: SampledMessage) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
     parser.add_argument("--write", type=Path, required=True, help="a folder for the batches; they hold texts of others")
     asked = parser.parse_args(arguments)
