@@ -37,7 +37,7 @@ def tell_copies(index: Snapshot, copies: Iterable[int], nodes: Mapping[Key, Node
 
 
 def _told(index: Snapshot, ordinal: int, nodes: Mapping[Key, Node]) -> CopyHit | None:
-    node = nodes.get(index.columns.name_of(ordinal)[0])
+    node = nodes.get(index.columns.key_of(ordinal))
     if not isinstance(node, Document):
         return None
     number = int(index.columns["folder"][ordinal])

@@ -60,7 +60,7 @@ class IncompleteDraft:
         )
 
     def _named(self, lacking: Ordinals, nodes: Mapping[Key, Node]) -> tuple[IncompleteDocument, ...]:
-        found = (nodes[self.index.columns.name_of(each)[0]] for each in lacking[: self.most].tolist())
+        found = (nodes[self.index.columns.key_of(each)] for each in lacking[: self.most].tolist())
         return tuple(IncompleteDocument(each.key, each.title) for each in found if isinstance(each, Document))
 
 

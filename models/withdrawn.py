@@ -39,7 +39,7 @@ def fetched(
     """
     for _ in range(ROUNDS):
         made = draft(access)
-        documents = {ordinal: index.columns.name_of(ordinal)[0] for ordinal in made.shown}
+        documents = {ordinal: index.columns.key_of(ordinal) for ordinal in made.shown}
         nodes = view.get({*made.keys, *documents.values()})
         missing = [ordinal for ordinal, key in documents.items() if key not in nodes]
         if not missing:

@@ -238,6 +238,11 @@ class Columns:
         url = raw[key + title :].decode()
         return raw[:key].decode(), raw[key : key + title].decode("utf-8", "ignore"), url or None
 
+    def key_of(self, ordinal: int) -> str:
+        """Key of a document."""
+        start = int(self["name_end"][ordinal - 1]) if ordinal else 0
+        return self._names[start : start + int(self["key_size"][ordinal])].tobytes().decode()
+
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
         """The own words of a document, their first `limit` bytes."""
         start = int(self["text_end"][ordinal - 1]) if ordinal else 0

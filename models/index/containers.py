@@ -56,7 +56,7 @@ def regrouped(
             again.append(ordinals)
         elif not folders[key].public:  # who reads by another rule may not know of it from now on
             again.append(ordinals[counts[ordinals] != dictionaries["rules"].number_for(nodes[key].rule)])
-    documents = [columns.name_of(ordinal)[0] for ordinals in again for ordinal in ordinals.tolist()]
+    documents = [columns.key_of(ordinal) for ordinals in again for ordinal in ordinals.tolist()]
     placed = np.concatenate([np.zeros(0, np.int64), *inside.values(), *around.values()])
     documents += _not_among(placed, _found_in(view, [*nodes]), find)
     return Regrouped(rules, documents)

@@ -73,6 +73,9 @@ class DocumentColumns(Protocol):
     def acts_of(self, ordinals: Array) -> tuple[Array, Array]:
         """The act rows of these documents, and for each the position of its document in `ordinals`."""
 
+    def key_of(self, ordinal: int) -> Key:
+        """Key of a document."""
+
     def name_of(self, ordinal: int) -> tuple[str, str, str | None]:
         """Key, title and address of a document."""
 

@@ -265,7 +265,7 @@ class OpenSnapshot:
             number = self.number("groups", each.key) if kind_of(each.key) == "group" else -1
             if number >= 0:
                 inside = np.flatnonzero((self.columns["group"] == number) & (self.columns["inherits"] > 0))
-                keys = (self.columns.name_of(ordinal)[0] for ordinal in inside.tolist())
+                keys = (self.columns.key_of(ordinal) for ordinal in inside.tolist())
                 found += [Touched(each.seq, key, each.readable) for key in keys if key not in told]
         return found
 
