@@ -80,7 +80,8 @@ class Summaries:
         """The same, with what somebody else wrote in it where the own words hold nothing that was asked for."""
         own, columns = self.of(ordinal), self._index.columns
         rest = "" if self._access.is_touched(ordinal) else columns.rest_of(ordinal, LOOKED_AT)
-        if not rest.strip() or self._find.hits(columns.text_of(ordinal, LOOKED_AT)):
+        text = columns.text_of(ordinal, LOOKED_AT) if rest.strip() else ""
+        if not rest.strip() or self._find.hits(text) or (text.strip() and not self._find.hits(rest)):
             return own
         return replace(own, snippet=snippet(rest, self._find))
 

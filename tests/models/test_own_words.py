@@ -52,6 +52,14 @@ def test_an_answer_counts_the_documents_that_their_list_holds(organisation: Orga
     assert "hydrogen" in shown[document("letter")]
 
 
+def test_what_was_quoted_is_shown_only_where_it_says_what_was_asked(organisation: Organisation) -> None:
+    """A message that is found by its title shows the own words of who wrote it."""
+    organisation.put(Paper("about", "Boiler", "Bob knows more of this.", ("bob",), rest="Who was here on Monday?"))
+    organisation.rebuild()
+    shown = {each.key: "".join(span.text for span in each.snippet) for each in organisation.ask("boiler").documents}
+    assert shown == {document("about"): "Bob knows more of this."}
+
+
 def test_what_only_the_rest_says_names_nobody_and_is_found(organisation: Organisation) -> None:
     answer = organisation.ask("pumpkin")
     assert answer.people == ()
