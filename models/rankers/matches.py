@@ -101,7 +101,8 @@ def without_copies(
     at = columns["at"][found]
     undated = np.where(at == NEVER, -NEVER, at)
     order = np.lexsort((columns["key_hash"][found], undated, ~_has_voter(index, found, able), groups))
-    best = np.concatenate(([True], groups[order][1:] != groups[order][:-1]))
+    best = np.ones(len(order), dtype=bool)  # of none, when all that match are copies of what does not
+    best[1:] = groups[order][1:] != groups[order][:-1]
     chosen = np.sort(chosen[order[best]])
     chosen = chosen[index.once_each(ordinals[chosen])]
     return ordinals[chosen], scores[chosen]

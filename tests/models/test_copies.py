@@ -59,6 +59,12 @@ def listed(made: Organisation, viewer: Viewer = COLLEAGUE, **keys: str) -> Seque
     return found.documents
 
 
+def test_a_question_that_only_a_pasted_copy_matches_names_nobody(tmp_path: Path) -> None:
+    made = organisation(tmp_path, mast("first"), mast("pasted", "bob", 3, title="Pumpkin"))
+    answer = made.ask("pumpkin")
+    assert (answer.people, answer.total) == ((), 0)
+
+
 # --- what is a copy ---------------------------------------------------------------------------------------------------
 
 
