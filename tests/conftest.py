@@ -63,8 +63,7 @@ def pytest_runtest_makereport(
     """With CI=true a test that needs a part (a marker of pyproject.toml) may not skip itself."""
     report = yield
     needs = any(item.get_closest_marker(name) for name in ("browser", "server", "neo4j", "corpora"))
-    known = hasattr(report, "wasxfail")  # it ran, and failed as was told
-    if report.skipped and needs and not known and os.environ.get("CI") == "true":
+    if report.skipped and needs and os.environ.get("CI") == "true":
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and with CI=true nothing may be missing: {report.longrepr}"
     return report

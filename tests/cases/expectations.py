@@ -37,8 +37,6 @@ KINDS: dict[str, str] = {
     "zulip-quote": "zulip-archive",
 }
 """The kind of source of a case without settings of its own."""
-FAILING: dict[str, int] = {}
-"""Cases that go wrong, each with the point of issue 18 that it belongs to. Whoever mends one takes it off this list."""
 HERE = ("Anna Vos", "Bram Kok", "Carla Smit", "Daan Bos", "Emma Prins", "Finn Mol", "Gijs Haan", "Hanna Kuiper")
 ALL_HERE = {*HERE, "Iris Jonker", "Joep Bakker"}
 NAMES = {

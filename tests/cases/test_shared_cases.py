@@ -8,17 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases.expectations import CHECKS, FAILING, KINDS
+from tests.cases.expectations import CHECKS, KINDS
 from tests.cases.site import SETTINGS, CaseSite, section
 from tests.conftest import ROOT, missing
 
 pytestmark = [pytest.mark.corpora, pytest.mark.slow]
-
-
-def _marked(name: str) -> object:
-    if name not in FAILING:
-        return name
-    return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=f"issue 18, point {FAILING[name]}"))
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +49,7 @@ def _copied(case: Path, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", [_marked(name) for name in CHECKS])
+@pytest.mark.parametrize("name", CHECKS)
 def test_shared_case(
     name: str, shared: Path, english: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,7 @@ from whoknows.jobs.index import INDEXED, passed
 from whoknows.wiring import SYSTEM
 
 DERIVED = "knows-about"
-"""Under which name does the ledger keep from which change and which passes the edges were computed?"""
+"""The name under which the ledger keeps the change and the passes that the edges were computed from."""
 UNTIL = "knows-about-until"
 """And under which when the next person leaves, so that they hold no longer? None: nobody has plans."""
 BATCH = 200

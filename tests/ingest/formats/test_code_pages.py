@@ -25,18 +25,22 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize("page", WESTERN)
+def can_say(page: str, text: str) -> bool:
+    """Whether this code page has all signs of the text."""
+    try:
+        text.encode(page)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("before", ["", "Verslag van het overleg over de keuring van pompen.\n"])
-@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize(
+    ("page", "sentence"), [(page, each) for page in WESTERN for each in SENTENCES if can_say(page, each)]
+)
 def test_western_europe(page: str, before: str, sentence: str) -> None:
     text = before + sentence
-    try:
-        body = text.encode(page)
-    except UnicodeEncodeError:
-        pytest.skip("not in this code page")
-    if (page, sentence[0]) == ("cp850", "C"):
-        pytest.skip("its à is the … of Windows")
-    assert in_code_page(body) == text
+    assert in_code_page(text.encode(page)) == text
 
 
 @pytest.mark.parametrize(
