@@ -47,14 +47,14 @@ class BesideFiles:
     def __init__(self, root: Path, listing: Listing, names: Iterable[str] = ()) -> None:
         self._root = root
         known = patterns((*BESIDE_FILES, *names))
-        self._folders: dict[str, list[ListedFile]] = {}
-        for file in (*listing.other_files, *listing.files):
+        texts = {_stem(file.id): file for file in listing.files}
+        self._indexes = {stem: file for stem, file in texts.items() if posixpath.basename(stem) in _INDEXES}
+        self._about: dict[str, list[tuple[int, ListedFile]]] = {}
+        """With their place in the listing, by the text that they are about: its path as far as `_stem` goes, or all."""
+        for place, file in enumerate((*listing.other_files, *listing.files)):
             if known.match_file(file.id):
-                self._folders.setdefault(posixpath.dirname(file.id), []).append(file)
-        self._stems = {_stem(file.id) for file in listing.files}
-        self._indexes = {
-            _stem(file.id): file for file in listing.files if posixpath.basename(_stem(file.id)) in _INDEXES
-        }
+                stem = _stem(file.id)
+                self._about.setdefault(stem if stem in texts else _all_in(file.id), []).append((place, file))
         self._read: dict[str, Mapping[str, object] | Problem] = {}
 
     def stamp(self, path: str) -> tuple[ListedFile, ...]:
@@ -81,11 +81,8 @@ class BesideFiles:
 
     def _of(self, path: str) -> list[ListedFile]:
         """The files in the same folder that are about this text, or about all in the folder."""
-        return [
-            file
-            for file in self._folders.get(posixpath.dirname(path), ())
-            if file.id != path and (_stem(file.id) == _stem(path) or _stem(file.id) not in self._stems)
-        ]
+        found = (*self._about.get(_stem(path), ()), *self._about.get(_all_in(path), ()))
+        return [file for _, file in sorted(found) if file.id != path]
 
     def _above(self, path: str) -> Iterator[tuple[ListedFile, bool]]:
         """The indexes of the folders that this text is in, the nearest first, and whether it is in the same folder."""
@@ -120,6 +117,11 @@ def _stem(path: str) -> str:
     """The path up to the first dot of its name."""
     folder, name = posixpath.split(path)
     return posixpath.join(folder, name[:1] + name[1:].partition(".")[0])
+
+
+def _all_in(path: str) -> str:
+    """All texts in the folder of this file: no path of a text ends like this."""
+    return f"{posixpath.dirname(path)}/"
 
 
 def _parse(path: str, text: str) -> Mapping[object, object] | Mapping[str, object]:
