@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import yaml
 
 from graph.facts import Problem
+from ingest.formats.data_files import LOADER, reason_of
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _YAML = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"\A<!--+[^\S\n]*\n(.*?)-->[ \t]*\n?", re.DOTALL)
@@ -78,9 +78,9 @@ def _yaml(head: str, text: str) -> Matter:
         return Matter({}, text)
     block, body = match[1] or "", head[match.end() :]
     try:
-        found = yaml.load(block, Loader=_LOADER) if block.strip() else {}
+        found = yaml.load(block, Loader=LOADER) if block.strip() else {}
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError, KeyError) as error:
-        return Matter(_rescued(block), body, "front-matter-broken", _first_line(error))
+        return Matter(_rescued(block), body, "front-matter-broken", reason_of(error))
     if isinstance(found, dict):
         return Matter(_lower(found), body)
     if found is None:
@@ -97,7 +97,7 @@ def _toml(head: str, text: str) -> Matter:
     try:
         return Matter(_lower(tomllib.loads(block)), body)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Matter(_rescued(block.replace(" = ", ": ")), body, "front-matter-broken", _first_line(error))
+        return Matter(_rescued(block.replace(" = ", ": ")), body, "front-matter-broken", reason_of(error))
 
 
 def _comment(head: str, text: str) -> Matter:
@@ -169,7 +169,3 @@ def _rescued(block: str) -> dict[str, object]:
 
 def _lower(found: Mapping[str, object] | Mapping[object, object]) -> dict[str, object]:
     return {str(name).strip().lower(): value for name, value in found.items()}
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -5,10 +5,8 @@ Lists of names with addresses (``.mailmap``, AUTHORS) say who is meant by anothe
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import yaml
 from graph.facts import Problem
 from ingest.formats.author_lines import Author
 from ingest.formats.byline import person_of
+from ingest.formats.data_files import data_in, reason_of
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import split
 
@@ -37,7 +36,6 @@ _KEYS = ("key", "id", "slug", "short_name", "username", "handle")
 PAGES = (".md", ".markdown", ".mdx")
 LISTS = frozenset((".mailmap", "AUTHORS", "CONTRIBUTORS"))
 _NAMED = re.compile(r"(?<![^<>#])([^<>#]*+)<([^<>\s]{3,200})>")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST = 5_000_000
 _LONGEST_LINE = 1_000
 
@@ -52,8 +50,8 @@ class AuthorBooks:
             try:
                 found = dict(_entries(path, decode(_bytes(root / path))[0]))
             except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-                reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-                self.problems.append(Problem(path, "authors-file-broken", {"path": path, "reason": reason}))
+                told = {"path": path, "reason": reason_of(error)}
+                self.problems.append(Problem(path, "authors-file-broken", told))
                 continue
             for key, author in found.items():
                 book = self._books.setdefault(_place(path), {})
@@ -97,7 +95,7 @@ def _entries(path: str, text: str) -> Iterator[tuple[str, Author]]:
     if posixpath.basename(path) in LISTS:
         yield from _listed(text)
         return
-    data = _parsed(path, text)
+    data: object = split(text).fields if path.endswith(PAGES) else data_in(path, text)
     if path.endswith(PAGES) or posixpath.basename(posixpath.dirname(path)) in ("authors", "auteurs"):
         of_folder = _stem(path) in _INDEXES
         data = {posixpath.basename(posixpath.dirname(path)) if of_folder else _stem(path): data}
@@ -114,14 +112,6 @@ def _entries(path: str, text: str) -> Iterator[tuple[str, Author]]:
 
 def _key(entry: Mapping[object, object]) -> str:
     return str(next((entry[name] for name in (*_KEYS, "name") if entry.get(name)), ""))
-
-
-def _parsed(path: str, text: str) -> object:
-    if path.endswith(PAGES):
-        return split(text).fields
-    if path.endswith(".toml"):
-        return tomllib.loads(text)
-    return json.loads(text) if path.endswith(".json") else yaml.load(text, Loader=_LOADER)
 
 
 def _listed(text: str) -> Iterator[tuple[str, Author]]:

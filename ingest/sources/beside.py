@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from graph.facts import Problem
+from ingest.formats.data_files import data_in, reason_of
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import split
 from ingest.sources.folder import ListedFile, Listing
@@ -29,7 +28,6 @@ TEXTS = (".md", ".mdx", ".markdown", ".rst", ".rest", ".txt", ".adoc", ".asciido
 _INDEXES = ("_index", "index")
 _LARGEST = 200_000
 _DEEPEST = 20
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +106,7 @@ class BesideFiles:
             with (self._root / file.id).open("rb") as opened:
                 found = _parse(file.id, decode(opened.read(_LARGEST))[0])
         except (OSError, ValueError, RecursionError, TypeError, yaml.YAMLError) as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
-            return Problem(file.id, "authors-file-broken", {"path": file.id, "reason": reason})
+            return Problem(file.id, "authors-file-broken", {"path": file.id, "reason": reason_of(error)})
         return {str(key).strip().lower(): value for key, value in found.items()}
 
 
@@ -130,16 +127,10 @@ def _parse(path: str, text: str) -> Mapping[object, object] | Mapping[str, objec
         return split(text).fields
     if suffix == ".meta" and (fields := split(text).fields):
         return fields
-    if suffix == ".toml":
-        return tomllib.loads(text)
-    found = json.loads(text) if suffix == ".json" else yaml.load(text, Loader=_LOADER)
-    return (
-        _cited(found)
-        if isinstance(found, Mapping) and suffix == ".cff"
-        else found
-        if isinstance(found, Mapping)
-        else {}
-    )
+    found = data_in(path, text)
+    if not isinstance(found, Mapping):
+        return {}
+    return _cited(found) if suffix == ".cff" else found
 
 
 def _cited(found: Mapping[object, object]) -> Mapping[object, object]:
