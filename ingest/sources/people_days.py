@@ -116,11 +116,6 @@ def read_day(cell: str, order: DayOrder = DayOrder.DAY_FIRST) -> CellDay:
     return next((found for read in _READERS if (found := read(bare, order)) is not None), UNREADABLE)
 
 
-def is_no_day(word: str) -> bool:
-    """Whether this is a word for no day, whatever stands between its letters."""
-    return _is_word(fold(word))
-
-
 def order_of(cells: Iterable[str], otherwise: DayOrder | None = None) -> DayOrder | None:
     """The order that these cells can only have; `otherwise` when they fit both, or some the one and some the other."""
     found: set[DayOrder] = set()
