@@ -43,6 +43,7 @@ _LEFT, _PRESENT, _AHEAD, _SERVICE, _OTHER_CLASSES = (
     frozenset(words.split())
     for words in (_LEFT_WORDS, _PRESENT_WORDS, _AHEAD_WORDS, _SERVICE_WORDS, _OTHER_CLASSES_WORDS)
 )
+_KNOWN = _LEFT | _PRESENT | _AHEAD | _SERVICE | _GUEST | {""}
 _DISABLED_BIT = 2
 
 
@@ -71,7 +72,7 @@ def is_ahead(status: str) -> bool:
 
 def is_known_status(status: str) -> bool:
     """Whether this is a status that is understood."""
-    return word_of(status) in _LEFT | _PRESENT | _AHEAD | _SERVICE | _GUEST | {""}
+    return word_of(status) in _KNOWN
 
 
 def is_service(status: str) -> bool:
