@@ -20,10 +20,11 @@ from graph.wording import Wording
 from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
+from ingest.sources.checkouts import top_of
 from ingest.sources.folder import ListedFile, Listing, TextFolder
 from ingest.sources.page_names import PageNames, titled
 from ingest.sources.parts import version_of
-from ingest.sources.timelines import LOG_FILES, Timelines, checkout_above
+from ingest.sources.timelines import LOG_FILES, Timelines
 from ingest.sources.tree import patterns
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ class Markup:
             raise SourceError("markup-folder-absent", path=str(self._root), reason=error.strerror or "") from error
         logs = [file.id for file in listing.other_files if file.id.endswith(".txt")]
         checkouts = listing.histories if self._options.history else ()
-        if self._options.history and not logs and not checkouts and any(checkout_above(self._root)):
+        if self._options.history and not logs and not checkouts and top_of(self._root) != self._root:
             checkouts = (".git",)
         timelines = Timelines(self._root, logs, checkouts)
         fingerprint = listing.fingerprint(timelines.state(), self._salt())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from graph.facts import Problem
@@ -76,11 +76,3 @@ def _below(folder: str, documents: Iterable[str]) -> frozenset[str]:
     """The paths of the documents in this folder, counted from it."""
     start = f"{folder}/" if folder else ""
     return frozenset(path.removeprefix(start) for path in documents if path.startswith(start))
-
-
-def checkout_above(root: Path) -> Iterator[Path]:
-    """The checkout in which this folder lies, if it is not one itself."""
-    for parent in root.resolve().parents:
-        if (parent / ".git").exists():
-            yield parent
-            return
