@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from graph.facts import Act, ActKind, Seconds
 from ingest.formats.author_lines import Author, authors_of
-from ingest.sources.record_fields import PushedRecord, text_of
+from ingest.sources.record_fields import PushedRecord, first_text
 
 IDS = ("account", "accountId", "account_id", "key", "id", "username", "login", "handle", "user", "email", "name")
 """Fields by which exports know somebody, the surest first."""
@@ -64,21 +64,17 @@ def _act(record: PushedRecord, value: object, at: Seconds | None, kind: ActKind 
     if not isinstance(value, Mapping):
         return None
     who = next((value[name] for name in INSIDE if isinstance(value.get(name), Mapping)), value)
-    written = _first(value, WRITTEN)
-    account = _first(who, IDS) or written
+    written = first_text(value, WRITTEN)
+    account = first_text(who, IDS) or written
     told, count, size = value.get("kind") or kind, value.get("count", 1), value.get("size", 0)
     if not account or not isinstance(told, str) or told not in set(ActKind) or not _numbers(count, size):
         return None
     when = next((record.time_of(value[name], name) for name in TIMES if name in value), at)
-    return Act(account, ActKind(told), _first(who, NAMES) or written, when, count, size, _first(who, EMAILS))
+    return Act(account, ActKind(told), first_text(who, NAMES) or written, when, count, size, first_text(who, EMAILS))
 
 
 def _numbers(*values: object) -> bool:
     return all(isinstance(each, int) for each in values)
-
-
-def _first(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    return next((text for name in names if (text := text_of(fields.get(name)))), None)
 
 
 def _edits(record: PushedRecord) -> Iterator[Act]:
@@ -99,7 +95,7 @@ def _reactions(record: PushedRecord) -> Iterator[Act]:
     for each in _listed(record, "reactions", given):
         reaction = each if isinstance(each, Mapping) else {}
         people = next((reaction[name] for name in PEOPLE if isinstance(reaction.get(name), list)), None)
-        if people is not None and _first(reaction, ("name", "reaction", "emoji", "id")) in AGAINST:
+        if people is not None and first_text(reaction, ("name", "reaction", "emoji", "id")) in AGAINST:
             continue
         for person in [each] if people is None else people:
             act = _act(record, person, None, ActKind.LIKED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,6 +89,11 @@ def texts_of(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(text for each in value if (text := text_of(each))) if isinstance(value, list) else ()
+
+
+def first_text(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """The text of the first of these fields that has one."""
+    return next((text for name in names if (text := text_of(fields.get(name)))), None)
 
 
 def value_at(line: Mapping[str, Any], name: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.facts import Act, ActKind, DocumentKind, Item, Problem
 from ingest.sources.media_types import media_type_of
-from ingest.sources.record_fields import PushedRecord, text_of
+from ingest.sources.record_fields import PushedRecord, first_text, text_of
 
 MOST = 100
 """Attachments of one item."""
@@ -47,18 +47,18 @@ class AttachedFiles:
             body = self._body(record, each)
             if body is None:
                 continue
-            title = _first(each, TITLES)
-            told = (_first(each, TYPES) or "").lower()
+            title = first_text(each, TITLES)
+            told = (first_text(each, TYPES) or "").lower()
             kind = told if "/" in told else media_type_of(title or "", body) or "text/plain"
             author = text_of(each.get("author"))
             acts = (Act(author, ActKind.WROTE, author, item.at),) if author else ()
             yield Item(
-                f"{item.id}#{_first(each, IDS) or number}",
+                f"{item.id}#{first_text(each, IDS) or number}",
                 body,
                 kind,
                 DocumentKind.FILE,
                 title,
-                _first(each, URLS) or item.url,
+                first_text(each, URLS) or item.url,
                 item.at,
                 acts,
                 container=item.container,
@@ -88,7 +88,3 @@ class AttachedFiles:
             pass
         record.odd.append(Problem(record.id, "jsonl-attachment-unreadable", {"id": record.id, "path": path[:80]}))
         return None
-
-
-def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    return next((text for name in names if (text := text_of(fields.get(name)))), None)
