@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from graph.facts import Act, ActKind, Seconds
+from graph.facts import ActKind, Seconds
 from ingest import formats
 from ingest.deadline import Allowance
 from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
@@ -59,13 +59,9 @@ def told(letter: Letter, limits: Limits) -> ParsedBody:
     whole, passages = _with_blocks(text, parsed.passages, asides)
     if letter.nobody:
         passages = (Passage(0, len(whole), PassageKind.ASIDE),) if whole else ()
-    acts = [Act(writer.account, ActKind.WROTE, writer.name, at, email=writer.email)] if writer else []
+    acts = [writer.act(ActKind.WROTE, at)] if writer else []
     known = {writer.account} if writer else set()
-    acts += [
-        Act(each.account, ActKind.NAMED, each.name, at, email=each.email)
-        for each in letter.named
-        if each.account not in known
-    ]
+    acts += [each.act(ActKind.NAMED, at) for each in letter.named if each.account not in known]
     return ParsedBody(
         plain_subject(letter.subject) or None,
         whole,

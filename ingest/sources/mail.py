@@ -13,7 +13,7 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 
-from graph.facts import Seconds
+from graph.facts import Act, ActKind, Seconds
 from graph.names import full_name, is_family_name
 from ingest.formats.author_lines import names_in
 from ingest.sources.mail_headers import header, to_text
@@ -52,6 +52,10 @@ class Sender:
     account: str
     name: str | None
     email: str | None
+
+    def act(self, kind: ActKind, at: Seconds | None) -> Act:
+        """What they did, at this moment."""
+        return Act(self.account, kind, self.name, at, email=self.email)
 
 
 @dataclass(frozen=True, slots=True)

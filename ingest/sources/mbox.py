@@ -201,7 +201,7 @@ class MailArchive:
 
     def _inner(self, place: _Place, identity: str, inner: InnerMessage, version: str) -> Item:
         writer = inner.writer
-        acts = (Act(writer.account, ActKind.WROTE, writer.name, inner.at, email=writer.email),) if writer else ()
+        acts = (writer.act(ActKind.WROTE, inner.at),) if writer else ()
         return Item(
             id=identity,
             body=inner.text.encode("utf-8", "replace"),
@@ -251,11 +251,11 @@ def _counted(version: str, inner: Sequence[InnerMessage]) -> str:
 
 def _acts(message: Message, channel: str, at: Seconds | None) -> tuple[Act, ...]:
     writer = mail.sender(message)
-    acts = [Act(writer.account, ActKind.WROTE, writer.name, at, email=writer.email)] if writer else []
+    acts = [writer.act(ActKind.WROTE, at)] if writer else []
     people = {person.account: person for person in mail.named(message, channel)}
     if writer:
         people.pop(writer.account, None)
-    acts += [Act(person.account, ActKind.NAMED, person.name, at, email=person.email) for person in people.values()]
+    acts += [person.act(ActKind.NAMED, at) for person in people.values()]
     return tuple(acts)
 
 
