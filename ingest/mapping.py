@@ -45,6 +45,7 @@ from ingest.formats import ParsedBody
 from ingest.formats.paths import date_of
 from ingest.formats.visible import visible
 from ingest.minutes import acts_in_minutes, day_named, says_minutes
+from ingest.renamed import called_before
 from ingest.texts import clean, day_of, first_line
 
 DAY = 86_400
@@ -194,16 +195,13 @@ class Mapper:
         return Mapped(Fact(self._account(key, record), tuple(edges)), tuple(extras))
 
     def _account(self, key: Key, record: PersonRecord) -> Account:
-        former = tuple(dict.fromkeys(record.former))
-        names = (form for form in former if "@" not in form)
-        addresses = (form for form in former if "@" in form)
-        return Account(
+        account = Account(
             key,
             self.source,
             record.id,
             clean(record.name),
-            tuple(dict.fromkeys((*record.aliases, *names))),
-            tuple(dict.fromkeys((*record.emails, *addresses))),
+            record.aliases,
+            record.emails,
             record.handles,
             record.phone,
             record.room,
@@ -217,8 +215,8 @@ class Mapper:
             record.service or (not self.anchors and is_own_name(record.name, self.organisation)),
             record.opted_out,
             vouched=True,
-            former=tuple((form, None) for form in former),
         )
+        return called_before(account, [(form, None) for form in dict.fromkeys(record.former)])
 
     def _path(self, path: str, kind: str) -> list[Fact]:
         """The groups or locations along a path such as ``Operations / Finance``, the outermost first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graph.facts import Account, Key, Seconds, current_emails
@@ -55,14 +55,18 @@ def with_former(account: Account, before: Account, now: Seconds) -> Account:
     for form, until in (*before.former, *gone, *account.former):
         if _form(form) not in current:
             past.setdefault(_form(form), (form, until))
-    former = tuple(sorted(past.values(), key=lambda pair: -(pair[1] or 0))[:MOST_FORMER])
+    return called_before(account, sorted(past.values(), key=lambda pair: -(pair[1] or 0))[:MOST_FORMER])
+
+
+def called_before(account: Account, former: Sequence[tuple[str, Seconds | None]]) -> Account:
+    """The account with these former names and addresses, each with until when, among its aliases and addresses."""
     names = (form for form, _ in former if "@" not in form)
     addresses = (form for form, _ in former if "@" in form)
     return replace(
         account,
         aliases=tuple(dict.fromkeys((*account.aliases, *names))),
         emails=tuple(dict.fromkeys((*account.emails, *addresses))),
-        former=former,
+        former=tuple(former),
     )
 
 
