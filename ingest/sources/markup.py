@@ -232,11 +232,12 @@ class Markup:
         from ingest.sources.authorbooks import AuthorBooks
 
         look.timelines.read(look.places)
-        books = AuthorBooks(self._root, (file.id for file in look.author_files))
+        authors = look.author_files
+        books = AuthorBooks(self._root, (file.id for file in authors))
         for problem in (*books.problems, *look.timelines.late_problems):
             odd = True
             yield problem
-        salt = version_of(self._salt(), look.author_files)
+        salt = version_of(self._salt(), authors)
         files = [file for file in look.listing.files if file.id > after]
         step = self._options.checkpoint_every
         for start in range(0, len(files), step):
