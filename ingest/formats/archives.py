@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
@@ -13,6 +11,7 @@ from typing import IO
 from lxml import etree
 
 from ingest.formats import FormatError, Limits
+from ingest.formats.damaged import DAMAGED_ZIP
 from ingest.formats.dates import seconds_of
 from ingest.formats.properties import GENERATED, names_of, title_of
 
@@ -28,17 +27,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 MANIFEST = "META-INF/manifest.xml"
 META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-)
+BROKEN = (*DAMAGED_ZIP, etree.XMLSyntaxError)
 """What reading a damaged part raises."""
 
 
@@ -52,7 +41,7 @@ class OfficePackage:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(body))
             self._files = {part_name(info.filename): info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except DAMAGED_ZIP as error:
             raise FormatError("office-broken", reason=str(error)[:100]) from error
         size = sum(info.file_size for info in self._files.values())
         packed = max(1, sum(info.compress_size for info in self._files.values()))

@@ -12,12 +12,10 @@ from graph.facts import ActKind
 from ingest.formats import ParsedBody
 from ingest.formats.archives import keywords
 from ingest.formats.contributors import Contributors
+from ingest.formats.damaged import DAMAGED
 from ingest.formats.dates import seconds_of
 from ingest.formats.encodings import decoded
 from ingest.formats.properties import GENERATED, names_of, title_of
-
-ODD = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
-"""What olefile raises on damaged files, besides its own errors, which are OSErrors."""
 
 
 def with_properties(parsed: ParsedBody, body: bytes) -> ParsedBody:
@@ -25,7 +23,7 @@ def with_properties(parsed: ParsedBody, body: bytes) -> ParsedBody:
     try:
         with olefile.OleFileIO(io.BytesIO(body)) as file:
             found = file.get_metadata()
-    except ODD:
+    except DAMAGED:
         return parsed
     page = f"cp{found.codepage}" if isinstance(found.codepage, int) else "cp1252"
     made, saved = _seconds(found.create_time), _seconds(found.last_saved_time)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email.message import Message
 
 from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats.damaged import DAMAGED
 from ingest.formats.letters import Attachment, Letter, told
 from ingest.sources import mail, mail_parts
 from ingest.sources.mail_headers import decoded, header
@@ -13,8 +14,6 @@ from ingest.sources.mail_headers import decoded, header
 HEADERS = ("From", "Sender", "Date", "Subject", "Message-ID", "To")
 LIST = "<"
 """A word that no address holds, where nobody addressed is a list."""
-ODD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-"""What the library raises on parts that are no message."""
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
@@ -45,7 +44,7 @@ def attachments(message: Message) -> Iterator[Attachment]:
         if part is not message and (attached or part.get_content_maintype() == "message"):
             try:
                 yield _attachment(part)
-            except ODD:
+            except DAMAGED:
                 continue
 
 

@@ -12,6 +12,7 @@ from graph.facts import ActKind, Problem
 from ingest.deadline import Allowance
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.contributors import Contributors
+from ingest.formats.damaged import DAMAGED
 from ingest.formats.dates import seconds_of
 from ingest.formats.encodings import decode
 from ingest.formats.properties import title_of
@@ -29,7 +30,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     text, _ = decode(body)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
+    except DAMAGED as error:
         raise FormatError("calendar-broken", reason=str(error)[:100]) from error
     people, allowance = Contributors(), Allowance(limits.seconds)
     told: dict[str, None] = {}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import struct
 
 from msoffcrypto import OfficeFile
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from ingest.formats import FormatError
+from ingest.formats.damaged import DAMAGED
 
 EVERYBODYS = "VelvetSweatshop"
 """The password of Excel for files that are protected against changes only ([MS-OFFCRYPTO], 2.4.2.3)."""
-ODD = (DecryptionError, FileFormatError, InvalidKeyError, ParseError, struct.error, OSError, ValueError, LookupError,
-       TypeError, AttributeError, ArithmeticError, AssertionError, NotImplementedError)  # fmt: skip
+ODD = (DecryptionError, FileFormatError, InvalidKeyError, ParseError, *DAMAGED)
 """What reading a damaged compound file raises."""
 
 

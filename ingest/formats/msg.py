@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -15,20 +14,17 @@ from oxmsg.domain.constants import (
 )
 
 from ingest.formats import FormatError, Limits, ParsedBody
+from ingest.formats.damaged import DAMAGED
 from ingest.formats.letters import Attachment, Letter, told
 from ingest.sources import mail, mail_parts
 from ingest.sources.mail_headers import header
-
-ODD = (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, AssertionError, RecursionError,
-       NotImplementedError, struct.error)  # fmt: skip
-"""What reading a damaged message raises."""
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The message as a document. FormatError when it is damaged."""
     try:
         letter = _letter(Message.load(body))
-    except ODD as error:
+    except DAMAGED as error:
         raise FormatError("office-broken", reason=str(error)[:100] or type(error).__name__) from error
     return told(letter, limits)
 
@@ -82,7 +78,7 @@ def _attachments(message: Message) -> Iterator[Attachment]:
     for each in message.attachments:
         try:
             yield Attachment(each.file_name or "", each.file_bytes or b"")
-        except ODD:
+        except DAMAGED:
             continue
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from pypdf.errors import PyPdfError
 from graph.facts import Problem
 from ingest.deadline import Allowance, Interrupted, limited
 from ingest.formats import Limits
+from ingest.formats.damaged import DAMAGED
 
 MOST_PAGES = 2_000
 PAGE_SECONDS = 3.0
@@ -26,21 +26,8 @@ EDGE = 2
 FEWEST_PAGES = 3
 LONGEST_HEADER = 200
 NUMBERS = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
-BROKEN = (
-    PyPdfError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-    NotImplementedError,
-    OSError,
-    struct.error,
-    zlib.error,
-)
-"""What pypdf raises on broken files: besides its own errors, whatever its assumptions break into."""
+BROKEN = (PyPdfError, zlib.error, *DAMAGED)
+"""What pypdf raises on broken files."""
 
 
 @dataclass(slots=True)

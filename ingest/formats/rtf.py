@@ -14,6 +14,7 @@ from graph.facts import ActKind
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.asides import with_asides
 from ingest.formats.contributors import Contributors
+from ingest.formats.damaged import DAMAGED
 from ingest.formats.dates import seconds_of
 from ingest.formats.properties import names_of, title_of
 
@@ -117,7 +118,7 @@ def _split(source: str, depth: int) -> Split:
 def _text(source: str) -> str:
     try:
         text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, OverflowError, TypeError, AttributeError) as error:
+    except DAMAGED as error:
         raise FormatError("rtf-broken") from error
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
+from ingest.formats.damaged import DAMAGED_ZIP
 from ingest.formats.registry import (
     BINARY_SHEETS,
     CALENDAR,
@@ -130,7 +130,7 @@ def _zipped(body: bytes) -> str | None:
                 return kind if kind in OPEN_DOCUMENTS or kind == EPUB else None
             told = _of_main_part(archive, names.get(TYPES))
             return told or next((INSIDE[each] for each in INSIDE if each in names), None)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGED_ZIP:
         return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -168,3 +169,18 @@ def test_a_lock_that_everybody_opens_is_none() -> None:
     body = locked_office(docx(), "VelvetSweatshop")
     assert media_type_of("brief.docx", body) == WORD
     assert WORDS in formats.parse(body, WORD).text
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_in_any_way_of_packing_costs_only_the_file(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as package:
+        for name, part in parts_of(docx()).items():
+            package.writestr(name, part)
+    sound = out.getvalue()
+    assert WORDS in read("a.docx", sound)[1]
+    for place in range(40, 400, 9):
+        body = bytearray(sound)
+        body[place] ^= 0xFF
+        with suppress(FormatError):
+            read("a.docx", bytes(body))
