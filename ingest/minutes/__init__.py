@@ -51,8 +51,6 @@ def acts_in_minutes(
     """
     present = attendees(text, minutes, fields, meeting)
     for person in present:
-        account = person.email or person.handle or person.name
-        yield Act(account, ActKind.ATTENDED, person.name, at, email=person.email)
+        yield Act(person.account, ActKind.ATTENDED, person.name, at, email=person.email)
     for person in presenters(text, present) if minutes or present else ():
-        account = person.email or person.handle or person.name
-        yield Act(account, ActKind.COMMENTED, person.name, at, email=person.email)
+        yield Act(person.account, ActKind.COMMENTED, person.name, at, email=person.email)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from ingest.formats.author_lines import Author
 from ingest.formats.roles import is_full_name
 from ingest.minutes.labels import (
     ALSO,
@@ -22,7 +23,7 @@ from ingest.minutes.labels import (
     opens,
 )
 from ingest.minutes.marks import END, is_separator, level_of, marked
-from ingest.minutes.people import AND, NAMES, Attendee, in_list, in_sentence, in_table, known_by, people_in_fields
+from ingest.minutes.people import AND, NAMES, in_list, in_sentence, in_table, known_by, people_in_fields
 from ingest.minutes.presence import has_boxes, signed, unmarked
 
 HEAD = 12_000
@@ -49,14 +50,14 @@ _MOST = 200
 
 def attendees(
     text: str, minutes: bool = True, fields: Mapping[str, object] | None = None, meeting: bool = True
-) -> tuple[Attendee, ...]:
+) -> tuple[Author, ...]:
     """People who were present, by a text and the fields above it; nobody when it has no such list.
 
     Sentences that tell it without a label are believed only in a text that is known to be `minutes`, and those who
     take part (``Deelnemers``) only in one that is about a `meeting`: others list who takes part in a way of working.
     """
     lines = [line for line in marked(text[:HEAD]) if meeting or not TAKES_PART.search(line[:LABEL])]
-    found: dict[str, Attendee] = {}
+    found: dict[str, Author] = {}
     for person in (*people_in_fields(fields or {}, FIELDS), *_in_lines(lines, minutes)):
         found.setdefault(person.name.casefold(), person)
     people = known_by(text[:HEAD], list(found.values()))
@@ -66,14 +67,14 @@ def attendees(
     return tuple(people[:_MOST])
 
 
-def _in_lines(lines: Sequence[str], minutes: bool) -> Iterator[Attendee]:
+def _in_lines(lines: Sequence[str], minutes: bool) -> Iterator[Author]:
     for start, line in enumerate(lines):
         if "|" in line:
             yield from _from_row(lines, start)
         yield from _from_line(lines, start, line, minutes)
 
 
-def _from_row(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+def _from_row(lines: Sequence[str], start: int) -> Iterator[Author]:
     """People in a row of a table with the label first, or in the column below the label."""
     cells = [cell.strip(" *_") for cell in lines[start].strip().strip("|").split("|")]
     below = start + 1 < len(lines) and is_separator(lines[start + 1])
@@ -87,7 +88,7 @@ def _from_row(lines: Sequence[str], start: int) -> Iterator[Attendee]:
             yield from in_list([signed(parts[at])] if at < len(parts) else [])
 
 
-def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Attendee]:
+def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Author]:
     found = OPENS.match(line)
     alone = found and not found["rest"].strip("*_ :|")
     if found and (found["colon"] or (alone and _stands_out(lines, start))):
@@ -110,7 +111,7 @@ def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> It
             yield from _told(lines, start)
 
 
-def _from_cells(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+def _from_cells(lines: Sequence[str], start: int) -> Iterator[Author]:
     """People in a table of which each cell is a line: the heads of its columns, then row by row."""
     cells = [line.strip() for line in lines[start + 1 : start + 1 + CELLS] if line.strip()]
     heads = list(takewhile(COLUMN.match, cells))
@@ -124,7 +125,7 @@ def _from_cells(lines: Sequence[str], start: int) -> Iterator[Attendee]:
         yield people[0]
 
 
-def _told(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+def _told(lines: Sequence[str], start: int) -> Iterator[Author]:
     """People of ``18 members were present. There sat A, B and C.``, or of the lists below that a ``...:`` opens."""
     _, _, rest = SAYS.split(lines[start], maxsplit=1)[-1].partition(".")
     for sentence in re.split(r"(?<=[a-zà-ÿ)]{3})\.\s+", rest):
@@ -157,7 +158,7 @@ def _stands_out(lines: Sequence[str], at: int) -> bool:
     return bool(below.strip()) and _indent(below) >= _indent(line) + 2
 
 
-def _below(lines: Sequence[str], start: int) -> Iterator[Attendee]:
+def _below(lines: Sequence[str], start: int) -> Iterator[Author]:
     """People below a label without a mark, as in the text of a document: while lines begin with a full name."""
     for line in lines[start + 1 :]:
         people = list(in_list([signed(line.strip())])) if line.strip() and not CLOSES.match(line) else []
@@ -166,7 +167,7 @@ def _below(lines: Sequence[str], start: int) -> Iterator[Attendee]:
         yield from people
 
 
-def _all_names(text: str) -> list[Attendee]:
+def _all_names(text: str) -> list[Author]:
     """The people of a text that is nothing but full names."""
     pieces = AND.split(signed(text))
     people = [person for piece in pieces for person in in_sentence(piece) if is_full_name(person.name)]
@@ -222,7 +223,7 @@ def _listed(line: str, section: Sequence[str]) -> bool:
     return bool(BULLET.match(line) and BULLET.match(section[-1])) or (line.lstrip().startswith("|"))
 
 
-def _people(section: Sequence[str]) -> Iterator[Attendee]:
+def _people(section: Sequence[str]) -> Iterator[Author]:
     """The people in bullets, table rows and sentences, without those that are marked as absent."""
     section = [signed(told) for line in section if (told := unmarked(line)) is not None]
     bullets = [match[2] for line in section if (match := BULLET.match(line))]

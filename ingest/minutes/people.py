@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from graph.names import TITLES, in_order, is_family_name, is_group_name, is_particle
+from ingest.formats.author_lines import Author
 from ingest.formats.author_words import is_remark
 from ingest.formats.byline import flat, people_in
 from ingest.formats.roles import is_full_name, is_person
@@ -40,24 +40,15 @@ _LEFT_OUT = (
 _ROLES = frozenset(_LEFT_OUT.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """Somebody who was present, as written."""
-
-    name: str
-    handle: str | None = None
-    email: str | None = None
-
-
-def people_in_fields(fields: Mapping[str, object], names: Collection[str]) -> Iterator[Attendee]:
+def people_in_fields(fields: Mapping[str, object], names: Collection[str]) -> Iterator[Author]:
     """The people in those of the fields above a text that have one of these names."""
     for name, value in flat(fields).items():
         for author in people_in(value) if name in names else ():
             if is_person(author) or _is_name(author.name):
-                yield Attendee(author.name, author.handle, author.email)
+                yield author
 
 
-def in_list(lines: Sequence[str]) -> Iterator[Attendee]:
+def in_list(lines: Sequence[str]) -> Iterator[Author]:
     """One person a line, or several where a line surely names several."""
     lone = sum("," in _ASIDE.sub("", line) for line in lines) == 1
     for line in lines:
@@ -69,7 +60,7 @@ def in_list(lines: Sequence[str]) -> Iterator[Attendee]:
             yield from people
 
 
-def _in_line(line: str, few: bool, lone: bool = False) -> Iterator[Attendee]:
+def _in_line(line: str, few: bool, lone: bool = False) -> Iterator[Author]:
     """The people of one line: behind the name of their group, several, or the first of a name with more behind it.
 
     Two names with a comma between them are a person and what they work for, unless the line is one of a `few`, or the
@@ -105,7 +96,7 @@ def _surname_first(line: str) -> bool:
     return is_family_name(last.strip("*_`-–•| ")) and 1 <= len(given) <= 2 and not shouted
 
 
-def in_table(rows: Sequence[str]) -> Iterator[Attendee]:
+def in_table(rows: Sequence[str]) -> Iterator[Author]:
     """The people in the column of names, or in those of surname and given name; else in the first column with names."""
     cells = [[cell.strip(" *_") for cell in row.strip().strip("|").split("|")] for row in rows]
     cells = there([row for row in cells if any(cell.strip("-: ") for cell in row)])
@@ -131,7 +122,7 @@ def _column(header: Sequence[str], pattern: re.Pattern[str]) -> int | None:
     return next((at for at, cell in enumerate(header) if pattern.search(cell)), None)
 
 
-def in_sentence(text: str) -> Iterator[Attendee]:
+def in_sentence(text: str) -> Iterator[Author]:
     """Names with commas and ``en`` between them; what stands in brackets divides them too."""
     if ";" in text and all(map(_surname_first, pieces := [each for each in text.split(";") if each.strip(" .")])):
         for piece in pieces:
@@ -149,7 +140,7 @@ def _without_asides(text: str, between: str) -> str:
     return _ASIDE.sub(between, _LINK.sub(r"\1", text))
 
 
-def _person(text: str, surname_first: bool = False) -> Attendee | None:
+def _person(text: str, surname_first: bool = False) -> Author | None:
     """The person that a piece of text names; None when it does not look like a name."""
     if ABSENT_SIGN in text:
         return None
@@ -164,7 +155,7 @@ def _person(text: str, surname_first: bool = False) -> Attendee | None:
         if not handle or name:
             return None
         name = handle[1]
-    return Attendee(name, handle[1] if handle else None, email[1].lower() if email else None)
+    return Author(name, email[1].lower() if email else None, handle[1] if handle else None)
 
 
 def untitled(name: str) -> str:
@@ -198,10 +189,10 @@ def is_initials(text: str) -> bool:
     return bool(_INITIALS.match(text))
 
 
-def known_by(text: str, people: Sequence[Attendee]) -> list[Attendee]:
+def known_by(text: str, people: Sequence[Author]) -> list[Author]:
     """The people with their names instead of initials that the text explains once; initials of nobody are left out."""
     meant = initials_of(text, people)
-    found: dict[str, Attendee] = {}
+    found: dict[str, Author] = {}
     for person in people:
         named = meant.get(person.name.rstrip(".")) if is_initials(person.name) else person
         if named is not None:
@@ -209,10 +200,10 @@ def known_by(text: str, people: Sequence[Attendee]) -> list[Attendee]:
     return list(found.values())
 
 
-def initials_of(text: str, people: Sequence[Attendee]) -> dict[str, Attendee]:
+def initials_of(text: str, people: Sequence[Author]) -> dict[str, Author]:
     """Whom initials stand for: as the text says (``Jan de Vries (JdV)``), else the only one present who has them."""
     full = {person.name: person for person in people if is_full_name(person.name)}
-    found: dict[str, Attendee] = {}
+    found: dict[str, Author] = {}
     several: set[str] = set()
     for person in full.values():
         for short in _shortened(person.name):
@@ -225,7 +216,7 @@ def initials_of(text: str, people: Sequence[Attendee]) -> dict[str, Attendee]:
     for short, written in told:
         name = " ".join(written.strip("*_-•– ").split())
         if is_full_name(name) and _fits(short, name):
-            found[short] = full.get(name, Attendee(name))
+            found[short] = full.get(name, Author(name))
     return found
 
 

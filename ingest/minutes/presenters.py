@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.names import is_particle
+from ingest.formats.author_lines import Author
 from ingest.formats.author_words import is_remark
 from ingest.formats.roles import is_full_name
 from ingest.minutes.labels import PRESENTER
 from ingest.minutes.marks import is_separator, marked
-from ingest.minutes.people import AND, Attendee, in_sentence, initials_of, untitled
+from ingest.minutes.people import AND, in_sentence, initials_of, untitled
 
 READ = 100_000
 """Characters of minutes that are read."""
@@ -46,10 +47,10 @@ _BY = re.compile(
 _ENDS = re.compile(r"[.;:!?|]\s|[.;:!?|]$|\s[-–—]\s")
 
 
-def presenters(text: str, present: Sequence[Attendee] = ()) -> tuple[Attendee, ...]:
+def presenters(text: str, present: Sequence[Author] = ()) -> tuple[Author, ...]:
     """People who presented something, by minutes: in full, or as one of those present is called there."""
     known = _Known(text, present)
-    found: dict[str, Attendee] = {}
+    found: dict[str, Author] = {}
     for person in _named(marked(text[:READ]), known):
         found.setdefault(person.name.casefold(), person)
     return tuple(found.values())[:_MOST]
@@ -58,28 +59,28 @@ def presenters(text: str, present: Sequence[Attendee] = ()) -> tuple[Attendee, .
 class _Known:
     """Those present, by their given names, family names and initials where only one has them."""
 
-    def __init__(self, text: str, present: Sequence[Attendee]) -> None:
-        self._people: dict[str, Attendee | None] = {}
+    def __init__(self, text: str, present: Sequence[Author]) -> None:
+        self._people: dict[str, Author | None] = {}
         for person in present:
             words = person.name.split()
             for form in {person.name, words[0], words[-1], " ".join(words[1:])}:
                 self._people[form.casefold()] = None if form.casefold() in self._people else person
-        self._initials: Mapping[str, Attendee] = initials_of(text, present)
+        self._initials: Mapping[str, Author] = initials_of(text, present)
 
-    def called(self, name: str) -> Attendee | None:
+    def called(self, name: str) -> Author | None:
         """The person who is called so."""
         return self._people.get(name.casefold()) or self._initials.get(name.rstrip("."))
 
-    def speaker(self, name: str) -> Attendee | None:
+    def speaker(self, name: str) -> Author | None:
         """The person of this name in front of a verb; when it is told who was there, one of them."""
         return self.called(name) if self._people else self.person(name)
 
-    def person(self, name: str) -> Attendee | None:
+    def person(self, name: str) -> Author | None:
         """The person of this name, present or not."""
-        return self.called(name) or (Attendee(name) if is_full_name(name) and not is_remark(name) else None)
+        return self.called(name) or (Author(name) if is_full_name(name) and not is_remark(name) else None)
 
 
-def _named(lines: Sequence[str], known: _Known) -> Iterator[Attendee]:
+def _named(lines: Sequence[str], known: _Known) -> Iterator[Author]:
     for number, line in enumerate(lines):
         if line.lstrip().startswith("|"):
             yield from _in_column(lines, number, known)
@@ -90,7 +91,7 @@ def _named(lines: Sequence[str], known: _Known) -> Iterator[Attendee]:
             yield from _in_text(line[:_LONGEST], known)
 
 
-def _in_column(lines: Sequence[str], start: int, known: _Known) -> Iterator[Attendee]:
+def _in_column(lines: Sequence[str], start: int, known: _Known) -> Iterator[Author]:
     """Those below the head of a column that says who presents."""
     cells = [cell.strip(" *_") for cell in lines[start].strip().strip("|").split("|")]
     at = next((at for at, cell in enumerate(cells) if (m := PRESENTER.match(cell)) and not m["rest"]), None)
@@ -103,7 +104,7 @@ def _in_column(lines: Sequence[str], start: int, known: _Known) -> Iterator[Atte
         yield from _people(parts[at], known) if at < len(parts) else ()
 
 
-def _in_text(line: str, known: _Known) -> Iterator[Attendee]:
+def _in_text(line: str, known: _Known) -> Iterator[Author]:
     for match in _BY.finditer(line):
         yield from _people(_clause(line, match.end()), known)
     for match in _SPEAKS.finditer(line):
@@ -117,7 +118,7 @@ def _clause(line: str, start: int) -> str:
     return _ENDS.split(line[start : start + 200], maxsplit=1)[0]
 
 
-def _people(text: str, known: _Known, sure: bool = False) -> Iterator[Attendee]:
+def _people(text: str, known: _Known, sure: bool = False) -> Iterator[Author]:
     """The people with whom a text begins; `sure`: those present only."""
     who = known.called if sure else known.person
     for part in AND.split(text):
@@ -137,7 +138,7 @@ def _leading(text: str) -> str:
     return " ".join(found)
 
 
-def _last(text: str, known: _Known) -> Iterator[Attendee]:
+def _last(text: str, known: _Known) -> Iterator[Author]:
     """The people with whom a text ends: ``Ada Vos en Bram Kok``."""
     for part in reversed(AND.split(text.partition("(")[0] if text.rstrip().endswith(")") else text)):
         words: list[str] = []
@@ -151,7 +152,7 @@ def _last(text: str, known: _Known) -> Iterator[Attendee]:
         yield person
 
 
-def _longest(words: Sequence[str], known: _Known) -> Attendee | None:
+def _longest(words: Sequence[str], known: _Known) -> Author | None:
     """The person of these words, or of the last of them: what stands before a name may have a capital too."""
     tails = [untitled(" ".join(words[start:]).strip("*_`,")) for start in range(len(words))]
     return next((person for tail in tails if (person := known.speaker(tail))), None)
