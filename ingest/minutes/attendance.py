@@ -22,7 +22,7 @@ from ingest.minutes.labels import (
     closes,
     opens,
 )
-from ingest.minutes.marks import END, is_separator, level_of, marked
+from ingest.minutes.marks import END, cells_of, column_below, is_separator, level_of, marked
 from ingest.minutes.people import AND, NAMES, in_list, in_sentence, in_table, known_by, people_in_fields
 from ingest.minutes.presence import has_boxes, signed, unmarked
 
@@ -44,6 +44,7 @@ FIELDS = frozenset(
     )
 )
 BULLET = re.compile(r"^(\s*)(?:[-*+•]|\d{1,2}[.)])\s+(.*)$")
+_BRACKETS_OVER_LINES = re.compile(r"\n(?=[^()\n]*\))")
 CELLS = 400
 _MOST = 200
 
@@ -76,16 +77,13 @@ def _in_lines(lines: Sequence[str], minutes: bool) -> Iterator[Author]:
 
 def _from_row(lines: Sequence[str], start: int) -> Iterator[Author]:
     """People in a row of a table with the label first, or in the column below the label."""
-    cells = [cell.strip(" *_") for cell in lines[start].strip().strip("|").split("|")]
+    cells = cells_of(lines[start])
     below = start + 1 < len(lines) and is_separator(lines[start + 1])
     if len(cells) == 2 and opens(cells[0]) and cells[1].strip(" -:") and not closes(cells[1]) and not below:
         yield from in_sentence(signed(CUT.split(cells[1])[0]))
     elif below and (at := next((at for at, cell in enumerate(cells) if opens(cell)), None)) is not None:
-        for row in lines[start + 2 :]:
-            if not row.lstrip().startswith("|"):
-                return
-            parts = row.strip().strip("|").split("|")
-            yield from in_list([signed(parts[at])] if at < len(parts) else [])
+        for cell in column_below(lines, start, at):
+            yield from in_list([signed(cell)])
 
 
 def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Author]:
@@ -236,7 +234,4 @@ def _people(section: Sequence[str]) -> Iterator[Author]:
     if len(single) > 2 and sum("," not in line for line in single) > len(single) / 2:
         yield from in_list([line.strip() for line in single])
     else:
-        yield from in_sentence("\n".join(_BRACKETS_OVER_LINES.sub(" ", "\n".join(prose)).split("\n")))
-
-
-_BRACKETS_OVER_LINES = re.compile(r"\n(?=[^()\n]*\))")
+        yield from in_sentence(_BRACKETS_OVER_LINES.sub(" ", "\n".join(prose)))

@@ -7,7 +7,7 @@ wikitext, AsciiDoc, Textile, definition lists. A heading that stands in bold onl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 BOLD = "######"
 """The level of a line in bold; headings of Markdown have at most six signs, and a seventh is none of theirs."""
@@ -96,6 +96,21 @@ def _row(cells: list[str]) -> list[str]:
 def is_separator(line: str) -> bool:
     """Whether this line stands between the head of a table and its rows."""
     return "|" in line and "--" in line and bool(_SEPARATOR.match(line))
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row of a table, without their emphasis."""
+    return [cell.strip(" *_") for cell in row.strip().strip("|").split("|")]
+
+
+def column_below(lines: Sequence[str], start: int, at: int) -> Iterator[str]:
+    """The cells of one column of a table, below its head and the line under that."""
+    for row in lines[start + 2 :]:
+        if not row.lstrip().startswith("|"):
+            return
+        parts = row.strip().strip("|").split("|")
+        if at < len(parts):
+            yield parts[at]
 
 
 def level_of(line: str) -> int:

@@ -10,6 +10,7 @@ from ingest.formats.author_lines import Author
 from ingest.formats.author_words import is_remark
 from ingest.formats.byline import flat, people_in
 from ingest.formats.roles import is_full_name, is_person
+from ingest.minutes.marks import cells_of
 from ingest.minutes.presence import ABSENT_SIGN, there
 
 _HANDLE = re.compile(r"`?(?<![\w.])@([A-Za-z0-9][\w-]{0,38})`?")
@@ -98,7 +99,7 @@ def _surname_first(line: str) -> bool:
 
 def in_table(rows: Sequence[str]) -> Iterator[Author]:
     """The people in the column of names, or in those of surname and given name; else in the first column with names."""
-    cells = [[cell.strip(" *_") for cell in row.strip().strip("|").split("|")] for row in rows]
+    cells = [cells_of(row) for row in rows]
     cells = there([row for row in cells if any(cell.strip("-: ") for cell in row)])
     header = cells[0] if cells else []
     last, given = _column(header, _SURNAMES), _column(header, _GIVEN)

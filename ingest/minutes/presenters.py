@@ -10,7 +10,7 @@ from ingest.formats.author_lines import Author
 from ingest.formats.author_words import is_remark
 from ingest.formats.roles import is_full_name
 from ingest.minutes.labels import PRESENTER
-from ingest.minutes.marks import is_separator, marked
+from ingest.minutes.marks import cells_of, column_below, is_separator, marked
 from ingest.minutes.people import AND, in_sentence, initials_of, untitled
 
 READ = 100_000
@@ -93,15 +93,12 @@ def _named(lines: Sequence[str], known: _Known) -> Iterator[Author]:
 
 def _in_column(lines: Sequence[str], start: int, known: _Known) -> Iterator[Author]:
     """Those below the head of a column that says who presents."""
-    cells = [cell.strip(" *_") for cell in lines[start].strip().strip("|").split("|")]
+    cells = cells_of(lines[start])
     at = next((at for at, cell in enumerate(cells) if (m := PRESENTER.match(cell)) and not m["rest"]), None)
     if at is None or start + 1 >= len(lines) or not is_separator(lines[start + 1]):
         return
-    for row in lines[start + 2 :]:
-        if not row.lstrip().startswith("|"):
-            return
-        parts = row.strip().strip("|").split("|")
-        yield from _people(parts[at], known) if at < len(parts) else ()
+    for cell in column_below(lines, start, at):
+        yield from _people(cell, known)
 
 
 def _in_text(line: str, known: _Known) -> Iterator[Author]:
