@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from graph.facts import Act, ActKind, Seconds
-from ingest.formats import ParsedBody, Passage, PassageKind
+from ingest.formats import ParsedBody
+from ingest.formats.asides import GAP, with_aside
 from ingest.formats.properties import people_of
 
 MOST_PEOPLE = 200
 """Pairs of a person and a kind of act in one document."""
 MOST_REMARKS = 1_000
 LONGEST_REMARK = 5_000
-BETWEEN = "\n\n"
 
 
 @dataclass(slots=True)
@@ -53,9 +53,6 @@ class Contributors:
 
     def added_to(self, parsed: ParsedBody) -> ParsedBody:
         """The document with its people, and with their remarks behind its text."""
-        text, passages = parsed.text, parsed.passages
-        if self.remarks and text.strip():
-            start = len(text) + len(BETWEEN)
-            text = BETWEEN.join((text, *self.remarks))
-            passages = (*passages, Passage(start, len(text), PassageKind.ASIDE))
+        remarks = GAP.join(self.remarks) if parsed.text.strip() else ""
+        text, passages = with_aside(parsed.text, remarks, parsed.passages)
         return replace(parsed, text=text, passages=passages, acts=self.acts())

@@ -9,6 +9,7 @@ from graph.facts import ActKind, Seconds
 from ingest import formats
 from ingest.deadline import Allowance
 from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
+from ingest.formats.asides import GAP, with_aside
 from ingest.own import own_words
 from ingest.sources import mail, mail_parts
 from ingest.sources.media_types import media_type_of
@@ -19,7 +20,6 @@ MOST_ATTACHED = 300_000
 """Characters of all attachments together."""
 LEVELS = 60
 """Of the depth that a body may have, what one attachment in another takes: three are read inside each other."""
-BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def told(letter: Letter, limits: Limits) -> ParsedBody:
             inner = mail_parts.of_forward(forward, letter.at)
             parsed, writer, at = ParsedBody(None, inner.text.strip()), inner.writer, inner.at
     text = parsed.text.strip("\n")
-    whole, passages = _with_blocks(text, parsed.passages, asides)
+    whole, passages = with_aside(text, GAP.join(filter(str.strip, asides)), parsed.passages)
     if letter.nobody:
         passages = (Passage(0, len(whole), PassageKind.ASIDE),) if whole else ()
     acts = [writer.act(ActKind.WROTE, at)] if writer else []
@@ -107,13 +107,3 @@ def _text_of(attachment: Attachment, limits: Limits) -> str:
         return formats.parse(attachment.body, media_type, limits).text.strip()
     except FormatError:
         return ""
-
-
-def _with_blocks(text: str, passages: tuple[Passage, ...], blocks: list[str]) -> tuple[str, tuple[Passage, ...]]:
-    """The text with these blocks behind it, as passages next to it."""
-    kept = [block for block in blocks if block.strip()]
-    if not kept:
-        return text, passages
-    start = len(text) + len(BETWEEN) if text else 0
-    whole = BETWEEN.join(filter(None, (text, *kept)))
-    return whole, (*passages, Passage(start, len(whole), PassageKind.ASIDE))
