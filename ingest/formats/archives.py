@@ -119,6 +119,17 @@ def parse_xml(body: bytes, limits: Limits) -> etree._Element:
     return root
 
 
+def xml_events(file: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
+    """The "start" and "end" of each element of XML that is read piece by piece. FormatError when it has a type."""
+    reading = etree.iterparse(
+        file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    for event, element in reading:
+        if event == "start" and element.getparent() is None and element.getroottree().docinfo.internalDTD is not None:
+            raise FormatError("xml-declares-entities")
+        yield event, element
+
+
 def core_properties(
     archive: OfficePackage, part: str = "docProps/core.xml"
 ) -> tuple[str | None, int | None, tuple[str, ...], tuple[str, ...]]:

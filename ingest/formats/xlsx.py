@@ -12,8 +12,8 @@ from typing import IO
 from lxml import etree
 
 from ingest.deadline import Allowance
-from ingest.formats import FormatError, Limits, ParsedBody
-from ingest.formats.archives import core_properties
+from ingest.formats import Limits, ParsedBody
+from ingest.formats.archives import core_properties, xml_events
 from ingest.formats.drawings import DRAWN, drawn, paragraphs
 from ingest.formats.office_parts import RELATION_ID, OfficeParts
 from ingest.formats.office_people import office_people
@@ -146,14 +146,8 @@ def _drawings(archive: OfficeParts, sheet: str) -> Iterator[str]:
 
 def _each(file: IO[bytes], name: str) -> Iterator[etree._Element]:
     """The elements of this name, one by one; what was given is let go of."""
-    found = etree.iterparse(
-        file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    for event, element in found:
-        if event == "start":
-            if element.getparent() is None and element.getroottree().docinfo.internalDTD is not None:
-                raise FormatError("xml-declares-entities")
-        elif isinstance(element.tag, str) and element.tag.endswith("}" + name):
+    for event, element in xml_events(file):
+        if event == "end" and isinstance(element.tag, str) and element.tag.endswith("}" + name):
             yield element
             element.clear()
             while element.getprevious() is not None:
