@@ -14,15 +14,12 @@ from ingest.formats import FormatError, Limits
 from ingest.formats.damaged import DAMAGED_ZIP
 from ingest.formats.dates import seconds_of
 from ingest.formats.properties import GENERATED, names_of, title_of
+from ingest.formats.registry import COMPOUND, ENCRYPTED
 
 MOST_FILES = 20_000
 MOST_RATIO = 200
 """Unpacked size by packed size: text in XML packs to a tenth at best, a bomb to a thousandth."""
 SMALL = 1_000_000
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The beginning of a compound file: the older formats of Office, and newer ones behind a password."""
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The stream of a compound file that holds a whole document behind a password."""
 DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 MANIFEST = "META-INF/manifest.xml"
@@ -88,9 +85,10 @@ def _unlocked(body: bytes) -> bytes:
     """The document in a compound file that locks it, when it opens without a password."""
     from ingest.formats.locks import unlocked
 
-    opened = unlocked(body) if ENCRYPTED in body else body
+    locked = ENCRYPTED.encode("utf-16-le") in body
+    opened = unlocked(body) if locked else body
     if opened.startswith(COMPOUND):
-        raise FormatError("office-encrypted" if ENCRYPTED in body else "office-legacy")
+        raise FormatError("office-encrypted" if locked else "office-legacy")
     return opened
 
 

@@ -20,6 +20,10 @@ EPUB = "application/epub+zip"
 MAIL = "message/rfc822"
 OUTLOOK = "application/vnd.ms-outlook"
 CALENDAR = "text/calendar"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The beginning of a compound file: the older formats of Office, and newer ones behind a password."""
+ENCRYPTED = "EncryptedPackage"
+"""The stream of a compound file that holds a whole document behind a password."""
 
 OFFICE = {
     WORD: "docx",

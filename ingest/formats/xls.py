@@ -12,9 +12,8 @@ from ingest.deadline import Allowance
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.compound import with_properties
 from ingest.formats.locks import unlocked
+from ingest.formats.registry import COMPOUND
 from ingest.formats.sheets import MOST_COLUMNS, MOST_SHEETS, SheetText, number
-
-COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:

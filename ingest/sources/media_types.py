@@ -11,6 +11,8 @@ from ingest.formats.damaged import DAMAGED_ZIP
 from ingest.formats.registry import (
     BINARY_SHEETS,
     CALENDAR,
+    COMPOUND,
+    ENCRYPTED,
     EPUB,
     MAIL,
     OLD_SHEETS,
@@ -71,9 +73,8 @@ MAIN_PARTS = (
 """What the list of types in a file of Office calls its main part, in lower case."""
 TYPES = "[content_types].xml"
 MOST_TYPES = 1_000_000
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = (
-    ("EncryptedPackage", None),
+    (ENCRYPTED, None),
     ("__properties_version1.0", OUTLOOK),
     ("WordDocument", OLD_WORD),
     ("PowerPoint Document", OLD_SLIDES),
