@@ -150,13 +150,11 @@ def _drop(root: html.HtmlElement) -> None:
             element.drop_tree()
 
 
-def plain_text(root: html.HtmlElement) -> str:
-    """The words of an element: paragraphs apart, items and rows on lines of their own, preformatted text as it is."""
-    return passages_of(root)[0]
-
-
 def passages_of(root: html.HtmlElement) -> tuple[str, tuple[Passage, ...]]:
-    """The words of an element, and which of them are a quote or code."""
+    """The words of an element, and which of them are a quote or code.
+
+    Paragraphs are apart, items and rows on lines of their own, preformatted text is as it is.
+    """
     out: list[str] = []
     marks: list[tuple[int, PassageKind | None]] = []
     inside, kept = 0, 0

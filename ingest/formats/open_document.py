@@ -39,19 +39,14 @@ HEADERS = tuple(
 MOST_OBJECTS = 100
 
 
-def content(archive: OfficePackage) -> etree._Element:
-    """The body of this file. FormatError when it is encrypted or has none."""
-    refuse_locked(archive)
-    body = archive.xml("content.xml").find(f"{OFFICE}body")
-    if body is None:
-        raise FormatError("office-broken", reason="content.xml has no body")
-    return body
-
-
 def opened(body: bytes, limits: Limits) -> tuple[OfficePackage, etree._Element]:
-    """The file and its body."""
+    """The file and its body. FormatError when it is encrypted or has none."""
     archive = OfficePackage(body, limits)
-    return archive, content(archive)
+    refuse_locked(archive)
+    content = archive.xml("content.xml").find(f"{OFFICE}body")
+    if content is None:
+        raise FormatError("office-broken", reason="content.xml has no body")
+    return archive, content
 
 
 def lines(root: etree._Element) -> Iterator[str]:
@@ -66,8 +61,8 @@ def lines(root: etree._Element) -> Iterator[str]:
                 yield line
             notes += [each for each in apart if each.tag == TEXT + "note"]
             waiting += reversed([each for each in apart if each.tag != TEXT + "note"])
-        elif element.tag.__class__ is str and element.get(FORM + "current-value") and element.tag.startswith(FORM):
-            yield str(element.get(FORM + "current-value"))
+        elif str(element.tag).startswith(FORM) and (value := element.get(FORM + "current-value")):
+            yield str(value)
         elif element.tag not in LEFT_OUT:
             waiting.extend(reversed(element))
     for note in notes:

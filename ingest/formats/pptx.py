@@ -39,7 +39,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     for name in names[:MOST_SLIDES]:
         if allowance.over:
             break
-        slides.append([*_shapes(archive, name), *(shape for note in _notes(archive, name) for shape in note)])
+        slides.append([*_shapes(archive, name), *_notes(archive, name)])
     title, at, authors, tags = core_properties(archive, archive.properties)
     first = next((shape.text for slide in slides for shape in slide if shape.kind in TITLES and shape.text), None)
     told = ("\n".join(each.text for each in slide if each.text and each.kind not in SAME) for slide in slides)
@@ -59,9 +59,11 @@ def _slides(archive: OfficeParts) -> Iterator[str]:
     return (name for name in dict.fromkeys([*ordered, *archive.related(archive.main, "slide")]) if archive.has(name))
 
 
-def _notes(archive: OfficeParts, slide: str) -> Iterator[Iterator[SlideShape]]:
+def _notes(archive: OfficeParts, slide: str) -> Iterator[SlideShape]:
     """The shapes of the notes pages of a slide. Their headers are told there too."""
-    return (_shapes(archive, name) for name in archive.related(slide, "notesSlide") if archive.has(name))
+    for name in archive.related(slide, "notesSlide"):
+        if archive.has(name):
+            yield from _shapes(archive, name)
 
 
 def _shapes(archive: OfficeParts, part: str) -> Iterator[SlideShape]:

@@ -69,11 +69,9 @@ def label_of(label: str) -> str:
 def role_of(label: str, authors: Collection[str] = ()) -> ActKind | None:
     """What those behind this label did; None when it is no such label. `authors` are more labels of authors."""
     known = [label_of(each) for each in (label, *label.split("/"))]
-    return (
-        ActKind.WROTE
-        if authors and set(known) & set(authors)
-        else next((ROLES[each] for each in known if each in ROLES), None)
-    )
+    if not set(known).isdisjoint(authors):
+        return ActKind.WROTE
+    return next((ROLES[each] for each in known if each in ROLES), None)
 
 
 def named_in(fields: Mapping[str, object]) -> tuple[tuple[Author, ActKind], ...]:

@@ -67,7 +67,7 @@ class Cue:
     begins: bool = False
 
 
-def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (frozen)
+def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text of a file of subtitles: who speaks in it was there, as in minutes."""
     text, _ = decode(body)
     found = read(text[: limits.characters * 4], "text/vtt")

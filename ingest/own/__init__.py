@@ -103,16 +103,11 @@ def own_words(text: str, reply: bool = True) -> TextParts:
     """The own words and the rest of a message in plain text."""
     lines = lines_of(ParsedBody(None, text.replace("\r\n", "\n").replace("\r", "\n")))
     mark_machines(lines)
-    mark_message(lines, reply=reply, prefixed=True)
-    mark_outputs(lines)
-    return lines.words(text)
-
-
-def mark_message(lines: Lines, *, reply: bool, prefixed: bool) -> None:
-    """Mark what is not the writer's in a message; `prefixed`: quoted lines begin with ``>`` or stand in BBCode."""
-    mark_quotes(lines, reply=reply, prefixed=prefixed)
+    mark_quotes(lines, reply=reply, prefixed=True)
     mark_copied(lines)
     mark_added(lines)
+    mark_outputs(lines)
+    return lines.words(text)
 
 
 def _answers(item: Item) -> bool:
