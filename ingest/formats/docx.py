@@ -26,7 +26,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this Word file. FormatError when it is broken, encrypted or a bomb."""
     archive = OfficeParts(body, limits, "word/document.xml")
     root = archive.xml(archive.main)
-    notes = (name for name in archive.related(archive.main, "footnotes", "endnotes") if archive.has(name))
+    notes = archive.related(archive.main, "footnotes", "endnotes")
     parts = {archive.main: root, **{name: archive.xml(name) for name in notes}}
     paragraphs = (line for name, each in parts.items() for line in _paragraphs(archive, name, each))
     text, passages = with_asides("\n".join(paragraphs).strip(), _page_headers(archive))
@@ -39,8 +39,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
 def _page_headers(archive: OfficeParts) -> Iterator[str]:
     """The paragraphs of the headers and footers of pages."""
     for name in archive.related(archive.main, "header", "footer"):
-        if archive.has(name):
-            yield from _paragraphs(archive, name, archive.xml(name))
+        yield from _paragraphs(archive, name, archive.xml(name))
 
 
 def _paragraphs(archive: OfficeParts, part: str, root: etree._Element) -> Iterator[str]:

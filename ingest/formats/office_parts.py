@@ -54,8 +54,7 @@ class OfficeParts(OfficePackage):
     def __init__(self, body: bytes, limits: Limits, usual: str) -> None:
         super().__init__(body, limits)
         self._known: dict[str, dict[str, Relation]] = {}
-        found = next((each for each in self.related("", "officeDocument") if self.has(each)), None)
-        self.main = found or usual
+        self.main = next(iter(self.related("", "officeDocument")), usual)
         if not self.has(self.main):
             raise FormatError("office-broken", reason=f"{self.main} is missing")
 
@@ -80,7 +79,8 @@ class OfficeParts(OfficePackage):
 
     def related(self, part: str, *kinds: str) -> list[str]:
         """The parts in this file to which this one refers by relations of these kinds, in the order of the file."""
-        return [each.target for each in self.relations(part).values() if each.kind in kinds and not each.external]
+        named = (each for each in self.relations(part).values() if each.kind in kinds and not each.external)
+        return [each.target for each in named if self.has(each.target)]
 
     def links(self, part: str) -> Iterator[str]:
         """The addresses to which this part links."""

@@ -81,7 +81,7 @@ def _changes(found: Contributors, root: etree._Element) -> None:
 def _parts(found: Contributors, archive: OfficeParts) -> None:
     """Those who remarked on it; first the parts that say which number, name and address belong together."""
     inner = dict.fromkeys((archive.main, *(each.target for each in archive.relations(archive.main).values())))
-    told = {part_name(name) for part in inner for name in archive.related(part, *_KINDS) if archive.has(name)}
+    told = {part_name(name) for part in inner for name in archive.related(part, *_KINDS)}
     told.update(name for name in archive.names() if _PARTS.fullmatch(name))
     roots = [archive.xml(name) for name in sorted(told)[:_MOST_PARTS]]
     people: dict[str, str] = {}

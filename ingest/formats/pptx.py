@@ -62,8 +62,7 @@ def _slides(archive: OfficeParts) -> Iterator[str]:
 def _notes(archive: OfficeParts, slide: str) -> Iterator[SlideShape]:
     """The shapes of the notes pages of a slide. Their headers are told there too."""
     for name in archive.related(slide, "notesSlide"):
-        if archive.has(name):
-            yield from _shapes(archive, name)
+        yield from _shapes(archive, name)
 
 
 def _shapes(archive: OfficeParts, part: str) -> Iterator[SlideShape]:

@@ -92,24 +92,22 @@ class Workbook:
     def _shared(self) -> Iterator[str]:
         size = 0
         for part in self._archive.related(self._archive.main, "sharedStrings"):
-            if self._archive.has(part):
-                with self._archive.opened(part) as file:
-                    for count, each in enumerate(_each(file, "si")):
-                        text = _rich(each)
-                        size += len(text)
-                        if count >= MOST_STRINGS or size > 10 * self._limits.characters:
-                            return
-                        yield text
+            with self._archive.opened(part) as file:
+                for count, each in enumerate(_each(file, "si")):
+                    text = _rich(each)
+                    size += len(text)
+                    if count >= MOST_STRINGS or size > 10 * self._limits.characters:
+                        return
+                    yield text
 
     def _date_styles(self) -> frozenset[str]:
         """The styles of cells by which a number is a date."""
         found: set[str] = set()
         for part in self._archive.related(self._archive.main, "styles"):
-            if self._archive.has(part):
-                root = self._archive.xml(part)
-                codes = {str(each.get("numFmtId")): str(each.get("formatCode", "")) for each in root.iter(S + "numFmt")}
-                styles = root.findall(f"{S}cellXfs/{S}xf")[:MOST_FORMATS]
-                found |= {str(at) for at, each in enumerate(styles) if _is_date(str(each.get("numFmtId")), codes)}
+            root = self._archive.xml(part)
+            codes = {str(each.get("numFmtId")): str(each.get("formatCode", "")) for each in root.iter(S + "numFmt")}
+            styles = root.findall(f"{S}cellXfs/{S}xf")[:MOST_FORMATS]
+            found |= {str(at) for at, each in enumerate(styles) if _is_date(str(each.get("numFmtId")), codes)}
         return frozenset(found)
 
 
@@ -136,12 +134,11 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
 
 def _drawings(archive: OfficeParts, sheet: str) -> Iterator[str]:
     """Text boxes and charts that lie on a sheet."""
-    for part in archive.related(sheet, "drawing", "chart") if archive.has(sheet) else ():
-        if archive.has(part):
-            root = archive.xml(part)
-            yield from paragraphs(root)
-            for element in root.iter(*DRAWN):
-                yield from drawn(archive, part, element)
+    for part in archive.related(sheet, "drawing", "chart"):
+        root = archive.xml(part)
+        yield from paragraphs(root)
+        for element in root.iter(*DRAWN):
+            yield from drawn(archive, part, element)
 
 
 def _each(file: IO[bytes], name: str) -> Iterator[etree._Element]:
