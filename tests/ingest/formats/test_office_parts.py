@@ -137,11 +137,7 @@ def locked_office(body: bytes, password: str = "geheim") -> bytes:
 
 
 def locked_zip() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, part in parts_of(docx()).items():
-            package.writestr(name, part)
-    body = bytearray(out.getvalue())
+    body = bytearray(packed(parts_of(docx()), zipfile.ZIP_STORED))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = body.find(signature)
         while at >= 0:
@@ -173,11 +169,7 @@ def test_a_lock_that_everybody_opens_is_none() -> None:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_damage_in_any_way_of_packing_costs_only_the_file(method: int) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as package:
-        for name, part in parts_of(docx()).items():
-            package.writestr(name, part)
-    sound = out.getvalue()
+    sound = packed(parts_of(docx()), method)
     assert WORDS in read("a.docx", sound)[1]
     for place in range(40, 400, 9):
         body = bytearray(sound)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,6 +16,7 @@ from ingest.formats.properties import names_of
 from ingest.formats.registry import OPEN_TEXT, WORD
 from ingest.mapping import with_visible
 from ingest.own import words_of_item
+from tests.ingest.formats.packages import packed
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -30,19 +29,11 @@ MADE, SAVED = "2019-05-06T08:00:00Z", "2025-02-03T09:00:00Z"
 WORDS = "The brine pump leaks."
 
 
-def zipped(parts: dict[str, str]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return file.getvalue()
-
-
 def word(runs: str = f"<w:r><w:t>{WORDS}</w:t></w:r>", core: str = "", namespace: str = MAIN, **parts: str) -> bytes:
     """A Word file: `w` is the usual namespace, `v` the given one."""
     given = {"document": f"<w:document><w:body><w:p>{runs}</w:p></w:body></w:document>", **parts}
     named = {f"word/{name}.xml": _named(text, namespace) for name, text in given.items()}
-    return zipped({**named, **({"docProps/core.xml": core} if core else {})})
+    return packed({**named, **({"docProps/core.xml": core} if core else {})})
 
 
 def _named(text: str, namespace: str) -> str:
@@ -51,7 +42,7 @@ def _named(text: str, namespace: str) -> str:
 
 def package(parts: dict[str, str]) -> OfficeParts:
     """A file whose main part says nothing."""
-    return OfficeParts(zipped({"main.xml": "<main/>", **parts}), Limits(), "main.xml")
+    return OfficeParts(packed({"main.xml": "<main/>", **parts}), Limits(), "main.xml")
 
 
 def told(acts: tuple[Act, ...]) -> list[str]:
@@ -155,7 +146,7 @@ def test_parts_of_another_name() -> None:
     relation = '<Relationship Id="r1" Type="urn:x/comments" Target="notes/remarks.xml"/>'
     parts = {"word/_rels/document.xml.rels": f"<Relationships>{relation}</Relationships>"}
     document = f'<w:document xmlns:w="{MAIN}"><w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p></w:document>'
-    body = zipped({"word/document.xml": document, "word/notes/remarks.xml": _named(COMMENTS, MAIN), **parts})
+    body = packed({"word/document.xml": document, "word/notes/remarks.xml": _named(COMMENTS, MAIN), **parts})
     assert told(stored(body, WORD).acts) == ["commented Cato Mul 2025-01-04"]
 
 
@@ -230,7 +221,7 @@ def test_open_document() -> None:
         "content.xml": f"<o:document {OPEN}><o:body><o:text>{text}</o:text></o:body></o:document>",
         "meta.xml": f"<o:document {OPEN}><o:meta>{made}{BY.format('Bram Kok', '2025-02-03')}</o:meta></o:document>",
     }
-    item = stored(zipped(parts), OPEN_TEXT)
+    item = stored(packed(parts), OPEN_TEXT)
     assert told(item.acts) == [
         "wrote Ada Vos 2019-05-06", "edited Bram Kok 2025-02-03", "commented Daan Post 2024-05-06",
         "edited Cato Mul 2024-03-04",
