@@ -7,9 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree
-from lxml import html as lxml_html
-
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 MARKED = re.compile(r"[<&]")
 LONGEST = 10_000
@@ -34,6 +31,9 @@ def of_html(text: str) -> str:
     """The words of a piece of HTML without its tags."""
     if not MARKED.search(text):
         return text
+    from lxml import etree
+    from lxml import html as lxml_html
+
     try:
         words = str(lxml_html.fragment_fromstring(text, create_parent="div").text_content())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

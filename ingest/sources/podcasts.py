@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from graph.facts import Act, ActKind, Seconds
 from ingest.formats.transcript import KINDS
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 MARKS = (b":person", b":transcript")
 NAMESPACE = "podcastindex"
@@ -62,6 +64,8 @@ def episodes_of(body: bytes) -> Mapping[str, Episode]:
     """The episodes of a feed by guid and by link. Those present at all episodes are those of one that names nobody."""
     if not any(mark in body for mark in MARKS):
         return {}
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(body, parser)
