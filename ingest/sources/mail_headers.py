@@ -17,8 +17,9 @@ NO_CHARSETS = frozenset({"unknown-8bit", "us-ascii", "ascii"})
 
 def header(message: Message, name: str) -> str:
     """A header, decoded and on one line. Empty when it is not there."""
+    wanted = name.lower()
     for known, value in message.raw_items():
-        if known.lower() == name.lower():
+        if known.lower() == wanted:
             return " ".join(decoded(value).split())
     return ""
 
