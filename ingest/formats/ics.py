@@ -43,9 +43,11 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         done += 1
         told["\n".join(_words(event))] = None
         at = _time(event)
-        if at is not None and (latest is None or at <= latest):
+        if at is not None and latest is not None and at > latest:
+            at = None  # still to come
+        if at is not None:
             times.append(at)
-        _people(people, event, times[-1] if times and times[-1] == at else None)
+        _people(people, event, at)
     if not events and "BEGIN:VEVENT" in text.upper():
         raise FormatError("calendar-broken", reason="END:VCALENDAR")
     names = [name for calendar in calendars if (name := str(calendar.get("X-WR-CALNAME", "")).strip())]

@@ -57,13 +57,14 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The text and the properties of this file. FormatError when it is no rich text."""
     if not body.lstrip().startswith(b"{\\rtf"):
         raise FormatError("rtf-broken")
-    page = CODE_PAGE.search(body[:4_096])
-    source = _decoded(body, page[1].decode() if page else "1252")
+    told_page = CODE_PAGE.search(body[:4_096])
+    page = told_page[1].decode() if told_page else "1252"
+    source = _decoded(body, page)
     told = _text(_split(source, limits.depth).whole())
     text, _, rest = told.partition(NOTES)
     notes, _, headers = rest.partition(ASIDES)
     text, passages = with_asides(_tidy(f"{text}\n{notes}"), _tidy(headers).split("\n"))
-    found = {name: _text(rf"{{\rtf1\ansi\ansicpg{page[1].decode() if page else 1252} {words}}}").strip()
+    found = {name: _text(rf"{{\rtf1\ansi\ansicpg{page} {words}}}").strip()
              for name, words in FIELD.findall(source[:INFO])}  # fmt: skip
     times = {name: _time(parts) for name, parts in TIME.findall(source[:INFO])}
     people = Contributors()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from graph.facts import Problem
 from ingest.deadline import Allowance
@@ -87,4 +87,9 @@ def day(serial: float, *, from_1904: bool = False) -> str:
     moment = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
     if serial < 1:
         return f"{moment:%H:%M}"
-    return f"{moment:%Y-%m-%d}" if moment.hour == moment.minute == moment.second == 0 else f"{moment:%Y-%m-%d %H:%M}"
+    return written(moment)
+
+
+def written(moment: datetime) -> str:
+    """A moment as a cell shows it: no time where there is none."""
+    return f"{moment:%Y-%m-%d}" if moment.time() == time() else f"{moment:%Y-%m-%d %H:%M}"

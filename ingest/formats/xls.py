@@ -13,7 +13,7 @@ from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.compound import with_properties
 from ingest.formats.locks import unlocked
 from ingest.formats.registry import COMPOUND
-from ingest.formats.sheets import MOST_COLUMNS, MOST_SHEETS, SheetText, number
+from ingest.formats.sheets import MOST_COLUMNS, MOST_SHEETS, SheetText, number, written
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
@@ -45,6 +45,4 @@ def _cell(value: float | str | bool | time | date | datetime | timedelta) -> str
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return number(value)
-    if isinstance(value, datetime) and value.time() == time():
-        return f"{value:%Y-%m-%d}"
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    return written(value) if isinstance(value, datetime) else str(value)
