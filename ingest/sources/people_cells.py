@@ -104,10 +104,9 @@ def name_of(said: Mapping[str, str]) -> str:
     whole, other = full_name(told), full_name(parts)
     if whole and other and _REMARK.search(told) and whole.whole == other.whole:
         return parts
-    if told and ("," not in told or (not parts and full_name(told) is None)):
-        return told if full_name(told) or not full_name(parts) else parts
-    turned = full_name(told)
-    return parts or (turned.written if turned else told)
+    if told and ("," not in told or (not parts and whole is None)):
+        return told if whole or not other else parts
+    return parts or (whole.written if whole else told)
 
 
 def _of_parts(said: Mapping[str, str]) -> str:

@@ -9,8 +9,8 @@ from graph.names import full_name, letters
 
 def married_names(name: str, given: str, birth: str) -> Iterator[str]:
     """The name without that of birth, and with it: Ada Bakker, Ada Bakker-de Wit, Ada de Wit-Bakker."""
-    mine = full_name(name)
-    if mine is None or not birth or not given:
+    mine = full_name(name) if birth and given else None
+    if mine is None:
         return
     others = [each.written for each in mine.families if letters(each.written) != letters(birth)]
     for other in others:
