@@ -19,6 +19,7 @@ from typing import IO, cast
 
 from graph.facts import Problem
 from ingest.contract import SourceError
+from ingest.formats.damaged import DAMAGED_ZIP
 
 MAX_TOTAL = 20 * 2**30
 """Bytes that one archive may unpack to."""
@@ -61,7 +62,7 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
     with tempfile.TemporaryDirectory(prefix="whoknows-") as folder:
         try:
             odd = _unpack(path, Path(folder))
-        except (*BROKEN, RuntimeError) as error:  # RuntimeError: a zip with a password
+        except (*BROKEN, *DAMAGED_ZIP) as error:
             raise SourceError("archive-broken", path=str(path), reason=str(error)) from error
         told = [{"file": path.name, "member": name} for name in odd]
         yield Unpacked(Path(folder), tuple(Problem(None, "archive-member-outside", params) for params in told))

@@ -70,6 +70,15 @@ def test_a_broken_archive_is_an_error(tmp_path: Path, name: str) -> None:
         names(tmp_path / name)
 
 
+def test_a_zip_with_a_name_that_is_no_text_is_an_error(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("café.txt", "text")
+    body = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(body.replace("é".encode(), b"\xff\xff"))
+    with pytest.raises(SourceError, match="archive-broken"):
+        names(tmp_path / "a.zip")
+
+
 def test_a_zip_with_a_password_is_an_error(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         packed.writestr("secret.txt", "text")
