@@ -1,4 +1,4 @@
-"""Equal values of a short array grouped: `np.unique` with less around it."""
+"""Equal values of an array: where each run of them begins, and `np.unique` with less around it for a short one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def run_starts(first: NDArray[Any], *others: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where a run begins: at the first place, and wherever one of these arrays has another value than just before."""
+    new = np.ones(len(first), dtype=bool)
+    np.not_equal(first[1:], first[:-1], out=new[1:])
+    for each in others:
+        new[1:] |= each[1:] != each[:-1]
+    return new
+
+
 def grouped(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
     """The distinct values in order, the place at which each is first, and for each place which of them is there."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]
-    new = np.ones(len(values), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    new = run_starts(ordered)
     inverse = np.empty(len(values), dtype=np.int64)
     inverse[order] = np.cumsum(new) - 1
     return ordered[new], order[new], inverse

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import EdgeKind, Key, KnowsAbout, Seconds
+from models.grouping import run_starts
 from models.index.contract import NEVER, AccessFilter, Snapshot
 from models.knowledge import HIGH, LEAST, own_work
 from models.rankers.matches import able_persons
@@ -84,8 +85,8 @@ class _Pairs:
         """Place of each pair for its topic: one more than the number of people who did more; equals share a place."""
         order = np.lexsort((-self.scores, self.topics))
         topics, scores = self.topics[order], self.scores[order]
-        new_topic = np.r_[True, topics[1:] != topics[:-1]]
-        new_place = new_topic | np.r_[True, scores[1:] != scores[:-1]]
+        new_topic = run_starts(topics)
+        new_place = run_starts(topics, scores)
         places = np.arange(len(order))
         begins = np.maximum.accumulate(np.where(new_topic, places, 0))
         ranks = np.empty(len(order), dtype=np.int64)
@@ -116,9 +117,7 @@ def _different(which: NDArray[Any], documents: NDArray[Any], count: int) -> NDAr
     """Number of different documents of each pair; two accounts of one person may have worked on the same one."""
     order = np.lexsort((documents, which))
     which, documents = which[order], documents[order]
-    new = np.ones(len(which), dtype=bool)
-    new[1:] = (which[1:] != which[:-1]) | (documents[1:] != documents[:-1])
-    return np.bincount(which[new], minlength=count).astype(np.int64)
+    return np.bincount(which[run_starts(which, documents)], minlength=count).astype(np.int64)
 
 
 def _extreme(which: NDArray[Any], at: NDArray[Any], count: int, *, earliest: bool) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.answers import Share
-from models.grouping import grouped
+from models.grouping import grouped, run_starts
 from models.index.contract import NEVER, Numbers, Snapshot
 from models.rankers.contract import SPACES, Ranker, Space
 from models.rankers.fusion import RankerScores
@@ -121,7 +121,7 @@ def _divide(
     sums = np.bincount(owners, weights=weights, minlength=len(whole))
     parts = np.floor(whole[owners] * weights / sums[owners] / GRAIN) * GRAIN
     left = whole - np.bincount(owners, weights=parts, minlength=len(whole))
-    first = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+    first = np.flatnonzero(run_starts(owners))
     most = np.repeat(np.maximum.reduceat(weights, first), np.diff(first, append=len(owners)))
     heavy = np.flatnonzero(weights == most)
     parts[heavy[np.searchsorted(heavy, first)]] += left[owners[first]]

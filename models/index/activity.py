@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.contract import Place
 
@@ -71,8 +72,7 @@ def tabulate(columns: Columns, place: str, readable: NDArray[np.bool_], acts: ND
     values, accounts, amounts = values[order], accounts[order], columns["share"][kept][order]
     if not len(values):
         return empty(values.dtype)
-    new = np.concatenate(([True], (values[1:] != values[:-1]) | (accounts[1:] != accounts[:-1])))
-    first = np.flatnonzero(new)
+    first = np.flatnonzero(run_starts(values, accounts))
     places, starts = np.unique(values[first], return_index=True)
     return ActivityTable(
         places=places,

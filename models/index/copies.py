@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import Document, Edge, EdgeKind
+from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.numbers import NEVER, NO_AUTHOR
 
@@ -112,8 +113,7 @@ class CopyGroups:
         lists = np.zeros(len(some), dtype=np.int64) if within is None else within[some]
         order = np.lexsort((places[some], lists))
         groups, lists = self.group_at[places[some]][order], lists[order]
-        again = (groups[1:] == groups[:-1]) & (lists[1:] == lists[:-1])
-        kept[some[order[1:][again]]] = False
+        kept[some[order[~run_starts(groups, lists)]]] = False
         return kept
 
     def copies_of(self, ordinal: int) -> NDArray[np.int64]:
@@ -205,10 +205,8 @@ def _sorted(prints: NDArray[np.uint64]) -> _SortedPrints:
     some = np.flatnonzero(prints)
     order = some[np.argsort(prints[some])]
     ordered = prints[order]
-    same = ordered[1:] == ordered[:-1]
-    shared = np.zeros(len(order), dtype=bool)
-    shared[1:] |= same
-    shared[:-1] |= same
+    shared = ~run_starts(ordered)
+    shared[:-1] |= shared[1:]
     return _SortedPrints(len(prints), ordered, order, order[shared])
 
 
@@ -231,7 +229,7 @@ def _grouped(columns: Columns, name: str, ordinals: NDArray[np.int64]) -> CopyGr
     ordinals, prints = ordinals[order], prints[order]
     places = np.full(columns.sizes.documents, -1, dtype=np.int32)
     places[ordinals] = np.arange(len(ordinals))
-    new = np.concatenate((np.ones(min(1, len(prints)), bool), prints[1:] != prints[:-1]))
+    new = run_starts(prints)
     return CopyGroups(ordinals, np.append(np.flatnonzero(new), len(ordinals)), np.cumsum(new) - 1, places)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.counting import CountingTask, count_all, counted
 from models.index.numbers import READERS
@@ -179,7 +180,7 @@ def _sorted(numbers: Any, persons: Any, amounts: Any) -> Profiles:
     rows = places * width + persons
     order = np.argsort(rows, kind="stable")
     rows = rows[order]
-    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(rows)), bool), rows[1:] != rows[:-1])))
+    first = np.flatnonzero(run_starts(rows))
     places, persons = np.divmod(rows[first], width)
     amounts = np.add.reduceat(amounts[order], first).astype(np.float32) if len(first) else amounts
     starts = np.searchsorted(places, np.arange(len(distinct) + 1)).astype(np.int64)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Seconds
 from models.answers import Question
+from models.grouping import run_starts
 from models.index.contract import (
     NEVER,
     NO_AUTHOR,
@@ -101,9 +102,7 @@ def without_copies(
     at = columns["at"][found]
     undated = np.where(at == NEVER, -NEVER, at)
     order = np.lexsort((columns["key_hash"][found], undated, ~_has_voter(index, found, able), groups))
-    best = np.ones(len(order), dtype=bool)  # of none, when all that match are copies of what does not
-    best[1:] = groups[order][1:] != groups[order][:-1]
-    chosen = np.sort(chosen[order[best]])
+    chosen = np.sort(chosen[order[run_starts(groups[order])]])
     chosen = chosen[index.once_each(ordinals[chosen])]
     return ordinals[chosen], scores[chosen]
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.grouping import grouped
+from models.grouping import grouped, run_starts
 from models.index.contract import Array, Numbers, Place, Scores
 from models.rankers.matches import Matches
 
@@ -70,8 +70,6 @@ def _reciprocal(matches: Matches) -> Scores:
     """1 / place for each document, best first; equal ones get the mean of theirs: which comes first is chance."""
     scores = matches.scores
     votes = 1.0 / np.arange(1, len(scores) + 1)
-    new = np.ones(len(scores), dtype=bool)
-    new[1:] = scores[1:] != scores[:-1]
-    first = np.flatnonzero(new)
+    first = np.flatnonzero(run_starts(scores))
     counts = np.diff(np.append(first, len(scores)))
     return np.repeat(np.add.reduceat(votes, first) / counts, counts) if len(scores) else votes
