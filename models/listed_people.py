@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from scipy.cluster.hierarchy import DisjointSet
 
-from graph.accounts import addresses_in, named_address
+from graph.accounts import named_address
 from graph.facts import Account, Key, Seconds, Verdict
 from graph.names import Name, compare, fold, full_name, is_role_address, letters
-from models.services import addresses_of, forge_handles, handle_form
+from models.services import addresses_of, forge_handles, handle_form, shown_addresses
 from models.shared_addresses import names_of
 
 STRONG = "strong"
@@ -77,7 +77,7 @@ class ListedPeople:
 
     def lists(self, account: Account) -> bool:
         """True when an address or the name of this account is listed as somebody's own, whatever it looks like."""
-        return any(address in self.emails for address in _addresses(account)) or bool(self._names(account))
+        return any(address in self.emails for address in shown_addresses(account)) or bool(self._names(account))
 
     def _names(self, account: Account) -> list[Name]:
         """The full names of this account that are in the directory, also where they look like a group's."""
@@ -86,7 +86,7 @@ class ListedPeople:
 
     def is_contested(self, account: Account) -> bool:
         """True when an address of this account is listed for several people, or for somebody of another name."""
-        found = _all(self.emails, _addresses(account))
+        found = found_by(self.emails, shown_addresses(account))
         return len(found) > 1 or bool(found and not self._bearing(found, names_of(account)))
 
     def whose(self, account: Account, worked: tuple[Seconds, Seconds] | None = None) -> tuple[str, set[Key]]:
@@ -101,8 +101,8 @@ class ListedPeople:
         handles = {handle_form(text) for text in (*account.handles, *forge_handles(account)) if text}
         ident = "" if named_address(account.native_id) else account.native_id
         called = {handle_form(text) for text in (ident, account.name, *account.aliases) if text}
-        addresses = _addresses(account)
-        owners = _all(self.emails, addresses)
+        addresses = shown_addresses(account)
+        owners = found_by(self.emails, addresses)
         current = {key for key in owners if not self._is_past(key, addresses)}
         if account.vouched and len(current) == 1:
             yield STRONG, current
@@ -110,15 +110,15 @@ class ListedPeople:
         if not role or self._bearing(owners, names):
             yield "rule:email", self._using(owners, current, names, lambda key: self._had(key, addresses, worked))
         yield STRONG if account.vouched else "rule:id", self._same_id(account, names)
-        yield "rule:handle", _all(self.handles, handles)
+        yield "rule:handle", found_by(self.handles, handles)
         for index in (self.wholes, self.alike, self.formerly):
-            yield "rule:full-name", _all(index, (name.whole for name in names))
-        yield "rule:handle", _all(self.handles, called)
-        yield "rule:alias", _all(self.aliases, handles | called)
+            yield "rule:full-name", found_by(index, (name.whole for name in names))
+        yield "rule:handle", found_by(self.handles, called)
+        yield "rule:alias", found_by(self.aliases, handles | called)
         yield "rule:initials", {key for name in names if name.initials for key in self._abbreviated(name)}
         if not names:
             locals_ = (email.partition("@")[0] for email in addresses_of(account))
-            yield "rule:handle-name", _all(self.wholes, map(letters, (account.name, *handles, *called, *locals_)))
+            yield "rule:handle-name", found_by(self.wholes, map(letters, (account.name, *handles, *called, *locals_)))
 
     def _using(
         self, owners: set[Key], current: set[Key], names: Sequence[Name], had: Callable[[Key], bool | None]
@@ -128,7 +128,7 @@ class ListedPeople:
         Nobody, when the name is a colleague's who is listed with another address, or the owner was not here then.
         """
         bearing = self._bearing(owners, names)
-        if not bearing and len(_all(self.wholes, (name.whole for name in names))) == 1:
+        if not bearing and len(found_by(self.wholes, (name.whole for name in names))) == 1:
             return set()
         candidates = bearing or owners
         if len(bearing) == 1:
@@ -201,9 +201,6 @@ def _order(anchor: Account) -> tuple[bool, bool, Seconds, Seconds, Key]:
     return not anchor.opted_out, left is not None, -(left or 0), -(joined or 0), anchor.key
 
 
-def _addresses(account: Account) -> set[str]:
-    return {fold(text).strip() for text in (*account.emails, *addresses_in(account.native_id))}
-
-
-def _all(index: Mapping[str, set[Key]], forms: Iterable[str]) -> set[Key]:
+def found_by(index: Mapping[str, set[Key]], forms: Iterable[str]) -> set[Key]:
+    """Everybody whom this index has under one of these forms."""
     return {key for form in forms if form for key in index.get(form, ())}

@@ -31,15 +31,19 @@ def is_service(account: Account) -> bool:
     return full_name(account.name) is None and any(map(is_role_address, account.emails))
 
 
+def shown_addresses(account: Account) -> set[str]:
+    """The addresses that this account shows, its own id included when it is one."""
+    return {fold(text).strip() for text in (*account.emails, *addresses_in(account.native_id))}
+
+
 def addresses_of(account: Account) -> set[str]:
-    """The addresses that this account shows, its own id included when it is one; shared mailboxes are left out."""
-    shown = {fold(text).strip() for text in (*account.emails, *addresses_in(account.native_id))}
-    return {text for text in shown if text.count("@") == 1 and not is_role_address(text)}
+    """The same without shared mailboxes."""
+    return {text for text in shown_addresses(account) if text.count("@") == 1 and not is_role_address(text)}
 
 
 def forge_handles(account: Account) -> set[str]:
     """The handles under which this account is known at a forge that hides addresses."""
-    found = (_FORGE.match(fold(text).strip()) for text in (*account.emails, *addresses_in(account.native_id)))
+    found = map(_FORGE.match, shown_addresses(account))
     return {match[1] for match in found if match}
 
 

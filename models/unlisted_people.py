@@ -9,7 +9,7 @@ from scipy.cluster.hierarchy import DisjointSet
 
 from graph.accounts import named_address
 from graph.facts import Account, Edge, EdgeKind, Key, person_key
-from models.listed_people import STRONG
+from models.listed_people import STRONG, found_by
 from models.services import addresses_of, forge_handles
 from models.shared_addresses import name_of
 
@@ -24,10 +24,6 @@ WEIGHTS = {
 }
 MOST_UNSURE = 5
 """A name that fits more people than this says nothing: no pairs are made of it."""
-
-
-def _all(index: Mapping[str, set[Key]], forms: Iterable[str]) -> set[Key]:
-    return {key for form in forms for key in index.get(form, ())}
 
 
 def join(
@@ -104,7 +100,7 @@ class Strangers:
         addresses, names = _groups([account], self._shared)
         ways = (("rule:email", self._by_address, addresses), ("rule:full-name", self._by_name, names))
         for role, index, forms in ways:
-            found = _all(index, forms)
+            found = found_by(index, forms)
             if found:
                 person = min(found)
                 edge = Edge(EdgeKind.IS, account.key, person, weight=WEIGHTS[role], role=role)
