@@ -36,8 +36,7 @@ def settle_templates(installation: Installation, stop: Callable[[], bool]) -> in
         return 0
     before, found = templates_of(store), _find(store)
     changed = before ^ found
-    affected = list(_holding(store, changed)) if changed else []
-    made = list(_made(store, changed)) if changed else []
+    affected, made = _touched(store, changed) if changed else ([], [])
     if affected and not stop():
         with closing(Extractor(pipelines(), processes=installation.settings.extraction_processes)) as extractor:
             for start in range(0, len(affected), AT_ONCE):
@@ -60,18 +59,18 @@ def _find(store: Store) -> frozenset[int]:
     return search.found()
 
 
-def _holding(store: Store, templates: Templates) -> Iterator[Key]:
-    """The documents in which one of these paragraphs is, also those that are not for everyone."""
+def _touched(store: Store, templates: Templates) -> tuple[list[Key], list[Key]]:
+    """The documents in which one of these paragraphs is, and those that the maker of one of these templates began.
+
+    Those that are not for everyone are among them.
+    """
+    affected, made = list[Key](), list[Key]()
     for read in _texts(store, SYSTEM):
         if any(hash_of(piece) in templates for piece in pieces_of(read.own)):
-            yield read.key
-
-
-def _made(store: Store, templates: Templates) -> Iterator[Key]:
-    """The documents that the maker of one of these templates began."""
-    for read in _texts(store, SYSTEM):
+            affected.append(read.key)
         if any(hash_of_maker(act) in templates for act in makers_of(read.acts)):
-            yield read.key
+            made.append(read.key)
+    return affected, made
 
 
 class _ReadDocument(NamedTuple):
