@@ -29,7 +29,7 @@ TOLD_BY = ("copy", "page", "same")
 WRITERS = (EdgeKind.WROTE, EdgeKind.ANSWERED)
 LOWER = bytes(range(256)).lower()
 SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
-OTHER = re.compile(r"[\W_]+")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 Visible = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 
@@ -60,7 +60,9 @@ def letters(text: str) -> bytes:
     """The letters and digits of a text, in lower case and in one spelling of Unicode."""
     if text.isascii():
         return text.encode().translate(LOWER, SIGNS)
-    return OTHER.sub("", unicodedata.normalize("NFKC", text.casefold())).encode("utf-8", "replace")
+    folded = unicodedata.normalize("NFKC", text.casefold())
+    kept = BEYOND_ASCII.sub(lambda found: "".join(filter(str.isalnum, found[0])), folded)
+    return kept.encode().translate(None, SIGNS)
 
 
 def _number(*parts: bytes) -> int:
