@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.facts import Edge, EdgeKind, Fact, Key, Problem, Seconds
+from graph.facts import Edge, Fact, Key, Problem, Seconds
 from graph.own_words import TextParts, words_of
 from graph.schema import ACTS
 from graph.suppression import Suppression
@@ -73,11 +73,11 @@ class TrialView:
     def items(self) -> Iterator[ShownItem]:
         """The items in the order in which the source tells them."""
         search = TemplateSearch()
-        for tried in self.trial.items:
-            search.add(words_of(tried.document, tried.document.text).own)
+        texts = [words_of(tried.document, tried.document.text).own for tried in self.trial.items]
+        for own in texts:
+            search.add(own)
         templates, before = search.found(), set[str]()
-        for tried in self.trial.items:
-            own = words_of(tried.document, tried.document.text).own
+        for tried, own in zip(self.trial.items, texts, strict=True):
             parts = without_templates(TextParts(own), templates)
             is_copy = bool(own.strip()) and own in before
             before.add(own)
@@ -140,7 +140,7 @@ class TrialView:
     def _act(self, edge: Edge, names: Mapping[Key, str], accounts: Mapping[Key, str]) -> ShownAct:
         account = accounts.get(edge.start, "")
         name = names.get(edge.start, account)
-        return ShownAct(name, account, EdgeKind(edge.kind).value.lower(), edge.at, edge.count, edge.size)
+        return ShownAct(name, account, edge.kind.value.lower(), edge.at, edge.count, edge.size)
 
     def _without_erased(self, fact: Fact) -> Fact:
         refused = {credit.account for credit in fact.credits if self.suppression.refuses_credit(credit)}
