@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -38,8 +39,12 @@ class _Word(NamedTuple):
 
 def read(text: str) -> Name | None:
     """The name that a text consists of. None for an address, no word at all, or a list of names."""
-    if "@" in text or len(text) > LONGEST:
-        return None
+    return None if "@" in text or len(text) > LONGEST else _read(text)
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str) -> Name | None:
+    """The same; a name is read for its words, its initials and its keys, one right after another."""
     tidied = tidy(text)
     if "." in tidied:
         tidied = _DEGREE.sub(lambda found: " " + "".join(filter(None, found.groups())), tidied)
