@@ -194,10 +194,10 @@ class NameBook:
         found = set().union(*(self._rooms.get(key, set()) for key in keys))
         if found:
             return [NameMatch(person, "room", False, PLACE) for person in found]
-        begun = [
+        begun = tuple(
             key for key in keys if len(key) >= SHORTEST_BEGINNING and any(map(str.isdigit, key)) and not key.isdigit()
-        ]
-        rooms = [people for room, people in self._rooms.items() if begun and room.startswith(tuple(begun))]
+        )
+        rooms = [people for room, people in self._rooms.items() if room.startswith(begun)] if begun else []
         return [NameMatch(person, "room", False, PLACE_BEGUN) for people in rooms for person in people]
 
     def _by_function(self, words: list[str]) -> Iterable[NameMatch]:
