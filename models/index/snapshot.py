@@ -208,10 +208,10 @@ class OpenSnapshot:
         return known
 
     def names(self, now: Seconds | None) -> NameBook:
-        """People who have not left at `now`, by name. Made anew when somebody's last day has come."""
-        gone, known = self.roster.changes(now), self._names
-        if known is None or known[0] != gone:
-            known = self._names = (gone, NameBook(self.people.persons, now))
+        """People who work here at `now`, by name. Made anew when somebody begins or leaves."""
+        changes, known = self.roster.changes(now), self._names
+        if known is None or known[0] != changes:
+            known = self._names = (changes, NameBook(self.people.persons, now))
         return known[1]
 
     @cached_property
