@@ -21,7 +21,7 @@ from whoknows.wiring import SYSTEM
 DERIVED = "knows-about"
 """The name under which the ledger keeps the change and the passes that the edges were computed from."""
 UNTIL = "knows-about-until"
-"""And under which when the next person leaves, so that they hold no longer? None: nobody has plans."""
+"""The name for when the next person begins or leaves, so that they hold no longer. None: nobody has plans."""
 BATCH = 200
 PAUSE = 0.002
 
