@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ TOLD_BY = ("copy", "page", "same")
 WRITERS = (EdgeKind.WROTE, EdgeKind.ANSWERED)
 LOWER = bytes(range(256)).lower()
 SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+SIGNS_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\w]+")
 
 Visible = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 
@@ -47,9 +48,11 @@ def fingerprints(document: Document, own: str, rest: str, acts: Sequence[Edge]) 
     """
     text = letters(own)
     part, text = (b"own", text) if text else (b"rest", letters(rest))
-    title = letters(document.title)
+    title = _title_letters(document.title)
     if len(text) >= LONG:
-        return _number(part, text), _number(part, text if text.startswith(title) else title + text)
+        told = _number(part, text)
+        untitled = _number(part, text[len(title) :]) if title and text.startswith(title) else told
+        return told, _page_number(title, untitled)
     writers = sorted({act.start.rpartition(":")[2] for act in acts if act.kind in WRITERS})
     if not text or document.at is None or not writers:
         return 0, 0
@@ -61,13 +64,28 @@ def letters(text: str) -> bytes:
     if text.isascii():
         return text.encode().translate(LOWER, SIGNS)
     folded = unicodedata.normalize("NFKC", text.casefold())
-    kept = BEYOND_ASCII.sub(lambda found: "".join(filter(str.isalnum, found[0])), folded)
-    return kept.encode().translate(None, SIGNS)
+    return SIGNS_BEYOND_ASCII.sub("", folded).encode().translate(None, SIGNS)
+
+
+@lru_cache(maxsize=10_000)
+def _title_letters(title: str) -> bytes:
+    """The letters of a title; the messages of a thread have one."""
+    return letters(title)
 
 
 def _number(*parts: bytes) -> int:
     digest = hashlib.blake2b(b"\0".join(parts), digest_size=8).digest()
     return int.from_bytes(digest, "little") or 1
+
+
+def _page_number(title: bytes, untitled: int) -> int:
+    """The number of a page by its title and the number of its text without it."""
+    return (_title_number(title) ^ untitled) or 1
+
+
+@lru_cache(maxsize=10_000)
+def _title_number(title: bytes) -> int:
+    return _number(b"title", title)
 
 
 # --- groups of copies -------------------------------------------------------------------------------------------------

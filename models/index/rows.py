@@ -140,17 +140,24 @@ def engine_document(
     The title of a document without own words is that of what it quotes: it is found with the rest.
     """
     title, text, rest = added.document.title, added.text, added.rest
+    spelled = _title_words(title)
+    others = as_words(rest) if rest else ""
     if not is_voiced(added):
-        quoted = as_words(f"{title}\n{title}\n{rest}")
-        return EngineDocument(ordinal, language, "", "", tuple(accounts), rule, quoted)
+        return EngineDocument(ordinal, language, "", "", tuple(accounts), rule, f"{spelled}\n{spelled}\n{others}")
     surface = f"{title}\n{text[:SURFACE]}" if added.public else ""
-    body = as_words(f"{title}\n{title}\n{text}")
-    return EngineDocument(ordinal, language, body, surface, tuple(accounts), rule, as_words(rest))
+    body = f"{spelled}\n{spelled}\n{as_words(text)}"
+    return EngineDocument(ordinal, language, body, surface, tuple(accounts), rule, others)
 
 
 def is_voiced(added: IndexableDocument) -> bool:
     """Whether somebody says something in this document in words of their own."""
     return not added.rest or bool(added.text.strip())
+
+
+@lru_cache(maxsize=10_000)
+def _title_words(title: str) -> str:
+    """The words of a title; the messages of a thread have one."""
+    return as_words(title)
 
 
 @lru_cache(maxsize=50_000)
