@@ -10,7 +10,7 @@ PORT ?= 8000
 export WHOKNOWS_CORPORA ?= ../shared/corpora
 export WHOKNOWS_LANGUAGE ?= ../shared/language
 
-.PHONY: help demo test check format serve corpora bench fuzz language ci-parts clean
+.PHONY: help demo test check format serve corpora bench fuzz language language-report ci-parts clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -54,6 +54,9 @@ fuzz: $(STAMP) ## random and extreme input (NUMBER=6000 cases of each kind, SEED
 
 language: $(STAMP) ## train the Dutch and English pipelines from WHOKNOWS_LANGUAGE (about 20 minutes)
 	@$(BIN)/python -m ingest.extract.training --treebanks $(WHOKNOWS_LANGUAGE)
+
+language-report: $(STAMP) ## figures on language over the synced corpora (PARTS="topics tags", WORK=folder of synced sites)
+	@$(BIN)/python -m bench.language_report $(PARTS) $(if $(WORK),--work $(WORK))
 
 ci-parts: ## install the parts that need root: a browser and a MediaWiki with PHP (Debian)
 	@echo "Installing chromium, git and mediawiki with PHP by apt-get (needs root) ..."

@@ -35,7 +35,8 @@ def test_each_bench_says_what_it_measures_and_how_it_is_run(name: str, capsys: p
     assert end.value.code == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "usage:" in shown
-    command = {"__main__": "`make bench`", "corpora": "`make corpora`"}.get(
+    made = {"__main__": "bench", "corpora": "corpora", "language_report.__main__": "language-report"}
+    command = {bench: f"`make {target}`" for bench, target in made.items()}.get(
         name, f"`python -m bench.{name.removesuffix('.__main__')}"
     )
     assert shown.count(command) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -174,6 +175,12 @@ def write_readme(treebank: Treebank, target: Path, figures: dict[str, float], st
     ]
     target.mkdir(parents=True, exist_ok=True)
     (target / "README.md").write_text("\n".join(lines), "utf-8")
+
+
+def recorded(folder: Path) -> dict[str, float]:
+    """Held-out scores that `write_readme` noted for the pipeline in this folder."""
+    rows = re.findall(r"^\| ([^|]+) \| ([\d.]+) \|$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    return {label: float(value) for label, value in rows}
 
 
 def cross_validate(treebank: Treebank, data: Path, steps: int) -> dict[str, dict[str, float]]:
