@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Generic, TypeVar
 
-from graph.facts import Edge, EdgeKind, Judgement, Key, kind_of
-from graph.judgements import person_of, topics_of
+from graph.facts import Edge, EdgeKind, Judgement, Key, anchor_key, kind_of
+from graph.judgements import ERASED, broader_of, check_judgement, person_of, topics_of
 from graph.schema import EDGES, NODES, State
 from graph.store import Derived
 from graph.suppression import Suppression
@@ -55,18 +55,30 @@ class Derivation(ABC, Generic[S]):
 
     def judge(self, judgement: Judgement) -> None:
         """Record (or, with `undone`, take back) a judgement and let it act: one change, of its subject."""
+        check_judgement(judgement)
         if self.suppression:
-            if self.suppression.names(judgement.subject) or self.suppression.names(judgement.object):
+            if any(map(self.suppression.names, (judgement.subject, judgement.object))):
                 return
-            judgement = replace(judgement, reason=self.suppression.blank(judgement.reason))
+            if self.suppression.names_text(judgement.label):
+                return
+            judgement = self._without_names(judgement)
         subject = self._record(judgement)
         if subject is None:
             return
-        if kind_of(judgement.subject) == "account":
-            self.settle_accounts([subject], quiet=True)
-        else:
-            self.settle_terms([subject])
+        settle = {"account": self._settle_quietly, "term": self.settle_terms, "topic": self.settle_topics}
+        settle[kind_of(judgement.subject)]([subject])
         self._identify([subject])
+
+    def _without_names(self, judgement: Judgement) -> Judgement:
+        """The judgement without those who are forgotten: in its reason, and as who decided it."""
+        by, undone_by = (
+            ERASED if kind_of(who) == "person" and self.suppression.refuses_key(anchor_key(who)) else who
+            for who in (judgement.by, judgement.undone_by)
+        )
+        return replace(judgement, reason=self.suppression.blank(judgement.reason), by=by, undone_by=undone_by)
+
+    def _settle_quietly(self, subjects: Collection[S]) -> None:
+        self.settle_accounts(subjects, quiet=True)
 
     def settle_accounts(self, subjects: Collection[S], quiet: bool = False) -> None:
         """Decide whose these accounts are now. A change of each that went to someone else, unless `quiet`."""
@@ -83,6 +95,12 @@ class Derivation(ABC, Generic[S]):
         there = self._there(subjects)
         new = {each: topics_of(key, decided.get(each, []), kept.get(each, [])) for each, key in there}
         self._settle(EdgeKind.LABELS, new)
+
+    def settle_topics(self, subjects: Collection[S]) -> None:
+        """Decide what is broader than these topics now."""
+        decided = self._judgements(subjects)
+        there = self._there(subjects)
+        self._settle(EdgeKind.BROADER, {each: broader_of(key, decided.get(each, [])) for each, key in there})
 
     def _settle(self, kind: EdgeKind, new: Mapping[S, list[Edge]]) -> list[S]:
         """Put these edges where others are now, and return where that was."""
@@ -117,7 +135,7 @@ class Derivation(ABC, Generic[S]):
 
     @abstractmethod
     def _identify(self, subjects: Collection[S]) -> None:
-        """Record a change of whose these accounts are or what these terms mean."""
+        """Record a change of whose these accounts are, what these terms mean, or what is broader than these topics."""
 
     @abstractmethod
     def _there(self, subjects: Collection[S], live: bool = False) -> list[tuple[S, Key]]:

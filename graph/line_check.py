@@ -22,6 +22,7 @@ from pydantic import (
 
 from graph.content import renamed_props
 from graph.facts import Credit, Judgement, NameCandidate, TermCandidate, TermPair, kind_of
+from graph.judgements import VERDICTS
 from graph.schema import EDGES, NODES, EdgeRule, State
 
 DEEPEST = 50
@@ -186,8 +187,11 @@ def _node(state: State) -> Check:
 
 def _judgement() -> Check:
     checks = {
-        subject: _checked(subject, **{**_fields(Judgement), "subject": _key(subject), "object": _key(target)})
-        for subject, target in (("account", "person"), ("term", "topic"))
+        subject: _checked(
+            subject,
+            **{**_fields(Judgement), "subject": _key(subject), "object": _key(target), "verdict": Literal[*verdicts]},
+        )
+        for subject, (target, verdicts) in VERDICTS.items()
     }
 
     def check(line: Mapping[str, Any]) -> Flaw | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from graph.content import node_of, unpack
-from graph.facts import Edge, EdgeKind, Judgement, Key, Node, Verdict, kind_of
+from graph.facts import Edge, EdgeKind, Json, Judgement, Key, Node, Verdict, kind_of
 from graph.inheritance import rule_that_counts
 from graph.schema import EDGES
 from graph.store import Job, JobState, Run, RunState
 
 Row = tuple[Any, ...]
+DECIDED = tuple(each.name for each in fields(Judgement))
+"""The properties of a judgement, in the order of its rows."""
 
 
 def row_node(row: Row) -> Node:
@@ -32,6 +35,11 @@ def row_judgement(row: Row) -> Judgement:
     """The judgement of this row."""
     named, subject, target, verdict, *rest = row
     return Judgement(named, subject, target, Verdict(verdict), *rest)
+
+
+def judgement_line(judgement: Judgement) -> dict[str, Json]:
+    """This judgement as a line of an export."""
+    return {"record": "judgement", **asdict(judgement), "verdict": judgement.verdict.value}
 
 
 def row_run(row: Row) -> Run:

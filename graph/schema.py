@@ -29,7 +29,7 @@ from graph.facts import (
     kind_of,
 )
 
-VERSION = 4
+VERSION = 5
 """The version of everything below; a store of a higher version is refused."""
 
 
@@ -186,7 +186,7 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         _said(EdgeKind.LIKES, 28, ("document",)),
         _said(EdgeKind.BOOKMARKS, 29, ("document", "group", "person", "topic"), private=True),
         _said(EdgeKind.THANKS, 30, ("person", "document")),
-        EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _A, "start", ("at",)),
+        EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _D, "start", ("at",)),
         EdgeRule(EdgeKind.MENTIONS, 23, ("document",), ("term",), _D, "start", ("count", "weight")),
         EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),
         EdgeRule(EdgeKind.IS, 25, ("account",), ("person",), _D, "start", ("weight", "role")),

@@ -159,7 +159,7 @@ class View(Protocol):
         """What extraction found in these documents (None: in all that may be read, in key order), streamed."""
 
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
-        """The judgements about these accounts or terms, also those taken back, oldest first."""
+        """The judgements about these accounts, terms or topics, also those taken back, oldest first."""
 
     def count(self, kind: str, source: str | None = None) -> int:
         """The number of nodes of this kind that may be read."""

@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scipy.cluster.hierarchy import DisjointSet
 
-from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic, Verdict, key_of
+from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic
+from graph.judgements import decide_topics
+from models.curated_topics import CuratedTerms, gather, read_curated, term_key
+from models.index.text.analysis import LANGUAGES
 from models.subjects import Acts, TermSpread, choose_subjects, is_amount, is_formula, is_framed
 from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, most_topics
 from models.topic_groups import Synonyms, compact, group_terms
@@ -32,16 +35,6 @@ class TopicFacts:
     topics: tuple[Topic, ...]
     labels: tuple[Edge, ...]
     mentioned: dict[TermId, Key]
-
-
-def term_key(language: str, norm: str) -> Key:
-    """The key of this term."""
-    return key_of("term", language, norm)
-
-
-def topic_key(anchor: Key) -> Key:
-    """The key of the topic of this anchor term."""
-    return "topic:" + anchor.split(":", 1)[1]
 
 
 def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
@@ -66,6 +59,7 @@ def choose_topics(
     it nobody is counted. The result does not depend on any order.
     """
     usages = count_usages(corpus)
+    curated = read_curated(decide_topics(judgements), usages)
     most = most_topics(usages.texts)
     likely = [
         term
@@ -74,10 +68,10 @@ def choose_topics(
     ]
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
-    chosen = likely[:most]
+    chosen = curated.first([term for term in likely if not curated.rejects(term)][:most], usages)
     groups = group_terms(chosen, usages, synonyms, corpus)
     spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
-    return _facts(groups, usages, chosen, spread, judgements, tags, frozenset(known))
+    return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known))
 
 
 def _facts(
@@ -85,34 +79,38 @@ def _facts(
     usages: Usages,
     chosen: Sequence[TermId],
     spread: TermSpread,
-    judgements: Sequence[Judgement],
+    curated: CuratedTerms,
     tags: Iterable[Term],
     known: frozenset[Key],
 ) -> TopicFacts:
-    same, different = _verdicts(judgements)
-    wanted = known | set(same.values())
     by_form = _tags_by_form(tags)
     terms: dict[Key, Term] = {}
     mentioned: dict[TermId, Key] = {}
     topics: list[Topic] = []
     labels: list[Edge] = []
     ranks = {term: rank for rank, term in enumerate(chosen)}
-    for members in _judged(groups, same, different):
-        anchor = _anchor(members, wanted)
-        topic = topic_key(term_key(*anchor))
+    for topic, members in gather(groups.subsets(), curated, known | curated.decided.topics).items():
+        if topic not in curated.decided.pinned and not any(member in usages.terms for member in members):
+            continue
         best = min((ranks.get(member, len(ranks)) for member in members), default=0)
         weight = round(1 - best / (len(ranks) + 1), 4)
         for member in members:
             usage = usages.terms.get(member)
             key = term_key(*member)
-            terms[key] = Term(key, member[0], member[1], usage.surface() if usage else member[1])
+            terms[key] = Term(key, *member, usage.surface() if usage else curated.labels.get(member, member[1]))
             labels.append(Edge(EdgeKind.LABELS, key, topic, weight=weight, role="rule" if usage else "dictionary"))
-            if usage:
+            if usage or member in curated.homes:
                 mentioned[member] = key
         for tag in _matching(by_form, members):
             labels.append(Edge(EdgeKind.LABELS, tag.key, topic, weight=weight, role="tag"))
         topics.append(
-            Topic(topic, _names(members, usages), _documents(members, usages), spread.people(members), weight)
+            Topic(
+                topic,
+                _names(topic, members, terms, usages, curated),
+                _documents(members, usages),
+                spread.people(members),
+                weight,
+            )
         )
     return TopicFacts(
         tuple(terms[key] for key in sorted(terms)),
@@ -122,59 +120,21 @@ def _facts(
     )
 
 
-def _verdicts(judgements: Sequence[Judgement]) -> tuple[dict[Key, Key], set[tuple[Key, Key]]]:
-    """The topic of each term by people's newest judgement, and the pairs that do not belong together."""
-    newest: dict[tuple[Key, Key], Judgement] = {}
-    for each in sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)):
-        if each.undone is None:
-            newest[each.subject, each.object] = each
-    held = sorted(newest.values(), key=lambda judgement: (judgement.at, judgement.id))
-    same = {each.subject: each.object for each in held if each.verdict is Verdict.SAME}
-    return same, {(each.subject, each.object) for each in held if each.verdict is Verdict.DIFFERENT}
+def _names(
+    topic: Key, members: Sequence[TermId], terms: Mapping[Key, Term], usages: Usages, curated: CuratedTerms
+) -> dict[str, str]:
+    """The label of the topic per language: the one that was decided, else the form in most documents.
 
-
-def _judged(groups: DisjointSet, same: dict[Key, Key], different: set[tuple[Key, Key]]) -> Iterator[list[TermId]]:
-    """The terms of each topic after people's judgements. A term that was moved or refused leaves its group."""
-    gathered: dict[Key, list[TermId]] = defaultdict(list)
-    moved: list[tuple[TermId, Key]] = []
-    home: dict[Key, Key] = {}
-    for members in sorted(sorted(subset) for subset in groups.subsets()):
-        keys = {topic_key(term_key(*member)) for member in members}
-        rest = []
-        for member in members:
-            key = term_key(*member)
-            target = same.get(key)
-            if target is not None and target not in keys:
-                moved.append((member, target))
-            elif any((key, topic) in different for topic in keys):
-                gathered[topic_key(key)].append(member)
-            else:
-                rest.append(member)
-        homes = [topic_key(term_key(*member)) for member in rest]
-        for each in homes:
-            home[each] = homes[0]
-            gathered[homes[0]].append(rest[homes.index(each)])
-    for member, target in moved:
-        gathered[home.get(target, target)].append(member)
-    for key in sorted(gathered):
-        yield sorted(gathered[key])
-
-
-def _anchor(members: Sequence[TermId], wanted: Collection[Key]) -> TermId:
-    """The term that a topic is named after: one to which people refer, else the first by language and norm."""
-    referred = [member for member in members if topic_key(term_key(*member)) in wanted]
-    return min(referred or members)
-
-
-def _names(members: Sequence[TermId], usages: Usages) -> dict[str, str]:
-    """The label of the topic per language: the form in most documents, long forms before abbreviations."""
+    Long forms come before abbreviations; a tag without a language names a topic that has no other term.
+    """
     labels: dict[str, str] = {}
     for language in sorted({member[0] for member in members}):
         own = [member for member in members if member[0] == language]
         best = min(own, key=lambda member: (-_weight(member, usages), member))
-        usage = usages.terms.get(best)
-        labels[language] = usage.surface() if usage else best[1]
-    return labels
+        labels[language] = terms[term_key(*best)].surface
+    spoken = {language: label for language, label in labels.items() if language in LANGUAGES} or labels
+    decided = curated.decided.names.get(topic, {})
+    return spoken | {language: curated.decided.labels[term] for language, term in decided.items()}
 
 
 def _weight(member: TermId, usages: Usages) -> float:

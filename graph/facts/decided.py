@@ -9,16 +9,31 @@ from graph.facts.keys import Key, Seconds
 
 
 class Verdict(StrEnum):
-    """What a judgement says about two things."""
+    """What a judgement says about two things. The last five are about topics only."""
 
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+    NAMED = "named"
+    """The topic is called by this term in its language."""
+    CONFIRMED = "confirmed"
+    """The term is rightly a label of this topic, and the topic a subject."""
+    PINNED = "pinned"
+    """The same, and the topic stays one when no text uses it."""
+    REJECTED = "rejected"
+    """The term makes no topic: neither this one nor another."""
+    BROADER = "broader"
+    """The second topic is broader than the first one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision about Account = Person or Term = Topic. `id` is unique; `undone` is when it was taken back."""
+    """A decision about Account = Person, Term = Topic, or a topic and a broader one. `id` is unique.
+
+    `label` is the term as it was written then, `act` the command that this judgement is a part of. It was taken back at
+    `undone`, by `undone_by`. `by` is the key of a person, ``operator``, ``vocabulary:NAME``, ``rule:NAME``, or
+    ``erased`` for somebody who is forgotten.
+    """
 
     id: str
     subject: Key
@@ -28,3 +43,6 @@ class Judgement:
     at: Seconds
     reason: str = ""
     undone: Seconds | None = None
+    label: str = ""
+    act: str = ""
+    undone_by: str = ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from graph.content import Props, edge_props, pack, pack_extraction, props_of
 from graph.derivation import Derivation, in_batches
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
 from graph.neo4j.creation import edge_row, edge_statement
-from graph.neo4j.edges import row_edge, values_of
+from graph.neo4j.edges import JUDGEMENT, row_edge, values_of
 from graph.neo4j.schema import ENDS, GONE, LIVE, NAMED, at, label, newest_of, seq_of
 from graph.neo4j.schema import suggested as suggested_type
 from graph.neo4j.server import Cypher, Row
@@ -202,16 +203,11 @@ class Neo4jDerivation(Derivation[Key]):
 
     def _record(self, judgement: Judgement) -> Key | None:
         self.flush()
-        text = "MATCH (j:Judgement {id: $id}) "
-        text += "RETURN j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
+        text = f"MATCH (j:Judgement {{id: $id}}) RETURN {JUDGEMENT}"
         if [row_judgement(row) for row in self.cypher.rows(text, id=judgement.id)] == [judgement]:
             return None
         self.name((judgement.subject, judgement.object))
-        values = {
-            "id": judgement.id, "subject": judgement.subject, "object": judgement.object,
-            "verdict": judgement.verdict.value, "by": judgement.by, "at": judgement.at, "reason": judgement.reason,
-            "undone": judgement.undone,
-        }  # fmt: skip
+        values = {**asdict(judgement), "verdict": judgement.verdict.value}
         self.cypher.rows("MERGE (j:Judgement {id: $values.id}) SET j = $values", values=values)
         return judgement.subject
 
@@ -250,8 +246,7 @@ class Neo4jDerivation(Derivation[Key]):
 
     def _judgements(self, subjects: Collection[Key]) -> dict[Key, list[Judgement]]:
         rows = self.cypher.each(
-            "UNWIND $rows AS key MATCH (j:Judgement {subject: key}) "
-            "RETURN j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone",
+            f"UNWIND $rows AS key MATCH (j:Judgement {{subject: key}}) RETURN {JUDGEMENT}",
             list(subjects),
         )
         found: dict[Key, list[Judgement]] = {}

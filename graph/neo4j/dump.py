@@ -8,11 +8,11 @@ from graph.content import credit_lines, edge_line, unpack
 from graph.facts import EdgeKind, Key
 from graph.inheritance import stated_rule
 from graph.loading import KEPT_PREFIXES, Line
-from graph.neo4j.edges import row_edge, values_of
+from graph.neo4j.edges import JUDGEMENT, row_edge, values_of
 from graph.neo4j.inheritance import STATED_RULE
 from graph.neo4j.schema import LIVE, at, suggested, types
 from graph.neo4j.server import Cypher, Row
-from graph.rows import row_judgement
+from graph.rows import judgement_line, row_judgement
 from graph.schema import EDGES, JUDGED, State, of_state
 
 STATED = f"n.key, n.props, {STATED_RULE}, n.source, n.text_hash, n.version, n.text, n.credits"
@@ -92,14 +92,9 @@ def _edges(cypher: Cypher, kind: EdgeKind, type_: str, record: str) -> Iterator[
 def _authored(cypher: Cypher) -> Iterator[Line]:
     for kind in sorted(of_state(State.AUTHORED)):
         yield from _edges(cypher, kind, kind.value, "authored")
-    rows = cypher.stream(
-        "MATCH (j:Judgement) RETURN j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone ORDER BY j.id"
-    )
+    rows = cypher.stream(f"MATCH (j:Judgement) RETURN {JUDGEMENT} ORDER BY j.id")
     for each in map(row_judgement, rows):
-        yield {
-            "record": "judgement", "id": each.id, "subject": each.subject, "object": each.object,
-            "verdict": each.verdict.value, "by": each.by, "at": each.at, "reason": each.reason, "undone": each.undone,
-        }  # fmt: skip
+        yield judgement_line(each)
 
 
 def _plain(cypher: Cypher) -> Iterator[Line]:

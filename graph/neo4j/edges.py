@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from graph.facts import Edge, EdgeKind
 from graph.neo4j.server import Row
-from graph.rows import edge_of
+from graph.rows import DECIDED, edge_of
 from graph.schema import EDGES
 
 _COMMON = "s.key, t.key, e.at, coalesce(e.count, 0), coalesce(e.size, 0), coalesce(e.weight, 0.0), e.role"
+_LATER = ("label", "act", "undone_by")
+JUDGEMENT = ", ".join(f"coalesce(j.{name}, '')" if name in _LATER else f"j.{name}" for name in DECIDED)
+"""What a statement returns of a judgement `j`, as `row_judgement` reads it: some properties came with version 5."""
 
 
 def values_of(kinds: Iterable[EdgeKind]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from graph.content import edge_of_line, node_of, pack, unpack, unpack_credits, unpack_extraction
 from graph.erasure import Place, is_note, texts_of
 from graph.facts import Account, Cursor, Extraction, Fact, Json, Key, Problem
+from graph.judgements import ERASED
 from graph.ledger import RunState
 from graph.neo4j.dump import STATED, node_line, stated
 from graph.neo4j.schema import LIVE, at, types
@@ -19,7 +20,7 @@ from graph.suppression import SECRET, Entry, Suppression
 _WRITTEN = {
     "Run": ("id", ("error",)),
     "Job": ("id", ("args", "error", "progress")),
-    "Judgement": ("id", ("reason",)),
+    "Judgement": ("id", ("reason", "label")),
     "Kept": ("name", ("value",)),
 }
 """Labels of nodes in which something is noted: the property that names one, and those with texts."""
@@ -79,6 +80,9 @@ class Neo4jTraces:
             "MATCH (j:Judgement {object: $key}) WITH j, j.subject AS subject DELETE j RETURN subject", key=person
         )
         self._writer.settle_accounts(sorted({subject for (subject,) in rows}))
+        for name in ("by", "undone_by"):
+            who = f"MATCH (j:Judgement) WHERE j.{name} = $person SET j.{name} = $erased"
+            self._cypher.rows(who, person=person, erased=ERASED)
         self._writer.touch((person,))
 
     # --- acts -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
-from graph.neo4j.edges import row_edge, values_of
+from graph.neo4j.edges import JUDGEMENT, row_edge, values_of
 from graph.neo4j.inheritance import COUNTS
 from graph.neo4j.recall import Nodes, Recall, Recalled
 from graph.neo4j.schema import LIVE, at, label, newest_of, types
@@ -25,7 +25,6 @@ from graph.schema import EDGES, NODES, Aspect
 from graph.store import Direction, Filed, Touched, Viewer
 
 NODE = f"n.key, coalesce(n.shown, n.props), n.rule, {COUNTS}, n.source, n.text_hash, n.version"
-_JUDGEMENT = "j.id, j.subject, j.object, j.verdict, j.by, j.at, j.reason, j.undone"
 
 
 class Neo4jView:
@@ -289,17 +288,17 @@ class Neo4jView:
             yield unpack_extraction(row[0], row[1] or "", row[2], row[3].encode())
 
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
-        """The judgements about these accounts or terms, oldest first."""
+        """The judgements about these accounts, terms or topics, oldest first."""
         visible = "true"
         if not self.viewer.system:
-            ends = (("account", "term"), "s"), (("person", "topic"), "t")
+            ends = (("account", "term", "topic"), "s"), (("person", "topic"), "t")
             visible = " AND ".join(self._visible(kinds, end) for kinds, end in ends)
         which = "MATCH (j:Judgement)"
         if subjects is not None:
             which = "UNWIND $subjects AS subject MATCH (j:Judgement {subject: subject})"
         rows = self._rows(
             f"{which} {at('s', 'j.subject')} {at('t', 'j.object')} WHERE {visible} "
-            f"RETURN {_JUDGEMENT} ORDER BY j.at, j.id",
+            f"RETURN {JUDGEMENT} ORDER BY j.at, j.id",
             subjects=sorted(set(subjects or ())),
         )
         return [row_judgement(row) for row in rows]

@@ -9,10 +9,11 @@ from typing import Any
 
 from graph.content import pack, pack_extraction, props_of
 from graph.derivation import Derivation, in_batches
-from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, Verdict, kind_of
+from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Node, kind_of
+from graph.rows import row_judgement
 from graph.schema import EDGES, JUDGED, KIND_NUMBERS, Aspect, check_edge
 from graph.sqlite.changes import newest_seq, note_change
-from graph.sqlite.edges import packed_props
+from graph.sqlite.edges import JUDGEMENT, packed_props
 from graph.sqlite.tables import GONE, LIVE, NAMED
 from graph.store import Derived
 
@@ -185,12 +186,12 @@ class SqliteDerivation(Derivation[int]):
         subject = self.id_of(judgement.subject)
         row = (
             judgement.id, subject, self.id_of(judgement.object), judgement.verdict.value, judgement.by, judgement.at,
-            judgement.reason, judgement.undone,
+            judgement.reason, judgement.undone, judgement.label, judgement.act, judgement.undone_by,
         )  # fmt: skip
         old = self.connection.execute("SELECT * FROM judgement WHERE id = ?", (judgement.id,)).fetchone()
         if old == row:
             return None
-        self.connection.execute("INSERT OR REPLACE INTO judgement VALUES (?,?,?,?,?,?,?,?)", row)
+        self.connection.execute("INSERT OR REPLACE INTO judgement VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
         return subject
 
     def _identify(self, subjects: Collection[int]) -> None:
@@ -240,13 +241,13 @@ class SqliteDerivation(Derivation[int]):
 
     def _judgements(self, subjects: Collection[int]) -> dict[int, list[Judgement]]:
         rows = self.connection.execute(
-            "SELECT g.subject, g.id, s.key, t.key, g.verdict, g.by, g.at, g.reason, g.undone FROM json_each(?) j "
-            "JOIN judgement g ON g.subject = j.value JOIN node s ON s.id = g.subject JOIN node t ON t.id = g.object",
+            f"SELECT j.subject, {JUDGEMENT} FROM json_each(?) w "
+            "JOIN judgement j ON j.subject = w.value JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object",
             (pack(list(subjects)).decode(),),
         )
         found: dict[int, list[Judgement]] = {}
-        for ident, named, subject, target, verdict, *rest in rows:
-            found.setdefault(ident, []).append(Judgement(named, subject, target, Verdict(verdict), *rest))
+        for ident, *row in rows:
+            found.setdefault(ident, []).append(row_judgement(tuple(row)))
         return found
 
 

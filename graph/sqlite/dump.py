@@ -17,9 +17,9 @@ from graph.facts import (
 )
 from graph.inheritance import stated_rule
 from graph.loading import KEPT_PREFIXES, Line
-from graph.rows import row_judgement
+from graph.rows import judgement_line, row_judgement
 from graph.schema import EDGES, JUDGED, KIND_NUMBERS, State, numbers, of_state
-from graph.sqlite.edges import COLUMNS, PLAIN, row_edge
+from graph.sqlite.edges import COLUMNS, JUDGEMENT, PLAIN, row_edge
 from graph.sqlite.tables import GONE, LIVE
 from graph.sqlite.view import unpack_text
 
@@ -109,14 +109,11 @@ def _authored(reader: sqlite3.Connection) -> Iterator[Line]:
     for kind in sorted(of_state(State.AUTHORED)):
         yield from _edges(reader, kind, "authored", "authored")
     rows = reader.execute(
-        "SELECT j.id, s.key, t.key, j.verdict, j.by, j.at, j.reason, j.undone FROM judgement j "
+        f"SELECT {JUDGEMENT} FROM judgement j "
         "JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object ORDER BY j.id"
     )
     for each in map(row_judgement, rows):
-        yield {
-            "record": "judgement", "id": each.id, "subject": each.subject, "object": each.object,
-            "verdict": each.verdict.value, "by": each.by, "at": each.at, "reason": each.reason, "undone": each.undone,
-        }  # fmt: skip
+        yield judgement_line(each)
 
 
 def _plain(reader: sqlite3.Connection) -> Iterator[Line]:

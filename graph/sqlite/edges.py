@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.content import named_props, pack, unpack
 from graph.facts import Edge, EdgeKind
-from graph.rows import Row, edge_of
+from graph.rows import DECIDED, Row, edge_of
 from graph.schema import EDGE_BY_NUMBER, EDGES, State
 
 PLAIN = "e.kind, s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
@@ -14,6 +14,9 @@ PLAIN = "e.kind, s.key, t.key, e.at, e.count, e.size, e.weight, e.role"
 _TOPIC = "(SELECT w.key FROM node w WHERE w.id = e.topic)"
 COLUMNS = {"edge": f"{PLAIN}, e.more, NULL", "suggested": PLAIN, "authored": f"{PLAIN}, e.more, {_TOPIC}"}
 """Columns of the edges of each table, as `row_edge` reads them."""
+
+JUDGEMENT = ", ".join(("j.id", "s.key", "t.key", *(f"j.{name}" for name in DECIDED[3:])))
+"""Columns of a judgement `j` about nodes `s` and `t`, as `row_judgement` reads them."""
 
 
 def table_of(kind: EdgeKind) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from graph.content import edge_of_line, node_of, pack, unpack, unpack_credits, unpack_extraction
 from graph.erasure import Place, is_note, texts_of
 from graph.facts import Account, Cursor, EdgeKind, Extraction, Fact, Json, Key, Problem, anchor_key, kind_of
+from graph.judgements import ERASED
 from graph.ledger import RunState
 from graph.schema import ACTS, AUTHORSHIP, EDGES, KIND_NUMBERS, numbers
 from graph.sqlite.dump import STATED_RULE, node_line, stated
@@ -31,7 +32,7 @@ _POINTING = {
 _WRITTEN = {
     "run": (("number",), ("error",)),
     "job": (("id",), ("args", "error", "progress")),
-    "judgement": (("id",), ("reason",)),
+    "judgement": (("id",), ("reason", "label")),
     "authored": (("kind", "start", '"end"', "topic"), ("role", "more")),
     "kept": (("name",), ("value",)),
 }
@@ -93,6 +94,8 @@ class SqliteTraces:
         self._writer.forget_said(person)
         rows = self._execute("DELETE FROM judgement WHERE object = ? RETURNING subject", (ident,)).fetchall()
         self._writer.settle_accounts([subject for (subject,) in rows])
+        for column in ("by", "undone_by"):
+            self._execute(f"UPDATE judgement SET {column} = ? WHERE {column} = ?", (ERASED, person))
         self._writer.id_of(anchor_key(person))
         self._writer.touch(ident)
 

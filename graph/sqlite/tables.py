@@ -166,7 +166,20 @@ CREATE TEMP TABLE IF NOT EXISTS fresh(
 CREATE TEMP TABLE IF NOT EXISTS scope(id INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED, 3: f"{INHERITED};{CREDITS}"}
+CURATED = """
+ALTER TABLE judgement ADD COLUMN label TEXT NOT NULL DEFAULT '';
+ALTER TABLE judgement ADD COLUMN act TEXT NOT NULL DEFAULT '';
+ALTER TABLE judgement ADD COLUMN undone_by TEXT NOT NULL DEFAULT '';
+INSERT INTO judgement(id, subject, object, verdict, by, at, reason)
+  SELECT 'broader-' || start || '-' || "end", start, "end", 'broader', 'operator', ifnull(at, 0), '' FROM authored
+  WHERE kind = 22;
+INSERT INTO edge(kind, start, "end", at) SELECT kind, start, "end", ifnull(at, 0) FROM authored WHERE kind = 22;
+DELETE FROM authored WHERE kind = 22
+"""
+"""A judgement tells the command and the label that it is of, and who took it back. What is broader, kind 22, follows
+from judgements."""
+
+MIGRATIONS: dict[int, str] = {0: TABLES, 1: TOLD, 2: AUTHORED, 3: f"{INHERITED};{CREDITS}", 4: CURATED}
 """Statements that turn the schema of this version into the next one, all in one transaction; 0 is an empty file."""
 
 

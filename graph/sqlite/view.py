@@ -25,7 +25,7 @@ from graph.facts import (
 )
 from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import ACTS, EDGES, KIND_NUMBERS, NODES, numbers
-from graph.sqlite.edges import COLUMNS, PLAIN, row_edge, table_of
+from graph.sqlite.edges import COLUMNS, JUDGEMENT, PLAIN, row_edge, table_of
 from graph.sqlite.tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite.visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Touched, Viewer
@@ -284,14 +284,14 @@ class SqliteView:
             yield unpack_extraction(*row)
 
     def judgements(self, subjects: Collection[Key] | None = None) -> list[Judgement]:
-        """The judgements about these accounts or terms, oldest first."""
+        """The judgements about these accounts, terms or topics, oldest first."""
         chosen = "" if subjects is None else "JOIN json_each(?) w ON w.value = s.key"
         visible = "1"
         if not self.viewer.system:
-            ends = (("account", "term"), "s"), (("person", "topic"), "t")
+            ends = (("account", "term", "topic"), "s"), (("person", "topic"), "t")
             visible = " AND ".join(node_visible(kinds, end, False) for kinds, end in ends)
         rows = self._rows(
-            "SELECT j.id, s.key, t.key, j.verdict, j.by, j.at, j.reason, j.undone FROM judgement j "
+            f"SELECT {JUDGEMENT} FROM judgement j "
             f"JOIN node s ON s.id = j.subject JOIN node t ON t.id = j.object {chosen} WHERE {visible} "
             "ORDER BY j.at, j.id",
             *(() if subjects is None else (_json(subjects),)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -209,7 +210,7 @@ def authored() -> list[Edge]:
     kinds = [rule for rule in EDGES.values() if rule.state is State.AUTHORED and rule.record is Edge]
     said = [Edge(rule.kind, ann, ends[rule.end[0]], at=3) for rule in kinds if rule.start == ("person",)]
     said += [Endorsement(EdgeKind.ENDORSES, ann, bob, at=3, topic=topic) for topic in (None, "topic:x", "topic:y")]
-    return [*said, Edge(EdgeKind.BROADER, "topic:x", "topic:y", at=1)]
+    return said
 
 
 class Moving:
@@ -243,6 +244,10 @@ class Moving:
         derive(store, "extraction", None, found)
         with store.writer() as writer:
             writer.judge(Judgement("1", key("account", "bob"), person("bob"), Verdict.SAME, "person:x", 1, "sure", 3))
+            named = Judgement("2", "term:nl:x", "topic:x", Verdict.NAMED, "person:x", 1, label="X", act="rename")
+            writer.judge(named)
+            writer.judge(replace(named, id="3", undone=4, undone_by="operator"))
+            writer.judge(Judgement("4", "topic:x", "topic:y", Verdict.BROADER, "person:x", 1, act="broader"))
             for edge in authored():
                 writer.say(edge)
             writer.mark(SOURCE, {"at": 1}, "1", RunState.ENDED)

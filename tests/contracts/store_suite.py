@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.contracts.store_authored_suite import Saying
 from tests.contracts.store_content_suite import Going, Putting, Seeing
 from tests.contracts.store_credits_suite import Crediting
+from tests.contracts.store_curated_suite import Curating
 from tests.contracts.store_erasure_suite import ForgettingEverywhere
 from tests.contracts.store_inherited_suite import Inheriting
 from tests.contracts.store_ledger_suite import Moving, Noting
@@ -20,6 +21,7 @@ class StoreSuite(
     Going,
     Inheriting,
     Deriving,
+    Curating,
     Rights,
     Forgetting,
     ForgettingNames,

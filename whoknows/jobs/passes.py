@@ -15,6 +15,7 @@ from graph.facts import (
     Account,
     Edge,
     EdgeKind,
+    Endorsement,
     Extraction,
     Group,
     GroupKind,
@@ -27,6 +28,7 @@ from graph.facts import (
     person_key,
 )
 from graph.paging import all_nodes
+from graph.schema import State, of_state
 from graph.store import Derived, Store, View, Viewer
 from models.identity import contested, link_accounts
 from models.name_links import NameIndex, link_names
@@ -132,8 +134,9 @@ def _choose(
     store: Store, accounts: Sequence[Account], judgements: Sequence[Judgement], persons: Mapping[Key, Key]
 ) -> TopicFacts:
     """Choose the topics, from documents for everyone only: nothing is learned from what is hidden."""
+    with store.view(SYSTEM) as view:
+        known = topics_spoken_of(view)
     with store.view(Viewer()) as everyone:
-        known = {each.object for each in judgements if kind_of(each.object) == "topic"}
         facts = choose_topics(
             everyone.extractions,
             judgements,
@@ -157,6 +160,13 @@ def directory_names(view: View) -> Names:
         (place.name for place in all_nodes(view, Location)),
         (group.name for group in all_nodes(view, Group) if group.kind in (GroupKind.DEPARTMENT, GroupKind.TEAM)),
     )
+
+
+def topics_spoken_of(view: View) -> set[Key]:
+    """The topics that people claim, hide, follow or endorse: as long as there is such a topic it keeps its key."""
+    said = (edge for kind in of_state(State.AUTHORED) for edge in view.all_edges(kind))
+    ends = (key for edge in said for key in (edge.end, edge.topic if isinstance(edge, Endorsement) else None))
+    return {key for key in ends if key is not None and kind_of(key) == "topic"}
 
 
 def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key]) -> dict[Key, tuple[Key, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.content import pack
-from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, KnowsAbout
+from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Judgement, KnowsAbout, Verdict
 from graph.open_store import open_store
 from graph.schema import Aspect
 from graph.sqlite.tables import APPLICATION_ID, TABLES, TOLD
@@ -17,6 +17,7 @@ from tests.contracts.organisation import (
     COLLEAGUE,
     SOURCE,
     SYSTEM,
+    account,
     changed,
     check_forgotten,
     edges,
@@ -32,6 +33,8 @@ from tests.contracts.store_inherited_suite import NESTED, SEEN_OF_NESTED, UNSTAT
 
 WIND = topic("wind").key
 ACCOUNT, PERSON, TOPIC, RULE = 2, 9, 8, 5
+BEFORE_5 = "".join(f"ALTER TABLE judgement DROP COLUMN {name};" for name in ("label", "act", "undone_by"))
+"""Statements that make a file one of version 4, but for its number."""
 CLAIMS, HIDES, ENDORSES, IS, KNOWS_ABOUT = 18, 19, 20, 25, 27
 
 
@@ -119,7 +122,7 @@ def test_names_that_were_learned_from_anything_are_forgotten(tmp_path: Path) -> 
     store.close()
     with sqlite3.connect(path) as connection:
         connection.executescript(
-            "ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN stated;"
+            f"{BEFORE_5} ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN stated;"
             "ALTER TABLE node DROP COLUMN credits; DROP TABLE credit;"
             "DELETE FROM sqlite_stat1 WHERE tbl = 'credit'; PRAGMA user_version = 3"
         )
@@ -136,7 +139,7 @@ def test_what_states_no_rule_gets_that_of_its_container(tmp_path: Path) -> None:
     store.close()
     with sqlite3.connect(path) as connection:
         connection.executescript(
-            f"UPDATE node SET rule = (SELECT r.id FROM node r WHERE r.key = '{UNSTATED}') "
+            f"{BEFORE_5} UPDATE node SET rule = (SELECT r.id FROM node r WHERE r.key = '{UNSTATED}') "
             "WHERE kind = 1 AND rule IN (SELECT g.id FROM node g WHERE g.kind = 3);"
             "UPDATE node SET rule = stated WHERE kind = 3; DELETE FROM tally;"
             "ALTER TABLE node DROP COLUMN shown; ALTER TABLE node DROP COLUMN stated;"
@@ -146,4 +149,25 @@ def test_what_states_no_rule_gets_that_of_its_container(tmp_path: Path) -> None:
     store = open_store(f"sqlite:{path}")
     assert (rules(store), list(store.dump())) == expected
     assert seen(store) == SEEN_OF_NESTED
+    store.close()
+
+
+def test_what_was_decided_stands_and_what_was_broader_follows_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "graph"
+    store = open_store(f"sqlite:{path}")
+    put(store, account("bob"), topic("wind"), topic("air"))
+    known = Judgement("1", key("account", "bob"), person("ann"), Verdict.SAME, "person:x", 1, "sure", 3)
+    with store.writer() as writer:
+        writer.judge(known)
+    store.close()
+    with sqlite3.connect(path) as connection:
+        ids = "(SELECT id FROM node WHERE key = 'topic:wind'), (SELECT id FROM node WHERE key = 'topic:air')"
+        connection.executescript(
+            f'{BEFORE_5} INSERT INTO authored(kind, start, "end", at) SELECT 22, {ids}, 7; PRAGMA user_version = 4'
+        )
+    store = open_store(f"sqlite:{path}")
+    with store.view(SYSTEM) as view:
+        first, second = view.judgements()
+    assert (first, second.verdict, second.at) == (known, Verdict.BROADER, 7)
+    assert edges(store, EdgeKind.BROADER, SYSTEM) == [Edge(EdgeKind.BROADER, WIND, topic("air").key, at=7)]
     store.close()
