@@ -19,12 +19,14 @@ from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic
 from graph.judgements import decide_topics
 from models.curated_topics import CuratedTerms, gather, read_curated, term_key
 from models.index.text.analysis import LANGUAGES
+from models.special_categories import SpecialCategories
 from models.subjects import Acts, TermSpread, choose_subjects, is_amount, is_formula, is_framed
 from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, most_topics
 from models.topic_groups import Synonyms, compact, group_terms
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 NOBODY = Names()
+NOTHING_SPECIAL = SpecialCategories()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ def choose_topics(
     tags: Iterable[Term] = (),
     known: Collection[Key] = (),
     acts: Acts | None = None,
+    special: SpecialCategories = NOTHING_SPECIAL,
 ) -> TopicFacts:
     """The topics. `corpus` opens the extractions of documents for everyone; it is opened up to five times.
 
     `names` are those of the directory, `tags` terms that sources gave, `known` keys of topics to which people refer: a
     group that holds the anchor of one keeps its key. `acts` tells who did something to each of these documents; without
-    it nobody is counted. The result does not depend on any order.
+    it nobody is counted. Topics with a label of a `special` category are marked. No order changes the result.
     """
     usages = count_usages(corpus)
     curated = read_curated(decide_topics(judgements), usages)
@@ -71,7 +74,7 @@ def choose_topics(
     chosen = curated.first([term for term in likely if not curated.rejects(term)][:most], usages)
     groups = group_terms(chosen, usages, synonyms, corpus)
     spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
-    return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known))
+    return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known), special)
 
 
 def _facts(
@@ -82,6 +85,7 @@ def _facts(
     curated: CuratedTerms,
     tags: Iterable[Term],
     known: frozenset[Key],
+    special: SpecialCategories,
 ) -> TopicFacts:
     by_form = _tags_by_form(tags)
     terms: dict[Key, Term] = {}
@@ -110,6 +114,7 @@ def _facts(
                 _documents(members, usages),
                 spread.people(members),
                 weight,
+                special.hold(form for member in members for form in (member[1], terms[term_key(*member)].surface)),
             )
         )
     return TopicFacts(

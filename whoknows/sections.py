@@ -77,6 +77,13 @@ class ExtractionSection(SourceOptions):
     processes: Count = 1
 
 
+class TopicsSection(SourceOptions):
+    """``[topics]``; words of special categories of personal data: those to add and to leave out."""
+
+    special: Texts = ()
+    not_special: Texts = ()
+
+
 class LogSection(SourceOptions):
     """``[log]``"""
 

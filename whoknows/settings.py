@@ -31,6 +31,7 @@ from whoknows.sections import (
     SiteSection,
     SourceSection,
     StoreSection,
+    TopicsSection,
 )
 
 FILE_NAME = "whoknows.toml"
@@ -40,7 +41,7 @@ DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RESERVED = "self"
 """Source of what people write in the product itself."""
-SECTIONS = ("data", "extraction", "log", "organisation", "site", "source", "store")
+SECTIONS = ("data", "extraction", "log", "organisation", "site", "source", "store", "topics")
 Section = TypeVar("Section", bound=BaseModel)
 
 
@@ -69,7 +70,8 @@ class Settings:
 
     `container`: the site runs in a container whose port is published on the host's loopback only. `timezone` is an
     IANA name. Runs, jobs and problems older than `keep_days` days are removed.
-    `log_level` is debug, info, warning or error.
+    `log_level` is debug, info, warning or error. `special` and `not_special` are words of special categories of
+    personal data that the organisation adds and removes (`models/special_categories.py`).
     """
 
     file: Path
@@ -87,6 +89,8 @@ class Settings:
     timezone: str = TIMEZONE
     keep_days: int = KEEP_DAYS
     log_level: str = "info"
+    special: tuple[str, ...] = ()
+    not_special: tuple[str, ...] = ()
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -148,6 +152,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     organisation = _section(raw, "organisation", OrganisationSection)
     site = _section(raw, "site", SiteSection)
     data = _section(raw, "data", DataSection)
+    topics = _section(raw, "topics", TopicsSection)
     return Settings(
         file=file,
         organisation=organisation.name,
@@ -164,6 +169,8 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         timezone=site.timezone,
         keep_days=data.keep_days,
         log_level=_section(raw, "log", LogSection).level,
+        special=topics.special,
+        not_special=topics.not_special,
     )
 
 

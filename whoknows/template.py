@@ -49,6 +49,13 @@ port = 8000
 # What `serve` and `worker` write to standard error, one line of JSON an event: debug, info, warning or error.
 level = "info"
 
+[topics]
+# Topics about health, religion, trade unions and the like (GDPR, articles 9 and 10) are never inferred for a person.
+# Add words of your own, or take words out that are the work of your organisation: a hospital may write
+# not_special = ["ziekte", "-ziekte", "patient"]. "-word" is the end of a longer word.
+# special = []
+# not_special = []
+
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
 #   access = "everyone"      every colleague
@@ -111,6 +118,13 @@ port = 8000
 [log]
 # Wat `serve` en `worker` naar standard error schrijven, een regel JSON per gebeurtenis: debug, info, warning of error.
 level = "info"
+
+[topics]
+# Onderwerpen over gezondheid, geloof, vakbonden en dergelijke (AVG, artikelen 9 en 10) worden nooit uit teksten van
+# iemand afgeleid. Voeg eigen woorden toe, of haal woorden weg die het werk van uw organisatie zijn: een ziekenhuis
+# kan schrijven not_special = ["ziekte", "-ziekte", "patiënt"]. "-woord" is het einde van een langer woord.
+# special = []
+# not_special = []
 
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:

@@ -130,6 +130,7 @@ class Topic:
     """The meaning of terms. `labels` holds the best surface form per language, such as {"nl": ..., "en": ...}.
 
     `people` had a hand in documents that mention it; `weight` (0 to 1) says how much it is a subject rather than words.
+    A `special` one is of a special category of personal data (health, religion): it is never inferred for a person.
     """
 
     key: Key
@@ -137,6 +138,7 @@ class Topic:
     documents: int = 0
     people: int = 0
     weight: float = 0.0
+    special: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,11 +95,15 @@ class NameMatch:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic: `labels` is the best form per language, `forms` all (language, surface), curated synonyms included."""
+    """One topic: `labels` is the best form per language, `forms` all (language, surface), curated synonyms included.
+
+    A `special` one is never inferred for a person.
+    """
 
     key: Key
     labels: Mapping[str, str]
     forms: tuple[tuple[str, str], ...]
+    special: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ def collect(view: View) -> tuple[list[TopicRow], dict[Key, tuple[int, ...]]]:
         if isinstance(term, Term):
             forms.setdefault(places[edge.end], set()).add((term.language, term.surface))
     rows = [
-        TopicRow(node.key, dict(node.labels), tuple(sorted(forms.get(place, set()) | set(node.labels.items()))))
+        TopicRow(
+            node.key, dict(node.labels), tuple(sorted(forms.get(place, set()) | set(node.labels.items()))), node.special
+        )
         for place, node in enumerate(nodes)
     ]
     return rows, {key: tuple(sorted(set(found))) for key, found in labelled.items()}
@@ -102,7 +104,7 @@ def collect(view: View) -> tuple[list[TopicRow], dict[Key, tuple[int, ...]]]:
 
 def write(folder: Path, number: int, rows: Iterable[TopicRow], pairs: NDArray[np.int64], count: int) -> None:
     """Write the table; `pairs` are rows of (topic, ordinal)."""
-    raw = [[row.key, dict(row.labels), [list(form) for form in row.forms]] for row in rows]
+    raw = [[row.key, dict(row.labels), [list(form) for form in row.forms], row.special] for row in rows]
     unique = np.unique(pairs, axis=0) if len(pairs) else pairs.reshape(0, 2)
     starts = np.searchsorted(unique[:, 0], np.arange(count + 1))
     np.save(folder / f"topics-starts-{number}.npy", starts.astype(np.int64))
@@ -115,7 +117,10 @@ def read(folder: Path, number: int) -> Topics:
     if not number:
         return NONE
     raw = json.loads((folder / f"topics-{number}.json").read_bytes())
-    rows = [TopicRow(key, labels, tuple((lang, form) for lang, form in forms)) for key, labels, forms in raw]
+    rows = [
+        TopicRow(key, labels, tuple((language, form) for language, form in forms), any(special))
+        for key, labels, forms, *special in raw
+    ]
     return make(
         rows,
         np.load(folder / f"topics-starts-{number}.npy", mmap_mode="r"),

@@ -98,6 +98,11 @@ def test_times_and_retention_have_defaults_and_can_be_set(tmp_path: Path) -> Non
     assert (settings.zone.key, settings.keep_days) == ("America/Curacao", 7)
 
 
+def test_words_of_special_categories_are_added_and_removed(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, GOOD + '\n[topics]\nspecial = "nachtdienst"\nnot_special = ["ziekte"]'))
+    assert (settings.special, settings.not_special) == (("nachtdienst",), ("ziekte",))
+
+
 def test_an_unknown_time_zone_names_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(write(tmp_path, GOOD + '\n[site]\ntimezone = "Amsterdm"'))

@@ -33,8 +33,9 @@ from graph.store import Derived, Store, View, Viewer
 from models.identity import contested, link_accounts
 from models.name_links import NameIndex, link_names
 from models.services import is_service
+from models.special_categories import SpecialCategories, read_special_categories
 from models.termhood import Names, names_of
-from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
+from models.topics import NOTHING_SPECIAL, TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed
 from whoknows.jobs.templates import settle_templates
 from whoknows.wiring import SYSTEM, Installation, sole_holder
@@ -77,13 +78,20 @@ def run_passes(installation: Installation, *, tell: Callable[[object], None], st
         with sole_holder(installation.settings, "passes") as alone:
             if alone:
                 settle_templates(installation, stop)
-                return pass_over(installation.store, tell=tell, stop=stop)
+                special = read_special_categories(installation.settings.special, installation.settings.not_special)
+                return pass_over(installation.store, special, tell=tell, stop=stop)
         tell(Passed())
         time.sleep(WAIT)
     return Passed()
 
 
-def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Passed:
+def pass_over(
+    store: Store,
+    special: SpecialCategories = NOTHING_SPECIAL,
+    *,
+    tell: Callable[[object], None],
+    stop: Callable[[], bool],
+) -> Passed:
     """Link accounts to people and names to accounts, choose topics and what mentions them.
 
     `accounts` are those that everyone may know of: names in texts are theirs only, so that a text for everyone names
@@ -106,7 +114,7 @@ def pass_over(store: Store, *, tell: Callable[[object], None], stop: Callable[[]
     tell(done)
     if stop():
         return done
-    facts = _choose(store, accounts, judgements, {edge.start: edge.end for edge in links.edges})
+    facts = _choose(store, accounts, judgements, {edge.start: edge.end for edge in links.edges}, special)
     with store.view(Viewer()) as everyone:
         done = replace(done, step=3, topics=len(facts.topics), documents=everyone.count("document"))
     tell(done)
@@ -131,7 +139,11 @@ def _worked(view: View, accounts: Sequence[Key]) -> dict[Key, tuple[Seconds, Sec
 
 
 def _choose(
-    store: Store, accounts: Sequence[Account], judgements: Sequence[Judgement], persons: Mapping[Key, Key]
+    store: Store,
+    accounts: Sequence[Account],
+    judgements: Sequence[Judgement],
+    persons: Mapping[Key, Key],
+    special: SpecialCategories,
 ) -> TopicFacts:
     """Choose the topics, from documents for everyone only: nothing is learned from what is hidden."""
     with store.view(SYSTEM) as view:
@@ -145,6 +157,7 @@ def _choose(
             tags=tags_of(everyone),
             known=known,
             acts=acts_of(everyone, accounts, persons),
+            special=special,
         )
     with store.writer() as writer:
         writer.derive("term", None, facts.terms)
