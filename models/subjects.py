@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +10,6 @@ from numpy.typing import NDArray
 from graph.facts import Extraction, Key
 from models.termhood import TermId, Usage, Usages
 
-FORMULAS = Path(__file__).parent / "language" / "formulas.toml"
 Acts = Mapping[Key, Collection[Key]]
 """People who did something to each document."""
 
@@ -26,57 +22,6 @@ PLAIN_TITLES = 0.05
 """Share of its documents with the term in the title, below which texts are hardly ever named after it."""
 ASIDE_DOCUMENTS = 12
 GRID = 48
-SMALL = frozenset({"van", "voor", "de", "het", "en", "of", "the", "for", "and", "on", "over"})
-
-
-class Formulas:
-    """Word lists of one language: `every` formula word, kinds of texts, amounts, and words that frame a subject."""
-
-    def __init__(self, lists: Mapping[str, str]) -> None:
-        self.every = frozenset(" ".join(lists.values()).split())
-        self.texts, self.amounts = frozenset(lists["texts"].split()), frozenset(lists["amounts"].split())
-        self.frames = frozenset(f"{lists['parts']} {lists['times']} {lists['greetings']} {lists['texts']}".split())
-        # Dutch writes a compound as one word, so a noun before a noun is a frame; English "project management" is not
-        self.bare_frames = frozenset(lists["changes"].split()) if "changes" in lists else self.frames
-
-
-@lru_cache(maxsize=1)
-def formulas() -> Mapping[str, Formulas]:
-    """Words that say nothing about a subject, per language."""
-    read = tomllib.loads(FORMULAS.read_text("utf-8"))
-    return {language: Formulas(lists) for language, lists in read.items()}
-
-
-def is_formula(term: TermId) -> bool:
-    """Whether a term has formula words only, or begins with a kind of text, such as "notulen ..."."""
-    known = formulas().get(term[0])
-    parts = term[1].split()
-    return known is not None and (
-        parts[0] in known.texts or all(word in known.every or word in SMALL for word in parts)
-    )
-
-
-def is_amount(term: TermId) -> bool:
-    """Whether a term is an amount of something, such as "kilogram waterstof" or "percent of the bill"."""
-    known = formulas().get(term[0])
-    return known is not None and term[1].split()[0] in known.amounts
-
-
-def is_framed(term: TermId, usages: Usages) -> bool:
-    """Whether a term is another known term in a frame, such as "overleg inkoop" or "weeks of sick leave"."""
-    known = formulas().get(term[0])
-    parts = term[1].split()
-    if known is None or len(parts) < 2:
-        return False
-    first = 0
-    while first < len(parts) - 1 and _frames(parts[first], parts[first + 1], known):
-        first += 1 + (parts[first + 1] in SMALL)
-    last = len(parts) - (parts[-1] in SMALL)
-    return 0 < last - first < len(parts) and (term[0], " ".join(parts[first:last])) in usages.terms
-
-
-def _frames(word: str, following: str, known: Formulas) -> bool:
-    return word in (known.frames if following in SMALL else known.bare_frames)
 
 
 class TermSpread:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import Extraction, TermCandidate
+from models.proper_names import Names, is_name
 
 BUCKETS = 1 << 23
 """Counters of the first pass: 32 MB, whatever the number of different terms."""
@@ -22,7 +21,6 @@ COMMON = 0.08
 """A term in a larger share of documents is what the organisation is about, not what somebody knows about."""
 COMMON_AT_LEAST = 12
 
-PIECE = re.compile(r"[^\W_]+")
 
 TermId = tuple[str, str]
 """Language and norm."""
@@ -157,25 +155,11 @@ def is_swallowed(usage: Usage) -> bool:
     return usage.within_most >= 0.8 * usage.documents
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What has a name in the directory: the words of names of people and places, and whole names of departments."""
-
-    words: frozenset[str] = frozenset()
-    departments: frozenset[str] = frozenset()
-
-
-def names_of(people: Iterable[str], places: Iterable[str] = (), departments: Iterable[str] = ()) -> Names:
-    """These names as they are compared: in lower case, a hyphen as a space."""
-    words = {word for name in (*people, *places) for word in PIECE.findall(name.lower())}
-    return Names(frozenset(words), frozenset(" ".join(PIECE.findall(name.lower())) for name in departments))
-
-
 def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[TermId]:
     """Terms that are subjects, the best first. What is written like a name of the directory is not one."""
     scored = []
     for term, usage in usages.terms.items():
-        if is_common(usage, usages.texts) or is_swallowed(usage) or _is_name(usage.surface(), names):
+        if is_common(usage, usages.texts) or is_swallowed(usage) or is_name(usage.surface(), names):
             continue
         score = termhood(term, usage, usages.texts)
         enough = usage.documents >= 3 or usage.titles >= 1
@@ -195,14 +179,3 @@ def _is_weighty(term: TermId, usage: Usage) -> bool:
     surface = usage.surface()
     long = term[0] == "nl" and len(term[1]) >= 11
     return usage.documents >= 3 and (usage.titles >= 1 or long or any(letter.isupper() for letter in surface))
-
-
-def _is_name(surface: str, names: Names) -> bool:
-    """Whether this is or holds a name, with its capitals. What departments are named after is in lower case too."""
-    pieces = PIECE.findall(surface)
-    capital = [piece[0].isupper() for piece in pieces]
-    known = [piece.lower() in names.words for piece in pieces]
-    if any(capital) and (all(known) or " ".join(pieces).lower() in names.departments):
-        return True
-    named = [large and word for large, word in zip(capital, known, strict=True)]
-    return any(first and second for first, second in pairwise(named))

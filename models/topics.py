@@ -19,10 +19,12 @@ from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic
 from graph.judgements import decide_topics
 from models.curated_topics import CuratedTerms, gather, read_curated, term_key
 from models.index.text.analysis import LANGUAGES
+from models.proper_names import Names
 from models.special_categories import SpecialCategories
-from models.subjects import Acts, TermSpread, choose_subjects, is_amount, is_formula, is_framed
-from models.termhood import Corpus, Names, TermId, Usages, choose_terms, count_usages, most_topics
+from models.subjects import Acts, TermSpread, choose_subjects
+from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, most_topics
 from models.topic_groups import Synonyms, compact, group_terms
+from models.wording import is_unit, is_wording
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 NOBODY = Names()
@@ -67,7 +69,7 @@ def choose_topics(
     likely = [
         term
         for term in choose_terms(usages, names, 2 * most)
-        if not (is_formula(term) or is_amount(term) or is_framed(term, usages))
+        if not is_wording(term, usages.terms[term].surface(), usages.terms)
     ]
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
@@ -96,6 +98,8 @@ def _facts(
     for topic, members in gather(groups.subsets(), curated, known | curated.decided.topics).items():
         if topic not in curated.decided.pinned and not any(member in usages.terms for member in members):
             continue
+        if topic not in curated.decided.topics and any(is_unit(member) for member in members):
+            continue  # an abbreviation may stand for a role or a meeting
         best = min((ranks.get(member, len(ranks)) for member in members), default=0)
         weight = round(1 - best / (len(ranks) + 1), 4)
         for member in members:

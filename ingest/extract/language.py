@@ -8,7 +8,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from ingest.extract.stopwords import word_set
+from graph.writing.empty_words import word_set
 
 LOOKED_AT = 600
 """Characters that are looked at: more change the answer seldom and cost time always."""

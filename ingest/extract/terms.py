@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from graph.facts import TermPair
 from graph.names import LEADING
+from graph.writing.empty_words import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
 from ingest.extract.language import FUNCTION_WORDS
 from ingest.extract.signed import is_letter_name, is_signed
-from ingest.extract.stopwords import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
 
 LONGEST = 4
 """TextParts in a term; longer phrases are almost always two terms."""

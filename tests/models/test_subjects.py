@@ -2,11 +2,9 @@
 
 import random
 
-import pytest
-
 from graph.facts import Extraction, Key, TermCandidate
-from models.subjects import TermSpread, choose_subjects, is_amount, is_formula, is_framed
-from models.termhood import Usage, Usages, count_usages
+from models.subjects import TermSpread, choose_subjects
+from models.termhood import count_usages
 from models.topics import choose_topics
 
 
@@ -64,62 +62,6 @@ def test_one_act_makes_no_subject() -> None:
         assert len(choose_subjects([("nl", "pompstation")], usages, spread)) == found
 
 
-@pytest.mark.parametrize(
-    ("language", "norm", "formula"),
-    [
-        ("nl", "vriendelijke groet", True),
-        ("nl", "veelgestelde vragen", True),
-        ("nl", "stand van zaken", True),
-        ("nl", "procent", True),
-        ("nl", "notulen dijkbestuur", True),
-        ("nl", "dijkbestuur", False),
-        ("nl", "winter", True),
-        ("nl", "wintervoorziening", False),
-        ("nl", "slimme meter", False),
-        ("en", "kind regards", True),
-        ("en", "degrees", True),
-        ("en", "smart meter", False),
-        ("de", "winter", False),
-    ],
-)
-def test_formulas(language: str, norm: str, formula: bool) -> None:
-    assert is_formula((language, norm)) is formula
-
-
 def test_without_acts_the_subjects_of_texts_are_still_found() -> None:
     texts, _ = organisation()
     assert {"pompstation", "proefalarm"} <= {term.norm for term in choose_topics(lambda: texts).terms}
-
-
-@pytest.mark.parametrize(
-    ("language", "norm", "says"),
-    [
-        ("nl", "kilogram waterstof", True),
-        ("nl", "procent van de koeling", True),
-        ("en", "percent of the energy bill", True),
-        ("en", "meter data", False),
-        ("en", "third party", False),
-        ("nl", "waterstof", False),
-        ("fr", "kilogram", False),
-    ],
-)
-def test_so_much_of_something_is_no_topic(language: str, norm: str, says: bool) -> None:
-    assert is_amount((language, norm)) is says
-
-
-@pytest.mark.parametrize(
-    ("language", "norm", "says"),
-    [
-        ("nl", "overleg inkoop", True),
-        ("nl", "stand van zaken inkoop", True),
-        ("nl", "weken van verzuim", False),
-        ("en", "weeks of sick leave", True),
-        ("en", "fix sick leave", True),
-        ("en", "project management", False),
-        ("en", "sick leave", False),
-        ("nl", "inkoop", False),
-    ],
-)
-def test_another_term_in_a_frame_is_no_topic(language: str, norm: str, says: bool) -> None:
-    known = {("nl", "inkoop"): Usage(), ("en", "sick leave"): Usage(), ("en", "management"): Usage()}
-    assert is_framed((language, norm), Usages(10, known)) is says

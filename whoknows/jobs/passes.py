@@ -32,9 +32,9 @@ from graph.schema import State, of_state
 from graph.store import Derived, Store, View, Viewer
 from models.identity import contested, link_accounts
 from models.name_links import NameIndex, link_names
+from models.proper_names import Names, names_of
 from models.services import is_service
 from models.special_categories import SpecialCategories, read_special_categories
-from models.termhood import Names, names_of
 from models.topics import NOTHING_SPECIAL, TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed
 from whoknows.jobs.templates import settle_templates
@@ -167,11 +167,13 @@ def _choose(
 
 
 def directory_names(view: View) -> Names:
-    """Names of people, places and departments that may be seen in this view."""
+    """Names of people, places, departments and functions that may be seen in this view."""
+    accounts = list(all_nodes(view, Account))
+    groups = (group.name for group in all_nodes(view, Group) if group.kind in (GroupKind.DEPARTMENT, GroupKind.TEAM))
     return names_of(
-        (name for account in all_nodes(view, Account) for name in (account.name, *account.aliases)),
+        (name for account in accounts for name in (account.name, *account.aliases)),
         (place.name for place in all_nodes(view, Location)),
-        (group.name for group in all_nodes(view, Group) if group.kind in (GroupKind.DEPARTMENT, GroupKind.TEAM)),
+        (*groups, *(account.function for account in accounts if account.function)),
     )
 
 

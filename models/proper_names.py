@@ -1,0 +1,53 @@
+"""Terms that are names of people, places, departments and roles: they are found by name, and are no subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from models.word_lists import name_words
+
+PIECE = re.compile(r"[^\W_]+")
+LONGEST = 3
+"""Words of a person's name: what is longer and begins with a first name is mostly named after somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in the directory: words of those of people and places, whole ones of others, and first names of people."""
+
+    words: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+
+
+def names_of(people: Iterable[str], places: Iterable[str] = (), others: Iterable[str] = ()) -> Names:
+    """These names as they are compared: in lower case, a hyphen as a space. `others`: departments and functions."""
+    known = [_pieces(name) for name in people]
+    words = {word for pieces in (*known, *map(_pieces, places)) for word in pieces}
+    first = {pieces[0] for pieces in known if len(pieces) > 1 and len(pieces[0]) > 2}
+    return Names(frozenset(words), frozenset(" ".join(_pieces(name)) for name in others), frozenset(first))
+
+
+def _pieces(name: str) -> list[str]:
+    return PIECE.findall(name.lower())
+
+
+def is_name(surface: str, names: Names) -> bool:
+    """Whether this, as texts mostly write it, is or holds a name. What departments are called is in lower case too."""
+    pieces = PIECE.findall(surface)
+    lower = [piece.lower() for piece in pieces]
+    capital = [piece[0].isupper() for piece in pieces]
+    if not any(capital):
+        return False
+    known = [piece in names.words for piece in lower]
+    if all(known) or " ".join(lower) in names.whole or " ".join(lower) in name_words().places:
+        return True
+    if all(capital) and lower[0] in name_words().first | names.first and 1 < len(pieces) <= LONGEST:
+        return True
+    if len(pieces) == 1 and lower[0] in name_words().first:
+        return True
+    named = [large and word for large, word in zip(capital, known, strict=True)]
+    return any(first and second for first, second in pairwise(named))

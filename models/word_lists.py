@@ -1,0 +1,74 @@
+"""Words that tell what is no subject, per language: read once from `models/language`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from graph.writing.empty_words import EMPTY, EMPTY_MODIFIERS
+from models.index.text.analysis import stop_words
+
+FOLDER = Path(__file__).parent / "language"
+
+
+class Formulas:
+    """Words that every organisation writes at the same places, in one language.
+
+    `every` holds all of them. `texts` are kinds of texts, `amounts` begin an amount, `frames` stand before a subject.
+    `heads` are words for teams, meetings, people in a role and kinds of texts; `roles` say what a manager manages;
+    `suffixes` end the Dutch compounds of heads.
+    """
+
+    def __init__(self, lists: Mapping[str, str], anywhere: Mapping[str, str]) -> None:
+        self.every = _set(*lists.values(), *anywhere.values())
+        self.texts, self.amounts, self.heads = _set(lists["texts"]), _set(lists["amounts"]), _set(lists["heads"])
+        self.roles, self.suffixes = _set(lists.get("roles", "")), tuple(lists.get("suffixes", "").split())
+        self.frames = _set(lists["parts"], lists["times"], lists["greetings"], lists["texts"])
+        # Dutch writes a compound as one word, so a noun before a noun is a frame; English "project management" is not
+        self.bare_frames = _set(lists["changes"]) if "changes" in lists else self.frames
+
+
+class GeneralWords:
+    """Words of general texts that name no field: nouns, what adds nothing to them, and all that never stand alone."""
+
+    def __init__(self, language: str, lists: Mapping[str, str]) -> None:
+        self.nouns = _set(lists["nouns"]) | EMPTY[language]
+        self.modifiers = _set(lists["modifiers"]) | EMPTY_MODIFIERS[language]
+        self.every = self.nouns | self.modifiers | _set(lists["alone"]) | {*stop_words(language)}
+
+
+class NameWords:
+    """Names of places, countries, languages and peoples, and first names of people, in lower case."""
+
+    def __init__(self, lists: Mapping[str, str]) -> None:
+        self.places = frozenset(" ".join(name.split()) for name in lists["places"].split("|"))
+        self.first = _set(lists["first"])
+
+
+@lru_cache(maxsize=1)
+def formulas() -> Mapping[str, Formulas]:
+    """Formula words, per language."""
+    lists = _read("formulas.toml")
+    return {language: Formulas(own, lists["any"]) for language, own in lists.items() if language != "any"}
+
+
+@lru_cache(maxsize=1)
+def general_words() -> Mapping[str, GeneralWords]:
+    """General words, per language."""
+    return {language: GeneralWords(language, lists) for language, lists in _read("general.toml").items()}
+
+
+@lru_cache(maxsize=1)
+def name_words() -> NameWords:
+    """Names that every organisation may write."""
+    return NameWords(_read("names.toml")["names"])
+
+
+def _set(*texts: str) -> frozenset[str]:
+    return frozenset(" ".join(texts).split())
+
+
+def _read(name: str) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((FOLDER / name).read_text("utf-8"))

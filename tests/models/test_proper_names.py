@@ -1,0 +1,31 @@
+"""Names of people, places, departments and functions, known from the directory or everywhere, are no topics."""
+
+import pytest
+
+from models.proper_names import is_name, names_of
+
+DIRECTORY = names_of(["Qirthe van der Bos", "Ada Vos"], ["Waterhof"], ["Data en ICT", "Customer engineer"])
+
+
+@pytest.mark.parametrize(
+    ("surface", "says"),
+    [
+        ("Qirthe Bos", True),
+        ("Qirthe Vermandere", True),
+        ("Waterhof", True),
+        ("waterhof", False),
+        ("Data en ICT", True),
+        ("Customer Engineer", True),
+        ("Jeroen Vermandere", True),
+        ("jeroen vermandere", False),
+        ("Jeroen", True),
+        ("Jeroen Zwart Modelleren Cursus", False),
+        ("Rotterdam", True),
+        ("Den Haag", True),
+        ("België", True),
+        ("Python", False),
+        ("Java", False),
+    ],
+)
+def test_names(surface: str, says: bool) -> None:
+    assert is_name(surface, DIRECTORY) is says
