@@ -16,10 +16,8 @@ from graph.erasure_plan import accounts_of
 from graph.erasures import order_erasure
 from graph.facts import EdgeKind, Key
 from graph.schema import Aspect
-from ingest.extract.nlp import Extractor
 from whoknows.jobs.erase import ErasureProgress, erase_person
-from whoknows.jobs.extract import POSITION
-from whoknows.language import pipelines
+from whoknows.jobs.extract import POSITION, extractor_of
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation
 
@@ -34,7 +32,7 @@ def busiest(installation: Installation) -> tuple[Key, int]:
 
 def as_extracted(installation: Installation) -> None:
     """Take all texts as read: what is measured is the reading of those that change."""
-    with closing(Extractor(pipelines(), processes=1)) as extractor:
+    with closing(extractor_of(installation.settings)) as extractor:
         version = extractor.version
     installation.store.ledger.set(POSITION, {"seq": installation.store.seq((Aspect.CONTENT,)), "version": version})
 

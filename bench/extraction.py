@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.extract.language import detect_language
-from ingest.extract.nlp import CHUNK, Extractor, Text, clean, load_pipeline, windows
+from ingest.extract.nlp import CHUNK, Extractor, Text, clean, windows
+from ingest.extract.pipelines import load_pipeline
 
 PIPELINES = Path("models/language")
 

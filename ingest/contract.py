@@ -52,7 +52,8 @@ class SourceSettings:
 
     `options` are as the settings file gives them; `ingest.sources.open_source` checks them. `versions` tells which
     Item.version is stored for which ids, so that an unchanged item is answered with Same; `secret` reads a secret from
-    the environment; `now` is the clock, for sources to which today matters; `organisation` is whose settings they are.
+    the environment; `now` is the clock, for sources to which today matters; `organisation` is whose settings they are,
+    and `languages` are those in which it writes.
     """
 
     name: str
@@ -65,6 +66,7 @@ class SourceSettings:
     secret: Callable[[str], str | None] = _no_secret
     now: Callable[[], Seconds] | None = None
     organisation: str = ""
+    languages: tuple[str, ...] = ("nl", "en")
 
 
 def never(_options: Mapping[str, object]) -> bool:

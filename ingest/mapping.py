@@ -82,13 +82,14 @@ class Mapped:
 class Mapper:
     """Writes the records of one source down as facts. `anchors`: its people are the directory's.
 
-    Whoever is called as the `organisation` is nobody.
+    Whoever is called as the `organisation` is nobody. `languages` are those in which it writes.
     """
 
     source: str
     access: Access = field(default_factory=Access)
     anchors: bool = False
     organisation: str = ""
+    languages: tuple[str, ...] = ("nl", "en")
 
     def key(self, kind: str, native_id: str) -> Key:
         return key_of(kind, self.source, native_id)

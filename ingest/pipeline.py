@@ -128,7 +128,8 @@ class _Pull:
         """Put the source itself and its rules."""
         settings = self._settings
         access, rules, problem = access_of(settings, self._store)
-        mapper = Mapper(settings.name, access, is_directory(settings.kind, settings.options), settings.organisation)
+        anchors = is_directory(settings.kind, settings.options)
+        mapper = Mapper(settings.name, access, anchors, settings.organisation, settings.languages)
         self._writer.mapper = mapper
         key = mapper.key("source", settings.name)
         label = settings.label or settings.name

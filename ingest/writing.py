@@ -187,5 +187,5 @@ def mapped_item(mapper: Mapper, item: Item, parsed: ParsedBody, now: Seconds) ->
     """The facts of an item: its own words before the rest, in the language of what its writer says."""
     title, words = item.title or parsed.title or "", words_of_item(item, parsed)
     spoken = words.own if words.own.strip() else words.rest
-    language = detect_language(f"{title}\n{spoken[:LOOKED_AT]}", parsed.language)
+    language = detect_language(f"{title}\n{spoken[:LOOKED_AT]}", parsed.language, mapper.languages)
     return mapper.document(item, parsed, words, language, now)

@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ingest.options import Count, SourceOptions, Texts
+from ingest.options import Count, SourceOptions, Texts, one_or_more
 
 TIMEZONE = "Europe/Amsterdam"
 KEEP_DAYS = 90
@@ -40,11 +40,14 @@ def _known_zone(name: str) -> str:
     )
 
 
+Languages = Annotated[tuple[Literal["nl", "en"], ...], BeforeValidator(one_or_more), Field(min_length=1)]
+
+
 class OrganisationSection(SourceOptions):
-    """``[organisation]``"""
+    """``[organisation]``; `languages` are those in which it writes, that of the site first."""
 
     name: str = "WhoKnows"
-    languages: Texts = ("nl", "en")
+    languages: Languages = ("nl", "en")
 
 
 class StoreSection(SourceOptions):
@@ -72,9 +75,10 @@ class SiteSection(SourceOptions):
 
 
 class ExtractionSection(SourceOptions):
-    """``[extraction]``"""
+    """``[extraction]``; `pipelines` are spaCy pipelines by language, each a folder or an installed package."""
 
     processes: Count = 1
+    pipelines: dict[Literal["nl", "en"], str] = Field(default_factory=dict)
 
 
 class TopicsSection(SourceOptions):

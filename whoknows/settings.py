@@ -10,9 +10,9 @@ import re
 import tomllib
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -68,6 +68,7 @@ class SourceEntry:
 class Settings:
     """All settings of one installation. Paths are absolute.
 
+    `languages` are those in which the organisation writes; `pipelines` replace those that ship.
     `container`: the site runs in a container whose port is published on the host's loopback only. `timezone` is an
     IANA name. Runs, jobs and problems older than `keep_days` days are removed.
     `log_level` is debug, info, warning or error. `special` and `not_special` are words of special categories of
@@ -84,6 +85,7 @@ class Settings:
     ask_as: str | None
     sources: tuple[SourceEntry, ...] = ()
     extraction_processes: int = 1
+    pipelines: Mapping[Literal["nl", "en"], str] = field(default_factory=dict)
     site_processes: int = 1
     container: bool = False
     timezone: str = TIMEZONE
@@ -153,6 +155,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     site = _section(raw, "site", SiteSection)
     data = _section(raw, "data", DataSection)
     topics = _section(raw, "topics", TopicsSection)
+    extraction = _section(raw, "extraction", ExtractionSection)
     return Settings(
         file=file,
         organisation=organisation.name,
@@ -163,7 +166,8 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         port=site.port,
         ask_as=site.ask_as or None,
         sources=_sources(raw.get("source", [])),
-        extraction_processes=_section(raw, "extraction", ExtractionSection).processes,
+        extraction_processes=extraction.processes,
+        pipelines=extraction.pipelines,
         site_processes=site.processes,
         container=site.container,
         timezone=site.timezone,
@@ -284,4 +288,5 @@ def source_settings(settings: Settings, entry: SourceEntry) -> SourceSettings:
         base=settings.base,
         secret=read_secret,
         organisation=settings.organisation,
+        languages=settings.languages,
     )

@@ -20,7 +20,15 @@ ENGLISH = """\
 
 [organisation]
 name = "Our organisation"
+# The languages in which it writes: "nl", "en" or both, the language of the site first. Texts in any other language are
+# found too, but give no topics.
 languages = ["nl", "en"]
+
+[extraction]
+# Number of processes that read texts for topics and names. Default: 1.
+# processes = 2
+# Other spaCy pipelines than those that ship: an installed package, or a folder.
+# pipelines = { nl = "nl_core_news_md", en = "pipelines/en" }
 
 [store]
 # One file, no server. An organisation that runs Neo4j sets its address here instead; the password comes from
@@ -89,7 +97,15 @@ DUTCH = """\
 
 [organisation]
 name = "Onze organisatie"
+# De talen waarin zij schrijft: "nl", "en" of beide, de taal van de site eerst. Teksten in een andere taal zijn wel te
+# vinden, maar leveren geen onderwerpen op.
 languages = ["nl", "en"]
+
+[extraction]
+# Aantal processen dat teksten leest voor onderwerpen en namen. Standaard: 1.
+# processes = 2
+# Andere spaCy-pipelines dan de meegeleverde: een geïnstalleerd pakket, of een map.
+# pipelines = { nl = "nl_core_news_md", en = "pipelines/en" }
 
 [store]
 # Een bestand, geen server. Een organisatie met Neo4j zet hier het adres daarvan; het wachtwoord komt uit de

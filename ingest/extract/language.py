@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from functools import cache
 
@@ -13,6 +14,9 @@ from graph.writing.empty_words import word_set
 LOOKED_AT = 600
 """Characters that are looked at: more change the answer seldom and cost time always."""
 WORD = re.compile(r"[^\W\d_]+")
+DUTCH_CODE, ENGLISH_CODE = "nl", "en"
+OURS = frozenset({DUTCH_CODE, ENGLISH_CODE})
+"""What an organisation may write in, and extraction takes terms from."""
 DUTCH = word_set(
     "het een van niet voor met zijn wordt worden heeft hebben naar ook maar deze dit bij aan uit geen nog wel kan "
     "moet zoals omdat wij jullie onze hun waar tussen tot als dan je ik"
@@ -26,7 +30,7 @@ COMMON = ("nl", "en", "de", "fr", "es", "it", "pt", "da", "sv", "pl")
 """What a short text is taken for: among 97 languages the model takes jargon and code for rare ones."""
 SHORT = 120
 FEW = 20
-"""In fewer letters only Dutch and English are told apart, and only when the model is sure."""
+"""In fewer letters only the languages of the organisation are told apart, and only when the model is sure."""
 SURE = 0.8
 
 
@@ -39,28 +43,38 @@ def _model(languages: tuple[str, ...] = ()) -> LanguageIdentifier:
     return model
 
 
-def detect_language(text: str, declared: str | None = None) -> str | None:
+def detect_language(
+    text: str, declared: str | None = None, languages: Sequence[str] = (DUTCH_CODE, ENGLISH_CODE)
+) -> str | None:
     """The ISO 639-1 code of this text. `declared` (what the format says) decides when the text itself cannot.
 
     Two steps: function words of Dutch and English, which settle most texts in 10 µs, then py3langid's naive Bayes over
-    byte n-grams (Lui and Baldwin 2012). None when there are no words.
+    byte n-grams (Lui and Baldwin 2012). None when there are no words. Dutch and English are told only where they are
+    among `languages`, those of the organisation: its short texts are not taken for the other one.
     """
+    found = _detected(text, languages) or _primary(declared)
+    return None if found in OURS and found not in languages else found
+
+
+def _detected(text: str, languages: Sequence[str]) -> str | None:
     words = WORD.findall(text[:LOOKED_AT].lower())
     letters = sum(map(len, words))
     if letters < 8:
-        return _primary(declared)
+        return None
     dutch = sum(map(DUTCH.__contains__, words))
     english = sum(map(ENGLISH.__contains__, words))
     if dutch + english >= 3 and (dutch >= 4 * english or english >= 4 * dutch) and (dutch + english) * 8 >= len(words):
-        return "nl" if dutch > english else "en"
-    return _by_letters(" ".join(words), letters) or _primary(declared)
+        return DUTCH_CODE if dutch > english else ENGLISH_CODE
+    return _by_letters(" ".join(words), letters, languages)
 
 
-def _by_letters(text: str, letters: int) -> str | None:
+def _by_letters(text: str, letters: int, languages: Sequence[str]) -> str | None:
     if letters < FEW:
-        found, probability = _model(("nl", "en")).classify(text)
+        found, probability = _model(tuple(languages)).classify(text)
         return str(found) if probability >= SURE else None
-    return str(_model(() if letters >= SHORT else COMMON).classify(text)[0])
+    if letters >= SHORT:
+        return str(_model().classify(text)[0])
+    return str(_model(tuple(each for each in COMMON if each in languages or each not in OURS)).classify(text)[0])
 
 
 def _primary(declared: str | None) -> str | None:

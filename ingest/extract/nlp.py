@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
 from typing import TypeAlias
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,7 +21,8 @@ from graph.writing.known_words import known_words
 from ingest.boundary import attempt
 from ingest.deadline import limited
 from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
-from ingest.extract.signed import APOSTROPHE, with_signed_words
+from ingest.extract.pipelines import SHIPPED, load_pipeline, version_of
+from ingest.extract.signed import APOSTROPHE
 from ingest.extract.terms import Found, Token, find_pairs, find_terms
 
 Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
@@ -43,6 +40,8 @@ CHUNK = 64
 """Documents that go through the pipeline together."""
 MOST_TOGETHER = 16_000
 """Characters that the pipeline holds at once: it takes three kilobytes for each."""
+PEOPLE = frozenset({"PER", "PERSON"})
+"""What pipelines call the names of people."""
 SECONDS = 20.0
 """Processor time for one text."""
 INDENTED = re.compile(r"^(?: {4}|\t)[^;{}()=<>\[\]\n]*[;{}()=<>\[\]].*$", re.MULTILINE)
@@ -75,14 +74,15 @@ def untold(_key: Key, _reason: str) -> None:
 
 
 class Extractor:
-    """Turns texts into Extractions. `folder` has one pipeline per language; `processes` above 1 share the work.
+    """Turns texts into Extractions. `pipelines` has one for each language; `processes` above 1 share the work.
 
-    Pipelines are read when the first text in their language comes, once per process.
+    A pipeline is given by the folder or the package from which spaCy loads it. It is read when the first text in its
+    language comes, once per process.
     """
 
-    def __init__(self, folder: Path, processes: int = 1) -> None:
-        self.folder = folder
-        self.version = version_of(folder)
+    def __init__(self, pipelines: Mapping[str, str], processes: int = 1) -> None:
+        self.pipelines = dict(pipelines)
+        self.version = version_of(self.pipelines, RULES)
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
@@ -101,22 +101,22 @@ class Extractor:
     def _made(self, chunks: Iterator[list[Text]]) -> Iterator[Extraction | Unextracted]:
         if self._processes < 2:
             for chunk in chunks:
-                yield from extract_chunk(self.folder, self.version, chunk)
+                yield from extract_chunk(self.pipelines, self.version, chunk)
             return
         first = list(islice(chunks, 2))
         if len(first) < 2:  # a few documents are done before another process would have started
             for chunk in first:
-                yield from extract_chunk(self.folder, self.version, chunk)
+                yield from extract_chunk(self.pipelines, self.version, chunk)
             return
         yield from self._in_processes(first, chunks)
 
     def _in_processes(self, first: list[list[Text]], rest: Iterator[list[Text]]) -> Iterator[Extraction | Unextracted]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._processes, get_context("spawn"))
-        waiting = [self._pool.submit(extract_chunk, self.folder, self.version, chunk) for chunk in first]
+        waiting = [self._pool.submit(extract_chunk, self.pipelines, self.version, chunk) for chunk in first]
         while waiting:
             waiting += [
-                self._pool.submit(extract_chunk, self.folder, self.version, chunk)
+                self._pool.submit(extract_chunk, self.pipelines, self.version, chunk)
                 for chunk in islice(rest, 2 * self._processes - len(waiting))
             ]
             yield from waiting.pop(0).result()
@@ -128,52 +128,33 @@ class Extractor:
             self._pool = None
 
 
-def version_of(folder: Path) -> str:
-    """Version of this combination of rules and pipelines. It changes when results may change."""
-    digest = hashlib.blake2b(RULES.encode(), digest_size=6)
-    for file in sorted(folder.glob("*/**/*")):
-        if file.is_file() and file.suffix != ".md":
-            digest.update(str(file.relative_to(folder)).encode())
-            digest.update(hashlib.blake2b(file.read_bytes(), digest_size=16).digest())
-    return f"{RULES}-{digest.hexdigest()}"
-
-
-@cache
-def load_pipeline(folder: Path, language: str) -> Language | None:
-    """Pipeline of this language; None when there is none."""
-    place = folder / language
-    if not (place / "meta.json").exists():
-        return None
-    return with_signed_words(spacy.load(place, exclude=["parser", "senter"]))
-
-
-def extract_chunk(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction | Unextracted]:
+def extract_chunk(pipelines: Mapping[str, str], version: str, chunk: Sequence[Text]) -> list[Extraction | Unextracted]:
     """Extractions of a few documents, in their order. When they break together, each is tried by itself."""
 
     def together() -> list[Extraction | Unextracted]:
         with limited(SECONDS * len(chunk)):
-            return [*_extractions(folder, version, chunk)]
+            return [*_extractions(pipelines, version, chunk)]
 
     def apart(reason: str) -> list[Extraction | Unextracted]:
         if len(chunk) > 1:
-            return [each for text in chunk for each in extract_chunk(folder, version, [text])]
+            return [each for text in chunk for each in extract_chunk(pipelines, version, [text])]
         key, _title, _text, _language, hashed = chunk[0]
         return [Unextracted(Extraction(key, hashed, version), reason)]
 
     return attempt(together, apart)
 
 
-def _extractions(folder: Path, version: str, chunk: Sequence[Text]) -> list[Extraction]:
+def _extractions(pipelines: Mapping[str, str], version: str, chunk: Sequence[Text]) -> list[Extraction]:
     done: dict[int, Extraction] = {}
     for language in sorted({text[3] or "" for text in chunk}):
         places = [at for at, text in enumerate(chunk) if (text[3] or "") == language]
-        nlp = load_pipeline(folder, language) if language in ("nl", "en") else None
         chosen = [chunk[at] for at in places]
-        if nlp is None:
+        if language not in pipelines:
             results = list(_names_only(chosen, version))
         else:
+            nlp = load_pipeline(pipelines[language])
             with nlp.memory_zone():  # words of one text are not kept for ever
-                results = list(_analyse(nlp, chosen, language, version, known_words(folder, language)))
+                results = list(_analyse(nlp, chosen, language, version, known_words(SHIPPED, language)))
         done.update(zip(places, results, strict=True))
     return [done[at] for at in range(len(chunk))]
 
@@ -233,7 +214,7 @@ class _Gathered:
 
     def add(self, doc: Doc, in_title: bool) -> None:
         tokens = tokens_of(doc)
-        people = [(entity.start, entity.end) for entity in doc.ents if entity.label_ == "PER" and len(entity) > 1]
+        people = [(entity.start, entity.end) for entity in doc.ents if entity.label_ in PEOPLE and len(entity) > 1]
         named = [*people, *find_named(tokens)]
         self.names += [(" ".join(token.text for token in tokens[start:end]), "person") for start, end in named]
         inside = {at for start, end in people for at in range(start, end)}

@@ -13,9 +13,12 @@ from graph.schema import Aspect
 from graph.source_report import note_late
 from graph.store import Change
 from ingest.extract.nlp import Extractor, Text
+from ingest.extract.pipelines import PipelineError, check_pipeline
 from models.templates import Templates, without_templates
+from whoknows.errors import SettingsError
 from whoknows.jobs.index import templates_of
-from whoknows.language import pipelines
+from whoknows.language import pipelines_of
+from whoknows.settings import Settings
 from whoknows.wiring import SYSTEM, Installation
 
 POSITION = "position:extract"
@@ -39,8 +42,19 @@ class Extracted:
 
 def follow_texts(installation: Installation, *, tell: Callable[[object], None], stop: Callable[[], bool]) -> Extracted:
     """Extract from every document that changed since the last time. May be stopped and goes on from there."""
-    with closing(Extractor(pipelines(), processes=installation.settings.extraction_processes)) as extractor:
+    with closing(extractor_of(installation.settings)) as extractor:
         return _follow(installation, extractor, tell, stop)
+
+
+def extractor_of(settings: Settings) -> Extractor:
+    """The extractor of this installation. Raises SettingsError for a pipeline of its own that cannot be used."""
+    chosen = pipelines_of(settings)
+    for language in settings.pipelines.keys() & chosen.keys():
+        try:
+            check_pipeline(language, chosen[language])
+        except PipelineError as error:
+            raise SettingsError(error.message, **error.params) from error
+    return Extractor(chosen, processes=settings.extraction_processes)
 
 
 def _follow(

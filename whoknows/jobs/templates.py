@@ -10,11 +10,9 @@ from graph.facts import Document, DocumentKind, Edge, EdgeKind, Key
 from graph.own_words import words_of
 from graph.schema import Aspect
 from graph.store import Store, View, Viewer
-from ingest.extract.nlp import Extractor
 from models.templates import Templates, TemplateSearch, hash_of, hash_of_maker, makers_of, pieces_of
-from whoknows.jobs.extract import extract_again
+from whoknows.jobs.extract import extract_again, extractor_of
 from whoknows.jobs.index import TEMPLATES, order_generation, templates_of
-from whoknows.language import pipelines
 from whoknows.wiring import SYSTEM, Installation
 
 SEEN = "templates:seq"
@@ -38,7 +36,7 @@ def settle_templates(installation: Installation, stop: Callable[[], bool]) -> in
     changed = before ^ found
     affected, made = _touched(store, changed) if changed else ([], [])
     if affected and not stop():
-        with closing(Extractor(pipelines(), processes=installation.settings.extraction_processes)) as extractor:
+        with closing(extractor_of(installation.settings)) as extractor:
             for start in range(0, len(affected), AT_ONCE):
                 extract_again(installation, extractor, affected[start : start + AT_ONCE], found)
                 if stop():

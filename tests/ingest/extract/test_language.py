@@ -29,3 +29,27 @@ def test_what_the_format_declares_counts_when_the_text_says_nothing() -> None:
     assert detect_language("42", "nl-NL") == "nl"
     assert detect_language("The storage of the hydrogen is what this text is about.", "nl") == "en"
     assert detect_language("42", "not a code") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "language"),
+    [
+        ("De werkdruk in het team is hoog en dat is niet goed voor ons.", ("en",), None),
+        ("De werkdruk in het team is hoog en dat is niet goed voor ons.", ("nl",), "nl"),
+        ("The workload of the team is high and that is not good for us.", ("nl",), None),
+        ("The workload of the team is high and that is not good for us.", ("nl", "en"), "en"),
+        ("Planning board", ("en",), "en"),
+        ("Planning board", ("nl",), "nl"),
+        ("Deploy staging pipeline webserver", ("en",), "en"),
+        ("Die Speicherung von Wasserstoff ist Gegenstand dieses Textes.", ("en",), "de"),
+    ],
+)
+def test_only_languages_of_the_organisation_are_told(
+    text: str, languages: tuple[str, ...], language: str | None
+) -> None:
+    assert detect_language(text, None, languages) == language
+
+
+def test_a_declared_language_that_the_organisation_does_not_write_is_not_told() -> None:
+    assert detect_language("42", "nl", ("en",)) is None
+    assert detect_language("42", "fr", ("en",)) == "fr"

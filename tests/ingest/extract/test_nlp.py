@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[3] / "models" / "language"
 def extractor() -> Extractor:
     if not (FOLDER / "nl" / "meta.json").exists():
         missing("the pipelines in models/language (make language)")
-    return Extractor(FOLDER)
+    return Extractor({language: str(FOLDER / language) for language in ("nl", "en")})
 
 
 def test_dutch_text(extractor: Extractor) -> None:
