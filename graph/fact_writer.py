@@ -47,7 +47,7 @@ class FactWriter(ABC):
     def _admit(self, made: Ready, run: str) -> Outcome:
         if not self.suppression:
             return self._put(made, run)
-        if isinstance(made.node, Term) and self.suppression.names(made.node.key, tag=True):
+        if isinstance(made.node, Term) and self.suppression.names_tag(made.node):
             return Outcome.SAME
         if isinstance(made.node, Account) and self.suppression.refuses(made.node):
             self._refuse(made.node)

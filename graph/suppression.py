@@ -174,6 +174,10 @@ class Suppression:
             return not any(map(self.names_text, _surfaces(fact)))
         return True
 
+    def names_tag(self, tag: Term) -> bool:
+        """True for a tag with a suppressed form in it, inside a word too: "team-ada", "teamada"."""
+        return self.names(tag.key, tag=True) or any(self.names_text(f"{mark}{tag.norm}") for mark in ("", "#"))
+
     def names(self, key: Key, tag: bool = False) -> bool:
         """True for the key of a term or topic with a suppressed form in it; in a `tag`, inside a word too."""
         if tag:

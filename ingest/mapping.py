@@ -34,6 +34,7 @@ from graph.facts import (
     Problem,
     Rule,
     Seconds,
+    Term,
     key_of,
 )
 from graph.names import full_name, is_group_name, is_own_name, is_role_address
@@ -71,11 +72,15 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The facts of one record. `extras` are stored only where nothing is stored about their node yet."""
+    """The facts of one record. `extras` are stored only where nothing is stored about their node yet.
+
+    `tags` are the terms that it is tagged with.
+    """
 
     fact: Fact
     extras: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tags: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +137,12 @@ class Mapper:
             own=own,
             same=_mark_of(item.same, at) if item.same else None,
         )
-        edges = (*self._acts(key, acts), *self._places(key, item, parsed))
+        tags = tuple(map(tag_term, tags_in(item, parsed)))
+        tagged = (Edge(EdgeKind.TAGGED, key, tag.key) for tag in tags)
+        edges = (*self._acts(key, acts), *self._places(key, item, parsed), *tagged)
         credits = tuple(credit for act in acts if (credit := self._credit(act)) is not None)
         accounts = tuple(self.account(native_id) for native_id in dict.fromkeys(act.account for act in acts))
-        return Mapped(Fact(document, edges, credits), accounts, problems)
+        return Mapped(Fact(document, edges, credits), accounts, problems, tuple(map(Fact, tags)))
 
     def _acts(self, key: Key, acts: Iterable[Act]) -> Iterable[Edge]:
         """One edge for each account and kind: counts and sizes added up, the last time."""
@@ -158,8 +165,6 @@ class Mapper:
             yield Edge(EdgeKind.REPLY_TO, key, self.key("document", item.parent))
         for target in sorted(linked(item, parsed))[:MOST_LINKS]:
             yield Edge(EdgeKind.LINKS_TO, key, self.key("document", target))
-        for tag in sorted({each.strip() for each in (*item.tags, *parsed.tags)} - {""})[:MOST_TAGS]:
-            yield Edge(EdgeKind.TAGGED, key, tag_key(tag))
 
     def account(self, native_id: str) -> Fact:
         """An account that acted or is a member, as far as its id tells: what a record shows of it is a credit."""
@@ -331,9 +336,15 @@ def _mark_of(same: str, at: Seconds | None) -> str:
     return hashlib.blake2b(f"{same}\0{at}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def tag_key(tag: str) -> Key:
+def tags_in(item: Item, parsed: ParsedBody) -> list[str]:
+    """The tags of an item in lower case: the same tag is one term, whoever uses it with which capitals."""
+    said = {" ".join(clean(each).casefold().split()) for each in (*item.tags, *parsed.tags)}
+    return sorted(said - {""})[:MOST_TAGS]
+
+
+def tag_term(tag: str) -> Term:
     """The term of this tag. Tags have no language of their own."""
-    return key_of("term", "und", tag.casefold())
+    return Term(cached_key("term", "und", tag), "und", tag, tag)
 
 
 def linked(item: Item, parsed: ParsedBody) -> set[str]:

@@ -55,6 +55,7 @@ class RecordWriter:
         self._store, self._run, self._isolated, self._now = store, run, isolated, now
         self._former = FormerForms(store, run.source, now())
         self._accounts: set[Key] = set()
+        self._tags: set[Key] = set()
 
     def write(self, said: ContentRecord) -> None:
         """Put this record, which is within its bounds, into the batches; when that breaks, it is a Problem of it."""
@@ -167,6 +168,10 @@ class RecordWriter:
             if extra.node.key not in self._accounts:
                 self._accounts.add(extra.node.key)
                 self.batches.ensure(extra)
+        for tag in mapped.tags:
+            if tag.node.key not in self._tags:
+                self._tags.add(tag.node.key)
+                self.batches.put(tag)
         self.batches.put(mapped.fact, counted)
         for problem in mapped.problems:
             self.problem(problem)

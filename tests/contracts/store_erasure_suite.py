@@ -60,6 +60,7 @@ def _facts() -> Iterator[Fact]:
     yield Fact(_term("sallowplan"))
     yield Fact(_term("sallow"))
     yield Fact(_term("pomp"))
+    yield Fact(Term(key_of("term", "und", "project-sallow"), "und", "project-sallow", "project-sallow"))
     page = document(
         "page", text="Volgens Sallow kan het.", url="https://x.example/~mvdsallow/cv", version="sallow.md@3"
     )

@@ -28,6 +28,7 @@ from graph.facts import (
     Problem,
     Said,
     Same,
+    Term,
     key_of,
 )
 from graph.open_store import open_store
@@ -98,6 +99,18 @@ def ids(store: Store, viewer: Viewer) -> set[str]:
 
 SYSTEM = Viewer(system=True)
 END = Checkpoint({"n": 1}, complete=True)
+
+
+def tags(store: Store, viewer: Viewer) -> set[str]:
+    with store.view(viewer) as view:
+        return {node.surface for node in view.nodes("term") if isinstance(node, Term)}
+
+
+def test_a_tag_is_one_term_whatever_its_capitals_and_is_seen_with_what_has_it(store: Store) -> None:
+    hidden = item("2", tags=("secret plan",), access="nobody")
+    sync(store, item("1", tags=("API", " Open  source")), item("3", tags=("api",)), hidden, END)
+    assert tags(store, SYSTEM) == {"api", "open source", "secret plan"}
+    assert tags(store, Viewer()) == {"api", "open source"}
 
 
 @pytest.mark.parametrize(
