@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from scipy.cluster.hierarchy import DisjointSet
 
 from models.index.text.analysis import LANGUAGES, stop_words
 from models.inflections import inflected
+from models.spellings import compact, spelling, swapped, turned, unlinked
 from models.termhood import Corpus, TermId, Usages, is_common
 
 OTHER = {"nl": "en", "en": "nl"}
+SHORTEST = 8
+"""Letters of a form that is not written as it stands: shorter ones meet by chance."""
 RARE = 12
 """Documents of a term up to which one text that translates it is believed."""
 SURE_SHORT = 0.8
 """Share of the texts that explain an abbreviation which must agree on its long form."""
+Spellings: TypeAlias = Mapping[str, Sequence[TermId]]
 Synonyms: TypeAlias = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 """Dutch and English norms that mean the same."""
 
@@ -26,9 +30,11 @@ def group_terms(chosen: Sequence[TermId], usages: Usages, synonyms: Synonyms, co
     groups: DisjointSet = DisjointSet(chosen)
     for one, other in inflected(chosen, usages):
         _join(groups, one, other)
-    _join_forms(groups, usages)
+    by_form = spellings(usages)
+    _join_forms(groups, usages, by_form)
     _join_synonyms(groups, synonyms)
     _join_pairs(groups, usages, corpus)
+    _join_forms(groups, usages, by_form)  # what an abbreviation drew in has spellings too
     return groups
 
 
@@ -39,39 +45,44 @@ def _join(groups: DisjointSet, one: TermId, other: TermId) -> None:
     groups.merge(one, other)
 
 
-def compact(norm: str) -> str:
-    """The form that ``waterstof opslag``, ``waterstof-opslag`` and ``waterstofopslag`` share."""
-    return norm.replace(" ", "").replace("-", "")
-
-
 def holds_function_word(term: TermId) -> bool:
     """Whether one of its words only joins others: "wat er" is not a spelling of "water"."""
     common = stop_words(term[0]) if term[0] in LANGUAGES else ()
     return any(word in common for word in term[1].split())
 
 
-def turned(language: str, norm: str) -> Iterator[str]:
-    """Compact forms of "opslag van waterstof" or "storage of hydrogen" with the parts turned round."""
-    words = norm.split()
-    for linker in ("van", "voor") if language == "nl" else ("of",):
-        if linker in words[1:-1]:
-            at = words.index(linker)
-            head, rest = "".join(words[:at]), "".join(words[at + 1 :])
-            yield from (rest + link + head for link in (("", "s", "en", "e") if language == "nl" else ("",)))
-
-
-def _join_forms(groups: DisjointSet, usages: Usages) -> None:
-    """Join spellings of one term: with spaces, hyphens or as one word, and turned round a preposition."""
+def spellings(usages: Usages) -> Spellings:
+    """The terms by the spelling that they share with others, those that hold function words left out."""
     by_form: dict[str, list[TermId]] = defaultdict(list)
     for term in usages.terms:
         if not holds_function_word(term):
-            by_form[compact(term[1])].append(term)
+            for form in written(term, usages) | {spelling(*term)}:
+                by_form[form].append(term)
+    return by_form
+
+
+def written(term: TermId, usages: Usages) -> frozenset[str]:
+    """The forms of a term as it stands: its norm, and the name that it mostly is, of which the norm may be cut."""
+    usage = usages.terms.get(term)
+    surface = usage.surface() if usage else ""
+    name = surface if surface != surface.lower() else term[1]
+    return frozenset((compact(term[1]), compact(name)))
+
+
+def _join_forms(groups: DisjointSet, usages: Usages, by_form: Spellings) -> None:
+    """Join spellings of one term: with spaces, hyphens or as one word, and turned round a preposition.
+
+    The form as it stands joins languages too: names and loanwords are written the same in both.
+    """
     for term in sorted(groups):
-        own = () if holds_function_word(term) else (compact(term[1]),)
-        for form in (*own, *(form for form in turned(*term) if len(form) >= 8)):
+        same = frozenset() if holds_function_word(term) else written(term, usages)
+        own = {form for form in (spelling(*term), *unlinked(*term), *turned(*term)) if len(form) >= SHORTEST}
+        closed = {form for form in swapped(*term) if len(form) >= SHORTEST}
+        for form in sorted({*same, *own, *closed}):
             for other in by_form.get(form, ()):
                 drawn = other in groups or not is_common(usages.terms[other], usages.texts)
-                if other != term and drawn and (other[0] == term[0] or form == compact(term[1])):
+                alike = form in same or (other[0] == term[0] and (form in own or " " not in other[1]))
+                if other != term and drawn and alike:
                     _join(groups, term, other)
 
 

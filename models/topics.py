@@ -21,9 +21,11 @@ from models.curated_topics import CuratedTerms, gather, read_curated, term_key
 from models.index.text.analysis import LANGUAGES
 from models.proper_names import Names
 from models.special_categories import SpecialCategories
+from models.spellings import compact
 from models.subjects import Acts, TermSpread, choose_subjects
 from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, most_topics
-from models.topic_groups import Synonyms, compact, group_terms
+from models.topic_groups import Synonyms, group_terms
+from models.topic_labels import best_of, label_of
 from models.wording import is_unit, is_wording
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
@@ -105,7 +107,7 @@ def _facts(
         for member in members:
             usage = usages.terms.get(member)
             key = term_key(*member)
-            terms[key] = Term(key, *member, usage.surface() if usage else curated.labels.get(member, member[1]))
+            terms[key] = Term(key, *member, label_of(member, usage) if usage else curated.labels.get(member, member[1]))
             labels.append(Edge(EdgeKind.LABELS, key, topic, weight=weight, role="rule" if usage else "dictionary"))
             if usage or member in curated.homes:
                 mentioned[member] = key
@@ -139,18 +141,10 @@ def _names(
     labels: dict[str, str] = {}
     for language in sorted({member[0] for member in members}):
         own = [member for member in members if member[0] == language]
-        best = min(own, key=lambda member: (-_weight(member, usages), member))
-        labels[language] = terms[term_key(*best)].surface
+        labels[language] = terms[term_key(*best_of(own, usages))].surface
     spoken = {language: label for language, label in labels.items() if language in LANGUAGES} or labels
     decided = curated.decided.names.get(topic, {})
     return spoken | {language: curated.decided.labels[term] for language, term in decided.items()}
-
-
-def _weight(member: TermId, usages: Usages) -> float:
-    usage = usages.terms.get(member)
-    if usage is None:
-        return 0.0
-    return usage.documents * (3.0 if len(member[1]) > 5 else 1.0)
 
 
 def _documents(members: Sequence[TermId], usages: Usages) -> int:
