@@ -6,7 +6,18 @@ from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from graph.facts import Key, Seconds
-from models.answers import Answer, DocumentHit, Evidence, Expert, GroupHit, Profile, Share, TopicHit, TopicPage
+from models.answers import (
+    Answer,
+    DocumentHit,
+    Evidence,
+    Expert,
+    GroupHit,
+    KnownFor,
+    Profile,
+    Share,
+    TopicHit,
+    TopicPage,
+)
 
 __all__ = [
     "Answer",
@@ -15,6 +26,7 @@ __all__ = [
     "Evidence",
     "Expert",
     "GroupHit",
+    "KnownFor",
     "ProblemDetails",
     "Profile",
     "Reference",

@@ -189,12 +189,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TopicRank:
-    """A topic for which a person ranks high. `rank` is the place among all who know about it; 1 is the first."""
+    """A topic for which a person ranks high by own work. `rank` is the place among the `people` who worked on it.
+
+    `documents` are those of the person, `acts` maps what they did to how many, and `last` is the last time.
+    """
 
     topic: TopicHit
     rank: int
     documents: int = 0
     last: Seconds | None = None
+    people: int = 0
+    acts: dict[ActKind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,31 @@ class Deed:
     at: Seconds | None = None
     url: str | None = None
     language: str | None = None
+    snippet: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFor:
+    """Why a person is named with a topic, or not: their own work about it, in documents that the asker may read.
+
+    `known` tells whether it is among what they know about. `rank` is the place among the `people` who worked on it,
+    None without any work. `times` is how many times as much of their work is about it as of the average document.
+    `work` is a page of `documents`, those that say most first; `acts` maps what they did to how many of them.
+    """
+
+    person: Key
+    name: str
+    topic: TopicHit
+    known: bool = False
+    rank: int | None = None
+    people: int = 0
+    times: float | None = None
+    documents: int = 0
+    acts: dict[ActKind, int] = field(default_factory=dict)
+    last: Seconds | None = None
+    work: tuple[Deed, ...] = ()
+    page: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 A document is about a topic when it mentions the topic in one of its forms; only documents that the asker may read are
 counted. The people who know about a topic are those whom a search for its label finds (`models.experts.find_experts`);
 nothing else counts them, so that a number is always the length of the list that it leads to. A profile or KNOWS_ABOUT
-edge names a topic for those who did most work on it: to read, to like or to attend is not work, hidden acts are out.
-Copies of one text are one document in every list and count, and one piece of work: that of who wrote it first.
+edge names a topic for those who did most work on it (`models.standing`). Work is to write, answer or edit: to read,
+like, attend, comment or ask is not, nor is what a program did to many documents at once; hidden acts are out. Copies
+of one text are one document in every list and count, and one piece of work: that of who wrote it first.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.facts import ActKind
 from models.answers import TopicHit
-from models.index.contract import READERS, AccessFilter, Snapshot
+from models.index.contract import ACT_KINDS, AccessFilter, Snapshot, TopicRow
 
-HIGH = 5
-"""A profile shows a topic when the person is among this many people who did most for it."""
-LEAST = 2
-"""A profile shows a topic when the person worked on at least this many documents about it."""
+WORK = frozenset({ActKind.WROTE, ActKind.ANSWERED, ActKind.EDITED})
+"""Acts that are work on a document."""
+WROTE = next(number for number, kind in ACT_KINDS.items() if kind is ActKind.WROTE)
+IS_WORK = np.isin(np.arange(256), [number for number, kind in ACT_KINDS.items() if kind in WORK])
+"""By the number of an act, whether it is work."""
 REMEMBERED = 5000
 """Number of topic counts that are kept with a commit of the index."""
 
@@ -32,14 +35,31 @@ def documents_about(index: Snapshot, access: AccessFilter, topic: int) -> NDArra
 def own_work(
     index: Snapshot, access: AccessFilter, rows: NDArray[np.int64], able: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Which of these act rows are work of a person who may appear: no reader's act, not hidden by them, on no copy."""
-    owners = index.person_of[index.columns["account"][rows]]
-    good: NDArray[np.bool_] = (owners >= 0) & able[owners] & (index.columns["deed"][rows] < READERS)
-    if len(index.hidden):
-        good &= ~np.isin(rows, index.hidden)
-    ordinals = index.columns["document"][rows].astype(np.int64)
+    """Which of these act rows are work of a person who may appear: not hidden by them, on no copy."""
+    columns = index.columns
+    owners = index.person_of[columns["account"][rows]]
+    ordinals = columns["document"][rows].astype(np.int64)
+    good: NDArray[np.bool_] = (owners >= 0) & able[owners] & (columns["share"][rows] > 0)
+    good &= IS_WORK[columns["deed"][rows]] | IS_WORK[columns["second"][rows]]
+    good &= (columns["asks"][ordinals] == 0) | (columns["deed"][rows] != WROTE)
+    for left_out in (index.hidden, index.mass):
+        if len(left_out):
+            good &= ~_among(rows, left_out)
     good &= index.first_of(ordinals, access) == ordinals
     return good
+
+
+def work_acts(index: Snapshot, rows: NDArray[np.int64]) -> list[ActKind]:
+    """The act of each of these rows of own work: the stronger of the two that are."""
+    deeds, seconds = (index.columns[name][rows] for name in ("deed", "second"))
+    return [ACT_KINDS[number] for number in np.where(IS_WORK[deeds], deeds, seconds).tolist()]
+
+
+def _among(rows: NDArray[np.int64], ascending: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these rows are among the others. Faster than `np.isin` for few rows among many."""
+    places = np.minimum(np.searchsorted(ascending, rows), len(ascending) - 1)
+    found: NDArray[np.bool_] = ascending[places] == rows
+    return found
 
 
 def topic_hit(index: Snapshot, access: AccessFilter, topic: int) -> TopicHit:
@@ -63,3 +83,8 @@ def count_documents(index: Snapshot, access: AccessFilter) -> NDArray[np.int64]:
     seen = seen[index.once_each(documents[seen], topics)]
     counts: NDArray[np.int64] = np.diff(np.searchsorted(seen, starts)).astype(np.int64)
     return counts
+
+
+def label_of(row: TopicRow, language: str) -> str:
+    """The label of a topic in this language, else in any."""
+    return row.labels.get(language) or next((row.labels[code] for code in sorted(row.labels)), row.forms[0][1])

@@ -1,7 +1,6 @@
 """KNOWS_ABOUT edges: who knows most about which topic, by documents for everyone. All at once, from the columns.
 
-The rule is that of a profile (`models/profile.py`): of the people who know about a topic (`models/knowledge.py`), those
-who are among the first few by their shares of the work on its documents, and worked on more than one of them.
+The rule is that of a profile (`models/standing.py`).
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from numpy.typing import NDArray
 from graph.facts import EdgeKind, Key, KnowsAbout, Seconds
 from models.grouping import run_starts
 from models.index.contract import NEVER, AccessFilter, Snapshot
-from models.knowledge import HIGH, LEAST, own_work
+from models.knowledge import own_work
 from models.rankers.matches import able_persons
+from models.standing import HIGH, Amounts, AmountsOfWork, add_up, is_known, strengths, times_usual
 
 BLOCK = 1_000_000
 """Number of (topic, document) pairs that are read together; it bounds the memory."""
@@ -30,44 +30,70 @@ def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = N
     out, service accounts, and acts that a person hides are left out.
     """
     starts = np.asarray(index.topics.starts)
-    able = able_persons(index, leavers=False, now=now)
+    if len(starts) < 2:
+        return
+    work = _OwnWork.of(index, everyone, now)
     first = 0
     while first < len(starts) - 1:
         last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, side="right")) - 1)
-        yield from _block(index, everyone, first, last, able)
+        yield from _block(index, everyone, first, last, work)
         first = last
 
 
-def _block(
-    index: Snapshot, everyone: AccessFilter, first: int, last: int, able: NDArray[np.bool_]
-) -> Iterator[KnowsAbout]:
+@dataclass(frozen=True, slots=True)
+class _OwnWork:
+    """Which act rows are own work on documents for everyone, and by person how much there is, in documents."""
+
+    good: NDArray[np.bool_]
+    whole: Amounts
+
+    @classmethod
+    def of(cls, index: Snapshot, everyone: AccessFilter, now: Seconds | None) -> _OwnWork:
+        """The work of all who may appear."""
+        columns, able = index.columns, able_persons(index, leavers=False, now=now)
+        rows = np.arange(len(columns["account"]))
+        good = own_work(index, everyone, rows, able)
+        good[good] = index.visible(columns["document"][good].astype(np.int64), everyone)
+        owners = index.person_of[columns["account"][good]]
+        return cls(good, np.bincount(owners, weights=columns["share"][good], minlength=len(able)).astype(np.float64))
+
+
+def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, work: _OwnWork) -> Iterator[KnowsAbout]:
     """The edges of the topics with these numbers."""
-    topics, rows = _acts(index, everyone, first, last)
-    columns, persons = index.columns, len(able)
-    good = own_work(index, everyone, rows, able)
-    topics, rows = topics[good], rows[good]
+    columns, persons = index.columns, len(work.whole)
+    topics, rows, about = _acts(index, everyone, first, last, work)
     owners = index.person_of[columns["account"][rows]]
     pairs, which = np.unique(topics * persons + owners, return_inverse=True)
     at = columns["act_at"][rows]
-    found = _Pairs(
-        topics=pairs // persons,
-        persons=pairs % persons,
-        scores=np.round(np.bincount(which, weights=columns["share"][rows], minlength=len(pairs)), 6),
-        documents=_different(which, columns["document"][rows], len(pairs)),
-        since=_extreme(which, at, len(pairs), earliest=True),
-        last=_extreme(which, at, len(pairs), earliest=False),
+    done = add_up(index, which, columns["document"][rows].astype(np.int64), columns["share"][rows] * about, len(pairs))
+    times = times_usual(done.amounts, work.whole[pairs % persons], index.topics.usual[pairs // persons])
+    yield from _edges(
+        index,
+        _Pairs(
+            topics=pairs // persons,
+            persons=pairs % persons,
+            done=done,
+            strengths=strengths(done.amounts, times),
+            documents=_different(which, columns["document"][rows], len(pairs)),
+            since=_extreme(which, at, len(pairs), earliest=True),
+            last=_extreme(which, at, len(pairs), earliest=False),
+        ),
     )
-    yield from _edges(index, found)
 
 
-def _acts(index: Snapshot, everyone: AccessFilter, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """The act rows on documents for everyone that mention these topics, and the topic of each."""
+def _acts(
+    index: Snapshot, everyone: AccessFilter, first: int, last: int, work: _OwnWork
+) -> tuple[NDArray[np.int64], NDArray[Any], Amounts]:
+    """The act rows of own work on documents about these topics; the topic of each, and how much its document is."""
     starts = np.asarray(index.topics.starts[first : last + 1])
     ordinals = np.asarray(index.topics.documents[starts[0] : starts[-1]], dtype=np.int64)
+    about = np.concatenate([index.topics.about_of(topic) for topic in range(first, last)])
     topics = np.repeat(np.arange(first, last, dtype=np.int64), np.diff(starts))
-    good = index.visible(ordinals, everyone)
-    rows, places = index.columns.acts_of(ordinals[good])
-    return topics[good][places], rows
+    seen = index.visible(ordinals, everyone) & ~index.topics.special[topics]
+    rows, places = index.columns.acts_of(ordinals[seen])
+    good = work.good[rows]
+    places = places[good]
+    return topics[seen][places], rows[good], about[seen][places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +102,18 @@ class _Pairs:
 
     topics: NDArray[np.int64]
     persons: NDArray[np.int64]
-    scores: NDArray[np.float64]
+    done: AmountsOfWork
+    strengths: Amounts
     documents: NDArray[np.int64]
     since: NDArray[np.int64]
     last: NDArray[np.int64]
 
     def ranks(self) -> NDArray[np.int64]:
         """Place of each pair for its topic: one more than the number of people who did more; equals share a place."""
-        order = np.lexsort((-self.scores, self.topics))
-        topics, scores = self.topics[order], self.scores[order]
+        order = np.lexsort((-self.done.amounts, self.topics))
+        topics, amounts = self.topics[order], self.done.amounts[order]
         new_topic = run_starts(topics)
-        new_place = run_starts(topics, scores)
+        new_place = run_starts(topics, amounts)
         places = np.arange(len(order))
         begins = np.maximum.accumulate(np.where(new_topic, places, 0))
         ranks = np.empty(len(order), dtype=np.int64)
@@ -99,7 +126,8 @@ def _edges(index: Snapshot, found: _Pairs) -> Iterator[KnowsAbout]:
         return
     ranks = found.ranks()
     persons, topics = index.keys("persons"), index.topics.rows
-    for place in np.flatnonzero((ranks <= HIGH) & (found.documents >= LEAST)).tolist():
+    known = is_known(found.done, found.strengths)
+    for place in np.flatnonzero((ranks <= HIGH) & known).tolist():
         since, last = int(found.since[place]), int(found.last[place])
         person: Key = persons[int(found.persons[place])]
         yield KnowsAbout(

@@ -27,16 +27,14 @@ from graph.facts import (
     person_key,
 )
 from graph.store import View
-from models.acts import deeds, seconds
+from models.acts import deeds
 from models.answers import Deed, GroupHit, Profile, TopicRank
-from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, AccessFilter, Index, Snapshot
-from models.knowledge import HIGH, LEAST, documents_about, own_work, topic_hit
+from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, AccessFilter, Index, Snapshot
+from models.known_for import topics_of
 from models.places import places_of
-from models.rankers.matches import able_persons
 from models.related import fullest_groups
 from models.withdrawn import fetched
 
-TOPICS = 12
 GROUPS = 10
 
 
@@ -106,8 +104,7 @@ def _draft(
     """The profile for who may read so much."""
     number = index.person(person)
     work = _work(index, access, number)
-    inferred = number >= 0 and not index.persons[number].opted_out
-    topics = _topics(index, access, number, work, now) if inferred else ()
+    topics = topics_of(index, access, number, now)
     groups = _groups(index, work)
     keys = {anchor_key(person), *(edge.start for edge in edges), *(edge.end for edge in edges)}
     keys |= {rank.topic.key for rank in topics} | {key for key, _ in groups}
@@ -230,38 +227,3 @@ def _deed(index: Snapshot, ordinal: int, draft: ProfileDraft, nodes: Mapping[Key
 
 def _groups(index: Snapshot, work: _Work) -> list[tuple[Key, int]]:
     return fullest_groups(index, work.everything, GROUPS)
-
-
-def _topics(
-    index: Snapshot, access: AccessFilter, person: int, work: _Work, now: Seconds | None
-) -> tuple[TopicRank, ...]:
-    """Topics for which this person is among the first, by their shares of the work on documents about them."""
-    topics = index.topics
-    if not len(topics.documents) or not len(work.documents):
-        return ()
-    hit = np.flatnonzero(np.isin(topics.documents, work.everything))
-    numbers, counts = np.unique(np.searchsorted(topics.starts, hit, side="right") - 1, return_counts=True)
-    order = np.lexsort((numbers, -counts))[: TOPICS * 4]
-    able = able_persons(index, leavers=False, now=now)
-    found = (rank_in_topic(index, access, int(numbers[place]), person, able) for place in order)
-    kept = [rank for rank in found if rank is not None]
-    return tuple(sorted(kept, key=lambda rank: (rank.rank, -rank.documents, rank.topic.key))[:TOPICS])
-
-
-def rank_in_topic(
-    index: Snapshot, access: AccessFilter, topic: int, person: int, able: NDArray[np.bool_]
-) -> TopicRank | None:
-    """Place of this person among the people who know about this topic; None when it is not a high one."""
-    compared = able.copy()
-    compared[person] = True
-    rows, _ = index.columns.acts_of(documents_about(index, access, topic))
-    rows = rows[own_work(index, access, rows, compared)]
-    owners = index.person_of[index.columns["account"][rows]]
-    scores = np.round(np.bincount(owners, weights=index.columns["share"][rows], minlength=len(able)), 6)
-    mine = rows[owners == person]
-    place = 1 + int((scores > scores[person]).sum())
-    documents = len(np.unique(index.columns["document"][mine]))
-    if place > HIGH or documents < LEAST:
-        return None
-    at = int(index.columns["act_at"][mine].max())
-    return TopicRank(topic_hit(index, access, topic), place, documents, None if at == NEVER else seconds(at))

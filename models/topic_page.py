@@ -10,8 +10,8 @@ from graph.store import View
 from models.answers import DocumentsQuestion, Question, TopicHit, TopicPage
 from models.documents import list_documents
 from models.experts import find_experts
-from models.index.contract import AccessFilter, Index, Snapshot, TopicRow
-from models.knowledge import documents_about, topic_hit
+from models.index.contract import AccessFilter, Index, Snapshot
+from models.knowledge import documents_about, label_of, topic_hit
 
 RELATED = 10
 DOCUMENTS = 10
@@ -56,11 +56,6 @@ def describe_topic(
         related=tuple(each for each in near if isinstance(nodes.get(each.key), Topic)),
         groups=answer.groups,
     )
-
-
-def label_of(row: TopicRow, language: str) -> str:
-    """The label of a topic in this language, else in any."""
-    return row.labels.get(language) or next((row.labels[code] for code in sorted(row.labels)), row.forms[0][1])
 
 
 def _related(index: Snapshot, access: AccessFilter, number: int) -> list[TopicHit]:

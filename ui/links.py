@@ -33,6 +33,11 @@ def crumbs(source: str, groups: tuple[Reference, ...], title: str) -> list[tuple
     return kept
 
 
+def why_of(person: str, topic: str) -> str:
+    """The address of the page that explains why this person is known for this topic."""
+    return f"{to(person)}/topics/{quote(topic, safe=':')}"
+
+
 def list_of(**keys: str) -> str:
     """The address of the list of documents that belong to these keys."""
     return f"/documents?{urlencode(keys)}"

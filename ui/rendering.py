@@ -21,7 +21,7 @@ from ui import kinds, reasons
 from ui.assets import static_address
 from ui.filters import options
 from ui.frame import Frame, address_of, frame_of, twin_of
-from ui.links import anchor_of, crumbs, documents_of, foreign, list_of, mailto, outside, tel, to
+from ui.links import anchor_of, crumbs, documents_of, foreign, list_of, mailto, outside, tel, to, why_of
 from ui.names import headline, hue, initials, label, labels, reasons_from, source_names
 from ui.speech import speech
 from ui.structure import blocks
@@ -91,6 +91,7 @@ def environment(language: str) -> Environment:
         "people_order": partial(kinds.people_order, words),
         "anchor_of": anchor_of,
         "list_of": list_of,
+        "why_of": why_of,
         "documents_of": documents_of,
         "as_text": lambda value: json.dumps(value, indent=2, ensure_ascii=False),
         "filters": partial(options, words),

@@ -44,6 +44,7 @@ DOCUMENT: dict[str, str] = {
     "own_end": "q",  # the own words end here in texts.bin, where the text begins with them
     "text_end": "q",  # the text ends here in texts.bin
     "public": "B",  # whether it was for everyone when it was indexed
+    "asks": "B",  # whether it is a message that asks rather than tells
 }
 ACT: dict[str, str] = {
     "document": "i",
@@ -62,7 +63,7 @@ FILES = (*(f"{name}.col" for name in DOCUMENT | ACT), *(f"{name}.bin" for name i
 """All files of the columns. Each only grows."""
 GIVEN = (
     "key_hash", "at", "kind", "source", "rule", "filed", "inherits", "language", "group", "folder", "copy", "page",
-    "same", "thread", "public",
+    "same", "thread", "public", "asks",
 )  # fmt: skip
 """The columns of a document that whoever appends it gives; the others follow from its name, its text and its acts."""
 _FOLLOW = ("act_end", "name_end", "key_size", "title_size", "own_end", "text_end")
@@ -255,6 +256,10 @@ class Columns:
 
     def _read(self, start: int, stop: int) -> str:
         return self._texts[start:stop].tobytes().decode("utf-8", "ignore")
+
+    def own_sizes(self, ordinals: Array) -> Array:
+        """Bytes of the own words of each of these documents."""
+        return self["own_end"][ordinals] - self._begin("text_end", ordinals)
 
     def text_sizes(self, ordinals: Array) -> Array:
         """Bytes of the text of each of these documents."""

@@ -134,7 +134,10 @@ class TermProfiles(Protocol):
 
 
 class TopicTable(Protocol):
-    """Topics by number, and the documents that mention each."""
+    """Topics by number, the documents that mention each, and how much each of these is about it.
+
+    `usual` is by topic how much the average document for everyone is about it, 0 to 1.
+    """
 
     @property
     def rows(self) -> tuple[TopicRow, ...]: ...
@@ -146,6 +149,18 @@ class TopicTable(Protocol):
     def starts(self) -> Numbers: ...
     @property
     def documents(self) -> NDArray[np.int32]: ...
+    @property
+    def usual(self) -> NDArray[np.float64]: ...
+    @property
+    def special(self) -> Mask:
+        """By number, whether a topic is of a special category: it is never inferred for a person."""
+
+
+    def about_of(self, topic: int) -> NDArray[np.float64]:
+        """How much each of the documents that mention this topic is about it, 0 to 1."""
+
+    def pairs_of(self, ordinals: Numbers) -> tuple[NDArray[np.int32], Numbers, NDArray[np.float64]]:
+        """The topics of these documents: of each the topic, the place of the document, and how much it is about it."""
 
     def mentioned(self, topic: int) -> NDArray[np.int32]:
         """The ordinals that mention this topic."""
@@ -209,6 +224,10 @@ class Snapshot(Protocol):
     @property
     def hidden(self) -> Numbers:
         """Act rows that cast no vote, because the person hides what they are about."""
+
+    @property
+    def mass(self) -> Numbers:
+        """Act rows of a program rather than of a person at work: many documents at one moment. Ascending."""
 
     @property
     def group_order(self) -> tuple[Numbers, Numbers]:

@@ -44,9 +44,3 @@ class KeyHashes:
     def find(self, keys: Sequence[Key]) -> list[int]:
         """The ordinals of those keys that have one."""
         return [int(ordinal) for ordinal in self.find_all(keys) if ordinal >= 0]
-
-    def find_pairs(self, pairs: Sequence[tuple[int, Key]]) -> NDArray[np.int64]:
-        """The (number, ordinal) rows of these (number, key) pairs, without those that are not here."""
-        ordinals = self.find_all([key for _, key in pairs])
-        rows = np.stack((np.asarray([number for number, _ in pairs], dtype=np.int64), ordinals), axis=1)
-        return rows[ordinals >= 0]

@@ -66,7 +66,8 @@ class DocumentRows:
         ordinal = columns.next_ordinal
         number_of_account = self._dictionaries["accounts"].number_for
         accounts = []
-        deeds = deeds_of(added.acts, asks(document, added.text), is_voiced(added))
+        asking = asks(document, added.text)
+        deeds = deeds_of(added.acts, asking, is_voiced(added))
         for owner, kind, at, count, second, second_at, second_count, share in deeds:
             account = number_of_account(owner)
             accounts.append(account)
@@ -76,7 +77,7 @@ class DocumentRows:
         rule = self._dictionaries["rules"].number_for(document.rule)
         key_hash = number_of(document.key)
         columns.add_document(
-            self._given(added, key_hash, rule, language),
+            self._given(added, key_hash, rule, language, asking),
             document.key.encode(),
             document.title.encode("utf-8", "replace"),
             (document.url or "").encode("utf-8", "replace"),
@@ -88,7 +89,9 @@ class DocumentRows:
         engine.add(engine_document(added, ordinal, language, accounts, rule))
         return accounts
 
-    def _given(self, added: IndexableDocument, key_hash: int, rule: int, language: str) -> tuple[int, ...]:
+    def _given(
+        self, added: IndexableDocument, key_hash: int, rule: int, language: str, asking: bool
+    ) -> tuple[int, ...]:
         """The GIVEN columns of a document, in their order."""
         document, groups = added.document, self._dictionaries["groups"]
         folder = added.folder or added.group
@@ -108,6 +111,7 @@ class DocumentRows:
             number_of(document.same) if document.same else 0,
             _thread(added.group or "") if is_thread else _title_thread(folder or "", document.title),
             int(added.public),
+            int(asking),
         )
 
     def remove(self, keys: Sequence[Key]) -> Removed:

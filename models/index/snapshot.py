@@ -153,11 +153,15 @@ class OpenSnapshot:
         if before is not None and self._same(before, "hides"):
             self.hidden = before.hidden
         else:
-            self.hidden = self._read_hidden(tables.get("hides", 0))
+            self.hidden = tables_of.read_rows(folder, "hides", tables.get("hides", 0))
+        mass = before.mass if before is not None and self._same(before, "mass") else None
+        self.mass: NDArray[np.int64] = (
+            tables_of.read_rows(folder, "mass", tables.get("mass", 0)) if mass is None else mass
+        )
         if before is not None and self._same(before, "copies"):
             self._uncounted = before._uncounted
         else:
-            self._uncounted = tables_of.read_copies(folder, tables.get("copies", 0))
+            self._uncounted = tables_of.read_rows(folder, "copies", tables.get("copies", 0))
         if before is not None and all(self._same(before, name) for name in PLACES):
             self._tables = before._tables
         else:
@@ -168,9 +172,6 @@ class OpenSnapshot:
         if number is None:
             return activity.empty(self.columns[place].dtype)
         return activity.read(self.folder, place, number)
-
-    def _read_hidden(self, number: int) -> NDArray[np.int64]:
-        return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
 
     def activity(self, place: Place, access: AccessFilter | None = None) -> PersonActivity:
         """What people did in the places of this sort; made with the first question after accounts or tables changed."""

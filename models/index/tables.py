@@ -14,13 +14,20 @@ from numpy.typing import NDArray
 
 from graph.facts import Key
 from graph.store import View
-from models.index import activity, hides, profiles, topics
+from models.index import activity, hides, mass_edits, profiles, topics
 from models.index.columns import Columns
 from models.index.copies import CopyFinder
 from models.index.dictionary import NOBODYS, Dictionary
 from models.index.key_hashes import KeyHashes
 from models.index.people import People
 from models.index.seals import Seal, seal_of
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "topics": topics.PARTS,
+    "profiles": profiles.PARTS,
+    **dict.fromkeys(activity.PLACES, activity.PARTS),
+}
+"""The arrays of tables that have several; the others have one of their own name, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,6 @@ class TableWriter:
     def hidden(self, view: View, columns: Columns) -> NDArray[np.int64]:
         """The act rows that cast no vote, because the person hides what they are about."""
         return hides.find(view, columns, self.hashes.find_all, self.dictionaries, self.people)
-
-    def read_hidden(self, number: int) -> NDArray[np.int64]:
-        """The act rows of the table with this number; 0: there is none."""
-        return np.load(self.folder / f"hides-{number}.npy") if number else np.zeros(0, np.int64)
 
     def write_hidden(self, hidden: NDArray[np.int64], number: int) -> None:
         """Write which act rows cast no vote."""
@@ -56,11 +59,25 @@ class TableWriter:
         """Write which documents are copies that the tables do not count."""
         np.save(self.folder / f"copies-{number}.npy", copies)
 
-    def write_topics(self, view: View, number: int) -> None:
-        """Write which words name a topic and which documents mention it."""
+    def write_mass(self, columns: Columns, number: int) -> None:
+        """Write which acts are of a program rather than of a person at work."""
+        np.save(self.folder / f"mass-{number}.npy", mass_edits.find(columns))
+
+    def write_topics(
+        self,
+        view: View,
+        columns: Columns,
+        copies: NDArray[np.int64],
+        number: int,
+        rules: frozenset[Key] | None,
+    ) -> None:
+        """Write which words name a topic and which documents are about it."""
         rows, labelled = topics.collect(view)
-        pairs = topics.mentions(view, labelled, self.hashes.find_pairs) if rows else np.zeros((0, 2), np.int64)
-        topics.write(self.folder, number, rows, pairs, len(rows))
+        counted = self._readable(columns, rules)
+        counted[copies] = False
+        found = topics.mentions(view, labelled, self.hashes.find_all)
+        found = found[found[:, 1] < columns.sizes.documents]
+        topics.write(self.folder, number, rows, found, columns, counted)
 
     def write_work(
         self,
@@ -108,16 +125,14 @@ class TableWriter:
                     _remove_before(file, number)
 
 
-def read_copies(folder: Path, number: int) -> NDArray[np.int64]:
-    """The copies of the table with this number; 0: there is none."""
-    return np.load(folder / f"copies-{number}.npy") if number else np.zeros(0, np.int64)
+def read_rows(folder: Path, table: str, number: int) -> NDArray[np.int64]:
+    """The rows or ordinals in the table of this name and number; 0: there is none."""
+    return np.load(folder / f"{table}-{number}.npy") if number else np.zeros(0, np.int64)
 
 
 def files_of(table: str, number: int) -> tuple[str, ...]:
     """The names of the files of a table under this number."""
-    parts = {"people": (), "hides": (), "copies": (), "topics": topics.PARTS, "profiles": profiles.PARTS}.get(
-        table, activity.PARTS
-    )
+    parts = PARTS.get(table, ())
     arrays = tuple(f"{table}-{part}-{number}.npy" for part in parts)
     if table in ("people", "topics"):
         return (f"{table}-{number}.json", *arrays)

@@ -1,4 +1,4 @@
-"""Which words name a topic and which documents mention it: a small table that follows the topic passes."""
+"""Which words name a topic, and which documents are about it and how much: a table that follows the topic passes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,27 @@ from numpy.typing import NDArray
 
 from graph.facts import EdgeKind, Key, Term, Topic
 from graph.store import View
+from models.grouping import run_starts
+from models.index.columns import Columns
 from models.index.generation import write_whole
 from models.index.records import TopicRow
 from models.index.text.analysis import asked_words
 
 PAGE = 2000
-PARTS = ("starts", "documents")
-Pairs = Callable[[Sequence[tuple[int, Key]]], NDArray[np.int64]]
+PARTS = ("starts", "documents", "about", "usual")
+Mask = NDArray[np.bool_]
+Find = Callable[[Sequence[Key]], NDArray[np.int64]]
+WHOLE = 255
+"""A document that is about nothing else, as `about` counts it."""
+TAGGED = 3.0
+"""Weight of a tag; a term that a text uses once weighs 1, in its title 2 or more (`models.topics.mentions`)."""
+SATURATED = 1.5
+"""Weight at which a text of `LENGTH` is half about a topic."""
+LENGTH = 2000
+"""Bytes of own words from which a text has to use a term more often to be about it as much."""
+LONGEST = 8
+ASSUMED = 50
+"""Documents about something else that are assumed besides: of a few documents nobody can say what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +45,45 @@ class Topics:
     numbers: Mapping[Key, int]
     starts: NDArray[np.int64]
     documents: NDArray[np.int32]
-    back: tuple[NDArray[np.int32], NDArray[np.int32]]
-    """The same pairs the other way: ordinals in order, and the topic of each."""
+    about: NDArray[np.uint8]
+    """How much each of these documents is about its topic, in parts of `WHOLE`."""
+    usual: NDArray[np.float64]
+    """By topic, how much the average document for everyone is about it."""
+    special: Mask
+    """By topic, whether it is of a special category: never inferred for a person."""
+    back: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]
+    """The same pairs the other way: ordinals in order, the topic of each, and the place of the pair in `documents`."""
 
     def mentioned_by(self, ordinals: NDArray[np.int64]) -> NDArray[np.int32]:
         """The topics that these documents mention, once for each document that does."""
-        known, topics = self.back
+        return self.pairs_of(ordinals)[0]
+
+    def pairs_of(self, ordinals: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float64]]:
+        """The topics of these documents: of each the topic, the place of the document, and how much it is about it."""
+        known, topics, pairs = self.back
         first, last = np.searchsorted(known, ordinals, "left"), np.searchsorted(known, ordinals, "right")
         counts = last - first
         ends = np.cumsum(counts)
         rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
-        found: NDArray[np.int32] = topics[rows]
-        return found
+        return topics[rows], np.repeat(np.arange(len(ordinals)), counts), self.about[pairs[rows]] / WHOLE
 
     def mentioned(self, topic: int) -> NDArray[np.int32]:
         """The ordinals that mention this topic."""
         return self.documents[self.starts[topic] : self.starts[topic + 1]]
 
+    def about_of(self, topic: int) -> NDArray[np.float64]:
+        """How much each of the documents that mention this topic is about it, 0 to 1."""
+        found: NDArray[np.float64] = self.about[self.starts[topic] : self.starts[topic + 1]] / WHOLE
+        return found
 
-def make(rows: Iterable[TopicRow], starts: NDArray[np.int64], documents: NDArray[np.int32]) -> Topics:
+
+def make(
+    rows: Iterable[TopicRow],
+    starts: NDArray[np.int64],
+    documents: NDArray[np.int32],
+    about: NDArray[np.uint8],
+    usual: NDArray[np.float64],
+) -> Topics:
     """The topics with their forms looked up by folded words; a form of two topics names both."""
     kept = tuple(rows)
     forms: dict[tuple[str, ...], list[int]] = {}
@@ -65,17 +99,22 @@ def make(rows: Iterable[TopicRow], starts: NDArray[np.int64], documents: NDArray
         numbers={row.key: number for number, row in enumerate(kept)},
         starts=starts,
         documents=documents,
+        about=about,
+        usual=usual,
+        special=np.asarray([row.special for row in kept], dtype=bool),
         back=_turned(starts, documents),
     )
 
 
-def _turned(starts: NDArray[np.int64], documents: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _turned(
+    starts: NDArray[np.int64], documents: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
     order = np.argsort(documents, kind="stable")
     topics = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
-    return np.asarray(documents)[order], topics[order]
+    return np.asarray(documents)[order], topics[order], order
 
 
-NONE = make((), np.zeros(1, np.int64), np.zeros(0, np.int32))
+NONE = make((), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0))
 
 
 def collect(view: View) -> tuple[list[TopicRow], dict[Key, tuple[int, ...]]]:
@@ -102,14 +141,36 @@ def collect(view: View) -> tuple[list[TopicRow], dict[Key, tuple[int, ...]]]:
     return rows, {key: tuple(sorted(set(found))) for key, found in labelled.items()}
 
 
-def write(folder: Path, number: int, rows: Iterable[TopicRow], pairs: NDArray[np.int64], count: int) -> None:
-    """Write the table; `pairs` are rows of (topic, ordinal)."""
+def write(
+    folder: Path, number: int, rows: Sequence[TopicRow], found: NDArray[np.int64], columns: Columns, counted: Mask
+) -> None:
+    """Write the table; `found` are rows of topic, ordinal and weight in hundredths, `counted` says for whom `usual` is.
+
+    Documents that are not `counted`, because they are not for everyone or copies, change nothing of what is usual.
+    """
     raw = [[row.key, dict(row.labels), [list(form) for form in row.forms], row.special] for row in rows]
-    unique = np.unique(pairs, axis=0) if len(pairs) else pairs.reshape(0, 2)
-    starts = np.searchsorted(unique[:, 0], np.arange(count + 1))
-    np.save(folder / f"topics-starts-{number}.npy", starts.astype(np.int64))
-    np.save(folder / f"topics-documents-{number}.npy", unique[:, 1].astype(np.int32))
+    order = np.lexsort((-found[:, 2], found[:, 1], found[:, 0]))
+    order = order[run_starts(found[order, 0], found[order, 1])]
+    topics, ordinals, weights = found[order].T
+    about = aboutness(weights / 100, columns.own_sizes(ordinals))
+    public = counted[ordinals]
+    usual = np.bincount(topics[public], weights=about[public], minlength=len(rows)) / (ASSUMED + int(counted.sum()))
+    parts = {
+        "starts": np.searchsorted(topics, np.arange(len(rows) + 1)).astype(np.int64),
+        "documents": ordinals.astype(np.int32),
+        "about": np.ceil(about * WHOLE).astype(np.uint8),
+        "usual": np.round(usual, 9),
+    }
+    for name in PARTS:
+        np.save(folder / f"topics-{name}-{number}.npy", parts[name])
     write_whole(folder / f"topics-{number}.json", json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def aboutness(weights: NDArray[np.float64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How much a text is about a term, 0 to 1, by the weight of the term in it and its size (as in BM25)."""
+    long = np.minimum(LONGEST, sizes / LENGTH)
+    found: NDArray[np.float64] = weights / (weights + SATURATED * (1 + long) / 2)
+    return found
 
 
 def read(folder: Path, number: int) -> Topics:
@@ -121,24 +182,23 @@ def read(folder: Path, number: int) -> Topics:
         TopicRow(key, labels, tuple((language, form) for language, form in forms), any(special))
         for key, labels, forms, *special in raw
     ]
-    return make(
-        rows,
-        np.load(folder / f"topics-starts-{number}.npy", mmap_mode="r"),
-        np.load(folder / f"topics-documents-{number}.npy", mmap_mode="r"),
-    )
+    return make(rows, *(np.load(folder / f"topics-{name}-{number}.npy", mmap_mode="r") for name in PARTS))
 
 
-def mentions(view: View, labelled: Mapping[Key, tuple[int, ...]], pairs_of: Pairs) -> NDArray[np.int64]:
-    """All (topic, ordinal) pairs, through the terms that label topics."""
-    parts: list[NDArray[np.int64]] = []
-    batch: list[tuple[int, Key]] = []
+def mentions(view: View, labelled: Mapping[Key, tuple[int, ...]], find: Find) -> NDArray[np.int64]:
+    """Rows of topic, ordinal and weight in hundredths, through the terms that label topics."""
+    parts: list[NDArray[np.int64]] = [np.zeros((0, 3), np.int64)]
+    batch: list[tuple[int, int]] = []
+    keys: list[Key] = []
     terms = list(labelled)
     for start in range(0, len(terms), 50):
         for edge in view.edges([EdgeKind.MENTIONS, EdgeKind.TAGGED], terms[start : start + 50], "in"):
-            batch.extend((topic, edge.start) for topic in labelled[edge.end])
-        if len(batch) > 50_000:
-            parts.append(pairs_of(batch))
-            batch = []
-    if batch:
-        parts.append(pairs_of(batch))
-    return np.concatenate(parts) if parts else np.zeros((0, 2), np.int64)
+            weight = round(100 * (TAGGED if edge.kind is EdgeKind.TAGGED else max(1.0, edge.weight)))
+            batch.extend((topic, weight) for topic in labelled[edge.end])
+            keys.extend(edge.start for _ in labelled[edge.end])
+        if len(batch) > 50_000 or (batch and start + 50 >= len(terms)):
+            ordinals = find(keys)
+            found = np.column_stack((np.asarray(batch, dtype=np.int64), ordinals))[ordinals >= 0]
+            parts.append(found[:, [0, 2, 1]])
+            batch, keys = [], []
+    return np.concatenate(parts)

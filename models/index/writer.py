@@ -27,7 +27,7 @@ from models.index.generation import IndexCommit, engines_of
 from models.index.people import People, people_in, refresh
 from models.index.rows import DocumentRows
 from models.index.seals import Seal
-from models.index.tables import TableWriter, read_copies, sealed
+from models.index.tables import TableWriter, read_rows, sealed
 from models.index.text.engine import OpenEngine
 from models.index.text.tantivy_engine import TantivyEngine
 from models.templates import Templates
@@ -191,14 +191,14 @@ class IndexWriter:
         self.commit(self.seq)
         columns, tables = self._rows.committed(), dict(self.commit_state.tables)
         hidden = self._tables.hidden(view, columns)
-        before = self._tables.read_hidden(tables.get("hides", 0))
+        before = read_rows(self.folder, "hides", tables.get("hides", 0))
         changed = np.setxor1d(hidden, before[before < columns.sizes.acts])
         if not len(changed):
             return
         number = _next_number(tables)
         persons = self._changed.of_accounts(np.unique(columns["account"][changed]).tolist(), self._people)
         if "profiles" in tables:  # before the tables settle for the first time there is nothing to take it out of
-            copies = read_copies(self.folder, tables.get("copies", 0))
+            copies = read_rows(self.folder, "copies", tables.get("copies", 0))
             tables |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
         self._tables.write_hidden(hidden, number)
         self._commit(replace(self.commit_state, tables={**tables, "hides": number}))
@@ -219,11 +219,12 @@ class IndexWriter:
             number = _next_number(tables)
             hidden = self._tables.hidden(view, columns)
             self._tables.write_hidden(hidden, number)
-            self._tables.write_topics(view, number)
+            self._tables.write_mass(columns, number)
             copies, others = self._copies(columns, tables)
+            self._tables.write_topics(view, columns, copies, number, self._rules)
             self._tables.write_copies(copies, number)
             persons = None if persons is None else persons | others
-            made = {"topics": number, "hides": number, "copies": number}
+            made = dict.fromkeys(("topics", "hides", "mass", "copies"), number)
             made |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
             with self._lock:
                 served = {**self.commit_state.tables, **made}
@@ -232,7 +233,7 @@ class IndexWriter:
     def _copies(self, columns: Columns, tables: dict[str, int]) -> tuple[NDArray[np.int64], set[int]]:
         """The copies that do not count from now on, and the persons of those that did, or did not, before."""
         copies = self._tables.copies(columns, self._rules)
-        before = read_copies(self.folder, tables.get("copies", 0))
+        before = read_rows(self.folder, "copies", tables.get("copies", 0))
         rows, _ = columns.acts_of(np.setxor1d(copies, before))
         return copies, self._people.persons_of(np.unique(columns["account"][rows]).tolist())
 

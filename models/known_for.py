@@ -1,0 +1,211 @@
+"""The topics that a person is known for, and why: the work that says so. The rule is that of `models.standing`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from graph.facts import Account, ActKind, Key, Seconds, Topic, anchor_key, is_ahead
+from graph.store import View
+from models.acts import DoneTo, deeds_of_pairs, seconds
+from models.answers import Deed, KnownFor, TopicHit, TopicRank
+from models.evidence import Summaries
+from models.index.contract import DOCUMENT_KINDS, NEVER, AccessFilter, Index, Mask, Snapshot
+from models.index.text.snippets import finder
+from models.knowledge import label_of, topic_hit, work_acts
+from models.rankers.matches import able_persons
+from models.standing import HIGH, TopicWork, add_up, is_known, rows_of, work_of, work_on
+from models.withdrawn import fetched
+
+TOPICS = 12
+"""Topics that a profile shows, at most."""
+TRIED = 4 * TOPICS
+"""Topics of a person that are compared with the work of others, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOnTopic:
+    """The documents of one person's work on a topic, those that say most first, and how it compares with others'."""
+
+    ordinals: list[int]
+    acts: Counter[ActKind]
+    rank: int
+    people: int
+    last: Seconds | None
+
+
+def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds | None) -> tuple[TopicRank, ...]:
+    """Topics that this person (a number, -1: nobody) is known for, the one that stands out most first."""
+    if not _may_be_inferred(index, person):
+        return ()
+    work = work_of(index, access, person, rows_of(index, access, person))
+    good = np.flatnonzero(is_known(work.done, work.strengths))
+    order = good[np.lexsort((work.topics[good], -work.strengths[good]))]
+    able = _compared(index, person, now)
+    found = (_rank(index, access, topic, person, able) for topic in work.topics[order[:TRIED]].tolist())
+    return tuple(islice((rank for rank in found if rank is not None and rank.rank <= HIGH), TOPICS))
+
+
+def _may_be_inferred(index: Snapshot, person: int) -> bool:
+    return person >= 0 and not index.persons[person].opted_out and len(index.topics.rows) > 0
+
+
+def _compared(index: Snapshot, person: int, now: Seconds | None) -> Mask:
+    """Those with whom a person is compared: who may appear, and the person, who may have left."""
+    able = able_persons(index, leavers=False, now=now).copy()
+    able[person] = True
+    return able
+
+
+def _rank(index: Snapshot, access: AccessFilter, topic: int, person: int, able: Mask) -> TopicRank | None:
+    """The place of this person for this topic; None when there is no work that counts."""
+    done = _work_on_topic(index, access, topic, person, able)
+    if done is None:
+        return None
+    return TopicRank(
+        topic=topic_hit(index, access, topic),
+        rank=done.rank,
+        documents=len(done.ordinals),
+        last=done.last,
+        people=done.people,
+        acts=dict(sorted(done.acts.items())),
+    )
+
+
+def _work_on_topic(index: Snapshot, access: AccessFilter, topic: int, person: int, able: Mask) -> WorkOnTopic | None:
+    rows, amounts = work_on(index, access, topic, able)
+    columns = index.columns
+    owners = index.person_of[columns["account"][rows]]
+    ordinals = columns["document"][rows].astype(np.int64)
+    scores = add_up(index, owners, ordinals, amounts, len(index.persons)).amounts
+    mine = np.flatnonzero(owners == person)
+    if not len(mine):
+        return None
+    order = mine[np.lexsort((columns["key_hash"][ordinals[mine]], -np.round(amounts[mine], 6)))]
+    _, first = np.unique(ordinals[order], return_index=True)
+    order = order[np.sort(first)]  # two accounts of one person may have worked on the same document
+    at = int(columns["act_at"][rows[mine]].max())
+    return WorkOnTopic(
+        ordinals=ordinals[order].tolist(),
+        acts=Counter(work_acts(index, rows[order])),
+        rank=1 + int((scores > scores[person]).sum()),
+        people=int((scores > 0).sum()),
+        last=None if at == NEVER else seconds(at),
+    )
+
+
+# --- explaining -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationDraft:
+    """An explanation in numbers of the index, and the page of its documents that is shown."""
+
+    answer: KnownFor
+    ordinals: list[int]
+    did: Mapping[tuple[int, int], DoneTo]
+    access: AccessFilter
+    keys: set[Key]
+
+    @property
+    def shown(self) -> list[int]:
+        """The documents that are shown."""
+        return self.ordinals
+
+
+def explain_topic(
+    person: Key,
+    topic: Key,
+    view: View,
+    index: Index,
+    now: Seconds | None = None,
+    *,
+    language: str = "en",
+    limit: int = 20,
+    offset: int = 0,
+) -> KnownFor | None:
+    """Why this person is known for this topic, or is not; None when the asker may not know of one of them.
+
+    `now` (seconds) decides who is here, as in a profile. `limit` and `offset` cut the list of documents.
+    """
+    snapshot = index.snapshot()
+    number = snapshot.topics.numbers.get(topic)
+    if number is None:
+        return None
+    draft = partial(_explanation, snapshot, person, number, now, slice(offset, offset + limit))
+    made = fetched(view, snapshot, snapshot.access_filter(view), draft)
+    if made is None:
+        return None
+    found, nodes = made
+    node = nodes.get(anchor_key(person))
+    if not isinstance(node, Account) or is_ahead(node.joined, now) or not isinstance(nodes.get(topic), Topic):
+        return None
+    label = label_of(snapshot.topics.rows[number], language)
+    summaries = Summaries(snapshot, finder(snapshot.parse(label).clauses), found.access, nodes)
+    return replace(found.answer, name=node.name, work=tuple(_deeds(snapshot, found, summaries)))
+
+
+def _explanation(
+    index: Snapshot, person: Key, topic: int, now: Seconds | None, page: slice, access: AccessFilter
+) -> ExplanationDraft:
+    """The explanation for who may read so much."""
+    number = index.person(person)
+    row = index.topics.rows[topic]
+    answer = KnownFor(person, "", TopicHit(row.key, dict(row.labels)))
+    keys = {anchor_key(person), row.key}
+    if not _may_be_inferred(index, number) or row.special:
+        return ExplanationDraft(answer, [], {}, access, keys)
+    answer = replace(answer, topic=topic_hit(index, access, topic))
+    done = _work_on_topic(index, access, topic, number, _compared(index, number, now))
+    if done is None:
+        return ExplanationDraft(answer, [], {}, access, keys)
+    work = work_of(index, access, number, rows_of(index, access, number))
+    answer = replace(
+        answer,
+        known=_is_known(work, topic, done),
+        rank=done.rank,
+        people=done.people,
+        times=_times(work, topic),
+        documents=len(done.ordinals),
+        acts=dict(sorted(done.acts.items())),
+        last=done.last,
+    )
+    shown = done.ordinals[page]
+    return ExplanationDraft(answer, shown, deeds_of_pairs(index, [(each, number) for each in shown]), access, keys)
+
+
+def _is_known(work: TopicWork, topic: int, done: WorkOnTopic) -> bool:
+    known = is_known(work.done, work.strengths) & (work.topics == topic)
+    return bool(known.any()) and done.rank <= HIGH
+
+
+def _times(work: TopicWork, topic: int) -> float | None:
+    """How many times as much of the person's work is about the topic as of the average document, to one decimal."""
+    found = np.flatnonzero(work.topics == topic)
+    return round(float(work.times[found[0]]), 1) if len(found) else None
+
+
+def _deeds(index: Snapshot, draft: ExplanationDraft, summaries: Summaries) -> list[Deed]:
+    columns = index.columns
+    deeds = []
+    for ordinal, (did, at) in zip(draft.ordinals, draft.did.values(), strict=True):
+        told = summaries.of(ordinal)
+        deeds.append(
+            Deed(
+                key=told.key,
+                title=told.title,
+                kind=DOCUMENT_KINDS[int(columns["kind"][ordinal])],
+                source=told.source,
+                did=did,
+                at=at,
+                url=told.url,
+                language=told.language,
+                snippet=told.snippet,
+            )
+        )
+    return deeds
