@@ -155,7 +155,6 @@ class TopicTable(Protocol):
     def special(self) -> Mask:
         """By number, whether a topic is of a special category: it is never inferred for a person."""
 
-
     def about_of(self, topic: int) -> NDArray[np.float64]:
         """How much each of the documents that mention this topic is about it, 0 to 1."""
 
