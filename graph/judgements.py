@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.facts import Edge, EdgeKind, Judgement, Key, Verdict, kind_of, person_key
+from graph.terms import language_of
 
 OWN = "own"
 STRONG = "strong"
@@ -107,11 +108,6 @@ def decide_topics(judgements: Iterable[Judgement]) -> TopicDecisions:
         confirmed=_topics_with(Verdict.CONFIRMED, held, homes),
         labels={each.subject: each.label for each in held if each.label},
     )
-
-
-def language_of(term: Key) -> str:
-    """The language of this term."""
-    return term.split(":")[1]
 
 
 def topics_of(term: Key, judgements: Sequence[Judgement], derived: Iterable[Edge]) -> list[Edge]:

@@ -6,32 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.facts import Key, key_of
-from graph.judgements import TopicDecisions, language_of
+from graph.facts import Key
+from graph.judgements import TopicDecisions
+from graph.terms import language_of, norm_of, parted_topic_key, term_key, topic_key
 from models.termhood import TermId, Usages
 
-Gathered = dict[Key, list[TermId]]
-"""The terms of each topic, by its key."""
 
+@dataclass(frozen=True, slots=True)
+class GatheredTerms:
+    """The terms of each topic, by its key; `without` is where those would be that people or a vocabulary put there."""
 
-def term_key(language: str, norm: str) -> Key:
-    """The key of this term."""
-    return key_of("term", language, norm)
-
-
-def topic_key(anchor: Key) -> Key:
-    """The key of the topic of this anchor term."""
-    return "topic:" + anchor.split(":", 1)[1]
-
-
-def parted_topic_key(term: Key) -> Key:
-    """The key of the topic of a term that left the topic which has its own key."""
-    return key_of("topic", language_of(term), f"{term} by itself")
-
-
-def norm_of(label: str) -> str:
-    """The norm of a term of which nothing is known but how somebody wrote it."""
-    return " ".join(label.casefold().split())
+    topics: Mapping[Key, list[TermId]]
+    without: Mapping[TermId, Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,8 @@ def read_curated(decided: TopicDecisions, usages: Usages) -> CuratedTerms:
     for term, usage in usages.terms.items():
         key = term_key(*term)
         if key not in decided.homes:
-            key = written.get((term[0], norm_of(usage.surface())), "")
+            forms = ((term[0], norm_of(surface)) for surface in usage.surfaces)
+            key = next((written[form] for form in forms if form in written), "")
         if key in decided.homes:
             homes[term] = decided.homes[key]
             used.add(key)
@@ -78,22 +65,25 @@ def read_curated(decided: TopicDecisions, usages: Usages) -> CuratedTerms:
     return CuratedTerms(decided, homes, labels)
 
 
-def gather(groups: Iterable[Collection[TermId]], curated: CuratedTerms, known: Collection[Key]) -> Gathered:
+def gather(groups: Iterable[Collection[TermId]], curated: CuratedTerms, known: Collection[Key]) -> GatheredTerms:
     """The terms of each topic after all that was decided.
 
     A term goes where it was put. The others of its group go with most of those that were put somewhere; without any
     they are the topic of a term in `known`, else of the first. A term that does not belong there is a topic of its own.
     """
     gathered: dict[Key, set[TermId]] = {}
+    without: dict[TermId, Key] = {}
     for term, home in curated.homes.items():
         if home is not None:
             gathered.setdefault(home, set()).add(term)
     for members in sorted(sorted(group) for group in groups):
-        place = _place(members, curated, known)
+        place, found = _place(members, curated, known), _found(members, known)
         for member in members:
-            if member not in curated.homes and place is not None:
+            if member in curated.homes:
+                without[member] = found
+            elif place is not None:
                 gathered.setdefault(_apart(member, place, curated.decided), set()).add(member)
-    return {topic: sorted(gathered[topic]) for topic in sorted(gathered)}
+    return GatheredTerms({topic: sorted(gathered[topic]) for topic in sorted(gathered)}, without)
 
 
 def _place(members: Sequence[TermId], curated: CuratedTerms, known: Collection[Key]) -> Key | None:
@@ -104,6 +94,12 @@ def _place(members: Sequence[TermId], curated: CuratedTerms, known: Collection[K
     placed = Counter(home for member in members if (home := curated.homes.get(member)))
     if placed:
         return min(placed, key=lambda home: (-placed[home], home not in own, home))
+    return _found(members, known)
+
+
+def _found(members: Sequence[TermId], known: Collection[Key]) -> Key:
+    """The topic of a group about which nothing was decided."""
+    own = [topic_key(term_key(*member)) for member in members]
     return next((key for key in own if key in known), own[0])
 
 

@@ -10,14 +10,15 @@ import math
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scipy.cluster.hierarchy import DisjointSet
 
 from graph.facts import Edge, EdgeKind, Extraction, Judgement, Key, Term, Topic
 from graph.judgements import decide_topics
-from models.curated_topics import CuratedTerms, gather, read_curated, term_key
+from graph.terms import norm_of, term_key
+from models.curated_topics import CuratedTerms, gather, read_curated
 from models.index.text.analysis import LANGUAGES
 from models.proper_names import Names
 from models.special_categories import SpecialCategories
@@ -35,12 +36,18 @@ NOTHING_SPECIAL = SpecialCategories()
 
 @dataclass(frozen=True, slots=True)
 class TopicFacts:
-    """The topics of an organisation: `labels` are LABELS edges from term to topic; `mentioned` maps terms to keys."""
+    """The topics of an organisation: `labels` are LABELS edges from term to topic; `mentioned` maps terms to keys.
+
+    `found` are the edges as they would be if nobody had decided where a term belongs. `rare` are labels that people or
+    a vocabulary gave a topic and that hardly a text uses, by how they are written.
+    """
 
     terms: tuple[Term, ...]
     topics: tuple[Topic, ...]
     labels: tuple[Edge, ...]
+    found: tuple[Edge, ...]
     mentioned: dict[TermId, Key]
+    rare: dict[TermId, Key]
 
 
 def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
@@ -94,10 +101,14 @@ def _facts(
     by_form = _tags_by_form(tags)
     terms: dict[Key, Term] = {}
     mentioned: dict[TermId, Key] = {}
+    rare: dict[TermId, Key] = {}
     topics: list[Topic] = []
     labels: list[Edge] = []
+    found: list[Edge] = []
+    tagged: list[Edge] = []
     ranks = {term: rank for rank, term in enumerate(chosen)}
-    for topic, members in gather(groups.subsets(), curated, known | curated.decided.topics).items():
+    gathered = gather(groups.subsets(), curated, known | curated.decided.topics)
+    for topic, members in gathered.topics.items():
         if topic not in curated.decided.pinned and not any(member in usages.terms for member in members):
             continue
         if topic not in curated.decided.topics and any(is_unit(member) for member in members):
@@ -108,11 +119,16 @@ def _facts(
             usage = usages.terms.get(member)
             key = term_key(*member)
             terms[key] = Term(key, *member, label_of(member, usage) if usage else curated.labels.get(member, member[1]))
-            labels.append(Edge(EdgeKind.LABELS, key, topic, weight=weight, role="rule" if usage else "dictionary"))
-            if usage or member in curated.homes:
+            label = Edge(EdgeKind.LABELS, key, topic, weight=weight, role="rule" if usage else "dictionary")
+            labels.append(label)
+            if (place := gathered.without.get(member, None if member in curated.homes else topic)) is not None:
+                found.append(replace(label, end=place))
+            if usage:
                 mentioned[member] = key
+            elif member in curated.homes:
+                rare[member] = key
         for tag in _matching(by_form, members):
-            labels.append(Edge(EdgeKind.LABELS, tag.key, topic, weight=weight, role="tag"))
+            tagged.append(Edge(EdgeKind.LABELS, tag.key, topic, weight=weight, role="tag"))
         topics.append(
             Topic(
                 topic,
@@ -126,9 +142,15 @@ def _facts(
     return TopicFacts(
         tuple(terms[key] for key in sorted(terms)),
         tuple(sorted(topics, key=lambda topic: topic.key)),
-        tuple(sorted(labels, key=lambda edge: (edge.start, edge.end))),
+        _by_ends([*labels, *tagged]),
+        _by_ends([*found, *tagged]),
         mentioned,
+        rare,
     )
+
+
+def _by_ends(edges: list[Edge]) -> tuple[Edge, ...]:
+    return tuple(sorted(edges, key=lambda edge: (edge.start, edge.end)))
 
 
 def _names(
@@ -170,6 +192,8 @@ def mentions(extractions: Iterable[Extraction], facts: TopicFacts) -> Iterator[E
     for extraction in extractions:
         for term in extraction.terms:
             key = facts.mentioned.get((term.language, term.norm))
+            if key is None and facts.rare:
+                key = facts.rare.get((term.language, norm_of(term.surface)))
             if key is not None:
                 weight = round((1 + math.log(term.count)) * (2 if term.in_title else 1), 3)
                 yield Edge(EdgeKind.MENTIONS, extraction.document, key, count=term.count, weight=weight)

@@ -122,8 +122,10 @@ def collect(view: View) -> tuple[list[TopicRow], dict[Key, tuple[int, ...]]]:
     nodes: list[Topic] = []
     while page := view.nodes("topic", after=nodes[-1].key if nodes else None, limit=PAGE):
         nodes.extend(node for node in page if isinstance(node, Topic))
+    edges = list(view.all_edges(EdgeKind.LABELS)) if nodes else []
+    labelling = {edge.end for edge in edges}
+    nodes = [node for node in nodes if node.key in labelling]  # not what was merged or rejected since it was chosen
     places = {node.key: place for place, node in enumerate(nodes)}
-    edges = [edge for edge in view.all_edges(EdgeKind.LABELS) if edge.end in places] if nodes else []
     terms = view.get({edge.start for edge in edges})
     labelled: dict[Key, list[int]] = {}
     forms: dict[int, set[tuple[str, str]]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from graph.facts import Extraction, Judgement, Key, TermCandidate, Verdict
-from models.curated_topics import parted_topic_key, term_key, topic_key
+from graph.terms import parted_topic_key, term_key, topic_key
 from models.topics import TopicFacts, choose_topics
 
 FILLERS = [f"bijzaak{at}" for at in range(200)]
@@ -100,7 +100,7 @@ def test_only_what_is_pinned_is_a_topic_when_hardly_a_text_uses_it() -> None:
     for verdict, there in ((Verdict.PINNED, True), (Verdict.CONFIRMED, False)):
         facts = chosen(said(key, topic, verdict, label="Kwantumnetwerk"))
         assert (topic in {each.key for each in facts.topics}) is there
-        assert (facts.mentioned.get(("nl", "kwantumnetwerk")) == key) is there, "the one text is about it"
+        assert (facts.rare.get(("nl", "kwantumnetwerk")) == key) is there, "the one text is about it"
 
 
 def test_a_vocabulary_is_trusted_and_people_win_over_it() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.facts import EdgeKind, Extraction, Judgement, Term, TermCandidate, TermPair, Verdict
-from models.curated_topics import term_key, topic_key
+from graph.terms import term_key, topic_key
 from models.proper_names import names_of
 from models.spellings import compact, turned
 from models.topics import TopicFacts, choose_topics, mentions, read_synonyms

@@ -42,7 +42,9 @@ COMMANDS: Mapping[str, CommandEntry] = {
     ),
     "experts": CommandEntry("questions:experts", "List who knows about a subject, each with the reasons."),
     "people": CommandEntry("questions:people", "Find people by name, phone, room or function; typos are fine."),
-    "topics": CommandEntry("questions:topics", "List the topics that this organisation writes about."),
+    "topics": CommandEntry(
+        "topics:topics", "List the topics of this organisation, and confirm, reject, rename or merge them."
+    ),
     "doctor": CommandEntry("doctor:doctor", "Check settings, store, index, worker and every source."),
     "serve": CommandEntry("serve:serve", "Serve the site on this machine, with a worker next to it."),
     "worker": CommandEntry("worker:worker", "Run schedules and queued jobs, and keep the index up to date."),
@@ -82,10 +84,12 @@ class CommandGroup(TyperGroup):
 
 
 def load_command(name: str) -> Any:
-    """Import a command with its options."""
+    """Import a command with its options, or a group of commands."""
     module, _, function = COMMANDS[name].place.partition(":")
     with quiet():
         found = import_module(f"{__name__}.{module}")
+    if isinstance(getattr(found, function), typer.Typer):
+        return typer.main.get_command(getattr(found, function))
     single = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False, add_completion=False)
     single.command(name)(getattr(found, function))
     return typer.main.get_command(single)

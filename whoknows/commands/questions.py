@@ -1,4 +1,4 @@
-"""Asking: `experts`, `people`, `topics`."""
+"""Asking: `experts`, `people`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from models.experts import find_experts
 from models.index.contract import Index
 from models.index.opening import open_index
 from models.people_search import describe_people
-from models.topic_list import list_topics
 from whoknows.asker import find_person
-from whoknows.commands.answer_text import AnswerText, ids_of, person_line, topic_names
+from whoknows.commands.answer_text import AnswerText, ids_of, person_line
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
-from whoknows.console import Exit, number, out, print_json, tell
+from whoknows.console import Exit, out, print_json, tell
 from whoknows.errors import SettingsError
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer_of
@@ -132,29 +131,4 @@ def people(
         out.print(person_line(hit, ids), markup=False)
     if not named:
         tell("nothing-found", question=text)
-        raise typer.Exit(Exit.NOTHING)
-
-
-def topics(
-    question: Annotated[
-        list[str] | None, typer.Argument(help="Part of a topic's name. Default: the largest topics.")
-    ] = None,
-    settings: SettingsOption = None,
-    asker: AsOption = None,
-    limit: LimitOption = 20,
-    as_json: JsonOption = False,
-) -> None:
-    """List the topics that this organisation writes about.
-
-    Examples: whoknows topics · whoknows topics opslag --json
-    """
-    wanted = " ".join(question or ())
-    with open_asking(settings, asker) as context:
-        found = list_topics(wanted, context.view, context.index, limit=limit).topics
-    if as_json:
-        print_json(found)
-    for topic in () if as_json else found:
-        out.print(f"{' · '.join(topic_names(topic))}  ({number(topic.documents)})", markup=False)
-    if not found:
-        tell("nothing-found" if wanted else "no-topics", question=wanted)
         raise typer.Exit(Exit.NOTHING)

@@ -27,6 +27,7 @@ from graph.facts import (
     kind_of,
     person_key,
 )
+from graph.labelled_topics import call_anew
 from graph.paging import all_nodes
 from graph.schema import State, of_state
 from graph.store import Derived, Store, View, Viewer
@@ -162,7 +163,10 @@ def _choose(
     with store.writer() as writer:
         writer.derive("term", None, facts.terms)
         writer.derive("topic", None, facts.topics)
-        writer.derive(EdgeKind.LABELS, None, facts.labels)
+        writer.derive(EdgeKind.LABELS, None, facts.found)
+    with store.view(SYSTEM) as view:
+        later = set(view.judgements()).symmetric_difference(judgements)
+    call_anew(store, SYSTEM, {each.object for each in later if kind_of(each.object) == "topic"})
     return facts
 
 
