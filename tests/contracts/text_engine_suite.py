@@ -133,6 +133,15 @@ class TextEngineSuite:
             assert reader.having(Word("en", token)) == 1
             assert self._numbers(reader, Word("en", token)) == [1]
 
+    def test_a_dutch_word_is_found_by_its_other_forms(self, folder: Path) -> None:
+        reader = self._read(folder, EngineDocument(1, "nl", "Opgeloste lekken in de Zuiderhavens", rest="hydranten"))
+        engine = type(self).open_engine(folder)
+        words = engine.words("zuiderhaven oplossen lek", "nl")
+        engine.close()
+        assert [reader.having(Word("nl", token)) for token in words] == [1, 1, 1]
+        assert self._numbers(reader, *(Word("nl", token) for token in words)) == [1]
+        assert reader.top(one(Word("nl", "hydrant")), 10, rest=True)[0].tolist() == [1]
+
     def test_it_is_known_in_how_many_documents_a_word_is(self, folder: Path) -> None:
         reader = self._read(folder, english(1, "reef reef"), english(2, "reef tide"), EngineDocument(3, "nl", "reef"))
         assert (reader.size(), reader.having(REEF), reader.having(TIDE), reader.having(SHELL)) == (3, 2, 1, 0)

@@ -60,13 +60,19 @@ PAPERS = (
     Paper("lunch", "Lunch", "We eten soep in de tuin.", ("cem",), language="nl"),
     Paper("english", "Storage", "A workshop about the storage of hydrogen.", ("dee",)),
     Paper("shop", "De werf", "Het werk in de winkel en de werkplaats.", ("eve",), language="nl"),
+    Paper("poll", "Verslag", "De burgerpeiling is klaar.", ("guy",), language="nl"),
+    Paper("leak", "Melding", "Lekdetectie met helium.", ("guy",), language="nl"),
+    Paper("system", "Plan", "Een systeemontwerp op hoofdlijnen.", ("hal",), language="nl"),
+    Paper("code", "Licences", "We publish opensource libraries.", ("ivo",)),
     *(Paper(f"n{n}", f"Notitie {n}", f"Vergadering nummer {n}.", ("fay",), language="nl") for n in range(12)),
 )
 
 
 @pytest.fixture(scope="module")
 def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisation]:
-    made = Organisation(tmp_path_factory.mktemp("compounds"), people("ann", "bob", "cem", "dee", "eve", "fay"))
+    made = Organisation(
+        tmp_path_factory.mktemp("compounds"), people("ann", "bob", "cem", "dee", "eve", "fay", "guy", "hal", "ivo")
+    )
     made.put(*PAPERS)
     made.rebuild()
     yield made
@@ -80,7 +86,12 @@ def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Organisat
         ("wie weet iets van waterstofopslagtanks?", {"ann", "bob"}),
         ("waterstof opslag", {"ann", "bob"}),
         ("opslag van waterstof", {"ann", "bob"}),
+        ("opslag van de waterstof", {"ann", "bob"}),
         ("waterstofopslag", {"bob"}),
+        ("peiling onder burgers", {"guy"}),
+        ("detectie van lekken", {"guy"}),
+        ("ontwerp van systemen", {"hal"}),
+        ("open source", {"ivo"}),
         ("soeptuin", {"cem"}),
         ("workshop", {"dee"}),
         ("zeppelintank", set()),
@@ -94,12 +105,12 @@ def test_two_words_count_more_than_the_compound_that_they_make(organisation: Org
     assert [expert.person for expert in organisation.ask("waterstof opslag").people] == [person("ann"), person("bob")]
 
 
-def test_two_words_are_not_joined_into_a_word_that_is_used_less(tmp_path: Path) -> None:
+def test_a_word_that_two_make_counts_less_also_where_it_is_the_rarer(tmp_path: Path) -> None:
     made = Organisation(tmp_path, people("ann", "bob"))
     made.put(*(Paper(f"n{n}", f"Notitie {n}", "De opslag van waterstof.", ("ann",), language="nl") for n in range(3)))
     made.put(Paper("whole", "Los", "Waterstofopslag.", ("bob",), language="nl"))
     made.rebuild()
-    assert made.ask("waterstof opslag").synonyms == ()
+    assert [expert.person for expert in made.ask("opslag van waterstof").people] == [person("ann"), person("bob")]
     made.store.close()
 
 

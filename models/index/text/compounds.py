@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
+from models.index.text.dutch.stemming import singulars
+
 SHORTEST_PART = 4
 LONGEST_WORD = 40
 MOST_PARTS = 4
@@ -67,6 +69,7 @@ def _part(piece: str, count: Count, known: dict[str, CompoundPart | None]) -> Co
 
 
 def joined(first: str, second: str) -> Iterator[str]:
-    """Compounds that these two words can make."""
+    """Compounds that these two words can make, the first also as what it is one of: "lekdetectie" of "lekken"."""
     if first.isalpha() and second.isalpha() and len(first) + len(second) <= LONGEST_WORD:
-        yield from (first + link + second for link in ("", *LINKS))
+        for form in singulars(first):
+            yield from (form + link + second for link in ("", *LINKS))

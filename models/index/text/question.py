@@ -3,8 +3,9 @@
 A question that is a name of a topic and nothing else asks for the topic: whichever of its names is said, all are looked
 for in the same way, so that the answer is the same. Next to other words, a name may be of either language.
 
-A Dutch compound that no text for everyone holds is asked for by its parts, and two words also by the compound that
-they make where that is the usual word; both count less (docs/decisions/0004).
+A Dutch compound that no text for everyone holds is asked for by its parts. Two words are also asked for as the word
+that they make, "peiling onder burgers" as "burgerpeiling" and "open source" as "opensource", where somebody wrote that.
+Both count less (docs/decisions/0004 and 0033).
 """
 
 from __future__ import annotations
@@ -27,8 +28,15 @@ LIGHTER = 0.5
 """What parts count for of their compound, and a compound of its parts."""
 MOST_CUT = 4
 """Words of a question that are looked at as compounds, at most."""
-LINKERS = frozenset({"van", "voor"})
-"""What may stand between two words that are the last and first part of a compound."""
+LINKERS = frozenset(
+    {
+        "aan", "bij", "door", "in", "met", "naar", "om", "onder", "op", "over", "tegen", "tot", "tussen", "uit", "van",
+        "voor",
+    }
+)  # fmt: skip
+"""What may stand between two words that are the last and first part of a compound: "opslag van waterstof"."""
+ARTICLES = frozenset({"de", "het", "een"})
+"""What may stand behind a linker."""
 
 Way = tuple[Word, ...]
 
@@ -155,6 +163,8 @@ class _Reading:
         if token in self._whole and not self._is_known(ways):
             return
         if len(ways) < len(LANGUAGES):
+            if token in ARTICLES and self.wishes and self.wishes[-1] is not None and self.wishes[-1].word in LINKERS:
+                return
             if token not in LINKERS:
                 self.wishes.append(None)
             else:
@@ -232,7 +242,7 @@ class _Reading:
         return self._lexicon.word("nl", next(iter(words(form, "nl"))), weight)
 
     def join_neighbours(self) -> None:
-        """Two neighbouring words, or turned round "van" or "voor", are also asked for as the word they make."""
+        """Two neighbouring words, or turned round those around a linker, are also asked for as the word they make."""
         if not self._compounds:
             return
         for place, first in enumerate(self.wishes):
@@ -248,13 +258,21 @@ class _Reading:
     def _join(self, first: _Wish, second: _Wish) -> None:
         if not (first.ways and second.ways and first.word and second.word):
             return
-        least = min(self._lexicon.used(first.word), self._lexicon.used(second.word))
-        for form in joined(first.word, second.word) if least else ():
-            if self._lexicon.used(form) >= least:
-                rare = self._dutch(form).idf
-                for wish in (first, second):
-                    wish.ways.append((self._dutch(form, LIGHTER * min(1.0, wish.idf / rare)),))
-                self.synonyms[form] = None
+        closed = first.word + second.word
+        ways: dict[str, Way] = {
+            form: (self._dutch(form),) for form in joined(first.word, second.word) if self._lexicon.used(form)
+        }
+        if self._is_known(self._lexicon.ways(closed)):
+            ways[closed] = self._lexicon.ways(closed)
+        for form, way in ways.items():
+            rare = min(word.idf for word in way)
+            for wish in (first, second):
+                weight = LIGHTER * min(1.0, wish.idf / rare)
+                wish.ways.append(tuple(replace(word, weight=weight) for word in way))
+                if wish.word in self.unknown:
+                    del self.unknown[wish.word]
+                    self.rarity[wish.word] = LIGHTER * rare
+            self.synonyms[form] = None
 
     def _names(self, numbers: tuple[int, ...]) -> list[Way]:
         """All names of these topics: each in its own language, and in those in which its topic has no name."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from models.answers import Span
 from models.index.text.analysis import LANGUAGES, signed_words, words
+from models.index.text.dutch.stemming import beginnings
 from models.index.text.engine import Clause
 
 LENGTH = 180
@@ -97,9 +98,14 @@ def _end_of_word(text: str, place: int) -> int:
 def finder(clauses: Collection[Clause]) -> Finder:
     """A finder of the words of these clauses."""
     tokens = frozenset((word.language, word.token) for clause in clauses for way in clause.ways for word in way)
-    stems = sorted({token[: max(2, len(token) - 1)] for _, token in tokens}, key=len)
+    stems = sorted({start for pair in tokens for start in _beginnings(*pair)}, key=len)
     kept = [stem for place, stem in enumerate(stems) if not any(stem.startswith(each) for each in stems[:place])]
     return Finder(tuple(kept), tokens, signed=any(_SIGNED.search(token) for _, token in tokens))
+
+
+def _beginnings(language: str, token: str) -> tuple[str, ...]:
+    """How words that are indexed as this one begin in a text."""
+    return beginnings(token) if language == "nl" else (token[: max(2, len(token) - 1)],)
 
 
 def snippet(text: str, find: Finder) -> tuple[Span, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import tantivy
 
 from models.index.text import tantivy_files
+from models.index.text.dutch.stemming import stem
 from models.index.text.engine import (
     STEP,
     Accept,
@@ -31,7 +32,6 @@ FEWEST_MORE = 64
 """Hits beyond those asked for that are fetched at least, else an eighth: mostly the score drops among them."""
 NUMBER_BITS = 40
 """Bits of a document's number; the position of a hit among those of one question fits in the rest of 63."""
-STEMMERS = {"nl": "dutch", "en": "english"}
 BODIES = {language: f"body_{language}" for language in LANGUAGES}
 RESTS = {language: f"rest_{language}" for language in LANGUAGES}
 
@@ -42,17 +42,16 @@ def _simple() -> tantivy.TextAnalyzerBuilder:
 
 @cache
 def _analyser(language: str) -> tantivy.TextAnalyzer:
-    """Lower case, without accents, stop words and endings."""
+    """Lower case, without accents and stop words; English without endings too."""
     filters = tantivy.Filter
-    return (
+    builder = (
         _simple()
         .filter(filters.remove_long(LONGEST_WORD))
         .filter(filters.lowercase())
         .filter(filters.custom_stopword(list(stop_words(language))))
         .filter(filters.ascii_fold())
-        .filter(filters.stemmer(STEMMERS[language]))
-        .build()
     )
+    return (builder.filter(filters.stemmer("english")) if language == "en" else builder).build()
 
 
 @cache
@@ -68,7 +67,13 @@ def _folder() -> tantivy.TextAnalyzer:
 
 def words_of(text: str, language: str) -> list[str]:
     """The index words of a text in this language, in order."""
-    return list(_analyser(language).analyze(text))
+    found: list[str] = _analyser(language).analyze(text)
+    return [stem(word) for word in found] if language == "nl" else found
+
+
+def _indexed(text: str, language: str) -> str:
+    """A text as the tokenizer of its field takes it in: a Dutch one as its index words."""
+    return " ".join(words_of(text, language)) if language == "nl" else text
 
 
 def folded_words_of(text: str) -> list[str]:
@@ -95,8 +100,8 @@ class TantivyEngine:
         self._folder = folder
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, path=str(folder))
-        for language in LANGUAGES:
-            self._index.register_tokenizer(language, _analyser(language))
+        self._index.register_tokenizer("en", _analyser("en"))
+        self._index.register_tokenizer("nl", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._index.register_tokenizer("surface", _surface())
         self._index.config_reader(reload_policy="manual")
         self._writer: tantivy.IndexWriter | None = None
@@ -115,9 +120,9 @@ class TantivyEngine:
         added.add_integer("rule", document.rule)
         for account in document.accounts:
             added.add_integer("account", account)
-        added.add_text(BODIES[document.language], document.body)
+        added.add_text(BODIES[document.language], _indexed(document.body, document.language))
         if document.rest:
-            added.add_text(RESTS[document.language], document.rest)
+            added.add_text(RESTS[document.language], _indexed(document.rest, document.language))
         if document.surface:
             added.add_text("words", document.surface)
         self._open().add_document(added)
