@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,11 +55,15 @@ class Word:
     weight: float = 1.0
 
 
+Way: TypeAlias = tuple[Word, ...]
+"""One row of words by which something may be found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that is asked for. Its `ways` mean the same (a label and its synonyms); each is a row of words."""
+    """One thing that is asked for. Its `ways` mean the same (a label and its synonyms)."""
 
-    ways: tuple[tuple[Word, ...], ...]
+    ways: tuple[Way, ...]
 
 
 class EngineDocument(NamedTuple):

@@ -10,14 +10,16 @@ Both count less (docs/decisions/0004 and 0033).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from itertools import pairwise
 
 from models.index.records import ParsedQuestion
 from models.index.text.analysis import LANGUAGES, asked_words, whole_words, words
 from models.index.text.compounds import SHORTEST_PART, joined, parts_of
-from models.index.text.engine import Clause, Word, idf
+from models.index.text.engine import Clause, Way, Word
+from models.index.text.lexicon import Lexicon, Vocabulary
+from models.index.text.named import STARTS, apart, humps
 from models.index.text.subject import subject_of
 from models.index.topics import Topics
 
@@ -38,8 +40,6 @@ LINKERS = frozenset(
 ARTICLES = frozenset({"de", "het", "een"})
 """What may stand behind a linker."""
 
-Way = tuple[Word, ...]
-
 
 @dataclass(slots=True)
 class _Wish:
@@ -53,49 +53,11 @@ class _Wish:
     idf: float
 
 
-class Vocabulary(Protocol):
-    """Counts documents for everyone: all of them, and those with a word."""
-
-    def size(self) -> int: ...
-    def having(self, word: Word) -> int: ...
-
-
-class _Lexicon:
-    """How often words are used in what is for everyone, looked up once for a question."""
-
-    def __init__(self, public: Vocabulary) -> None:
-        self.size = public.size()
-        self._public = public
-        self._counts: dict[tuple[str, str], int] = {}
-        self._ways: dict[str, Way] = {}
-
-    def count(self, language: str, token: str) -> int:
-        known = self._counts.get((language, token))
-        if known is None:
-            known = self._counts[language, token] = self._public.having(Word(language, token))
-        return known
-
-    def word(self, language: str, token: str, weight: float = 1.0) -> Word:
-        return Word(language, token, idf(self.size, self.count(language, token)), weight)
-
-    def ways(self, token: str) -> Way:
-        """The index words as which this one can be found: in each language the one that its analyser makes of it."""
-        known = self._ways.get(token)
-        if known is None:
-            forms = [(language, form) for language in LANGUAGES for form in words(token, language)]
-            known = self._ways[token] = tuple([self.word(*form) for form in forms])
-        return known
-
-    def used(self, token: str, language: str = "nl") -> int:
-        """Documents of this language with this word. A stop word is in none."""
-        return max((self.count(language, form) for form in words(token, language)), default=0)
-
-
 def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True) -> ParsedQuestion:
     """This question in words of the index."""
     subject = subject_of(text[:LONGEST_QUESTION])
     tokens, whole = asked_words(subject)[:MOST_WORDS], whole_words(subject)
-    reading = _Reading(_Lexicon(public), topics, compounds, whole)
+    reading = _Reading(Lexicon(public), topics, compounds, whole, humps(subject))
     place = 0
     while place < len(tokens):
         size, numbers = _longest(tokens, place, topics)
@@ -103,6 +65,8 @@ def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True)
         reading.take(said, numbers, whole=len(said) == len(tokens))
         place += len(said)
     reading.join_neighbours()
+    for first, second in pairwise(tokens):
+        reading.take_name(first, second)
     clauses = dict.fromkeys(Clause(tuple(wish.ways)) for wish in reading.wishes if wish is not None and wish.ways)
     return ParsedQuestion(
         tuple(clauses),
@@ -130,8 +94,16 @@ class _Reading:
     The `whole` ones of its words stand next to their parts; where nobody wrote one, nothing is asked by it.
     """
 
-    def __init__(self, lexicon: _Lexicon, topics: Topics, compounds: bool, whole: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        topics: Topics,
+        compounds: bool,
+        whole: Collection[str],
+        humped: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self._lexicon, self._topics, self._compounds, self._whole = lexicon, topics, compounds, whole
+        self._humped = humped
         self._cut = 0
         self.wishes: list[_Wish | None] = []
         self.topics: list[int] = []
@@ -160,7 +132,7 @@ class _Reading:
 
     def _take_word(self, token: str, split: bool) -> None:
         ways = self._lexicon.ways(token)
-        if token in self._whole and not self._is_known(ways):
+        if token in self._whole and not self._lexicon.knows(ways):
             return
         if len(ways) < len(LANGUAGES):
             if token in ARTICLES and self.wishes and self.wishes[-1] is not None and self.wishes[-1].word in LINKERS:
@@ -174,23 +146,40 @@ class _Reading:
         if parts:
             self._take_parts(token, ways, parts)
             return
+        name = self._apart(token) if split and not self._lexicon.knows(ways) else ()
+        if name:
+            self.synonyms[" ".join(name)] = None
+            for part in name:
+                self._take_word(part, split=False)
+            return
         self._rate(token)
         self.wishes.append(_Wish([ways], token, self.rarity[token]))
+
+    def _apart(self, token: str) -> tuple[str, ...]:
+        """The words of a name that nobody wrote in one word, all of them written by somebody: "denhaag"."""
+        for parts in (self._humped.get(token, ()), *apart(token)):
+            asked = [self._lexicon.ways(part) for part in parts if part not in STARTS]
+            if asked and all(each and self._lexicon.knows(each) for each in asked):
+                return parts
+        return ()
+
+    def take_name(self, first: str, second: str) -> None:
+        """These two words of the question as a name in one word, where somebody wrote that."""
+        ways = self._lexicon.ways(first + second) if first in STARTS else ()
+        if ways and self._lexicon.knows(ways):
+            self.wishes.append(_Wish([ways], None, min(way.idf for way in ways)))
 
     def _rate(self, token: str, spare: float = 0.0) -> None:
         """Note how rare a word is; `spare` is what another name for it counts where nobody wrote the word itself."""
         ways = self._lexicon.ways(token)
         if len(ways) < len(LANGUAGES):
             return
-        known = self._is_known(ways)
+        known = self._lexicon.knows(ways)
         if token in self._whole and not known:
             return
         self.rarity[token] = min(way.idf for way in ways) if known or not spare else spare
         if not known and not spare:
             self.unknown[token] = None
-
-    def _is_known(self, ways: Way) -> bool:
-        return any(self._lexicon.count(way.language, way.token) for way in ways)
 
     def _parts_of_unknown(self, token: str) -> tuple[str, ...]:
         """The parts of a compound that no text holds."""
@@ -262,7 +251,7 @@ class _Reading:
         ways: dict[str, Way] = {
             form: (self._dutch(form),) for form in joined(first.word, second.word) if self._lexicon.used(form)
         }
-        if self._is_known(self._lexicon.ways(closed)):
+        if self._lexicon.knows(self._lexicon.ways(closed)):
             ways[closed] = self._lexicon.ways(closed)
         for form, way in ways.items():
             rare = min(word.idf for word in way)

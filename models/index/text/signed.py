@@ -17,6 +17,7 @@ from graph.writing.characters import one_form
 from graph.writing.elided import elided_words
 from graph.writing.known_words import LANGUAGES, known_words
 from models.index.text.languages import stop_words
+from models.index.text.named import with_names
 
 PIPELINES = Path(__file__).parents[2] / "language"
 LONGEST = 12
@@ -67,7 +68,8 @@ def signed_words(text: str) -> Iterator[SignedWord]:
 
 
 def as_words(text: str) -> str:
-    """The text with words that have signs in letters, and with those that a hyphen stands for."""
+    """The text with words that have signs in letters, and with those that a hyphen or a name stands for."""
+    text = with_names(text)
     pieces = [*signed_words(text)]
     if "-" in text:
         pieces += [
