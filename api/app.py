@@ -9,7 +9,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import commands, probes
+from api import commands, curation, probes
 from api.answering import json_routes
 from api.asker import Askers
 from api.gate import Gate
@@ -58,6 +58,7 @@ def create_app(site: Site, pages: Iterable[Page[Any, Any]] | None = None) -> Fas
     app.add_middleware(Gate, site=site)
     app.include_router(json_routes(all_pages() if pages is None else pages))
     app.include_router(commands.router)
+    app.include_router(curation.router)
     app.include_router(probes.router)
     describe(app)
     return app

@@ -23,6 +23,7 @@ class Role(StrEnum):
 
     COLLEAGUE = "colleague"
     OPERATOR = "operator"
+    CURATOR = "curator"
 
 
 AT_THIS_MACHINE = frozenset(Role)

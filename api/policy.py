@@ -38,6 +38,12 @@ def operator(asker: Asker, resource: Key | None) -> bool:
     return Role.OPERATOR in asker.roles
 
 
+def curator(asker: Asker, resource: Key | None) -> bool:
+    """Somebody who decides about topics."""
+    del resource
+    return Role.CURATOR in asker.roles
+
+
 def self_only(asker: Asker, resource: Key | None) -> bool:
     """The person whom the resource is about."""
     return resource is not None and resource == asker.viewer.person
@@ -69,6 +75,8 @@ class Permission(StrEnum):
     EDIT_GROUP = "edit-group"
     SAY = "say"
     """Like, follow, bookmark, thank, endorse, claim, hide: in one's own name, about what one may read."""
+    CURATE = "curate"
+    """See how topics were decided about, and decide about them."""
     ASK_AS = "ask-as"
     OPERATE = "operate"
     """See how the machinery does, with numbers that hidden documents move."""
@@ -83,6 +91,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.EDIT_PROFILE: self_only,
     Permission.EDIT_GROUP: any_of(owner_of_group, manager_of_group),
     Permission.SAY: self_only,
+    Permission.CURATE: curator,
     Permission.ASK_AS: operator,
     Permission.OPERATE: operator,
     Permission.SYNC: operator,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from graph.curation import Curator
 from graph.erasure_plan import ErasurePlan
 from graph.erasures import ErasureRecord
 from graph.facts import Key, Seconds
@@ -116,6 +117,8 @@ class Site:
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     near: frozenset[str] = frozenset()
     eraser: Eraser | None = None
+    curator: Callable[[Key | None], Curator] | None = None
+    """Decides about topics in the name of a person (None: the operator), with the system's own View."""
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)
 

@@ -103,7 +103,7 @@ class Curator:
             known = _require(view, topic)
             others = [each for each in find_topics(view, label, (language,)) if each.key != topic]
             if others:
-                raise CurationError("topic-label-taken", label=label, other=others[0].key, topic=topic)
+                raise CurationError("topic-label-taken", label=label, other=others[0].key)
             mine = [
                 each for each in known.terms if each.language == language and norm_of(each.surface) == norm_of(label)
             ]
@@ -121,7 +121,7 @@ class Curator:
         def plan(view: View) -> Plan:
             known, other = _require(view, topic), _require(view, into)
             if topic == into:
-                raise CurationError("topic-itself", topic=topic)
+                raise CurationError("topic-itself")
             left = _each(known.terms, topic, Verdict.DIFFERENT)
             kept = _each(other.shown, into, Verdict.SAME)
             both = replace(other.node, special=known.node.special or other.node.special)
@@ -137,9 +137,9 @@ class Curator:
             leaving = [each for each in known.terms if norm_of(each.surface) == norm_of(label)]
             staying = [each for each in known.terms if each not in leaving]
             if not leaving:
-                raise CurationError("topic-label-unknown", label=label, topic=topic, labels=", ".join(known.surfaces))
+                raise CurationError("topic-label-unknown", label=label, labels=", ".join(known.surfaces))
             if not staying:
-                raise CurationError("topic-last-label", label=label, topic=topic)
+                raise CurationError("topic-last-label", label=label)
             first = min(leaving, key=lambda term: term.key)
             own = topic_key(first.key)
             own = parted_topic_key(first.key) if own == topic else own
@@ -156,7 +156,7 @@ class Curator:
         def plan(view: View) -> Plan:
             known, other = _require(view, topic), _require(view, broader)
             if topic in _upwards(view, broader):
-                raise CurationError("topic-broader-circle", topic=topic, broader=broader)
+                raise CurationError("topic-broader-circle")
             kept = [*_each(known.shown, topic, Verdict.SAME), *_each(other.shown, broader, Verdict.SAME)]
             return Plan([Said(topic, broader, Verdict.BROADER), *kept])
 
@@ -174,7 +174,7 @@ class Curator:
         def plan(view: View) -> Plan:
             known, node = _require(view, topic), view.get([term]).get(term)
             if not isinstance(node, Term):
-                raise CurationError("topic-term-unknown", term=term)
+                raise CurationError("topic-term-unknown")
             return Plan([*_each([node], topic, verdict), *_each(known.shown, topic, Verdict.SAME)])
 
         return self._carry_out(act, plan)

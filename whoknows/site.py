@@ -9,9 +9,11 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.site import Eraser, Site, SourceInfo
+from graph.curation import Curator
 from graph.erasure_plan import accounts_of, plan_erasure
 from graph.erasures import ErasureRecord, order_erasure
 from graph.facts import Key
+from graph.judgements import OPERATOR
 from graph.store import Store
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
@@ -51,6 +53,7 @@ def make_site(installation: Installation) -> FastAPI:
         zone=settings.zone,
         near=host_addresses() if settings.container else frozenset(),
         eraser=eraser_of(installation.store),
+        curator=lambda person: Curator(installation.store, SYSTEM, person or OPERATOR, now()),
     )
     app = create_app(site)
     add_pages(app)

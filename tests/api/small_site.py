@@ -11,7 +11,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.site import Site, SourceInfo
 from graph.access import viewer_of
+from graph.curation import Curator
 from graph.facts import Key
+from graph.judgements import OPERATOR
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.opening import open_index
@@ -52,6 +54,7 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
         "default_person": person("maaike"),
         "language": "en",
         "eraser": eraser_of(store),
+        "curator": lambda person: Curator(store, SYSTEM, person or OPERATOR, NOW),
     }
     return Site(**{**fields, **changed})
 

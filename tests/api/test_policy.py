@@ -42,6 +42,11 @@ MORE_OR_LESS = {
     "POST /erasures/{key}": Permission.ERASE,
     "POST /api/erasures/{key}": Permission.ERASE,
     "POST /as": Permission.ASK_AS,
+    "GET /api/topics/{key}/curation": Permission.CURATE,
+    "POST /api/topics/{key}/curation": Permission.CURATE,
+    "GET /api/curation": Permission.CURATE,
+    "POST /api/curation": Permission.CURATE,
+    "POST /api/curation/{act}/undo": Permission.CURATE,
 }
 """What is not for every reader, or for others as well. A page that is named nowhere here is for readers."""
 

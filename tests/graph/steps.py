@@ -61,6 +61,7 @@ runs = st.sampled_from("123")
 some_note = st.sampled_from("mn")
 some_account, some_document, some_group = (st.sampled_from(names) for names in (ACCOUNTS, DOCUMENTS, GROUPS))
 times = st.sampled_from([None, 0, 5])
+verdicts = st.sampled_from([Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE])
 
 
 @st.composite
@@ -139,7 +140,7 @@ judged = st.builds(
     lambda number, who, whom, verdict, at, undone: Judgement(
         f"{number}-{who}", key("account", who), person(whom), verdict, "person:x", at, undone=undone
     ),
-    st.integers(1, 2), some_account, some_account, st.sampled_from(list(Verdict)), st.integers(1, 3), times,
+    st.integers(1, 2), some_account, some_account, verdicts, st.integers(1, 3), times,
 )  # fmt: skip
 any_key = st.one_of(
     some_document.map(lambda name: key("document", name)), some_account.map(lambda name: key("account", name)),

@@ -90,13 +90,13 @@ def test_mistakes_are_told_with_what_to_do(topics: TopicsProgram) -> None:
         (("show", "vergunning"), f"vergunning ({first})"),
         (("reject", "vergunning"), second),
         (("pin", "onbekend"), "--language"),
-        (("rename", first, "VERGUNNING", "-l", "en"), f"whoknows topics merge {second} {first}"),
+        (("rename", first, "VERGUNNING", "-l", "en"), f"({second})"),
         (("translate", first, "permit", "-l", "fr"), "nl, en"),
         (("split", first, "vergunning"), "only label"),
         (("split", first, "iets"), "Its labels are: vergunning"),
         (("merge", first, first), "itself"),
         (("broader", first, first), "broader"),
-        (("undo", "1-nope"), "whoknows topics history"),
+        (("undo", "1-nope"), "history of topics"),
         (("confirm", first, "--as", "nobody at all"), "Nobody is called"),
     ):
         code, said = topics(*arguments)

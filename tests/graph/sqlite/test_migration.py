@@ -20,6 +20,7 @@ from tests.contracts.organisation import (
     account,
     changed,
     check_forgotten,
+    derive,
     edges,
     key,
     named_before_version_4,
@@ -155,7 +156,8 @@ def test_what_states_no_rule_gets_that_of_its_container(tmp_path: Path) -> None:
 def test_what_was_decided_stands_and_what_was_broader_follows_from_it(tmp_path: Path) -> None:
     path = tmp_path / "graph"
     store = open_store(f"sqlite:{path}")
-    put(store, account("bob"), topic("wind"), topic("air"))
+    put(store, account("bob"))
+    derive(store, "topic", None, topic("wind"), topic("air"))
     known = Judgement("1", key("account", "bob"), person("ann"), Verdict.SAME, "person:x", 1, "sure", 3)
     with store.writer() as writer:
         writer.judge(known)
