@@ -20,7 +20,8 @@ from graph.judgements import decide_topics
 from graph.terms import norm_of, term_key
 from models.curated_topics import CuratedTerms, gather, read_curated
 from models.index.text.analysis import LANGUAGES
-from models.proper_names import Names
+from models.naming import Namings, forms_of, named_terms, unsaid_terms
+from models.proper_names import Names, is_name
 from models.special_categories import SpecialCategories
 from models.spellings import compact
 from models.subjects import Acts, TermSpread, choose_subjects
@@ -31,6 +32,7 @@ from models.wording import is_unit, is_wording
 
 SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 NOBODY = Names()
+NOT_NAMED: Namings = {}
 NOTHING_SPECIAL = SpecialCategories()
 
 
@@ -65,27 +67,34 @@ def choose_topics(
     known: Collection[Key] = (),
     acts: Acts | None = None,
     special: SpecialCategories = NOTHING_SPECIAL,
+    namings: Namings = NOT_NAMED,
 ) -> TopicFacts:
     """The topics. `corpus` opens the extractions of documents for everyone; it is opened up to five times.
 
     `names` are those of the directory, `tags` terms that sources gave, `known` keys of topics to which people refer: a
     group that holds the anchor of one keeps its key. `acts` tells who did something to each of these documents; without
-    it nobody is counted. Topics with a label of a `special` category are marked. No order changes the result.
+    it nobody is counted. Topics with a label of a `special` category are marked. What people named (`namings`) is
+    chosen before what only texts use. No order changes the result.
     """
     usages = count_usages(corpus)
+    usages.terms.update(dict(unsaid_terms(namings, usages, LANGUAGES)))
     curated = read_curated(decide_topics(judgements), usages)
     most = most_topics(usages.texts)
-    likely = [
-        term
-        for term in choose_terms(usages, names, 2 * most)
-        if not is_wording(term, usages.terms[term].surface(), usages.terms)
-    ]
+    named = [term for term in named_terms(namings, usages) if _may_be_topic(term, usages, names)]
+    likely = [term for term in choose_terms(usages, names, 2 * most) if _may_be_topic(term, usages, names)]
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
+    likely = list(dict.fromkeys((*named, *likely)))
     chosen = curated.first([term for term in likely if not curated.rejects(term)][:most], usages)
     groups = group_terms(chosen, usages, synonyms, corpus)
     spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
     return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known), special)
+
+
+def _may_be_topic(term: TermId, usages: Usages, names: Names) -> bool:
+    """Whether this is neither a name nor words that every organisation uses."""
+    surface = usages.terms[term].surface()
+    return not (is_name(surface, names) or is_wording(term, surface, usages.terms))
 
 
 def _facts(
@@ -127,7 +136,7 @@ def _facts(
                 mentioned[member] = key
             elif member in curated.homes:
                 rare[member] = key
-        for tag in _matching(by_form, members):
+        for tag in _matching(by_form, members, usages):
             tagged.append(Edge(EdgeKind.LABELS, tag.key, topic, weight=weight, role="tag"))
         topics.append(
             Topic(
@@ -181,9 +190,9 @@ def _tags_by_form(tags: Iterable[Term]) -> dict[str, list[Term]]:
     return by_form
 
 
-def _matching(by_form: dict[str, list[Term]], members: Sequence[TermId]) -> list[Term]:
+def _matching(by_form: dict[str, list[Term]], members: Sequence[TermId], usages: Usages) -> list[Term]:
     own = {term_key(*member) for member in members}
-    forms = sorted({compact(member[1]) for member in members})
+    forms = sorted({form for member in members for form in forms_of(member, usages.terms.get(member))})
     return [tag for form in forms for tag in by_form.get(form, ()) if tag.key not in own]
 
 

@@ -38,6 +38,7 @@ from models.services import is_service
 from models.special_categories import SpecialCategories, read_special_categories
 from models.topics import NOTHING_SPECIAL, TopicFacts, choose_topics, mentions, read_synonyms
 from whoknows.jobs.index import PASSED, passed
+from whoknows.jobs.namings import read_namings
 from whoknows.jobs.templates import settle_templates
 from whoknows.wiring import SYSTEM, Installation, sole_holder
 
@@ -150,15 +151,17 @@ def _choose(
     with store.view(SYSTEM) as view:
         known = topics_spoken_of(view)
     with store.view(Viewer()) as everyone:
+        acts, tags = acts_of(everyone, accounts, persons), tags_of(everyone)
         facts = choose_topics(
             everyone.extractions,
             judgements,
             read_synonyms(),
             names=directory_names(everyone),
-            tags=tags_of(everyone),
+            tags=tags,
             known=known,
-            acts=acts_of(everyone, accounts, persons),
+            acts=acts,
             special=special,
+            namings=read_namings(everyone, tags, acts),
         )
     with store.writer() as writer:
         writer.derive("term", None, facts.terms)
