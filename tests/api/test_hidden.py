@@ -24,6 +24,7 @@ from api.pages.document import DocumentQuery
 from api.pages.document import document as ask_document
 from api.pages.group import GroupQuery
 from api.pages.group import group as ask_group
+from api.pages.known_for import KnownForQuery, known_for
 from api.pages.people import PeopleQuery, people
 from api.pages.person import PersonQuery, person
 from api.pages.search import SearchQuery, search
@@ -181,6 +182,9 @@ def everything(made: Site, viewer: Viewer, public: int) -> dict[str, Any]:
             told[query.key] = ask(asker, query)
         except Refused as refused:
             told[query.key] = refused.problem.message
+    for name in NAMES:
+        for hit in pages[0].topics:
+            told[f"{name} on {hit.key}"] = known_for(asker, KnownForQuery(person_key(account(name)), hit.key))
     return told
 
 
@@ -226,6 +230,7 @@ def test_there_is_something_to_see() -> None:
     assert told["asked zeppelin and valve"].unwritten == ("zeppelin",)
     assert {label for hit in told["topics "].topics for label in hit.labels.values()} == {"hydrogen tank"}
     assert [row.name for row in told["named Visserr"].people] == ["Ann Visser"]
-    assert told[person_key(account("bob"))].topics
+    (known,) = told[person_key(account("bob"))].topics
+    assert told[f"bob on {known.topic.key}"].work
     assert told[group("gas")].documents
     assert told[document(20)].topics

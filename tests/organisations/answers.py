@@ -12,6 +12,7 @@ from api.pages.document import DocumentQuery, document
 from api.pages.documents import DocumentsQuery, documents
 from api.pages.group import GroupQuery, group
 from api.pages.health import health
+from api.pages.known_for import KnownForQuery, known_for
 from api.pages.me import me
 from api.pages.people import PeopleQuery, people
 from api.pages.person import PersonQuery, person
@@ -43,7 +44,7 @@ def everything(site: Site, asker: Key | None, asked: Asked) -> Answers:
     """Every answer that this person gets."""
     who = Asker(site, site.viewer_of(asker), "en")
     told: Answers = {}
-    for name, ask, query in (*_pages(asked), *_of_keys(asked.keys)):
+    for name, ask, query in (*_pages(asked), *_of_keys(asked.keys), *_explanations(asked.keys)):
         try:
             told[name] = _timeless(ask(who, query))
         except Refused as refused:
@@ -87,6 +88,14 @@ def _of_keys(keys: Iterable[Key]) -> Iterator[tuple[str, Any, Any]]:
             case "topic":
                 yield key, topic, TopicQuery(key)
                 yield f"documents of {key}", documents, DocumentsQuery(topic=key)
+
+
+def _explanations(keys: Iterable[Key]) -> Iterator[tuple[str, Any, Any]]:
+    """Why each person is known for each topic."""
+    kinds = {kind: [key for key in keys if kind_of(key) == kind] for kind in ("person", "topic")}
+    for who in kinds["person"]:
+        for what in kinds["topic"]:
+            yield f"{who} on {what}", known_for, KnownForQuery(who, what)
 
 
 def _timeless(answer: Any) -> Any:
