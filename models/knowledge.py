@@ -19,7 +19,6 @@ from models.index.contract import ACT_KINDS, AccessFilter, Snapshot, TopicRow
 
 WORK = frozenset({ActKind.WROTE, ActKind.ANSWERED, ActKind.EDITED})
 """Acts that are work on a document."""
-WROTE = next(number for number, kind in ACT_KINDS.items() if kind is ActKind.WROTE)
 IS_WORK = np.isin(np.arange(256), [number for number, kind in ACT_KINDS.items() if kind in WORK])
 """By the number of an act, whether it is work."""
 REMEMBERED = 5000
@@ -41,8 +40,7 @@ def own_work(
     ordinals = columns["document"][rows].astype(np.int64)
     good: NDArray[np.bool_] = (owners >= 0) & able[owners] & (columns["share"][rows] > 0)
     good &= IS_WORK[columns["deed"][rows]] | IS_WORK[columns["second"][rows]]
-    good &= (columns["asks"][ordinals] == 0) | (columns["deed"][rows] != WROTE)
-    for left_out in (index.hidden, index.mass):
+    for left_out in (index.hidden, index.idle):
         if len(left_out):
             good &= ~_among(rows, left_out)
     good &= index.first_of(ordinals, access) == ordinals

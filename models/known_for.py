@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 import numpy as np
 
@@ -40,15 +39,36 @@ class WorkOnTopic:
 
 
 def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds | None) -> tuple[TopicRank, ...]:
-    """Topics that this person (a number, -1: nobody) is known for, the one that stands out most first."""
+    """Topics that this person (a number, -1: nobody) is known for, the one that stands out most first.
+
+    Of topics with a part of each other's name and mostly the same documents only the first is shown.
+    """
     if not _may_be_inferred(index, person):
         return ()
     work = work_of(index, access, person, rows_of(index, access, person))
     good = np.flatnonzero(is_known(work.done, work.strengths))
     order = good[np.lexsort((work.topics[good], -work.strengths[good]))]
     able = _compared(index, person, now)
-    found = (_rank(index, access, topic, person, able) for topic in work.topics[order[:TRIED]].tolist())
-    return tuple(islice((rank for rank in found if rank is not None and rank.rank <= HIGH), TOPICS))
+    shown: list[tuple[int, WorkOnTopic]] = []
+    for topic in work.topics[order[:TRIED]].tolist():
+        done = _work_on_topic(index, access, topic, person, able)
+        if done is None or done.rank > HIGH:
+            continue
+        if not any(_are_alike(index, (topic, done), other) for other in shown):
+            shown.append((topic, done))
+        if len(shown) == TOPICS:
+            break
+    return tuple(_rank(index, access, topic, done) for topic, done in shown)
+
+
+def _are_alike(index: Snapshot, one: tuple[int, WorkOnTopic], other: tuple[int, WorkOnTopic]) -> bool:
+    """Whether the name of one is a part of the other's, and at least half of all their documents are of both."""
+    mine, theirs = set(one[1].ordinals), set(other[1].ordinals)
+    if 2 * len(mine & theirs) < len(mine | theirs):
+        return False
+    names = [index.topics.rows[topic].labels.values() for topic, _ in (one, other)]
+    words = [[set(name.casefold().split()) for name in each] for each in names]
+    return any(first <= second or second <= first for first in words[0] for second in words[1])
 
 
 def _may_be_inferred(index: Snapshot, person: int) -> bool:
@@ -62,11 +82,7 @@ def _compared(index: Snapshot, person: int, now: Seconds | None) -> Mask:
     return able
 
 
-def _rank(index: Snapshot, access: AccessFilter, topic: int, person: int, able: Mask) -> TopicRank | None:
-    """The place of this person for this topic; None when there is no work that counts."""
-    done = _work_on_topic(index, access, topic, person, able)
-    if done is None:
-        return None
+def _rank(index: Snapshot, access: AccessFilter, topic: int, done: WorkOnTopic) -> TopicRank:
     return TopicRank(
         topic=topic_hit(index, access, topic),
         rank=done.rank,

@@ -225,8 +225,8 @@ class Snapshot(Protocol):
         """Act rows that cast no vote, because the person hides what they are about."""
 
     @property
-    def mass(self) -> Numbers:
-        """Act rows of a program rather than of a person at work: many documents at one moment. Ascending."""
+    def idle(self) -> Numbers:
+        """Act rows that are no work on the subject: by a program, or asking (`models.index.idle_acts`). Ascending."""
 
     @property
     def group_order(self) -> tuple[Numbers, Numbers]:

@@ -154,9 +154,9 @@ class OpenSnapshot:
             self.hidden = before.hidden
         else:
             self.hidden = tables_of.read_rows(folder, "hides", tables.get("hides", 0))
-        mass = before.mass if before is not None and self._same(before, "mass") else None
-        self.mass: NDArray[np.int64] = (
-            tables_of.read_rows(folder, "mass", tables.get("mass", 0)) if mass is None else mass
+        idle = before.idle if before is not None and self._same(before, "idle") else None
+        self.idle: NDArray[np.int64] = (
+            tables_of.read_rows(folder, "idle", tables.get("idle", 0)) if idle is None else idle
         )
         if before is not None and self._same(before, "copies"):
             self._uncounted = before._uncounted

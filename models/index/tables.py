@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Key
 from graph.store import View
-from models.index import activity, hides, mass_edits, profiles, topics
+from models.index import activity, hides, idle_acts, profiles, topics
 from models.index.columns import Columns
 from models.index.copies import CopyFinder
 from models.index.dictionary import NOBODYS, Dictionary
@@ -59,9 +59,9 @@ class TableWriter:
         """Write which documents are copies that the tables do not count."""
         np.save(self.folder / f"copies-{number}.npy", copies)
 
-    def write_mass(self, columns: Columns, number: int) -> None:
-        """Write which acts are of a program rather than of a person at work."""
-        np.save(self.folder / f"mass-{number}.npy", mass_edits.find(columns))
+    def write_idle(self, columns: Columns, number: int) -> None:
+        """Write which acts are no work on the subject of the document."""
+        np.save(self.folder / f"idle-{number}.npy", idle_acts.find(columns))
 
     def write_topics(
         self,

@@ -219,12 +219,12 @@ class IndexWriter:
             number = _next_number(tables)
             hidden = self._tables.hidden(view, columns)
             self._tables.write_hidden(hidden, number)
-            self._tables.write_mass(columns, number)
+            self._tables.write_idle(columns, number)
             copies, others = self._copies(columns, tables)
             self._tables.write_topics(view, columns, copies, number, self._rules)
             self._tables.write_copies(copies, number)
             persons = None if persons is None else persons | others
-            made = dict.fromkeys(("topics", "hides", "mass", "copies"), number)
+            made = dict.fromkeys(("topics", "hides", "idle", "copies"), number)
             made |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
             with self._lock:
                 served = {**self.commit_state.tables, **made}

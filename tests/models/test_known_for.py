@@ -54,7 +54,7 @@ def did(
     if kind is not EdgeKind.WROTE:
         acts.append(Edge(EdgeKind.WROTE, account("dee"), key, at=day, count=1, size=20))
     node = Document(
-        key, SOURCE, name, of, title or name, text=text, language="en", at=day,
+        key, SOURCE, name, of, title or name, text=f"{text} {name}", language="en", at=day,
         rule=SECRET if hidden else EVERYONE, text_hash=name,
     )  # fmt: skip
     return Fact(node, tuple(acts)), Edge(EdgeKind.MENTIONS, key, WIND, count=2, weight=weight)
@@ -94,6 +94,7 @@ def told(made: Organisation, who: str = "ann") -> tuple[set[Key], list[KnowsAbou
 
 
 ASKS = "How does the wind blow here? Who knows? Is it strong at the harbour?"
+ANSWER = did("answer", EdgeKind.ANSWERED, "dee", of=DocumentKind.REPLY)
 CASES: list[tuple[str, list[tuple[Fact, Edge]], bool]] = [
     ("writing", twice(EdgeKind.WROTE), True),
     ("answering", twice(EdgeKind.ANSWERED, of=DocumentKind.REPLY), True),
@@ -103,7 +104,8 @@ CASES: list[tuple[str, list[tuple[Fact, Edge]], bool]] = [
     ("being named", twice(EdgeKind.NAMED), False),
     ("commenting", twice(EdgeKind.COMMENTED), False),
     ("keeping", twice(EdgeKind.BOOKMARKED), False),
-    ("asking", twice(EdgeKind.WROTE, of=DocumentKind.POST, text=ASKS), False),
+    ("asking where people answer", [*twice(EdgeKind.WROTE, of=DocumentKind.POST, text=ASKS), ANSWER], False),
+    ("blog posts that end in a question", twice(EdgeKind.WROTE, of=DocumentKind.POST, text=ASKS), True),
     ("one document", twice(EdgeKind.WROTE)[:1], False),
     ("one thread", twice(EdgeKind.WROTE, of=DocumentKind.REPLY, title="Re: wind"), False),
     ("passing mentions", twice(EdgeKind.WROTE, text="A long text. " * 2000, weight=1.0), False),

@@ -1,0 +1,47 @@
+"""Act rows that are no work on the subject of a document: what a program did to many at once, and messages that ask."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import ActKind, DocumentKind
+from models.grouping import run_starts
+from models.index.columns import Columns
+from models.index.numbers import ACT_NUMBERS, DOCUMENT_KIND_NUMBERS, NEVER
+
+MOST = 20
+"""Documents that one person may write or edit at the same second; more is a program's work."""
+WROTE, REPLY = ACT_NUMBERS[ActKind.WROTE], DOCUMENT_KIND_NUMBERS[DocumentKind.REPLY]
+
+
+def find(columns: Columns) -> NDArray[np.int64]:
+    """The act rows that are no work, ascending."""
+    documents = columns["document"]
+    rows = np.flatnonzero(columns.alive[documents] > 0)
+    found: NDArray[np.int64] = np.union1d(_of_one_moment(columns, rows), _asking(columns, rows))
+    return found
+
+
+def _of_one_moment(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Acts of accounts on more than `MOST` documents of one rule at the same second: an import, or a replacement.
+
+    Documents of different rules are counted apart, so that what is hidden changes nothing of what is not.
+    """
+    rows = rows[columns["act_at"][rows] != NEVER]
+    account, at, rule = columns["account"][rows], columns["act_at"][rows], columns["rule"][columns["document"][rows]]
+    order = np.lexsort((rule, at, account))
+    starts = np.flatnonzero(run_starts(account[order], at[order], rule[order]))
+    sizes = np.diff(starts, append=len(order))
+    many: NDArray[np.int64] = rows[order[np.repeat(sizes > MOST, sizes)]]
+    return many
+
+
+def _asking(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Who wrote messages that ask, in sources in which people answer: a blog entry that ends in a question tells."""
+    answers = (columns["kind"] == REPLY) & (columns["public"] > 0) & (columns.alive > 0)
+    answering = np.unique(columns["source"][answers])
+    documents = columns["document"][rows]
+    asks = (columns["asks"][documents] > 0) & np.isin(columns["source"][documents], answering)
+    asking: NDArray[np.int64] = rows[asks & (columns["deed"][rows] == WROTE)]
+    return asking
