@@ -17,6 +17,15 @@ LONGEST_WORD = 40
 MOST_PARTS = 4
 LINKS = ("s", "en", "e")
 """Letters that may stand between two parts of a Dutch compound."""
+LINKERS = frozenset(
+    {
+        "aan", "bij", "door", "in", "met", "naar", "om", "onder", "op", "over", "tegen", "tot", "tussen", "uit", "van",
+        "voor",
+    }
+)  # fmt: skip
+"""What may stand between two words that are the last and first part of a compound: "opslag van waterstof"."""
+ARTICLES = frozenset({"de", "het", "een", "the"})
+"""What may stand behind a linker, and in front of a word with a capital that is no name."""
 
 Count = Callable[[str], int]
 """Gives the number of documents for everyone with this Dutch word."""

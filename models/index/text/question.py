@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from models.index.records import ParsedQuestion
 from models.index.text.analysis import LANGUAGES, asked_words, whole_words, words
-from models.index.text.compounds import SHORTEST_PART, joined, parts_of
+from models.index.text.compounds import ARTICLES, LINKERS, SHORTEST_PART, joined, parts_of
 from models.index.text.engine import Clause, Way, Word
 from models.index.text.lexicon import Lexicon, Vocabulary
 from models.index.text.named import STARTS, apart, humps
@@ -30,15 +30,6 @@ LIGHTER = 0.5
 """What parts count for of their compound, and a compound of its parts."""
 MOST_CUT = 4
 """Words of a question that are looked at as compounds, at most."""
-LINKERS = frozenset(
-    {
-        "aan", "bij", "door", "in", "met", "naar", "om", "onder", "op", "over", "tegen", "tot", "tussen", "uit", "van",
-        "voor",
-    }
-)  # fmt: skip
-"""What may stand between two words that are the last and first part of a compound: "opslag van waterstof"."""
-ARTICLES = frozenset({"de", "het", "een"})
-"""What may stand behind a linker."""
 
 
 @dataclass(slots=True)
@@ -164,10 +155,16 @@ class _Reading:
         return ()
 
     def take_name(self, first: str, second: str) -> None:
-        """These two words of the question as a name in one word, where somebody wrote that."""
+        """These two words of the question as a name in one word, where somebody wrote that.
+
+        Behind an article many a word has a capital that is no name: it counts at most as what it adds to that word.
+        """
         ways = self._lexicon.ways(first + second) if first in STARTS else ()
         if ways and self._lexicon.knows(ways):
-            self.wishes.append(_Wish([ways], None, min(way.idf for way in ways)))
+            rare = min(way.idf for way in ways)
+            bare = min((way.idf for way in self._lexicon.ways(second)), default=0.0)
+            weight = LIGHTER * min(1.0, bare / rare) if first in ARTICLES else 1.0
+            self.wishes.append(_Wish([tuple(replace(way, weight=weight) for way in ways)], None, rare))
 
     def _rate(self, token: str, spare: float = 0.0) -> None:
         """Note how rare a word is; `spare` is what another name for it counts where nobody wrote the word itself."""
