@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml constraints.txt
 	  { echo "WhoKnows needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing WhoKnows and its parts into $(VENV) (about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,encoder]'
 	@touch $(STAMP)
 
 demo: $(STAMP) ## make a sample organisation, sync it, ask three questions, serve the site (DEMO_SERVE=0: do not serve; STORE=neo4j)

@@ -191,6 +191,7 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),
         EdgeRule(EdgeKind.IS, 25, ("account",), ("person",), _D, "start", ("weight", "role")),
         EdgeRule(EdgeKind.LABELS, 26, ("term",), ("topic",), _D, "start", ("weight", "role")),
+        EdgeRule(EdgeKind.TRANSLATES, 31, ("term",), ("term",), _D, "start", ("weight", "role")),
         EdgeRule(EdgeKind.KNOWS_ABOUT, 27, ("person",), ("topic",), _D, "start", _KNOWLEDGE, KnowsAbout),
     )
 }

@@ -1,9 +1,12 @@
-"""Terms that mean the same, joined into groups: forms of one word, spellings, synonyms, abbreviations, translations."""
+"""Terms that mean the same, joined into groups: forms of one word, spellings, abbreviations.
+
+Terms of two languages are joined by people only (`models/translation/` suggests which).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from scipy.cluster.hierarchy import DisjointSet
@@ -13,27 +16,21 @@ from models.inflections import inflected
 from models.spellings import compact, spelling, swapped, turned, unlinked
 from models.termhood import Corpus, TermId, Usages, is_common
 
-OTHER = {"nl": "en", "en": "nl"}
 SHORTEST = 8
 """Letters of a form that is not written as it stands: shorter ones meet by chance."""
-RARE = 12
-"""Documents of a term up to which one text that translates it is believed."""
 SURE_SHORT = 0.8
 """Share of the texts that explain an abbreviation which must agree on its long form."""
 Spellings: TypeAlias = Mapping[str, Sequence[TermId]]
-Synonyms: TypeAlias = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
-"""Dutch and English norms that mean the same."""
 
 
-def group_terms(chosen: Sequence[TermId], usages: Usages, synonyms: Synonyms, corpus: Corpus) -> DisjointSet:
+def group_terms(chosen: Sequence[TermId], usages: Usages, corpus: Corpus) -> DisjointSet:
     """The chosen terms, and those that they draw in, by what they mean."""
     groups: DisjointSet = DisjointSet(chosen)
     for one, other in inflected(chosen, usages):
         _join(groups, one, other)
     by_form = spellings(usages)
     _join_forms(groups, usages, by_form)
-    _join_synonyms(groups, synonyms)
-    _join_pairs(groups, usages, corpus)
+    _join_abbreviations(groups, usages, corpus)
     _join_forms(groups, usages, by_form)  # what an abbreviation drew in has spellings too
     return groups
 
@@ -86,61 +83,15 @@ def _join_forms(groups: DisjointSet, usages: Usages, by_form: Spellings) -> None
                     _join(groups, term, other)
 
 
-def _join_synonyms(groups: DisjointSet, synonyms: Synonyms) -> None:
-    """Join words that a curated list says are the same; words that no text uses become labels for those who ask."""
-    for dutch, english in synonyms:
-        terms = [*(("nl", norm) for norm in dutch), *(("en", norm) for norm in english)]
-        used = [term for term in terms if term in groups]
-        if not used:
-            continue
-        for term in terms:
-            _join(groups, used[0], term)
-
-
-def _join_pairs(groups: DisjointSet, usages: Usages, corpus: Corpus) -> None:
-    """Join what texts themselves put side by side: abbreviations with one long form, and translations."""
+def _join_abbreviations(groups: DisjointSet, usages: Usages, corpus: Corpus) -> None:
+    """Join abbreviations with the one long form that texts themselves give them."""
     shorts: dict[TermId, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    glosses: dict[tuple[TermId, TermId], int] = defaultdict(int)
     for extraction in corpus():
         for pair in extraction.pairs:
-            if (pair.language, pair.norm) not in usages.terms:
-                continue
-            if pair.kind == "abbreviation":
+            if pair.kind == "abbreviation" and (pair.language, pair.norm) in usages.terms:
                 shorts[pair.language, pair.other][pair.norm] += 1
-            else:
-                other = _in_other_language(usages, pair.language, pair.other)
-                if other is not None:
-                    glosses[(pair.language, pair.norm), other] += 1
     for short, longs in sorted(shorts.items()):
         norm, count = max(longs.items(), key=lambda item: (item[1], item[0]))
         long = (short[0], norm)
         if count >= SURE_SHORT * sum(longs.values()) and (short in groups or long in groups):
             _join(groups, short, long)
-    for one, other in _sure_glosses(glosses, usages):
-        if one in groups or other in groups:
-            _join(groups, one, other)
-
-
-def _sure_glosses(glosses: dict[tuple[TermId, TermId], int], usages: Usages) -> Iterator[tuple[TermId, TermId]]:
-    """The translations that are sure: the commonest of both sides, said twice, or said once of two rare terms."""
-    best: dict[TermId, tuple[int, TermId]] = {}
-    for (one, other), count in sorted(glosses.items()):
-        best[one] = max(best.get(one, (0, other)), (count, other))
-        best[other] = max(best.get(other, (0, one)), (count, one))
-    for (one, other), count in sorted(glosses.items()):
-        use = [usages.terms[one], usages.terms[other]]
-        rare = all(usage.documents <= RARE for usage in use)
-        common = any(is_common(usage, usages.texts) for usage in use)
-        if best[one][1] == other and best[other][1] == one and (count >= 2 or rare) and not common:
-            yield one, other
-
-
-def _in_other_language(usages: Usages, language: str, form: str) -> TermId | None:
-    """The term of the other language that this form is. None when it is a term of the same language more often."""
-    other = OTHER.get(language, "")
-    for norm in (form, form.removesuffix("s"), form.removesuffix("en"), form.removesuffix("es")):
-        usage = usages.terms.get((other, norm))
-        here = usages.terms.get((language, norm))
-        if usage is not None and (here is None or here.documents < usage.documents):
-            return other, norm
-    return None

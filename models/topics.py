@@ -7,11 +7,9 @@ every document which of those terms it uses.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from scipy.cluster.hierarchy import DisjointSet
 
@@ -26,11 +24,10 @@ from models.special_categories import SpecialCategories
 from models.spellings import compact
 from models.subjects import Acts, TermSpread, choose_subjects
 from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, most_topics
-from models.topic_groups import Synonyms, group_terms
+from models.topic_groups import group_terms
 from models.topic_labels import best_of, label_of
 from models.wording import is_unit, is_wording
 
-SYNONYMS = Path(__file__).parent / "language" / "synonyms.toml"
 NOBODY = Names()
 NOT_NAMED: Namings = {}
 NOTHING_SPECIAL = SpecialCategories()
@@ -52,16 +49,9 @@ class TopicFacts:
     rare: dict[TermId, Key]
 
 
-def read_synonyms(path: Path = SYNONYMS) -> Synonyms:
-    """General words of organisations that mean the same in Dutch and English."""
-    pairs = tomllib.loads(path.read_text("utf-8"))["same"]
-    return [(tuple(pair["nl"]), tuple(pair["en"])) for pair in pairs]
-
-
 def choose_topics(
     corpus: Corpus,
     judgements: Sequence[Judgement] = (),
-    synonyms: Synonyms = (),
     names: Names = NOBODY,
     tags: Iterable[Term] = (),
     known: Collection[Key] = (),
@@ -86,7 +76,7 @@ def choose_topics(
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
     likely = list(dict.fromkeys((*named, *likely)))
     chosen = curated.first([term for term in likely if not curated.rejects(term)][:most], usages)
-    groups = group_terms(chosen, usages, synonyms, corpus)
+    groups = group_terms(chosen, usages, corpus)
     spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
     return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known), special)
 

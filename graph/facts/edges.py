@@ -45,6 +45,7 @@ class EdgeKind(StrEnum):
     NAMES = "NAMES"
     IS = "IS"
     LABELS = "LABELS"
+    TRANSLATES = "TRANSLATES"
     KNOWS_ABOUT = "KNOWS_ABOUT"
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key, Seconds, kind_of
 from graph.store import Touched, View
 from models.answers import Question
-from models.index import activity, generation, profiles, topics
+from models.index import activity, generation, profiles, topics, translations
 from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
@@ -34,6 +34,7 @@ from models.index.seals import Seal
 from models.index.text.engine import Ordinals, Scores, TextEngine
 from models.index.text.question import parse
 from models.index.topics import Topics
+from models.index.translations import Translations
 
 REMEMBERED = 64
 """Sets of rules for which is kept what lags behind."""
@@ -45,6 +46,7 @@ class OpenSnapshot:
     people: People
     roster: Roster
     topics: Topics
+    translations: Translations
     hidden: NDArray[np.int64]
     profiles: Profiles
     _uncounted: NDArray[np.int64]
@@ -150,6 +152,10 @@ class OpenSnapshot:
             self.topics = before.topics
         else:
             self.topics = topics.read(folder, tables.get("topics", 0))
+        if before is not None and self._same(before, "translations"):
+            self.translations = before.translations
+        else:
+            self.translations = translations.read(folder, tables.get("translations", 0))
         if before is not None and self._same(before, "hides"):
             self.hidden = before.hidden
         else:
@@ -311,7 +317,8 @@ class OpenSnapshot:
 
     def parse(self, text: str, access: AccessFilter | None = None) -> ParsedQuestion:
         """A question in words of the index; with `access`, words that no readable document holds now are unknown."""
-        return parse(text, self.public if access is None else self.words_for(access), self.topics)
+        public = self.public if access is None else self.words_for(access)
+        return parse(text, public, self.topics, self.translations)
 
     def words_for(self, access: AccessFilter) -> HeldWords:
         """The words of documents for everyone that the asker may read now and that did not change since."""

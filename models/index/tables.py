@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Key
 from graph.store import View
-from models.index import activity, hides, idle_acts, profiles, topics
+from models.index import activity, hides, idle_acts, profiles, topics, translations
 from models.index.columns import Columns
 from models.index.copies import CopyFinder
 from models.index.dictionary import NOBODYS, Dictionary
@@ -79,6 +79,10 @@ class TableWriter:
         found = found[found[:, 1] < columns.sizes.documents]
         topics.write(self.folder, number, rows, found, columns, counted)
 
+    def write_translations(self, view: View, number: int) -> None:
+        """Write what is asked along with what."""
+        translations.write(self.folder, number, translations.collect(view))
+
     def write_work(
         self,
         columns: Columns,
@@ -134,7 +138,7 @@ def files_of(table: str, number: int) -> tuple[str, ...]:
     """The names of the files of a table under this number."""
     parts = PARTS.get(table, ())
     arrays = tuple(f"{table}-{part}-{number}.npy" for part in parts)
-    if table in ("people", "topics"):
+    if table in ("people", "topics", "translations"):
         return (f"{table}-{number}.json", *arrays)
     return arrays or (f"{table}-{number}.npy",)
 

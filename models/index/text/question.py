@@ -21,7 +21,9 @@ from models.index.text.engine import Clause, Way, Word
 from models.index.text.lexicon import Lexicon, Vocabulary
 from models.index.text.named import STARTS, apart, humps
 from models.index.text.subject import subject_of
+from models.index.text.translated import lighter, longest_translated, written
 from models.index.topics import Topics
+from models.index.translations import NO_TRANSLATIONS, Translation, Translations
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are looked at."""
@@ -44,16 +46,28 @@ class _Wish:
     idf: float
 
 
-def parse(text: str, public: Vocabulary, topics: Topics, compounds: bool = True) -> ParsedQuestion:
+def parse(
+    text: str,
+    public: Vocabulary,
+    topics: Topics,
+    translations: Translations = NO_TRANSLATIONS,
+    compounds: bool = True,
+) -> ParsedQuestion:
     """This question in words of the index."""
     subject = subject_of(text[:LONGEST_QUESTION])
     tokens, whole = asked_words(subject)[:MOST_WORDS], whole_words(subject)
-    reading = _Reading(Lexicon(public), topics, compounds, whole, humps(subject))
+    lexicon = Lexicon(public)
+    reading = _Reading(lexicon, topics, compounds, whole, humps(subject))
     place = 0
     while place < len(tokens):
         size, numbers = _longest(tokens, place, topics)
-        said = tokens[place : place + max(1, size)]
+        longer, translated = longest_translated(tokens, place, lexicon, translations)
+        if longer > size:
+            size, numbers = longer, ()
+        said, known = tokens[place : place + max(1, size)], len(reading.wishes)
         reading.take(said, numbers, whole=len(said) == len(tokens))
+        if longer == len(said):
+            reading.ask_along(said, known, translated)
         place += len(said)
     reading.join_neighbours()
     for first, second in pairwise(tokens):
@@ -120,6 +134,23 @@ class _Reading:
             self._rate(token, spare)
         word = said[0] if len(said) == 1 else None
         self.wishes.append(_Wish(ways, word, self.rarity.get(said[0], 0.0)))
+
+    def ask_along(self, said: list[str], first: int, translations: tuple[Translation, ...]) -> None:
+        """Ask for translations of these words too, whose wishes are the `first` and later ones.
+
+        A word that nobody wrote is as rare as its translation.
+        """
+        asked = [wish for wish in self.wishes[first:] if wish is not None and wish.ways]
+        rarity = sum(self.rarity.get(token, 0.0) for token in said)
+        strange = [token for token in said if token in self.unknown]
+        for translation, way, weight in written(translations, self._lexicon) if asked else ():
+            total = sum(word.idf for word in way)
+            for token in strange:
+                self.unknown.pop(token, None)
+                self.rarity[token] = weight * total / len(said)
+            for wish in asked:
+                wish.ways.append(lighter(way, weight, total if strange else rarity, len(asked)))
+            self.synonyms[translation.surface] = None
 
     def _take_word(self, token: str, split: bool) -> None:
         ways = self._lexicon.ways(token)

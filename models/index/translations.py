@@ -1,0 +1,108 @@
+"""Words that are asked along with others: suggested translations that score high, looked up by words of the index.
+
+They are worked out by a pass, from documents for everyone only (`models/translation/`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.facts import EdgeKind, Key, Term
+from graph.store import View
+from models.index.generation import write_whole
+from models.index.text.analysis import LANGUAGES, words
+
+ASKED = 0.75
+"""Score from which a suggestion is asked along. Chosen for precision (docs/decisions/0029)."""
+MOST = 3
+"""Translations of one form that are asked along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A form that is asked along, the language of the texts that use it, and what it counts for of what was asked."""
+
+    language: str
+    surface: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """Translations by language and words of the index in it; `longest` is the most words that have one."""
+
+    forms: Mapping[tuple[str, ...], tuple[Translation, ...]]
+    longest: int
+
+
+def make(rows: Iterable[tuple[str, str, Translation]]) -> Translations:
+    """Translations looked up by the words of what they translate: rows of language, form and translation."""
+    forms: dict[tuple[str, ...], dict[tuple[str, str], Translation]] = {}
+    for language, form, translation in rows:
+        asked = words(form, language) if language in LANGUAGES else []
+        if asked and asked != words(translation.surface, language):
+            kept = forms.setdefault((language, *asked), {})
+            target = (translation.language, " ".join(words(translation.surface, translation.language)))
+            if target not in kept or kept[target].weight < translation.weight:
+                kept[target] = translation
+    return Translations(
+        {key: tuple(sorted(found.values(), key=_best_first)[:MOST]) for key, found in forms.items()},
+        max((len(key) - 1 for key in forms), default=0),
+    )
+
+
+def _best_first(translation: Translation) -> tuple[float, str]:
+    return -translation.weight, translation.surface
+
+
+NO_TRANSLATIONS = make(())
+
+
+def collect(view: View) -> list[tuple[str, str, Translation]]:
+    """What is asked along with what, by the newest suggestions. A topic has those of each of its terms."""
+    edges = [edge for edge in view.all_edges(EdgeKind.TRANSLATES) if edge.weight >= ASKED]
+    if not edges:
+        return []
+    topics: dict[Key, set[Key]] = {}
+    labels: dict[Key, set[Key]] = {}
+    for edge in view.all_edges(EdgeKind.LABELS):
+        topics.setdefault(edge.start, set()).add(edge.end)
+        labels.setdefault(edge.end, set()).add(edge.start)
+    ends = {key for edge in edges for key in (edge.start, edge.end)}
+    alike = {key: {key, *(term for topic in topics.get(key, ()) for term in labels[topic])} for key in ends}
+    terms = view.get({key for some in alike.values() for key in some})
+    rows = []
+    for edge in edges:
+        for one, other in ((edge.start, edge.end), (edge.end, edge.start)):
+            target = terms.get(other)
+            if isinstance(target, Term) and other not in alike[one]:
+                rows += [
+                    (asked.language, asked.surface, Translation(found.language, found.surface, edge.weight))
+                    for asked in map(terms.get, sorted(alike[one]))
+                    for found in map(terms.get, sorted(alike[other]))
+                    if isinstance(asked, Term) and isinstance(found, Term) and _is_spelling(found, target)
+                ]
+    return rows
+
+
+def _is_spelling(term: Term, other: Term) -> bool:
+    """Whether both are one word, which texts of both languages may use."""
+    return term.norm.replace(" ", "") == other.norm.replace(" ", "")
+
+
+def write(folder: Path, number: int, rows: Iterable[tuple[str, str, Translation]]) -> None:
+    """Write the table."""
+    raw = [[language, form, each.language, each.surface, each.weight] for language, form, each in rows]
+    file = folder / f"translations-{number}.json"
+    write_whole(file, json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def read(folder: Path, number: int) -> Translations:
+    """The table of this number; without a number there are none yet."""
+    if not number:
+        return NO_TRANSLATIONS
+    raw = json.loads((folder / f"translations-{number}.json").read_bytes())
+    return make((language, form, Translation(*each)) for language, form, *each in raw)
