@@ -10,6 +10,8 @@ from itertools import pairwise
 from models.word_lists import name_words
 
 PIECE = re.compile(r"[^\W_]+")
+STREET = re.compile(r"[A-Z][a-z]{3,}(?:straat|laan|plein|gracht|wijk|weg|street|avenue)")
+COMPASS = frozenset(["noord", "oost", "zuid", "west", "north", "east", "south"])
 LONGEST = 3
 """Words of a person's name: what is longer and begins with a first name is mostly named after somebody."""
 
@@ -47,7 +49,9 @@ def is_name(surface: str, names: Names) -> bool:
         return True
     if all(capital) and lower[0] in name_words().first | names.first and 1 < len(pieces) <= LONGEST:
         return True
-    if len(pieces) == 1 and lower[0] in name_words().first:
+    if len(pieces) == 1 and (lower[0] in name_words().first or STREET.fullmatch(surface)):
+        return True
+    if all(capital) and lower[-1] in COMPASS:
         return True
     named = [large and word for large, word in zip(capital, known, strict=True)]
     return any(first and second for first, second in pairwise(named))

@@ -88,6 +88,18 @@ def without_templates(parts: TextParts, templates: Templates) -> TextParts:
     return TextParts(own, "\n\n".join([*rest, parts.rest] if parts.rest else rest))
 
 
+def said_by_writer(own: str, templates: Templates) -> str:
+    """Own words without the headings of templates too: they are found, but nobody writes about what a form asks for."""
+    if not templates or "\n" not in own:
+        return own
+    return "\n\n".join(piece for piece in pieces_of(own) if not _is_worded(piece) or hash_of(piece) not in templates)
+
+
+def _is_worded(piece: str) -> bool:
+    """Whether a paragraph has words: the fences of code stay in pairs."""
+    return any(letter.isalpha() for letter in piece) and not piece.lstrip().startswith(("```", "~~~"))
+
+
 def makers_of(acts: Sequence[Edge]) -> Iterator[Edge]:
     """What those did who made a file, at a known moment, and did not save it last: somebody else did."""
     saved = {act.start for act in acts if act.kind is EdgeKind.EDITED}

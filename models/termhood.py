@@ -20,6 +20,8 @@ FEWEST_DOCUMENTS = 2
 COMMON = 0.08
 """A term in a larger share of documents is what the organisation is about, not what somebody knows about."""
 COMMON_AT_LEAST = 12
+FOLLOWED = 0.6
+"""Share of its uses with one more word behind it from which a term is only the beginning of others."""
 
 
 TermId = tuple[str, str]
@@ -30,7 +32,10 @@ Corpus = Callable[[], Iterable[Extraction]]
 
 @dataclass(slots=True)
 class Usage:
-    """Use of one term over all texts. `surfaces` counts documents per written form; `within` longer terms."""
+    """Use of one term over all texts. `surfaces` counts documents per written form; `within` longer terms.
+
+    `followed`: times that one more word of a term stood behind it.
+    """
 
     documents: int = 0
     times: int = 0
@@ -39,6 +44,7 @@ class Usage:
     within: int = 0
     within_times: int = 0
     within_most: int = 0
+    followed: int = 0
 
     def surface(self) -> str:
         """The commonest written form. Headings add capitals, so lower case counts double."""
@@ -114,6 +120,9 @@ def _count_nested(terms: dict[TermId, Usage]) -> None:
                 inner.within += 1
                 inner.within_times += usage.times
                 inner.within_most = max(inner.within_most, usage.documents)
+        begun = terms.get((language, norm.rpartition(" ")[0]))
+        if begun is not None:
+            begun.followed += usage.times
 
 
 def termhood(term: TermId, usage: Usage, texts: int) -> float:
@@ -155,11 +164,22 @@ def is_swallowed(usage: Usage) -> bool:
     return usage.within_most >= 0.8 * usage.documents
 
 
+def is_cut_off(usage: Usage) -> bool:
+    """Whether a term is mostly the beginning of longer ones, as "generalized linear" is. Names may well be one."""
+    surface = usage.surface()
+    return usage.followed >= FOLLOWED * usage.times and surface == surface.lower()
+
+
 def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[TermId]:
     """Terms that are subjects, the best first. What is written like a name of the directory is not one."""
     scored = []
     for term, usage in usages.terms.items():
-        if is_common(usage, usages.texts) or is_swallowed(usage) or is_name(usage.surface(), names):
+        if (
+            is_common(usage, usages.texts)
+            or is_swallowed(usage)
+            or is_cut_off(usage)
+            or is_name(usage.surface(), names)
+        ):
             continue
         score = termhood(term, usage, usages.texts)
         enough = usage.documents >= 3 or usage.titles >= 1

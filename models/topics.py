@@ -83,8 +83,7 @@ def choose_topics(
 
 def _may_be_topic(term: TermId, usages: Usages, names: Names) -> bool:
     """Whether this is neither a name nor words that every organisation uses."""
-    surface = usages.terms[term].surface()
-    return not (is_name(surface, names) or is_wording(term, surface, usages.terms))
+    return not (is_name(usages.terms[term].surface(), names) or is_wording(term, usages))
 
 
 def _facts(

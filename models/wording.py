@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from models.termhood import TermId
+from models.termhood import TermId, Usages, is_common
 from models.word_lists import Formulas, formulas, general_words
 
 SMALL = frozenset({"van", "voor", "de", "het", "en", "of", "the", "for", "and", "on", "over"})
@@ -14,15 +14,31 @@ PLURALS = {"nl": ("en", "s", "n", "e"), "en": ("s", "es")}
 VOICED = {"v": "f", "z": "s"}
 """Letters before an ending, and what Dutch writes for them at the end of a word: "alternatieve", "alternatief"."""
 DATED = re.compile(r"(?:19|20)\d\d|(?:fy|q)\d{1,4}")
+VERSION = re.compile(r"v?\d+(?:\.[\dx]+)+")
 FILE = re.compile(
     r"[^.]\.(?:nl|be|com|org|eu|info|mdx?|txt|rst|html?|pdf|docx?|xlsx?|csv|toml|ya?ml|json|cfg|ini|py|c|h|sh)$"
 )
 
 
-def is_wording(term: TermId, surface: str, terms: Collection[TermId]) -> bool:
-    """Whether the words of a term, or those of its commonest form, tell that it is no subject. `terms`: all known."""
-    written = (term[0], " ".join(surface.lower().replace("-", " ").split()))
-    return is_framed(term, terms) or any(_is_wording(form) for form in {term, written} if form[1])
+def is_wording(term: TermId, usages: Usages) -> bool:
+    """Whether the words of a term, or those of its commonest form, tell that it is no subject."""
+    language, norm = term
+    surface = usages.terms[term].surface()
+    written = " ".join(surface.lower().replace("-", " ").split())
+    forms = {norm, written, norm.replace(" ", ""), _without_own_name(surface, language, usages)} - {""}
+    return is_framed(term, usages.terms) or any(_is_wording((language, form)) for form in forms)
+
+
+def _without_own_name(surface: str, language: str, usages: Usages) -> str:
+    """The written form without what the organisation or its product is called: a name in very many of its texts."""
+    words = surface.replace("-", " ").split()
+    left = [word for word in words if not (word.istitle() and _is_everywhere((language, word.lower()), usages))]
+    return " ".join(left).lower() if len(left) < len(words) else ""
+
+
+def _is_everywhere(term: TermId, usages: Usages) -> bool:
+    usage = usages.terms.get(term)
+    return usage is not None and is_common(usage, usages.texts) and usage.surface().istitle()
 
 
 def _is_wording(term: TermId) -> bool:
@@ -30,12 +46,13 @@ def _is_wording(term: TermId) -> bool:
 
 
 def is_formula(term: TermId) -> bool:
-    """Whether a term has formula words only, or begins with a kind of text, such as "notulen ..."."""
+    """Whether a term has formula words only, or begins with a kind of text, a greeting or an order ("neem contact")."""
     known = formulas().get(term[0])
     parts = term[1].split()
-    return known is not None and (
-        parts[0] in known.texts or all(word in known.every or word in SMALL for word in parts)
-    )
+    if known is None:
+        return False
+    begins = parts[0] in known.texts or (len(parts) > 1 and parts[0] in known.openings)
+    return begins or all(word in known.every or word in SMALL for word in parts)
 
 
 def is_amount(term: TermId) -> bool:
@@ -109,4 +126,6 @@ def is_unit(term: TermId) -> bool:
 def is_date_or_file(term: TermId) -> bool:
     """Whether a term ends in a year, is a quarter of one, or is the name of a file or a site."""
     words = term[1].split()
+    if len(words) == 1 and VERSION.fullmatch(words[0]):
+        return True
     return DATED.fullmatch(words[-1]) is not None or (len(words) == 1 and FILE.search(words[0]) is not None)

@@ -6,7 +6,7 @@ import pytest
 
 from graph.facts import Edge, EdgeKind
 from graph.own_words import TextParts
-from models.templates import FEWEST, TemplateSearch, hash_of, without_makers, without_templates
+from models.templates import FEWEST, TemplateSearch, hash_of, said_by_writer, without_makers, without_templates
 
 TEMPLATE = "Describe here the risks by the method RISMAN, and the measures."
 
@@ -51,6 +51,12 @@ def test_a_common_heading_stays_where_the_template_is_not() -> None:
     templates = found(*map(plan, range(FEWEST)))
     parts = TextParts("Risks\n\nWith RISMAN we weigh the risks of a project in three sessions.")
     assert without_templates(parts, templates) == parts
+
+
+def test_what_a_form_asks_for_is_not_what_its_writer_said() -> None:
+    templates = found(*map(plan, range(FEWEST)))
+    assert said_by_writer("Risks\n\nA leak.\n\n```\n\nx = 1\n\n```", templates) == "A leak.\n\n```\n\nx = 1\n\n```"
+    assert said_by_writer("Risks", templates) == "Risks"
 
 
 MAKER, OTHER = "account:docs:maker", "account:docs:other"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.termhood import Usage
-from models.wording import is_amount, is_date_or_file, is_formula, is_framed, is_general, is_unit
+from models.termhood import Usage, Usages
+from models.wording import is_amount, is_date_or_file, is_formula, is_framed, is_general, is_unit, is_wording
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from models.wording import is_amount, is_date_or_file, is_formula, is_framed, is
         ("nl", "winter", True),
         ("nl", "wintervoorziening", False),
         ("nl", "slimme meter", False),
+        ("nl", "neem contact", True),
+        ("nl", "zorg", False),
+        ("en", "dear colleague", True),
+        ("en", "refactor", True),
         ("en", "kind regards", True),
         ("en", "degrees", True),
         ("en", "smart meter", False),
@@ -119,7 +123,31 @@ def test_teams_meetings_and_roles_are_no_topic(language: str, norm: str, says: b
         (".net", False),
         ("nen 3610", False),
         ("h2", False),
+        ("3.x", True),
+        ("v2.1", True),
     ],
 )
 def test_dates_and_files_are_no_topic(norm: str, says: bool) -> None:
     assert is_date_or_file(("nl", norm)) is says
+
+
+@pytest.mark.parametrize(
+    ("norm", "surface", "says"),
+    [
+        ("clean up", "clean up", True),
+        ("laat jaar", "laatste jaren", True),
+        ("veldermark overzicht", "Veldermark overzicht", True),
+        ("veldermark pompen", "Veldermark pompen", False),
+        ("waterstof overzicht", "waterstof overzicht", False),
+        ("overzicht", "overzicht", True),
+    ],
+)
+def test_a_term_is_judged_by_all_its_forms_and_without_the_name_of_the_organisation(
+    norm: str, surface: str, says: bool
+) -> None:
+    known = {
+        ("nl", norm): Usage(5, 5, 0, {surface: 5}),
+        ("nl", "veldermark"): Usage(400, 900, 0, {"Veldermark": 400}),
+        ("nl", "waterstof"): Usage(400, 900, 0, {"waterstof": 400}),
+    }
+    assert is_wording(("nl", norm), Usages(1_000, known)) is says

@@ -14,7 +14,7 @@ from graph.source_report import note_late
 from graph.store import Change
 from ingest.extract.nlp import Extractor, Text
 from ingest.extract.pipelines import PipelineError, check_pipeline
-from models.templates import Templates, without_templates
+from models.templates import Templates, said_by_writer, without_templates
 from whoknows.errors import SettingsError
 from whoknows.jobs.index import templates_of
 from whoknows.language import pipelines_of
@@ -136,7 +136,8 @@ def _texts(installation: Installation, stale: Sequence[Document], templates: Tem
         with installation.store.view(SYSTEM) as view:
             texts = view.texts([node.key for node in some])
         for node in some:
-            yield _asked(node, without_templates(words_of(node, texts.pop(node.key, "")), templates))
+            words = without_templates(words_of(node, texts.pop(node.key, "")), templates)
+            yield _asked(node, words, said_by_writer(words.own, templates))
 
 
 def _tell(installation: Installation, broken: Sequence[tuple[Document, str]]) -> None:
@@ -151,10 +152,10 @@ def _tell(installation: Installation, broken: Sequence[tuple[Document, str]]) ->
         note_late(installation.store.ledger, source)
 
 
-def _asked(node: Document, words: TextParts) -> Text:
-    """What is extracted from: own words. Without any, the title is that of what was quoted."""
+def _asked(node: Document, words: TextParts, said: str) -> Text:
+    """What is extracted from: what was said in own words. Without any, the title is that of what was quoted."""
     title = node.title if words.own.strip() or not words.rest else ""
-    return node.key, title, words.own, node.language, node.text_hash
+    return node.key, title, said, node.language, node.text_hash
 
 
 def _is_stale(node: Document, known: dict[Key, tuple[str, str]], extractor: Extractor) -> bool:

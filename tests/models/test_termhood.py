@@ -1,0 +1,22 @@
+"""Terms that are only the beginning of longer ones are no candidates."""
+
+from graph.facts import Extraction, TermCandidate
+from models.proper_names import Names
+from models.termhood import choose_terms, count_usages
+
+
+def text(at: int, *norms: str) -> Extraction:
+    return Extraction(
+        f"document:a:{at}", str(at), "1", tuple(TermCandidate("en", norm, norm, 2, True) for norm in norms)
+    )
+
+
+def test_the_beginning_of_longer_terms_is_no_term() -> None:
+    heads = ("model", "regression", "mixed model", "estimate")
+    texts = [
+        text(at, *("generalized linear", f"generalized linear {heads[at % 4]}") * (at < 8), f"filler{at % 60}")
+        for at in range(120)
+    ]
+    norms = {norm for _language, norm in choose_terms(count_usages(lambda: texts), Names())}
+    assert "generalized linear model" in norms
+    assert "generalized linear" not in norms
