@@ -109,8 +109,8 @@ def _facts(
     for topic, members in gathered.topics.items():
         if topic not in curated.decided.pinned and not any(member in usages.terms for member in members):
             continue
-        if topic not in curated.decided.topics and any(is_unit(member) for member in members):
-            continue  # an abbreviation may stand for a role or a meeting
+        if topic not in curated.decided.topics and any(_is_refused(member, ranks, usages) for member in members):
+            continue
         best = min((ranks.get(member, len(ranks)) for member in members), default=0)
         weight = round(1 - best / (len(ranks) + 1), 4)
         for member in members:
@@ -149,6 +149,12 @@ def _facts(
 
 def _by_ends(edges: list[Edge]) -> tuple[Edge, ...]:
     return tuple(sorted(edges, key=lambda edge: (edge.start, edge.end)))
+
+
+def _is_refused(member: TermId, ranks: Collection[TermId], usages: Usages) -> bool:
+    """Whether a term that an abbreviation or a spelling drew in tells that the topic is no subject."""
+    drawn = member not in ranks and member in usages.terms and " " not in member[1]
+    return is_unit(member) or (drawn and is_wording(member, usages))
 
 
 def _names(
