@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.curated_acts import CuratedAct, acts_of
-from graph.facts import EdgeKind, Key, Topic
-from graph.judgements import decide_topics
+from graph.facts import EdgeKind, Judgement, Key, Topic
+from graph.judgements import VOCABULARY, decide_topics
 from graph.labelled_topics import LabelledTopic
 from graph.store import View
 from models.answers import TopicHit
@@ -23,7 +24,10 @@ class TopicTerm:
 
 @dataclass(frozen=True, slots=True)
 class CuratedTopic:
-    """A topic with its terms, broader and narrower topics, whether people confirmed or pinned it, and its history."""
+    """A topic with its terms, broader and narrower topics, whether people confirmed or pinned it, and its history.
+
+    `vocabularies` are the names of those that have it.
+    """
 
     key: Key
     labels: dict[str, str]
@@ -32,6 +36,7 @@ class CuratedTopic:
     narrower: tuple[TopicHit, ...] = ()
     confirmed: bool = False
     pinned: bool = False
+    vocabularies: tuple[str, ...] = ()
     history: tuple[CuratedAct, ...] = ()
 
 
@@ -50,8 +55,15 @@ def describe_curated(view: View, topic: LabelledTopic) -> CuratedTopic:
         narrower=tuple(hits[edge.start] for edge in edges if edge.end == topic.key and edge.start in hits),
         confirmed=topic.key in decided.confirmed,
         pinned=topic.key in decided.pinned,
+        vocabularies=tuple(sorted(_vocabularies(judgements, topic.key))),
         history=tuple(acts_of(judgements, topic.key)),
     )
+
+
+def _vocabularies(judgements: Iterable[Judgement], topic: Key) -> set[str]:
+    """The names of the vocabularies that have a label of this topic now."""
+    said = (each for each in judgements if each.object == topic and each.undone is None)
+    return {each.by.partition(":")[2] for each in said if each.by.startswith(f"{VOCABULARY}:")}
 
 
 def deciders(history: tuple[CuratedAct, ...]) -> set[Key]:

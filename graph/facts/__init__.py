@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.facts.decided import (
+    Concept,
     Judgement,
     Verdict,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Act",
     "ActKind",
     "Checkpoint",
+    "Concept",
     "Credit",
     "Cursor",
     "Document",

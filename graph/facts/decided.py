@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,3 +47,16 @@ class Judgement:
     label: str = ""
     act: str = ""
     undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept of a vocabulary: its id there, what it is called by language, other labels, and ids of broader ones.
+
+    `others` are pairs of language and label.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    others: tuple[tuple[str, str], ...] = ()
+    broader: tuple[str, ...] = ()

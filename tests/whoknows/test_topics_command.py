@@ -123,3 +123,26 @@ def test_without_a_command_it_is_the_list(topics: TopicsProgram, capsys: pytest.
     assert run(["topics", "--help"]) == 0
     helped = capsys.readouterr().out
     assert all(name in helped for name in ("confirm", "reject", "rename", "merge", "split", "translate", "pin", "undo"))
+
+
+def test_a_vocabulary_is_imported_and_taken_out(topics: TopicsProgram, folder: Path) -> None:
+    write_page(
+        folder, "huur", "Carla Nijboer", "Huur", "Ook huur kent een opzegtermijn; die opzegtermijn is een maand."
+    )
+    file = folder / "begrippen.csv"
+    file.write_text(
+        "benaming;taal;synoniemen;vertaling\nopzegtermijn;nl;;notice period\nsluis;nl;schut;\n", encoding="utf-8"
+    )
+    done = topics.json("import", str(file))
+    assert (done["name"], done["concepts"], done["labels"], done["gone"]) == ("begrippen", 2, 4, 0)
+    assert run(["sync", "-s", str(folder)]) == 0
+    card = topics.json("show", "notice period")
+    assert (card["labels"], card["vocabularies"]) == ({"nl": "opzegtermijn", "en": "notice period"}, ["begrippen"])
+    assert "from the vocabulary begrippen" in topics("show", "opzegtermijn")[1]
+    assert topics("show", "sluis")[0] == 2, "no text is about it"
+    said = topics("import", "--remove", "--name", "begrippen")
+    assert said[0] == 0
+    assert "taken back: 4" in said[1]
+    assert (
+        topics("import", "--remove")[0] == topics("import")[0] == topics("import", str(folder / "none.ttl"))[0] - 1 == 2
+    )

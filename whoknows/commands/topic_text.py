@@ -50,6 +50,8 @@ class TopicText:
         for message, holds in (("topic-is-pinned", topic.pinned), ("topic-is-confirmed", topic.confirmed)):
             if holds:
                 yield f"  {say(message)}"
+        for name in topic.vocabularies:
+            yield f"  {say('topic-in-vocabulary', name=name)}"
         yield from (f"  {self.line(act)}" for act in topic.history)
 
     @staticmethod

@@ -15,6 +15,7 @@ from whoknows.commands.answer_text import topic_names
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
 from whoknows.commands.questions import open_asking
 from whoknows.commands.topic_text import TopicText, names_of
+from whoknows.commands.vocabulary import import_vocabulary
 from whoknows.console import Exit, number, out, print_json, tell
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
@@ -119,3 +120,4 @@ def history(
 
 for command in curate.COMMANDS:
     topics.command()(command)
+topics.command("import")(import_vocabulary)

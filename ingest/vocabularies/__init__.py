@@ -1,0 +1,1 @@
+"""Vocabularies that an organisation keeps itself, in SKOS or CSV."""
