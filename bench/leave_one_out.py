@@ -1,4 +1,4 @@
-"""The worth of each ranker, alone and fused, and the constant of the fusion that other organisations would choose.
+"""The worth of each ranker, alone and fused, and of their weights: those of all but one organisation, read on it.
 
 Reads the graphs and indexes that `make corpora` left: `python -m bench.leave_one_out --corpora DIR`.
 """
@@ -21,16 +21,17 @@ from graph.store import View
 from models.answers import Question
 from models.index.contract import Snapshot
 from models.index.opening import open_index
-from models.rankers.fusion import K
+from models.rankers.fusion import standing
 from models.rankers.matches import able_persons, match
 from models.rankers.registry import RANKERS
 from whoknows.jobs.evaluate import measured, read_qrels, read_topics
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
 
-CONSTANTS = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
 Scores = Mapping[str, NDArray[np.float64]]
-"""By the name of a ranker, the score of each person."""
+"""By the name of a ranker, how far each person stands out."""
+Weights = Mapping[str, float]
+"""By the name of a ranker, what its points count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
     for topic in read_topics(truth / "topics.tsv"):
         question = Question(topic.text, everybody=True)
         asked = match(snapshot, access, question, snapshot.parse(topic.text), able)
-        questions[topic.id] = {ranker.name: np.round(ranker.scores(asked), 9) for ranker in RANKERS}
+        questions[topic.id] = {
+            ranker.name: ranker.worth(asked) * standing(np.round(ranker.scores(asked), 9)) for ranker in RANKERS
+        }
 
     def average_precision(scores: Mapping[str, NDArray[np.float64]]) -> float:
         run = {topic: _run(each, ids, snapshot.roster.order) for topic, each in scores.items()}
@@ -65,7 +68,7 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
 
 
 def _ids(view: View, snapshot: Snapshot) -> list[str | None]:
-    keys = [anchor_key(row.key) for row in snapshot.persons]
+    keys = [anchor_key(row.key) if row.key else "" for row in snapshot.persons]
     nodes = view.get(set(keys))
     return [node.native_id if isinstance(node := nodes.get(key), Account) else None for key in keys]
 
@@ -76,21 +79,26 @@ def _run(scores: NDArray[np.float64], ids: Sequence[str | None], ties: NDArray[n
     return [(each, float(scores[person])) for person in order.tolist() if (each := ids[person]) is not None]
 
 
-def fused(scores: Scores, constant: float, names: Sequence[str]) -> NDArray[np.float64]:
-    """Reciprocal rank fusion of these rankers, equal weights."""
-    each = [_reciprocal(scores[name], constant) for name in names]
+def fused(scores: Scores, weights: Weights) -> NDArray[np.float64]:
+    """The sum of standard scores with these weights, as `models.rankers.fusion` makes it; nothing is named or cut."""
+    each = [weight * scores[name] for name, weight in weights.items() if weight]
     return np.asarray(np.sum(each, axis=0), dtype=np.float64)
 
 
-def _reciprocal(scores: NDArray[np.float64], constant: float) -> NDArray[np.float64]:
-    everybody = np.sort(scores[scores > 0])
-    places = 1 + len(everybody) - np.searchsorted(everybody, scores, side="right")
-    return np.where(scores > 0, 1.0 / (constant + np.maximum(places, 1)), 0.0)
+def variants() -> Mapping[str, Weights]:
+    """The weights that ship, and those of which one ranker counts in full, half or not at all."""
+    shipped = {ranker.name: ranker.weight for ranker in RANKERS}
+    found = {"as shipped": shipped}
+    for name, own in shipped.items():
+        for weight, label in ((0.0, "without"), (0.5, "half"), (1.0, "full")):
+            if weight != own:
+                found[f"{label} {name}"] = {**shipped, name: weight}
+    return found
 
 
 def table(organisations: Sequence[Judged]) -> str:
-    """Lines of each ranker alone, the fusion without each, and each constant with who would choose it."""
-    names = [ranker.name for ranker in RANKERS]
+    """Lines of each ranker alone, each set of weights, and what all but one organisation would choose, read on it."""
+    lines = [" " * 22 + "".join(f"{each.name[:8]:>9}" for each in organisations) + f"{'mean':>9}"]
 
     def line(label: str, order: Callable[[Scores], NDArray[np.float64]]) -> list[float]:
         values = [
@@ -100,29 +108,28 @@ def table(organisations: Sequence[Judged]) -> str:
         lines.append(f"{label:22}" + "".join(f"{value:9.3f}" for value in [*values, float(np.mean(values))]))
         return values
 
-    lines = [" " * 22 + "".join(f"{each.name[:8]:>9}" for each in organisations) + f"{'mean':>9}"]
-    for name in names:
-        line(name, lambda scores, name=name: scores[name])  # type: ignore[misc]
-    for name in names:
-        rest = [other for other in names if other != name]
-        line(f"all but {name}", lambda scores, rest=rest: fused(scores, K, rest))  # type: ignore[misc]
-    grid = np.asarray([line(f"k = {k:g}", lambda scores, k=k: fused(scores, k, names)) for k in CONSTANTS])  # type: ignore[misc]
+    for ranker in RANKERS:
+        line(ranker.name, lambda scores, name=ranker.name: scores[name])  # type: ignore[misc]
+    sets = variants()
+    grid = np.asarray([line(label, lambda scores, w=w: fused(scores, w)) for label, w in sets.items()])  # type: ignore[misc]
     others = [int(np.delete(grid, each, axis=1).mean(axis=1).argmax()) for each in range(len(organisations))]
     read = [float(grid[best, each]) for each, best in enumerate(others)]
-    lines.append(f"{'k of the other five':22}" + "".join(f"{value:9.3f}" for value in [*read, float(np.mean(read))]))
-    return "\n".join([*lines, f"{'':22}" + "".join(f"{CONSTANTS[best]:9g}" for best in others)])
+    lines.append(f"{'chosen by the others':22}" + "".join(f"{value:9.3f}" for value in [*read, float(np.mean(read))]))
+    chosen = [f"  {each.name}: {list(sets)[best]}" for each, best in zip(organisations, others, strict=True)]
+    return "\n".join([*lines, *chosen])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
     parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    parser.add_argument("names", nargs="*", help="organisations; all of make corpora when none is named")
     asked = parser.parse_args(arguments)
-    if not all((asked.work / name).is_dir() for name in NAMES):
+    if not all((asked.work / name).is_dir() for name in asked.names or NAMES):
         print(f"There are no graphs in {asked.work}: run `make corpora` first.", file=sys.stderr)
         return 3
     with ExitStack() as stack:
-        print(table([judge(stack, asked.corpora, asked.work, name) for name in NAMES]))
+        print(table([judge(stack, asked.corpora, asked.work, name) for name in asked.names or NAMES]))
     return 0
 
 

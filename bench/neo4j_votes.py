@@ -35,8 +35,8 @@ from graph.neo4j.visible import node_visible
 from graph.schema import ACTS
 from models.answers import Question
 from models.index.contract import AccessFilter, Snapshot
-from models.rankers.documents import SHARPNESS, DocumentRanker
-from models.rankers.matches import DEPTH, able_persons, match
+from models.rankers.matches import DEPTH, able_persons, match, per_person
+from models.rankers.votes import SHARPNESS, votes
 
 FEW = 10
 WARM = 20
@@ -132,9 +132,11 @@ def compare(
 
 
 def from_index(snapshot: Snapshot, access: AccessFilter, text: str, most: int) -> Voted:
-    """The votes of the first ranker, and nothing else of an answer."""
+    """The votes of documents for their people, and nothing else of an answer."""
     question, able = Question(text), able_persons(snapshot, leavers=False, now=None)
-    scores = DocumentRanker().scores(match(snapshot, access, question, snapshot.parse(text), able))
+    matches = match(snapshot, access, question, snapshot.parse(text), able)
+    shares = snapshot.columns["share"].take(matches.rows)
+    scores = per_person(matches, matches.owners, votes(matches).take(matches.places) * shares)
     voted = np.flatnonzero(scores)
     order = voted[np.argsort(-scores[voted])][:most]
     return order.tolist(), scores[order].tolist()

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from graph.facts import Seconds
+from graph.facts import ActKind, Seconds
 from models.answers import Did
 from models.index.contract import ACT_KINDS, NEVER, NO_ACT, Snapshot
 
@@ -38,6 +38,9 @@ def deeds_of_pairs(index: Snapshot, pairs: Sequence[tuple[int, int]]) -> Mapping
         if second != NO_ACT:
             did.append(Did(ACT_KINDS[second], seconds(second_at), second_count))
     dated = [seconds(at) for at in columns["at"][ordinals].tolist()]
+    whom, where = index.named_in(ordinals)
+    for place in where[whom == persons[where]].tolist():
+        found.setdefault(place, [Did(ActKind.NAMED, dated[place])])
     return {
         pair: (
             tuple(did := found.get(place, [])),

@@ -199,7 +199,7 @@ def _document(reason: Reason, done: DoneTo, summaries: Summaries) -> Evidence:
     did, at = done
     return Evidence(
         ranker=reason.strongest,
-        kind=reason.kind,
+        kind=reason.kind if did else "thread",
         key=summary.key,
         title=summary.title,
         points=reason.points,

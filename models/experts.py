@@ -111,5 +111,5 @@ def _former(matches: Matches, now: Seconds | None) -> tuple[Matches, tuple[Ranke
     if not able.any():
         return matches, ()
     former = of_others(matches, able)
-    fusion = fuse(former, registry.RANKERS[:1], named=False).cut(slice(0, FORMER))
+    fusion = fuse(former, registry.RANKERS[:1]).cut(slice(0, FORMER))
     return former, divide(former, fusion.persons, fusion.scored, matches.question.evidence)

@@ -61,8 +61,9 @@ Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Numbered = Literal["accounts", "persons", "groups", "rules", "sources"]
 """Kinds of things that have numbers."""
-Place = Literal["folder", "thread"]
-"""Where documents are together: the innermost container that is not a thread, and the thread."""
+Place = Literal["folder", "thread", "answers"]
+"""Where documents are together: the innermost container that is not a thread, and the thread; answers are what people
+said in threads that others began."""
 
 
 class DocumentColumns(Protocol):
@@ -114,13 +115,15 @@ class ActivityByPerson(Protocol):
     """What people did in the places of one sort, all of them for everyone.
 
     `work` is a scipy CSR array with a row for each place and a column for each person: the logarithm of 1 + how much.
-    `totals` is what everybody together did in each place.
+    `totals` is what everybody together did in each place, `documents` how many are in it.
     """
 
     @property
     def work(self) -> Any: ...
     @property
     def totals(self) -> NDArray[np.float64]: ...
+    @property
+    def documents(self) -> Numbers: ...
 
     def find(self, places: Array) -> Numbers:
         """The row of each of these places, -1 for those that are not in the table."""
@@ -131,6 +134,9 @@ class TermProfiles(Protocol):
 
     def likelihood(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
         """By person number, how much likelier this is from that person than from everybody. 0: no word of it."""
+
+    def bm25(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
+        """By person number, how often that person used these words, and how rare they are among people."""
 
 
 class TopicTable(Protocol):
@@ -223,6 +229,9 @@ class Snapshot(Protocol):
     @property
     def hidden(self) -> Numbers:
         """Act rows that cast no vote, because the person hides what they are about."""
+
+    def named_in(self, ordinals: Ordinals) -> tuple[Numbers, Numbers]:
+        """The persons whom these documents name (-1: nobody's account), and for each the place of its document."""
 
     @property
     def idle(self) -> Numbers:

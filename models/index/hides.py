@@ -1,8 +1,8 @@
-"""Acts that cast no vote, because the person hides the topic: the act rows, found through mentions of the topic."""
+"""What casts no vote because the person hides it: documents on it, found through mentions, and the acts on them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,20 +17,29 @@ from models.index.people import People
 Find = Callable[[Sequence[Key]], NDArray[Any]]
 
 
-def find(
-    view: View, columns: Columns, ordinals_of: Find, books: Mapping[str, Dictionary], people: People
-) -> NDArray[np.int64]:
-    """The act rows of persons on documents that mention what they hide."""
-    edges = list(view.all_edges(EdgeKind.HIDES))
+HiddenDocuments = Sequence[tuple[int, NDArray[np.int64]]]
+"""Persons, each with documents on what that person hides."""
+
+
+def documents(view: View, columns: Columns, ordinals_of: Find, persons: Dictionary) -> HiddenDocuments:
+    """The documents that mention what somebody hides."""
+    found = []
+    for edge in view.all_edges(EdgeKind.HIDES):
+        person = persons.find(edge.start)
+        ordinals = ordinals_of(_documents(view, edge.end)) if person >= 0 else np.zeros(0, np.int64)
+        ordinals = np.unique(ordinals[(ordinals >= 0) & (ordinals < columns.sizes.documents)])
+        if len(ordinals):
+            found.append((person, ordinals))
+    return found
+
+
+def acts_of(columns: Columns, hidden: HiddenDocuments, people: People) -> NDArray[np.int64]:
+    """The act rows of these persons on the documents that they hide."""
     rows: list[NDArray[Any]] = []
-    for edge in edges:
-        person = books["persons"].find(edge.start)
-        found = ordinals_of(_documents(view, edge.end)) if person >= 0 else np.zeros(0, np.int64)
-        found = np.unique(found[(found >= 0) & (found < columns.sizes.documents)])
-        if len(found):
-            acts, _ = columns.acts_of(found)
-            mine = [number for number, owner in enumerate(people.accounts) if owner == person]
-            rows.append(acts[np.isin(columns["account"][acts], mine)])
+    for person, ordinals in hidden:
+        acts, _ = columns.acts_of(ordinals)
+        mine = [number for number, owner in enumerate(people.accounts) if owner == person]
+        rows.append(acts[np.isin(columns["account"][acts], mine)])
     return np.unique(np.concatenate(rows)) if rows else np.zeros(0, np.int64)
 
 

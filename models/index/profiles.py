@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ RECOUNTED = 300_000
 """Bytes of text up to which what was withdrawn is counted for a question: some hundredths of a second."""
 TRACE = 1e-5
 """Of a sum, what is left by rounding when all of it is taken away."""
+K1, B = 10.0, 0.75
+"""Of BM25 over profiles."""
 PARTS = ("words", "starts", "persons", "amounts", "lengths")
 
 
@@ -65,17 +68,40 @@ class Profiles:
         likely[self.barred] = 0.0
         return likely
 
+    def bm25(self, clauses: Sequence[Clause]) -> NDArray[np.float64]:
+        """By person, BM25 of this question over all that they wrote (Robertson and others, 1994). 0: no word of it.
+
+        A profile is a hundred times as long as a document, so that repetition counts for longer: K1 is 10.
+        """
+        some = self.lengths > 0
+        people, mean = int(some.sum()), float(self.lengths[some].mean()) if some.any() else 1.0
+        scores = np.zeros(len(self.lengths))
+        for clause in clauses:
+            best = np.zeros(len(scores))
+            for way in clause.ways:
+                persons, amounts = _summed(*self._counted(way))
+                rarity = math.log1p((people - len(persons) + 0.5) / (len(persons) + 0.5))
+                full = K1 * (1.0 - B + B * self.lengths[persons] / mean)
+                gained = rarity * amounts * (K1 + 1.0) / (amounts + full) * max(word.weight for word in way)
+                best[persons] = np.maximum(best[persons], gained)
+            scores += best
+        scores[self.barred] = 0.0
+        return scores
+
     def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
         """The persons who wrote any of these words, and what it adds to the logarithm; None when nobody did."""
-        persons, amounts = self._of_words(way)
-        if self.less is not None:
-            persons, amounts = _left(persons, amounts, *self.less._of_words(way))
+        persons, amounts = self._counted(way)
         if not len(persons):
             return None
         expected = self.smoothing * amounts.sum() / self.lengths[self.lengths > 0].sum()
         if len(way) > 1 and self.less is None:
             persons, amounts = _summed(persons, amounts)
         return persons, np.log1p(amounts / expected) * max(word.weight for word in way)
+
+    def _counted(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Who wrote these words and how often, without what was withdrawn."""
+        persons, amounts = self._of_words(way)
+        return (persons, amounts) if self.less is None else _left(persons, amounts, *self.less._of_words(way))
 
     def _of_words(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Who wrote these words and how often, a row for each word and person."""

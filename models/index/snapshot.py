@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key, Seconds, kind_of
 from graph.store import Touched, View
 from models.answers import Question
-from models.index import activity, generation, profiles, topics, translations
+from models.index import activity, generation, named, profiles, topics, translations
 from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
@@ -164,6 +164,8 @@ class OpenSnapshot:
         self.idle: NDArray[np.int64] = (
             tables_of.read_rows(folder, "idle", tables.get("idle", 0)) if idle is None else idle
         )
+        known = before._named if before is not None and self._same(before, "named") else None
+        self._named: NDArray[np.int32] = named.read(folder, tables.get("named", 0)) if known is None else known
         if before is not None and self._same(before, "copies"):
             self._uncounted = before._uncounted
         else:
@@ -173,10 +175,10 @@ class OpenSnapshot:
         else:
             self._tables = {name: self._read_activity(name) for name in PLACES}
 
-    def _read_activity(self, place: str) -> ActivityTable:
+    def _read_activity(self, place: Place) -> ActivityTable:
         number = self.commit.tables.get(place)
         if number is None:
-            return activity.empty(self.columns[place].dtype)
+            return activity.empty(self.columns[activity.column_of(place)].dtype)
         return activity.read(self.folder, place, number)
 
     def activity(self, place: Place, access: AccessFilter | None = None) -> PersonActivity:
@@ -203,6 +205,11 @@ class OpenSnapshot:
             lag.tables["profiles"] = profiles.without(self.profiles, self.columns, self.person_of, rows)
         without: Profiles = lag.tables["profiles"]
         return without
+
+    def named_in(self, ordinals: Ordinals) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The persons whom these documents name (-1: nobody's account), and for each the place of its document."""
+        accounts, places = named.of_documents(self._named, ordinals)
+        return self.person_of.take(accounts), places
 
     def _withdrawn_rows(self, lag: Lag) -> NDArray[np.int64]:
         """The acts on documents for everyone that were withdrawn, as far as the tables count them."""

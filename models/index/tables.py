@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Key
 from graph.store import View
-from models.index import activity, hides, idle_acts, profiles, topics, translations
+from models.index import activity, hides, idle_acts, named, profiles, topics, translations
 from models.index.columns import Columns
 from models.index.copies import CopyFinder
 from models.index.dictionary import NOBODYS, Dictionary
@@ -39,9 +39,19 @@ class TableWriter:
     people: People
     hashes: KeyHashes
 
-    def hidden(self, view: View, columns: Columns) -> NDArray[np.int64]:
+    def hidden_documents(self, view: View, columns: Columns) -> hides.HiddenDocuments:
+        """The documents on what somebody hides, by person."""
+        return hides.documents(view, columns, self.hashes.find_all, self.dictionaries["persons"])
+
+    def hidden_acts(self, columns: Columns, hidden: hides.HiddenDocuments) -> NDArray[np.int64]:
         """The act rows that cast no vote, because the person hides what they are about."""
-        return hides.find(view, columns, self.hashes.find_all, self.dictionaries, self.people)
+        return hides.acts_of(columns, hidden, self.people)
+
+    def write_named(self, view: View, hidden: hides.HiddenDocuments, number: int) -> None:
+        """Write who is named where, but for what they hide."""
+        owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
+        pairs = named.collect(view, self.hashes.find_all, self.dictionaries["accounts"])
+        named.write(named.without(pairs, owners, hidden), self.folder, number)
 
     def write_hidden(self, hidden: NDArray[np.int64], number: int) -> None:
         """Write which act rows cast no vote."""
@@ -101,14 +111,14 @@ class TableWriter:
         readable[copies] = False
         acts = np.asarray(columns["share"]) > 0
         acts[hidden] = False
+        owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
         for name in activity.PLACES:
-            activity.write(activity.tabulate(columns, name, readable, acts), self.folder, name, number)
+            activity.write(activity.tabulate(columns, name, readable, acts, owners), self.folder, name, number)
         written: dict[str, int] = dict.fromkeys(activity.PLACES, number)
         anew = None if persons is None else {each for each in persons if each >= 0}
         if anew is not None and not anew:
             return written
         before = profiles.read(self.folder, served.get("profiles", 0))
-        owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
         new = profiles.tabulate(columns, person_of=owners, readable=readable, acts=acts, before=before, persons=anew)
         profiles.write(new, self.folder, number)
         return {**written, "profiles": number}

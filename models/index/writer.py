@@ -190,12 +190,14 @@ class IndexWriter:
         """Let what people hide count nowhere from this commit on: no vote, no place, no profile."""
         self.commit(self.seq)
         columns, tables = self._rows.committed(), dict(self.commit_state.tables)
-        hidden = self._tables.hidden(view, columns)
+        documents = self._tables.hidden_documents(view, columns)
+        hidden = self._tables.hidden_acts(columns, documents)
         before = read_rows(self.folder, "hides", tables.get("hides", 0))
         changed = np.setxor1d(hidden, before[before < columns.sizes.acts])
-        if not len(changed):
-            return
         number = _next_number(tables)
+        if "named" in tables:
+            self._tables.write_named(view, documents, number)
+            tables["named"] = number
         persons = self._changed.of_accounts(np.unique(columns["account"][changed]).tolist(), self._people)
         if "profiles" in tables:  # before the tables settle for the first time there is nothing to take it out of
             copies = read_rows(self.folder, "copies", tables.get("copies", 0))
@@ -217,15 +219,17 @@ class IndexWriter:
                 columns = self._rows.committed()
                 persons = self._changed.take(self._people)
             number = _next_number(tables)
-            hidden = self._tables.hidden(view, columns)
+            documents = self._tables.hidden_documents(view, columns)
+            hidden = self._tables.hidden_acts(columns, documents)
             self._tables.write_hidden(hidden, number)
             self._tables.write_idle(columns, number)
             self._tables.write_translations(view, number)
+            self._tables.write_named(view, documents, number)
             copies, others = self._copies(columns, tables)
             self._tables.write_topics(view, columns, copies, number, self._rules)
             self._tables.write_copies(copies, number)
             persons = None if persons is None else persons | others
-            made = dict.fromkeys(("topics", "translations", "hides", "idle", "copies"), number)
+            made = dict.fromkeys(("topics", "translations", "hides", "named", "idle", "copies"), number)
             made |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
             with self._lock:
                 served = {**self.commit_state.tables, **made}

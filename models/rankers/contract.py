@@ -61,6 +61,11 @@ class Ranker(Protocol):
         """The score of each person by number; 0: no evidence. Only persons who are `able` have one."""
         ...
 
+    def worth(self, matches: Matches) -> float:
+        """What part of its weight counts for this question, 0 to 1."""
+        del matches
+        return 1.0
+
     def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """What gave these persons their scores. Whoever has a score has evidence, or it counts as not listed."""
         ...

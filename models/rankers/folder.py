@@ -19,6 +19,7 @@ class FolderRanker(Ranker):
     label = Wording(en="folders where they are active", nl="mappen waarin ze actief zijn")
     reason = Wording(en="is active in %(title)s", nl="is actief in %(title)s")
     space = "group"
+    weight = 0.5
     kind = "group"
 
     def scores(self, matches: Matches) -> NDArray[np.float64]:

@@ -1,4 +1,8 @@
-"""One order of people from several rankers: reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009), weighted."""
+"""One order of people from several rankers: the sum of their standard scores, weighted.
+
+A score says how far somebody stands out among the best hundred that a ranker finds for this question: the number of
+standard deviations of its logarithm. So one ranker's points can be told apart and added up with those of the others.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,16 @@ from models.index.contract import Mask, Numbers
 from models.rankers.contract import Ranker
 from models.rankers.matches import Matches
 
-K = 20.0
-"""Of the fusion: what five organisations choose for the sixth, each time (bench/leave_one_out.py)."""
-FULL = 25.0 * (K + 1.0)
-"""Whoever is first in a ranker gets 25 points times its weight: first in all four makes 100."""
+BEST = 100
+"""People whose scores say what is usual for a question."""
+ABOVE = 2.0
+"""Standard deviations that are added, so that who is a little below the usual still has points."""
+POINT = 5.0
+"""Points of one standard deviation: the best of a ranker have some twenty, times its weight."""
+LEAST = 0.1
+"""Spread of logarithms that a standard deviation has at least: a tenth more tells nobody apart."""
+TRACE = 0.02
+"""Of a standard deviation, what whoever is found has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,9 @@ def fuse(
     persons = np.flatnonzero(found if matches.question.everybody else found & listed)
     scored = []
     for ranker, each in zip(rankers, scores, strict=True):
-        places = _places(each, persons)
-        full = FULL * (ranker.weight if weights is None else weights.get(ranker.name, ranker.weight))
-        scored.append(RankerScores(ranker, places, np.where(places > 0, full / (K + np.maximum(places, 1)), 0.0)))
+        weight = ranker.weight if weights is None else weights.get(ranker.name, ranker.weight)
+        given = POINT * weight * ranker.worth(matches) * standing(each)[persons]
+        scored.append(RankerScores(ranker, _places(each, persons), given))
     points = np.sum([each.points for each in scored], axis=0)
     order = np.lexsort((matches.index.roster.order[persons], -np.round(points, 9), ~listed[persons]))
     return Fusion(persons, points, tuple(scored)).cut(order)
@@ -80,6 +90,18 @@ def _named(matches: Matches, rankers: Sequence[Ranker], scores: Sequence[NDArray
         if ranker.may_name:
             named |= ranker.named(matches, each)
     return named
+
+
+def standing(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each person stands out among the best, in standard deviations of the logarithm; 0: not found."""
+    found = np.flatnonzero(scores > 0)
+    given = np.zeros(len(scores))
+    if len(found):
+        logs = np.log(scores[found])
+        usual = np.sort(logs)[-BEST:]
+        spread = max(LEAST, float(usual.std()))
+        given[found] = np.round(np.maximum(TRACE, ABOVE + (logs - usual.mean()) / spread), 9)
+    return given
 
 
 def _places(scores: NDArray[np.float64], persons: Numbers) -> Numbers:

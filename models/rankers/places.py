@@ -1,7 +1,7 @@
-"""Votes of documents handed to the people who are active in the same place; folders and threads share it.
+"""Votes of documents handed to the people who are active in the same folder.
 
-A place gets the votes of its documents, and each person there gets them times the logarithm of what they did; in a
-thread, which is small and about one thing, the people share them.
+A folder gets the votes of its documents, and the people there share them by the logarithm of what they did. A folder as
+large as a repository says nothing about who knows what: its votes would go to everybody who is active in it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.grouping import grouped, run_starts
-from models.index.contract import Array, Numbers, Place, Scores
+from models.index.contract import Array, Numbers, Scores
 from models.rankers.matches import Matches
+
+MOST_DOCUMENTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +42,16 @@ class PlaceVotes:
 
 
 def folder_votes(matches: Matches) -> PlaceVotes:
-    """The votes by folder."""
-    return _votes_by(matches, "folder")
-
-
-def thread_votes(matches: Matches) -> PlaceVotes:
-    """The votes by thread."""
-    return _votes_by(matches, "thread")
-
-
-def _votes_by(matches: Matches, place: Place) -> PlaceVotes:
-    table = matches.index.activity(place, matches.access)
-    there, first, inverse = grouped(matches.index.columns[place][matches.ordinals])
+    """What small folders hand on: 1 / place of each of their documents, divided by what everybody did there."""
+    table = matches.index.activity("folder", matches.access)
+    there, first, inverse = grouped(matches.index.columns["folder"][matches.ordinals])
     found = table.find(there)
-    inside = np.flatnonzero(found >= 0)
+    inside = (
+        np.flatnonzero((found >= 0) & (table.documents[found] <= MOST_DOCUMENTS)) if len(table.documents) else found[:0]
+    )
     wanted = found[inside]
     heard = np.bincount(inverse, weights=matches.once(_reciprocal), minlength=len(there))[inside].astype(np.float64)
-    if place == "thread":
-        heard = heard / np.maximum(table.totals[wanted], 1e-9)
+    heard = heard / np.maximum(table.totals[wanted], 1e-9)
     work = table.work[wanted]
     scores = np.zeros(len(matches.able))
     given = work.T @ heard

@@ -10,6 +10,8 @@ from models.index.contract import Mask, Numbers, Ordinals, Scores
 from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches
 
+FULL_UP_TO = 6
+"""Clauses of a question up to which a profile counts in full."""
 FEW = 10
 """Documents that are searched for, of a person who has none among those that voted."""
 
@@ -28,7 +30,7 @@ class ProfileRanker(Ranker):
     def scores(self, matches: Matches) -> NDArray[np.float64]:
         """The score of each person's profile; with a filter only of those who have an act that passes it."""
         scores = np.zeros(len(matches.able))
-        found = matches.index.profiles_for(matches.access).likelihood(matches.parsed.clauses)[: len(scores)]
+        found = self._found(matches)[: len(scores)]
         scores[: len(found)] = found
         scores[~matches.able] = 0.0
         question = matches.question
@@ -37,6 +39,13 @@ class ProfileRanker(Ranker):
             voted[matches.owners] = True
             scores[~voted] = 0.0
         return scores
+
+    def _found(self, matches: Matches) -> NDArray[np.float64]:
+        return matches.index.profiles_for(matches.access).likelihood(matches.parsed.clauses)
+
+    def worth(self, matches: Matches) -> float:
+        """Less for a question of many words, in which a whole life's work is rarely about all."""
+        return min(1.0, FULL_UP_TO / max(1, len(matches.parsed.clauses)))
 
     def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The documents of these people that match best; beyond the depth of the votes they are searched for."""
@@ -49,6 +58,17 @@ class ProfileRanker(Ranker):
             ordinals, scores = _search(matches, int(np.flatnonzero(slots == slot)[0]), FEW)
             parts.append((np.full(len(ordinals), slot), ordinals, scores))
         return EvidenceRows(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+class UsageRanker(ProfileRanker):
+    """BM25 over the same profiles: how often a person used these words, and how rare they are among people."""
+
+    name = "usage"
+    label = Wording(en="how often they wrote about it", nl="hoe vaak ze erover schreven")
+    may_name = False
+
+    def _found(self, matches: Matches) -> NDArray[np.float64]:
+        return matches.index.profiles_for(matches.access).bm25(matches.parsed.clauses)
 
 
 def _search(matches: Matches, person: int, limit: int) -> tuple[Ordinals, Scores]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from models.rankers.answers import AnswerRanker
 from models.rankers.contract import Ranker
 from models.rankers.documents import DocumentRanker
 from models.rankers.folder import FolderRanker
-from models.rankers.profile import ProfileRanker
-from models.rankers.thread import ThreadRanker
+from models.rankers.named import NamedRanker
+from models.rankers.profile import ProfileRanker, UsageRanker
 
-RANKERS: tuple[Ranker, ...] = (DocumentRanker(), ProfileRanker(), FolderRanker(), ThreadRanker())
+RANKERS: tuple[Ranker, ...] = (
+    DocumentRanker(),
+    ProfileRanker(),
+    UsageRanker(),
+    AnswerRanker(),
+    NamedRanker(),
+    FolderRanker(),
+)
 
 
 def label_of(ranker: str, language: str) -> str:

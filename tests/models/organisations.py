@@ -51,6 +51,8 @@ class Paper:
     at: int | None = 1_700_000_000
     rest: str = ""
     same: str | None = None
+    kind: DocumentKind = DocumentKind.PAGE
+    names: tuple[str, ...] = ()
 
 
 def account(name: str) -> Key:
@@ -127,10 +129,11 @@ class Organisation:
 def _fact(paper: Paper) -> Fact:
     key = document(paper.id)
     edges = [Edge(EdgeKind.WROTE, account(name), key, at=paper.at, count=1) for name in paper.people]
+    edges += [Edge(EdgeKind.NAMED, account(name), key, at=paper.at, count=1) for name in paper.names]
     edges.append(Edge(EdgeKind.IN, key, key_of("group", SOURCE, paper.folder)))
     text, own = joined(TextParts(paper.text, paper.rest))
     node = Document(
-        key, SOURCE, paper.id, DocumentKind.PAGE, paper.title, text=text, language=paper.language, at=paper.at,
+        key, SOURCE, paper.id, paper.kind, paper.title, text=text, language=paper.language, at=paper.at,
         rule=SECRET if paper.hidden else EVERYONE, text_hash=f"{paper.title}|{text}", own=own,
         same=paper.same,
     )  # fmt: skip

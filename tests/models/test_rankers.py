@@ -12,10 +12,11 @@ from api.site import Site
 from graph.store import Viewer
 from models.index.opening import open_index
 from models.rankers import registry
+from models.rankers.answers import AnswerRanker
 from models.rankers.documents import DocumentRanker
 from models.rankers.folder import FolderRanker
-from models.rankers.profile import ProfileRanker
-from models.rankers.thread import ThreadRanker
+from models.rankers.named import NamedRanker
+from models.rankers.profile import ProfileRanker, UsageRanker
 from tests.api.small_site import client
 from tests.contracts.ranker_suite import RankerSuite
 from tests.models.function_ranker import FunctionRanker
@@ -35,15 +36,23 @@ class TestFolder(RankerSuite):
     ranker = FolderRanker()
 
 
-class TestThread(RankerSuite):
-    ranker = ThreadRanker()
+class TestUsage(RankerSuite):
+    ranker = UsageRanker()
+
+
+class TestAnswers(RankerSuite):
+    ranker = AnswerRanker()
+
+
+class TestNamed(RankerSuite):
+    ranker = NamedRanker()
 
 
 class TestFunction(RankerSuite):
     ranker = FunctionRanker()
 
 
-SUITES = (TestDocuments, TestProfile, TestFolder, TestThread)
+SUITES = (TestDocuments, TestProfile, TestUsage, TestAnswers, TestNamed, TestFolder)
 
 
 def test_every_ranker_that_answers_passes_the_suite() -> None:
@@ -67,7 +76,7 @@ def test_a_ranker_is_added_with_one_line_and_the_page_tells_its_reason(
         first, second = client(site).get("/api/experts?q=hydrogen&evidence=9").json()["people"]
         assert (first["person"], second["person"]) == (person("bob"), person("ann"))
         fact = next(each for each in first["evidence"] if each["kind"] == "function")
-        assert (fact["title"], fact["ranker"], fact["points"]) == ("Hydrogen Engineer", "function", 25.0)
+        assert (fact["title"], fact["ranker"], fact["points"]) == ("Hydrogen Engineer", "function", 10.0)
         assert first["points"] == sum(share["points"] for share in first["shares"])
         for language, label in (("nl", "hun functie"), ("en", "their function")):
             page = client(site, **{"accept-language": language}).get("/search?q=hydrogen").text

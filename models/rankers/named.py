@@ -1,0 +1,59 @@
+"""Who is named in matching documents that others wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.facts import ActKind
+from graph.wording import Wording
+from models.index.contract import ACT_KINDS, Numbers
+from models.rankers.contract import EvidenceRows, Ranker
+from models.rankers.matches import Matches, per_person
+from models.rankers.votes import votes
+
+NAMED = next(number for number, kind in ACT_KINDS.items() if kind is ActKind.NAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVotes:
+    """Votes for those who are named, in rows: the person, the place of the document, and how much."""
+
+    persons: Numbers
+    places: Numbers
+    votes: NDArray[np.float64]
+
+
+class NamedRanker(Ranker):
+    """The vote of each document for those whom it names, less to each where it names many."""
+
+    name = "named"
+    label = Wording(en="named by others", nl="genoemd door anderen")
+
+    def scores(self, matches: Matches) -> NDArray[np.float64]:
+        """What each person gets for being named."""
+        found = matches.once(_named)
+        return per_person(matches, found.persons, found.votes)
+
+    def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
+        """The documents that name these people."""
+        found = matches.once(_named)
+        whose = slots[found.persons]
+        mine = np.flatnonzero(whose >= 0)
+        return EvidenceRows(whose[mine], matches.ordinals[found.places[mine]], found.votes[mine])
+
+
+def _named(matches: Matches) -> NamedVotes:
+    """Whom the matching documents name, by their sources or in their text, without those who wrote them."""
+    width = len(matches.able) + 1
+    texts, in_texts = matches.index.named_in(matches.ordinals)
+    told = matches.index.columns["deed"].take(matches.rows) == NAMED
+    persons, places = np.concatenate((texts, matches.owners[told])), np.concatenate((in_texts, matches.places[told]))
+    good = (persons >= 0) & matches.able[persons]
+    codes = np.unique(places[good] * width + persons[good])
+    authors = matches.places[~told] * width + matches.owners[~told]
+    places, persons = np.divmod(codes[~np.isin(codes, authors)], width)
+    many = np.bincount(places, minlength=len(matches.ordinals))
+    return NamedVotes(persons, places, matches.once(votes)[places] / np.log2(1 + many[places]))
