@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.word_lists import name_words
+from models.word_lists import name_words, unaccented
 
 PIECE = re.compile(r"[^\W_]+")
 STREET = re.compile(r"[A-Z][a-z]{3,}(?:straat|laan|plein|gracht|wijk|weg|street|avenue)")
@@ -42,16 +42,22 @@ def is_name(surface: str, names: Names) -> bool:
     pieces = PIECE.findall(surface)
     lower = [piece.lower() for piece in pieces]
     capital = [piece[0].isupper() for piece in pieces]
+    if unaccented(" ".join(lower)) in name_words().places:
+        return True
     if not any(capital):
         return False
     known = [piece in names.words for piece in lower]
-    if all(known) or " ".join(lower) in names.whole or " ".join(lower) in name_words().places:
+    if all(known) or " ".join(lower) in names.whole:
         return True
-    if all(capital) and lower[0] in name_words().first | names.first and 1 < len(pieces) <= LONGEST:
-        return True
-    if len(pieces) == 1 and (lower[0] in name_words().first or STREET.fullmatch(surface)):
-        return True
-    if all(capital) and lower[-1] in COMPASS:
+    if all(capital) and _is_written_as_name(surface, lower, names):
         return True
     named = [large and word for large, word in zip(capital, known, strict=True)]
     return any(first and second for first, second in pairwise(named))
+
+
+def _is_written_as_name(surface: str, lower: Sequence[str], names: Names) -> bool:
+    """Whether words with capitals are a person by the first name, a street, or a quarter: "Waterstad-Noord"."""
+    known = name_words().first
+    if len(lower) == 1:
+        return lower[0] in known or STREET.fullmatch(surface) is not None
+    return lower[-1] in COMPASS or (lower[0] in known | names.first and len(lower) <= LONGEST)

@@ -21,6 +21,9 @@ ENOUGH = 15
 PLAIN_TITLES = 0.05
 """Share of its documents with the term in the title, below which texts are hardly ever named after it."""
 ASIDE_DOCUMENTS = 12
+UNTITLED_DOCUMENTS = 6
+TITLED = 0.03
+"""Share of the documents of frequent terms with the term in the title, from which titles tell what texts are about."""
 GRID = 48
 
 
@@ -84,8 +87,8 @@ def choose_subjects(terms: Iterable[TermId], usages: Usages, spread: TermSpread)
     """The terms that are a subject of some people, in their order; those that everybody uses come a little later."""
     wanted = [term for term in terms if spread.acts(term) >= FEWEST_ACTS]
     even = spread.evenness()
-    usual = usual_repeats(usages)
-    kept = [term for term in wanted if not is_aside(usages.terms[term], usual, even[term])]
+    usual, titled = usual_repeats(usages), are_titled(usages)
+    kept = [term for term in wanted if not is_aside(usages.terms[term], usual, even[term], titled)]
     places = {term: (at + 1) * (1 + 2 * max(0.0, even[term] - 0.5)) for at, term in enumerate(kept)}
     return sorted(kept, key=lambda term: (places[term], term))
 
@@ -96,8 +99,20 @@ def usual_repeats(usages: Usages) -> float:
     return float(np.median(rates)) if rates else 0.0
 
 
-def is_aside(usage: Usage, usual: float, even: float) -> bool:
-    """Whether a term is never what a text is about: hardly in titles, hardly repeated, or used by all alike."""
+def are_titled(usages: Usages) -> bool:
+    """Whether titles of this organisation say what texts are about; in chats they do not."""
+    common = [usage for usage in usages.terms.values() if usage.documents >= ASIDE_DOCUMENTS]
+    return sum(usage.titles for usage in common) >= TITLED * sum(usage.documents for usage in common) > 0
+
+
+def is_aside(usage: Usage, usual: float, even: float, titled: bool = False) -> bool:
+    """Whether a term is never what a text is about: hardly in titles, hardly repeated, or used by all alike.
+
+    Where texts are `titled`, one that stands in no title must be repeated more than others, also when it is rare.
+    """
+    untitled = titled and not usage.titles and usage.documents >= UNTITLED_DOCUMENTS
+    if untitled and usage.times / usage.documents <= 1.1 * usual:
+        return True
     if usage.documents < ASIDE_DOCUMENTS or usage.titles >= PLAIN_TITLES * usage.documents:
         return False
     repeats = usage.times / usage.documents

@@ -191,7 +191,7 @@ def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[
 
 def most_topics(texts: int) -> int:
     """The most terms that this many texts may have."""
-    return min(12_000, 100 + int(25 * math.sqrt(texts)))
+    return min(12_000, 100 + int(15 * math.sqrt(texts)))
 
 
 def _is_weighty(term: TermId, usage: Usage) -> bool:

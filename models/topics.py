@@ -29,6 +29,8 @@ from models.topic_labels import best_of, label_of
 from models.wording import is_unit, is_wording
 
 NOBODY = Names()
+SHORT = 6
+"""Letters of a term up to which it may be an abbreviation."""
 NOT_NAMED: Namings = {}
 NOTHING_SPECIAL = SpecialCategories()
 
@@ -109,7 +111,9 @@ def _facts(
     for topic, members in gathered.topics.items():
         if topic not in curated.decided.pinned and not any(member in usages.terms for member in members):
             continue
-        if topic not in curated.decided.topics and any(_is_refused(member, ranks, usages) for member in members):
+        if topic not in curated.decided.topics and any(
+            _is_refused(member, members, ranks, usages) for member in members
+        ):
             continue
         best = min((ranks.get(member, len(ranks)) for member in members), default=0)
         weight = round(1 - best / (len(ranks) + 1), 4)
@@ -151,10 +155,15 @@ def _by_ends(edges: list[Edge]) -> tuple[Edge, ...]:
     return tuple(sorted(edges, key=lambda edge: (edge.start, edge.end)))
 
 
-def _is_refused(member: TermId, ranks: Collection[TermId], usages: Usages) -> bool:
-    """Whether a term that an abbreviation or a spelling drew in tells that the topic is no subject."""
-    drawn = member not in ranks and member in usages.terms and " " not in member[1]
-    return is_unit(member) or (drawn and is_wording(member, usages))
+def _is_refused(member: TermId, members: Sequence[TermId], ranks: Collection[TermId], usages: Usages) -> bool:
+    """Whether a term that a spelling or an abbreviation drew in tells that the topic is no subject.
+
+    Of general words alone may be what a short form stands for, when it is a phrase.
+    """
+    if is_unit(member) or member in ranks or member not in usages.terms:
+        return is_unit(member)
+    short = any(each in ranks and len(each[1]) <= SHORT for each in members)
+    return is_wording(member, usages) and not (short and " " in member[1])
 
 
 def _names(

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from graph.writing.empty_words import EMPTY, EMPTY_MODIFIERS
 from models.index.text.analysis import stop_words
@@ -41,10 +42,10 @@ class GeneralWords:
 
 
 class NameWords:
-    """Names of places, countries, languages and peoples, and first names of people, in lower case."""
+    """Names of places, countries, languages and peoples, without accents, and first names of people; in lower case."""
 
     def __init__(self, lists: Mapping[str, str]) -> None:
-        self.places = frozenset(" ".join(name.split()) for name in lists["places"].split("|"))
+        self.places = frozenset(unaccented(" ".join(name.split())) for name in lists["places"].split("|"))
         self.first = _set(lists["first"])
 
 
@@ -65,6 +66,11 @@ def general_words() -> Mapping[str, GeneralWords]:
 def name_words() -> NameWords:
     """Names that every organisation may write."""
     return NameWords(_read("names.toml")["names"])
+
+
+def unaccented(text: str) -> str:
+    """The text without accents: people write Belgie for België."""
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
 
 
 def _set(*texts: str) -> frozenset[str]:

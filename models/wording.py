@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from models.termhood import TermId, Usages, is_common
 from models.word_lists import Formulas, formulas, general_words
@@ -14,6 +14,8 @@ PLURALS = {"nl": ("en", "s", "n", "e"), "en": ("s", "es")}
 VOICED = {"v": "f", "z": "s"}
 """Letters before an ending, and what Dutch writes for them at the end of a word: "alternatieve", "alternatief"."""
 DATED = re.compile(r"(?:19|20)\d\d|(?:fy|q)\d{1,4}")
+TICKET = re.compile(r"(?!(?:iso|nen|iec|din|rfc|ieee|astm|ansi|en|bs)\b)[a-z]{2,8}[ -]?\d{4,}")
+RAISED = re.compile(r"[a-z]{3,}(?:error|exception|warning)")
 VERSION = re.compile(r"v?\d+(?:\.[\dx]+)+")
 FILE = re.compile(
     r"[^.]\.(?:nl|be|com|org|eu|info|mdx?|txt|rst|html?|pdf|docx?|xlsx?|csv|toml|ya?ml|json|cfg|ini|py|c|h|sh)$"
@@ -81,7 +83,7 @@ def _frames(word: str, following: str, known: Formulas) -> bool:
 def is_general(term: TermId) -> bool:
     """Whether a term has general words only: "structuur", "new model", "use of the results".
 
-    Two general nouns in a row may name something, as "error message" does. Words of the other language count alone too.
+    Two general nouns in a row may name something, as "error message" does. Texts mix languages, so words of each count.
     """
     language, norm = term
     own = general_words().get(language)
@@ -90,6 +92,11 @@ def is_general(term: TermId) -> bool:
         return False
     if len(words) == 1:
         return any(form in known.every for form in _forms(norm, language) for known in general_words().values())
+    return any(_is_general_phrase(words, each) for each in general_words())
+
+
+def _is_general_phrase(words: Sequence[str], language: str) -> bool:
+    own = general_words()[language]
     empty = own.modifiers | formulas()[language].every | SMALL
     if any(word in LINKS for word in words[1:]):
         return words[0] in own.nouns or words[0] in empty
@@ -124,8 +131,8 @@ def is_unit(term: TermId) -> bool:
 
 
 def is_date_or_file(term: TermId) -> bool:
-    """Whether a term ends in a year, is a quarter of one, or is the name of a file or a site."""
+    """Whether a term is a date, version, ticket, error class, file or site."""
     words = term[1].split()
-    if len(words) == 1 and VERSION.fullmatch(words[0]):
+    if TICKET.fullmatch(term[1]) or (len(words) == 1 and (VERSION.fullmatch(words[0]) or RAISED.fullmatch(words[0]))):
         return True
     return DATED.fullmatch(words[-1]) is not None or (len(words) == 1 and FILE.search(words[0]) is not None)
