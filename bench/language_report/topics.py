@@ -12,7 +12,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.language_report.contract import Inputs, ReportFigure, Said
@@ -91,11 +91,11 @@ def keep(organisation: str, lines: Iterable[str], path: Path = JUDGED) -> int:
     return len(judged)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="a synced site")
     parser.add_argument("--keep", action="store_true", help="read judgements from standard input and keep them")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     if asked.keep:
         print(keep(asked.folder.name, sys.stdin), "judgements are kept")
         return 0
