@@ -27,6 +27,8 @@ TITLES = 2
 """Documents that use a term, and that have it in their title, from which a name other than a tag is believed."""
 EVERYWHERE = 0.25
 """Share of the texts from which what is named tells no document from another."""
+USUAL = 0.2
+"""Share of the documents of a term from which a form of it is a usual one."""
 LONGEST = 4
 """Words of a name; a longer one is a sentence."""
 FILING = frozenset(
@@ -134,5 +136,9 @@ def unsaid_terms(namings: Namings, usages: Usages, languages: Collection[str]) -
 
 
 def forms_of(term: TermId, usage: Usage | None) -> set[str]:
-    """The forms in which a term is written, as they are compared with names."""
-    return {compact(term[1]), *(compact(surface.lower()) for surface in (usage.surfaces if usage else ()))}
+    """The forms in which a term is usually written, as they are compared with names."""
+    forms = {compact(term[1])}
+    if usage:
+        usual = USUAL * usage.documents
+        forms |= {compact(surface.lower()) for surface, documents in usage.surfaces.items() if documents >= usual}
+    return forms

@@ -23,14 +23,18 @@ DIFFERENT = re.compile(
     "fence|[ph]ence|thence|sequence|science|conscience|[tfs]ell(?:er|ing)|[ctr]all(?:er|ing)|filler|[prt]oll(?:ed|ing)"
 )
 """Words that only look British."""
+WITHIN = re.compile(r"(?<=[a-z])[./](?=[a-z])")
 LINKING = ("", "s", "en", "e")
 LINKS = re.compile(r"(?<=[a-z]{3}e)n(?=[a-z]{4})|(?<=[a-z]{4})s(?=[bcdfghjklmnpqrtvwz][a-z]{3})")
 """A linking n or s within a Dutch compound: "waardenlijst" and "waardelijst" are both written."""
 
 
 def compact(norm: str) -> str:
-    """The form that ``waterstof opslag``, ``waterstof-opslag`` and ``waterstofopslag`` share, accents or not."""
-    return fold(norm).replace(" ", "").replace("-", "")
+    """The form that ``waterstof opslag``, ``waterstof-opslag`` and ``waterstofopslag`` share, accents or not.
+
+    A dot or slash between letters is none either: ``node.js`` and ``nodejs``, ``CI/CD`` and ``CI-CD``.
+    """
+    return WITHIN.sub("", fold(norm).replace(" ", "").replace("-", ""))
 
 
 def spelling(language: str, norm: str) -> str:

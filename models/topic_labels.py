@@ -14,6 +14,10 @@ WRITTEN_SO = 1 / 3
 """Share of the documents of a form that write capitals within it ("API", "GraphQL") from which it is written so."""
 LONG_FORM = 1 / 4
 """Documents of a long form, as a share of those of its abbreviation, from which it is the label."""
+SHORT = 7
+"""Letters of an abbreviation at most, with the ending of its plural."""
+ENDING = 3
+"""Letters of the ending of a plural at most: "CMS'en"."""
 
 
 def label_of(term: TermId, usage: Usage) -> str:
@@ -52,14 +56,14 @@ def best_of(members: Sequence[TermId], usages: Usages) -> TermId:
         usage = usages.terms.get(member)
         if usage is None:
             return 0.0
-        return usage.documents * (1 / LONG_FORM if " " in member[1] or len(member[1]) > 5 else 1.0)
+        return usage.documents * (1 / LONG_FORM if " " in member[1] or len(member[1]) > SHORT else 1.0)
 
     best = min(members, key=lambda member: (-weight(member), member))
     shorter = [
         member
         for member in members
         if best[1].startswith(member[1])
-        and 0 < len(best[1]) - len(member[1]) <= 2
+        and 0 < len(best[1]) - len(member[1]) <= ENDING
         and weight(member) >= SINGULAR * weight(best)
     ]
     return min(shorter, default=best, key=lambda member: (len(member[1]), member))

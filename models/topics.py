@@ -171,11 +171,13 @@ def _names(
 ) -> dict[str, str]:
     """The label of the topic per language: the one that was decided, else the form in most documents.
 
-    Long forms come before abbreviations; a tag without a language names a topic that has no other term.
+    Long forms come before abbreviations, which have no language; a tag without a language names a topic that has no
+    other term.
     """
     labels: dict[str, str] = {}
+    short = [member for member in members if terms[term_key(*member)].surface.isupper()]
     for language in sorted({member[0] for member in members}):
-        own = [member for member in members if member[0] == language]
+        own = [*(member for member in members if member[0] == language), *short]
         labels[language] = terms[term_key(*best_of(own, usages))].surface
     spoken = {language: label for language, label in labels.items() if language in LANGUAGES} or labels
     decided = curated.decided.names.get(topic, {})

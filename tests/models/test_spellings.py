@@ -43,6 +43,8 @@ def topics_of(language: str, *written: str, pair: TermPair | None = None) -> Top
         ("nl", "coördinatenstelsel", "coordinatenstelsel"),
         ("nl", "privé-adres", "priveadres"),
         ("en", "data base", "database"),
+        ("en", "Node.js", "NodeJS"),
+        ("en", "CI/CD", "CI-CD"),
         ("en", "organisation design", "organization design"),
         ("en", "colour management", "color management"),
         ("en", "data centre", "data center"),

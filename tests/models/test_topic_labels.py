@@ -39,6 +39,7 @@ def test_a_term_is_shown_as_people_write_it(norm: str, surfaces: dict[str, int],
         ({"dataverwerking": 30, "dataverwerkingen": 40}, "dataverwerking"),
         ({"validator": 3, "validators": 40}, "validators"),
         ({"pr": 40, "prs": 60}, "pr"),
+        ({"cms": 20, "cms'en": 9}, "cms"),
     ],
 )
 def test_a_topic_is_named_after_the_form_that_people_use(documents: dict[str, int], best: str) -> None:

@@ -60,6 +60,17 @@ def test_abbreviations_join_their_long_form_unless_they_have_two() -> None:
     assert "wso" not in by_label(choose_topics(lambda: texts), "waterstofopslag")
 
 
+def test_an_abbreviation_names_a_topic_in_both_languages_where_its_long_form_is_rare() -> None:
+    pair = TermPair("nl", "warmte koude opslag", "wko", "abbreviation")
+    texts = [*organisation(), text(98, "warmte koude opslag", title="warmte koude opslag", pairs=[pair])]
+    texts += [text(99, "warmte koude opslag", title="warmte koude opslag")]
+    texts += [
+        Extraction(f"document:c:{at}", f"c{at}", "1", (TermCandidate("en", "wko", "WKO", 4, True),)) for at in range(9)
+    ]
+    (topic,) = [topic for topic in choose_topics(lambda: texts).topics if "WKO" in topic.labels.values()]
+    assert topic.labels == {"nl": "WKO", "en": "WKO"}
+
+
 def test_people_have_the_last_word() -> None:
     target = topic_key(term_key("nl", "inkoop"))
     same = Judgement("j1", term_key("en", "hydrogen storage"), target, Verdict.SAME, "person:x", 5)
