@@ -66,9 +66,11 @@ def inflected(chosen: Iterable[TermId], usages: Usages) -> Iterator[tuple[TermId
         for pair in combinations(some, 2)
         if _share(pair, form, forms, usages)
     }
+    written = {(term[0], _written(usage)): term for term, usage in usages.terms.items()}
     for term in usages.terms:
-        for other in plurals(*term):
-            if other in usages.terms and (term in known or other in known) and _is_plural(term, other, usages):
+        for plural in plurals(*term):
+            other = plural if plural in usages.terms else written.get(plural, term)
+            if other != term and (term in known or other in known) and _is_plural(term, other, usages):
                 pairs.add((min(term, other), max(term, other)))
     yield from sorted(pairs)
 
@@ -85,6 +87,11 @@ def plurals(language: str, norm: str) -> Iterator[TermId]:
     for word in words:
         if word and APART.get(last) != word:
             yield language, f"{first} {word}".strip()
+
+
+def _written(usage: Usage) -> str:
+    """The form that texts use most, which the norm may have lost: "typeclasses" of "typeclasse"."""
+    return usage.surface().lower().replace("-", " ")
 
 
 def _forms(usage: Usage) -> dict[str, int]:

@@ -45,6 +45,8 @@ def usages(language: str, **terms: Surfaces) -> Usages:
         ("en", {"privacy_policy": {"privacy policy": 20}, "privacy_policies": {"privacy policies": 9}}),
         ("en", {"root_analysis": {"root analysis": 20}, "root_analyses": {"root analyses": 9}}),
         ("en", {"test": {"test": 20}, "tests": {"tests": 9}}),
+        ("en", {"typeclass": {"typeclass": 20}, "typeclasse": {"typeclasses": 9}}),
+        ("en", {"hypothesis": {"hypothesis": 20}, "hypothese": {"hypotheses": 9}}),
         ("en", {"okr": {"OKR": 20}, "okrs": {"OKRs": 40}}),
         ("en", {"redirect_uri": {"redirect URI": 4}, "redirect_uris": {"redirect URIs": 6}}),
         ("en", {"download_service": {"download service": 5}, "download_services": {"Download services": 4}}),
