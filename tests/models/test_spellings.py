@@ -52,7 +52,7 @@ def topics_of(language: str, *written: str, pair: TermPair | None = None) -> Top
         ("en", "threat modelling", "threat modeling"),
         ("en", "fishing licence", "fishing license"),
         ("en", "storage of hydrogen", "hydrogen storage"),
-        ("en", "e-mail", "email"),
+        ("en", "e-bike", "ebike"),
     ],
 )
 def test_spellings_are_one_topic(language: str, one: str, other: str) -> None:
