@@ -11,6 +11,8 @@ from itertools import groupby
 from graph.facts import Judgement, Key, Seconds, Verdict, kind_of
 
 WIDTH = 12
+ABOUT_ONE = frozenset({"accept", "refuse"})
+"""Commands about one label: what else they judge is what the topic is called already."""
 _PART = re.compile(r"0*([1-9]\d*-[0-9a-f]{4})\.\d{4}")
 
 
@@ -67,6 +69,7 @@ def _act(ident: str, parts: Sequence[Judgement]) -> CuratedAct:
     topic = first.subject if first.verdict is Verdict.BROADER else first.object
     named = {key: None for each in parts for key in (each.subject, each.object) if kind_of(key) == "topic"}
     others = [key for key in named if key != topic]
-    labels = tuple(dict.fromkeys(each.label for each in parts if each.verdict is first.verdict and each.label))
+    alike = [first] if first.act in ABOUT_ONE else [each for each in parts if each.verdict is first.verdict]
+    labels = tuple(dict.fromkeys(each.label for each in alike if each.label))
     other = others[0] if others else None
     return CuratedAct(ident, first.act, topic, other, labels, first.by, first.at, first.undone, first.undone_by)

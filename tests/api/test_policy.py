@@ -45,6 +45,7 @@ MORE_OR_LESS = {
     "GET /api/topics/{key}/curation": Permission.CURATE,
     "POST /api/topics/{key}/curation": Permission.CURATE,
     "GET /api/curation": Permission.CURATE,
+    "GET /api/curation/suggestions": Permission.CURATE,
     "POST /api/curation": Permission.CURATE,
     "POST /api/curation/{act}/undo": Permission.CURATE,
 }

@@ -158,7 +158,7 @@ def test_a_suggestion_is_accepted_or_refused(store: Store) -> None:
     pv = term_key("nl", "pv")
     refused = curator(store).refuse(pv, SOLAR)
     assert "nl pv" not in state(store)[SOLAR][1]
-    curator(store).accept(pv, WIND)
+    assert curator(store).accept(pv, WIND).labels == ("pv",)
     assert "nl pv" in state(store)[WIND][1]
     assert refused.labels == ("pv",)
     assert refusal(lambda: curator(store).accept(term_key("nl", "niets"), WIND)) == "topic-term-unknown"

@@ -39,7 +39,7 @@ def confirm(
 
     Example: whoknows topics confirm waterstofopslag
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         work.tell(work.curator.confirm(work.topic(topic)))
 
 
@@ -50,7 +50,7 @@ def reject(
 
     Example: whoknows topics reject "graduation criteria"
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         work.tell(work.curator.reject(work.topic(topic)))
 
 
@@ -65,7 +65,7 @@ def pin(
 
     Examples: whoknows topics pin waterstofopslag · whoknows topics pin kwantumnetwerk --language nl
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         if language is not None and kind_of(topic) != "topic":
             work.tell(work.curator.add(topic, language))
         elif work.topics(topic) or kind_of(topic) == "topic":
@@ -86,7 +86,7 @@ def rename(
 
     Example: whoknows topics rename "h2 storage" "hydrogen storage" --language en
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         known = work.find(topic)
         spoken = [code for code in LANGUAGES if code in known.node.labels]
         work.tell(work.curator.rename(known.key, label, language or _only(spoken, topic)))
@@ -104,7 +104,7 @@ def translate(
 
     Example: whoknows topics translate waterstofopslag "hydrogen storage"
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         known = work.find(topic)
         missing = [code for code in LANGUAGES if code not in known.node.labels]
         work.tell(work.curator.translate(known.key, label, language or _only(missing, topic)))
@@ -121,7 +121,7 @@ def merge(
 
     Example: whoknows topics merge "hydrogen storage" waterstofopslag
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         work.tell(work.curator.merge(work.topic(topic), work.topic(into)))
 
 
@@ -136,7 +136,7 @@ def split(
 
     Example: whoknows topics split inkoop wso
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         work.tell(work.curator.split(work.topic(topic), label))
 
 
@@ -151,7 +151,7 @@ def broader(
 
     Example: whoknows topics broader waterstofopslag energieopslag
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         work.tell(work.curator.broaden(work.topic(topic), work.topic(than)))
 
 
@@ -165,7 +165,7 @@ def undo(
 
     Example: whoknows topics undo 12-3fa9
     """
-    with _curating(settings, by, as_json) as work:
+    with curating(settings, by, as_json) as work:
         work.tell(work.curator.undo(act))
 
 
@@ -182,14 +182,18 @@ class CuratingWork:
         self._installation = installation
         self._as_json = as_json
 
+    def view(self) -> View:
+        """All that is stored."""
+        return self._installation.store.view(SYSTEM)
+
     def topics(self, text: str) -> list[LabelledTopic]:
         """The topics that may be meant."""
-        with self._installation.store.view(SYSTEM) as view:
+        with self.view() as view:
             return find_topics(view, text)
 
     def find(self, text: str) -> LabelledTopic:
         """The topic that is meant. SettingsError when none or several are."""
-        with self._installation.store.view(SYSTEM) as view:
+        with self.view() as view:
             return named_topic(view, text)
 
     def topic(self, text: str) -> Key:
@@ -201,7 +205,7 @@ class CuratingWork:
         if self._as_json:
             print_json(act)
             return
-        with self._installation.store.view(SYSTEM) as view:
+        with self.view() as view:
             text = TopicText(names_of(view, [act]), self._installation.settings.zone)
         if act.undone is not None:
             out.print(say("topic-did-undo", what=text.what(act)), markup=False)
@@ -211,7 +215,7 @@ class CuratingWork:
 
 
 @contextmanager
-def _curating(settings: SettingsOption, by: str | None, as_json: bool) -> Iterator[CuratingWork]:
+def curating(settings: SettingsOption, by: str | None, as_json: bool) -> Iterator[CuratingWork]:
     """Decide in the installation of these settings, as this person, else the one in the settings, else the operator."""
     loaded = load_settings(settings)
     with open_installation(loaded, create=False) as installation:

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from graph.curated_acts import acts_of
 from models.topic_history import describe_curated
 from models.topic_list import list_topics
-from whoknows.commands import curate
+from whoknows.commands import curate, suggest
 from whoknows.commands.answer_text import topic_names
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
 from whoknows.commands.questions import open_asking
@@ -118,6 +118,6 @@ def history(
         raise typer.Exit(Exit.NOTHING)
 
 
-for command in curate.COMMANDS:
+for command in (*curate.COMMANDS, *suggest.COMMANDS):
     topics.command()(command)
 topics.command("import")(import_vocabulary)

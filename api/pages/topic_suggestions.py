@@ -1,0 +1,73 @@
+"""Labels that may mean a topic and wait for a curator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.asker import Asker
+from api.curation import curator_of
+from api.page import Page
+from api.pages.topics import TOPIC
+from api.paging import read_page
+from api.parameters import PageNumber
+from api.policy import Permission
+from models.topic_suggestions import TopicSuggestion, list_suggestions
+
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsQuery:
+    """Which page of the suggestions."""
+
+    page: PageNumber = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSuggestions:
+    """A page of suggestions, the surest first; `total` counts all that wait."""
+
+    suggestions: tuple[TopicSuggestion, ...]
+    total: int
+    page: int = 1
+    pages: int = 1
+
+
+def topic_suggestions(asker: Asker, query: SuggestionsQuery) -> TopicSuggestions:
+    """Labels that may mean a topic in the other language, the surest first, as far as the asker may know of both."""
+    curator = curator_of(asker)
+    with curator.store.view(curator.reader) as view:
+        waiting = list_suggestions(view)
+    with asker.site.store.view(asker.viewer) as view:
+        known = view.get({key for each in waiting for key in (each.topic, each.term)}) if waiting else {}
+    found = [each for each in waiting if each.topic in known and each.term in known]
+    shown, paging = read_page(
+        lambda offset: tuple(found[offset : offset + LISTED]), lambda _: len(found), query.page, LISTED
+    )
+    return TopicSuggestions(shown, len(found), paging.shown, paging.pages)
+
+
+PAGE: Page[SuggestionsQuery, TopicSuggestions] = Page(
+    json="/api/curation/suggestions",
+    permission=Permission.CURATE,
+    query=SuggestionsQuery,
+    record=TopicSuggestions,
+    answer=topic_suggestions,
+    example={
+        "suggestions": [
+            {
+                "topic": TOPIC["key"],
+                "labels": TOPIC["labels"],
+                "term": "term:en:b7",
+                "language": "en",
+                "label": "storage of hydrogen",
+                "like": "waterstofopslag",
+                "score": 0.93,
+                "reason": "text",
+                "other": None,
+            }
+        ],
+        "total": 1,
+    },
+    tag="curation",
+)
