@@ -46,7 +46,7 @@ def report(inputs: Inputs) -> Iterator[Said]:
         best = _suggestions(folder)
         hits, pairs = _hits(folder.name, best)
         good, verdicts = _verdicts(folder.name, best)
-        yield f"  {folder.name:22} {hits:3} of {pairs:3} pairs in the top {TOP}, {good:3} of {verdicts:3} asked along right"
+        yield f"  {folder.name:22} {hits:3} of {pairs:3} pairs in the top {TOP}, {good:3} of {verdicts:3} asked right"
         found, judged, right, used = found + hits, judged + pairs, right + good, used + verdicts
     yield ReportFigure(f"pairs in the top {TOP} of the suggestions", 100 * found / max(1, judged), 80)
     yield ReportFigure("suggestions for questions that are right", 100 * right / max(1, used), 90)
@@ -108,9 +108,7 @@ def _verdicts(site: str, best: Sequence[tuple[Term, Term, Edge]]) -> tuple[int, 
     """The suggestions that are asked along and were judged right, and the judged ones."""
     known = {(dutch, english): verdict == "1" for dutch, english, verdict in _rows("asked.tsv")[site]}
     asked = [
-        known[pair]
-        for one, other, edge in best
-        if edge.weight >= ASKED and (pair := _pair(one, other, site)) in known
+        known[pair] for one, other, edge in best if edge.weight >= ASKED and (pair := _pair(one, other, site)) in known
     ]
     return sum(asked), len(asked)
 

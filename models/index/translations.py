@@ -15,7 +15,7 @@ from graph.store import View
 from models.index.generation import write_whole
 from models.index.text.analysis import LANGUAGES, words
 
-ASKED = 0.75
+ASKED = 0.82
 """Score from which a suggestion is asked along. Chosen for precision (docs/decisions/0029)."""
 MOST = 3
 """Translations of one form that are asked along."""

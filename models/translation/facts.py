@@ -10,7 +10,7 @@ from models.termhood import Usages
 from models.translation.suggestions import TranslationEvidence
 from models.translation.used_terms import GeneralPairs, UsedTerm, UsedTerms
 
-GENERAL = 0.75
+GENERAL = 0.82
 """Score of a general word that the organisation does not use, for one that it does."""
 
 

@@ -33,7 +33,7 @@ COMPOSED = 0.55
 """Nearness of the parts of a term, all of them, from which a word-by-word translation is likely."""
 KEPT = 3
 """Suggestions for each term."""
-SUGGESTED = 0.05
+SUGGESTED = 0.01
 """Score from which a pair is shown to people as a suggestion."""
 
 

@@ -150,7 +150,8 @@ class _Reading:
                 self.rarity[token] = weight * total / len(said)
             for wish in asked:
                 wish.ways.append(lighter(way, weight, total if strange else rarity, len(asked)))
-            self.synonyms[translation.surface] = None
+            if all(name.casefold() != translation.surface.casefold() for name in self.synonyms):
+                self.synonyms[translation.surface] = None
 
     def _take_word(self, token: str, split: bool) -> None:
         ways = self._lexicon.ways(token)

@@ -10,8 +10,8 @@ from models.index.text.engine import Way
 from models.index.text.lexicon import Lexicon
 from models.index.translations import Translation, Translations
 
-TRANSLATED = 0.8
-"""What a translation that is only suggested counts for of what was asked, at most."""
+TRANSLATED = 0.9
+"""What a translation that is only suggested counts for of what was asked, at most. Half as much would name nobody."""
 
 
 def longest_translated(
@@ -33,7 +33,7 @@ def written(translations: Sequence[Translation], lexicon: Lexicon) -> Iterator[t
     for each in translations:
         way = tuple([lexicon.word(each.language, token) for token in words(each.surface, each.language)])
         if way and all(lexicon.count(word.language, word.token) for word in way):
-            yield each, way, TRANSLATED * each.weight
+            yield each, way, TRANSLATED
 
 
 def lighter(way: Way, weight: float, asked: float, words_asked: int) -> Way:
