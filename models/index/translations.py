@@ -39,10 +39,13 @@ class Translations:
 
 
 def make(rows: Iterable[tuple[str, str, Translation]]) -> Translations:
-    """Translations looked up by the words of what they translate: rows of language, form and translation."""
+    """Translations looked up by the words of what they translate: rows of language, form and translation.
+
+    A tag is in no language that texts are analysed in; it neither asks nor is asked along.
+    """
     forms: dict[tuple[str, ...], dict[tuple[str, str], Translation]] = {}
     for language, form, translation in rows:
-        asked = words(form, language) if language in LANGUAGES else []
+        asked = words(form, language) if {language, translation.language} <= {*LANGUAGES} else []
         if asked and asked != words(translation.surface, language):
             kept = forms.setdefault((language, *asked), {})
             target = (translation.language, " ".join(words(translation.surface, translation.language)))

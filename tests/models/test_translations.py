@@ -144,6 +144,13 @@ def test_nearest_takes_the_best_that_is_allowed_and_bears_an_empty_side() -> Non
 
 def test_translations_are_looked_up_by_words_of_the_index_the_best_first() -> None:
     pump = Translation("en", "pump", 0.9)
-    table = make([("nl", "pompen", pump), ("nl", "pomp", Translation("en", "pumps", 0.8)), ("fr", "pompe", pump)])
+    table = make(
+        [
+            ("nl", "pompen", pump),
+            ("nl", "pomp", Translation("en", "pumps", 0.8)),
+            ("fr", "pompe", pump),
+            ("en", "pump", Translation("und", "pomp", 0.9)),
+        ]
+    )
     assert table.longest == 1
     assert list(table.forms.values()) == [(pump,)]
