@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.wording import Wording
-from models.index.contract import Mask, Numbers, Ordinals, Scores
+from models.index.contract import READERS, Mask, Numbers, Ordinals, Scores
 from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches
 
@@ -50,7 +50,9 @@ class ProfileRanker(Ranker):
     def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The documents of these people that match best; beyond the depth of the votes they are searched for."""
         whose = slots[matches.owners]
-        mine = np.flatnonzero((whose >= 0) & (matches.index.columns["share"][matches.rows] > 0))
+        columns = matches.index.columns
+        worked = (columns["share"].take(matches.rows) > 0) & (columns["deed"].take(matches.rows) < READERS)
+        mine = np.flatnonzero((whose >= 0) & worked)
         whose, places = whose[mine], matches.places[mine]
         parts = [(whose, matches.ordinals[places], matches.scores[places])]
         known = np.isin(np.arange(slots.max(initial=-1) + 1), whose)
