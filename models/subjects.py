@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Extraction, Key
+from graph.facts import Key
+from models.term_uses import TermUses
 from models.termhood import TermId, Usage, Usages
 
 Acts = Mapping[Key, Collection[Key]]
@@ -25,6 +26,8 @@ UNTITLED_DOCUMENTS = 6
 TITLED = 0.03
 """Share of the documents of frequent terms with the term in the title, from which titles tell what texts are about."""
 GRID = 48
+AT_ONCE = 1_000_000
+"""Uses of terms that are worked out together."""
 
 
 class TermSpread:
@@ -34,26 +37,43 @@ class TermSpread:
         self._acts = acts
         self._rows = {term: row for row, term in enumerate(terms)}
         people = sorted({person for found in acts.values() for person in found})
-        self._bits = {person: (at >> 3, 1 << (at & 7)) for at, person in enumerate(people)}
+        self._people = {person: at for at, person in enumerate(people)}
         self._used = np.zeros((len(self._rows), (len(people) + 7) // 8), np.uint8)
         self._times = np.zeros(len(self._rows), np.int64)
         self._all = np.zeros(len(people), np.int64)
 
-    def read(self, extractions: Iterable[Extraction]) -> TermSpread:
+    def read(self, uses: TermUses) -> TermSpread:
         """Count who did something to the documents of each term."""
-        numbers = {person: at for at, person in enumerate(self._bits)}
-        for extraction in extractions:
-            found = self._acts.get(extraction.document)
-            if not found:
-                continue
-            self._all[[numbers[person] for person in found]] += 1
-            rows = [row for term in extraction.terms if (row := self._rows.get((term.language, term.norm))) is not None]
-            if rows:
-                self._times[rows] += len(found)
-                for person in found:
-                    byte, bit = self._bits[person]
-                    self._used[rows, byte] |= bit
+        acted = [self._acts.get(document, ()) for document in uses.documents]
+        counts = np.fromiter(map(len, acted), np.int64, len(acted))
+        people = np.fromiter((self._people[each] for found in acted for each in found), np.int64, int(counts.sum()))
+        self._all += np.bincount(people, minlength=len(self._all))
+        rows = np.full(len(uses.terms), -1)
+        for term, row in self._rows.items():
+            if term in uses.terms:
+                rows[uses.terms[term]] = row
+        for start in range(0, len(uses.term), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            self._mark(rows[uses.term[some]], uses.place[some], counts, people)
         return self
+
+    def _mark(
+        self,
+        rows: NDArray[np.int64],
+        places: NDArray[np.uint32],
+        counts: NDArray[np.int64],
+        people: NDArray[np.int64],
+    ) -> None:
+        """Mark the people of these places at these rows; -1 is the row of a term that does not count."""
+        kept = rows >= 0
+        rows, places = rows[kept], places[kept]
+        lengths = counts[places]
+        self._times += np.bincount(rows, lengths, len(self._times)).astype(np.int64)
+        ends = np.cumsum(lengths)
+        within = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+        found = people[np.repeat((np.cumsum(counts) - counts)[places], lengths) + within]
+        cells = np.repeat(rows, lengths) * self._used.shape[1] + (found >> 3)
+        np.bitwise_or.at(self._used.reshape(-1), cells, (1 << (found & 7)).astype(np.uint8))
 
     def acts(self, term: TermId) -> int:
         """Number of acts on documents that use this term."""

@@ -1,33 +1,24 @@
-"""Which terms are subjects of an organisation and which are mere words, counted in bounded memory."""
+"""Which terms are subjects of an organisation and which are mere words, counted over all texts."""
 
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
-from graph.facts import Extraction, TermCandidate
+from graph.facts import Extraction
 from models.proper_names import Names, is_name
 
-BUCKETS = 1 << 23
-"""Counters of the first pass: 32 MB, whatever the number of different terms."""
-MOST_CANDIDATES = 300_000
-FEWEST_DOCUMENTS = 2
 COMMON = 0.08
 """A term in a larger share of documents is what the organisation is about, not what somebody knows about."""
 COMMON_AT_LEAST = 12
 FOLLOWED = 0.6
 """Share of its uses with one more word behind it from which a term is only the beginning of others."""
 
-
 TermId = tuple[str, str]
 """Language and norm."""
 Corpus = Callable[[], Iterable[Extraction]]
-"""Opens the extractions once more: they are streamed twice, never held."""
+"""Opens the extractions: they are streamed, never held."""
 
 
 @dataclass(slots=True)
@@ -59,70 +50,12 @@ class Usages:
     terms: dict[TermId, Usage]
 
 
-def _bucket(term: TermCandidate) -> int:
-    return zlib.crc32(f"{term.language}\t{term.norm}".encode()) % BUCKETS
-
-
-def count_usages(corpus: Corpus) -> Usages:
-    """Use of every term that is in at least two documents. Order of arrival does not matter."""
-    counters: NDArray[np.uint32] = np.zeros(BUCKETS, np.uint32)
-    texts = 0
-    for extraction in corpus():
-        texts += 1
-        slots = {_bucket(term) for term in extraction.terms}
-        if slots:
-            counters[list(slots)] += 1
-    fewest = _fewest(counters)
-    terms: dict[TermId, Usage] = {}
-    for extraction in corpus():
-        for term in extraction.terms:
-            if counters[_bucket(term)] >= fewest:
-                usage = terms.get((term.language, term.norm))
-                if usage is None:
-                    usage = terms[term.language, term.norm] = Usage()
-                _add(usage, term)
-    kept = {name: usage for name, usage in terms.items() if usage.documents >= fewest}
-    _count_nested(kept)
-    return Usages(texts, kept)
-
-
-def _fewest(counters: NDArray[np.uint32]) -> int:
-    """The number of documents a term must be in, so that the candidates fit in memory."""
-    fewest = FEWEST_DOCUMENTS
-    while int((counters >= fewest).sum()) > MOST_CANDIDATES:
-        fewest += 1
-    return fewest
-
-
-def _add(usage: Usage, term: TermCandidate) -> None:
-    usage.documents += 1
-    usage.times += term.count
-    usage.titles += term.in_title
-    usage.surfaces[term.surface] = usage.surfaces.get(term.surface, 0) + 1
-    if len(usage.surfaces) > 40:  # the rare spellings of a frequent term are never shown
-        best = sorted(usage.surfaces.items(), key=lambda pair: (-pair[1], pair[0]))[:20]
-        usage.surfaces = dict(best)
-
-
 def parts_of(norm: str) -> Iterator[str]:
     """Shorter sequences of words in this term."""
     words = norm.split()
     for length in range(1, len(words)):
         for start in range(len(words) - length + 1):
             yield " ".join(words[start : start + length])
-
-
-def _count_nested(terms: dict[TermId, Usage]) -> None:
-    for (language, norm), usage in terms.items():
-        for part in set(parts_of(norm)):
-            inner = terms.get((language, part))
-            if inner is not None:
-                inner.within += 1
-                inner.within_times += usage.times
-                inner.within_most = max(inner.within_most, usage.documents)
-        begun = terms.get((language, norm.rpartition(" ")[0]))
-        if begun is not None:
-            begun.followed += usage.times
 
 
 def termhood(term: TermId, usage: Usage, texts: int) -> float:

@@ -23,7 +23,8 @@ from models.proper_names import Names, is_name
 from models.special_categories import SpecialCategories
 from models.spellings import compact
 from models.subjects import Acts, TermSpread, choose_subjects
-from models.termhood import Corpus, TermId, Usages, choose_terms, count_usages, most_topics
+from models.term_uses import TermUses, usages_of
+from models.termhood import Corpus, TermId, Usages, choose_terms, most_topics
 from models.topic_groups import group_terms
 from models.topic_labels import best_of, label_of
 from models.wording import is_unit, is_wording
@@ -61,25 +62,26 @@ def choose_topics(
     special: SpecialCategories = NOTHING_SPECIAL,
     namings: Namings = NOT_NAMED,
 ) -> TopicFacts:
-    """The topics. `corpus` opens the extractions of documents for everyone; it is opened up to five times.
+    """The topics. `corpus` opens the extractions of documents for everyone; it is read once.
 
     `names` are those of the directory, `tags` terms that sources gave, `known` keys of topics to which people refer: a
     group that holds the anchor of one keeps its key. `acts` tells who did something to each of these documents; without
     it nobody is counted. Topics with a label of a `special` category are marked. What people named (`namings`) is
     chosen before what only texts use. No order changes the result.
     """
-    usages = count_usages(corpus)
+    uses = TermUses.read(corpus())
+    usages = usages_of(uses)
     usages.terms.update(dict(unsaid_terms(namings, usages, LANGUAGES)))
     curated = read_curated(decide_topics(judgements), usages)
     most = most_topics(usages.texts)
     named = [term for term in named_terms(namings, usages) if _may_be_topic(term, usages, names)]
     likely = [term for term in choose_terms(usages, names, 2 * most) if _may_be_topic(term, usages, names)]
     if acts:
-        likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(corpus()))
+        likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(uses))
     likely = list(dict.fromkeys((*named, *likely)))
     chosen = curated.first([term for term in likely if not curated.rejects(term)][:most], usages)
-    groups = group_terms(chosen, usages, corpus)
-    spread = TermSpread(sorted(groups), acts or {}).read(corpus() if acts else ())
+    groups = group_terms(chosen, usages, lambda: uses.paired)
+    spread = TermSpread(sorted(groups), acts or {}).read(uses)
     return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known), special)
 
 

@@ -4,7 +4,7 @@ import random
 
 from graph.facts import Extraction, Key, TermCandidate
 from models.subjects import TermSpread, choose_subjects
-from models.termhood import count_usages
+from models.term_uses import TermUses, count_usages
 from models.topics import choose_topics
 
 
@@ -58,7 +58,7 @@ def test_one_act_makes_no_subject() -> None:
     usages = count_usages(lambda: texts)
     for acts, found in ((1, 0), (2, 1)):
         made = {f"document:a:{at}": (f"person:p:{at}",) for at in range(acts)}
-        spread = TermSpread([("nl", "pompstation")], made).read(texts)
+        spread = TermSpread([("nl", "pompstation")], made).read(TermUses.read(texts))
         assert len(choose_subjects([("nl", "pompstation")], usages, spread)) == found
 
 

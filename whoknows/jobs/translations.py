@@ -10,7 +10,7 @@ from graph.writing.known_words import known_words
 from ingest.line_ends import PIPELINES
 from models.encoder import open_encoder
 from models.proper_names import Names
-from models.termhood import count_usages
+from models.term_uses import count_usages
 from models.topics import TopicFacts
 from models.translation.facts import translation_facts
 from models.translation.suggestions import suggest
