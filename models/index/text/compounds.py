@@ -14,6 +14,7 @@ from models.index.text.dutch.stemming import singulars
 
 SHORTEST_PART = 4
 LONGEST_WORD = 40
+SHORTEST_JOINED = 3
 MOST_PARTS = 4
 LINKS = ("s", "en", "e")
 """Letters that may stand between two parts of a Dutch compound."""
@@ -77,8 +78,18 @@ def _part(piece: str, count: Count, known: dict[str, CompoundPart | None]) -> Co
     return known[piece]
 
 
+def joinable(first: str, second: str) -> bool:
+    """Whether two words may be tried as one: not what signs leave of a word, as the "s" of "compiler's"."""
+    return (
+        first.isalpha()
+        and second.isalpha()
+        and min(len(first), len(second)) >= SHORTEST_JOINED
+        and len(first) + len(second) <= LONGEST_WORD
+    )
+
+
 def joined(first: str, second: str) -> Iterator[str]:
     """Compounds that these two words can make, the first also as what it is one of: "lekdetectie" of "lekken"."""
-    if first.isalpha() and second.isalpha() and len(first) + len(second) <= LONGEST_WORD:
+    if joinable(first, second):
         for form in singulars(first):
             yield from (form + link + second for link in ("", *LINKS))

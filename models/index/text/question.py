@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from models.index.records import ParsedQuestion
 from models.index.text.analysis import LANGUAGES, asked_words, whole_words, words
-from models.index.text.compounds import ARTICLES, LINKERS, SHORTEST_PART, joined, parts_of
+from models.index.text.compounds import ARTICLES, LINKERS, SHORTEST_PART, joinable, joined, parts_of
 from models.index.text.engine import Clause, Way, Word
 from models.index.text.lexicon import Lexicon, Vocabulary
 from models.index.text.named import STARTS, apart, humps
@@ -274,7 +274,7 @@ class _Reading:
                 self._join(first, second)
 
     def _join(self, first: _Wish, second: _Wish) -> None:
-        if not (first.ways and second.ways and first.word and second.word):
+        if not (first.ways and second.ways and first.word and second.word and joinable(first.word, second.word)):
             return
         closed = first.word + second.word
         ways: dict[str, Way] = {
