@@ -17,7 +17,7 @@ from models.grouping import run_starts
 from models.index.contract import NEVER, AccessFilter, Snapshot
 from models.knowledge import own_work
 from models.rankers.matches import able_persons
-from models.standing import HIGH, Amounts, AmountsOfWork, add_up, is_known, strengths, times_usual
+from models.standing import Amounts, AmountsOfWork, add_up, is_known, ranks_high, strengths, times_usual
 
 BLOCK = 1_000_000
 """Number of (topic, document) pairs that are read together; it bounds the memory."""
@@ -108,26 +108,29 @@ class _Pairs:
     since: NDArray[np.int64]
     last: NDArray[np.int64]
 
-    def ranks(self) -> NDArray[np.int64]:
-        """Place of each pair for its topic: one more than the number of people who did more; equals share a place."""
+    def ranks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Place of each pair for its topic, and the number of people there; equals share a place."""
         order = np.lexsort((-self.done.amounts, self.topics))
         topics, amounts = self.topics[order], self.done.amounts[order]
         new_topic = run_starts(topics)
         new_place = run_starts(topics, amounts)
         places = np.arange(len(order))
         begins = np.maximum.accumulate(np.where(new_topic, places, 0))
-        ranks = np.empty(len(order), dtype=np.int64)
+        ranks, people = np.empty((2, len(order)), dtype=np.int64)
         ranks[order] = 1 + np.maximum.accumulate(np.where(new_place, places, 0)) - begins
-        return ranks
+        first = np.flatnonzero(new_topic)
+        worked = np.add.reduceat((amounts > 0).astype(np.int64), first) if len(first) else first
+        people[order] = np.repeat(worked, np.diff(first, append=len(order)))
+        return ranks, people
 
 
 def _edges(index: Snapshot, found: _Pairs) -> Iterator[KnowsAbout]:
     if not len(found.topics):
         return
-    ranks = found.ranks()
+    ranks, people = found.ranks()
     persons, topics = index.keys("persons"), index.topics.rows
     known = is_known(found.done, found.strengths)
-    for place in np.flatnonzero((ranks <= HIGH) & known).tolist():
+    for place in np.flatnonzero(ranks_high(ranks, people) & known).tolist():
         since, last = int(found.since[place]), int(found.last[place])
         person: Key = persons[int(found.persons[place])]
         yield KnowsAbout(

@@ -18,7 +18,7 @@ from models.index.contract import DOCUMENT_KINDS, NEVER, AccessFilter, Index, Ma
 from models.index.text.snippets import finder
 from models.knowledge import label_of, topic_hit, work_acts
 from models.rankers.matches import able_persons
-from models.standing import HIGH, TopicWork, add_up, is_known, rows_of, work_of, work_on
+from models.standing import TopicWork, add_up, is_known, ranks_high, rows_of, work_of, work_on
 from models.withdrawn import fetched
 
 TOPICS = 12
@@ -37,6 +37,11 @@ class WorkOnTopic:
     people: int
     last: Seconds | None
 
+    @property
+    def is_high(self) -> bool:
+        """Whether the place is a high one."""
+        return bool(ranks_high(np.asarray(self.rank), np.asarray(self.people)))
+
 
 def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds | None) -> tuple[TopicRank, ...]:
     """Topics that this person (a number, -1: nobody) is known for, the one that stands out most first.
@@ -52,7 +57,7 @@ def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds |
     shown: list[tuple[int, WorkOnTopic]] = []
     for topic in work.topics[order[:TRIED]].tolist():
         done = _work_on_topic(index, access, topic, person, able)
-        if done is None or done.rank > HIGH:
+        if done is None or not done.is_high:
             continue
         if not any(_are_alike(index, (topic, done), other) for other in shown):
             shown.append((topic, done))
@@ -197,7 +202,7 @@ def _explanation(
 
 def _is_known(work: TopicWork, topic: int, done: WorkOnTopic) -> bool:
     known = is_known(work.done, work.strengths) & (work.topics == topic)
-    return bool(known.any()) and done.rank <= HIGH
+    return bool(known.any()) and done.is_high
 
 
 def _times(work: TopicWork, topic: int) -> float | None:

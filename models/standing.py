@@ -20,7 +20,8 @@ from models.index.contract import DOCUMENT_KINDS, AccessFilter, Mask, Numbers, S
 from models.knowledge import own_work
 
 HIGH = 5
-"""A person is known for a topic when they are among this many people who did most for it."""
+HIGH_PART, HIGH_MOST = 0.1, 10
+"""A person ranks high for a topic among the first `HIGH`, or this part of all who worked on it and at most so many."""
 LEAST = 2
 """A person is known for a topic when they worked on documents about it in this many threads, at least."""
 ENOUGH = 0.5
@@ -109,6 +110,12 @@ def is_known(done: AmountsOfWork, strength: Amounts) -> Mask:
     """Which topics a person may be known for, by work alone."""
     good: Mask = (done.threads >= LEAST) & (done.amounts >= ENOUGH) & (strength > 0)
     return good
+
+
+def ranks_high(rank: NDArray[Any], people: NDArray[Any]) -> Mask:
+    """Whether these places are high ones among so many people."""
+    high: Mask = rank <= np.clip(HIGH_PART * people, HIGH, HIGH_MOST)
+    return high
 
 
 def work_on(index: Snapshot, access: AccessFilter, topic: int, able: Mask) -> tuple[Numbers, Amounts]:

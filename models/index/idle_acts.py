@@ -12,7 +12,8 @@ from models.index.numbers import ACT_NUMBERS, DOCUMENT_KIND_NUMBERS, NEVER
 
 MOST = 20
 """Documents that one person may write or edit at the same second; more is a program's work."""
-WROTE, REPLY = ACT_NUMBERS[ActKind.WROTE], DOCUMENT_KIND_NUMBERS[DocumentKind.REPLY]
+WROTE, ANSWERED = ACT_NUMBERS[ActKind.WROTE], ACT_NUMBERS[ActKind.ANSWERED]
+POST, REPLY = DOCUMENT_KIND_NUMBERS[DocumentKind.POST], DOCUMENT_KIND_NUMBERS[DocumentKind.REPLY]
 
 
 def find(columns: Columns) -> NDArray[np.int64]:
@@ -38,10 +39,33 @@ def _of_one_moment(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int6
 
 
 def _asking(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Who wrote messages that ask, in sources in which people answer: a blog entry that ends in a question tells."""
-    answers = (columns["kind"] == REPLY) & (columns["public"] > 0) & (columns.alive > 0)
-    answering = np.unique(columns["source"][answers])
+    """What people wrote in messages that ask, and in threads that they began and others answered.
+
+    Only in sources in which people answer: a blog entry that ends in a question tells.
+    """
+    kinds = columns["kind"]
+    answers = (kinds == REPLY) & (columns["public"] > 0) & (columns.alive > 0)
+    answering = np.isin(columns["source"], np.unique(columns["source"][answers]))
+    rows = rows[answering[columns["document"][rows]] & (columns["deed"][rows] <= ANSWERED)]
     documents = columns["document"][rows]
-    asks = (columns["asks"][documents] > 0) & np.isin(columns["source"][documents], answering)
-    asking: NDArray[np.int64] = rows[asks & (columns["deed"][rows] == WROTE)]
+    asks = (columns["asks"][documents] > 0) & (columns["deed"][rows] == WROTE)
+    asking: NDArray[np.int64] = rows[asks | _began(columns, rows)]
     return asking
+
+
+def _began(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these acts are of the account that began the thread with a post, where somebody else answered it.
+
+    Threads of different rules are told apart, so that what is hidden changes nothing of what is not.
+    """
+    documents = columns["document"][rows]
+    thread, rule, account = columns["thread"][documents], columns["rule"][documents], columns["account"][rows]
+    order = np.lexsort((columns["key_hash"][documents], columns["at"][documents], rule, thread))
+    starts = np.flatnonzero(run_starts(thread[order], rule[order]))
+    sizes = np.diff(starts, append=len(order))
+    first = np.repeat(order[starts], sizes)
+    mine = account[order] == account[first]
+    others = np.repeat(np.add.reduceat(~mine, starts) > 0, sizes) if len(starts) else mine
+    began = np.zeros(len(rows), dtype=bool)
+    began[order] = mine & others & (columns["kind"][documents[first]] == POST)
+    return began

@@ -95,6 +95,18 @@ def told(made: Organisation, who: str = "ann") -> tuple[set[Key], list[KnowsAbou
 
 ASKS = "How does the wind blow here? Who knows? Is it strong at the harbour?"
 ANSWER = did("answer", EdgeKind.ANSWERED, "dee", of=DocumentKind.REPLY)
+
+
+def thread(title: str, *whose: str) -> list[tuple[Fact, Edge]]:
+    """A post and the replies to it, by these people one after the other."""
+    kinds = [DocumentKind.POST, *[DocumentKind.REPLY] * len(whose[1:])]
+    posts = zip(kinds, whose, strict=True)
+    return [
+        did(f"{title} {at}", EdgeKind.WROTE, who, of=of, title=title if at == 0 else f"Re: {title}", at=at * DAY)
+        for at, (of, who) in enumerate(posts)
+    ]
+
+
 CASES: list[tuple[str, list[tuple[Fact, Edge]], bool]] = [
     ("writing", twice(EdgeKind.WROTE), True),
     ("answering", twice(EdgeKind.ANSWERED, of=DocumentKind.REPLY), True),
@@ -105,6 +117,13 @@ CASES: list[tuple[str, list[tuple[Fact, Edge]], bool]] = [
     ("commenting", twice(EdgeKind.COMMENTED), False),
     ("keeping", twice(EdgeKind.BOOKMARKED), False),
     ("asking where people answer", [*twice(EdgeKind.WROTE, of=DocumentKind.POST, text=ASKS), ANSWER], False),
+    (
+        "beginning threads in which others answer",
+        [*thread("a", "ann", "dee"), *thread("b", "ann", "dee", "ann")],
+        False,
+    ),
+    ("answering in threads of others", [*thread("a", "dee", "ann"), *thread("b", "dee", "ann")], True),
+    ("announcing", [*thread("a", "ann"), *thread("b", "ann"), *thread("c", "dee", "bob")], True),
     ("blog posts that end in a question", twice(EdgeKind.WROTE, of=DocumentKind.POST, text=ASKS), True),
     ("one document", twice(EdgeKind.WROTE)[:1], False),
     ("one thread", twice(EdgeKind.WROTE, of=DocumentKind.REPLY, title="Re: wind"), False),

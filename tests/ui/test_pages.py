@@ -33,6 +33,8 @@ PAGES = {
     "people-found": "/people?q=maaike",
     "people-none": "/people?q=zzz",
     "person": f"/people/{person('maaike')}",
+    "known-for": f"/people/{person('maaike')}/topics/{TOPIC}",
+    "known-for-nothing": f"/people/{person('joost')}/topics/{TOPIC}",
     "left": f"/people/{person('gone')}",
     "people-left": "/people?kind=left",
     "people-group": f"/people?group={group('energy')}",
