@@ -2,113 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from graph.facts import Account, Edge, EdgeKind, Extraction, Key, NameCandidate, person_key
-from graph.names import Name, family_words, fold, full_name, read, words_of
-from models.services import addresses_of, forge_handles, handle_form, is_service
+from graph.facts import Account, Edge, EdgeKind, Extraction, Key, NameCandidate
+from models.lone_names import LoneNames, PeopleAround
+from models.name_circles import NameCircles, NameContext
+from models.name_index import LinkedName, NameIndex
 
-_FREE_PART = re.compile(r"^[\w.-]+$")
+WHOLE = frozenset({"person", "email", "handle"})
+MOST_KNOWN = 200_000
 
 
-class NameIndex:
-    """Person keys by the names, handles and addresses that a text may use, and one account of each person."""
+@dataclass(slots=True)
+class NameLinker:
+    """Finds whom the names of a text mean, by the people known and those near the text."""
 
-    def __init__(self, accounts: Iterable[Account], persons: Mapping[Key, Key]) -> None:
-        self.index: dict[tuple[str, str], set[Key]] = defaultdict(set)
-        self.account: dict[Key, Key] = {}
-        self.families: set[str] = set()
-        """Words of all family names: a text without one of them names nobody, and need not be read."""
-        for account in sorted(accounts, key=lambda each: (not each.anchor, each.key)):
-            if account.key not in persons and is_service(account):
-                continue
-            person = persons.get(account.key, person_key(account.key))
-            self.account.setdefault(person, account.key)
-            for form in self._forms(account):
-                self.index[form].add(person)
+    index: NameIndex
+    circles: NameCircles = field(default_factory=NameCircles)
+    _known: dict[tuple[str, str], LinkedName | None] = field(default_factory=dict)
 
-    def _forms(self, account: Account) -> Iterator[tuple[str, str]]:
-        for text in (account.name, *account.aliases):
-            name = read(text)
-            if name and name.families and _name_form(name, text)[0] == "person":
-                self.families |= family_words(name)
-                yield from (("person", whole) for whole in (name.wholes if name.full else {name.whole}))
-                yield from (("short", short) for short in name.shorts)
-        for handle in (*account.handles, *forge_handles(account), account.native_id, *account.aliases):
-            form = handle_form(handle)
-            if _FREE_PART.match(form) and len(form) >= 3 and not form.isdigit():
-                yield "handle", form
-        for address in addresses_of(account):
-            yield "email", address
+    def whom(self, names: Sequence[NameCandidate], context: NameContext) -> dict[NameCandidate, LinkedName]:
+        """Who is meant by each of these candidates; those that mean nobody for certain are not in it."""
+        found = {name: self._whole(name) for name in names}
+        linked = {name: link for name, link in found.items() if link is not None}
+        named = frozenset(link.person for link in linked.values())
+        around = PeopleAround(list(self.circles.around(context, named)), named)
+        lone = LoneNames(self.index)
+        left = [name for name in names if name not in linked]
+        for name in left:
+            link = lone.misspelt(name, around)
+            if link is not None:
+                linked[name] = link
+            else:
+                lone.note_stranger(name, around)
+        for name in left:
+            link = None if name in linked else lone.whom(name, around)
+            if link is not None:
+                linked[name] = link
+        return linked
 
-    def _has_family_name(self, surface: str) -> bool:
-        """True when a word, or up to four words run together ("O'Brien", "van de Meer"), are a known family name."""
-        words = [word for word, _, _ in words_of(surface)]
-        places = range(len(words))
-        return any("".join(words[at : at + size]) in self.families for size in (1, 2, 3, 4) for at in places)
-
-    def whom(self, candidate: NameCandidate) -> Key | None:
-        """The account that is meant; None when nobody is, or when it may be one of several people."""
-        if candidate.kind == "email":
-            forms = [("email", fold(candidate.surface))]
-        elif candidate.kind == "handle":
-            forms = [("handle", handle_form(candidate.surface))]
-        elif self._has_family_name(candidate.surface):
-            forms = [*_name_forms(candidate.surface)]
-        else:
+    def _whole(self, name: NameCandidate) -> LinkedName | None:
+        if name.kind not in WHOLE:
             return None
-        for form in forms:
-            people = self.index.get(form, set())
-            if people:
-                return self.account[next(iter(people))] if len(people) == 1 else None
-        return None
-
-
-def _name_forms(surface: str) -> Iterator[tuple[str, str]]:
-    """Forms under which this string may be known: itself, then its parts of two words and more, the longest first."""
-    whole = read(surface)
-    if whole is not None and whole.families:
-        yield _name_form(whole, surface)
-    words = surface.split()
-    if "," in surface or len(words) > 8:
-        return
-    for length in range(len(words) - 1, 1, -1):
-        for start in range(len(words) - length + 1):
-            part = full_name(" ".join(words[start : start + length]))
-            if part is not None and not part.initials:
-                yield "person", part.whole
-
-
-def _name_form(name: Name, surface: str) -> tuple[str, str]:
-    """Initials stand for a given name when they are written as such: "J." and not "KP"."""
-    initials = name.initials and ("." in surface or len(surface.split(maxsplit=1)[0]) == 1)
-    return ("short", name.short) if initials else ("person", name.whole)
+        form = (name.kind, name.surface)
+        if form not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[form] = self.index.whom(name)
+        return self._known[form]
 
 
 def link_names(
     extractions: Iterable[Extraction],
-    accounts: Iterable[Account] | NameIndex,
+    people: Iterable[Account] | NameLinker,
     persons: Mapping[Key, Key] | None = None,
+    contexts: Mapping[Key, NameContext] | None = None,
 ) -> Iterator[Edge]:
     """NAMES edges from documents to the accounts of the people that they name, streamed.
 
-    `persons` tells whose each account is. To link many batches, make one NameIndex for all of them.
+    `persons` tells whose each account is. To link many batches, make one NameLinker for all of them. `weight` is how
+    sure it is, `role` why: the surest reason first.
     """
-    named = accounts if isinstance(accounts, NameIndex) else NameIndex(accounts, persons or {})
-    known: dict[tuple[str, str], Key | None] = {}
+    linker = people if isinstance(people, NameLinker) else NameLinker(NameIndex(people, persons or {}))
     for extraction in extractions:
-        found: dict[Key, tuple[int, str]] = {}
-        for candidate in extraction.names:
-            form = (candidate.kind, candidate.surface)
-            if form not in known:
-                if len(known) >= 200_000:
-                    known.clear()
-                known[form] = named.whom(candidate)
-            account = known[form]
-            if account is not None:
-                count, kind = found.get(account, (0, candidate.kind))
-                found[account] = (count + candidate.count, min(kind, candidate.kind))
-        for account, (count, kind) in sorted(found.items()):
-            yield Edge(EdgeKind.NAMES, extraction.document, account, count=count, weight=1.0, role=kind)
+        found: dict[Key, tuple[int, list[LinkedName]]] = {}
+        context = (contexts or {}).get(extraction.document, NameContext())
+        for candidate, link in linker.whom(extraction.names, context).items():
+            account = linker.index.account[link.person]
+            count, links = found.get(account, (0, []))
+            found[account] = (count + candidate.count, [*links, link])
+        for account, (count, links) in sorted(found.items()):
+            best = sorted({(-link.score, link.reason) for link in links})
+            reasons = ",".join(dict.fromkeys(reason for _, reason in best))
+            yield Edge(EdgeKind.NAMES, extraction.document, account, count=count, weight=-best[0][0], role=reasons)

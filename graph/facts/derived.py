@@ -20,7 +20,10 @@ class TermCandidate:
 
 @dataclass(frozen=True, slots=True)
 class NameCandidate:
-    """A string in a document that may name a person: `kind` is person, handle or email."""
+    """A string in a document that may name a person: `kind` is person, handle, email, word, opening or speaker.
+
+    The last three are words that stand alone: in a sentence, at its beginning, and in front of a colon.
+    """
 
     surface: str
     kind: str

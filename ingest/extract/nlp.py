@@ -20,7 +20,7 @@ from graph.writing.elided import completed
 from graph.writing.known_words import known_words
 from ingest.boundary import attempt
 from ingest.deadline import limited
-from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
+from ingest.extract.names import as_candidates, find_addresses, find_lone_names, find_named, find_written_names
 from ingest.extract.pipelines import SHIPPED, load_pipeline, version_of
 from ingest.extract.signed import APOSTROPHE
 from ingest.extract.terms import Found, Token, find_pairs, find_terms
@@ -162,7 +162,7 @@ def _extractions(pipelines: Mapping[str, str], version: str, chunk: Sequence[Tex
 def _names_only(chunk: Sequence[Text], version: str) -> Iterator[Extraction]:
     for key, title, text, _language, hashed in chunk:
         whole = f"{title[:MOST_TITLE]}\n{text[:MOST_CHARACTERS]}"
-        found = [*find_addresses(whole), *((name, "person") for name in find_written_names(whole))]
+        found = [*find_addresses(whole), *_written(whole)]
         yield Extraction(key, hashed, version, names=as_candidates(found))
 
 
@@ -201,6 +201,11 @@ def together(pieces: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]
         yield group
 
 
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    yield from ((name, "person") for name in find_written_names(text))
+    yield from find_lone_names(text)
+
+
 class _Gathered:
     """Terms and names found in one document so far."""
 
@@ -233,7 +238,7 @@ class _Gathered:
             TermCandidate(self.language, norm, self._surface(norm), self.counts[norm], norm in self.titled)
             for norm in order[:MOST_TERMS]
         )
-        names = [*self.names, *find_addresses(whole), *((name, "person") for name in find_written_names(whole))]
+        names = [*self.names, *find_addresses(whole), *_written(whole)]
         pairs = tuple(sorted(self.pairs, key=lambda pair: (pair.norm, pair.other, pair.kind)))
         return Extraction(key, hashed, version, terms, as_candidates(names), pairs[:MOST_TERMS])
 

@@ -7,6 +7,7 @@ transactions. Neither the order of arrival nor a kill changes the result: a pass
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -32,7 +33,9 @@ from graph.paging import all_nodes
 from graph.schema import State, of_state
 from graph.store import Derived, Store, View, Viewer
 from models.identity import contested, link_accounts
-from models.name_links import NameIndex, link_names
+from models.name_circles import NameCircles, NameContext, context_of
+from models.name_index import NameIndex
+from models.name_links import NameLinker, link_names
 from models.proper_names import Names, names_of
 from models.services import is_service
 from models.special_categories import SpecialCategories, read_special_categories
@@ -243,9 +246,42 @@ def _derive(store: Store, kind: EdgeKind, owners: list[Key], facts: list[Derived
 
 def _name(store: Store, accounts: list[Account], persons: dict[Key, Key]) -> None:
     """Link documents to the people whom they name. Read and written in the order of their keys."""
-    names = NameIndex(accounts, persons)
+    owners = {account.key: persons.get(account.key, person_key(account.key)) for account in accounts}
+    with store.view(Viewer()) as everyone:
+        linker = NameLinker(NameIndex(accounts, persons), name_circles(everyone, owners))
     for batch in _extractions(store):
-        _derive(store, EdgeKind.NAMES, [found.document for found in batch], list(link_names(batch, names)))
+        documents = [found.document for found in batch]
+        with store.view(SYSTEM) as view:
+            contexts = name_contexts(view, documents, owners)
+        _derive(store, EdgeKind.NAMES, documents, list(link_names(batch, linker, contexts=contexts)))
+
+
+def name_circles(everyone: View, owners: Mapping[Key, Key]) -> NameCircles:
+    """Who is active where and with whom, by documents for everyone. `owners` are the people of accounts."""
+    above = {edge.start: edge.end for edge in everyone.all_edges(EdgeKind.PART_OF)}
+    threads = (group.key for group in all_nodes(everyone, Group) if group.kind is GroupKind.THREAD)
+    circles = NameCircles({thread: above.get(thread) for thread in threads})
+    places = {edge.start: edge.end for edge in everyone.all_edges(EdgeKind.IN)}
+    for kind in MADE:
+        for edge in everyone.all_edges(kind):
+            if edge.start in owners and edge.end in places:
+                circles.add(places[edge.end], owners[edge.start], edge.at)
+    teams: dict[Key, set[Key]] = defaultdict(set)
+    for edge in everyone.all_edges(EdgeKind.MEMBER_OF):
+        if edge.start in owners:
+            teams[edge.end].add(owners[edge.start])
+    for team in teams.values():
+        circles.add_team(team)
+    return circles
+
+
+def name_contexts(view: View, documents: Sequence[Key], owners: Mapping[Key, Key]) -> dict[Key, NameContext]:
+    """What is around these documents."""
+    places = {edge.start: edge.end for edge in view.edges([EdgeKind.IN], documents)}
+    acts: dict[Key, list[Edge]] = defaultdict(list)
+    for edge in view.edges(MADE, documents, "in"):
+        acts[edge.end].append(edge)
+    return {document: context_of(document, acts[document], places, owners) for document in documents}
 
 
 def _extractions(store: Store) -> Iterator[list[Extraction]]:

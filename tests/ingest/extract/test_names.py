@@ -5,7 +5,7 @@ import time
 import pytest
 
 from graph.facts import NameCandidate
-from ingest.extract.names import as_candidates, find_addresses, find_named, find_written_names
+from ingest.extract.names import as_candidates, find_addresses, find_lone_names, find_named, find_written_names
 from ingest.extract.terms import Token
 
 
@@ -53,3 +53,22 @@ def test_time_grows_no_faster_than_the_text(bit: str) -> None:
         return time.process_time() - begun
 
     assert min(seconds(8_000) for _ in range(3)) < 12 * max(min(seconds(2_000) for _ in range(3)), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Taak Ada: dit. AvdL: dat. Ada heeft het.", [("AvdL", "speaker"), ("Ada", "opening")]),
+        ("met Ada, Bram L en Cees", [("Ada", "word"), ("Bram L", "word"), ("Cees", "word")]),
+        ("Ada, Bram", [("Ada", "opening"), ("Bram", "word")]),
+        ("Ada | Laan | Logius", []),
+        ("see Ada-8, x.Ada, /Ada and Ada@x", []),
+    ],
+)
+def test_words_that_stand_alone(text: str, found: list[tuple[str, str]]) -> None:
+    assert list(find_lone_names(text)) == found
+
+
+def test_names_in_two_cells() -> None:
+    assert list(find_written_names("Van der Laan | Ada | 3")) == ["Van der Laan", "Van der Laan | Ada"]
+    assert list(find_written_names("Ada | van der Laan | 3")) == ["Ada | van der Laan"]
