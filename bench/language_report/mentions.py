@@ -25,7 +25,7 @@ from models.identity import link_accounts
 from models.name_index import LinkedName, NameIndex
 from models.name_links import NameLinker
 from whoknows.jobs.passes import accounts_of, name_circles, name_contexts
-from whoknows.language import pipelines
+from whoknows.language import pipelines_of
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
 
@@ -108,8 +108,9 @@ def judged(corpus: str) -> list[JudgedPassage]:
 
 def _count(folder: Path, counts: dict[tuple[str, str], MentionCounts]) -> Iterator[Said]:
     passages = judged(folder.name)
-    with open_installation(load_settings(folder), create=False) as installation:
-        site = _SiteNames.of(installation.store)
+    settings = load_settings(folder)
+    with open_installation(settings, create=False) as installation:
+        site = _SiteNames.of(installation.store, pipelines_of(settings))
         with installation.store.view(SYSTEM) as view:
             spans = site.spans(view, sorted({each.document for each in passages}))
     for each in passages:
@@ -129,15 +130,16 @@ class _SiteNames:
     owners: Mapping[Key, Key]
     listed: frozenset[Key]
     linker: NameLinker
+    pipelines: Mapping[str, str]
 
     @staticmethod
-    def of(store: Store) -> _SiteNames:
+    def of(store: Store, pipelines: Mapping[str, str]) -> _SiteNames:
         with store.view(Viewer()) as everyone:
             accounts = list(accounts_of(everyone))
             persons = {edge.start: edge.end for edge in link_accounts(accounts, everyone.judgements()).edges}
             owners = {account.key: persons.get(account.key, person_key(account.key)) for account in accounts}
             linker = NameLinker(NameIndex(accounts, persons), name_circles(everyone, owners))
-        return _SiteNames(owners, frozenset(owners[each.key] for each in accounts if each.anchor), linker)
+        return _SiteNames(owners, frozenset(owners[each.key] for each in accounts if each.anchor), linker, pipelines)
 
     def spans(self, view: View, keys: Sequence[Key]) -> dict[Key, tuple[str, list[LinkedSpan]]]:
         """Of these documents a hash of the text, and the names that are linked to somebody of the directory."""
@@ -145,12 +147,25 @@ class _SiteNames:
         texts = view.texts(keys)
         contexts = name_contexts(view, keys, self.owners)
         found: dict[Key, tuple[str, list[LinkedSpan]]] = {}
-        for key, names in _names(documents, texts).items():
+        for key, names in self._names(documents, texts).items():
             text = own_text(documents[key], texts.get(key, ""))
             links = self.linker.whom(names, contexts[key])
             listed = [each for each in placed(text, names, links) if each.link.person in self.listed]
             found[key] = (short_hash(text), listed)
         return found
+
+    def _names(
+        self, documents: Mapping[Key, Document], texts: Mapping[Key, str]
+    ) -> dict[Key, tuple[NameCandidate, ...]]:
+        asked: list[Text] = [
+            (key, node.title, words_of(node, texts.get(key, "")).own, node.language, node.text_hash)
+            for key, node in documents.items()
+        ]
+        extractor = Extractor(self.pipelines)
+        try:
+            return {found.document: found.names for found in extractor.extract(asked)}
+        finally:
+            extractor.close()
 
     def compare(self, passage: JudgedPassage, linked: Sequence[LinkedSpan], counts: MentionCounts) -> None:
         """Add the mentions of this passage, and the links in it."""
@@ -169,18 +184,6 @@ class _SiteNames:
             counts.right += right
             if not right:
                 counts.wrong[each.link.reason] += 1
-
-
-def _names(documents: Mapping[Key, Document], texts: Mapping[Key, str]) -> dict[Key, tuple[NameCandidate, ...]]:
-    asked: list[Text] = [
-        (key, node.title, words_of(node, texts.get(key, "")).own, node.language, node.text_hash)
-        for key, node in documents.items()
-    ]
-    extractor = Extractor(pipelines())
-    try:
-        return {found.document: found.names for found in extractor.extract(asked)}
-    finally:
-        extractor.close()
 
 
 def placed(

@@ -40,7 +40,7 @@ CUT = re.compile(r"\n|[.!?] ")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SampledPassage:
     """A piece of the title and own words of a document, by offsets."""
 
     corpus: str
@@ -55,7 +55,7 @@ def own_text(document: Document, text: str) -> str:
     return f"{document.title}\n{parts_of(document, text).own}"
 
 
-def drawn(corpus: str, view: View, size: int) -> list[Passage]:
+def drawn(corpus: str, view: View, size: int) -> list[SampledPassage]:
     """Passages of one corpus, at most one of each document, shuffled."""
     parts = {word for account in all_nodes(view, Account) if account.anchor for word, _, _ in words_of(account.name)}
     parts = {word for word in parts if len(word) > 1}
@@ -70,12 +70,12 @@ def drawn(corpus: str, view: View, size: int) -> list[Passage]:
     chance = random.Random(f"{SEED} {corpus}")
     chance.shuffle(known)
     chance.shuffle(capitals)
-    taken: dict[str, Passage] = {}
+    taken: dict[str, SampledPassage] = {}
     for places, most in ((known, size - size // 3), (capitals, size)):
         for document, at in places:
             if len(taken) < most and document.key not in taken:
                 start, end = _around(texts[document.key], at)
-                taken[document.key] = Passage(corpus, document, texts[document.key], start, end)
+                taken[document.key] = SampledPassage(corpus, document, texts[document.key], start, end)
     passages = [*taken.values()]
     chance.shuffle(passages)
     return passages
@@ -97,7 +97,7 @@ def _around(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def sampled(sites: Path, corpora: Sequence[str] = tuple(SAMPLE)) -> Iterator[Passage]:
+def sampled(sites: Path, corpora: Sequence[str] = tuple(SAMPLE)) -> Iterator[SampledPassage]:
     """The sample, corpus by corpus."""
     for corpus in corpora:
         with (
