@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
     ),
     "experts": CommandEntry("questions:experts", "List who knows about a subject, each with the reasons."),
     "people": CommandEntry("questions:people", "Find people by name, phone, room or function; typos are fine."),
+    "identity": CommandEntry("identity:identity", "Decide which accounts are one person's."),
     "topics": CommandEntry(
         "topics:topics", "List the topics of this organisation, and confirm, reject, rename or merge them."
     ),

@@ -108,7 +108,7 @@ def pass_over(
         judgements = view.judgements()
     with store.view(Viewer()) as view:
         accounts = list(accounts_of(view))
-        worked = _worked(view, contested(accounts))
+        worked = worked_of(view, contested(accounts))
     links = link_accounts(everybody, judgements, {account.key for account in accounts}, worked)
     _replace(store, EdgeKind.IS, [account.key for account in everybody], links.edges)
     done = Passed(1, STEPS, len(links.people), len(links.edges), len(links.unsure))
@@ -132,7 +132,7 @@ def pass_over(
     return replace(done, step=STEPS)
 
 
-def _worked(view: View, accounts: Sequence[Key]) -> dict[Key, tuple[Seconds, Seconds]]:
+def worked_of(view: View, accounts: Sequence[Key]) -> dict[Key, tuple[Seconds, Seconds]]:
     """When these accounts acted first and last, by what this view shows with a date."""
     found: dict[Key, tuple[Seconds, Seconds]] = {}
     waiting = iter(accounts)
