@@ -89,7 +89,7 @@ class Footprints:
         return found
 
 
-class _Known:
+class _KnownPeople:
     """Full names, addresses and handles of people, and the people by what may be like them."""
 
     def __init__(self, accounts: Sequence[Account], owners: Mapping[Key, Key]) -> None:
@@ -131,7 +131,7 @@ def suggest_identities(
     counted = [
         each for each in accounts if each.key in owners and not is_service(each) and not is_group_name(each.name)
     ]
-    known = _Known(counted, owners)
+    known = _KnownPeople(counted, owners)
     held = _held(judgements)
     pairs: dict[tuple[Key, Key], set[Likeness]] = defaultdict(set)
     for person in sorted(known.accounts):
@@ -162,7 +162,7 @@ def _shared(found: Sequence[IdentitySuggestion]) -> Iterator[IdentitySuggestion]
 
 
 def _suggestion(
-    known: _Known,
+    known: _KnownPeople,
     person: Key,
     other: Key,
     reasons: Collection[Likeness],
@@ -193,7 +193,7 @@ def _by_work(person: Key, other: Key, footprints: Footprints) -> Iterator[Likene
         yield Likeness.NEVER_TOGETHER
 
 
-def _alike(person: Key, known: _Known) -> Iterator[tuple[Key, Likeness]]:
+def _alike(person: Key, known: _KnownPeople) -> Iterator[tuple[Key, Likeness]]:
     """People who are like this one, each with a reason."""
     for name in known.names[person]:
         yield from _by_name(name, known)
@@ -206,7 +206,7 @@ def _alike(person: Key, known: _Known) -> Iterator[tuple[Key, Likeness]]:
             yield from ((each, reason) for each in _few(known.by_word.get(word, ())))
 
 
-def _by_name(name: Name, known: _Known) -> Iterator[tuple[Key, Likeness]]:
+def _by_name(name: Name, known: _KnownPeople) -> Iterator[tuple[Key, Likeness]]:
     families = {key for family in name.family_keys for key in known.by_family.get(family, ())}
     for other in sorted(families):
         found = {reason for own in known.names[other] if (reason := _likeness(name, own)) is not None}
