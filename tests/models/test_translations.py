@@ -12,7 +12,7 @@ from graph.terms import term_key
 from models.encoder import Vectors
 from models.index.translations import ASKED, Translation, make
 from models.proper_names import names_of
-from models.termhood import count_usages
+from models.term_uses import count_usages
 from models.translation.facts import GENERAL, translation_facts
 from models.translation.nearness import Nearness, nearest
 from models.translation.suggestions import suggest
