@@ -169,7 +169,7 @@ def family_forms(name: Name) -> set[str]:
 
 
 def initials_of(name: Name) -> set[str]:
-    """Letters of given names and family name: ``HdV`` and ``HV`` for Hidde de Vries, ``PPK`` for Peter-Paul Koch."""
+    """Letters of given names and family name: ``WdV`` and ``WV`` for Wiebe de Vries, ``JWK`` for Jan-Willem Kok."""
     given = "".join(part[0].upper() for word in name.given for part in re.split(r"[-\s]", word) if part)
     family = "".join(each.core[0].upper() for each in name.families if each.core)
     infix = "".join(word[0].lower() for each in name.families[:1] for word in each.infix if word[0].isalpha())

@@ -14,7 +14,7 @@ def account(ident: str, name: str, *, anchor: bool = False, **more: tuple[str, .
 
 
 LISTED = [
-    account("p1", "Hidde de Vries", anchor=True),
+    account("p1", "Wiebe de Vries", anchor=True),
     account("p2", "Koen Blom", anchor=True),
     account("p3", "Koen Smit", anchor=True),
     account("p4", "Cornelis Verbeek", anchor=True),
@@ -33,11 +33,11 @@ def suggested(other: Account, *acts: tuple[Key, str], judged: tuple[Judgement, .
 @pytest.mark.parametrize(
     ("other", "person", "reason"),
     [
-        (account("w", "H. de Vries"), P1, Likeness.SHORTER_NAME),
-        (account("w", "Hidde de Vriess"), P1, Likeness.MISSPELT),
+        (account("w", "W. de Vries"), P1, Likeness.SHORTER_NAME),
+        (account("w", "Wiebe de Vriess"), P1, Likeness.MISSPELT),
         (account("w", "Kees Verbeek"), P4, Likeness.SHORT_FORM),
-        (account("w", "Hidde"), P1, Likeness.GIVEN_NAME),
-        (account("w", "Zonnetje", emails=("hdevries@thuis.example",)), P1, Likeness.ADDRESS),
+        (account("w", "Wiebe"), P1, Likeness.GIVEN_NAME),
+        (account("w", "Zonnetje", emails=("wdevries@thuis.example",)), P1, Likeness.ADDRESS),
         (account("cverbeek", "Zonnetje"), P4, Likeness.HANDLE),
     ],
 )
@@ -55,11 +55,11 @@ def test_who_is_like_nobody_is_not_suggested() -> None:
 def test_of_several_each_has_a_share() -> None:
     found = suggested(account("w", "Koen"))
     assert {each.person for each in found} == {P2, P3}
-    assert sum(each.score for each in found) < suggested(account("w", "Hidde"))[0].score + 0.001
+    assert sum(each.score for each in found) < suggested(account("w", "Wiebe"))[0].score + 0.001
 
 
 def test_the_same_folder_speaks_for_it_and_one_document_against() -> None:
-    other = account("w", "Hidde")
+    other = account("w", "Wiebe")
     plain = suggested(other)[0]
     near = suggested(other, (LISTED[0].key, "1"), (other.key, "2"))[0]
     both = suggested(other, (LISTED[0].key, "1"), (other.key, "1"))[0]
@@ -69,7 +69,7 @@ def test_the_same_folder_speaks_for_it_and_one_document_against() -> None:
 
 
 def test_what_was_decided_is_not_suggested() -> None:
-    other = account("w", "Hidde")
+    other = account("w", "Wiebe")
     for verdict in (Verdict.SAME, Verdict.DIFFERENT):
         assert suggested(other, judged=(Judgement("1", other.key, P1, verdict, "operator", 1),)) == []
     (unsure,) = suggested(other, judged=(Judgement("1", other.key, P1, Verdict.UNSURE, "operator", 1),))
