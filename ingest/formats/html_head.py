@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import html
@@ -13,6 +14,9 @@ from ingest.formats.properties import names_of
 AUTHOR_NAMES = frozenset(
     {"author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"}
 )
+BYLINES = frozenset({"author", "byline", "by-author", "post-author", "entry-author", "article-author", "p-author"})
+ASIDE = frozenset({"comment", "comments", "related", "sidebar", "aside", "footer", "nav", "widget", "blockquote"})
+LONGEST_BYLINE = 120
 DATE_NAMES = (
     "article:published_time",
     "datepublished",
@@ -75,7 +79,27 @@ def authors_of(
         told = [name for each in data for name in _people(each.get("author"))]
     if not told:
         told = [" ".join(each.text_content().split()) for each in root.xpath('//a[contains(@rel,"author")]')]
+    if not told:
+        told = [*_bylines(root)]
     return tuple(dict.fromkeys(name for text in told for name in names_of(text)))
+
+
+def _bylines(root: html.HtmlElement) -> Iterator[str]:
+    """Short texts of elements that are called a byline, but for those of comments and of lists of other articles."""
+    for each in root.xpath("//*[@class]"):
+        called = set(each.get("class").lower().split())
+        if called & BYLINES and not any(ASIDE & _called(above) for above in (each, *each.iterancestors())):
+            text = " ".join(each.text_content().split())
+            if 0 < len(text) <= LONGEST_BYLINE:
+                yield text
+
+
+def _called(element: html.HtmlElement) -> set[str]:
+    """The words of the classes and the id of an element, and its name."""
+    said = (
+        f"{element.get('class') or ''} {element.get('id') or ''} {element.tag if isinstance(element.tag, str) else ''}"
+    )
+    return set(re.split(r"[\s_-]+", said.lower()))
 
 
 def _people(value: object) -> Iterator[str]:

@@ -41,8 +41,8 @@ class InnerMessage:
 
 
 def is_nobodys(message: Message) -> bool:
-    """Whether a program sent this: an automatic reply (RFC 3834), a delivery report, a newsletter."""
-    return _is_automatic(message) or _is_bulk(message)
+    """Whether a program sent this: an automatic reply (RFC 3834), a delivery report, a newsletter, spam."""
+    return _is_automatic(message) or _is_bulk(message) or _is_spam(message)
 
 
 def _is_automatic(message: Message) -> bool:
@@ -75,6 +75,13 @@ def _is_bulk(message: Message) -> bool:
         return False
     bulk = header(message, "Precedence").strip().lower() in ("bulk", "junk")
     return bulk or posts == "no" or any(header(message, name) for name in SENT_IN_BULK)
+
+
+def _is_spam(message: Message) -> bool:
+    """Whether a filter on its way marked this as spam, as SpamAssassin and rspamd do."""
+    return any(
+        header(message, name).strip().lower().startswith("yes") for name in ("X-Spam-Flag", "X-Spam-Status", "X-Spam")
+    )
 
 
 def inner_messages(message: Message) -> list[InnerMessage]:

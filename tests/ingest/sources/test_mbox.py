@@ -364,6 +364,9 @@ def test_an_unchanged_message_is_told_with_those_in_it(tmp_path: Path) -> None:
         (True, {"List-Post": "NO", "List-Unsubscribe": "<mailto:x@example.org>"}),
         (False, {"Precedence": "list", "List-Unsubscribe": "<mailto:x@example.org>"}),
         (True, {"X-Autoreply": "yes"}),
+        (True, {"X-Spam-Flag": "YES"}),
+        (True, {"X-Spam-Status": "Yes, score=9.1 required=5.0"}),
+        (False, {"X-Spam-Status": "No, score=-2.0 required=5.0", "X-Spam-Flag": "NO"}),
     ],
 )
 def test_what_a_program_sent_is_nobodys(tmp_path: Path, nobody: bool, headers: dict[str, str]) -> None:
