@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from graph.facts import Account, Key
+from graph.facts import Account
 
 MOST_ADDRESSES = 8
 
@@ -31,11 +31,6 @@ def magnitude(documents: int) -> int:
 def bare(account: Account) -> Account:
     """The account as far as its id tells."""
     return replace(account, name=account.native_id, emails=(account.native_id,) if "@" in account.native_id else ())
-
-
-def shown_account(key: Key, source: str, native_id: str) -> Account:
-    """An account of which nothing but its id is known."""
-    return bare(Account(key, source, native_id, native_id))
 
 
 def credited(own: Account, counts: Iterable[CreditCount]) -> Account:

@@ -3,8 +3,7 @@
 It goes in batches that can be resumed: the place is kept with each of them. An account that something else points to
 stays, seen or not, since a listing says Same for a page and not for its author; the container and the rule of such a
 page are seen with it, so that one which is not seen is not there any more. A directory's account that is missing
-becomes a leaver (`left` is when the run began): people do not vanish. Another account that stays, and that its source
-vouched for, is from then on what documents show of it: its record is gone, and what it said of a name or address too.
+becomes a leaver (`left` is when the run began): people do not vanish.
 """
 
 from __future__ import annotations
@@ -51,13 +50,12 @@ _PHASES = tuple(HOLDERS)
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A node that a scan came by: whether its source misses it, and whether a directory or the source lists it."""
+    """A node that a scan came by: whether its source no longer has it, and whether a directory lists it."""
 
     key: Key
     position: Position
     missing: bool
     listed: bool
-    vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +96,6 @@ class Leftovers(Protocol):
     def leave(self, accounts: Collection[Key], when: Seconds) -> None:
         """Note that the people of these accounts left: a change of each."""
 
-    def unvouch(self, accounts: Collection[Key], run: str) -> None:
-        """Take back what the record of these accounts said: a change of each, seen in this run."""
-
     def bury(self, keys: Collection[Key]) -> None:
         """Leave nothing of these nodes but their keys."""
 
@@ -129,11 +124,9 @@ def _sweep_some(leftovers: Leftovers, source: str, limit: int, place: SweepPlace
     started = leftovers.started(place.run)
     leavers = _present(leftovers, [each.key for each in missing if each.listed and kind == "account"], started)
     gone = leftovers.unheld(kind, [each.key for each in missing if not (each.listed and kind == "account")], place.run)
-    withdrawn = {each.key for each in missing if each.vouched and not each.listed} - gone
-    going = [each for each in missing if each.key in leavers | gone | withdrawn][:limit]
+    going = [each for each in missing if each.key in leavers or each.key in gone][:limit]
     leftovers.bury([each.key for each in going if each.key in gone])
     leftovers.leave([each.key for each in going if each.key in leavers], started)
-    leftovers.unvouch([each.key for each in going if each.key in withdrawn], place.run)
     dropped = place.dropped + len(going)
     if len(going) == limit:
         return limit, replace(place, after=going[-1].position, dropped=dropped)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.content import pack, unpack
-from graph.credits import shown_account
-from graph.facts import Fact, Key, Seconds
+from graph.facts import Key, Seconds
 from graph.neo4j.schema import LIVE, at, types
 from graph.neo4j.server import Cypher
 from graph.neo4j.writer import Neo4jWriter
@@ -65,10 +64,10 @@ class Neo4jLeftovers:
         rows = self._cypher.rows(
             "MATCH (n:Node) WHERE n.key > $after AND n.key < $end WITH n ORDER BY n.key LIMIT $limit "
             f"RETURN n.key, n.state = {LIVE} AND n.source = $source AND NOT n.derived AND coalesce(n.run, '') <> $run, "
-            "coalesce(n.open, false), coalesce(n.vouched, false)",
+            "coalesce(n.open, false)",
             after=after or f"{kind}:", end=f"{kind};", source=source, run=run, limit=limit,
         )  # fmt: skip
-        return [Scanned(key, key, bool(missing), shown, vouched) for key, missing, shown, vouched in rows]
+        return [Scanned(key, key, bool(missing), shown) for key, missing, shown in rows]
 
     def unheld(self, kind: str, keys: Collection[Key], run: str) -> set[Key]:
         """Those of these nodes that nothing holds after this run."""
@@ -90,12 +89,6 @@ class Neo4jLeftovers:
         )
         self._writer.forget_known()
         self._writer.touch(accounts)
-
-    def unvouch(self, accounts: Collection[Key], run: str) -> None:
-        """Take back what the record of these accounts said."""
-        rows = self._cypher.each(f"UNWIND $rows AS key {at()} RETURN key, n.source, n.native_id", list(accounts))
-        for key, source, native_id in rows:
-            self._writer.put(Fact(shown_account(key, source, native_id)), run)
 
     def bury(self, keys: Collection[Key]) -> None:
         """Leave nothing of these nodes but their keys."""

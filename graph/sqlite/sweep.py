@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Collection
 
 from graph.content import pack, unpack
-from graph.credits import shown_account
-from graph.facts import EdgeKind, Fact, Key, Seconds, has_left, kind_of
+from graph.facts import EdgeKind, Key, Seconds, has_left, kind_of
 from graph.schema import KIND_NUMBERS, numbers
 from graph.sqlite.tables import LIVE
 from graph.sqlite.writer import SqliteWriter
@@ -49,7 +48,6 @@ _INNER = (
 """The node and what lies in it, however deep, that this run did not see."""
 
 
-_VOUCHED = f"n.kind = {KIND_NUMBERS['account']} AND json_extract(CAST(n.props AS TEXT), '$.vouched') IS 1"
 _UNHELD = {kind: " AND ".join(map(_free_of, holders)) or "1" for kind, holders in HOLDERS.items()}
 
 
@@ -69,11 +67,10 @@ class SqliteLeftovers:
         """Up to `limit` nodes of this kind after this row id."""
         rows = self._execute(
             f"SELECT n.key, n.id, n.state = {LIVE} AND n.source = ?1 AND NOT n.derived AND ifnull(seen.run, 0) <> ?2, "
-            f"n.open, {_VOUCHED} FROM node n LEFT JOIN seen ON seen.id = n.id "
-            "WHERE n.id > ?3 AND n.kind = ?4 ORDER BY n.id LIMIT ?",
+            "n.open FROM node n LEFT JOIN seen ON seen.id = n.id WHERE n.id > ?3 AND n.kind = ?4 ORDER BY n.id LIMIT ?",
             (source, self._writer.run_number(run), after, KIND_NUMBERS[kind], limit),
         )
-        return [Scanned(key, ident, bool(missing), bool(shown), bool(own)) for key, ident, missing, shown, own in rows]
+        return [Scanned(key, ident, bool(missing), bool(shown)) for key, ident, missing, shown in rows]
 
     def unheld(self, kind: str, keys: Collection[Key], run: str) -> set[Key]:
         """Those of these nodes that nothing holds after this run."""
@@ -97,15 +94,6 @@ class SqliteLeftovers:
             left = pack({**unpack(props), "left": when})
             self._execute("UPDATE node SET props = ?, hash = NULL WHERE id = ?", (left, ident))
             self._writer.touch(ident)
-
-    def unvouch(self, accounts: Collection[Key], run: str) -> None:
-        """Take back what the record of these accounts said."""
-        rows = self._execute(
-            "SELECT n.key, n.source, n.props FROM json_each(?) j CROSS JOIN node n ON n.key = j.value",
-            (_json(accounts),),
-        )
-        for key, source, props in rows.fetchall():
-            self._writer.put(Fact(shown_account(key, source, unpack(props)["native_id"])), run)
 
     def bury(self, keys: Collection[Key]) -> None:
         """Leave nothing of these nodes but their keys."""

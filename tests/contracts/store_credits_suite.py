@@ -8,7 +8,7 @@ import pytest
 
 from graph.facts import EVERYONE, NOBODY, Account, Credit, Fact, Key
 from graph.store import Outcome, Store
-from tests.contracts.organisation import COLLEAGUE, SOURCE, SYSTEM, account, document, key, member, put, rule, wrote
+from tests.contracts.organisation import COLLEAGUE, SYSTEM, account, document, key, put, rule, wrote
 
 BARE = account("kv", emails=())
 LONG, SHORT = "Kees Vos", "K. Vos"
@@ -58,22 +58,6 @@ class Crediting:
             assert called(store) == ("Kv", ())
         put(store, BARE)
         assert called(store) == (LONG, ("kees@x.example",))
-
-    def test_a_record_that_is_gone_says_nothing_more_of_an_account_that_stays(self, store: Store) -> None:
-        known = replace(BARE, name="Kees", emails=("kees@x.example",), phone="4426", vouched=True)
-        put(store, Fact(known, (member("kv", "board"),)), page("plan", shows(LONG)))
-        put(store, page("plan", shows(LONG)), run="2")
-        seq = store.seq()
-        while store.sweep(SOURCE, "2"):
-            pass
-        assert called(store) == (LONG, ())
-        assert "4426" not in str(list(store.dump()))
-        assert BARE.key in {change.key for change in store.changes(seq)}
-        seq = store.seq()
-        put(store, page("plan", shows(LONG)), run="3")
-        while store.sweep(SOURCE, "3"):
-            pass
-        assert store.seq() == seq, "nothing about it is new"
 
     def test_most_documents_decide_then_the_longer_name(self, store: Store) -> None:
         put(store, BARE, page("a", shows(SHORT)), page("b", shows(LONG)))

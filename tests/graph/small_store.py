@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from graph.credits import CreditCount, credited, shown_account
+from graph.credits import CreditCount, credited
 from graph.facts import (
     EVERYONE,
     NOBODY,
@@ -123,9 +123,6 @@ class SmallStore:
                 node = self.facts[key].node
                 if isinstance(node, Account) and node.anchor and node.left is None:
                     self.facts[key] = replace(self.facts[key], node=replace(node, left=started))
-                    self._note(key)
-                elif isinstance(node, Account) and node.vouched and not node.anchor:
-                    self.facts[key] = Fact(shown_account(key, node.source, node.native_id))
                     self._note(key)
 
     def settle(self) -> None:

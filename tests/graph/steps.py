@@ -93,7 +93,7 @@ def groups(draw: st.DrawFn) -> Fact:
 @st.composite
 def accounts(draw: st.DrawFn) -> Fact:
     name = draw(some_account)
-    node = account(name, anchor=draw(st.booleans()), joined=draw(times), vouched=draw(st.booleans()))
+    node = account(name, anchor=draw(st.booleans()), joined=draw(times))
     return Fact(node, tuple(member(name, where, "lead") for where in draw(st.sets(some_group, max_size=1))))
 
 
