@@ -27,7 +27,7 @@ CELL = re.compile(rf"[ \t]*((?:{WORD}[ \t])?{INFIX}{{0,3}}{WORD})[ \t]*")
 """A cell of a table that may hold a part of a name: ``Ada``, ``Jan Jaap``, ``Van der Laan``."""
 ALONE = re.compile(rf"(?<![\w.@/#&-]){WORD}(?:[ ][A-Z](?![\w'’-]))?(?![\w@]|-\w)")
 """``Ada``, ``AvdL``, ``Ada L``: one capitalised word, and the first letter of a family name behind it."""
-OPENING = re.compile(r"(?:^|[.!?:;|•*–—-]|\n)[\s\"'“‘(\[*_-]*$")
+OPENING = re.compile(r"(?:^|[.!?:;|•*–—-]|\n)[\s\"'“‘(\[*_-]{0,12}$")
 NEAR = 12
 """Characters before a word that are looked at for the beginning of a sentence."""
 MOST = 300

@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, str] = {
 }
 """What the heads of columns mean, in English and Dutch."""
 OTHER = {"nl": "en", "en": "nl"}
-SEPARATOR = re.compile(r"\s*[;|]\s*")
+SEPARATOR = re.compile(r"[;|]")
 
 
 def read_table(text: str, language: str) -> list[Concept]:
@@ -57,7 +57,7 @@ def _concept(row: Mapping[str, str], language: str) -> Concept:
     spoken = (row.get("language") or language).lower().partition("-")[0]
     names = {spoken: row["label"]}
     if row.get("translation"):
-        first, *more = SEPARATOR.split(row["translation"])
+        first, *more = _parts(row["translation"])
         names[OTHER.get(spoken, "en")] = first
         others = [(OTHER.get(spoken, "en"), each) for each in more]
     else:
@@ -68,4 +68,4 @@ def _concept(row: Mapping[str, str], language: str) -> Concept:
 
 
 def _parts(cell: str) -> Iterator[str]:
-    yield from (each for each in SEPARATOR.split(cell) if each)
+    yield from filter(None, map(str.strip, SEPARATOR.split(cell)))

@@ -15,7 +15,7 @@ LOOSE = ("den", "het", "mijn", "my", "onze", "our", "the")
 SHORTEST_REST = 4
 _CAPITALS = tuple(f"{each.capitalize()} " for each in STARTS)
 _NEXT = re.compile(r"[A-Z][a-z]+", re.ASCII)
-_HUMPS = re.compile(r"[A-Z]?[a-z]+(?=[A-Z])|[A-Z][a-z]+", re.ASCII)
+_HUMPS = re.compile(r"[A-Z]?[a-z]{1,40}(?=[A-Z])|[A-Z][a-z]{1,40}", re.ASCII)
 _HUMPED = re.compile(r"\b[A-Za-z]+[a-z][A-Z][A-Za-z]*\b", re.ASCII)
 
 

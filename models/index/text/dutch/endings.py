@@ -8,16 +8,16 @@ from models.index.text.dutch.spelling import VOWELS, respelled, syllables
 
 PREFIXES = ("be", "ver", "ont", "her", "er", "over", "onder", "achter")
 """Syllables of verbs whose participle has no "ge": behind them, a `t` or `d` after a consonant is an ending."""
-_LOAN = re.compile(r"ge(.*[aeiouy].*eer)d(?:en?)?")
-_PRESENT = re.compile(rf"(?:{'|'.join(PREFIXES)}).*[aeiouy].*[^aeiouy]en")
+_LOAN = re.compile(r"ge(.{0,40}[aeiouy].{0,40}eer)d(?:en?)?")
+_PRESENT = re.compile(rf"(?:{'|'.join(PREFIXES)}).{{0,40}}[aeiouy].{{0,40}}[^aeiouy]en")
 """An infinitive, in front of the "d" of "ondersteunend"."""
 _SMALL = re.compile(
-    r"(?P<double>.*[aeiouy](?P<last>[^aeiouy])(?P=last))et"
-    r"|(?P<ing>.*[aeiouy].*ing)et"
-    r"|(?P<nasal>.*[aeiouy].*in)k"
-    r"|(?P<m>.*(?:[aeiou]{2}|[lr])m)p"
-    r"|(?P<open>.*[aeiouy].*[^aeiouy](?P<vowel>[aou]))(?P=vowel)t"
-    r"|(?P<t>.*(?:[aeiouy].*(?:ee|ie|e[lnr])|(?:[aeiou]{2}|ij)[lnrw]|.*[^aeiouy]ij))t"
+    r"(?P<double>.{0,40}[aeiouy](?P<last>[^aeiouy])(?P=last))et"
+    r"|(?P<ing>.{0,40}[aeiouy].{0,40}ing)et"
+    r"|(?P<nasal>.{0,40}[aeiouy].{0,40}in)k"
+    r"|(?P<m>.{0,40}(?:[aeiou]{2}|[lr])m)p"
+    r"|(?P<open>.{0,40}[aeiouy].{0,40}[^aeiouy](?P<vowel>[aou]))(?P=vowel)t"
+    r"|(?P<t>.{0,40}(?:[aeiouy].{0,40}(?:ee|ie|e[lnr])|(?:[aeiou]{2}|ij)[lnrw]|.{0,40}[^aeiouy]ij))t"
 )
 """Words in front of "je" that end in letters of the diminutive too: "ball(et)", "wandeling(et)", "konin(k)", "boom(p)",
 "auto(ot)", "tafel(t)", "stoel(t)"."""
