@@ -74,7 +74,7 @@ def work_of(index: Snapshot, access: AccessFilter, person: int, rows: Numbers) -
     numbers, which = np.unique(topics, return_inverse=True)
     known = numbers.astype(np.int64)
     done = add_up(index, which, ordinals[places], shares[places] * about, len(known))
-    times = times_usual(done.amounts, float(shares.sum()), index.topics.usual[known])
+    times = times_usual(done.amounts, float(shares.sum()), index.usual_for(access)[known])
     return TopicWork(known, done, times, strengths(done.amounts, times))
 
 

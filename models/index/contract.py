@@ -261,6 +261,9 @@ class Snapshot(Protocol):
     def activity(self, place: Place, access: AccessFilter) -> ActivityByPerson:
         """What people did for everyone in the places of this sort, without what was withdrawn since."""
 
+    def usual_for(self, access: AccessFilter) -> NDArray[np.float64]:
+        """By topic, how much the average document for everyone is about it, without what was withdrawn since."""
+
     def profiles_for(self, access: AccessFilter) -> TermProfiles:
         """All that each person wrote for everyone, without what was withdrawn since."""
 

@@ -211,12 +211,26 @@ class OpenSnapshot:
         accounts, places = named.of_documents(self._named, ordinals)
         return self.person_of.take(accounts), places
 
+    def usual_for(self, access: AccessFilter) -> NDArray[np.float64]:
+        """By topic, how much the average document for everyone is about it, without what was withdrawn since."""
+        lag = access.lag
+        if lag is None or not len(gone := self._counted(lag.withdrawn)):
+            return self.topics.usual
+        if "usual" not in lag.tables:
+            counted = self._counted(np.flatnonzero(self.columns.alive))
+            lag.tables["usual"] = self.topics.usual_without(gone, len(counted))
+        without: NDArray[np.float64] = lag.tables["usual"]
+        return without
+
+    def _counted(self, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of these documents that tables over what is for everyone count."""
+        public = ordinals[self.columns["public"][ordinals] > 0]
+        return public[~np.isin(public, self._uncounted)]
+
     def _withdrawn_rows(self, lag: Lag) -> NDArray[np.int64]:
         """The acts on documents for everyone that were withdrawn, as far as the tables count them."""
         if "rows" not in lag.tables:
-            gone = lag.withdrawn[self.columns["public"][lag.withdrawn] > 0]
-            gone = gone[~np.isin(gone, self._uncounted)]
-            rows = self.columns.acts_of(gone)[0]
+            rows = self.columns.acts_of(self._counted(lag.withdrawn))[0]
             lag.tables["rows"] = rows[(self.columns["share"][rows] > 0) & ~np.isin(rows, self.hidden)]
         known: NDArray[np.int64] = lag.tables["rows"]
         return known

@@ -67,6 +67,13 @@ class Topics:
         rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
         return topics[rows], np.repeat(np.arange(len(ordinals)), counts), self.about[pairs[rows]] / WHOLE
 
+    def usual_without(self, ordinals: NDArray[np.int64], counted: int) -> NDArray[np.float64]:
+        """The same as `usual` without these documents, of so many that count."""
+        topics, _, about = self.pairs_of(ordinals)
+        taken = np.bincount(topics, weights=about, minlength=len(self.rows))
+        left = self.usual * (ASSUMED + counted) - taken
+        return np.round(np.maximum(left, 0.0) / (ASSUMED + counted - len(ordinals)), 9)
+
     def mentioned(self, topic: int) -> NDArray[np.int32]:
         """The ordinals that mention this topic."""
         return self.documents[self.starts[topic] : self.starts[topic + 1]]
@@ -154,13 +161,14 @@ def write(
     order = np.lexsort((-found[:, 2], found[:, 1], found[:, 0]))
     order = order[run_starts(found[order, 0], found[order, 1])]
     topics, ordinals, weights = found[order].T
-    about = aboutness(weights / 100, columns.own_sizes(ordinals))
+    about = np.ceil(aboutness(weights / 100, columns.own_sizes(ordinals)) * WHOLE)
     public = counted[ordinals]
-    usual = np.bincount(topics[public], weights=about[public], minlength=len(rows)) / (ASSUMED + int(counted.sum()))
+    usual = np.bincount(topics[public], weights=about[public], minlength=len(rows)) / WHOLE
+    usual /= ASSUMED + int(counted.sum())
     parts = {
         "starts": np.searchsorted(topics, np.arange(len(rows) + 1)).astype(np.int64),
         "documents": ordinals.astype(np.int32),
-        "about": np.ceil(about * WHOLE).astype(np.uint8),
+        "about": about.astype(np.uint8),
         "usual": np.round(usual, 9),
     }
     for name in PARTS:

@@ -43,6 +43,7 @@ from ui.messages import sentence
 LANGUAGES = ("nl", "en")
 ANN, BOB = person_key(account("ann")), person_key(account("bob"))
 TOPIC_LINK = re.compile(r'href="/topics/([^"?]+)"')
+WHY_LINK = re.compile(r'href="(/people/[^"?]+/topics/[^"?]+)"')
 TWIN = re.compile(r'href="(/api/[^"]*)"')
 FILTERS = (f"department={DEPARTMENT}", f"location={BUILDING}", "language=en", "period=2", "page=2")
 SEEN = tuple(f"/documents/{document(number)}" for number in (*range(20, 28), *range(1000, 1006)))
@@ -51,6 +52,7 @@ SEEN = tuple(f"/documents/{document(number)}" for number in (*range(20, 28), *ra
 def asked() -> Iterator[str]:
     """Addresses of pages. Other topics are found on them."""
     yield from ("/", "/people", "/topics", "/topics?q=hydro", "/topics?q=zeppelin", "/sources", "/as", "/about")
+    yield from ("/api/curation", "/api/curation/suggestions", f"/api/topics/{key_of('topic', 'en', WORDS[0])}/curation")
     yield from ("/api/health", "/healthz", "/readyz", "/api/me", "/api/openapi.json")
     for q in QUESTIONS:
         yield f"/search?q={quote(q)}"
@@ -94,6 +96,7 @@ def everything(made: Site, asker: Key, viewer: Viewer, languages: tuple[str, ...
             if not address.startswith("/api/"):
                 waiting += (found.replace("&amp;", "&") for found in TWIN.findall(answer.text))
                 waiting += (f"/topics/{key}" for key in TOPIC_LINK.findall(answer.text))
+                waiting += WHY_LINK.findall(answer.text)
     return told
 
 

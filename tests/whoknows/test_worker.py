@@ -104,7 +104,10 @@ def _known(installation: Installation) -> set[str]:
 
 
 def test_who_knows_about_what_follows_when_the_index_shows_what_changed(tmp_path: Path) -> None:
-    folder = make_office(tmp_path / "office", pages=6)
+    folder = make_office(tmp_path / "office")
+    for number in range(4):
+        text = f"De waterstofopslag van hal {number} is klaar. In de waterstofopslag staan tanks."
+        write_page(folder, f"opslag-{number}", "David Amrani", f"Waterstofopslag {number}", text)
     assert run(["sync", "-s", str(folder)]) == 0
     with open_installation(load_settings(folder)) as installation:
         assert _known(installation) == {"David Amrani"}
