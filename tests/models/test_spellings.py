@@ -41,7 +41,7 @@ def topics_of(language: str, *written: str, pair: TermPair | None = None) -> Top
         ("nl", "beheer netwerk", "netwerkbeheer"),
         ("nl", "waardenlijst", "waardelijst"),
         ("nl", "coördinatenstelsel", "coordinatenstelsel"),
-        ("nl", "privé-netwerk", "privenetwerk"),
+        ("nl", "privé-verzekering", "priveverzekering"),
         ("en", "data base", "database"),
         ("en", "Node.js", "NodeJS"),
         ("en", "CI/CD", "CI-CD"),

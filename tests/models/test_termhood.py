@@ -2,7 +2,8 @@
 
 from graph.facts import Extraction, TermCandidate
 from models.proper_names import Names
-from models.termhood import choose_terms, count_usages
+from models.term_uses import count_usages
+from models.termhood import choose_terms
 
 
 def text(at: int, *norms: str) -> Extraction:
