@@ -47,19 +47,23 @@ class ThreadVotes:
     def evidence(self, slots: Numbers) -> EvidenceRows:
         """The documents of these people in these threads; the best one of a thread for whoever has none in it."""
         width = len(slots)
-        codes = self.threads * width + self.persons
-        threads, persons, ordinals, weights = self.own
+        shown = np.flatnonzero(slots[self.persons] >= 0)
+        at, people, given = self.threads[shown], self.persons[shown], self.given[shown]
+        codes = at * width + people
+        worked = np.flatnonzero(slots[self.own[1]] >= 0)
+        threads, persons, ordinals = (each[worked] for each in self.own[:3])
+        weights = self.own[3][worked]
         own_codes = threads * width + persons
         known, inverse = np.unique(own_codes, return_inverse=True)
         sums = np.bincount(inverse, weights=weights)
         order = np.argsort(codes)
         found = order[np.minimum(np.searchsorted(codes[order], known), max(0, len(codes) - 1))] if len(codes) else known
-        whole = np.where(codes[found] == known, self.given[found], 0.0) if len(codes) else np.zeros(len(known))
+        whole = np.where(codes[found] == known, given[found], 0.0) if len(codes) else np.zeros(len(known))
         own = (whole / np.maximum(sums, 1e-300))[inverse] * weights
         others = ~np.isin(codes, known)
-        whose = np.concatenate((slots[persons], slots[self.persons[others]]))
-        what = np.concatenate((ordinals, self.best[self.threads[others]]))
-        rows = np.concatenate((own, self.given[others]))
+        whose = np.concatenate((slots[persons], slots[people[others]]))
+        what = np.concatenate((ordinals, self.best[at[others]]))
+        rows = np.concatenate((own, given[others]))
         mine = np.flatnonzero((whose >= 0) & (rows > 0))
         return EvidenceRows(whose[mine], what[mine], rows[mine])
 
