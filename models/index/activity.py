@@ -39,7 +39,7 @@ class ActivityTable:
 
 @dataclass(frozen=True, slots=True)
 class PersonActivity:
-    """The same by person: `work` has a row for each place (sorted) and a column for each person number.
+    """The same by person: `work` has a row for each place (sorted) and a column for each person number, in their order.
 
     `totals` is what everybody together did in each place, also who is nobody's account; `documents` how many are there.
     """
@@ -64,6 +64,7 @@ def by_person(active: ActivityTable, person_of: NDArray[np.int64], persons: int)
     starts = np.concatenate(([0], np.cumsum(known)))[active.starts]
     shape = (len(active.places), persons)
     work = csr_array((amounts[known], owners[known].astype(np.int32), starts.astype(np.int32)), shape=shape)
+    work.sort_indices()
     summed = np.concatenate(([0.0], np.cumsum(amounts)))[active.starts]
     return PersonActivity(active.places, work, np.diff(summed), active.documents)
 

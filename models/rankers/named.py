@@ -53,7 +53,10 @@ def _named(matches: Matches) -> NamedVotes:
     persons, places = np.concatenate((texts, matches.owners[told])), np.concatenate((in_texts, matches.places[told]))
     good = (persons >= 0) & matches.able[persons]
     codes = np.unique(places[good] * width + persons[good])
-    authors = matches.places[~told] * width + matches.owners[~told]
+    naming = np.zeros(len(matches.ordinals), dtype=bool)
+    naming[places] = True  # most documents name nobody: who wrote those need not be looked at
+    wrote = ~told & naming[matches.places]
+    authors = matches.places[wrote] * width + matches.owners[wrote]
     places, persons = np.divmod(codes[~np.isin(codes, authors)], width)
     many = np.bincount(places, minlength=len(matches.ordinals))
     return NamedVotes(persons, places, matches.once(votes)[places] / np.log2(1 + many[places]))
