@@ -51,13 +51,14 @@ class Matches:
     owners: Numbers
     able: Mask
     found: Ordinals
-    _known: dict[Callable[[Matches], object], object] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], object] = field(default_factory=dict)
 
-    def once(self, work: Callable[[Matches], Found]) -> Found:
-        """What this function gives for these matches; worked out the first time, for scores and reasons alike."""
-        if work not in self._known:
-            self._known[work] = work(self)
-        return cast(Found, self._known[work])
+    def once(self, work: Callable[..., Found], *given: Numbers) -> Found:
+        """What this function gives for these matches and numbers; worked out the first time, for whoever asks again."""
+        asked = (work, *(each.tobytes() for each in given))
+        if asked not in self._known:
+            self._known[asked] = work(self, *given)
+        return cast(Found, self._known[asked])
 
 
 def match(index: Snapshot, access: AccessFilter, question: Question, parsed: ParsedQuestion, able: Mask) -> Matches:

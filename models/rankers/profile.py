@@ -49,17 +49,7 @@ class ProfileRanker(Ranker):
 
     def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The documents of these people that match best; beyond the depth of the votes they are searched for."""
-        whose = slots[matches.owners]
-        columns = matches.index.columns
-        worked = (columns["share"].take(matches.rows) > 0) & (columns["deed"].take(matches.rows) < READERS)
-        mine = np.flatnonzero((whose >= 0) & worked)
-        whose, places = whose[mine], matches.places[mine]
-        parts = [(whose, matches.ordinals[places], matches.scores[places])]
-        known = np.isin(np.arange(slots.max(initial=-1) + 1), whose)
-        for slot in np.flatnonzero(~known).tolist():
-            ordinals, scores = _search(matches, int(np.flatnonzero(slots == slot)[0]), FEW)
-            parts.append((np.full(len(ordinals), slot), ordinals, scores))
-        return EvidenceRows(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+        return matches.once(_evidence, slots)
 
 
 class UsageRanker(ProfileRanker):
@@ -71,6 +61,21 @@ class UsageRanker(ProfileRanker):
 
     def _found(self, matches: Matches) -> NDArray[np.float64]:
         return matches.index.profiles_for(matches.access).bm25(matches.parsed.clauses)
+
+
+def _evidence(matches: Matches, slots: Numbers) -> EvidenceRows:
+    """What people wrote that matches, which is the evidence of both rankers."""
+    whose = slots[matches.owners]
+    columns = matches.index.columns
+    worked = (columns["share"].take(matches.rows) > 0) & (columns["deed"].take(matches.rows) < READERS)
+    mine = np.flatnonzero((whose >= 0) & worked)
+    whose, places = whose[mine], matches.places[mine]
+    parts = [(whose, matches.ordinals[places], matches.scores[places])]
+    known = np.isin(np.arange(slots.max(initial=-1) + 1), whose)
+    for slot in np.flatnonzero(~known).tolist():
+        ordinals, scores = _search(matches, int(np.flatnonzero(slots == slot)[0]), FEW)
+        parts.append((np.full(len(ordinals), slot), ordinals, scores))
+    return EvidenceRows(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _search(matches: Matches, person: int, limit: int) -> tuple[Ordinals, Scores]:
