@@ -1,4 +1,4 @@
-"""Equal values of an array: where each run of them begins, and `np.unique` with less around it for a short one."""
+"""Runs of an array: where each run of equal values begins, which values there are, and the rows of several runs."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ def grouped(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDAr
     inverse = np.empty(len(values), dtype=np.int64)
     inverse[order] = np.cumsum(new) - 1
     return ordered[new], order[new], inverse
+
+
+def run_rows(first: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The rows of runs of which each begins at `first` and has `counts` rows, and for each row which run it is of."""
+    ends = np.cumsum(counts)
+    rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
+    return rows, np.repeat(np.arange(len(counts)), counts)

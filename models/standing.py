@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import DocumentKind
 from models.grouping import run_starts
-from models.index.contract import DOCUMENT_KINDS, AccessFilter, Mask, Numbers, Snapshot
+from models.index.contract import DOCUMENT_KINDS, MESSAGES, AccessFilter, Mask, Numbers, Snapshot
 from models.knowledge import own_work
 
 HIGH = 5
@@ -30,9 +29,8 @@ UNUSUAL = 2.0
 """Times that the person's work is about a topic as much as the average document, at least."""
 RARE = 1e-6
 """Least that the average document is about a topic, so that nothing is infinitely unusual."""
-MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
-"""Kinds of documents of which those of one thread are one piece of work."""
 IS_MESSAGE = np.isin(np.arange(256), [number for number, kind in DOCUMENT_KINDS.items() if kind in MESSAGES])
+"""By the number of a kind of documents, whether those of one thread are one piece of work."""
 
 Amounts = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.curated_acts import CuratedAct, acts_of
-from graph.facts import EdgeKind, Judgement, Key, Topic
+from graph.facts import EdgeKind, Judgement, Key, Person, Topic
 from graph.judgements import VOCABULARY, decide_topics
 from graph.labelled_topics import LabelledTopic
 from graph.store import View
@@ -69,3 +69,9 @@ def _vocabularies(judgements: Iterable[Judgement], topic: Key) -> set[str]:
 def deciders(history: tuple[CuratedAct, ...]) -> set[Key]:
     """The keys of the people who did or undid these."""
     return {who for act in history for who in (act.by, act.undone_by) if who.startswith("person:")}
+
+
+def decider_names(view: View, history: tuple[CuratedAct, ...]) -> dict[Key, str]:
+    """The names of the people who did or undid these, by key."""
+    nodes = view.get(deciders(history))
+    return {key: node.name for key, node in nodes.items() if isinstance(node, Person)}

@@ -8,12 +8,12 @@ from api.asker import Asker
 from api.curation import curator_of
 from api.page import Page
 from api.pages.topic_curation import ACT
-from api.paging import read_page
+from api.paging import Paging
 from api.parameters import PageNumber
 from api.policy import Permission
 from graph.curated_acts import CuratedAct, acts_of
-from graph.facts import Key, Person
-from models.topic_history import deciders
+from graph.facts import Key
+from models.topic_history import decider_names
 
 LISTED = 50
 
@@ -41,11 +41,9 @@ def curation_history(asker: Asker, query: HistoryQuery) -> CurationHistory:
     curator = curator_of(asker)
     with curator.store.view(curator.reader) as view:
         acts = acts_of(view.judgements())
-        found, paging = read_page(
-            lambda offset: tuple(acts[offset : offset + LISTED]), lambda _: len(acts), query.page, LISTED
-        )
-        nodes = view.get(deciders(found))
-    people = {key: node.name for key, node in nodes.items() if isinstance(node, Person)}
+        paging = Paging(query.page, len(acts), LISTED)
+        found = tuple(paging.cut(acts))
+        people = decider_names(view, found)
     return CurationHistory(found, people, len(acts), paging.shown, paging.pages)
 
 

@@ -13,9 +13,9 @@ from api.parameters import KeyParameter
 from api.policy import Permission
 from api.problems import Refused
 from api.schemas import extended
-from graph.facts import Key, Person
+from graph.facts import Key
 from graph.labelled_topics import read_topics
-from models.topic_history import CuratedTopic, deciders, describe_curated
+from models.topic_history import CuratedTopic, decider_names, describe_curated
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ def topic_curation(asker: Asker, query: CurationQuery) -> TopicCuration:
         if not found:
             raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
         described = describe_curated(view, found[0])
-        nodes = view.get(deciders(described.history))
-    people = {key: node.name for key, node in nodes.items() if isinstance(node, Person)}
+        people = decider_names(view, described.history)
     return extended(TopicCuration, described, people=people)
 
 

@@ -8,7 +8,7 @@ from api.asker import Asker
 from api.curation import curator_of
 from api.page import Page
 from api.pages.topics import TOPIC
-from api.paging import read_page
+from api.paging import Paging
 from api.parameters import PageNumber
 from api.policy import Permission
 from models.topic_suggestions import TopicSuggestion, list_suggestions
@@ -41,10 +41,8 @@ def topic_suggestions(asker: Asker, query: SuggestionsQuery) -> TopicSuggestions
     with asker.site.store.view(asker.viewer) as view:
         known = view.get({key for each in waiting for key in (each.topic, each.term)}) if waiting else {}
     found = [each for each in waiting if each.topic in known and each.term in known]
-    shown, paging = read_page(
-        lambda offset: tuple(found[offset : offset + LISTED]), lambda _: len(found), query.page, LISTED
-    )
-    return TopicSuggestions(shown, len(found), paging.shown, paging.pages)
+    paging = Paging(query.page, len(found), LISTED)
+    return TopicSuggestions(tuple(paging.cut(found)), len(found), paging.shown, paging.pages)
 
 
 PAGE: Page[SuggestionsQuery, TopicSuggestions] = Page(

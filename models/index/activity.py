@@ -10,17 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from graph.facts import DocumentKind
 from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.contract import Place
-from models.index.numbers import DOCUMENT_KIND_NUMBERS, NEVER, READERS
+from models.index.numbers import DOCUMENT_KIND_NUMBERS, MESSAGES, NEVER, READERS
 
 PLACES: tuple[Place, ...] = get_args(Place)
 TRACE = 1e-5
 """Of a sum, what is left by rounding when all of it is taken away."""
 PARTS = ("places", "starts", "accounts", "amounts", "documents")
-MESSAGES = [DOCUMENT_KIND_NUMBERS[kind] for kind in (DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST)]
+MESSAGE_NUMBERS = sorted(DOCUMENT_KIND_NUMBERS[kind] for kind in MESSAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def column_of(place: Place) -> str:
 def _answers(columns: Columns, rows: NDArray[np.int64], person_of: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those of these act rows that are a message after the first of its thread, of somebody else, that does not ask."""
     documents = columns["document"]
-    message = np.isin(columns["kind"][documents[rows]], MESSAGES) & (columns["at"][documents[rows]] != NEVER)
+    message = np.isin(columns["kind"][documents[rows]], MESSAGE_NUMBERS) & (columns["at"][documents[rows]] != NEVER)
     said = rows[message & (columns["deed"][rows] < READERS)]
     where = documents[said]
     order = np.lexsort(

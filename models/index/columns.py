@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.grouping import run_rows
 from models.index.seals import Seal, Seals
 
 Array = NDArray[Any]
@@ -223,12 +224,9 @@ class Columns:
         start = ends.take(ordinals - 1)
         start[ordinals == 0] = 0
         counts = ends.take(ordinals) - start
-        places = np.arange(len(ordinals))
         if (counts == 1).all():  # as with messages, which are most of what there is
-            return start, places
-        places = np.repeat(places, counts)
-        first = np.repeat(start - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        return first + np.arange(len(places)), places
+            return start, np.arange(len(ordinals))
+        return run_rows(start, counts)
 
     def name_of(self, ordinal: int) -> tuple[str, str, str | None]:
         """Key, title and address of a document."""

@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 from graph.facts import Key, Seconds
 from graph.store import View
 from models.answers import Question
-from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, NO_AUTHOR, READERS
+from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, MESSAGES, NEVER, NO_ACT, NO_AUTHOR, READERS
 from models.index.records import AccessFilter, IndexedPerson, IndexProblem, NameMatch, ParsedQuestion, TopicRow
 from models.index.text.engine import Clause, Ordinals, Scores, TextReader, Word
 
 __all__ = [
     "ACT_KINDS",
     "DOCUMENT_KINDS",
+    "MESSAGES",
     "NEVER",
     "NO_ACT",
     "NO_AUTHOR",

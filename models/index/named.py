@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.facts import Edge, EdgeKind, Key
 from graph.store import View
+from models.grouping import run_rows
 from models.index.dictionary import Dictionary
 
 BATCH = 10_000
@@ -48,10 +49,8 @@ def without(pairs: Pairs, person_of: NDArray[np.int64], hidden: Iterable[tuple[i
 def of_documents(pairs: Pairs, ordinals: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The accounts that these documents name, and for each the position of its document in `ordinals`."""
     first = np.searchsorted(pairs[:, 0], ordinals, "left")
-    counts = np.searchsorted(pairs[:, 0], ordinals, "right") - first
-    ends = np.cumsum(counts)
-    rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
-    return pairs[rows, 1].astype(np.int64), np.repeat(np.arange(len(ordinals)), counts)
+    rows, which = run_rows(first, np.searchsorted(pairs[:, 0], ordinals, "right") - first)
+    return pairs[rows, 1].astype(np.int64), which
 
 
 def none() -> Pairs:

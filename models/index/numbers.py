@@ -39,6 +39,8 @@ DOCUMENT_KIND_NUMBERS: Mapping[DocumentKind, int] = {
     DocumentKind.MINUTES: 7,
     DocumentKind.COMMIT: 8,
 }
+MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
+"""Kinds of documents of which those of one thread are one piece of work."""
 LANGUAGE_NUMBERS: Mapping[str, int] = {"nl": 1, "en": 2}
 """0 is any other language."""
 

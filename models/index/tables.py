@@ -49,9 +49,8 @@ class TableWriter:
 
     def write_named(self, view: View, hidden: hides.HiddenDocuments, number: int) -> None:
         """Write who is named where, but for what they hide."""
-        owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
         pairs = named.collect(view, self.hashes.find_all, self.dictionaries["accounts"])
-        named.write(named.without(pairs, owners, hidden), self.folder, number)
+        named.write(named.without(pairs, self._owners, hidden), self.folder, number)
 
     def write_hidden(self, hidden: NDArray[np.int64], number: int) -> None:
         """Write which act rows cast no vote."""
@@ -111,7 +110,7 @@ class TableWriter:
         readable[copies] = False
         acts = np.asarray(columns["share"]) > 0
         acts[hidden] = False
-        owners = np.asarray(self.people.accounts or [-1], dtype=np.int64)
+        owners = self._owners
         for name in activity.PLACES:
             activity.write(activity.tabulate(columns, name, readable, acts, owners), self.folder, name, number)
         written: dict[str, int] = dict.fromkeys(activity.PLACES, number)
@@ -122,6 +121,11 @@ class TableWriter:
         new = profiles.tabulate(columns, person_of=owners, readable=readable, acts=acts, before=before, persons=anew)
         profiles.write(new, self.folder, number)
         return {**written, "profiles": number}
+
+    @property
+    def _owners(self) -> NDArray[np.int64]:
+        """The person of each account; -1 for an account that is nobody's."""
+        return np.asarray(self.people.accounts or [-1], dtype=np.int64)
 
     def _readable(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.bool_]:
         """Which documents are for everyone, now as when they were indexed."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.facts import EdgeKind, Key, Term, Topic
 from graph.store import View
-from models.grouping import run_starts
+from models.grouping import run_rows, run_starts
 from models.index.columns import Columns
 from models.index.generation import write_whole
 from models.index.records import TopicRow
@@ -62,10 +62,8 @@ class Topics:
         """The topics of these documents: of each the topic, the place of the document, and how much it is about it."""
         known, topics, pairs = self.back
         first, last = np.searchsorted(known, ordinals, "left"), np.searchsorted(known, ordinals, "right")
-        counts = last - first
-        ends = np.cumsum(counts)
-        rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
-        return topics[rows], np.repeat(np.arange(len(ordinals)), counts), self.about[pairs[rows]] / WHOLE
+        rows, which = run_rows(first, last - first)
+        return topics[rows], which, self.about[pairs[rows]] / WHOLE
 
     def usual_without(self, ordinals: NDArray[np.int64], counted: int) -> NDArray[np.float64]:
         """The same as `usual` without these documents, of so many that count."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from graph.facts import Document, DocumentKind
+from graph.facts import Document
+from models.index.numbers import MESSAGES
 
-MESSAGES = frozenset({DocumentKind.POST, DocumentKind.REPLY, DocumentKind.MICROPOST})
-"""A page or a file that is full of questions answers them."""
 PART = 1 / 3
 """Share of the sentences of a message that asks which are questions at least. Its title is that of the answers too."""
 LOOKED_AT = 3000
