@@ -28,7 +28,7 @@ from ingest.extract.terms import Found, Token, find_pairs, find_terms
 Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
 """A document: key, title, plain text, language, text hash."""
 
-RULES = "9"
+RULES = "10"
 """Raise it when terms or names come out differently: everything is extracted again."""
 WINDOW = 8_000
 """Characters that are analysed at once: memory stays flat on a book."""
@@ -58,6 +58,8 @@ DECLARATIONS = re.compile(
     r"(?:[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*){2,}|^[^\S\n]*[\w-]{2,40}\s*:\s*[^;:{}\n]{1,80};\s*$", re.MULTILINE
 )
 QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+UNBROKEN = re.compile(r"\S{201,}")
+"""Longer than any word: data, or one sign over and over. The tokenizer's time grows with the square of such a run."""
 MARKS = re.compile(r"[*_#|=~^<>]{2,}|(?<!\w)[#*|]+")
 
 
@@ -266,7 +268,9 @@ def clean(text: str) -> str:
     text = without_fences(text)
     for pattern in (MARKUP, INDENTED, DECLARATIONS, QUOTED):
         text = pattern.sub("\n", text)
-    return APOSTROPHE.sub("'", MARKS.sub(" ", ADDRESS.sub(" ; ", INLINE.sub(" ; ", text))))
+    for pattern, instead in ((INLINE, " ; "), (ADDRESS, " ; "), (MARKS, " "), (APOSTROPHE, "'"), (UNBROKEN, " ; ")):
+        text = pattern.sub(instead, text)
+    return text
 
 
 def without_fences(text: str) -> str:

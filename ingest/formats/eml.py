@@ -50,9 +50,8 @@ def attachments(message: Message) -> Iterator[Attachment]:
 
 def _attachment(part: Message) -> Attachment:
     name = decoded(part.get_filename() or "")
-    payload = part.get_payload()
-    if isinstance(payload, list) and payload and isinstance(payload[0], Message):
-        return Attachment(name or f"{header(payload[0], 'Subject')}.eml", payload[0].as_bytes())
+    if inner := mail.messages_within(part)[:1]:
+        return Attachment(name or f"{header(inner[0], 'Subject')}.eml", inner[0].as_bytes())
     raw = part.get_payload(decode=True)
     return Attachment(name, raw if isinstance(raw, bytes) else b"")
 

@@ -223,14 +223,20 @@ def parts_of(message: Message, *, digests: bool = False) -> Iterator[Message]:
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        payload = part.get_payload()
+        within = messages_within(part)
         attached = part is not message and part.get_content_maintype() == "message"
-        if isinstance(payload, list) and not attached:
-            waiting.extend(each for each in reversed(payload) if isinstance(each, Message))
+        if part.is_multipart() and not attached:
+            waiting.extend(reversed(within))
             if digests:
                 yield part
         else:
             yield part
+
+
+def messages_within(part: Message) -> list[Message]:
+    """The parts directly within this one. None are asked for of a part of text: its charset may be any bytes."""
+    payload = part.get_payload() if part.is_multipart() else None
+    return [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
 
 
 def unescaped(text: str) -> str:
@@ -270,7 +276,7 @@ def _payload(part: Message) -> str:
     except (ValueError, LookupError, binascii.Error):
         raw = None
     if not isinstance(raw, bytes):
-        return str(part.get_payload())
+        return ""
     try:
         charset = part.get_content_charset()
     except (LookupError, ValueError):

@@ -156,8 +156,6 @@ def of_forward(forward: Forwarded, latest: Seconds | None) -> InnerMessage:
 def _attached(message: Message, depth: int) -> Iterator[Message]:
     for part in mail.parts_of(message):
         if part.get_content_type() == "message/rfc822" and depth < DEEPEST:
-            payload = part.get_payload()
-            inner = payload[0] if isinstance(payload, list) and payload else None
-            if isinstance(inner, Message):
+            for inner in mail.messages_within(part)[:1]:
                 yield inner
                 yield from _attached(inner, depth + 1)

@@ -106,6 +106,14 @@ def test_a_title_of_a_million_characters_is_no_document_of_its_own(extractor: Ex
     assert "warmtepomp" in {term.norm for term in found.terms}
 
 
+@pytest.mark.parametrize("run", ["!" * 100_000, "(" * 100_000, "a.b,c;" * 20_000, "\u200b!" * 50_000])
+def test_a_run_without_a_space_is_no_word_and_takes_no_square_of_time(extractor: Extractor, run: str) -> None:
+    told: list[tuple[str, str]] = []
+    texts = [("document:a:1", "", f"De warmtepomp lekt. {run} De ketel ook.", "nl", "h1")]
+    (found,) = extractor.extract(texts, lambda *each: told.append(each))
+    assert (told, {term.norm for term in found.terms}) == ([], {"warmtepomp", "ketel"})
+
+
 def test_a_text_that_breaks_costs_no_other(extractor: Extractor) -> None:
     odd: Text = ("document:a:2", None, "De warmtepomp lekt.", "nl", "h2")  # type: ignore[assignment]
     texts: list[Text] = [(f"document:a:{at}", "", "De warmtepomp lekt.", "nl", f"h{at}") for at in (1, 3)]

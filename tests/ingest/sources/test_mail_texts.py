@@ -99,6 +99,14 @@ def test_dates(value: str, at: int | None) -> None:
     assert date_of(value) == at
 
 
+@pytest.mark.parametrize("charset", [b"a\x00b", b"", b"\xff", b"punycode", b"no-such-charset", b"utf-8\x00"])
+def test_a_charset_of_any_bytes_costs_no_text(charset: bytes) -> None:
+    message = parsed(b'Content-Type: text/plain; charset="' + charset + b'"\n\nDe ketel van het caf\xe9 lekt.\n')
+    assert (found := text_of(message))
+    assert found.text.startswith("De ketel van het caf")
+    assert found.text.strip().endswith("lekt.")
+
+
 @given(st.binary(max_size=600))
 def test_no_message_breaks_the_reader(raw: bytes) -> None:
     message = parsed(raw)
