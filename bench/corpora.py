@@ -25,7 +25,7 @@ from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
 
-NAMES = ("pycore", "nl-standaarden", "sourcegraph-handbook", "r-lists", "lean-zulip", "fronteers")
+NAMES = ("pycore", "nl-standaarden", "sourcegraph-handbook", "r-lists", "lean-zulip", "fronteers", "kubernetes")
 CONFIGURED = Path(__file__).parent.parent / "tests" / "data" / "corpora"
 CACHE = Path(".cache") / "corpora"
 

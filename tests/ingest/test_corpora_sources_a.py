@@ -19,14 +19,15 @@ from ingest.contract import SourceSettings
 
 CONFIGURED = Path(__file__).parent.parent / "data" / "corpora"
 OURS = ("directory", "markup", "git")
-NAMES = ("pycore", "nl-standaarden", "sourcegraph-handbook", "fronteers", "lean-zulip")
+NAMES = ("pycore", "nl-standaarden", "sourcegraph-handbook", "fronteers", "lean-zulip", "kubernetes")
 
 
 def plain_id(native_id: str) -> str:
     """The shortcut's id of an item, as far as both are paths: without its folders at the top, suffix and zeros."""
-    if re.fullmatch(r"(?:commit/)?[0-9a-f]{12,40}", native_id):
-        return native_id.removeprefix("commit/")[:12]
+    if commit := re.fullmatch(r"(?:commit/(?:[\w-]+/)?)?([0-9a-f]{12})[0-9a-f]*", native_id):
+        return commit[1]
     native_id = re.sub(r"^(?:posts/(?=.*/index)|pep-0*)", lambda m: "pep-" if "pep" in m[0] else "", native_id)
+    native_id = re.sub(r"^keps?/", "kep/", native_id)
     return re.sub(r"(?:/index\.md|\.rst|\.mdx?)$", "", native_id)
 
 
