@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.facts import EVERYONE, EdgeKind, Key, kind_of
+from graph.schema import Aspect
 from graph.store import Change, Filed, View
 from models.index import generation
 from models.index.columns import Columns
@@ -71,6 +72,7 @@ class IndexWriter:
         self._people_changed = False
         self._looked_up = max(1, len(self._people.accounts))  # number 0 is nobody's
         self._stale = state.stale
+        self._judged = False
         self._rules: frozenset[Key] | None = None
         self._folders: dict[Key, Folder] = {}
         if not fresh:
@@ -86,11 +88,17 @@ class IndexWriter:
         """Whether a new generation is due: something left what is for everyone, or much was edited."""
         return self._stale
 
+    def take_judged(self) -> bool:
+        """Whether somebody decided what a term means since this was asked last."""
+        judged, self._judged = self._judged, False
+        return judged
+
     # --- rows ---------------------------------------------------------------------------------------------------------
 
     def update(self, view: View, changes: Sequence[Change]) -> int:
         """Take in these changes and commit; the number of documents touched. `view` is the system's."""
         hiding = any(kind_of(change.key) == "person" for change in changes)
+        self._judged |= any(change.aspect is Aspect.IDENTITY and kind_of(change.key) == "term" for change in changes)
         with self._settling if hiding else nullcontext(), self._lock:
             if any(kind_of(change.key) == "rule" for change in changes):
                 self._stale = True
@@ -234,6 +242,22 @@ class IndexWriter:
             with self._lock:
                 served = {**self.commit_state.tables, **made}
                 self._commit(replace(self.commit_state, tables=served, settled=settled, passed=passed))
+
+    def name_topics(self, view: View) -> None:
+        """Let what terms mean now count from this commit on; the other tables stay as they are until they settle."""
+        with self._settling:
+            with self._lock:
+                self.commit(self.seq)
+                tables, columns = dict(self.commit_state.tables), self._rows.committed()
+            if "topics" not in tables:
+                return
+            number = _next_number(tables)
+            copies = read_rows(self.folder, "copies", tables.get("copies", 0))
+            self._tables.write_topics(view, columns, copies, number, self._rules)
+            self._tables.write_translations(view, number)
+            with self._lock:
+                served = {**self.commit_state.tables, "topics": number, "translations": number}
+                self._commit(replace(self.commit_state, tables=served))
 
     def _copies(self, columns: Columns, tables: dict[str, int]) -> tuple[NDArray[np.int64], set[int]]:
         """The copies that do not count from now on, and the persons of those that did, or did not, before."""

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from graph.facts import Edge, EdgeKind, Fact
+from graph.curation import Curator
+from graph.facts import Edge, EdgeKind, Fact, Topic
+from graph.paging import all_nodes
 from graph.store import Viewer
 from models.index import generation, profiles
 from models.index.activity import PLACES
@@ -277,6 +279,29 @@ def test_topics_of_passes_that_record_no_change_are_followed(
     follow(organisation.store, organisation.root, stop)
     assert shown[-1] == 2
     assert shown.count(0) >= 5
+
+
+def test_what_a_topic_is_called_is_followed_before_the_tables_settle(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation.mention({"tank": ["tanks"]})
+    organisation.rebuild()
+    monkeypatch.setattr(index, "SETTLE_AFTER", 1e9)
+    monkeypatch.setattr(index, "IDLE", 0.01)
+    with organisation.store.view(index.SYSTEM) as view:
+        topic = next(all_nodes(view, Topic))
+    Curator(organisation.store, index.SYSTEM, "curator", 1).rename(topic.key, "vessel", "en")
+    turns, shown = 0, [""]
+
+    def stop() -> bool:
+        nonlocal turns
+        turns += 1
+        with open_index(organisation.root) as opened:
+            shown.append(opened.snapshot().topics.rows[0].labels["en"])
+        return shown[-1] == "vessel" or turns > 2000
+
+    follow(organisation.store, organisation.root, stop)
+    assert shown[-1] == "vessel"
 
 
 def _number(organisation: Organisation) -> int:

@@ -153,6 +153,13 @@ def _settle(store: Store, writer: IndexWriter) -> int:
     return number
 
 
+def _name_topics(store: Store, writer: IndexWriter, shown: int) -> int:
+    """Show what people decided about topics; `shown` is the number of the passes that the tables show, as before."""
+    with store.view(SYSTEM) as view:
+        writer.name_topics(view)
+    return shown
+
+
 def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
     documents = 0
     while not stop():
@@ -202,7 +209,7 @@ def _follow(
 
     Ends, too, when a process that reads it found it damaged.
     """
-    quiet_since, settled, shown = time.monotonic(), False, -1
+    quiet_since, settled, shown, judged = time.monotonic(), False, -1, False
     settling: Future[int] | None = None
     with ThreadPoolExecutor(1) as pool:
         while not stop():
@@ -212,6 +219,9 @@ def _follow(
                 shown, settling = settling.result(), None
             if writer.seq > before:  # also when no document changed: people hide topics, rules change
                 quiet_since, settled = time.monotonic(), False
+                judged |= writer.take_judged()
+            elif judged and settling is None:  # a turn later: topics are called anew right after they are judged
+                settling, judged = pool.submit(_name_topics, store, writer, shown), False
             elif not settled and settling is None and time.monotonic() - quiet_since >= SETTLE_AFTER:
                 settling, settled = pool.submit(_settle, store, writer), True  # seconds: what is new does not wait
             elif settled and settling is None and passed(store) != shown:  # passes record no change
