@@ -276,13 +276,28 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Knower:
+    """A person who knows about a topic by own work. `rank` is the place among all who worked on it; equals share one.
+
+    `documents` are those that they worked on, `acts` maps what they did to how many, and `last` is the last time.
+    """
+
+    person: Key
+    name: str
+    rank: int
+    documents: int
+    last: Seconds | None = None
+    acts: dict[ActKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class TopicPage:
     """A topic: a page of the people who know about it, and the newest documents about it. Totals count whole lists."""
 
     topic: TopicHit
     synonyms: tuple[tuple[str, str], ...] = ()
     """(language, surface form) of every label."""
-    people: tuple[Expert, ...] = ()
+    people: tuple[Knower, ...] = ()
     total: int = 0
     documents: tuple[DocumentHit, ...] = ()
     documents_total: int = 0

@@ -1,9 +1,8 @@
 """What "documents about a topic" and "people who know about it" mean: the one definition for pages, JSON and commands.
 
-A document is about a topic when it mentions the topic in one of its forms; only documents that the asker may read are
-counted. The people who know about a topic are those whom a search for its label finds (`models.experts.find_experts`);
-nothing else counts them, so that a number is always the length of the list that it leads to. A profile or KNOWS_ABOUT
-edge names a topic for those who did most work on it (`models.standing`). Work is to write, answer or edit: to read,
+A document is about a topic when it mentions the topic in one of its forms or has one of them as a tag; only documents
+that the asker may read are counted. The people who know about a topic are those who did most work on it, by one rule
+(`models.standing`) for the page of the topic, profiles and KNOWS_ABOUT. Work is to write, answer or edit: to read,
 like, attend, comment or ask is not, nor is what a program did to many documents at once; hidden acts are out. Copies
 of one text are one document in every list and count, and one piece of work: that of who wrote it first.
 """

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
-from graph.facts import Account, ActKind, Key, Seconds, Topic, anchor_key, is_ahead
+from graph.facts import Account, Key, Seconds, Topic, anchor_key, is_ahead
 from graph.store import View
-from models.acts import DoneTo, deeds_of_pairs, seconds
+from models.acts import DoneTo, deeds_of_pairs
 from models.answers import Deed, KnownFor, TopicHit, TopicRank
 from models.evidence import Summaries
-from models.index.contract import DOCUMENT_KINDS, NEVER, AccessFilter, Index, Mask, Snapshot
+from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, Mask, Snapshot
 from models.index.text.snippets import finder
-from models.knowledge import label_of, topic_hit, work_acts
+from models.knowledge import label_of, topic_hit
 from models.rankers.matches import able_persons
-from models.standing import TopicWork, add_up, is_known, ranks_high, rows_of, work_of, work_on
+from models.standing import PersonWork, is_known, rows_of, work_of
 from models.withdrawn import fetched
+from models.work_on_topic import TopicWork, WorkOnTopic
 
 TOPICS = 12
 """Topics that a profile shows, at most."""
 TRIED = 4 * TOPICS
 """Topics of a person that are compared with the work of others, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkOnTopic:
-    """The documents of one person's work on a topic, those that say most first, and how it compares with others'."""
-
-    ordinals: list[int]
-    acts: Counter[ActKind]
-    rank: int
-    people: int
-    last: Seconds | None
-
-    @property
-    def is_high(self) -> bool:
-        """Whether the place is a high one."""
-        return bool(ranks_high(np.asarray(self.rank), np.asarray(self.people)))
 
 
 def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds | None) -> tuple[TopicRank, ...]:
@@ -56,7 +40,7 @@ def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds |
     able = _compared(index, person, now)
     shown: list[tuple[int, WorkOnTopic]] = []
     for topic in work.topics[order[:TRIED]].tolist():
-        done = _work_on_topic(index, access, topic, person, able)
+        done = TopicWork(index, access, topic, able).of(person)
         if done is None or not done.is_high:
             continue
         if not any(_are_alike(index, (topic, done), other) for other in shown):
@@ -95,28 +79,6 @@ def _rank(index: Snapshot, access: AccessFilter, topic: int, done: WorkOnTopic) 
         last=done.last,
         people=done.people,
         acts=dict(sorted(done.acts.items())),
-    )
-
-
-def _work_on_topic(index: Snapshot, access: AccessFilter, topic: int, person: int, able: Mask) -> WorkOnTopic | None:
-    rows, amounts = work_on(index, access, topic, able)
-    columns = index.columns
-    owners = index.person_of[columns["account"][rows]]
-    ordinals = columns["document"][rows].astype(np.int64)
-    scores = add_up(index, owners, ordinals, amounts, len(index.persons)).amounts
-    mine = np.flatnonzero(owners == person)
-    if not len(mine):
-        return None
-    order = mine[np.lexsort((columns["key_hash"][ordinals[mine]], -np.round(amounts[mine], 6)))]
-    _, first = np.unique(ordinals[order], return_index=True)
-    order = order[np.sort(first)]  # two accounts of one person may have worked on the same document
-    at = int(columns["act_at"][rows[mine]].max())
-    return WorkOnTopic(
-        ordinals=ordinals[order].tolist(),
-        acts=Counter(work_acts(index, rows[order])),
-        rank=1 + int((scores > scores[person]).sum()),
-        people=int((scores > 0).sum()),
-        last=None if at == NEVER else seconds(at),
     )
 
 
@@ -182,7 +144,7 @@ def _explanation(
     if not _may_be_inferred(index, number) or row.special:
         return ExplanationDraft(answer, [], {}, access, keys)
     answer = replace(answer, topic=topic_hit(index, access, topic))
-    done = _work_on_topic(index, access, topic, number, _compared(index, number, now))
+    done = TopicWork(index, access, topic, _compared(index, number, now)).of(number)
     if done is None:
         return ExplanationDraft(answer, [], {}, access, keys)
     work = work_of(index, access, number, rows_of(index, access, number))
@@ -200,12 +162,12 @@ def _explanation(
     return ExplanationDraft(answer, shown, deeds_of_pairs(index, [(each, number) for each in shown]), access, keys)
 
 
-def _is_known(work: TopicWork, topic: int, done: WorkOnTopic) -> bool:
+def _is_known(work: PersonWork, topic: int, done: WorkOnTopic) -> bool:
     known = is_known(work.done, work.strengths) & (work.topics == topic)
     return bool(known.any()) and done.is_high
 
 
-def _times(work: TopicWork, topic: int) -> float | None:
+def _times(work: PersonWork, topic: int) -> float | None:
     """How many times as much of the person's work is about the topic as of the average document, to one decimal."""
     found = np.flatnonzero(work.topics == topic)
     return round(float(work.times[found[0]]), 1) if len(found) else None

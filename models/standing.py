@@ -44,7 +44,7 @@ class AmountsOfWork:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicWork:
+class PersonWork:
     """Topics of one person's work: how much of it there is, and how much it stands out."""
 
     topics: Numbers
@@ -59,7 +59,7 @@ def rows_of(index: Snapshot, access: AccessFilter, person: int) -> Numbers:
     return rows[index.visible(index.columns["document"][rows].astype(np.int64), access)]
 
 
-def work_of(index: Snapshot, access: AccessFilter, person: int, rows: Numbers) -> TopicWork:
+def work_of(index: Snapshot, access: AccessFilter, person: int, rows: Numbers) -> PersonWork:
     """The topics of these acts of a person, as far as they are own work; special categories are inferred of nobody."""
     mine = np.zeros(len(index.persons), dtype=bool)
     mine[person] = True
@@ -73,7 +73,7 @@ def work_of(index: Snapshot, access: AccessFilter, person: int, rows: Numbers) -
     known = numbers.astype(np.int64)
     done = add_up(index, which, ordinals[places], shares[places] * about, len(known))
     times = times_usual(done.amounts, float(shares.sum()), index.usual_for(access)[known])
-    return TopicWork(known, done, times, strengths(done.amounts, times))
+    return PersonWork(known, done, times, strengths(done.amounts, times))
 
 
 def add_up(index: Snapshot, which: NDArray[Any], ordinals: Numbers, work: Amounts, count: int) -> AmountsOfWork:

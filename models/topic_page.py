@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import Key, Seconds, Topic
+from graph.facts import Account, Group, Key, Node, Seconds, Topic, anchor_key
 from graph.store import View
-from models.answers import DocumentsQuestion, Question, TopicHit, TopicPage
+from models.answers import DocumentsQuestion, GroupHit, Knower, Question, TopicHit, TopicPage
 from models.documents import list_documents
-from models.experts import find_experts
 from models.index.contract import AccessFilter, Index, Snapshot
-from models.knowledge import documents_about, label_of, topic_hit
+from models.knowledge import documents_about, topic_hit
+from models.related import fullest_groups
+from models.work_on_topic import WorkOnTopic, people_who_know
 
 RELATED = 10
+GROUPS = 6
 DOCUMENTS = 10
 CANDIDATES = 200
 """Number of topics, those that share most documents with this one, that are compared by size."""
@@ -25,13 +29,12 @@ def describe_topic(
     index: Index,
     now: Seconds | None = None,
     *,
-    language: str = "en",
     limit: int = 10,
     offset: int = 0,
 ) -> TopicPage | None:
     """The page of this topic; None when the asker may not know of it. `now` (seconds) decides who left.
 
-    The people are those whom a search for its label in this language finds; `limit` and `offset` cut their list.
+    The people are those whose profile may show it (`models.work_on_topic`); `limit` and `offset` cut their list.
     """
     snapshot = index.snapshot()
     number = snapshot.topics.numbers.get(topic)
@@ -39,22 +42,42 @@ def describe_topic(
         return None
     access = snapshot.access_filter(view)
     near = _related(snapshot, access, number)
-    nodes = view.get({topic, *(hit.key for hit in near)})
+    about = documents_about(snapshot, access, number)
+    groups = fullest_groups(snapshot, about, GROUPS)
+    known = people_who_know(snapshot, access, number, now)
+    people = {snapshot.persons[person].key: done for person, done in known}
+    shown = list(people)[offset : offset + limit]
+    keys = {topic, *(hit.key for hit in near), *(key for key, _ in groups), *map(anchor_key, shown)}
+    nodes = view.get(keys)
     if not isinstance(nodes.get(topic), Topic):
         return None
-    row = snapshot.topics.rows[number]
-    label = label_of(row, language)
-    answer = find_experts(Question(label, limit=limit, offset=offset), view, index, now)
     documents = list_documents(DocumentsQuestion(Question("", limit=DOCUMENTS), topic=topic), view, index, now)
     return TopicPage(
         topic=topic_hit(snapshot, access, number),
-        synonyms=row.forms,
-        people=answer.people,
-        total=answer.total,
+        synonyms=snapshot.topics.rows[number].forms,
+        people=tuple(_knower(key, people[key], nodes) for key in shown if anchor_key(key) in nodes),
+        total=len(people),
         documents=documents.documents,
         documents_total=documents.total,
         related=tuple(each for each in near if isinstance(nodes.get(each.key), Topic)),
-        groups=answer.groups,
+        groups=tuple(
+            GroupHit(found.key, found.name, found.kind.value, count)
+            for key, count in groups
+            if isinstance(found := nodes.get(key), Group)
+        ),
+    )
+
+
+def _knower(person: Key, done: WorkOnTopic, nodes: Mapping[Key, Node]) -> Knower:
+    """A person of the list, by the name of their anchor account."""
+    node = nodes[anchor_key(person)]
+    return Knower(
+        person=person,
+        name=node.name if isinstance(node, Account) else "",
+        rank=done.rank,
+        documents=len(done.ordinals),
+        last=done.last,
+        acts=dict(sorted(done.acts.items())),
     )
 
 

@@ -42,14 +42,14 @@ def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
     key, index, now = query.key, asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
         found, paging = read_page(
-            lambda offset: describe_topic(key, view, index, now, language=asker.language, limit=LISTED, offset=offset),
+            lambda offset: describe_topic(key, view, index, now, limit=LISTED, offset=offset),
             lambda topic: topic.total if topic else 0,
             query.page,
             LISTED,
         )
         if found is None:
             raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
-        contacts = person_rows(view, [expert.person for expert in found.people], now)
+        contacts = person_rows(view, [each.person for each in found.people], now)
     found = replace(found, page=paging.shown, pages=paging.pages)
     return extended(TopicAnswer, found, contacts=contacts, sources=source_labels(asker))
 
