@@ -116,7 +116,7 @@ def _turn(family: str, given: str) -> str:
 
 
 def in_order(family: str, given: str) -> str:
-    """``De Boer`` and ``Karl`` as ``Karl de Boer``: particles are written small behind a given name."""
+    """``De Boer`` and ``Karst`` as ``Karst de Boer``: particles are written small behind a given name."""
     words = family.split()
     at = 0
     while at < len(words) - 1 and known.is_particle(words[at], sure=True):

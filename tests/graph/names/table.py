@@ -23,9 +23,9 @@ van den Berg Jan                         | Jan         | van den Berg
 VAN DEN BERG Jan                         | Jan         | van den BERG
 van den Berg                             |             | van den Berg
 De Boer                                  |             | de Boer
-De Boer, Karl                            | Karl        | de Boer
-Karl de Boer                             | Karl        | de Boer
-Karl De Boer                             | Karl        | de Boer
+De Boer, Karst                            | Karst        | de Boer
+Karst de Boer                             | Karst        | de Boer
+Karst De Boer                             | Karst        | de Boer
 Jan v.d. Meer                            | Jan         | v d Meer
 Jan v.d.Meer                             | Jan         | v d Meer
 Jan v/d Meer                             | Jan         | v d Meer
@@ -48,7 +48,7 @@ Els ter Horst                            | Els         | ter Horst
 Bas ten Dam                              | Bas         | ten Dam
 Ruud aan de Stegge                       | Ruud        | aan de Stegge
 Kees onder de Linden                     | Kees        | onder de Linden
-Jan Vandermeer                           | Jan         | Vandermeer
+Jaap Vandermeer                          | Jaap        | Vandermeer
 Joke Vanden Broeck                       | Joke        | vanden Broeck
 K. zu Falkenberg                         | K           | zu Falkenberg
 Karin von und zu Falkenberg              | Karin       | von und zu Falkenberg
@@ -216,7 +216,7 @@ GONE = {
         "M. della Rosa; Maria Della Rosa; Della Rosa, Maria; Rosa, M. della; mevrouw della Rosa; Mw. Rosa; "
         "signora Della Rosa; Maria Dellarosa; María della Rosa; Maria della Rosas"
     ),
-    "Karl zu Falkenberg": "K. zu Falkenberg; Falkenberg, Karl zu; Zu Falkenberg, K.; Herr zu Falkenberg; Dr. Falken"
+    "Karst zu Falkenberg": "K. zu Falkenberg; Falkenberg, Karst zu; Zu Falkenberg, K.; Herr zu Falkenberg; Dr. Falken"
     "berg",
     "Petra in 't Veld": (
         "P. in 't Veld; Petra in ’t Veld; Petra in `t Veld; Veld, Petra in 't; In 't Veld, P.; Mevr. in 't Veld; "

@@ -99,7 +99,7 @@ def test_work_that_sounds_like_formatting(subject: str) -> None:
         ("Copilot", "198982749+Copilot@users.noreply.github.com"), ("aider (gpt-4o)", "noreply@aider.chat"),
         ("Devin AI", "158243242+devin-ai-integration[bot]@users.noreply.github.com"), ("GitHub", "noreply@github.com"),
         ("GitHub Action", "action@github.com"), ("GitHub Actions", "actions@github.com"), ("Jenkins CI", "ci@x.org"),
-        ("Release automation", "release@x.org"), ("Kubernetes Prow Robot", "k8s-ci-robot@x.org"),
+        ("Release automation", "release@x.org"), ("Harbour Crane Robot", "h7e-ci-robot@x.org"),
         ("Miss Islington (bot)", "31488909+miss-islington@users.noreply.github.com"), ("pomp-bot", "p@x.org"),
         ("PompBot", "p@x.org"), ("Hosted Weblate", "hosted@weblate.org"), ("root", "root@localhost"),
         ("Your Name", "you@example.com"), ("(no author)", "(no author)@12-34"), ("Ada Vos", "you@example.com"),
