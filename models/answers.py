@@ -125,7 +125,10 @@ class DocumentHit:
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """A person found by name, phone, room or function; `matched` says by which, `typo` whether it was corrected."""
+    """A person found by name, phone, room or function; `matched` says by which, `typo` whether it was corrected.
+
+    Found as "manager" or "reports", it is the manager `of` these people, or reports to them.
+    """
 
     person: Key
     name: str
@@ -136,6 +139,7 @@ class PersonHit:
     phone: str | None = None
     room: str | None = None
     typo: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,8 @@ class Answer:
     locations: tuple[GroupHit, ...] = field(default=())
     subject: str = ""
     """What is asked about, without the words that only ask; empty where nobody asked in words."""
+    asks: str = "subject"
+    """What the question asks for: who knows about a `subject`, or `people` by name, function, room or phone."""
 
 
 @dataclass(frozen=True, slots=True)

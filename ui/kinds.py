@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ui.reasons import mark
 from ui.speech import Speech
@@ -46,6 +46,8 @@ MATCHED = {
     "function": mark("found by function"),
     "email": mark("found by address"),
     "handle": mark("found by address"),
+    "manager": mark("manager of %(names)s"),
+    "reports": mark("reports to %(names)s"),
 }
 STATES = {
     "never": mark("not read yet"),
@@ -85,10 +87,10 @@ def act(words: Speech, kind: str) -> str:
     return words.text(found) if found else kind
 
 
-def matched(words: Speech, by: str) -> str:
-    """By what somebody was found; empty when that is not told."""
+def matched(words: Speech, by: str, of: Iterable[str] = ()) -> str:
+    """By what somebody was found, or whose manager it is; empty when that is not told."""
     found = MATCHED.get(by)
-    return words.text(found) if found else ""
+    return words.text(found, names=", ".join(of)) if found else ""
 
 
 def people(words: Speech, kind: str) -> str:

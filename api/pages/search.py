@@ -17,7 +17,7 @@ from api.schemas import Answer, Colleague, extended
 from graph.facts import Group, Key, Location, Seconds
 from graph.store import View
 from models.answers import Question
-from models.experts import find_experts
+from models.asking.ask import ask
 
 PER_PAGE = 10
 YEAR = timedelta(days=365)
@@ -35,6 +35,9 @@ class SearchQuery:
     period: Annotated[Literal["", "1", "2", "5"], Query(description="Only acts of this many years back.")] = ""
     since: Annotated[date | Literal[""], Query(description="Only acts from this day on.")] = ""
     until: Annotated[date | Literal[""], Query(description="Only acts up to and including this day.")] = ""
+    plain: Annotated[
+        Literal["", "1"], Query(description="1: all words are a subject, none of them ask for a colleague.")
+    ] = ""
     page: Annotated[int, Query(ge=1, le=100, description="The page of the list; 1 is the first.")] = 1
     limit: Annotated[int, Query(ge=1, le=100, description="Number of people on a page.")] = PER_PAGE
     evidence: Annotated[int, Query(ge=0, le=50, description="Number of reasons for each person.")] = 5
@@ -83,7 +86,7 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
     """Who knows about this, and why. `points` are the sum of `shares`, and of all evidence with `others`."""
     index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        answer = find_experts(query.question(now), view, index, now)
+        answer = ask(query.question(now), view, index, now, plain=bool(query.plain))
         people = [*(expert.person for expert in answer.people), *(hit.person for hit in answer.named)]
         return extended(
             SearchPage,

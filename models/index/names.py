@@ -17,9 +17,10 @@ from rapidfuzz.distance import OSA
 
 from graph.facts import Seconds, has_left, is_ahead
 from graph.names import fold, in_one_word, letters, query_words, read, search_words, split
-from models.index.contacts import SURE, asked_address, asked_number, numbers_of, room_keys
+from models.index.functions import FunctionBook
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
+from models.index.text.contacts import SURE, asked_address, asked_number, numbers_of, room_keys
 
 SHORTEST_TYPO, SHORTEST_AMONG_OTHERS = 4, 3
 """Letters of a word in which an error is forgiven: of a lone word, and of one of several."""
@@ -30,7 +31,7 @@ MOST_BEGUN, MOST_SEEN = 50, 2000
 MOST_WORDS = 6
 WHOLE, ALIKE, BEGUN, CLOSE = 3.0, 2.8, 2.2, 2.0
 """What a name weighs by how well it fits."""
-NUMBER, PLACE, PLACE_BEGUN, FUNCTION = 2.5, 2.5, 1.5, 1.0
+NUMBER, PLACE, PLACE_BEGUN = 2.5, 2.5, 1.5
 
 TYING = re.compile(r"[^\w\s.]")
 """Signs within words of a name, so that these are typed in one word too: O'Brien, Jean-Luc."""
@@ -53,14 +54,18 @@ class NameBook:
         self._joined: dict[str, set[int]] = {}
         self._alike: dict[str, set[int]] = {}
         self._initials: dict[str, set[int]] = {}
-        self._functions: dict[str, set[int]] = {}
         self._rooms: dict[str, set[int]] = {}
         self._addresses: dict[str, set[int]] = {}
         self._phones: dict[str, set[int]] = {}
         self._near: dict[str, set[str]] = {}
-        for number, row in enumerate(persons):
-            if row.listed and not (row.service or has_left(row.left, now) or is_ahead(row.joined, now)):
-                self._take(number, row)
+        here = [
+            (number, row)
+            for number, row in enumerate(persons)
+            if row.listed and not (row.service or has_left(row.left, now) or is_ahead(row.joined, now))
+        ]
+        for number, row in here:
+            self._take(number, row)
+        self._functions = FunctionBook(here)
         self._sorted = sorted(self._names.keys() | self._alike.keys())
 
     def _take(self, number: int, row: IndexedPerson) -> None:
@@ -83,8 +88,6 @@ class NameBook:
         self._take_contacts(number, row)
 
     def _take_contacts(self, number: int, row: IndexedPerson) -> None:
-        for word in folded(row.function or ""):
-            _add(self._functions, word, number)
         for key in room_keys(row.room or ""):
             _add(self._rooms, key, number)
         for email in row.emails:
@@ -110,7 +113,7 @@ class NameBook:
             *self._by_name(asked),
             *self._by_number(text),
             *self._by_room(text),
-            *self._by_function(words),
+            *self._by_function(text),
         ):
             found.setdefault(each.person, each)
         return sorted(found.values(), key=lambda each: (-each.weight, self._persons[each.person].key))[:limit]
@@ -200,9 +203,8 @@ class NameBook:
         rooms = [people for room, people in self._rooms.items() if room.startswith(begun)] if begun else []
         return [NameMatch(person, "room", False, PLACE_BEGUN) for people in rooms for person in people]
 
-    def _by_function(self, words: list[str]) -> Iterable[NameMatch]:
-        found = _all(self._functions.get(word, set()) for word in words)
-        return [NameMatch(person, "function", False, FUNCTION) for person in found]
+    def _by_function(self, text: str) -> Iterable[NameMatch]:
+        return [NameMatch(person, "function", False, fit) for person, fit in self._functions.find(text).items()]
 
 
 def alike(word: str) -> str:

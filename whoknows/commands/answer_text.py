@@ -57,7 +57,11 @@ class AnswerText:
         """Who was found by name, and how many know about the subject."""
         answer = self.answer
         for hit in answer.named:
-            yield say("found-by-name", person=person_line(hit, self.ids), matched=say(f"matched-{hit.matched}"))
+            line = person_line(hit, self.ids)
+            if hit.of:
+                yield say(f"found-{hit.matched}", person=line, names=", ".join(hit.of))
+            else:
+                yield say("found-by-name", person=line, matched=say(f"matched-{hit.matched}"))
         if answer.people:
             message = "one-person-knows" if answer.total == 1 else "people-know"
             subject = answer.subject or answer.question.text

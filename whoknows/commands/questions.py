@@ -12,7 +12,7 @@ import typer
 
 from graph.store import View
 from models.answers import Question
-from models.experts import find_experts
+from models.asking.ask import ask
 from models.index.contract import Index
 from models.index.opening import open_index
 from models.people_search import describe_people
@@ -70,6 +70,7 @@ def experts(
     asker: AsOption = None,
     limit: LimitOption = 5,
     evidence: Annotated[int, typer.Option(help="Reasons to show for each person.")] = 3,
+    plain: Annotated[bool, typer.Option(help="Take all words for a subject.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List who knows about a subject, each with the reasons. Exit code 4 when nobody does.
@@ -80,7 +81,7 @@ def experts(
     with open_asking(settings, asker) as context:
         asked = Question(text=text, limit=limit, evidence=evidence)
         began = time.perf_counter()
-        answer = find_experts(asked, context.view, context.index, now())
+        answer = ask(asked, context.view, context.index, now(), plain=plain)
         took = (time.perf_counter() - began) * 1000
         ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.people)])
         zone = context.installation.settings.zone
@@ -96,6 +97,10 @@ def print_answer(text: AnswerText) -> None:
     """Print who was found, each with the reasons, then what else fits the question."""
     for line in text.found():
         out.print(line, markup=False)
+    if text.answer.asks == "people":
+        if not text.answer.named:
+            tell("nobody-has", question=text.answer.subject)
+        return
     if not text.answer.people:
         tell("nobody-found", question=text.answer.question.text)
         tell("nobody-found-next")

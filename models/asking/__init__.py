@@ -1,0 +1,1 @@
+"""What a question asks for: colleagues, or who knows about a subject."""

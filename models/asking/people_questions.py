@@ -1,0 +1,110 @@
+"""Reads questions for a colleague: "who is the CISO", "kamer HN 2.14", "manager of Anna"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.names.folding import APOSTROPHES
+from models.index.text.subject import subject_of
+
+FORMS = Path(__file__).parents[1] / "language" / "people_questions.toml"
+KINDS = ("manager", "reports", "phone", "room", "contact", "who")
+"""What may be asked, in the order in which it is tried."""
+LONGEST = 120
+"""Characters of a question for a person."""
+WHOM = r"(?P<whom>\S.*)"
+ROOM = re.compile(r"(?=.*\d)[A-Za-z]{0,3}[ .-]?(?:[A-Za-z]?\d{1,4}[A-Za-z]?)(?:[ .:-]\d{1,4}[A-Za-z]?){0,3}")
+"""How rooms are numbered: "HN 2.14", "A2.14", "101"."""
+ROOM_WORDS = re.compile(r"(?:kamer|kamernummer|lokaal|room)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleQuestion:
+    """A question that may be one for a colleague: what is asked (one of KINDS), and whom or what it is about."""
+
+    kind: str
+    whom: str
+
+    @property
+    def is_room(self) -> bool:
+        """Whether this can be nothing but the number of a room."""
+        return self.kind == "room" and ROOM.fullmatch(self.whom) is not None
+
+
+@cache
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each form with its kind, those of one kind with the longest first."""
+    tables = tomllib.loads(FORMS.read_text("utf-8")).values()
+    lead = _any(line for table in tables for line in _lines(table["lead"]))
+    found = []
+    for kind in KINDS:
+        lines = {line for table in tables for line in _lines(table[kind])}
+        for line in sorted(lines, key=lambda each: (-len(each), each)):
+            before, _, behind = (_words(part) for part in line.partition("{}"))
+            form = rf"(?:(?:{lead})\s+)?{before}{WHOM}{behind}"
+            found.append((kind, re.compile(form, re.IGNORECASE)))
+    return tuple(found)
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words before and behind whom a question is about."""
+    tables = tomllib.loads(FORMS.read_text("utf-8")).values()
+    before, behind = (_any(line for table in tables for line in _lines(table[name])) for name in ("before", "behind"))
+    return (
+        re.compile(rf"(?:{before})\s+(?=\S)", re.IGNORECASE),
+        re.compile(rf"(?<=\S)\s+(?:{behind})$", re.IGNORECASE),
+    )
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.splitlines() if line.strip())
+
+
+def _any(lines: Iterator[str]) -> str:
+    return "|".join(_words(line) for line in sorted(set(lines), key=lambda each: (-len(each), each)))
+
+
+def _words(text: str) -> str:
+    """A pattern of these words, whatever spaces stand between them."""
+    form = r"\s+".join(map(re.escape, text.split()))
+    return (r"\s+" if text.startswith(" ") else "") + form + (r"\s+" if text.endswith(" ") else "")
+
+
+def people_questions(text: str) -> list[PeopleQuestion]:
+    """The ways in which this may be a question for a colleague, in the order in which they are tried."""
+    subject = _bare(subject_of(text))
+    if not subject or len(subject) > LONGEST:
+        return []
+    found: dict[PeopleQuestion, None] = {}
+    for kind, form in _forms():
+        read = form.fullmatch(subject)
+        if read is not None:
+            found[PeopleQuestion(kind, _whom(read["whom"]))] = None
+    return list(found)
+
+
+def names_a_room(text: str) -> bool:
+    """Whether this asks for a room by its number, whether or not somebody sits there."""
+    return any(each.is_room for each in people_questions(text)) and ROOM_WORDS.search(f"{text} ") is not None
+
+
+def _bare(text: str) -> str:
+    for sign in APOSTROPHES:
+        text = text.replace(sign, "'")
+    return " ".join(text.split()).strip(" ?!.,;:")
+
+
+def _whom(said: str) -> str:
+    """Whom a question is about, without the articles before and the small words behind."""
+    before, behind = _around()
+    while (found := before.match(said)) is not None:
+        said = said[found.end() :]
+    while (found := behind.search(said)) is not None:
+        said = said[: found.start()]
+    return said.strip(" ,")
