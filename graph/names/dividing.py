@@ -82,10 +82,12 @@ def _may_be_turned(pair: tuple[str, str]) -> bool:
 
 
 def is_family_name(text: str) -> bool:
-    """True for one word with a capital that particles may precede, and nothing else."""
+    """True for one word with a capital, with particles before or behind it ("Berg van den"), and nothing else."""
     words = text.split()
     own = [word for word in words if not known.is_particle(word)]
-    return len(own) == 1 and words[-1] is own[0] and own[0][:1].isupper() and _is_word(own[0])
+    if len(own) != 1 or not (own[0][:1].isupper() and _is_word(own[0])):
+        return False
+    return all(word[:1].islower() for word in words[words.index(own[0]) + 1 :])
 
 
 def _is_given(text: str, *, sure: bool) -> bool:
@@ -116,9 +118,12 @@ def _turn(family: str, given: str) -> str:
 
 
 def in_order(family: str, given: str) -> str:
-    """``De Boer`` and ``Karst`` as ``Karst de Boer``: particles are written small behind a given name."""
+    """``De Boer`` or ``Boer de`` and ``Karst`` as ``Karst de Boer``: particles are written small."""
     words = family.split()
-    at = 0
+    at, end = 0, len(words)
+    while end > 1 and words[end - 1][:1].islower() and known.is_particle(words[end - 1], sure=True):
+        end -= 1
+    words = [*words[end:], *words[:end]]
     while at < len(words) - 1 and known.is_particle(words[at], sure=True):
         at += 1
     return " ".join([*given.split(), *(word.lower() for word in words[:at]), *words[at:]])

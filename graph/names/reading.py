@@ -110,7 +110,7 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 def _inverted(family: Sequence[_Word], given: Sequence[_Word]) -> Name | None:
-    """``Berg, J. van den``; "Bos, van den" has no given name."""
+    """``Berg, J. van den``, ``Berg van den, J.``; "Bos, van den" has no given name."""
     titles, given = _untitled(given)
     more, family = _untitled(family)
     family, degrees, generation = _ended(family)
@@ -118,7 +118,10 @@ def _inverted(family: Sequence[_Word], given: Sequence[_Word]) -> Name | None:
     at = len(given)
     while at and _is_particle(given, at - 1, last=True):
         at -= 1
-    words = (*given[at:], *family)
+    start = len(family)
+    while start > 1 and family[start - 1].small and _is_particle(family, start - 1, last=True):
+        start -= 1
+    words = (*given[at:], *family[start:], *family[:start])
     return _name(given[:at], words, (*titles, *more, *degrees, *behind), generation or other)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from graph.facts import Act, ActKind, Seconds
 from graph.names import GIVEN, divide, fold, full_name, is_group_name, is_particle
 from graph.names.vocabulary import DEGREES
-from ingest.formats.author_words import CREDIT, DATED, LEAD, ON_BEHALF, PICTURE, is_remark
+from ingest.formats.author_words import CREDIT, DATED, IN_NAME, LEAD, ON_BEHALF, PICTURE, is_remark
 
 LONGEST_NAME = 80
 LONGEST = 4_000
@@ -107,11 +107,22 @@ def _without_surroundings(line: str) -> str:
     lead = LEAD.match(line)
     if lead and _is_lead(lead[0], line[lead.end() :]):
         line = line[lead.end() :]
-    line = ON_BEHALF.sub("", line)
+    line = _acting(line)
     line = DATED.sub("", line).strip(" ,|·–—")
     last = line.rpartition(" ")[2].removesuffix(".")
     ended = line.endswith(".") and len(last) > 2 and last.isalpha() and fold(last) not in DEGREES
     return line[:-1] if ended else line
+
+
+def _acting(line: str) -> str:
+    """Who acted, without for whom and through what; for "Secretariaat namens Anna Vos" the person behind the office."""
+    behalf = ON_BEHALF.search(line)
+    if behalf is None:
+        return line
+    office, person = line[: behalf.start()], IN_NAME.match(behalf[0])
+    if person and is_group_name(office) and _is_name(_clean(person[1])):
+        return person[1]
+    return office
 
 
 def _is_lead(lead: str, rest: str) -> bool:

@@ -40,6 +40,11 @@ ON_BEHALF = re.compile(
     re.IGNORECASE,
 )
 """For whom somebody acted, through what it was sent, and who else is not named."""
+IN_NAME = re.compile(
+    r"[\s,(]{1,4}(?:on behalf of|namens|in opdracht van|im (?:auftrag|namen) von|i\.\s?a\.|au nom d[e'])\s?(.{3,80})$",
+    re.IGNORECASE,
+)
+"""The person in whose name an office acted."""
 _MONTH = (
     r"(?:jan|feb|f[ée]v|mar|mrt|maa|m[äa]r|apr|avr|may|mei|mai|jun|jui|jul|aug|ao[ûu]|sep|okt|oct|nov|dec|dez|d[ée]c|mon|tue"
     r"|wed|thu|fri|sat|sun|din|woe|don|vri|zat|zon|die|mit|fre|sam|son|lun|mer|jeu|ven|dim)[^\W\d_]{0,7}\.?,?"

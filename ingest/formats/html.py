@@ -135,11 +135,17 @@ def _is_note_mark(element: html.HtmlElement) -> bool:
     return NOTE_MARK.fullmatch(element.text_content().strip()) is not None
 
 
+def _is_preheader(element: html.HtmlElement) -> bool:
+    """Whether this is the hidden text of a mail that lists of messages show; tabs of a page are hidden otherwise."""
+    style = "".join(element.get("style", "")[:1_000].lower().split())
+    return "display:none" in style and any(each in style for each in ("max-height:0", "mso-hide:all", "font-size:1px"))
+
+
 def _drop(root: html.HtmlElement) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
-        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true" or _is_preheader(element)
         # A header of the page holds its menu; one inside an article holds its heading.
         outer = element.tag == "header" and element.getparent() is not None and element.getparent().tag == "body"
         menu = outer and element.find(".//h1") is None

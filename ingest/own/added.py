@@ -26,6 +26,9 @@ CONTACT = re.compile(
     r"|[^\s@]@[^\s@]+\.\S| at [\w-]{1,40}(?:\.| dot )\w",
     re.IGNORECASE,
 )
+OUTSIDE = re.compile(phrases.OUTSIDE, re.IGNORECASE)
+CAREFUL = re.compile(phrases.CAREFUL, re.IGNORECASE)
+LONGEST_WARNING = 400
 LONG_SIGNATURE = 15
 LONGEST_SIGNATURE = 40
 """Lines below ``-- ``, which nothing but a signature has below it, at most."""
@@ -55,6 +58,7 @@ def mark_added(lines: Lines, names: Sequence[str] = ()) -> None:
     """Mark what was added below what the writer says; `names`: who wrote it."""
     known = [frozenset(_words(name)) for name in names]
     _mark_author_box(lines, known)
+    _mark_warning(lines)
     _mark_noise(lines)
     _mark_footer(lines)
     _mark_phone(lines)
@@ -80,6 +84,15 @@ def _is_about(heading: str, text: str, names: Sequence[frozenset[str]]) -> bool:
     named = any(len(name) > 1 and name <= told and len(told - name) < 2 for name in names)
     begins = not names and 1 < len(told) <= NAME_LINE and told & set(_words(text)[:1])
     return bool(named or begins or AUTHOR.search(heading[:LONGEST_NAME]))
+
+
+def _mark_warning(lines: Lines) -> None:
+    """The first paragraph when a mail server put it there: this came from elsewhere, do not click."""
+    own = list(lines.own())
+    stop = next((at for at in range(own[0], len(lines)) if not lines.texts[at].strip()), len(lines)) if own else 0
+    text = " ".join(lines.texts[own[0] : stop]) if own else ""
+    if 0 < stop < len(lines) and len(text) <= LONGEST_WARNING and OUTSIDE.search(text) and CAREFUL.search(text):
+        lines.drop(own[0], stop)
 
 
 def _mark_noise(lines: Lines) -> None:

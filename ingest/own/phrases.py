@@ -126,6 +126,22 @@ LEGAL = either(
     diese e-?mail|ce (?:message|courriel)|destinataire
     """
 )
+OUTSIDE = either(
+    """
+    \\bextern(?:al|e|er|es)?\\b|outside (?:of )?(?:the|your|our) (?:organi[sz]ation|company|network)
+    (?:van )?buiten (?:de|uw|onze|jouw|het) (?:organisatie|bedrijf|netwerk)|onbekende afzender|unknown sender
+    außerhalb (?:der|ihrer|unserer) organisation|(?:l')?extérieur de (?:l'organisation|votre organisation)
+    don't often get email from|ontvangt niet vaak e-?mail van|erhalten nicht oft e-?mails von
+    """
+)
+CAREFUL = either(
+    """
+    do not (?:click|open|reply)|don't click|links|bijlagen?|attachments?|anhänge|pièces jointes|liens
+    recogni[sz]e the sender|de afzender (?:her|ver)kent|(?:de )?afzender (?:herkent|vertrouwt)|absender kennen
+    be (?:cautious|careful)|wees (?:voorzichtig|alert)|vorsicht|learn why this is important|leer waarom
+    """
+)
+"""What mail servers put above mail from elsewhere: where it came from, and what not to click."""
 OUT_OF_OFFICE = either(
     """
     out of (?:the )?office|auto(?:matic)?[ -]?reply|automatic reply|auto response|on (?:vacation|holiday)

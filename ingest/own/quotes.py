@@ -8,6 +8,7 @@ from ingest.own.lines import Lines
 from ingest.own.phrases import SAYS
 
 QUOTED = re.compile(r"\s{0,3}[A-Za-z]{0,4}>|\s{4,8}[A-Z]{1,4}>")
+MARKED = re.compile(r"\s{0,3}(?:>\s?){1,9}")
 BARRED = re.compile(r"\s?\|")
 """Some quote with a bar, which elsewhere is a table: it counts below an attribution only."""
 BBCODE = re.compile(r"\[(/?)(quote|code)\b[^\[\]\n]{0,300}\]", re.IGNORECASE)
@@ -67,7 +68,8 @@ def _mark_prefixed(lines: Lines, reply: bool) -> None:
     quoted = [bool(QUOTED.match(text)) for text in lines.texts]
     if not reply and any(quoted):
         named = any(each and not (at and quoted[at - 1]) and _attribution(lines, at) for at, each in enumerate(quoted))
-        quoted = quoted if named else [False] * len(quoted)
+        if not named and not _is_marked_again(lines, quoted):
+            quoted = [False] * len(quoted)
     barred = [bool(BARRED.match(text)) for text in lines.texts]
     if any(each and not (at and barred[at - 1]) and _attribution(lines, at) for at, each in enumerate(barred)):
         quoted = [each or bar for each, bar in zip(quoted, barred, strict=True)]
@@ -75,6 +77,19 @@ def _mark_prefixed(lines: Lines, reply: bool) -> None:
     for at, each in enumerate(quoted):
         if each:
             lines.mine[at], lines.said[at] = False, True
+
+
+def _is_marked_again(lines: Lines, quoted: list[bool]) -> bool:
+    """Whether the lines with marks hold a quote in a quote, or say themselves who wrote it: no prompt does."""
+    depths = set()
+    for at, each in enumerate(quoted):
+        marks = MARKED.match(lines.texts[at]) if each else None
+        if marks and marks[0].strip():
+            depths.add(marks[0].count(">"))
+            said = lines.texts[at][marks.end() :]
+            if OPENER.match(said) and WHEN.search(said[:LONGEST]) and is_attribution(said):
+                return True
+    return {1, 2} <= depths
 
 
 def _mark_wrapped(lines: Lines, quoted: list[bool]) -> None:

@@ -14,7 +14,7 @@ from email.utils import getaddresses, parsedate_tz
 from functools import lru_cache
 
 from graph.facts import Act, ActKind, Seconds
-from graph.names import full_name, is_family_name
+from graph.names import full_name, in_order, is_family_name
 from ingest.formats.author_lines import names_in
 from ingest.sources.mail_headers import header, to_text
 from ingest.sources.mail_lists import is_list_name, is_nobody, list_addresses
@@ -160,14 +160,14 @@ def _name_in(text: str) -> str:
         return text
     turned = LAST_FIRST.match(text)
     if turned and is_family_name(turned.group(1)) and not NO_FIRST_NAME.match(turned.group(2)):
-        text = f"{turned.group(2)} {turned.group(1)}"
+        text = in_order(turned.group(1), turned.group(2))
     people = [] if SEVERAL.search(text) or VIA.match(text) else list(names_in(text))
     if len(people) == 1 and full_name(people[0].name):
         return people[0].name
     while (shorter := UNIT.sub("", text)) != text and shorter:
         text = shorter
     turned = LAST_FIRST.match(text)
-    return f"{turned.group(2)} {turned.group(1)}" if turned and not NO_FIRST_NAME.match(turned.group(2)) else text
+    return in_order(turned.group(1), turned.group(2)) if turned and not NO_FIRST_NAME.match(turned.group(2)) else text
 
 
 def named(message: Message, own: str) -> tuple[Sender, ...]:

@@ -50,7 +50,7 @@ def _is_automatic(message: Message) -> bool:
     answered = bool(header(message, "In-Reply-To") or header(message, "References"))
     if automatic in ("auto-replied", "auto-notified") or (automatic == "auto-generated" and not answered):
         return True
-    if header(message, "X-Autoreply") or header(message, "X-Autorespond"):
+    if any(header(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Cron-Env")):
         return True
     if header(message, "Precedence").lower() == "auto_reply" or message.get_content_type() == "multipart/report":
         return True

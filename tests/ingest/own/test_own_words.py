@@ -390,3 +390,42 @@ def test_a_quote_of_a_forum_in_markdown_is_somebody_elses() -> None:
     text = f'[quote="avos, post:1, topic:2"]\n{SAID}\n[/quote]\n\n{MINE}'
     own, rest = words(text, "text/markdown")
     assert (own.strip(), SAID in rest) == (MINE, True)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f">> {SAID}\n> Ja, dat klopt.",
+        f"> > {SAID}\n> Ja, dat klopt.",
+        f"> On 2 Nov 2026, at 10:00, Anna Vos <anna@acme.example> wrote:\n>\n> {SAID}",
+        f"> Op 2 nov 2026 om 10:00 schreef Anna Vos:\n> {SAID}",
+    ],
+)
+def test_what_is_marked_twice_or_says_who_wrote_it_is_a_quote_in_a_message_that_answers_nothing(quote: str) -> None:
+    own, rest = own_words(f"{MINE}\n\n{quote}", reply=False)
+    assert own == MINE
+    assert SAID in rest
+
+
+@pytest.mark.parametrize("console", ["> x <- mean(druk)\n> summary(x)", ">>> import pomp\n>>> pomp.start()"])
+def test_prompts_of_a_console_stay(console: str) -> None:
+    assert own_words(f"{MINE}\n\n{console}", reply=False).own == f"{MINE}\n\n{console}"
+
+
+@pytest.mark.parametrize(
+    "warning",
+    [
+        "[EXTERN] Deze e-mail komt van buiten de organisatie. Klik niet op links tenzij u de afzender herkent.",
+        "CAUTION: This email originated from outside of the organization.\nDo not click links or open attachments.",
+        "Achtung: Diese E-Mail stammt von außerhalb der Organisation. Öffnen Sie keine Anhänge.",
+        "You don't often get email from anna@x.example. Learn why this is important",
+    ],
+)
+def test_what_a_mail_server_puts_above_mail_from_elsewhere_is_nobodys(warning: str) -> None:
+    own, rest = own_words(f"{warning}\n\n{MINE}")
+    assert (own, rest) == (MINE, warning)
+
+
+def test_hidden_text_of_a_mail_for_lists_of_messages_is_left_out() -> None:
+    page = f'<div style="display:none; max-height:0">Lees snel</div><p>{MINE}</p><div style="display:none">Tab</div>'
+    assert words(page, "text/html").own == f"{MINE}\n\nTab"
