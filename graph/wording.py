@@ -11,6 +11,8 @@ class Wording:
 
     en: str
     nl: str
+    note: bool = False
+    """A Problem with this text is only worth knowing: nothing has to be done."""
 
     def text(self, language: str) -> str:
         """The text in this language: Dutch for ``nl``, else English."""

@@ -101,6 +101,8 @@ class RowReader:
 def name_of(said: Mapping[str, str]) -> str:
     """The name in natural order: as it is told, else of its parts."""
     told, parts = " ".join(said.get("name", "").split()), _of_parts(said)
+    before, bar, _ = told.partition(" | ")
+    told = before if bar and full_name(before) else told
     whole, other = full_name(told), full_name(parts)
     if whole and other and _REMARK.search(told) and whole.whole == other.whole:
         return parts
@@ -111,7 +113,8 @@ def name_of(said: Mapping[str, str]) -> str:
 
 def _of_parts(said: Mapping[str, str]) -> str:
     first = said.get("first") or said.get("initials", "")
-    return " ".join(" ".join((first, said.get("infix", ""), said.get("last", ""))).split())
+    family = f"{said.get('infix', '')} {said['last']}" if said.get("last") else _birth_name(said)
+    return " ".join(f"{first} {family}".split())
 
 
 def _aliases(said: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -120,7 +123,11 @@ def _aliases(said: Mapping[str, str], name: str) -> tuple[str, ...]:
     other = full_name(parts) if "name" in said else None
     mine = full_name(name)
     more = [parts] if other is not None and (mine is None or other.whole not in mine.wholes) else []
-    married = married_names(name, said.get("first") or _given_of(name), _birth_name(said))
+    given = said.get("first") or _given_of(name)
+    if said.get("partner_name"):
+        partner = " ".join(f"{said.get('partner_infix', '')} {said['partner_name']}".split())
+        more += [f"{given} {partner}", f"{given} {partner}-{_birth_name(said)}".rstrip("-")]
+    married = married_names(name, given, _birth_name(said))
     return tuple(dict.fromkeys((*several(said.get("aliases", "")), *more, *married)))
 
 

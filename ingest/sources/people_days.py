@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from graph.names import fold
-from ingest.formats.dates import MONTH_NUMBERS
+from ingest.formats.dates import MONTH_NUMBERS as WRITTEN_MONTHS
 
 LONGEST = 80
 """Characters of a cell that can be a day."""
@@ -66,6 +66,7 @@ onbeperkt unbegrenzt false onwaar
 _NO_DAY_WORDS = frozenset(_NONE.split())
 """Words for no day, with nothing but their letters."""
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+MONTH_NUMBERS = {fold(name): number for name, number in WRITTEN_MONTHS.items()}
 _NAMES = "|".join(sorted(filter(str.isascii, MONTH_NUMBERS), key=lambda name: (-len(name), name)))
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?"
 _ZONE = r"(?:z|[a-z]{2,5})?(?:[+-]\d{2}:?(?:\d{2})?)?(?: ?\([a-z ]{1,40}\))?"
@@ -154,7 +155,7 @@ def _bare(text: str) -> str:
     around = _AROUND.match(text)
     if around:
         text = text[around.end() :]
-    weekday = _WEEKDAY.match(text)
+    weekday = None if _NAME_DAY.fullmatch(text) else _WEEKDAY.match(text)  # "mar 1, 2024" is no Tuesday
     return text[weekday.end() :] if weekday and weekday[1] in _WEEKDAYS else text
 
 

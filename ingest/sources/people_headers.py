@@ -8,15 +8,17 @@ HEADERS: dict[str, str] = {
         personnelnumber personeelsnummer personeelsnr medewerkernummer medewerkernr medewerkerid medewerkercode
         werknemernummer werknemersnummer werknemerid persoonsnummer persnr pernr personalnummer mitarbeiternummer
         stamnummer matricule workerid staffid staffnumber userid nummer number nr code samaccountname uid entryuuid
-        objectid objectguid guid sid objectsid
+        objectid objectguid guid sid objectsid personalnr mitarbeiterid numeroemploye
     """,
     "name": """
         displayname name naam fullname volledigenaam weergavenaam preferredname preferredfullname legalname
         employeename medewerkernaam werknemernaam namefullname cn commonname vollername anzeigename nomcomplet ename
-        naamvolledig samengesteldenaam
+        naamvolledig samengesteldenaam lastnamefirstname surnamefirstname achternaamvoornaam nachnamevorname
+        nometprenom prenometnom nomprenom prenomnom
     """,
     "first": """
         roepnaam preferredfirstname firstname givenname forename voornaam voornamen vorname prenom namegivenname gn
+        vorna rufname prenomusuel
     """,
     "initials": """
         voorletters initials initialen
@@ -27,7 +29,7 @@ HEADERS: dict[str, str] = {
     """,
     "last": """
         lastname surname familyname achternaam familienaam geslachtsnaam nachname nomdefamille namefamilyname sn
-        nachn
+        nachn nomusuel nom
     """,
     "aliases": """
         aliases alias othernames alsoknownas knownas nickname nicknames bijnaam bijnamen anderenamen ookbekendals
@@ -46,10 +48,18 @@ HEADERS: dict[str, str] = {
         voorvoegselgeboortenaam voorvoegselsgeboortenaam tussenvoegselgeboortenaam tussenvoegselmeisjesnaam
         geboortetussenvoegsel birthnameprefix
     """,
+    "partner_name": """
+        partnernaam naampartner achternaampartner geslachtsnaampartner partnername
+    """,
+    "partner_infix": """
+        voorvoegselpartnernaam voorvoegselspartnernaam tussenvoegselpartnernaam voorvoegselpartner tussenvoegselpartner
+    """,
     "emails": """
         mail email emails mails emailaddress emailaddresses emailadres emailadressen mailadres primaryemail
         primarysmtpaddress windowsemailaddress rfc822mailbox userprincipalname upn othermails proxyaddresses
         emailaliases mailalias mailalternateaddress smtpaddress epost courriel adressemail adresseemail
+        emailadresse mailadresse emailprofessionnel mailprofessionnel courrielprofessionnel adressecourriel
+        emaildienstlich dienstlicheemail usridlong
     """,
     "former_emails": """
         formeremail formeremails formeremailaddress previousemail previousemails previousemailaddress oldemail
@@ -66,7 +76,7 @@ HEADERS: dict[str, str] = {
         phone telephone telephonenumber phonenumber tel telefoon telefoonnummer telefoonnr telnr phones0value
         officephone businessphone businessphones workphone worktelephone doorkiesnummer toestel toestelnummer
         extension mobile mobilephone mobilenumber cell cellphone mobiel mobielnummer mobieltelefoonnummer gsm telefon
-        handy
+        handy mobiltelefon durchwahl telefonnummer telephoneportable telephonefixe portable
     """,
     "room": """
         room roomnumber officelocation physicaldeliveryofficename office desk deskcode kamer kamernummer werkplek
@@ -75,14 +85,15 @@ HEADERS: dict[str, str] = {
     "function": """
         jobtitle function functie functienaam functietitel functieomschrijving omschrijvingfunctie position
         positiontitle businesstitle jobprofile job role rol title titel personaltitle stelltext stelle funktion
-        fonction employeetitle organizations0title organizationstitle
+        fonction employeetitle organizations0title organizationstitle stellenbezeichnung berufsbezeichnung
+        stellentext planstext planstxt poste intituleduposte libelleemploi emploi
     """,
     "department": """
         department afdeling afdelingsnaam afdelingnaam omschrijvingafdeling afdelingsomschrijving
         afdelingomschrijving dept departmentname organisatieonderdeel organisatorischeeenheid organisatieeenheid
         orgeenheid oe eenheid supervisoryorganization organizationalunit organizations0department orgunit orgunitname
         orgtx team teamname unit businessunit division divisie sector cluster abteilung departement orgunitpath
-        departmentnumber ou
+        departmentnumber ou orgehtext orgehtxt bereich direction
     """,
     "location": """
         location locatie place site building standplaats plaats vestiging werklocatie gebouw city stad locationname
@@ -94,7 +105,7 @@ HEADERS: dict[str, str] = {
         linemanager directmanager leidinggevende leidinggevendeid leidinggevendenummer leidinggevendenaam
         leidinggevendeemail leidinggevendepersoneelsnummer directleidinggevende directeleidinggevende
         hierarchischleidinggevende chef teamleider teamleiderid vorgesetzter responsable relations0value
-        workermanager
+        workermanager vorgesetzte fuhrungskraft superieurhierarchique responsablehierarchique
     """,
     "url": """
         url website homepage wwwhomepage profileurl profiel profielpagina labeleduri
@@ -140,6 +151,7 @@ HEADERS: dict[str, str] = {
     """,
     "kind": """
         usertype accounttype employeetype persontype typemedewerker medewerkertype workertype soortmedewerker
+        recipienttypedetails recipienttype
     """,
     "class": """
         objectclass
@@ -159,7 +171,7 @@ HEADERS: dict[str, str] = {
 }
 """Fields with their headers, those that say most first; a header has no spaces, signs and accents here."""
 UNSURE = {
-    "state": "status", "service": "service",
+    "state": "status", "type": "status", "service": "service",
     "medewerker": "name", "werknemer": "name", "employee": "name", "mitarbeiter": "name",
     "worker": "name", "person": "name", "persoon": "name", "user": "name", "gebruiker": "name",
 }  # fmt: skip

@@ -65,6 +65,7 @@ MESSAGES = {
         "else list it under `ignore`.",
         nl="Deze kolommen worden niet gebruikt: {columns}. Bevat een daarvan een gegeven van een persoon, noem die dan "
         "bij `columns`; zet de andere bij `ignore`.",
+        note=True,
     ),
     "directory-status-unknown": Wording(
         en="These words in the column with the status are not understood: {values}. They count as working here.",
@@ -74,6 +75,7 @@ MESSAGES = {
     "directory-guests": Wording(
         en="Guests who are not listed as colleagues: {count}.",
         nl="Gasten die niet als collega zijn opgenomen: {count}.",
+        note=True,
     ),
     "directory-too-long": Wording(
         en="The people file has more than {limit} lines; the rest was skipped. Check that it is the right file; until "

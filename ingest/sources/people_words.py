@@ -20,7 +20,7 @@ active actief allowed indienst employed current present employee medewerker staf
 open onleave leave leaveofabsence paidleave unpaidleave verlof metverlof zwangerschapsverlof
 ouderschapsverlof sabbatical ziek sick parttime fulltime deeltijd voltijd permanent temporary vast tijdelijk
 contract contractor inhuur extern proeftijd probation onprobation onboarding regular intern werkzaam actiefindienst a
-yes ja true
+person persoon yes ja true
 """
 _AHEAD_WORDS = """
 prehire prestart prestarter futurehire futurestarter pendinghire pendingstart notstarted notyetstarted
@@ -30,7 +30,8 @@ pendingacceptance pendinginvite
 _SERVICE_WORDS = """
 service bot system systeem serviceaccount servicepersonalaccount sharedmailbox roommailbox equipmentmailbox
 gedeeldemailbox gedeeldpostvak functioneel functioneelaccount resource application applicatie technical
-technisch
+technisch remotesharedmailbox remoteroommailbox remoteequipmentmailbox schedulingmailbox discoverymailbox groupmailbox
+teammailbox
 """
 _GUEST = frozenset({"guest", "gast", "guestuser", "externalguest", "gastgebruiker"})
 _OTHER_CLASSES_WORDS = """

@@ -57,6 +57,21 @@ def test_problems_are_listed_with_their_place_also_after_an_unchanged_sync(
         assert "! pushed: 1 problem" in said
 
 
+def test_what_is_only_worth_knowing_is_told_and_needs_no_attention(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "office"
+    make_office(folder, SETTINGS)
+    people = "id;name;email;userType;cost centre\np1;Kees Vos;kees@kantoor.example;Member;12\n"
+    (folder / "people.csv").write_text(people + "p2;Eva Gast;eva@elders.example;Guest;\n", encoding="utf-8")
+    assert run(["sync", "people", "-s", str(folder)]) == 0
+    code, said = doctor(folder, capsys, "people")
+    assert code == 0
+    assert "· people: fine; 2 notes" in said
+    assert "cost centre" in said
+    assert "Guests who are not listed as colleagues: 1" in said
+
+
 def test_a_text_that_extraction_gives_up_is_told_of_its_source(
     office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from graph.erasures import erasures
-from graph.facts import Document
+from graph.facts import Document, Problem
 from graph.source_report import FoundProblem, Incomplete, incomplete, last_good, place_of, problems_of, told_runs
 from graph.store import Run, RunState
+from ingest import sources
 from models.index import opening
 from models.index.contract import IndexProblem
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
@@ -119,12 +120,23 @@ def _source(installation: Installation, entry: SourceEntry) -> Finding:
     if runs[0].state is RunState.FAILED:
         return _failed(installation, runs[0])
     problems = sum(run.holding for run in told_runs(ledger, name))
-    if problems:
-        found = _finding(
-            name, "doctor-one-problem" if problems == 1 else "doctor-problems", count=problems, source=name
-        )
-        return replace(found, first=tuple(map(_told, problems_of(ledger, name, FIRST))))
-    return _finding(name)
+    return _with_problems(name, problems, problems_of(ledger, name)) if problems else _finding(name)
+
+
+def _with_problems(name: str, total: int, told: Sequence[FoundProblem]) -> Finding:
+    """How many problems a source has, and the first of them; a note where all that is told is only worth knowing."""
+    notes = [each for each in told if _is_note(each.problem)]
+    others = [each for each in told if not _is_note(each.problem)]
+    only_notes = len(notes) == total
+    kind, count = ("note", total) if only_notes else ("problem", total - len(notes))
+    message = f"doctor-one-{kind}" if count == 1 else f"doctor-{kind}s"
+    found = _finding(name, message, note=only_notes, count=count, source=name)
+    return replace(found, first=tuple(map(_told, [*others, *notes][:FIRST])))
+
+
+def _is_note(problem: Problem) -> bool:
+    told = sources.wording(problem.message)
+    return told is not None and told.note
 
 
 def _told(found: FoundProblem) -> str:
@@ -169,7 +181,7 @@ def _as_json(report: SourceReport) -> dict[str, object]:
     lacking = report.incomplete
     return {
         "source": report.source.name,
-        "fine": report.finding.fine,
+        "fine": report.finding.fine or report.finding.note,
         "says": report.finding.says,
         "last_good": report.last_good,
         "problems_total": report.total,

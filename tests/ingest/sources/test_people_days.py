@@ -88,3 +88,8 @@ def test_a_column_tells_its_order_where_one_of_its_days_does() -> None:
     assert order_of(["1-3-2024", "31-12-24"]) is DayOrder.DAY_FIRST
     assert order_of(["1-3-2024"]) is None
     assert order_of(["13-1-2024", "1-13-2024"], DayOrder.DAY_FIRST) is DayOrder.DAY_FIRST
+
+
+@pytest.mark.parametrize("cell", ["Mar 1, 2024", "1. März 2024", "1 août 2024", "mar 1 mars 2024", "Mar. 1, 2024"])
+def test_months_that_are_days_of_the_week_elsewhere_and_have_accents(cell: str) -> None:
+    assert read_day(cell).day in (date(2024, 3, 1), date(2024, 8, 1))

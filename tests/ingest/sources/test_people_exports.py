@@ -300,3 +300,52 @@ def test_a_workbook(tmp_path: Path) -> None:
 def test_a_broken_workbook_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         pull(tmp_path, workbook()[:-200])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "function", "manager"),
+    [
+        (
+            "Personalnummer;Vorname;Nachname;E-Mail-Adresse;Stellenbezeichnung;Vorgesetzter\n"
+            "1;Eva;Klein;eva@x.org;Ingenieurin;2\n2;Jan;Groß;jan@x.org;Leiter;\n",
+            "Eva Klein",
+            "Ingenieurin",
+            "2",
+        ),
+        (
+            "Matricule;Nom;Prénom;Adresse e-mail;Poste;Responsable\n1;Dupont;Élodie;e@x.org;Ingénieure;2\n"
+            "2;Martin;Luc;l@x.org;Chef;\n",
+            "Élodie Dupont",
+            "Ingénieure",
+            "2",
+        ),
+        ("PERNR;VORNA;NACHN;PLANSTXT\n1;Jan;Berg;Monteur\n", "Jan Berg", "Monteur", None),
+        (
+            'Employee #,"Last Name, First Name",Work Email,Job Title,Reporting to\n1,"Jones, Bob",b@x.org,Engineer,'
+            '"Lee, Ann"\n2,"Lee, Ann",a@x.org,Lead,\n',
+            "Bob Jones",
+            "Engineer",
+            "2",
+        ),
+        ("id;Naam;mail;Functie\n1;Ada Vos | Netbeheer;a@x.org;Planner\n", "Ada Vos", "Planner", None),
+    ],
+)
+def test_people_in_other_languages_and_orders(
+    tmp_path: Path, text: str, name: str, function: str, manager: str | None
+) -> None:
+    told = people(pull(tmp_path, text))["1"]
+    assert (told.name, told.function, told.manager) == (name, function, manager)
+
+
+def test_who_goes_by_the_name_of_a_partner_is_called_by_both(tmp_path: Path) -> None:
+    header = "id;Roepnaam;Voorvoegsel geboortenaam;Geboortenaam;Voorvoegsel partnernaam;Partnernaam"
+    told = people(pull(tmp_path, f"{header}\n1;Els;de;Wit;van den;Berg\n"))["1"]
+    assert told.name == "Els de Wit"
+    assert {"Els van den Berg", "Els van den Berg-de Wit"} <= set(told.aliases)
+
+
+def test_rooms_and_mailboxes_of_groups_are_no_colleagues(tmp_path: Path) -> None:
+    header = "DisplayName,PrimarySmtpAddress,RecipientTypeDetails"
+    rows = "Ada Vos,ada@x.org,UserMailbox\nZaal 3,zaal3@x.org,RoomMailbox\nInfo,info@x.org,SharedMailbox\n"
+    told = people(pull(tmp_path, f"{header}\n{rows}"))
+    assert [each.name for each in told.values() if not each.service] == ["Ada Vos"]
