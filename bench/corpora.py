@@ -3,6 +3,8 @@
 Every corpus is unpacked, synced from its original files through the sources that its settings name
 (``tests/data/corpora/NAME.toml``), indexed, and asked its questions through the function that answers users, beside the
 reference of the same run: votes by reciprocal rank over BM25 on the corpus's shortcut of documents and authors.
+Published methods answer too, with the parameters of their papers, on the documents and authors of the product
+(`bench.published`).
 """
 
 from __future__ import annotations
@@ -12,22 +14,26 @@ import shutil
 import sys
 import tarfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.losses import Losses, losses_of
+from bench.published import METHODS, published
 from models.index.opening import open_index
 from whoknows.commands.sync import after_sync
 from whoknows.console import err
-from whoknows.jobs.evaluate import RunComparison, compare
+from whoknows.jobs.evaluate import Report, RunComparison, compare, paired_p
 from whoknows.jobs.sync import sync_source
 from whoknows.settings import load_settings
-from whoknows.wiring import open_installation
+from whoknows.wiring import Installation, open_installation
 
 NAMES = ("pycore", "nl-standaarden", "sourcegraph-handbook", "r-lists", "lean-zulip", "fronteers", "kubernetes")
 CONFIGURED = Path(__file__).parent.parent / "tests" / "data" / "corpora"
 CACHE = Path(".cache") / "corpora"
+OTHERS = ("first", "MRR", "nDCG@10", "P@5")
+"""Measures next to MAP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Measured:
     problems: int
     losses: Losses
     comparison: RunComparison
+    published: Mapping[str, Report]
 
 
 def unpack(packed: Path, name: str) -> Path:
@@ -53,25 +60,33 @@ def unpack(packed: Path, name: str) -> Path:
     return folder
 
 
-def measure(packed: Path, name: str, work: Path) -> Measured:
-    """Sync one corpus from scratch, index it, and ask its questions."""
+def measure(packed: Path, name: str, work: Path, *, again: bool = False) -> Measured:
+    """Sync one corpus from scratch and index it, or take what is there; and ask its questions."""
     corpus = unpack(packed, name).resolve()
     folder = work / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    shutil.copy(CONFIGURED / f"{name}.toml", folder / "whoknows.toml")
+    if not again:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        shutil.copy(CONFIGURED / f"{name}.toml", folder / "whoknows.toml")
     began = time.monotonic()
     settings = replace(load_settings(folder), file=corpus / "whoknows.toml")  # its paths count from the corpus
-    with open_installation(settings) as installation:
-        problems = 0
-        for entry in settings.sources:
-            run = sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
-            problems += run.counts.get("problems", 0)
-            err.print(f"  {name}/{entry.name}: {dict(run.counts)}", style="dim")
-        after_sync(installation, lambda: False, quiet=True)
-        losses = losses_of(installation.store, corpus)
-        comparison = compare(installation.store, open_index(settings.index), corpus)
-    return Measured(name, time.monotonic() - began, problems, losses, comparison)
+    with open_installation(settings, create=not again) as installation, ExitStack() as stack:
+        problems = 0 if again else _synced(installation, name)
+        store, index = installation.store, stack.enter_context(open_index(settings.index))
+        losses, comparison = losses_of(store, corpus), compare(store, index, corpus)
+        others = published(store, index, corpus)
+    return Measured(name, time.monotonic() - began, problems, losses, comparison, others)
+
+
+def _synced(installation: Installation, name: str) -> int:
+    """Read all sources and index them; the number of problems."""
+    problems = 0
+    for entry in installation.settings.sources:
+        run = sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
+        problems += run.counts.get("problems", 0)
+        err.print(f"  {name}/{entry.name}: {dict(run.counts)}", style="dim")
+    after_sync(installation, lambda: False, quiet=True)
+    return problems
 
 
 def table(measured: Sequence[Measured]) -> str:
@@ -86,30 +101,55 @@ def table(measured: Sequence[Measured]) -> str:
         for what, part in (("documents", each.losses.documents), ("authors", each.losses.authors)):
             if part.found < part.known:
                 lines.append(f"  {each.name}: {what} lost {part.known - part.found} ({dict(part.why)})")
-    return "\n".join([*lines, "", *quality(measured)])
+    return "\n".join([*lines, "", *quality(measured), "", *compared(measured)])
 
 
 def quality(measured: Sequence[Measured]) -> list[str]:
-    """Lines of the product and its reference: MAP with its 95 % interval, gain, significance, MRR, nDCG@10, P@5."""
-    lines = [f"{'corpus':22}{'MAP':>7}{'95 %':>15}{'ref.':>7}{'gain':>8}{'p':>7}{'MRR':>7}{'nDCG@10':>9}{'P@5':>7}"]
+    """Lines of the product and its reference: MAP with its 95 % interval, gain, significance, and other measures."""
+    titles = "".join(f"{each:>9}" for each in OTHERS)
+    lines = [f"{'corpus':22}{'MAP':>7}{'95 %':>15}{'ref.':>7}{'gain':>8}{'p':>7}{titles}"]
     for each in measured:
         ours, reference = each.comparison.ours, each.comparison.reference
         figure = next(each for each in ours.figures if each.measure == "MAP")
         below = " below" if each.comparison.significantly_below else ""
         lines.append(
             f"{each.name:22}{figure.mean:7.3f}{f'{figure.low:.3f}-{figure.high:.3f}':>15}{reference.mean('MAP'):7.3f}"
-            f"{each.comparison.gain:+8.1%}{each.comparison.p:7.3f}{ours.mean('MRR'):7.3f}"
-            f"{ours.mean('nDCG@10'):9.3f}{ours.mean('P@5'):7.3f}{below}"
+            f"{each.comparison.gain:+8.1%}{each.comparison.p:7.3f}"
+            f"{''.join(f'{ours.mean(other):9.3f}' for other in OTHERS)}{below}"
         )
     mean = sum(each.comparison.ours.mean("MAP") for each in measured) / len(measured)
     base = sum(each.comparison.reference.mean("MAP") for each in measured) / len(measured)
-    return [*lines, f"{'mean':22}{mean:7.3f}{'':15}{base:7.3f}{mean / base - 1:+8.1%}"]
+    means = [sum(each.comparison.ours.mean(other) for each in measured) / len(measured) for other in OTHERS]
+    shown = "".join(f"{value:9.3f}" for value in means)
+    return [*lines, f"{'mean':22}{mean:7.3f}{'':15}{base:7.3f}{mean / base - 1:+8.1%}{'':7}{shown}"]
+
+
+def compared(measured: Sequence[Measured]) -> list[str]:
+    """Lines of MAP by each published method, our gain over it in the mean, and p on each corpus against the best."""
+    means = {name: _mean([each.published[name].mean("MAP") for each in measured]) for name in METHODS}
+    best, ours = max(means, key=lambda name: means[name]), _mean([_map(each) for each in measured])
+    lines = [f"{'MAP':18}" + "".join(f"{each.name[:10]:>11}" for each in measured) + f"{'mean':>8}{'gain':>8}"]
+    lines.append(f"{'WhoKnows':18}" + "".join(f"{_map(each):11.3f}" for each in measured) + f"{ours:8.3f}")
+    for name, mean in means.items():
+        values = "".join(f"{each.published[name].mean('MAP'):11.3f}" for each in measured)
+        lines.append(f"{name:18}{values}{mean:8.3f}{ours / max(mean, 1e-9) - 1:+8.1%}")
+    ps = [paired_p(each.comparison.ours.questions, each.published[best].questions) for each in measured]
+    return [*lines, f"{'p, ' + best:18}" + "".join(f"{p:11.3f}" for p in ps)]
+
+
+def _map(measured: Measured) -> float:
+    return measured.comparison.ours.mean("MAP")
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
     parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    parser.add_argument("--again", action="store_true", help="ask what an earlier run synced, and sync nothing")
     parser.add_argument("names", nargs="*", default=NAMES)
     asked = parser.parse_args(arguments)
     if not asked.corpora.is_dir():
@@ -118,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measured = []
     for name in asked.names or NAMES:
         err.print(f"{name} ...")
-        measured.append(measure(asked.corpora, name, asked.work))
+        measured.append(measure(asked.corpora, name, asked.work, again=asked.again))
     print(table(measured))
     return 0
 

@@ -15,11 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.collection import ids_of, run_of
 from bench.corpora import NAMES, unpack
-from graph.facts import Account, anchor_key
-from graph.store import View
 from models.answers import Question
-from models.index.contract import Snapshot
 from models.index.opening import open_index
 from models.rankers.fusion import standing
 from models.rankers.matches import able_persons, match
@@ -50,7 +48,7 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
     installation = stack.enter_context(open_installation(settings, create=False))
     view = stack.enter_context(installation.store.view(SYSTEM))
     snapshot = stack.enter_context(open_index(settings.index)).snapshot()
-    ids, qrels = _ids(view, snapshot), read_qrels(truth / "qrels.txt")
+    ids, qrels = ids_of(view, snapshot), read_qrels(truth / "qrels.txt")
     able, access = able_persons(snapshot, leavers=False, now=None), snapshot.access_filter(view)
     questions = {}
     for topic in read_topics(truth / "topics.tsv"):
@@ -61,22 +59,10 @@ def judge(stack: ExitStack, packed: Path, folder: Path, name: str) -> Judged:
         }
 
     def average_precision(scores: Mapping[str, NDArray[np.float64]]) -> float:
-        run = {topic: _run(each, ids, snapshot.roster.order) for topic, each in scores.items()}
+        run = {topic: run_of(each, ids, snapshot.roster.order) for topic, each in scores.items()}
         return float(np.mean(list(measured(run, qrels)["MAP"].values())))
 
     return Judged(name, questions, average_precision)
-
-
-def _ids(view: View, snapshot: Snapshot) -> list[str | None]:
-    keys = [anchor_key(row.key) if row.key else "" for row in snapshot.persons]
-    nodes = view.get(set(keys))
-    return [node.native_id if isinstance(node := nodes.get(key), Account) else None for key in keys]
-
-
-def _run(scores: NDArray[np.float64], ids: Sequence[str | None], ties: NDArray[np.int64]) -> list[tuple[str, float]]:
-    found = np.flatnonzero(scores > 0)
-    order = found[np.lexsort((ties[found], -np.round(scores[found], 9)))]
-    return [(each, float(scores[person])) for person in order.tolist() if (each := ids[person]) is not None]
 
 
 def fused(scores: Scores, weights: Weights) -> NDArray[np.float64]:

@@ -23,7 +23,14 @@ from models.index.contract import Index
 from whoknows.errors import CommandError
 from whoknows.jobs.reference import reference_run
 
-MEASURES: Mapping[str, ir_measures.Measure] = {"MAP": AP, "MRR": RR, "nDCG@10": nDCG @ 10, "P@5": P @ 5}
+MEASURES: Mapping[str, ir_measures.Measure] = {
+    "MAP": AP,
+    "MRR": RR,
+    "nDCG@10": nDCG @ 10,
+    "first": P @ 1,
+    "P@5": P @ 5,
+}
+"""By name; `first` is the share of questions of which the first person is right."""
 DEEP = 1000
 SAMPLES = 10_000
 SEED = 20_000
