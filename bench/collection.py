@@ -22,7 +22,7 @@ from models.index.contract import READERS, Snapshot
 from models.index.text.analysis import LANGUAGES, as_words, asked_words, words
 from models.index.text.tantivy_engine import words_of
 from models.rankers.matches import able_persons, match
-from whoknows.jobs.evaluate import TrecTopic
+from whoknows.jobs.trec_files import TrecTopic
 
 Values: TypeAlias = NDArray[np.float64]
 DEEP = 1000

@@ -22,7 +22,8 @@ from models.index.opening import open_index
 from models.rankers.fusion import standing
 from models.rankers.matches import able_persons, match
 from models.rankers.registry import RANKERS
-from whoknows.jobs.evaluate import measured, read_qrels, read_topics
+from whoknows.jobs.evaluate import measured
+from whoknows.jobs.trec_files import read_qrels, read_topics
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
 

@@ -17,7 +17,8 @@ from scipy import sparse
 from bench.collection import AskedWords, Collection, Values, ask, collect, ids_of, run_of
 from graph.store import Store
 from models.index.contract import Index
-from whoknows.jobs.evaluate import Report, read_qrels, read_topics, report
+from whoknows.jobs.evaluate import Report, report
+from whoknows.jobs.trec_files import read_qrels, read_topics
 from whoknows.wiring import SYSTEM
 
 K1, B = 1.2, 0.75

@@ -12,7 +12,7 @@ from bench.collection import AskedWords, ask, collect
 from bench.published import METHODS, Prepared, prepare
 from models.index.opening import open_index
 from tests.models.organisations import Organisation, Paper, people
-from whoknows.jobs.evaluate import TrecTopic
+from whoknows.jobs.trec_files import TrecTopic
 from whoknows.wiring import SYSTEM
 
 LONG = " ".join(f"soup and bread on day {day} with a spoon from drawer {day * 7}" for day in range(40))

@@ -25,7 +25,8 @@ from models.encoder import is_installed
 from models.index.opening import open_index
 from models.index.translations import ASKED
 from whoknows.environment import read_secret
-from whoknows.jobs.evaluate import measured, product_run, read_qrels, read_topics
+from whoknows.jobs.evaluate import measured, product_run
+from whoknows.jobs.trec_files import read_qrels, read_topics
 from whoknows.settings import load_settings
 
 HERE = Path(__file__).parent

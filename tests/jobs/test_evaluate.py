@@ -10,8 +10,11 @@ import ir_measures
 import pytest
 
 from models.index.opening import open_index
+from models.rankers.registry import RANKERS
 from tests.models.organisations import Organisation, Paper, people
-from whoknows.jobs.evaluate import EvaluationError, evaluate, measured, paired_p, read_qrels, read_topics, report
+from whoknows.jobs.evaluate import Evaluation, evaluate, measured, paired_p, report
+from whoknows.jobs.fit import FittedWeights, fit_weights
+from whoknows.jobs.trec_files import EvaluationError, read_qrels, read_topics
 
 QRELS = [ir_measures.Qrel("q1", "ann", 2), ir_measures.Qrel("q1", "bob", 1), ir_measures.Qrel("q2", "cem", 1)]
 RUN = {"q1": [("dee", 9.0), ("ann", 8.0), ("eva", 7.0), ("bob", 6.0)], "q3": [("ann", 1.0)]}
@@ -36,7 +39,6 @@ def test_a_report_has_intervals_around_its_means_and_a_second_figure_for_the_poo
     assert made.mean("MAP") == pytest.approx(0.25)
     assert made.mean("MAP", pooled=True) == pytest.approx(0.5)
     assert all(figure.low <= figure.mean <= figure.high for figure in (*made.figures, *made.pooled))
-    assert "MAP" in made.table()
 
 
 def test_a_paired_test_sees_a_difference_that_is_there() -> None:
@@ -79,4 +81,82 @@ def test_it_asks_as_people_do_at_this_moment(tmp_path: Path, now: int, found: fl
     made.rebuild()
     with closing(made.store), open_index(made.root) as index:
         told = evaluate(made.store, index, tmp_path / "topics", tmp_path / "qrels", now=now)
-    assert told.mean("MAP") == found
+    assert told.comparison.ours.mean("MAP") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "qrels-none"),
+        ("# nothing yet\n", "qrels-none"),
+        ("q1 0 ann\n", "qrels-line"),
+        ("q1 0 ann much\n", "qrels-line"),
+        ("q1 0 Ann Vos 1\n", "qrels-line"),
+    ],
+)
+def test_a_wrong_line_of_judgements_is_told_with_its_number(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "qrels").write_text(text, encoding="utf-8")
+    with pytest.raises(EvaluationError, match=message):
+        read_qrels(tmp_path / "qrels")
+
+
+def test_remarks_empty_lines_and_the_mark_of_windows_files_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "qrels").write_text("\ufeffq1 0 ann 1\r\n\r\n# by Kees\r\nq1\t0\tbob\t0\r\n", encoding="utf-8")
+    assert [(each.query_id, each.doc_id, each.relevance) for each in read_qrels(tmp_path / "qrels")] == [
+        ("q1", "ann", 1),
+        ("q1", "bob", 0),
+    ]
+
+
+def judged(folder: Path, topics: str, qrels: str) -> tuple[Evaluation, FittedWeights]:
+    """What is told of a small organisation with these questions and judgements."""
+    (folder / "topics").write_text(topics, encoding="utf-8")
+    (folder / "qrels").write_text(qrels, encoding="utf-8")
+    made = Organisation(folder, people("ann", "bob", "cem"))
+    made.put(
+        Paper("tank", "Tank", "Hydrogen in a tank.", ("ann",)),
+        Paper("noise", "Noise", "Noise of a heat pump.", ("bob",)),
+        Paper("both", "Pump", "A heat pump and a tank.", ("ann", "bob")),
+        Paper("soup", "Soup", "Soup with bread.", ("cem",)),
+    )
+    made.rebuild()
+    with closing(made.store), open_index(made.root) as index:
+        files = folder / "topics", folder / "qrels"
+        return evaluate(made.store, index, *files), fit_weights(made.store, index, *files)
+
+
+def test_the_reference_is_votes_over_the_same_documents(tmp_path: Path) -> None:
+    told, _ = judged(tmp_path, "q1\thydrogen\nq2\tnoise\nq3\tunjudged\n", "q1 0 ann 1\nq2 0 bob 1\n")
+    assert told.comparison.reference.topics == 2
+    assert told.comparison.reference.mean("MAP") == 1.0
+    assert told.comparison.gain == 0.0
+    assert told.comparison.p == 1.0
+    assert told.unwritten is None
+
+
+def test_questions_of_which_no_expert_wrote_the_rarest_word_are_told_apart(tmp_path: Path) -> None:
+    told, _ = judged(tmp_path, "q1\thydrogen\nq2\theat pump noise\n", "q1 0 cem 1\nq2 0 bob 1\n")
+    assert told.unwritten is not None
+    assert list(told.unwritten.questions) == ["q1"]
+
+
+@pytest.mark.parametrize(
+    ("topics", "qrels", "message"),
+    [("q1\thydrogen\n", "q9 0 ann 1\n", "qrels-of-others"), ("q1\thydrogen\n", "q1 0 zoe 1\n", "qrels-of-nobody")],
+)
+def test_files_that_do_not_belong_together_are_refused(tmp_path: Path, topics: str, qrels: str, message: str) -> None:
+    with pytest.raises(EvaluationError, match=message):
+        judged(tmp_path, topics, qrels)
+
+
+def test_experts_who_are_not_in_the_directory_are_told_and_count_as_missed(tmp_path: Path) -> None:
+    told, _ = judged(tmp_path, "q1\thydrogen\n", "q1 0 ann 1\nq1 0 zoe 1\n")
+    assert told.strange == ("zoe",)
+    assert told.comparison.ours.mean("MAP") == 0.5
+
+
+def test_weights_from_two_questions_are_offered_with_a_warning(tmp_path: Path) -> None:
+    _, weights = judged(tmp_path, "q1\thydrogen\nq2\tnoise\n", "q1 0 ann 1\nq2 0 bob 1\n")
+    assert weights.questions == 2
+    assert not weights.enough
+    assert set(weights.weights) == {ranker.name for ranker in RANKERS}

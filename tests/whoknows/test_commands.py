@@ -159,6 +159,8 @@ def test_quality_is_measured_through_the_function_that_answers(
     truth = sample / "truth"
     lines = (truth / "topics.tsv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "topics.tsv").write_text("\n".join(lines[:40]), encoding="utf-8")
-    assert run(["evaluate", str(tmp_path / "topics.tsv"), str(truth / "qrels.txt"), "-s", str(sample)]) == 0
+    assert run(["evaluate", str(tmp_path / "topics.tsv"), str(truth / "qrels.txt"), "--fit", "-s", str(sample)]) == 0
     said = capsys.readouterr().out
     assert all(measure in said for measure in ("MAP", "MRR", "nDCG@10", "P@5"))
+    assert "plain votes over the same documents" in said
+    assert "Weights chosen on these questions" in said

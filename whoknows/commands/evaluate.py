@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -9,29 +11,87 @@ import typer
 
 from models.index.opening import open_index
 from whoknows.commands.options import JsonOption, SettingsOption
-from whoknows.console import out, print_json
+from whoknows.console import number, out, print_json, say, tell
+from whoknows.jobs.evaluate import Evaluation, Figure
 from whoknows.jobs.evaluate import evaluate as evaluate_run
+from whoknows.jobs.fit import FittedWeights, fit_weights
 from whoknows.settings import load_settings
 from whoknows.wiring import now, open_installation
 
 
 def evaluate(
-    topics: Annotated[Path, typer.Argument(help="TREC topics: qid TAB question a line, or TREC's own form.")],
-    qrels: Annotated[Path, typer.Argument(help="TREC qrels: qid 0 person-id relevance.")],
+    topics: Annotated[Path, typer.Argument(help="Questions: number TAB question a line, or TREC's own form.")],
+    qrels: Annotated[Path, typer.Argument(help="Judgements: number 0 person-id relevance a line (TREC qrels).")],
     settings: SettingsOption = None,
     pool: Annotated[Path | None, typer.Option(help="Only these person ids are judged: a second figure.")] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Offer weights of the rankers, chosen on these judgements.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how well questions are answered, by judgements in TREC files.
 
-    Prints MAP, MRR, nDCG@10 and P@5 with 95 % confidence intervals.
+    Prints MAP, MRR, nDCG@10, the share of first persons that are right, and P@5 with 95 % confidence intervals, next to
+    plain votes over the same documents: the gain, and the probability that it is chance. docs/judgements.md tells the
+    form of both files.
 
     The questions go through the function that answers people. Example: whoknows evaluate topics.tsv qrels.txt
     """
     loaded = load_settings(settings)
-    with open_installation(loaded, create=False) as installation:
-        report = evaluate_run(installation.store, open_index(loaded.index), topics, qrels, pool=pool, now=now())
+    with open_installation(loaded, create=False) as installation, closing(open_index(loaded.index)) as index:
+        found = evaluate_run(installation.store, index, topics, qrels, pool=pool, now=now())
+        weights = fit_weights(installation.store, index, topics, qrels, now()) if fit else None
     if as_json:
-        print_json(report)
-    else:
-        out.print(report.table(), markup=False)
+        print_json(_as_json(found, weights))
+        return
+    for line in (*_lines(found), *(_offer(weights) if weights else ())):
+        out.print(line, markup=False)
+    if found.strange:
+        tell("evaluation-strange", count=len(found.strange), people=", ".join(found.strange[:5]))
+
+
+def _as_json(found: Evaluation, weights: FittedWeights | None) -> dict[str, object]:
+    compared = found.comparison
+    return {
+        **{"questions": compared.ours.topics, "ours": compared.ours, "reference": compared.reference},
+        **{"gain": compared.gain, "p": compared.p, "significantly_below": compared.significantly_below},
+        **{"unwritten": found.unwritten, "strange": found.strange},
+        **({"fit": weights, "fit_enough": weights.enough} if weights else {}),
+    }
+
+
+def _lines(found: Evaluation) -> Iterator[str]:
+    compared = found.comparison
+    ours = compared.ours
+    yield say("evaluation-questions", count=ours.topics)
+    columns = (say("evaluation-ours"), say("evaluation-interval"), say("evaluation-reference"))
+    yield f"{'':24}{columns[0]:>10}{columns[1]:>18}{columns[2]:>12}"
+    for figure in ours.figures:
+        yield f"{_row(figure)}{number(compared.reference.mean(figure.measure), 3):>12}"
+    below = "evaluation-below" if compared.significantly_below else "evaluation-gain"
+    yield say(below, gain=_percent(compared.gain), p=number(compared.p, 3))
+    for title, figures in (
+        ("evaluation-pooled", ours.pooled),
+        ("evaluation-unwritten", found.unwritten.figures if found.unwritten else ()),
+    ):
+        if figures:
+            yield ""
+            yield say(title, count=found.unwritten.topics if found.unwritten else 0)
+            yield from map(_row, figures)
+
+
+def _row(figure: Figure) -> str:
+    name = say("evaluation-first") if figure.measure == "first" else figure.measure
+    return f"{name:24}{number(figure.mean, 3):>10}{f'{number(figure.low, 3)} - {number(figure.high, 3)}':>18}"
+
+
+def _offer(weights: FittedWeights) -> Iterator[str]:
+    yield ""
+    yield say("fit-weights", weights=", ".join(f"{name} {number(each, 1)}" for name, each in weights.weights.items()))
+    yield say("fit-gain", before=number(weights.shipped, 3), after=number(weights.fitted, 3), p=number(weights.p, 3))
+    if not weights.enough:
+        yield say("fit-too-little", count=weights.questions)
+
+
+def _percent(share: float) -> str:
+    return f"{'+' if share >= 0 else '-'}{number(abs(share) * 100, 1)} %"

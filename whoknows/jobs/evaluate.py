@@ -5,8 +5,7 @@ The run comes through the very function that answers people, with the whole list
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from graph.store import Store, View, Viewer
 from models.answers import Question
 from models.experts import find_experts
 from models.index.contract import Index
-from whoknows.errors import CommandError
-from whoknows.jobs.reference import reference_run
+from whoknows.jobs.reference import directory_ids, reference_run, unwritten_questions, votes_of_index
+from whoknows.jobs.trec_files import EvaluationError, TrecTopic, read_pool, read_qrels, read_topics
 
 MEASURES: Mapping[str, ir_measures.Measure] = {
     "MAP": AP,
@@ -36,19 +35,6 @@ SAMPLES = 10_000
 SEED = 20_000
 Run = Mapping[str, Sequence[tuple[str, float]]]
 """For each question the person ids with their scores, best first."""
-
-
-class EvaluationError(CommandError):
-    """Topics or qrels cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrecTopic:
-    """One question with its number and, if told, its language."""
-
-    id: str
-    text: str
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +61,10 @@ class Report:
         """Mean of a measure."""
         return next(figure.mean for figure in (self.pooled if pooled else self.figures) if figure.measure == measure)
 
-    def table(self) -> str:
-        """The figures as text."""
-        lines = [f"{self.name}: {self.topics} questions", f"{'':10}{'mean':>8}{'95 % interval':>20}"]
-        for title, figures in (("", self.figures), ("judged people only", self.pooled)):
-            lines += [title] if title and figures else []
-            for figure in figures:
-                lines.append(f"{figure.measure:10}{figure.mean:8.3f}{f'{figure.low:.3f} - {figure.high:.3f}':>20}")
-        return "\n".join(lines)
-
 
 @dataclass(frozen=True, slots=True)
 class RunComparison:
-    """The product compared with the reference of the same run. `p` is that of a two-sided paired test on AP."""
+    """The product compared with a reference on the same questions. `p` is that of a two-sided paired test on AP."""
 
     ours: Report
     reference: Report
@@ -103,23 +80,46 @@ class RunComparison:
         """True when the product is worse than the reference, and not by chance (p < 0.05)."""
         return self.gain < 0 and self.p < 0.05
 
-    def table(self) -> str:
-        """Both, side by side, as text."""
-        lines = [f"{'':10}{'ours':>8}{'reference':>11}{'gain':>9}"]
-        for measure in MEASURES:
-            ours, theirs = self.ours.mean(measure), self.reference.mean(measure)
-            lines.append(f"{measure:10}{ours:8.3f}{theirs:11.3f}{ours / max(theirs, 1e-9) - 1:+9.1%}")
-        return "\n".join([*lines, f"paired randomisation test on AP, two-sided: p = {self.p:.3f}"])
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What judgements say of an organisation's answers.
+
+    `unwritten` is the part of the questions of which no expert wrote the rarest word; `strange` are experts that are
+    not in the directory.
+    """
+
+    comparison: RunComparison
+    unwritten: Report | None
+    strange: tuple[str, ...]
 
 
 def evaluate(
     store: Store, index: Index, topics: Path, qrels: Path, *, pool: Path | None = None, now: Seconds | None = None
-) -> Report:
-    """Measure how well these questions are answered. Person ids are those of the directory; `now` decides who left."""
-    asked = read_topics(topics)
+) -> Evaluation:
+    """Measure how well these questions are answered, next to votes over what the index has itself.
+
+    Person ids are those of the directory; `now` decides who left.
+    """
+    asked, judged, only = read_topics(topics), read_qrels(qrels), read_pool(pool)
+    told = {qrel.query_id for qrel in judged}
+    asked = [topic for topic in asked if topic.id in told]
+    if not asked:
+        raise EvaluationError("qrels-of-others", path=str(qrels), topics=str(topics))
+    judged = [qrel for qrel in judged if qrel.query_id in {topic.id for topic in asked}]
     with store.view(Viewer(system=True)) as view:
+        people = directory_ids(view, index.snapshot())
+        strange = sorted({qrel.doc_id for qrel in judged if qrel.relevance > 0} - set(people))
+        if strange and not {qrel.doc_id for qrel in judged} & set(people):
+            raise EvaluationError("qrels-of-nobody", path=str(qrels), person=strange[0])
         run = product_run(view, index, asked, now)
-    return report("WhoKnows", run, read_qrels(qrels), _pool(pool))
+        votes = votes_of_index(view, index.snapshot(), people, [(each.id, each.text) for each in asked], now)
+        silent = unwritten_questions(view, index.snapshot(), people, asked, judged)
+    ours, theirs = report("WhoKnows", run, judged, only), report("reference", votes, judged, only)
+    rest = [qrel for qrel in judged if qrel.query_id in silent]
+    slice_ = report("unwritten", run, rest) if rest else None
+    comparison = RunComparison(ours, theirs, paired_p(ours.questions, theirs.questions))
+    return Evaluation(comparison, slice_, tuple(strange))
 
 
 def compare(store: Store, index: Index, corpus: Path) -> RunComparison:
@@ -127,7 +127,7 @@ def compare(store: Store, index: Index, corpus: Path) -> RunComparison:
     truth = corpus / "truth"
     asked, judged = read_topics(truth / "topics.tsv"), read_qrels(truth / "qrels.txt")
     candidates = truth / "candidates.txt"
-    pool = _pool(candidates if candidates.exists() else None)
+    pool = read_pool(candidates if candidates.exists() else None)
     with store.view(Viewer(system=True)) as view:
         ours = report("WhoKnows", product_run(view, index, asked), judged, pool)
     shortcut = corpus / "jsonl" / "docs.jsonl"
@@ -199,51 +199,3 @@ def paired_p(ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
     signs = np.random.default_rng(SEED).choice((-1.0, 1.0), (SAMPLES, len(gaps)))
     beyond = np.abs((signs * gaps).mean(axis=1)) >= abs(gaps.mean()) - 1e-12
     return float((beyond.sum() + 1) / (SAMPLES + 1))
-
-
-def read_topics(file: Path) -> list[TrecTopic]:
-    """The questions in a file: lines with tabs, TREC's XML, or TREC's plain form."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError("topics-unreadable", path=str(file), reason=str(error)) from error
-    topics = list(_tagged(text) if re.search(r"<top(ic)?\b", text) else _lines(text))
-    if not topics:
-        raise EvaluationError("topics-none", path=str(file))
-    return topics
-
-
-def _lines(text: str) -> Iterator[TrecTopic]:
-    for line in text.splitlines():
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) >= 2 and cells[0] and cells[1]:
-            yield TrecTopic(cells[0], cells[1], cells[2] if len(cells) > 2 and cells[2] else None)
-
-
-def _tagged(text: str) -> Iterator[TrecTopic]:
-    """TREC's forms: <top> with <num> and <title> that need no end, or <topic number="1"> with elements."""
-    for block in re.findall(r"<top(?:ic)?\b.*?(?=<top(?:ic)?\b|\Z)", text, re.DOTALL):
-        number = re.search(r'number\s*=\s*"([^"]+)"', block) or re.search(r"<num>\s*(?:Number:\s*)?([^\s<]+)", block)
-        title = re.search(r"<(?:title|query)>\s*(?:Topic:\s*)?([^<]+)", block)
-        if number and title:
-            yield TrecTopic(number[1], " ".join(title[1].split()))
-
-
-def read_qrels(file: Path) -> list[ir_measures.Qrel]:
-    """The judgements in a file: who is relevant to which question."""
-    try:
-        qrels = list(ir_measures.read_trec_qrels(str(file)))  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise EvaluationError("qrels-unreadable", path=str(file), reason=str(error)) from error
-    if not qrels:
-        raise EvaluationError("qrels-none", path=str(file))
-    return qrels
-
-
-def _pool(file: Path | None) -> frozenset[str] | None:
-    if file is None:
-        return None
-    try:
-        return frozenset(file.read_text(encoding="utf-8").split())
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError("qrels-unreadable", path=str(file), reason=str(error)) from error
