@@ -17,7 +17,8 @@ from api.parameters import KEY_MOST
 from api.policy import Permission, allow, needs
 from api.problems import Refused
 from graph.curated_acts import CuratedAct
-from graph.curation import LONGEST, CurationError, Curator
+from graph.curation import LONGEST, Curator
+from graph.decisions import DecisionError
 from graph.facts import Key, Topic, kind_of
 from graph.judgements import decide_topics
 
@@ -32,11 +33,11 @@ ACT = {
 }
 STATUS = {
     "topic-unknown": HTTPStatus.NOT_FOUND,
-    "topic-act-unknown": HTTPStatus.NOT_FOUND,
+    "decision-unknown": HTTPStatus.NOT_FOUND,
     "topic-term-unknown": HTTPStatus.NOT_FOUND,
     "topic-label-taken": HTTPStatus.CONFLICT,
     "topic-broader-circle": HTTPStatus.CONFLICT,
-    "topic-act-undone": HTTPStatus.CONFLICT,
+    "decision-undone": HTTPStatus.CONFLICT,
 }
 """The status of each refusal; any other is a 400."""
 TROUBLES = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
@@ -118,7 +119,7 @@ def decide(asker: Asker, topic: Key, decision: Decision, label: str, language: s
 def _carried_out(order: Callable[[], CuratedAct]) -> CuratedAct:
     try:
         return order()
-    except CurationError as error:
+    except DecisionError as error:
         raise Refused(STATUS.get(error.message, HTTPStatus.BAD_REQUEST), error.message, **error.params) from error
 
 

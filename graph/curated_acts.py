@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
+from graph.decisions import DecisionIds
 from graph.facts import Judgement, Key, Seconds, Verdict, kind_of
 
-WIDTH = 12
 ABOUT_ONE = frozenset({"accept", "refuse"})
 """Commands about one label: what else they judge is what the topic is called already."""
-_PART = re.compile(r"0*([1-9]\d*-[0-9a-f]{4})\.\d{4}")
+IDS = DecisionIds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +36,9 @@ class CuratedAct:
         return (self.topic,) if self.other is None else (self.topic, self.other)
 
 
-def next_id(judgements: Iterable[Judgement]) -> str:
-    """The id of the next command: a number, and letters for when two are made at once."""
-    newest = max((int(act_id(each).partition("-")[0]) for each in judgements if act_id(each)), default=0)
-    return f"{newest + 1}-{secrets.token_hex(2)}"
-
-
-def part_id(ident: str, place: int) -> str:
-    """The id of a judgement of this command. Ids sort in the order in which they were made."""
-    return f"{ident.zfill(WIDTH)}.{place:04}"
-
-
-def act_id(judgement: Judgement) -> str:
-    """The id of the command that this judgement is a part of; empty for one that was made by itself."""
-    found = _PART.fullmatch(judgement.id)
-    return found[1] if found else ""
-
-
 def acts_of(judgements: Iterable[Judgement], topic: Key | None = None) -> list[CuratedAct]:
     """The commands about this topic (None: about any), newest first."""
-    parts = sorted((each for each in judgements if act_id(each)), key=lambda each: each.id)
-    acts = [_act(ident, list(some)) for ident, some in groupby(parts, key=act_id)]
-    return [act for act in reversed(acts) if topic is None or topic in act.topics]
+    return [act for act in IDS.acts(judgements, _act) if topic is None or topic in act.topics]
 
 
 def _act(ident: str, parts: Sequence[Judgement]) -> CuratedAct:

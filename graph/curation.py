@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.curated_acts import CuratedAct, act_id, acts_of, next_id, part_id
+from graph.curated_acts import IDS, CuratedAct, acts_of
+from graph.decisions import DecisionError, that_holds
 from graph.facts import Edge, EdgeKind, Endorsement, Judgement, Key, Seconds, Term, Topic, Verdict, kind_of
 from graph.labelled_topics import LANGUAGES, LabelledTopic, call_anew, find_topics, read_topics
 from graph.schema import EDGES, State, of_state
@@ -18,15 +19,6 @@ from graph.terms import norm_of, parted_topic_key, term_key, topic_key
 
 LONGEST = 100
 """Characters of a label."""
-
-
-class CurationError(Exception):
-    """A command that cannot be carried out; `message` is a message id and `params` fill it in."""
-
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__(message, params)
-        self.message = message
-        self.params = params
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +81,11 @@ class Curator:
         return self._carry_out("pin", plan)
 
     def rename(self, topic: Key, label: str, language: str) -> CuratedAct:
-        """Say how this topic is called in a language. CurationError when another topic has this label."""
+        """Say how this topic is called in a language. DecisionError when another topic has this label."""
         return self._name("rename", topic, label, language)
 
     def translate(self, topic: Key, label: str, language: str) -> CuratedAct:
-        """Say how this topic is called in the other language. CurationError when another topic has this label."""
+        """Say how this topic is called in the other language. DecisionError when another topic has this label."""
         return self._name("translate", topic, label, language)
 
     def _name(self, act: str, topic: Key, label: str, language: str) -> CuratedAct:
@@ -103,7 +95,7 @@ class Curator:
             known = _require(view, topic)
             others = [each for each in find_topics(view, label, (language,)) if each.key != topic]
             if others:
-                raise CurationError("topic-label-taken", label=label, other=others[0].key)
+                raise DecisionError("topic-label-taken", label=label, other=others[0].key)
             mine = [
                 each for each in known.terms if each.language == language and norm_of(each.surface) == norm_of(label)
             ]
@@ -121,7 +113,7 @@ class Curator:
         def plan(view: View) -> Plan:
             known, other = _require(view, topic), _require(view, into)
             if topic == into:
-                raise CurationError("topic-itself")
+                raise DecisionError("topic-itself")
             left = _each(known.terms, topic, Verdict.DIFFERENT)
             kept = _each(other.shown, into, Verdict.SAME)
             both = replace(other.node, special=known.node.special or other.node.special)
@@ -130,16 +122,16 @@ class Curator:
         return self._carry_out("merge", plan)
 
     def split(self, topic: Key, label: str) -> CuratedAct:
-        """Say that this label means something else: it becomes a topic of its own. CurationError for the last label."""
+        """Say that this label means something else: it becomes a topic of its own. DecisionError for the last label."""
 
         def plan(view: View) -> Plan:
             known = _require(view, topic)
             leaving = [each for each in known.terms if norm_of(each.surface) == norm_of(label)]
             staying = [each for each in known.terms if each not in leaving]
             if not leaving:
-                raise CurationError("topic-label-unknown", label=label, labels=", ".join(known.surfaces))
+                raise DecisionError("topic-label-unknown", label=label, labels=", ".join(known.surfaces))
             if not staying:
-                raise CurationError("topic-last-label", label=label)
+                raise DecisionError("topic-last-label", label=label)
             first = min(leaving, key=lambda term: term.key)
             own = topic_key(first.key)
             own = parted_topic_key(first.key) if own == topic else own
@@ -151,12 +143,12 @@ class Curator:
         return self._carry_out("split", plan)
 
     def broaden(self, topic: Key, broader: Key) -> CuratedAct:
-        """Say that another topic is broader than this one. CurationError when that makes a circle."""
+        """Say that another topic is broader than this one. DecisionError when that makes a circle."""
 
         def plan(view: View) -> Plan:
             known, other = _require(view, topic), _require(view, broader)
             if topic in _upwards(view, broader):
-                raise CurationError("topic-broader-circle")
+                raise DecisionError("topic-broader-circle")
             kept = [*_each(known.shown, topic, Verdict.SAME), *_each(other.shown, broader, Verdict.SAME)]
             return Plan([Said(topic, broader, Verdict.BROADER), *kept])
 
@@ -174,7 +166,7 @@ class Curator:
         def plan(view: View) -> Plan:
             known, node = _require(view, topic), view.get([term]).get(term)
             if not isinstance(node, Term):
-                raise CurationError("topic-term-unknown")
+                raise DecisionError("topic-term-unknown")
             return Plan([*_each([node], topic, verdict), *_each(known.shown, topic, Verdict.SAME)])
 
         return self._carry_out(act, plan)
@@ -183,19 +175,12 @@ class Curator:
         """Take back a command, the newest or not: what holds is what would hold without it."""
         with self.store.writer() as writer, self.store.view(self.reader) as view:
             known = view.judgements()
-            found = [each for each in acts_of(known) if each.id == act]
-            if not found:
-                raise CurationError("topic-act-unknown", act=act)
-            if found[0].undone is not None:
-                raise CurationError("topic-act-undone", act=act)
-            done = replace(found[0], undone=self.at, undone_by=self.by)
-            for each in known:
-                if act_id(each) == done.id:
-                    writer.judge(replace(each, undone=self.at, undone_by=self.by))
+            done = replace(that_holds(acts_of(known), act), undone=self.at, undone_by=self.by)
+            parts = IDS.take_back(writer, known, done, self.at, self.by)
             if done.act == "merge" and done.other is not None:
                 _say_moved(view, writer, (done.topic, done.other), back=True)
-        parts = {each.label for each in known if act_id(each) == done.id and each.verdict is Verdict.SAME}
-        call_anew(self.store, self.reader, done.topics, parts)
+        labels = {each.label for each in parts if each.verdict is Verdict.SAME}
+        call_anew(self.store, self.reader, done.topics, labels)
         return done
 
     def _carry_out(self, act: str, make: Callable[[View], Plan]) -> CuratedAct:
@@ -204,10 +189,10 @@ class Curator:
             known = view.judgements()
             plan = make(view)
             at = max([self.at, *(each.at for each in known if kind_of(each.object) == "topic")])
-            ident = next_id(known)
+            ident = IDS.next(known)
             judgements = [
                 Judgement(
-                    part_id(ident, place),
+                    IDS.part(ident, place),
                     each.subject,
                     each.object,
                     each.verdict,
@@ -230,19 +215,19 @@ class Curator:
 
 
 def checked_label(label: str, language: str) -> str:
-    """The label in one form. CurationError for one that is empty or too long, or another language."""
+    """The label in one form. DecisionError for one that is empty or too long, or another language."""
     label = " ".join(label.split())
     if not any(map(str.isalnum, label)) or len(label) > LONGEST:
-        raise CurationError("topic-label-length", high=str(LONGEST))
+        raise DecisionError("topic-label-length", high=str(LONGEST))
     if language not in LANGUAGES:
-        raise CurationError("topic-language-unknown", language=language, known=", ".join(LANGUAGES))
+        raise DecisionError("topic-language-unknown", language=language, known=", ".join(LANGUAGES))
     return label
 
 
 def _require(view: View, topic: Key) -> LabelledTopic:
     found = read_topics(view, [topic])
     if not found:
-        raise CurationError("topic-unknown", topic=topic)
+        raise DecisionError("topic-unknown", topic=topic)
     return found[0]
 
 

@@ -6,26 +6,14 @@ once and holds for every later choice of who is who.
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
+from graph.decisions import DecisionError, DecisionIds, that_holds
 from graph.facts import Judgement, Key, Seconds, Verdict, kind_of
 from graph.store import Store, Viewer
 
-_PART = re.compile(r"identity\.0*([1-9]\d*)-([0-9a-f]{4})\.\d{4}")
-WIDTH = 12
-
-
-class IdentityError(Exception):
-    """A decision that cannot be made; `message` is a message id and `params` fill it in."""
-
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__(message, params)
-        self.message = message
-        self.params = params
+IDS = DecisionIds("identity.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +34,8 @@ class IdentityAct:
 def identity_acts(judgements: Iterable[Judgement], about: Iterable[Key] | None = None) -> list[IdentityAct]:
     """The decisions about these accounts and people (None: about any), newest first."""
     wanted = None if about is None else {*about}
-    parts = sorted((each for each in judgements if _act_id(each)), key=lambda each: each.id)
-    acts = [_act(ident, list(some)) for ident, some in groupby(parts, key=_act_id)]
-    return [act for act in reversed(acts) if wanted is None or wanted & {*act.accounts, act.person}]
-
-
-def _act_id(judgement: Judgement) -> str:
-    found = _PART.fullmatch(judgement.id)
-    return f"{found[1]}-{found[2]}" if found else ""
+    acts = IDS.acts(judgements, _act)
+    return [act for act in acts if wanted is None or wanted & {*act.accounts, act.person}]
 
 
 def _act(ident: str, parts: Sequence[Judgement]) -> IdentityAct:
@@ -76,13 +58,12 @@ class IdentityCurator:
         """Say of these accounts and a person that they are the same, different, or that nobody can tell."""
         with self.store.writer() as writer, self.store.view(self.reader) as view:
             if set(view.get([*accounts])) != set(accounts) or not accounts:
-                raise IdentityError("identity-account-unknown", account=", ".join(accounts))
+                raise DecisionError("identity-account-unknown", account=", ".join(accounts))
             known = view.judgements()
             at = max([self.at, *(each.at for each in known if kind_of(each.object) == "person")])
-            newest = max((int(act.id.partition("-")[0]) for act in identity_acts(known)), default=0)
-            ident = f"identity.{str(newest + 1).zfill(WIDTH)}-{secrets.token_hex(2)}"
+            ident = IDS.next(known)
             made = [
-                Judgement(f"{ident}.{place:04}", account, person, verdict, self.by, at, reason, act=verdict.value)
+                Judgement(IDS.part(ident, place), account, person, verdict, self.by, at, reason, act=verdict.value)
                 for place, account in enumerate(accounts)
             ]
             for each in made:
@@ -93,12 +74,6 @@ class IdentityCurator:
         """Take back a decision, the newest or not: what holds is what would hold without it."""
         with self.store.writer() as writer, self.store.view(self.reader) as view:
             known = view.judgements()
-            found = [each for each in identity_acts(known) if each.id == act]
-            if not found:
-                raise IdentityError("identity-act-unknown", act=act)
-            if found[0].undone is not None:
-                raise IdentityError("identity-act-undone", act=act)
-            for each in known:
-                if _act_id(each) == act:
-                    writer.judge(replace(each, undone=self.at, undone_by=self.by))
-        return replace(found[0], undone=self.at, undone_by=self.by)
+            found = that_holds(identity_acts(known), act)
+            IDS.take_back(writer, known, found, self.at, self.by)
+        return replace(found, undone=self.at, undone_by=self.by)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from graph.curation import CurationError, checked_label
+from graph.curation import checked_label
+from graph.decisions import DecisionError
 from graph.facts import Concept, EdgeKind, Judgement, Key, Seconds, Term, Topic, Verdict, key_of
 from graph.judgements import VOCABULARY, decide_topics
 from graph.labelled_topics import LANGUAGES, call_anew
@@ -123,7 +124,7 @@ class _Saying:
         for language, written, name in (*named, *((language, label, False) for language, label in concept.others)):
             try:
                 label = checked_label(written, language)
-            except CurationError:
+            except DecisionError:
                 self.skipped += 1
                 continue
             term = Term(term_key(language, norm_of(label)), language, norm_of(label), label)

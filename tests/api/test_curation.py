@@ -89,9 +89,9 @@ def test_a_new_topic_is_made_of_a_label(curator: TestClient) -> None:
     assert (card["labels"], card["pinned"]) == ({"nl": "Kwantumnetwerk"}, True)
     taken = post(curator, act="translate", label="KWANTUMNETWERK", language="nl")
     assert taken == (409, "topic-label-taken")
-    assert post(curator, "/api/curation/7-abcd/undo") == (404, "topic-act-unknown")
+    assert post(curator, "/api/curation/7-abcd/undo") == (404, "decision-unknown")
     assert post(curator, f"/api/curation/{made['id']}/undo")[0] == 200
-    assert post(curator, f"/api/curation/{made['id']}/undo") == (409, "topic-act-undone")
+    assert post(curator, f"/api/curation/{made['id']}/undo") == (409, "decision-undone")
 
 
 def test_a_page_of_another_site_decides_nothing(site: Site) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from graph.curated_acts import CuratedAct, acts_of
-from graph.curation import CurationError, Curator
+from graph.curation import Curator
+from graph.decisions import DecisionError
 from graph.facts import Edge, EdgeKind, Endorsement, Key, Term, Topic
 from graph.judgements import OPERATOR
 from graph.labelled_topics import find_topics, read_topics
@@ -81,7 +82,7 @@ def history(store: Store, topic: Key | None = None) -> list[CuratedAct]:
 
 
 def refusal(command: Callable[[], object]) -> str:
-    with pytest.raises(CurationError) as refused:
+    with pytest.raises(DecisionError) as refused:
         command()
     return refused.value.message
 
@@ -191,8 +192,8 @@ def test_undo_in_either_order_leaves_what_was_there(store: Store, order: int) ->
     left = {topic: found for topic, found in state(store).items() if topic in before}
     assert left == before
     assert edges(store, EdgeKind.BROADER, SYSTEM) == []
-    assert refusal(lambda: curator(store).undo(done[0].id)) == "topic-act-undone"
-    assert refusal(lambda: curator(store).undo("99-abcd")) == "topic-act-unknown"
+    assert refusal(lambda: curator(store).undo(done[0].id)) == "decision-undone"
+    assert refusal(lambda: curator(store).undo("99-abcd")) == "decision-unknown"
     assert [each.undone for each in history(store, WIND)] == [20] * 4
 
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from graph.curated_acts import acts_of
-from graph.curation import CurationError, Curator
+from graph.curation import Curator
+from graph.decisions import DecisionError
 from graph.facts import EdgeKind, Extraction, Fact, Key, TermCandidate
 from graph.judgements import OPERATOR, decide_topics
 from graph.labelled_topics import LabelledTopic, read_topics
@@ -119,7 +120,7 @@ class CuratedOrganisation(RuleBasedStateMachine):
         try:
             if topics(self.store):
                 command(self.curator(), self.pick(data))  # type: ignore[operator]
-        except CurationError:
+        except DecisionError:
             pass
 
     @rule(data=st.data())

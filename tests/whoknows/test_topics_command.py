@@ -96,7 +96,7 @@ def test_mistakes_are_told_with_what_to_do(topics: TopicsProgram) -> None:
         (("split", first, "iets"), "Its labels are: vergunning"),
         (("merge", first, first), "itself"),
         (("broader", first, first), "broader"),
-        (("undo", "1-nope"), "history of topics"),
+        (("undo", "1-nope"), "in the history"),
         (("confirm", first, "--as", "nobody at all"), "Nobody is called"),
     ):
         code, said = topics(*arguments)

@@ -9,26 +9,21 @@ from typing import Annotated
 import typer
 
 from graph.curated_acts import CuratedAct
-from graph.curation import CurationError, Curator
+from graph.curation import Curator
 from graph.facts import Key, kind_of
-from graph.judgements import OPERATOR
 from graph.labelled_topics import LANGUAGES, LabelledTopic, find_topics
 from graph.store import View
+from whoknows.commands.deciding import ByOption, deciding
 from whoknows.commands.options import JsonOption, SettingsOption
-from whoknows.commands.questions import named_person
 from whoknows.commands.topic_text import TopicText, called, names_of
-from whoknows.console import out, print_json, say
+from whoknows.console import out, print_json
 from whoknows.errors import SettingsError
-from whoknows.settings import load_settings
-from whoknows.wiring import SYSTEM, Installation, now, open_installation
+from whoknows.wiring import SYSTEM, Installation, now
 
 TopicArgument = Annotated[str, typer.Argument(help="A label of the topic, or its id.")]
 LabelArgument = Annotated[str, typer.Argument(help="The label, as people write it.")]
 LanguageOption = Annotated[
     str | None, typer.Option("--language", "-l", help="Language of the label: nl or en. Default: where it is clear.")
-]
-ByOption = Annotated[
-    str | None, typer.Option("--as", help="Decide as this person: an id of the directory, an address or a name.")
 ]
 
 
@@ -207,25 +202,15 @@ class CuratingWork:
             return
         with self.view() as view:
             text = TopicText(names_of(view, [act]), self._installation.settings.zone)
-        if act.undone is not None:
-            out.print(say("topic-did-undo", what=text.what(act)), markup=False)
-            return
-        out.print(text.what(act), markup=False)
-        out.print(say("topic-undo-with", act=act.id), style="dim", markup=False)
+        for line in text.told(act):
+            out.print(line, markup=False)
 
 
 @contextmanager
 def curating(settings: SettingsOption, by: str | None, as_json: bool) -> Iterator[CuratingWork]:
-    """Decide in the installation of these settings, as this person, else the one in the settings, else the operator."""
-    loaded = load_settings(settings)
-    with open_installation(loaded, create=False) as installation:
-        who = by or loaded.ask_as
-        named = OPERATOR if who is None else named_person(installation, who)
-        curator = Curator(installation.store, SYSTEM, named, now())
-        try:
-            yield CuratingWork(installation, curator, as_json=as_json)
-        except CurationError as error:
-            raise SettingsError(error.message, **error.params) from error
+    """Decide about topics in the installation of these settings."""
+    with deciding(settings, by) as (installation, named):
+        yield CuratingWork(installation, Curator(installation.store, SYSTEM, named, now()), as_json=as_json)
 
 
 def named_topic(view: View, text: str) -> LabelledTopic:

@@ -10,16 +10,15 @@ from typing import Annotated
 import typer
 
 from graph.facts import Account, EdgeKind, Key, Verdict, kind_of, person_key
-from graph.identity_acts import IdentityCurator, IdentityError, identity_acts
-from graph.judgements import OPERATOR
+from graph.identity_acts import IdentityAct, IdentityCurator, identity_acts
 from graph.paging import all_nodes
 from graph.store import Store, View, Viewer
 from models.identity import contested, link_accounts
 from models.identity_suggestions import Footprints, IdentitySuggestion, owners_of, suggest_identities
 from whoknows.asker import find_person
+from whoknows.commands.deciding import ByOption, deciding
 from whoknows.commands.identity_text import IdentityText, accounts_of_person
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
-from whoknows.commands.questions import named_person
 from whoknows.console import Exit, out, print_json, tell
 from whoknows.errors import SettingsError
 from whoknows.jobs.passes import MADE, worked_of
@@ -31,9 +30,6 @@ AccountArgument = Annotated[
 ]
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PERSON", help="An id of the directory, an address, a name, or a key.")
-]
-ByOption = Annotated[
-    str | None, typer.Option("--as", help="Decide as this person: an id of the directory, an address or a name.")
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for whoever reads it later.")]
 
@@ -195,7 +191,7 @@ class _DecidingWork:
     installation: Installation
     curator: IdentityCurator
 
-    def tell(self, act: object, *, as_json: bool) -> None:
+    def tell(self, act: IdentityAct, *, as_json: bool) -> None:
         """Say what was decided, and how to take it back."""
         if as_json:
             print_json(act)
@@ -227,15 +223,9 @@ def _decide(
 
 @contextmanager
 def _deciding(settings: SettingsOption, by: str | None) -> Iterator[_DecidingWork]:
-    """Decide in the installation of these settings, as this person, else the one in the settings, else the operator."""
-    loaded = load_settings(settings)
-    with open_installation(loaded, create=False) as installation:
-        who = by or loaded.ask_as
-        named = OPERATOR if who is None else named_person(installation, who)
-        try:
-            yield _DecidingWork(installation, IdentityCurator(installation.store, SYSTEM, named, now()))
-        except IdentityError as error:
-            raise SettingsError(error.message, **error.params) from error
+    """Decide who is who in the installation of these settings."""
+    with deciding(settings, by) as (installation, named):
+        yield _DecidingWork(installation, IdentityCurator(installation.store, SYSTEM, named, now()))
 
 
 def suggested(store: Store) -> list[IdentitySuggestion]:

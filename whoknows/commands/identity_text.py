@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
-from graph.facts import Account, Edge, EdgeKind, Key, anchor_key, kind_of
+from graph.facts import Account, Edge, EdgeKind, Key, anchor_key, kind_of, person_key
 from graph.identity_acts import IdentityAct
-from graph.judgements import ERASED, OPERATOR, OWN
+from graph.judgements import OWN
 from graph.store import View
 from models.identity_suggestions import IdentitySuggestion
-from whoknows.console import moment, number, say
+from whoknows.commands.deciding import decision_line, decision_told
+from whoknows.console import number, say
 
 
 def accounts_of_person(view: View, person: Key) -> list[Edge]:
@@ -66,30 +67,20 @@ class IdentityText:
             yield f"  {self.called(edge.start)}: {why}"
 
     def line(self, act: IdentityAct) -> str:
-        """One decision: when, by whom, what, and whether it was undone."""
-        told = f"{moment(act.at, self.zone)}  {self.who(act.by)}: {self.what(act)}  [{act.id}]"
-        if act.reason:
-            told = f"{told}  {act.reason}"
-        if act.undone is None:
-            return told
-        return f"{told}  ({say('topic-undone', moment=moment(act.undone, self.zone), who=self.who(act.undone_by))})"
+        """One decision: when, by whom, what, whether it was undone, and the reason."""
+        told = decision_line(act, self.what(act), self.names, self.zone)
+        return f"{told}  {act.reason}" if act.reason else told
 
-    def told(self, act: object) -> Iterator[str]:
+    def told(self, act: IdentityAct) -> Iterator[str]:
         """What was decided, and how to take it back."""
-        if isinstance(act, IdentityAct) and act.undone is not None:
-            yield say("topic-did-undo", what=self.what(act))
-        elif isinstance(act, IdentityAct):
-            yield self.what(act)
-            yield say("identity-undo-with", act=act.id)
+        return decision_told(act, self.what(act), "identity")
 
     def what(self, act: IdentityAct) -> str:
         """What was decided, in words."""
         accounts = ", ".join(map(self.called, act.accounts))
         return say(f"identity-act-{act.verdict}", account=accounts, person=self.called(act.person))
 
-    def who(self, by: str) -> str:
-        """Somebody by name."""
-        if by in (OPERATOR, ERASED):
-            return say(f"topic-by-{by}")
-        account = self.accounts.get(anchor_key(by)) if kind_of(by) == "person" else None
-        return account.name if account else by
+    @property
+    def names(self) -> dict[Key, str]:
+        """The names of people who decided."""
+        return {person_key(key): account.name for key, account in self.accounts.items()}

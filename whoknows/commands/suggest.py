@@ -9,7 +9,8 @@ import typer
 
 from graph.facts import Key
 from models.topic_suggestions import list_suggestions, named_suggestions
-from whoknows.commands.curate import ByOption, CuratingWork, TopicArgument, curating, named_key
+from whoknows.commands.curate import CuratingWork, TopicArgument, curating, named_key
+from whoknows.commands.deciding import ByOption
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
 from whoknows.commands.topic_text import called
 from whoknows.console import Exit, number, out, print_json, say, tell

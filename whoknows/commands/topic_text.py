@@ -8,12 +8,12 @@ from datetime import tzinfo
 
 from graph.curated_acts import CuratedAct
 from graph.facts import Key, Person, Topic
-from graph.judgements import ERASED, OPERATOR
 from graph.store import View
 from models.answers import TopicHit
 from models.topic_history import CuratedTopic, deciders
 from whoknows.commands.answer_text import topic_names
-from whoknows.console import moment, say
+from whoknows.commands.deciding import decision_line, decision_told
+from whoknows.console import say
 
 
 def called(labels: Mapping[str, str]) -> str:
@@ -62,11 +62,11 @@ class TopicText:
 
     def line(self, act: CuratedAct) -> str:
         """One command: when, by whom, what, and whether it was undone."""
-        told = f"{moment(act.at, self.zone)}  {self.who(act.by)}: {self.what(act)}  [{act.id}]"
-        if act.undone is None:
-            return told
-        undone = say("topic-undone", moment=moment(act.undone, self.zone), who=self.who(act.undone_by))
-        return f"{told}  ({undone})"
+        return decision_line(act, self.what(act), self.names, self.zone)
+
+    def told(self, act: CuratedAct) -> Iterator[str]:
+        """What was decided, and how to take it back."""
+        return decision_told(act, self.what(act), "topics")
 
     def what(self, act: CuratedAct) -> str:
         """What was decided, in words."""
@@ -76,9 +76,3 @@ class TopicText:
             topic=self.names.get(act.topic, act.topic),
             other=self.names.get(act.other or "", act.other or ""),
         )
-
-    def who(self, by: str) -> str:
-        """Somebody by name."""
-        if by in (OPERATOR, ERASED):
-            return say(f"topic-by-{by}")
-        return self.names.get(by, by)
