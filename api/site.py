@@ -12,6 +12,7 @@ from graph.erasure_plan import ErasurePlan
 from graph.erasures import ErasureRecord
 from graph.facts import Key, Seconds
 from graph.store import Store, Viewer
+from models.asking.private_matters import PrivateMatters
 from models.index.contract import Index, IndexProblem
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -119,6 +120,8 @@ class Site:
     eraser: Eraser | None = None
     curator: Callable[[Key | None], Curator] | None = None
     """Decides about topics in the name of a person (None: the operator), with the system's own View."""
+    private: PrivateMatters | None = None
+    """Questions that name nobody; None: those of the list that ships."""
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)
 

@@ -190,7 +190,10 @@ class Answer:
     subject: str = ""
     """What is asked about, without the words that only ask; empty where nobody asked in words."""
     asks: str = "subject"
-    """What the question asks for: who knows about a `subject`, or `people` by name, function, room or phone."""
+    """What the question asks for: who knows about a `subject`, `people` by name, function, room or phone, or about the
+    `private` matters of people, which names nobody."""
+    turn_to: str = ""
+    """To whom the organisation says that somebody with a private question may turn; empty where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

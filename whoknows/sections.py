@@ -88,6 +88,14 @@ class TopicsSection(SourceOptions):
     not_special: Texts = ()
 
 
+class QuestionsSection(SourceOptions):
+    """``[questions]``; private matters of people to add and to leave out, and to whom to turn with them."""
+
+    private: Texts = ()
+    not_private: Texts = ()
+    turn_to: str = ""
+
+
 class LogSection(SourceOptions):
     """``[log]``"""
 

@@ -28,6 +28,7 @@ from whoknows.sections import (
     ExtractionSection,
     LogSection,
     OrganisationSection,
+    QuestionsSection,
     SiteSection,
     SourceSection,
     StoreSection,
@@ -41,7 +42,7 @@ DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RESERVED = "self"
 """Source of what people write in the product itself."""
-SECTIONS = ("data", "extraction", "log", "organisation", "site", "source", "store", "topics")
+SECTIONS = ("data", "extraction", "log", "organisation", "questions", "site", "source", "store", "topics")
 Section = TypeVar("Section", bound=BaseModel)
 
 
@@ -72,7 +73,8 @@ class Settings:
     `container`: the site runs in a container whose port is published on the host's loopback only. `timezone` is an
     IANA name. Runs, jobs and problems older than `keep_days` days are removed.
     `log_level` is debug, info, warning or error. `special` and `not_special` are words of special categories of
-    personal data that the organisation adds and removes (`models/special_categories.py`).
+    personal data that the organisation adds and removes (`models/special_categories.py`), `private` and `not_private`
+    what questions about people's private matters say; `turn_to` is where somebody with one may go.
     """
 
     file: Path
@@ -93,6 +95,9 @@ class Settings:
     log_level: str = "info"
     special: tuple[str, ...] = ()
     not_special: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    not_private: tuple[str, ...] = ()
+    turn_to: str = ""
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -156,6 +161,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     data = _section(raw, "data", DataSection)
     topics = _section(raw, "topics", TopicsSection)
     extraction = _section(raw, "extraction", ExtractionSection)
+    questions = _section(raw, "questions", QuestionsSection)
     return Settings(
         file=file,
         organisation=organisation.name,
@@ -175,6 +181,9 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         log_level=_section(raw, "log", LogSection).level,
         special=topics.special,
         not_special=topics.not_special,
+        private=questions.private,
+        not_private=questions.not_private,
+        turn_to=questions.turn_to,
     )
 
 

@@ -15,6 +15,7 @@ from graph.erasures import ErasureRecord, order_erasure
 from graph.facts import Key
 from graph.judgements import OPERATOR
 from graph.store import Store
+from models.asking.private_matters import read_private_matters
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
 from ui.pages import add_pages
@@ -51,6 +52,7 @@ def make_site(installation: Installation) -> FastAPI:
         default_person=_default_person(installation),
         language=settings.languages[0] if settings.languages else "en",
         zone=settings.zone,
+        private=read_private_matters(settings.private, settings.not_private, settings.turn_to),
         near=host_addresses() if settings.container else frozenset(),
         eraser=eraser_of(installation.store),
         curator=lambda person: Curator(installation.store, SYSTEM, person or OPERATOR, now()),

@@ -64,6 +64,13 @@ level = "info"
 # special = []
 # not_special = []
 
+[questions]
+# Questions about people's private matters ("who is ill", "who earns most") name nobody. Add what may be said of people,
+# or take it out of the list that ships, and say where somebody with such a question may turn.
+# private = ["in de proeftijd"]
+# not_private = []
+# turn_to = "the confidential adviser, phone 4400"
+
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
 #   access = "everyone"      every colleague
@@ -141,6 +148,13 @@ level = "info"
 # kan schrijven not_special = ["ziekte", "-ziekte", "patiënt"]. "-woord" is het einde van een langer woord.
 # special = []
 # not_special = []
+
+[questions]
+# Vragen over privézaken van mensen ("wie is er ziek", "wie verdient het meest") noemen niemand. Voeg toe wat er van
+# mensen gezegd kan worden, of haal het uit de lijst, en zeg waar iemand met zo'n vraag terechtkan.
+# private = ["in de proeftijd"]
+# not_private = []
+# turn_to = "de vertrouwenspersoon, toestel 4400"
 
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:

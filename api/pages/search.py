@@ -86,7 +86,7 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
     """Who knows about this, and why. `points` are the sum of `shares`, and of all evidence with `others`."""
     index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        answer = ask(query.question(now), view, index, now, plain=bool(query.plain))
+        answer = ask(query.question(now), view, index, now, plain=bool(query.plain), private=asker.site.private)
         people = [*(expert.person for expert in answer.people), *(hit.person for hit in answer.named)]
         return extended(
             SearchPage,

@@ -5,13 +5,28 @@ from __future__ import annotations
 from graph.facts import Seconds
 from graph.store import View
 from models.answers import Answer, Question
-from models.asking.people_found import find_asked_people
+from models.asking.people_found import find_asked_people, names_somebody
+from models.asking.private_matters import PrivateMatters, read_private_matters
 from models.experts import find_experts
 from models.index.contract import Index
 
 
-def ask(question: Question, view: View, index: Index, now: Seconds | None = None, *, plain: bool = False) -> Answer:
-    """The answer as far as the asker may see; `plain`: all of the question is a subject, whatever it looks like."""
+def ask(
+    question: Question,
+    view: View,
+    index: Index,
+    now: Seconds | None = None,
+    *,
+    plain: bool = False,
+    private: PrivateMatters | None = None,
+) -> Answer:
+    """The answer as far as the asker may see; `plain`: all of the question is a subject, whatever it looks like.
+
+    What is asked about private matters of people names nobody, whether `plain` or not.
+    """
+    private = read_private_matters() if private is None else private
+    if private.asked_in(question.text, lambda said: names_somebody(said, index, now)):
+        return Answer(question, asks="private", turn_to=private.turn_to)
     if not plain:
         found = find_asked_people(question.text, view, index, now)
         if found is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, is_here, person_key
 from graph.store import View
 from models.answers import PersonHit
-from models.asking.people_questions import PeopleQuestion, names_a_room, people_questions
+from models.asking.people_questions import PeopleQuestion, bare_whom, names_a_room, people_questions
 from models.index.contract import Index, NameMatch, Snapshot
 from models.index.text.analysis import asked_words
 from models.index.text.contacts import asked_number
@@ -56,6 +56,14 @@ def find_asked_people(text: str, view: View, index: Index, now: Seconds | None) 
             hits = _hits(snapshot, found[:NAMED], view)
             return PeopleFound(asked.whom, hits, len(found) - len(found[:NAMED]) + len(hits)) if hits else None
     return _by_itself(text, snapshot, view, now)
+
+
+def names_somebody(said: str, index: Index, now: Seconds | None) -> bool:
+    """Whether this is the name or the function of somebody in the directory."""
+    found = index.snapshot().names(now).find(bare_whom(said), 1)
+    return bool(found) and (
+        found[0].matched == "function" or (found[0].matched == "name" and found[0].weight >= PRECISE)
+    )
 
 
 def _by_itself(text: str, snapshot: Snapshot, view: View, now: Seconds | None) -> PeopleFound | None:

@@ -85,7 +85,7 @@ def people_questions(text: str) -> list[PeopleQuestion]:
     for kind, form in _forms():
         read = form.fullmatch(subject)
         if read is not None:
-            found[PeopleQuestion(kind, _whom(read["whom"]))] = None
+            found[PeopleQuestion(kind, bare_whom(read["whom"]))] = None
     return list(found)
 
 
@@ -100,7 +100,7 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).strip(" ?!.,;:")
 
 
-def _whom(said: str) -> str:
+def bare_whom(said: str) -> str:
     """Whom a question is about, without the articles before and the small words behind."""
     before, behind = _around()
     while (found := before.match(said)) is not None:

@@ -101,6 +101,12 @@ def test_times_and_retention_have_defaults_and_can_be_set(tmp_path: Path) -> Non
     assert (settings.zone.key, settings.keep_days) == ("America/Curacao", 7)
 
 
+def test_what_is_private_is_added_and_removed(tmp_path: Path) -> None:
+    told = '\n[questions]\nprivate = ["in de proeftijd"]\nnot_private = "getrouwd"\nturn_to = "HR"'
+    settings = load_settings(write(tmp_path, GOOD + told))
+    assert (settings.private, settings.not_private, settings.turn_to) == (("in de proeftijd",), ("getrouwd",), "HR")
+
+
 def test_words_of_special_categories_are_added_and_removed(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, GOOD + '\n[topics]\nspecial = "nachtdienst"\nnot_special = ["ziekte"]'))
     assert (settings.special, settings.not_special) == (("nachtdienst",), ("ziekte",))

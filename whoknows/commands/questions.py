@@ -13,6 +13,7 @@ import typer
 from graph.store import View
 from models.answers import Question
 from models.asking.ask import ask
+from models.asking.private_matters import read_private_matters
 from models.index.contract import Index
 from models.index.opening import open_index
 from models.people_search import describe_people
@@ -81,7 +82,9 @@ def experts(
     with open_asking(settings, asker) as context:
         asked = Question(text=text, limit=limit, evidence=evidence)
         began = time.perf_counter()
-        answer = ask(asked, context.view, context.index, now(), plain=plain)
+        said = context.installation.settings
+        private = read_private_matters(said.private, said.not_private, said.turn_to)
+        answer = ask(asked, context.view, context.index, now(), plain=plain, private=private)
         took = (time.perf_counter() - began) * 1000
         ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.people)])
         zone = context.installation.settings.zone
@@ -97,6 +100,10 @@ def print_answer(text: AnswerText) -> None:
     """Print who was found, each with the reasons, then what else fits the question."""
     for line in text.found():
         out.print(line, markup=False)
+    if text.answer.asks == "private":
+        tell("private-matters")
+        tell("private-turn-to" if text.answer.turn_to else "private-turn-to-hr", where=text.answer.turn_to)
+        return
     if text.answer.asks == "people":
         if not text.answer.named:
             tell("nobody-has", question=text.answer.subject)

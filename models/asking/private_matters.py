@@ -1,0 +1,149 @@
+"""Questions about people's private matters, such as health, pay or religion: they name nobody.
+
+A subject of work is none of them: "who is on sick leave" is private, "who knows about sick leave" is not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.names.folding import APOSTROPHES
+from models.index.text.subject import subject_of
+
+WORDS = Path(__file__).parents[1] / "language" / "private_matters.toml"
+LONGEST = 200
+"""Characters of a question about somebody's private matters."""
+MOST_SMALL = 6
+"""Small words and verbs in a row between whom and what a question is about."""
+ANYTHING = "…"
+SOMEBODY = r"(?P<somebody>\S+(?:\s+\S+){0,4}?)"
+
+NamesSomebody = Callable[[str], bool]
+"""Says whether these words are somebody's name or function."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How one language asks. What is `sure` is about people; the `likely` forms are when `somebody` is somebody."""
+
+    hint: re.Pattern[str]
+    sure: tuple[re.Pattern[str], ...]
+    likely: tuple[re.Pattern[str], ...]
+    anybody: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateMatters:
+    """The forms of all languages, and to whom somebody with such a question may turn; empty: HR or a manager."""
+
+    forms: tuple[_Forms, ...] = ()
+    turn_to: str = ""
+
+    def asked_in(self, question: str, names_somebody: NamesSomebody) -> bool:
+        """Whether this question is about the private matters of people."""
+        text = _bare(subject_of(question))
+        if not text or len(text) > LONGEST:
+            return False
+        return any(_asks(text, forms, names_somebody) for forms in self.forms if forms.hint.search(text))
+
+
+def _asks(text: str, forms: _Forms, names_somebody: NamesSomebody) -> bool:
+    if any(form.fullmatch(text) for form in forms.sure):
+        return True
+    said = [found["somebody"].lower() for form in forms.likely if (found := form.fullmatch(text))]
+    return any(each in forms.anybody or names_somebody(each) for each in dict.fromkeys(said))
+
+
+def read_private_matters(
+    add: Iterable[str] = (), remove: Iterable[str] = (), turn_to: str = "", path: Path = WORDS
+) -> PrivateMatters:
+    """The list that ships, with what an organisation adds to it and leaves out."""
+    return _read(tuple(add), frozenset(map(_entry, remove)), turn_to, path)
+
+
+@cache
+def _read(add: tuple[str, ...], remove: frozenset[str], turn_to: str, path: Path) -> PrivateMatters:
+    tables = tomllib.loads(path.read_text("utf-8"))
+    return PrivateMatters(tuple(_forms(table, add, remove) for table in tables.values()), turn_to)
+
+
+def _forms(table: Mapping[str, str], add: Iterable[str], remove: frozenset[str]) -> _Forms:
+    def kept(name: str) -> list[str]:
+        return [line for line in _lines(table[name]) if _entry(line) not in remove]
+
+    matters, details, about = [*kept("matters"), *map(_bare, add)], kept("details"), kept("about")
+    people, verbs, small, behind = (_any(_lines(table[name])) for name in ("people", "verbs", "small", "behind"))
+    between = rf"(?:(?:{verbs}|{small})\s+){{0,{MOST_SMALL}}}"
+    ended = rf"(?:\s+(?:{verbs}))*(?:[\s,]+(?:{behind})(?:\s.*)?)?"
+    said = _any_matter(matters, ended)
+    detail, of = _any(details), table["van"]
+    return _Forms(
+        hint=_compiled(
+            _any(
+                (
+                    *(each.removesuffix(ANYTHING) for each in matters),
+                    *details,
+                    *(each.partition("{}")[0].strip() for each in about),
+                )
+            )
+        ),
+        sure=(
+            _compiled(rf"(?:{people})\s+{between}{said}"),
+            _compiled(rf"(?:\S+\s+)?(?:{verbs})\s+(?:(?:{small})\s+)*(?:{people})\s+{between}{said}"),
+        ),
+        likely=(
+            _compiled(rf"(?:\S+\s+)?(?:{verbs})\s+{SOMEBODY}\s+{between}{said}"),
+            _compiled(rf"{SOMEBODY}\s+(?:{verbs})\s+{between}{said}"),
+            _compiled(rf"(?:.*\s)?(?:{detail})\s+{of}\s+{SOMEBODY}"),
+            _compiled(rf"(?:what is\s+|what's\s+|wat is\s+)?{SOMEBODY}'s?\s+(?:{detail})"),
+            *(_compiled(_about(each)) for each in about),
+        ),
+        anybody=frozenset(_lines(table["anybody"])),
+    )
+
+
+def _any_matter(matters: Iterable[str], ended: str) -> str:
+    """A pattern of what may be said of somebody, up to the end of the question."""
+    whole = _any(each for each in matters if not each.endswith(ANYTHING))
+    open_ended = _any(each.removesuffix(ANYTHING) for each in matters if each.endswith(ANYTHING))
+    return rf"(?:(?:{whole}){ended}|(?:{open_ended})\s+\S.*)"
+
+
+def _about(form: str) -> str:
+    before, _, behind = form.partition("{}")
+    rest = r"\s+\S.*" if behind.endswith(ANYTHING) else ""
+    behind = _words(behind.removesuffix(ANYTHING))
+    return rf"{_words(before)}\s+{SOMEBODY}{rf'{chr(92)}s+{behind}' if behind else ''}{rest}"
+
+
+def _entry(text: str) -> str:
+    return _bare(text.lower()).removesuffix(ANYTHING).strip()
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _any(lines: Iterable[str]) -> str:
+    """A pattern of any of these, the longest first; of nothing where there is none."""
+    forms = sorted({_words(line) for line in lines if line.strip()}, key=lambda each: (-len(each), each))
+    return "|".join(forms) or r"(?!)"
+
+
+def _words(text: str) -> str:
+    return r"\s+".join(map(re.escape, text.split()))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    for sign in APOSTROPHES:
+        text = text.replace(sign, "'")
+    return " ".join(text.split()).strip(" ?!.,;:")
