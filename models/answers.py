@@ -21,6 +21,8 @@ class Question:
     offset: int = 0
     evidence: int = 5
     documents: int = 10
+    teams: tuple[Key, ...] = ()
+    """Departments within the one that is chosen, whose people count too; found when the question is answered."""
     everybody: bool = False
     """Also those whose own work matches much less than the best, as evaluation needs it."""
 
@@ -192,6 +194,10 @@ class Answer:
     asks: str = "subject"
     """What the question asks for: who knows about a `subject`, `people` by name, function, room or phone, or about the
     `private` matters of people, which names nobody."""
+    narrowed: str = ""
+    """Name of the place or group that the words of the question name, and by which it is filtered."""
+    asked: str = ""
+    """All of the question, where `question` has only a part of it as its text."""
     turn_to: str = ""
     """To whom the organisation says that somebody with a private question may turn; empty where it says nothing."""
 

@@ -10,6 +10,7 @@ from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Question
+from models.departments import departments_within
 from models.evidence import Summaries, needed_keys, shown_documents, tell_experts
 from models.index.contract import AccessFilter, Index, Snapshot
 from models.index.text.snippets import finder
@@ -52,14 +53,17 @@ class AnswerDraft:
 def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
     """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date."""
     snapshot = index.snapshot()
-    asked = with_known_filters(question, view)
+    asked = with_known_filters(question, view, snapshot)
     found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, asked, snapshot, now))
     answer = Answer(question=question, subject=subject_of(question.text))
     return answer if found is None else _told(answer, *found)
 
 
-def with_known_filters(question: Question, view: View) -> Question:
-    """The question, where a department or location that the asker may not know of is one in which nobody works."""
+def with_known_filters(question: Question, view: View, index: Snapshot) -> Question:
+    """The question, where a department or location that the asker may not know of is one in which nobody works.
+
+    A department has the people of those within it too.
+    """
     chosen = [key for key in (question.department, question.location) if key is not None]
     if not chosen:
         return question
@@ -67,7 +71,8 @@ def with_known_filters(question: Question, view: View) -> Question:
     department, location = (
         key if key is None or key in known else NOWHERE for key in (question.department, question.location)
     )
-    return replace(question, department=department, location=location)
+    teams = departments_within(department, view, index.roster.departments) if department else ()
+    return replace(question, department=department, location=location, teams=teams)
 
 
 def _draft(question: Question, snapshot: Snapshot, now: Seconds | None, access: AccessFilter) -> AnswerDraft:

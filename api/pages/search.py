@@ -93,16 +93,16 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
             answer,
             page=query.page,
             pages=max(1, -(-answer.total // query.limit)),
-            filtered=query.filtered,
+            filtered=query.filtered or bool(answer.narrowed),
             period=query.period,
-            filters=_filters(view, query),
+            filters=_filters(view, answer.question),
             contacts=person_rows(view, people, now),
             sources=source_labels(asker),
         )
 
 
-def _filters(view: View, query: SearchQuery) -> dict[str, str | None]:
-    chosen = {name: key for name in ("department", "location") if (key := getattr(query, name))}
+def _filters(view: View, question: Question) -> dict[str, str | None]:
+    chosen = {name: key for name in ("department", "location") if (key := getattr(question, name))}
     nodes = view.get(chosen.values()) if chosen else {}
     found = {name: nodes.get(key) for name, key in chosen.items()}
     return {name: node.name if isinstance(node, Group | Location) else None for name, node in found.items()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.facts import Seconds
 from graph.store import View
 from models.answers import Answer, Question
-from models.asking.people_found import find_asked_people, names_somebody
+from models.asking.narrowed import Narrowed, narrowed
+from models.asking.people_found import find_asked_people, names_somebody, people_inside
 from models.asking.private_matters import PrivateMatters, read_private_matters
 from models.experts import find_experts
 from models.index.contract import Index
@@ -28,7 +31,20 @@ def ask(
     if private.asked_in(question.text, lambda said: names_somebody(said, index, now)):
         return Answer(question, asks="private", turn_to=private.turn_to)
     if not plain:
+        inside = narrowed(question, view, index)
+        if inside is not None:
+            return _inside(inside, question.text, view, index, now)
         found = find_asked_people(question.text, view, index, now)
         if found is not None:
             return Answer(question, named=found.people, named_total=found.total, subject=found.whom, asks="people")
     return find_experts(question, view, index, now)
+
+
+def _inside(inside: Narrowed, asked: str, view: View, index: Index, now: Seconds | None) -> Answer:
+    """The answer among the people of one place or group: who knows about the subject, or without one who they are."""
+    if inside.question.text:
+        answer = find_experts(inside.question, view, index, now)
+        return replace(answer, narrowed=inside.name, asked=asked)
+    found = people_inside(inside.question, inside.name, view, index, now)
+    question = replace(inside.question, text=asked)
+    return Answer(question, named=found.people, named_total=found.total, subject=found.whom, asks="people")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, is_here, person_key
+from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, has_left, is_ahead, is_here, person_key
 from graph.store import View
-from models.answers import PersonHit
+from models.answers import PersonHit, Question
 from models.asking.people_questions import PeopleQuestion, bare_whom, names_a_room, people_questions
+from models.experts import with_known_filters
 from models.index.contract import Index, NameMatch, Snapshot
 from models.index.text.analysis import asked_words
 from models.index.text.contacts import asked_number
@@ -16,6 +17,8 @@ from models.index.text.subject import subject_of
 from models.people_search import keys_of, person_hit
 
 NAMED = 8
+INSIDE = 30
+"""People of one place or group that are shown at most."""
 BY = {
     "phone": ("phone",),
     "room": ("room",),
@@ -56,6 +59,22 @@ def find_asked_people(text: str, view: View, index: Index, now: Seconds | None) 
             hits = _hits(snapshot, found[:NAMED], view)
             return PeopleFound(asked.whom, hits, len(found) - len(found[:NAMED]) + len(hits)) if hits else None
     return _by_itself(text, snapshot, view, now)
+
+
+def people_inside(question: Question, name: str, view: View, index: Index, now: Seconds | None) -> PeopleFound:
+    """Who works in the department or at the location of this question, by name; `name` is what it is called."""
+    snapshot = index.snapshot()
+    wanted = with_known_filters(question, view, snapshot)
+    departments = {wanted.department, *wanted.teams} - {None}
+    inside = [
+        NameMatch(number, "department" if departments else "location", False, 0.0)
+        for number, row in enumerate(snapshot.persons)
+        if row.listed and not (row.service or has_left(row.left, now) or is_ahead(row.joined, now))
+        if row.department in departments or wanted.location in row.locations
+    ]
+    inside.sort(key=lambda each: (snapshot.persons[each.person].name, snapshot.persons[each.person].key))
+    hits = _hits(snapshot, inside[:INSIDE], view)
+    return PeopleFound(name, hits, len(inside) - len(inside[:INSIDE]) + len(hits))
 
 
 def names_somebody(said: str, index: Index, now: Seconds | None) -> bool:

@@ -28,7 +28,7 @@ NamesSomebody = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Forms:
+class _PrivateForms:
     """How one language asks. What is `sure` is about people; the `likely` forms are when `somebody` is somebody."""
 
     hint: re.Pattern[str]
@@ -41,7 +41,7 @@ class _Forms:
 class PrivateMatters:
     """The forms of all languages, and to whom somebody with such a question may turn; empty: HR or a manager."""
 
-    forms: tuple[_Forms, ...] = ()
+    forms: tuple[_PrivateForms, ...] = ()
     turn_to: str = ""
 
     def asked_in(self, question: str, names_somebody: NamesSomebody) -> bool:
@@ -52,7 +52,7 @@ class PrivateMatters:
         return any(_asks(text, forms, names_somebody) for forms in self.forms if forms.hint.search(text))
 
 
-def _asks(text: str, forms: _Forms, names_somebody: NamesSomebody) -> bool:
+def _asks(text: str, forms: _PrivateForms, names_somebody: NamesSomebody) -> bool:
     if any(form.fullmatch(text) for form in forms.sure):
         return True
     said = [found["somebody"].lower() for form in forms.likely if (found := form.fullmatch(text))]
@@ -72,7 +72,7 @@ def _read(add: tuple[str, ...], remove: frozenset[str], turn_to: str, path: Path
     return PrivateMatters(tuple(_forms(table, add, remove) for table in tables.values()), turn_to)
 
 
-def _forms(table: Mapping[str, str], add: Iterable[str], remove: frozenset[str]) -> _Forms:
+def _forms(table: Mapping[str, str], add: Iterable[str], remove: frozenset[str]) -> _PrivateForms:
     def kept(name: str) -> list[str]:
         return [line for line in _lines(table[name]) if _entry(line) not in remove]
 
@@ -82,7 +82,7 @@ def _forms(table: Mapping[str, str], add: Iterable[str], remove: frozenset[str])
     ended = rf"(?:\s+(?:{verbs}))*(?:[\s,]+(?:{behind})(?:\s.*)?)?"
     said = _any_matter(matters, ended)
     detail, of = _any(details), table["van"]
-    return _Forms(
+    return _PrivateForms(
         hint=_compiled(
             _any(
                 (

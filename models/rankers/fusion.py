@@ -117,7 +117,8 @@ def within(matches: Matches) -> Mask:
     question, index = matches.question, matches.index
     inside = np.ones(len(matches.able), dtype=bool)
     if question.department is not None:
-        inside &= index.roster.department == index.roster.number_of_department(question.department)
+        chosen = [index.roster.number_of_department(key) for key in (question.department, *question.teams)]
+        inside &= np.isin(index.roster.department, chosen)
     if question.location is not None:
         rows = index.persons
         inside &= np.asarray([question.location in row.locations for row in rows] or [False], dtype=bool)

@@ -61,6 +61,7 @@ def test_filters_reach_the_question(visitor: TestClient) -> None:
         "offset": 10,
         "evidence": 2,
         "documents": 10,
+        "teams": [],
         "everybody": False,
     }
 

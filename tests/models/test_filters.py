@@ -108,6 +108,22 @@ def test_a_filter_leaves_out_people(organisation: Organisation, filters: dict[st
     assert answer.total == len(found)
 
 
+def test_a_department_has_the_people_of_those_within_it(tmp_path: Path) -> None:
+    team = key_of("group", SOURCE, "team")
+    organisation = Organisation(tmp_path, people("ann", "bob"))
+    organisation.put(*PAPERS[:3])
+    with organisation.store.writer() as writer:
+        writer.put(Fact(Group(GAS, SOURCE, "gas", GroupKind.DEPARTMENT, "Gas")), "run")
+        part = Edge(EdgeKind.PART_OF, team, GAS)
+        writer.put(Fact(Group(team, SOURCE, "team", GroupKind.DEPARTMENT, "Valves"), (part,)), "run")
+        for node, where in zip(people("ann", "bob"), (GAS, team), strict=True):
+            writer.put(Fact(node, (Edge(EdgeKind.MEMBER_OF, node.key, where),)), "run")
+    organisation.rebuild()
+    assert names(organisation.ask("hydrogen", department=GAS)) == {"ann", "bob"}
+    assert names(organisation.ask("hydrogen", department=team)) == {"bob"}
+    organisation.store.close()
+
+
 def test_a_hidden_department_is_one_that_does_not_exist(tmp_path: Path) -> None:
     """Else whoever knows its key reads who is in it."""
     secret = key_of("group", SOURCE, "aaa")

@@ -70,6 +70,8 @@ class AnswerText:
     def hints(self) -> Iterator[str]:
         """Words that nobody wrote, other names of the subject, and another spelling."""
         answer = self.answer
+        if answer.narrowed:
+            yield say("narrowed", place=answer.narrowed, question=answer.question.text)
         if answer.unwritten and (answer.people or not answer.named):
             message = "words-unwritten" if answer.people else "words-unwritten-nobody"
             yield say(message, words=", ".join(f"“{word}”" for word in answer.unwritten))
