@@ -23,6 +23,10 @@ class Question:
     documents: int = 10
     teams: tuple[Key, ...] = ()
     """Departments within the one that is chosen, whose people count too; found when the question is answered."""
+    phrases: tuple[str, ...] = ()
+    """What a document must hold word for word to count."""
+    excluded: tuple[str, ...] = ()
+    """Words and phrases that a document must not hold to count."""
     everybody: bool = False
     """Also those whose own work matches much less than the best, as evaluation needs it."""
 
@@ -197,7 +201,7 @@ class Answer:
     narrowed: str = ""
     """Name of the place or group that the words of the question name, and by which it is filtered."""
     asked: str = ""
-    """All of the question, where `question` has only a part of it as its text."""
+    """All of the question as it was typed, where `question` has only a part of it as its text."""
     turn_to: str = ""
     """To whom the organisation says that somebody with a private question may turn; empty where it says nothing."""
 

@@ -16,8 +16,10 @@ from graph.facts import Account, Key, Node, Seconds, anchor_key
 from graph.store import View
 from models.acts import seconds
 from models.answers import DocumentHit, DocumentList, DocumentsQuestion, Question
+from models.asking.signs import with_signs
 from models.copies import Copies, copies_of, places_of_copies, shown_copies, tell_copies
 from models.evidence import Summaries
+from models.exact import with_exact
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import finder
 from models.knowledge import documents_about, own_work
@@ -57,7 +59,9 @@ def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Sec
     if wanted.group is not None and wanted.group not in view.get([wanted.group]):
         wanted = replace(wanted, group="")  # nothing is in it, as in one that does not exist
     access = snapshot.access_filter(view)
+    wanted = replace(wanted, question=with_signs(wanted.question))
     parsed = snapshot.parse(wanted.question.text, access)
+    parsed = with_exact(parsed, wanted.question, view, snapshot, access)
     found = fetched(view, snapshot, access, partial(_draft, wanted, parsed, snapshot, now))
     searched = bool(wanted.question.text.strip())
     if found is None:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Question
 from models.departments import departments_within
 from models.evidence import Summaries, needed_keys, shown_documents, tell_experts
-from models.index.contract import AccessFilter, Index, Snapshot
+from models.exact import with_exact
+from models.index.contract import AccessFilter, Index, Mask, Snapshot
 from models.index.text.snippets import finder
 from models.index.text.subject import subject_of
 from models.rankers import registry
@@ -54,7 +57,7 @@ def find_experts(question: Question, view: View, index: Index, now: Seconds | No
     """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date."""
     snapshot = index.snapshot()
     asked = with_known_filters(question, view, snapshot)
-    found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, asked, snapshot, now))
+    found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, asked, view, snapshot, now))
     answer = Answer(question=question, subject=subject_of(question.text))
     return answer if found is None else _told(answer, *found)
 
@@ -75,10 +78,15 @@ def with_known_filters(question: Question, view: View, index: Snapshot) -> Quest
     return replace(question, department=department, location=location, teams=teams)
 
 
-def _draft(question: Question, snapshot: Snapshot, now: Seconds | None, access: AccessFilter) -> AnswerDraft:
+def _draft(
+    question: Question, view: View, snapshot: Snapshot, now: Seconds | None, access: AccessFilter
+) -> AnswerDraft:
     """The answer of who may read so much."""
     able = able_persons(snapshot, leavers=False, now=now)
-    matches = match(snapshot, access, question, snapshot.parse(question.text, access), able)
+    parsed = with_exact(snapshot.parse(question.text, access), question, view, snapshot, access)
+    matches = match(snapshot, access, question, parsed, able)
+    if parsed.kept is not None:
+        matches = of_others(matches, able & _acting(matches))
     missing = unwritten(matches)
     answered = is_answered(matches, missing)
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
@@ -93,6 +101,13 @@ def _draft(question: Question, snapshot: Snapshot, now: Seconds | None, access: 
         related=find_related(matches, fusion.persons, question, answered, now),
         missing=missing,
     )
+
+
+def _acting(matches: Matches) -> Mask:
+    """Who did something to one of the documents that match."""
+    acting = np.zeros(len(matches.able), dtype=bool)
+    acting[matches.owners] = True
+    return acting
 
 
 def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answer:

@@ -46,7 +46,7 @@ def list_of(**keys: str) -> str:
 def documents_of(page: SearchPage, **keys: str) -> str:
     """The address of the list of documents that match a question, with its filters."""
     asked = {
-        "q": page.question.text,
+        "q": page.asked if page.question.phrases or page.question.excluded else page.question.text,
         "language": page.question.language or "",
         "period": page.period,
         "since": "" if page.period else day_of(page.question.since),

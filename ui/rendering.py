@@ -100,6 +100,7 @@ def environment(language: str) -> Environment:
         "mailto": mailto,
         "tel": tel,
         "headline": partial(headline, words),
+        "quoted": lambda said: ", ".join(f"“{each}”" for each in said),
         "search_for": lambda text: "/search?" + urlencode({"q": text}),
         "people_found": lambda text: "/people?" + urlencode({"q": text}),
     }

@@ -10,6 +10,7 @@ from models.answers import Answer, Question
 from models.asking.narrowed import Narrowed, narrowed
 from models.asking.people_found import find_asked_people, names_somebody, people_inside
 from models.asking.private_matters import PrivateMatters, read_private_matters
+from models.asking.signs import with_signs
 from models.experts import find_experts
 from models.index.contract import Index
 
@@ -37,13 +38,20 @@ def ask(
         found = find_asked_people(question.text, view, index, now)
         if found is not None:
             return Answer(question, named=found.people, named_total=found.total, subject=found.whom, asks="people")
-    return find_experts(question, view, index, now)
+    return _about_subject(question, view, index, now)
+
+
+def _about_subject(question: Question, view: View, index: Index, now: Seconds | None) -> Answer:
+    """Who knows about a subject, with the signs of the question read."""
+    asked = with_signs(question)
+    answer = find_experts(asked, view, index, now)
+    return answer if asked is question else replace(answer, asked=question.text)
 
 
 def _inside(inside: Narrowed, asked: str, view: View, index: Index, now: Seconds | None) -> Answer:
     """The answer among the people of one place or group: who knows about the subject, or without one who they are."""
     if inside.question.text:
-        answer = find_experts(inside.question, view, index, now)
+        answer = _about_subject(inside.question, view, index, now)
         return replace(answer, narrowed=inside.name, asked=asked)
     found = people_inside(inside.question, inside.name, view, index, now)
     question = replace(inside.question, text=asked)

@@ -19,7 +19,7 @@ from graph.facts import Key, Seconds
 from graph.store import View
 from models.answers import Question
 from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, MESSAGES, NEVER, NO_ACT, NO_AUTHOR, READERS
-from models.index.records import AccessFilter, IndexedPerson, IndexProblem, NameMatch, ParsedQuestion, TopicRow
+from models.index.records import AccessFilter, IndexedPerson, IndexProblem, Kept, NameMatch, ParsedQuestion, TopicRow
 from models.index.text.engine import Clause, Ordinals, Scores, TextReader, Word
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Index",
     "IndexProblem",
     "IndexedPerson",
+    "Kept",
     "Mask",
     "NameMatch",
     "NameSearch",

@@ -106,12 +106,26 @@ class TopicRow:
     special: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Ordinals of the documents that may match, ascending (None: all), and of those that may not."""
+
+    only: NDArray[np.int64] | None
+    without: NDArray[np.int64]
+
+    def keeps(self, ordinals: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each of these documents may match."""
+        good: NDArray[np.bool_] = ~np.isin(ordinals, self.without)
+        return good if self.only is None else good & np.isin(ordinals, self.only)
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
     """A question. `topics` are the numbers of the topics whose labels it holds, `synonyms` other forms asked along.
 
     `tokens` are all its words, and `rarity` has the idf of each that carries meaning (once). Of those, nobody wrote the
-    `unknown` ones for everyone, in no form that is asked along either, and the `topical` ones name a topic.
+    `unknown` ones for everyone, in no form that is asked along either, and the `topical` ones name a topic. `kept` says
+    which documents may match where a phrase must stand in them, or a word must not.
     """
 
     clauses: tuple[Clause, ...]
@@ -121,3 +135,4 @@ class ParsedQuestion:
     unknown: tuple[str, ...]
     topical: frozenset[str]
     rarity: dict[str, float]
+    kept: Kept | None = None

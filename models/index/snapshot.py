@@ -379,6 +379,8 @@ class OpenSnapshot:
 
         def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
             good = self.visible(ordinals, access)
+            if parsed.kept is not None:
+                good = good & parsed.kept.keeps(ordinals)
             return self.passing(ordinals, good, question)
 
         found = self.public.top(parsed.clauses, k, accept, rest=rest)

@@ -62,6 +62,8 @@ def test_filters_reach_the_question(visitor: TestClient) -> None:
         "evidence": 2,
         "documents": 10,
         "teams": [],
+        "phrases": [],
+        "excluded": [],
         "everybody": False,
     }
 

@@ -72,6 +72,9 @@ class AnswerText:
         answer = self.answer
         if answer.narrowed:
             yield say("narrowed", place=answer.narrowed, question=answer.question.text)
+        for message, said in (("only-with", answer.question.phrases), ("none-with", answer.question.excluded)):
+            if said:
+                yield say(message, words=", ".join(f"“{each}”" for each in said))
         if answer.unwritten and (answer.people or not answer.named):
             message = "words-unwritten" if answer.people else "words-unwritten-nobody"
             yield say(message, words=", ".join(f"“{word}”" for word in answer.unwritten))
