@@ -29,7 +29,7 @@ from ingest.boundary import SECONDS, attempt, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.deadline import limited
 from ingest.options import Count, SourceOptions, Texts
-from ingest.sources import json_feed
+from ingest.sources import json_feed, wordpress
 from ingest.sources.feed_bodies import Fetched, PageQueue, from_files, from_web
 from ingest.sources.feed_entries import EntryReader, entry_id, inherited_of, web_address_of
 from ingest.sources.feed_ids import FeedIds
@@ -197,7 +197,10 @@ class FeedSource:
         )
 
     def _entries(self, fetched: Fetched, parsed: Any, reader: EntryReader) -> Iterator[Said]:
-        entries = [(entry, identity) for entry in parsed["entries"] if (identity := entry_id(entry))]
+        named_entries = [(entry, identity) for entry in parsed["entries"] if (identity := entry_id(entry))]
+        entries = [(entry, named) for entry, named in named_entries if wordpress.is_published(entry)]
+        kept_back = [named for entry, named in named_entries if not wordpress.is_published(entry)]
+        yield from (Gone(each) for each in reader.scope.ids(kept_back).values())
         for entry in parsed["entries"]:
             if not entry_id(entry):
                 yield Problem(None, "feed-entry-without-id", {"feed": fetched.told})
@@ -245,7 +248,10 @@ def _parsed(fetched: Fetched) -> Any:
     import feedparser  # type: ignore[import-untyped]
 
     with limited(SECONDS):
-        return json_feed.parsed(fetched.body) if json_feed.is_json(fetched.body) else feedparser.parse(fetched.body)
+        if json_feed.is_json(fetched.body):
+            return json_feed.parsed(fetched.body)
+        parsed = feedparser.parse(fetched.body)
+        return wordpress.with_names(parsed, fetched.body) if wordpress.is_export(fetched.body) else parsed
 
 
 def _broken(fetched: Fetched, reason: str) -> Problem:
