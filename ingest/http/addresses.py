@@ -66,6 +66,8 @@ INTERNAL_6 = tuple(map(IPv6Network, ("::1/128", "fc00::/7")))
 """Networks in which an organisation has its own hosts. Link-local is not among them: metadata of clouds is there."""
 NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 as networks without it see it."""
+ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
+"""How the second half of an address of ISATAP begins; the rest of it is IPv4."""
 LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 NO_HOST = frozenset("/?#@\\%[] \t\r\n")
 NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
@@ -177,7 +179,10 @@ def is_public(address: str) -> bool:
     ip = _read(address)
     if isinstance(ip, IPv4Address):
         return not any(ip in network for network in SPECIAL_4)
-    return ip is not None and ip in GLOBAL_6 and not any(ip in network for network in SPECIAL_6)
+    if ip is None or ip not in GLOBAL_6 or any(ip in network for network in SPECIAL_6):
+        return False
+    inner = _tunnelled(ip)
+    return inner is None or is_public(inner)
 
 
 def is_internal(address: str) -> bool:
@@ -185,10 +190,15 @@ def is_internal(address: str) -> bool:
     ip = _read(address)
     if isinstance(ip, IPv4Address):
         return any(ip in network for network in INTERNAL)
-    if ip is not None and ip in NAT64:
-        inner = str(IPv4Address(ip.packed[-4:]))
-        return is_public(inner) or is_internal(inner)
-    return ip is not None and any(ip in network for network in INTERNAL_6)
+    if ip is None or not (ip in NAT64 or any(ip in network for network in INTERNAL_6)):
+        return False
+    inner = str(IPv4Address(ip.packed[-4:])) if ip in NAT64 else _tunnelled(ip)
+    return inner is None or is_public(inner) or is_internal(inner)
+
+
+def _tunnelled(ip: IPv6Address) -> str | None:
+    """The IPv4 address at the end of one of ISATAP (RFC 5214), to which packets for it go; None for any other."""
+    return str(IPv4Address(ip.packed[-4:])) if ip.packed[8:12] in ISATAP else None
 
 
 def _read(address: str) -> Address | None:

@@ -165,3 +165,22 @@ def test_messages_show_no_secret_of_an_address(url: str, told: str) -> None:
 )  # fmt: skip
 def test_where_a_host_may_be_asked(allowed: list[str], host: str, addresses: list[str], permitted: list[str]) -> None:
     assert AllowedHosts(allowed).permitted(host, addresses) == permitted
+
+
+@pytest.mark.parametrize(
+    "address", ["2a00:1450::5efe:8.8.8.8", "2a00:1450::200:5efe:8.8.8.8", "2a00:1450::5eff:10.0.0.1"]
+)
+def test_isatap_to_the_internet_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("inner", ["169.254.169.254", "10.0.0.1", "127.0.0.1", "168.63.129.16", "0.0.0.0"])
+@pytest.mark.parametrize("before", ["2a00:1450::5efe", "2a00:1450::200:5efe", "fe80::5efe", "2001:db8::5efe"])
+def test_isatap_is_judged_by_what_is_inside(before: str, inner: str) -> None:
+    assert not is_public(f"{before}:{inner}")
+
+
+def test_isatap_within_an_organisation_is_judged_by_what_is_inside() -> None:
+    assert is_internal("fd00::5efe:10.0.0.1")
+    assert not is_internal("fd00::5efe:169.254.169.254")
+    assert not is_internal("fe80::5efe:10.0.0.1")
