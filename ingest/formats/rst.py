@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.formats import Limits, ParsedBody, Passage, PassageKind
+from ingest.formats.author_lines import names_in
 from ingest.formats.byline import read
 from ingest.formats.encodings import decode
 from ingest.formats.frontmatter import oddities, split
@@ -18,6 +19,8 @@ from ingest.formats.frontmatter import oddities, split
 _RULE = re.compile(r"([=\-`:.'\"~^_*+#<>!$%&(),/;?@\[\]\\{|}])\1{2,}[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*(?:\+[-=+]{3,}\+|={2,}(?:[ \t]+={2,})+|-{2,}(?:[ \t]+-{2,})+)[ \t]*$")
 _DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([A-Za-z][\w+.:-]*?)::(?:[ \t]+(.*))?$")
+_AUTHOR = re.compile(r"[ \t]{0,12}\.\.[ \t]{1,4}(?:section|code)author::[ \t]{1,4}(\S.{0,300})$", re.MULTILINE)
+"""How Sphinx names who wrote a page or a part of it."""
 _TARGET = re.compile(r"[ \t]*(?:\.\.[ \t]+_[^\n]*?|__):[ \t]*(\S*)[ \t]*$")
 _NOTE = re.compile(r"([ \t]*)\.\.[ \t]+\[([^\]]+)\][ \t]*(.*)$")
 _COMMENT = re.compile(r"([ \t]*)\.\.(?:[ \t]+.*)?$")
@@ -33,6 +36,7 @@ _STRONG = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])")
 _REFERENCE = re.compile(r"(?<![\w.-])([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)__?(?=[\s.,;:)\]]|$)")
 _FOOTNOTE = re.compile(r"\[[#*]?\w*\]_")
 _URL = re.compile(r"https?://[^\s<>`)\]]+")
+MOST_AUTHORS = 50
 MARK = "\ue000"
 MARKS = re.compile("\ue000")
 """Stands for the border of a block of code while the text is made."""
@@ -59,6 +63,8 @@ _SKIPPED = frozenset(
         "automodule",
         "autoclass",
         "autofunction",
+        "sectionauthor",
+        "codeauthor",
     ]
 )
 
@@ -75,13 +81,19 @@ def parse(body: bytes, limits: Limits = Limits()) -> ParsedBody:  # noqa: B008 (
         title=byline.title or title_of(lines),
         text=plain,
         at=byline.at,
-        authors=tuple(author.name for author in byline.authors),
+        authors=tuple(dict.fromkeys((*(each.name for each in byline.authors), *_authors(matter.body)))),
         links=_links(matter.body),
         tags=byline.tags,
         language=byline.language,
         problems=problems,
         passages=passages,
     )
+
+
+def _authors(text: str) -> Iterator[str]:
+    """The people whom directives name as authors."""
+    for line in _AUTHOR.findall(text)[:MOST_AUTHORS]:
+        yield from (author.name for author in names_in(line))
 
 
 def _unmarked(text: str) -> tuple[str, tuple[Passage, ...]]:

@@ -41,7 +41,7 @@ _ON = re.compile(
 )
 _DATE = re.compile(
     r"^(?:date|datum|published|gepubliceerd|created|aangemaakt|decided|besloten|revdate|erstellt|stand|publié|créé)"
-    r"(?:\s+(?:on|op|am|le))?$",
+    r"(?:\s+(?:on|op|am|le|at|time|date))?$",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")

@@ -22,6 +22,10 @@ BLOCKS = frozenset(
 )
 SIGNED = "\ue0f3"
 """Marks a signature within this module; pages that hold this sign lose it."""
+CODED = "\ue0f4"
+"""Marks a line of code, as SIGNED does a signature."""
+CODES = frozenset({"syntaxhighlight", "source", "pre"})
+MARKS = ((SIGNED, PassageKind.ASIDE), (CODED, PassageKind.CODE))
 CELLS = frozenset({"td", "th", "caption"})
 ITEMS = frozenset({"li", "dt", "dd"})
 MAGIC = re.compile(r"__[A-ZÀ-Þ]{2,40}(?:_[A-ZÀ-Þ]{1,40}){0,4}__")
@@ -63,19 +67,20 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
 
 
 def _body(text: str, **more: Any) -> ParsedBody:
-    """The parsed page, in which signatures are asides: the lines that are marked."""
+    """The parsed page, in which signatures are asides and code is code: the lines that are marked."""
     lines, passages, place = _tidy(text).split("\n"), [], 0
     for number, line in enumerate(lines):
-        lines[number] = line.replace(SIGNED, "").strip() if SIGNED in line else line
-        if SIGNED in line:
-            passages.append(Passage(place, place + len(lines[number]), PassageKind.ASIDE))
+        for sign, kind in MARKS:
+            if sign in line:
+                lines[number] = line.replace(sign, "").strip()
+                passages.append(Passage(place, place + len(lines[number]), kind))
         place += len(lines[number]) + 1
     return ParsedBody(None, "\n".join(lines), passages=tuple(passages), **more)
 
 
 def _signatures_apart(source: str) -> str:
     """The page with each signature on a line of its own, marked."""
-    lines = source.replace(SIGNED, "").split("\n")
+    lines = source.replace(SIGNED, "").replace(CODED, "").split("\n")
     for place, line in enumerate(lines):
         if "[[" in line and (signature := signature_in(line)):
             said = line[: signature.start].rstrip()
@@ -159,7 +164,10 @@ def _tag(node: nodes.Tag, depth: int) -> Iterator[str]:
         return
     if name in BLOCKS or (name in ITEMS and not node.wiki_markup):
         yield "\n"
-    yield from _text(node.contents, depth)
+    if name in CODES:
+        yield "\n".join(CODED + line for line in "".join(_text(node.contents, depth)).strip("\n").split("\n"))
+    else:
+        yield from _text(node.contents, depth)
     if name in CELLS:
         yield " "
     elif name in BLOCKS:

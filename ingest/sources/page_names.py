@@ -19,6 +19,8 @@ HEADING = re.compile(r"^ {0,3}#(?!#)[ \t]+\S|^ {0,3}\S.*\n {0,3}=+[ \t]*$|<h1\b"
 FIRST = re.compile(r"\s*(?:#{1,6}[ \t]+\S|<h[1-6]\b|[^\n]{1,200}\n {0,3}(?:=+|-{3,})[ \t]*(?:\n|\Z))")
 FENCED = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 DAY = re.compile(r"(?:\d{4}[-._ ]?\d{2}[-._ ]?\d{2}|\d{1,2}[-._ ]\d{1,2}[-._ ]\d{4})\Z")
+NOTION = re.compile(r"(?<=\S) [0-9a-f]{32}\Z")
+"""What Notion puts behind the name of each page that it exports."""
 DAY_BEFORE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ](?=\S)")
 
 
@@ -68,7 +70,7 @@ def name_of(path: str) -> str | None:
         return None
     if is_day(path):
         return called
-    called = DAY_BEFORE.sub("", called)
+    called = NOTION.sub("", DAY_BEFORE.sub("", called))
     return called if " " in called else " ".join(re.split(r"[_-]+", called)).strip() or None
 
 

@@ -61,3 +61,12 @@ def test_any_bytes_can_be_read(body: bytes) -> None:
 def test_hostile_markup_ends_soon() -> None:
     for markup in (":a" * 20000, "`a <" * 9000, "``a" * 9000, "=" * 90000, "a_ " * 20000):
         parse(markup.encode(), "text/x-rst")
+
+
+def test_authors_that_sphinx_names() -> None:
+    text = (
+        "Pomp\n====\n\n.. sectionauthor:: Kees Vos <kees@pomp.example>\n.. codeauthor:: Maaike Smit\n\nDe pomp loopt.\n"
+    )
+    parsed = parse(text.encode(), "text/x-rst")
+    assert parsed.authors == ("Kees Vos", "Maaike Smit")
+    assert "Kees" not in parsed.text

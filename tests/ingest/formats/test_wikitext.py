@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats import Limits
+from ingest.formats import Limits, PassageKind
 from ingest.formats.wiki_words import is_redirect
 from ingest.formats.wikitext import parse
 
@@ -108,3 +108,12 @@ def test_no_markup_breaks_it(source: str) -> None:
 @given(st.lists(st.text(alphabet="abcdefgh", min_size=2, max_size=8), min_size=1, max_size=20))
 def test_plain_words_stay(words: list[str]) -> None:
     assert text_of(" ".join(words)) == " ".join(words)
+
+
+def test_code_is_code() -> None:
+    code = '<syntaxhighlight lang="python">\npump.start()\n\npump.stop()\n</syntaxhighlight>'
+    parsed = parse(f"De pomp start zo:\n{code}\nEn dan loopt hij.".encode(), Limits())
+    told = [parsed.text[each.start : each.end] for each in parsed.passages if each.voice == PassageKind.CODE]
+    assert [each for each in told if each] == ["pump.start()", "pump.stop()"]
+    assert parsed.text.startswith("De pomp start zo:")
+    assert parsed.text.endswith("En dan loopt hij.")

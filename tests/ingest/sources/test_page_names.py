@@ -40,6 +40,7 @@ def test_a_page_is_linked_to_pages_that_there_are() -> None:
 @pytest.mark.parametrize(
     ("path", "name"),
     [
+        ("Pomp hal 0123456789abcdef0123456789abcdef.md", "Pomp hal"),
         ("Water/Stille pomp.md", "Stille pomp"),
         ("stille_pomp-hal.md", "stille pomp hal"),
         ("Zonne-energie en wind.md", "Zonne-energie en wind"),
