@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "evaluate": CommandEntry(
         "evaluate:evaluate", "Measure how well questions are answered, by judgements in TREC files."
     ),
+    "judge": CommandEntry("judge:judge", "Judge who knows about twenty questions, without seeing how they were found."),
     "export": CommandEntry("state:export_graph", "Write the graph as sorted JSON Lines."),
     "import": CommandEntry("state:import_graph", "Read a graph from JSON Lines into an empty store."),
     "copy": CommandEntry("copy:copy_graph", "Copy the graph to another store, SQLite or Neo4j."),

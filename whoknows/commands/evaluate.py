@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from models.index.opening import open_index
+from whoknows.commands.evaluation_text import comparison_lines, figure_line
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import number, out, print_json, say, tell
-from whoknows.jobs.evaluate import Evaluation, Figure
+from whoknows.jobs.evaluate import Evaluation
 from whoknows.jobs.evaluate import evaluate as evaluate_run
 from whoknows.jobs.fit import FittedWeights, fit_weights
 from whoknows.settings import load_settings
@@ -61,28 +62,15 @@ def _as_json(found: Evaluation, weights: FittedWeights | None) -> dict[str, obje
 
 
 def _lines(found: Evaluation) -> Iterator[str]:
-    compared = found.comparison
-    ours = compared.ours
-    yield say("evaluation-questions", count=ours.topics)
-    columns = (say("evaluation-ours"), say("evaluation-interval"), say("evaluation-reference"))
-    yield f"{'':24}{columns[0]:>10}{columns[1]:>18}{columns[2]:>12}"
-    for figure in ours.figures:
-        yield f"{_row(figure)}{number(compared.reference.mean(figure.measure), 3):>12}"
-    below = "evaluation-below" if compared.significantly_below else "evaluation-gain"
-    yield say(below, gain=_percent(compared.gain), p=number(compared.p, 3))
+    yield from comparison_lines(found.comparison)
     for title, figures in (
-        ("evaluation-pooled", ours.pooled),
+        ("evaluation-pooled", found.comparison.ours.pooled),
         ("evaluation-unwritten", found.unwritten.figures if found.unwritten else ()),
     ):
         if figures:
             yield ""
             yield say(title, count=found.unwritten.topics if found.unwritten else 0)
-            yield from map(_row, figures)
-
-
-def _row(figure: Figure) -> str:
-    name = say("evaluation-first") if figure.measure == "first" else figure.measure
-    return f"{name:24}{number(figure.mean, 3):>10}{f'{number(figure.low, 3)} - {number(figure.high, 3)}':>18}"
+            yield from map(figure_line, figures)
 
 
 def _offer(weights: FittedWeights) -> Iterator[str]:
@@ -91,7 +79,3 @@ def _offer(weights: FittedWeights) -> Iterator[str]:
     yield say("fit-gain", before=number(weights.shipped, 3), after=number(weights.fitted, 3), p=number(weights.p, 3))
     if not weights.enough:
         yield say("fit-too-little", count=weights.questions)
-
-
-def _percent(share: float) -> str:
-    return f"{'+' if share >= 0 else '-'}{number(abs(share) * 100, 1)} %"
