@@ -17,10 +17,10 @@ from pathlib import Path
 
 from bench.memory import watched
 from graph.store import Run
-from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.index import reindex, update_index
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
+from whoknows.jobs.texts import take_in_texts
 from whoknows.settings import load_settings
 from whoknows.wiring import Installation, open_installation
 
@@ -109,7 +109,7 @@ def sync_named(folder: Path, name: str) -> int:
 
 def extract(folder: Path) -> int:
     """Extract from what changed; gives the number of documents."""
-    return _opened(folder, lambda it: follow_texts(it, tell=quiet, stop=never).documents)
+    return _opened(folder, lambda it: take_in_texts(it, tell=quiet, stop=never).documents)
 
 
 def passes(folder: Path) -> int:

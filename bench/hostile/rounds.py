@@ -17,10 +17,10 @@ from graph.facts import Problem, key_of
 from graph.store import RunState
 from ingest.contract import SourceError
 from models.index.opening import open_index
-from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.index import update_index
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
+from whoknows.jobs.texts import take_in_texts
 from whoknows.sentences import sentence
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, Installation, open_installation
@@ -90,7 +90,7 @@ def _followed(installation: Installation, *, index: bool) -> PlayedPart:
     """What follows a sync, over all that was stored."""
     found = PlayedPart("extraction, passes, index")
     with _seen(found):
-        follow_texts(installation, tell=_quiet, stop=_never)
+        take_in_texts(installation, tell=_quiet, stop=_never)
         run_passes(installation, tell=_quiet, stop=_never)
         if index:
             update_index(installation.store, installation.settings.index)

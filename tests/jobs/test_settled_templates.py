@@ -8,9 +8,13 @@ from pathlib import Path
 import docx
 import pytest
 
+from graph.schema import Aspect
 from tests.whoknows.office import make_office, write_page
 from whoknows.cli import run
 from whoknows.jobs.index import templates_of
+from whoknows.jobs.passes import run_passes
+from whoknows.jobs.sync import sync_source
+from whoknows.jobs.texts import take_in_texts
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
 
@@ -50,6 +54,21 @@ def test_who_filled_in_a_template_knows_nothing_by_it(office: Path, capsys: pyte
     assert "Anna Verhage" in told
     assert "Bram Oostdijk" not in told
     assert not [term for term in terms(office, "Tiel") if "bowtie" in term]
+
+
+def test_each_text_is_read_once_however_many_hold_a_template(tmp_path: Path) -> None:
+    folder = make_office(tmp_path)
+    for city in CITIES:
+        write_page(folder, city, "Bram Oostdijk", f"Plan {city}", f"The site in {city} is replaced.\n\n{TEMPLATE}")
+    settings = load_settings(folder)
+    with open_installation(settings) as installation:
+        for entry in settings.sources:
+            sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
+        take_in_texts(installation, tell=lambda _: None, stop=lambda: False)
+        extracted = installation.store.seq((Aspect.EXTRACTION,))
+        run_passes(installation, tell=lambda _: None, stop=lambda: False)
+        assert templates_of(installation.store)
+        assert installation.store.seq((Aspect.EXTRACTION,)) == extracted > 0
 
 
 def test_a_template_that_is_one_no_longer_counts_again(office: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,11 +14,12 @@ from whoknows.commands.index import index_with_progress
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
 from whoknows.errors import SettingsError
-from whoknows.jobs.extract import Extracted, follow_texts
+from whoknows.jobs.extract import Extracted
 from whoknows.jobs.index import take_in_changes
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
+from whoknows.jobs.texts import take_in_texts
 from whoknows.settings import SourceEntry, load_settings
 from whoknows.stopping import Stop
 from whoknows.wiring import Installation, now, open_installation
@@ -141,7 +142,7 @@ def follow_with_progress(installation: Installation, stop: Callable[[], bool], *
             if isinstance(at, Extracted):
                 show.show(at.documents, at.documents + at.left)
 
-        return follow_texts(installation, tell=tell_extraction, stop=stop)
+        return take_in_texts(installation, tell=tell_extraction, stop=stop)
 
 
 def passes_with_progress(installation: Installation, stop: Callable[[], bool], *, quiet: bool) -> Passed:

@@ -17,10 +17,10 @@ from graph.store import StoreError
 from models.index import opening
 from models.index.contract import IndexProblem
 from whoknows.errors import SettingsError
-from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.index import generation_made, order_generation, reindex
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import run_passes
+from whoknows.jobs.texts import take_in_texts
 from whoknows.wiring import Installation, now, sole_holder
 
 BATCH = 100
@@ -98,7 +98,7 @@ def _derive(installation: Installation, record: ErasureRecord, tell: Tell, stop:
     def beat(_: object) -> None:
         tell(_progress(installation, record))
 
-    follow_texts(installation, tell=beat, stop=stop)
+    take_in_texts(installation, tell=beat, stop=stop)
     if not stop():
         run_passes(installation, tell=beat, stop=stop)
 

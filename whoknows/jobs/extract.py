@@ -83,10 +83,11 @@ def _position(kept: object, version: str) -> int:
 
 
 def extract_again(installation: Installation, extractor: Extractor, keys: Sequence[Key], templates: Templates) -> None:
-    """Extract from these documents with these templates, whatever was extracted before."""
+    """Extract again, with these templates, from those of these documents that are not waiting for it anyway."""
     with installation.store.view(SYSTEM) as view:
+        known = {found.document: (found.text_hash, found.version) for found in view.extractions(keys)}
         nodes = [node for node in view.get(keys).values() if isinstance(node, Document)]
-    _read(installation, extractor, nodes, templates)
+    _read(installation, extractor, [node for node in nodes if not _is_stale(node, known, extractor)], templates)
 
 
 def _extract(

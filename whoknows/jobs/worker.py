@@ -23,10 +23,10 @@ from whoknows.console import say
 from whoknows.errors import SettingsError
 from whoknows.jobs.cleanup import remove_old
 from whoknows.jobs.erase import erase_person, unfinished
-from whoknows.jobs.extract import follow_texts
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
+from whoknows.jobs.texts import take_in_texts
 from whoknows.logs import note
 from whoknows.processes import end_child, start_command
 from whoknows.wiring import Installation, now, sole_holder
@@ -184,7 +184,7 @@ def _sync(installation: Installation, args: Mapping[str, Json], tell: Tell, stop
 
 def _extract(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
     del args
-    follow_texts(installation, tell=tell, stop=stop.is_set)
+    take_in_texts(installation, tell=tell, stop=stop.is_set)
 
 
 def _passes(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
