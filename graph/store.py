@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from graph.content import Ready
 from graph.facts import (
+    Account,
     Cursor,
     Document,
     Edge,
@@ -252,6 +253,12 @@ class Store(Protocol):
         """The number of documents of this source that were seen in this run, and of those that were not.
 
         By kind: `document`, and `account` for people whom a directory lists; those who left by then are not missing.
+        """
+
+    def vouched(self, source: str, after: Key, limit: int) -> list[Account]:
+        """The accounts of this source that it vouches for and no directory lists, by key, after this one.
+
+        For the reading of the source itself: whoever may see them is not asked.
         """
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:

@@ -105,6 +105,15 @@ class Batches:
 
         self._add(step, fact.node.key)
 
+    def correct(self, fact: Fact) -> None:
+        """Store this fact where its node is there."""
+
+        def step(writer: Writer) -> None:
+            if writer.keep([fact.node.key], self._run, below=False):
+                self.counts["gone"] += writer.put(fact, self._run) is not Outcome.SAME
+
+        self._add(step, fact.node.key)
+
     def keep(self, keys: Sequence[Key], counted: bool = True) -> None:
         def step(writer: Writer) -> None:
             kept = writer.keep(keys, self._run)

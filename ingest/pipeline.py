@@ -19,12 +19,13 @@ from ingest.boundary import told_of_source
 from ingest.bounds import bounded, can_be_kept
 from ingest.contract import Source, SourceError, SourceSettings
 from ingest.cycles import seldom_collected
+from ingest.disowned import disowned
 from ingest.formats import LIMITS, Limits
 from ingest.isolation import Isolated
 from ingest.mapping import Mapper
 from ingest.mass_removal import is_mass_removal
 from ingest.progress import Progress, ProgressReport
-from ingest.runs import fail_run, forget_partial, is_partial, start_run
+from ingest.runs import fail_run, forget_partial, has_passed_over, is_partial, start_run
 from ingest.seen import SeenIds
 from ingest.sources import is_directory
 from ingest.standing import StandingProblems
@@ -120,7 +121,8 @@ class _Pull:
         if self._complete and not accept_loss and is_mass_removal(self._store.unseen(self._run.source, self._run.id)):
             self._batches.mark({}, RunState.RUNNING)  # the next pull tells all again, so that it may sweep
             raise SourceError("source-all-but-gone", source=self._run.source)
-        self._batches.mark(self._cursor, RunState.SWEEPING if self._complete else RunState.RUNNING)
+        state = RunState.SWEEPING if self._complete else RunState.RUNNING
+        self._batches.mark(self._cursor, state, self._writer.seen.fresh())
         self._batches.flush()
         return True
 
@@ -191,6 +193,7 @@ class _Pull:
                 self._batches.counts["gone"] += swept
                 self._report(sweeping=True)
                 time.sleep(PAUSE)
+            self._disown()
         with self._store.writer() as writer:
             state = RunState.SWEEPING if self._complete else RunState.RUNNING
             writer.mark(name, self._cursor, run, state, dict(self._batches.counts))
@@ -198,6 +201,15 @@ class _Pull:
         self._store.ledger.end_run(run, RunState.ENDED, self._now())
         self._standing.note()
         self._report(at_once=True)
+
+    def _disown(self) -> None:
+        """Take back what this source vouched for of people whom it no longer tells. Directories have leavers."""
+        settings = self._settings
+        if is_directory(settings.kind, settings.options) or has_passed_over(self._store, self._run):
+            return
+        for fact in disowned(self._store, Mapper(settings.name, organisation=settings.organisation), self._writer.seen):
+            self._batches.correct(fact)
+        self._batches.flush()
 
     def fail(self, error: SourceError) -> None:
         """Close the run as failed."""

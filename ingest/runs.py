@@ -41,6 +41,17 @@ def is_partial(store: Store, run: Run) -> bool:
     return store.ledger.get(_partial(run.source)) == run.id
 
 
+def mark_passed_over(store: Store, run: Run) -> None:
+    """Note that this run passed over a container, and so over the people in it."""
+    if not has_passed_over(store, run):
+        store.ledger.set(_passed_over(run.source), run.id)
+
+
+def has_passed_over(store: Store, run: Run) -> bool:
+    """Whether this run passed over a container."""
+    return store.ledger.get(_passed_over(run.source)) == run.id
+
+
 def forget_partial(store: Store, run: Run) -> None:
     """Take back the note about this run, if there is one."""
     if is_partial(store, run):
@@ -49,3 +60,7 @@ def forget_partial(store: Store, run: Run) -> None:
 
 def _partial(source: str) -> str:
     return f"partial-run:{source}"
+
+
+def _passed_over(source: str) -> str:
+    return f"passed-over:{source}"

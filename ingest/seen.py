@@ -19,12 +19,14 @@ class Sighting(Enum):
 
 
 class SeenIds:
-    """An open-addressing table of 64-bit hashes (id, content). Beyond `limit` ids it forgets: memory is flat.
+    """An open-addressing table of 64-bit hashes (id, content).
+    Memory is flat: beyond `limit` ids it forgets, and has `forgot`.
 
     `before` is what `fresh` gave in an earlier process of the same run.
     """
 
     def __init__(self, before: Iterable[bytes] = (), limit: int = 4_000_000) -> None:
+        self.forgot = False
         self._limit = limit
         self._fresh = array("Q")
         self._reset(1 << 12)
@@ -40,6 +42,10 @@ class SeenIds:
         if told is Sighting.FIRST and len(self._fresh) < 2 * self._limit:
             self._fresh.extend((place, value))
         return told
+
+    def __contains__(self, native_id: str) -> bool:
+        place = _hash(native_id.encode("utf-8", "surrogatepass")) or 1
+        return bool(self._ids[self._slot(place)])
 
     def fresh(self) -> bytes:
         """What was told for the first time since this was last asked."""
@@ -69,6 +75,7 @@ class SeenIds:
     def _grow(self) -> None:
         ids, contents = self._ids, self._contents
         if self._count >= self._limit:
+            self.forgot = True
             self._reset(1 << 12)
             return
         self._reset(2 * len(ids))

@@ -24,6 +24,7 @@ from ingest import formats
 from ingest.batches import Batches
 from ingest.boundary import attempt, record_broken
 from ingest.bounds import MOST_ID, bounded, bounded_body, shown_id
+from ingest.disowned import note_person, person_id
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import FormatError, ParsedBody
 from ingest.isolation import Isolated
@@ -31,7 +32,7 @@ from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, with_visible
 from ingest.own import words_of_item
 from ingest.renamed import FormerForms
-from ingest.runs import mark_partial
+from ingest.runs import mark_partial, mark_passed_over
 from ingest.seen import SeenIds, Sighting
 from ingest.texts import clean, redacted
 
@@ -64,6 +65,8 @@ class RecordWriter:
     def refuse(self, said: object) -> None:
         """Keep what is stored of this record, which is not taken in. A group closes: its readers are not known."""
         kind, named = KINDS.get(type(said)), getattr(said, "id", None)
+        if isinstance(said, PersonRecord):
+            note_person(self.seen, said)
         if kind is not None and isinstance(named, str):
             self.batches.keep([self.mapper.key(kind, named)], counted=False)
         if isinstance(said, GroupRecord) and isinstance(named, str) and len(named) <= MOST_ID:
@@ -140,11 +143,13 @@ class RecordWriter:
         if said.id is not None:
             self.batches.keep([self.mapper.key("document", said.id)])
         if said.container is not None:
+            mark_passed_over(self._store, self._run)
             self.batches.keep([self.mapper.key("group", said.container)])
 
     def _person(self, record: PersonRecord) -> None:
-        if not self._is_first(f"\0person:{record.id}", record.id, b"", record):
+        if not self._is_first(person_id(record.id), record.id, b"", record):
             return
+        note_person(self.seen, record)
         mapped = self.mapper.person(record)
         if self.mapper.anchors and isinstance(mapped.fact.node, Account):
             mapped = replace(mapped, fact=replace(mapped.fact, node=self._former.kept(mapped.fact.node)))
@@ -154,7 +159,11 @@ class RecordWriter:
     def _gone(self, said: Gone) -> None:
         kind = GONE_KINDS.get(said.kind, said.kind)
         key = self.mapper.key(kind, said.id)
-        if kind == "account":
+        if kind == "account" and not self.mapper.anchors:
+            account = self.mapper.account(said.id)
+            assert isinstance(account.node, Account)
+            self.batches.correct(replace(account, node=replace(account.node, left=self._now())))
+        elif kind == "account":
             self.batches.flush()
             fact = gone_person(self._store, key, self._now())
             if fact is not None:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from neo4j import Session, Transaction
 
 from graph.erasure import Erasure
-from graph.facts import Json, Key
+from graph.facts import Account, Json, Key
 from graph.loading import Line, batches, load
 from graph.neo4j.dump import dump
 from graph.neo4j.erase import Neo4jTraces, read_suppression
@@ -23,7 +23,7 @@ from graph.neo4j.ledger import Neo4jLedger
 from graph.neo4j.recall import Recall
 from graph.neo4j.schema import GONE, newest_of, prepare, seq_of
 from graph.neo4j.server import Cypher, Secret, Server
-from graph.neo4j.sweep import Neo4jLeftovers, unseen
+from graph.neo4j.sweep import Neo4jLeftovers, unseen, vouched
 from graph.neo4j.view import Neo4jView
 from graph.neo4j.writer import Known, Neo4jWriter
 from graph.receipt import Receipt, read_receipt, receipt_name
@@ -172,6 +172,10 @@ class Neo4jStore:
     def unseen(self, source: str, run: str) -> dict[str, tuple[int, int]]:
         """The number of documents and people of this source that this run saw, and of those that are missing."""
         return self._read(lambda cypher: unseen(cypher, source, run))
+
+    def vouched(self, source: str, after: Key, limit: int) -> list[Account]:
+        """The accounts of this source that it vouches for and no directory lists, by key."""
+        return self._read(lambda cypher: vouched(cypher, source, after, limit))
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""

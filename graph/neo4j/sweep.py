@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.content import pack, unpack
-from graph.facts import Key, Seconds
+from graph.content import node_of, pack, unpack
+from graph.facts import Account, Key, Seconds
 from graph.neo4j.schema import LIVE, at, types
 from graph.neo4j.server import Cypher
 from graph.neo4j.writer import Neo4jWriter
@@ -25,6 +25,17 @@ def unseen(cypher: Cypher, source: str, run: str) -> dict[str, tuple[int, int]]:
         )  # fmt: skip
         found[kind] = row[0], row[1]
     return found
+
+
+def vouched(cypher: Cypher, source: str, after: Key, limit: int) -> list[Account]:
+    """The accounts of this source that it vouches for and no directory lists, by key, after this one."""
+    rows = cypher.rows(
+        f"MATCH (n:Account) WHERE n.key > $after AND n.source = $source AND n.state = {LIVE} "
+        "AND NOT coalesce(n.open, false) AND n.vouched RETURN n.key, n.props ORDER BY n.key LIMIT $limit",
+        source=source, after=after, limit=limit,
+    )  # fmt: skip
+    found = (node_of(key, unpack(props), source=source) for key, props in rows)
+    return [node for node in found if isinstance(node, Account)]
 
 
 def _started(cypher: Cypher, run: str) -> Seconds:

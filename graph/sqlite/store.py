@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.erasure import Erasure
-from graph.facts import Json, Key
+from graph.facts import Account, Json, Key
 from graph.loading import batches, load
 from graph.receipt import Receipt, read_receipt, receipt_name
 from graph.schema import ASPECTS, Aspect
@@ -18,7 +18,7 @@ from graph.sqlite.changes import newest_seq, read_changes
 from graph.sqlite.dump import dump
 from graph.sqlite.erase import SqliteTraces, read_suppression
 from graph.sqlite.ledger import SqliteLedger
-from graph.sqlite.sweep import SqliteLeftovers, unseen
+from graph.sqlite.sweep import SqliteLeftovers, unseen, vouched
 from graph.sqlite.tables import open_reader, open_writer, transaction, translated
 from graph.sqlite.view import SqliteView
 from graph.sqlite.writer import SqliteWriter
@@ -138,6 +138,11 @@ class SqliteStore:
         """The number of documents and people of this source that this run saw, and of those that are missing."""
         with self._reading() as reader:
             return unseen(reader, source, run)
+
+    def vouched(self, source: str, after: Key, limit: int) -> list[Account]:
+        """The accounts of this source that it vouches for and no directory lists, by key."""
+        with self._reading() as reader:
+            return vouched(reader, source, after, limit)
 
     def sweep(self, source: str, run: str, limit: int = 500) -> int:
         """Drop up to `limit` nodes of this source that were not seen in this run; 0 means finished."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 
-from graph.content import pack, unpack
-from graph.facts import EdgeKind, Key, Seconds, has_left, kind_of
+from graph.content import node_of, pack, unpack
+from graph.facts import Account, EdgeKind, Key, Seconds, has_left, kind_of
 from graph.schema import KIND_NUMBERS, numbers
 from graph.sqlite.tables import LIVE
 from graph.sqlite.writer import SqliteWriter
@@ -28,6 +28,17 @@ def unseen(reader: sqlite3.Connection, source: str, run: str) -> dict[str, tuple
         "document": (seen, missing),
         "account": (sum(told for told, _ in there), sum(not told and not left for told, left in there)),
     }
+
+
+def vouched(reader: sqlite3.Connection, source: str, after: Key, limit: int) -> list[Account]:
+    """The accounts of this source that it vouches for and no directory lists, by key, after this one."""
+    rows = reader.execute(
+        f"SELECT n.key, n.props FROM node n WHERE n.kind = ? AND n.source = ? AND n.key > ? AND n.state = {LIVE} "
+        "AND NOT n.open AND json_extract(CAST(n.props AS TEXT), '$.vouched') = 1 ORDER BY n.key LIMIT ?",
+        (KIND_NUMBERS["account"], source, after, limit),
+    )
+    found = (node_of(key, unpack(props), source=source) for key, props in rows)
+    return [node for node in found if isinstance(node, Account)]
 
 
 def _free_of(holder: Holder) -> str:

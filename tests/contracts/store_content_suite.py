@@ -389,6 +389,21 @@ class Going:
             pass
         assert store.unseen(SOURCE, "2") == {"document": (3, 0), "account": (2, 0)}
 
+    def test_the_accounts_that_a_source_vouches_for_are_listed(self, store: Store) -> None:
+        put(store, account("ann", anchor=True, vouched=True), account("bob", vouched=True), account("cas"))
+        put(
+            store,
+            account("dee", vouched=True),
+            replace(account("eva", vouched=True), key="account:other:eva", source="other"),
+        )
+        known = store.vouched(SOURCE, "", 10)
+        assert {each.native_id for each in known} == {"bob", "dee"}
+        assert store.vouched(SOURCE, known[0].key, 10) == known[1:] == store.vouched(SOURCE, known[0].key, 1)
+        put(store, account("bob"))
+        with store.writer() as writer:
+            writer.drop([key("account", "dee")])
+        assert store.vouched(SOURCE, "", 10) == []
+
     @pytest.mark.parametrize("limit", [1, 500])
     def test_who_is_missing_left_then_whatever_was_planned(self, store: Store, limit: int) -> None:
         planned = {"ann": None, "bob": 900, "cas": 1_000, "dee": 2_000}

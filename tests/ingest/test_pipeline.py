@@ -221,6 +221,41 @@ def test_container_that_is_the_same_keeps_what_is_in_it(store: Store) -> None:
     assert ids(store, SYSTEM) == {"a"}
 
 
+NOOR = PersonRecord("n1", "Noor Haverkamp", emails=("noor@werk.example",), department="Energy")
+SAYS = item("said", acts=(Act("n1", ActKind.WROTE),))
+
+
+def account_of(store: Store) -> Account:
+    with store.view(SYSTEM) as view:
+        (account,) = view.get([key_of("account", "script", "n1")]).values()
+    assert isinstance(account, Account)
+    return account
+
+
+@pytest.mark.parametrize(
+    ("second", "stays"),
+    [
+        ([Same("said"), Checkpoint({}, complete=True)], False),
+        ([SAYS, Checkpoint({}, complete=True)], False),
+        ([Gone("n1", "person"), SAYS], False),
+        ([NOOR, SAYS, Checkpoint({}, complete=True)], True),
+        ([Same(container="room"), Same("said"), Checkpoint({}, complete=True)], True),
+        ([Same("said"), Checkpoint({})], True),
+        ([Same("said"), Problem(None, "line-broken"), Checkpoint({}, complete=True)], True),
+    ],
+)
+def test_what_a_source_vouched_for_leaves_with_the_record_of_a_person(
+    store: Store, second: list[Said], stays: bool
+) -> None:
+    sync(store, GroupRecord("room", GroupKind.SPACE, "Room"), NOOR, SAYS, Checkpoint({}, complete=True))
+    assert account_of(store).emails == ("noor@werk.example",)
+    sync(store, *second)
+    account = account_of(store)
+    assert (account.name, account.emails, account.vouched) == (
+        ("Noor Haverkamp", ("noor@werk.example",), True) if stays else ("n1", (), False)
+    )
+
+
 def test_failed_source_goes_on_from_its_checkpoint_and_does_not_sweep(store: Store) -> None:
     sync(store, item("a"), item("b"), END)
     with pytest.raises(SourceError):

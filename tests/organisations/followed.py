@@ -24,6 +24,7 @@ from tests.organisations.comparing import INSIDERS, Difference, MakeStore
 from tests.organisations.drawn import (
     HIDDEN_PLACES,
     IDS,
+    PEOPLE,
     PLACES,
     RULES,
     UNREADABLE,
@@ -123,6 +124,24 @@ def copy_item(chance: Random, course: Course) -> str | None:
 
 def remove_item(chance: Random, course: Course) -> str | None:
     return _removed(chance, course, "item")
+
+
+def remove_user(chance: Random, course: Course) -> str | None:
+    """Somebody whom a source vouched for is no longer told; what they wrote is."""
+    found = [each for each in course.told if each.line["type"] == "person" and each.source != "people"]
+    if not found:
+        return None
+    told = chance.choice(found)
+    course.told.remove(told)
+    course.seen.append(told)
+    return told.source
+
+
+def other_user(chance: Random, course: Course) -> str | None:
+    name, email, _ = chance.choice(sorted(PEOPLE.values()))
+    line = {"type": "person", "id": chance.choice(IDS), "name": name, "emails": [email]}
+    course.put(Told("forum", line))
+    return "forum"
 
 
 def remove_group(chance: Random, course: Course) -> str | None:
@@ -237,6 +256,8 @@ ALL: tuple[Step, ...] = (
         add_item,
         copy_item,
         remove_item,
+        remove_user,
+        other_user,
         remove_group,
         restrict_group,
         move_group,
