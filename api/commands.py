@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from api.policy import Permission, allow, needs
 from api.problems import Refused
 from graph.erasures import erasure_of
 from graph.facts import Key
+from graph.pauses import PauseError, pause, resume
 
 router = APIRouter(tags=["machinery"])
 PersonKey = Annotated[Key, Path(max_length=KEY_MOST, description="The key of a person.")]
@@ -86,3 +88,46 @@ def erase(
 ) -> Response:
     """Erase this person. Outside a browser, send this site's own address in an `Origin` header."""
     return as_json(order_erasure(asker_of(request), key, sure=sure), 202)
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The last day up to which somebody asked not to be asked; None: they may be asked."""
+
+    person: Key
+    until: date | None
+
+
+def say_pause(asker: Asker, until: date | None) -> Paused:
+    """Ask not to be asked up to and including this day; None: be asked again. Only for oneself."""
+    person = asker.viewer.person
+    allow(Permission.SAY, asker, person)
+    if person is None:
+        raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
+    if until is None:
+        resume(asker.site.store, person)
+    else:
+        try:
+            pause(asker.site.store, person, until, asker.site.now())
+        except PauseError as error:
+            raise Refused(HTTPStatus.BAD_REQUEST, error.message) from error
+    return Paused(person, until)
+
+
+@router.post(
+    "/api/me/pause",
+    response_model=Paused,
+    responses=documented(
+        {"person": "person:people:abc", "until": "2026-05-31"}, HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN
+    ),
+)
+@needs(Permission.SAY)
+def pause_me(
+    request: Request,
+    until: Annotated[date | None, Query(description="The last day of the pause. Without it the pause ends.")] = None,
+) -> Response:
+    """Ask not to be asked for a while: answers name you after the others, with that day and without a reason.
+
+    Outside a browser, send this site's own address in an `Origin` header.
+    """
+    return as_json(say_pause(asker_of(request), until))

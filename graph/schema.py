@@ -186,6 +186,7 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         _said(EdgeKind.LIKES, 28, ("document",)),
         _said(EdgeKind.BOOKMARKS, 29, ("document", "group", "person", "topic"), private=True),
         _said(EdgeKind.THANKS, 30, ("person", "document")),
+        _said(EdgeKind.PAUSES, 32, ("person",), ("at", "role")),
         EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _D, "start", ("at",)),
         EdgeRule(EdgeKind.MENTIONS, 23, ("document",), ("term",), _D, "start", ("count", "weight")),
         EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),

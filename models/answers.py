@@ -170,6 +170,8 @@ class Expert:
     last: Seconds | None = None
     documents: int = 0
     topics: tuple[TopicHit, ...] = ()
+    not_now: Seconds | None = None
+    """Last day (when it begins, UTC) up to which this person asked not to be asked."""
 
 
 @dataclass(frozen=True, slots=True)

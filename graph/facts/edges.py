@@ -40,6 +40,7 @@ class EdgeKind(StrEnum):
     LIKES = "LIKES"
     BOOKMARKS = "BOOKMARKS"
     THANKS = "THANKS"
+    PAUSES = "PAUSES"
     BROADER = "BROADER"
     MENTIONS = "MENTIONS"
     NAMES = "NAMES"

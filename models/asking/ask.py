@@ -8,6 +8,7 @@ from graph.facts import Seconds
 from graph.store import View
 from models.answers import Answer, Question
 from models.asking.narrowed import Narrowed, narrowed
+from models.asking.pausing import with_pauses
 from models.asking.people_found import find_asked_people, names_somebody, people_inside
 from models.asking.private_matters import PrivateMatters, read_private_matters
 from models.asking.signs import with_signs
@@ -44,7 +45,7 @@ def ask(
 def _about_subject(question: Question, view: View, index: Index, now: Seconds | None) -> Answer:
     """Who knows about a subject, with the signs of the question read."""
     asked = with_signs(question)
-    answer = find_experts(asked, view, index, now)
+    answer = with_pauses(find_experts(asked, view, index, now), view, now)
     return answer if asked is question else replace(answer, asked=question.text)
 
 

@@ -40,6 +40,7 @@ MORE_OR_LESS = {
     "GET /erasures/{key}": Permission.ERASE,
     "GET /api/erasures/{key}": Permission.ERASE,
     "POST /erasures/{key}": Permission.ERASE,
+    "POST /api/me/pause": Permission.SAY,
     "POST /api/erasures/{key}": Permission.ERASE,
     "POST /as": Permission.ASK_AS,
     "GET /api/topics/{key}/curation": Permission.CURATE,

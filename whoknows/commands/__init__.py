@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
         "evaluate:evaluate", "Measure how well questions are answered, by judgements in TREC files."
     ),
     "judge": CommandEntry("judge:judge", "Judge who knows about twenty questions, without seeing how they were found."),
+    "pause": CommandEntry("pause:pause_person", "Ask not to be asked for a while: answers name you after the others."),
     "export": CommandEntry("state:export_graph", "Write the graph as sorted JSON Lines."),
     "import": CommandEntry("state:import_graph", "Read a graph from JSON Lines into an empty store."),
     "copy": CommandEntry("copy:copy_graph", "Copy the graph to another store, SQLite or Neo4j."),

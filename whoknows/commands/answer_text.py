@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from graph.facts import Account, Key, anchor_key
 from graph.store import View
@@ -88,7 +88,8 @@ class AnswerText:
         times = Counter(expert.name for expert in self.answer.people)
         for place, expert in enumerate(self.answer.people, start=self.answer.question.offset + 1):
             named = f" ({self.ids[expert.person]})" if times[expert.name] > 1 and expert.person in self.ids else ""
-            about = " · ".join(part for part in (expert.function, expert.department, expert.location) if part)
+            away = say("not-now", day=day(expert.not_now, UTC)) if expert.not_now else ""
+            about = " · ".join(part for part in (away, expert.function, expert.department, expert.location) if part)
             reasons = [self.reason(each) for each in expert.evidence[: self.most]]
             yield f"{place}. {expert.name}{named}  {about}", reasons, points_line(expert)
 
