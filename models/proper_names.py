@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.word_lists import name_words, unaccented
+from models.word_lists import formulas, name_words, unaccented
 
 PIECE = re.compile(r"[^\W_]+")
 STREET = re.compile(r"[A-Z][a-z]{3,}(?:straat|laan|plein|gracht|wijk|weg|street|avenue)")
 COMPASS = frozenset(["noord", "oost", "zuid", "west", "north", "east", "south"])
+JOINING = frozenset(["en", "and"])
 LONGEST = 3
 """Words of a person's name: what is longer and begins with a first name is mostly named after somebody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names in the directory: words of those of people and places, whole ones of others, and first names of people."""
+    """Names in the directory: words of those of people and places, whole ones of others, and first names of people.
+
+    `short` are the initials of functions: "AM" for the account manager of the directory.
+    """
 
     words: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
 
 
 def names_of(people: Iterable[str], places: Iterable[str] = (), others: Iterable[str] = ()) -> Names:
@@ -30,7 +35,17 @@ def names_of(people: Iterable[str], places: Iterable[str] = (), others: Iterable
     known = [_pieces(name) for name in people]
     words = {word for pieces in (*known, *map(_pieces, places)) for word in pieces}
     first = {pieces[0] for pieces in known if len(pieces) > 1 and len(pieces[0]) > 2}
-    return Names(frozenset(words), frozenset(" ".join(_pieces(name)) for name in others), frozenset(first))
+    whole = [_pieces(name) for name in others]
+    short = {initials for pieces in whole for initials in _initials(pieces)}
+    return Names(frozenset(words), frozenset(map(" ".join, whole)), frozenset(first), frozenset(short))
+
+
+def _initials(pieces: Sequence[str]) -> Iterator[str]:
+    """The initials of a function, also without what follows its head: "account manager (north)"."""
+    heads = {"manager", *(head for each in formulas().values() for head in each.heads)}
+    for length in range(2, len(pieces) + 1):
+        if pieces[length - 1] in heads:
+            yield "".join(piece[0] for piece in pieces[:length]).upper()
 
 
 def _pieces(name: str) -> list[str]:
@@ -42,10 +57,12 @@ def is_name(surface: str, names: Names) -> bool:
     pieces = PIECE.findall(surface)
     lower = [piece.lower() for piece in pieces]
     capital = [piece[0].isupper() for piece in pieces]
-    if unaccented(" ".join(lower)) in name_words().places:
+    if unaccented(" ".join(lower)) in name_words().places or surface.removesuffix("s") in names.short:
         return True
     if not any(capital):
-        return False
+        return not JOINING.isdisjoint(lower) and " ".join(lower) in names.whole
+    if len(lower) == 2 and capital[1] and is_place_type(lower[0], "nl"):
+        return True
     known = [piece in names.words for piece in lower]
     if all(known) or " ".join(lower) in names.whole:
         return True
@@ -61,3 +78,9 @@ def _is_written_as_name(surface: str, lower: Sequence[str], names: Names) -> boo
     if len(lower) == 1:
         return lower[0] in known or STREET.fullmatch(surface) is not None
     return lower[-1] in COMPASS or (lower[0] in known | names.first and len(lower) <= LONGEST)
+
+
+def is_place_type(word: str, language: str) -> bool:
+    """Whether a word says what a place is: "gemeente", "pompstation", "city"."""
+    types = name_words().types[language]
+    return word in types or (language == "nl" and word.endswith(tuple(each for each in types if len(each) > 4)))

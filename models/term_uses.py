@@ -119,6 +119,8 @@ def _count_nested(terms: dict[TermId, Usage]) -> None:
                 inner.within += 1
                 inner.within_times += usage.times
                 inner.within_most = max(inner.within_most, usage.documents)
-        begun = terms.get((language, norm.rpartition(" ")[0]))
+        begun, ended = terms.get((language, norm.rpartition(" ")[0])), terms.get((language, norm.partition(" ")[2]))
         if begun is not None:
             begun.followed += usage.times
+        if ended is not None:
+            ended.preceded += usage.times

@@ -13,7 +13,7 @@ COMMON = 0.08
 """A term in a larger share of documents is what the organisation is about, not what somebody knows about."""
 COMMON_AT_LEAST = 12
 FOLLOWED = 0.6
-"""Share of its uses with one more word behind it from which a term is only the beginning of others."""
+"""Share of its uses with one more word behind it, or before it, from which a term is only a part of others."""
 
 TermId = tuple[str, str]
 """Language and norm."""
@@ -25,7 +25,7 @@ Corpus = Callable[[], Iterable[Extraction]]
 class Usage:
     """Use of one term over all texts. `surfaces` counts documents per written form; `within` longer terms.
 
-    `followed`: times that one more word of a term stood behind it.
+    `followed`, `preceded`: times that one more word of a term stood behind it, and before it.
     """
 
     documents: int = 0
@@ -36,6 +36,7 @@ class Usage:
     within_times: int = 0
     within_most: int = 0
     followed: int = 0
+    preceded: int = 0
 
     def surface(self) -> str:
         """The commonest written form. Headings add capitals, so lower case counts double."""
@@ -98,8 +99,13 @@ def is_swallowed(usage: Usage) -> bool:
 
 
 def is_cut_off(usage: Usage) -> bool:
-    """Whether a term is mostly the beginning of longer ones, as "generalized linear" is. Names may well be one."""
+    """Whether a term is mostly the beginning of longer ones, or a phrase the end, as "linear models" may be.
+
+    Names may well be a beginning, and a word what heads many phrases.
+    """
     surface = usage.surface()
+    if " " in surface and usage.preceded >= FOLLOWED * usage.times:
+        return True
     return usage.followed >= FOLLOWED * usage.times and surface == surface.lower()
 
 

@@ -19,6 +19,7 @@ from graph.terms import norm_of, term_key
 from models.curated_topics import CuratedTerms, gather, read_curated
 from models.index.text.analysis import LANGUAGES
 from models.naming import Namings, forms_of, named_terms, unsaid_terms
+from models.place_names import with_places
 from models.proper_names import Names, is_name
 from models.special_categories import SpecialCategories
 from models.spellings import compact
@@ -73,6 +74,7 @@ def choose_topics(
     usages = usages_of(uses)
     usages.terms.update(dict(unsaid_terms(namings, usages, LANGUAGES)))
     curated = read_curated(decide_topics(judgements), usages)
+    names = with_places(names, usages)
     most = most_topics(usages.texts)
     named = [term for term in named_terms(namings, usages) if _may_be_topic(term, usages, names)]
     likely = [term for term in choose_terms(usages, names, 2 * most) if _may_be_topic(term, usages, names)]

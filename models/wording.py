@@ -81,9 +81,10 @@ def _frames(word: str, following: str, known: Formulas) -> bool:
 
 
 def is_general(term: TermId) -> bool:
-    """Whether a term has general words only: "structuur", "new model", "use of the results".
+    """Whether a term has general words only: "structuur", "new model", "use of the results", "review process".
 
-    Two general nouns in a row may name something, as "error message" does. Texts mix languages, so words of each count.
+    Two general nouns in a row may name something, as "error message" does, unless the last only carries the other.
+    Texts mix languages, so words of each count.
     """
     language, norm = term
     own = general_words().get(language)
@@ -91,7 +92,9 @@ def is_general(term: TermId) -> bool:
     if own is None:
         return False
     if len(words) == 1:
-        return any(form in known.every for form in _forms(norm, language) for known in general_words().values())
+        return _carries_nothing(norm, language) or any(
+            form in known.every for form in _forms(norm, language) for known in general_words().values()
+        )
     return any(_is_general_phrase(words, each) for each in general_words())
 
 
@@ -101,7 +104,16 @@ def _is_general_phrase(words: Sequence[str], language: str) -> bool:
     if any(word in LINKS for word in words[1:]):
         return words[0] in own.nouns or words[0] in empty
     nouns = [forms for word in words if not (forms := {*_forms(word, language)}) & empty]
-    return len(nouns) <= 1 and all(forms & own.nouns for forms in nouns)
+    carried = len(words) > 1 and words[-1] in own.shells
+    return (len(nouns) <= 1 or carried) and all(forms & (own.nouns | own.shells) for forms in nouns)
+
+
+def _carries_nothing(word: str, language: str) -> bool:
+    """Whether a Dutch compound is a general noun before one that only carries it: "wijzigingsproces"."""
+    own = general_words()[language]
+    ends = (shell for shell in own.shells if language == "nl" and word.endswith(shell) and len(shell) < len(word))
+    first = [word[: -len(shell)] for shell in ends]
+    return any(each in own.nouns or (each[-1] == "s" and each[:-1] in own.nouns) for each in first)
 
 
 def _forms(word: str, language: str) -> Iterator[str]:
@@ -123,7 +135,11 @@ def is_unit(term: TermId) -> bool:
         return False
     last = next((at for at, word in enumerate(words) if at and word in LINKS), len(words)) - 1
     head = words[last]
-    if head in known.heads or (term[0] == "nl" and any(word in known.heads for word in words[:last])):
+    if (
+        head in known.heads
+        or head.removesuffix("schap") in known.heads
+        or (term[0] == "nl" and any(word in known.heads for word in words[:last]))
+    ):
         return True
     if head in ("manager", "managers"):
         return last == 0 or words[last - 1] in known.roles

@@ -4,7 +4,9 @@ import pytest
 
 from models.proper_names import is_name, names_of
 
-DIRECTORY = names_of(["Qirthe van der Bos", "Ada Vos"], ["Waterhof"], ["Data en ICT", "Customer engineer"])
+DIRECTORY = names_of(
+    ["Qirthe van der Bos", "Ada Vos"], ["Waterhof"], ["Data en ICT", "Customer engineer", "Heat pump engineer (north)"]
+)
 
 
 @pytest.mark.parametrize(
@@ -15,7 +17,16 @@ DIRECTORY = names_of(["Qirthe van der Bos", "Ada Vos"], ["Waterhof"], ["Data en 
         ("Waterhof", True),
         ("waterhof", False),
         ("Data en ICT", True),
+        ("data en ict", True),
         ("Customer Engineer", True),
+        ("customer engineer", False),
+        ("CE", True),
+        ("CEs", True),
+        ("HPE", True),
+        ("HPEN", False),
+        ("pompstation Waterhoek", True),
+        ("gemeente Waterhoek", True),
+        ("pompstation", False),
         ("Jeroen Vermandere", True),
         ("jeroen vermandere", False),
         ("Jeroen", True),

@@ -21,3 +21,16 @@ def test_the_beginning_of_longer_terms_is_no_term() -> None:
     norms = {norm for _language, norm in choose_terms(count_usages(lambda: texts), Names())}
     assert "generalized linear model" in norms
     assert "generalized linear" not in norms
+
+
+def test_the_end_of_longer_terms_is_no_term_unless_it_is_one_word() -> None:
+    firsts = ("robust", "spatial", "ordinal", "censored")
+    texts = [
+        text(at, *("linear model", f"{firsts[at % 4]} linear model") * (at < 12), f"filler{at % 60}")
+        for at in range(120)
+    ]
+    usages = count_usages(lambda: texts)
+    assert usages.terms["en", "linear model"].preceded == usages.terms["en", "linear model"].times
+    norms = {norm for _language, norm in choose_terms(usages, Names())}
+    assert "spatial linear model" in norms
+    assert "linear model" not in norms
