@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.facts import Group, Key, Location, Node, Seconds, Topic, anchor_key
 from models.answered import quoting
 from models.answers import Answer, GroupHit, Question, TopicHit
 from models.copies import Copies, copies_of, places_of_copies, shown_copies
+from models.did_you_mean import suggest
 from models.documents import document_hit, with_rest
 from models.evidence import Summaries
 from models.index.contract import NameMatch, Snapshot
-from models.index.text.analysis import folded, typed_words
 from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
 from models.people_search import keys_of, person_hit
@@ -28,11 +26,6 @@ GROUPS = 6
 TOPICS = 8
 NEAR = 100
 """Number of best documents whose topics are counted for an answer."""
-PREFIX = 2
-CANDIDATES = 4000
-SHORTEST = 4
-NEARBY = 20
-"""Words that are looked at more closely, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,30 +167,3 @@ def _counted(counts: Mapping[Key, int], nodes: Mapping[Key, Node]) -> tuple[Grou
             kind = node.kind.value if isinstance(node, Group) else node.kind
             hits.append(GroupHit(key, node.name, kind, count))
     return tuple(sorted(hits, key=lambda hit: (-hit.documents, hit.name, hit.key)))
-
-
-def suggest(asked: Matches) -> str | None:
-    """The question with unknown words replaced by the nearest word of a public document; None where there is none."""
-    better = {word: near for word in asked.parsed.unknown if (near := _near(word, asked)) is not None}
-    if not better:
-        return None
-    better = {**typed_words(subject_of(asked.question.text)), **better}
-    return " ".join(better.get(word, word) for word in asked.parsed.tokens)
-
-
-def _near(word: str, asked: Matches) -> str | None:
-    """The most used word within one or two letters of this one, of words that a document for everyone holds now."""
-    if len(word) < SHORTEST:
-        return None
-    counts: dict[str, int] = {}
-    for prefix in {word[:PREFIX], word[1] + word[0], word[0] + word[2]}:
-        counts |= dict(asked.index.public.terms_with_prefix(prefix, CANDIDATES))
-    far = 1 if len(word) < 8 else 2
-    matches = process.extract(word, counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=NEARBY)
-    held = asked.index.words_for(asked.access)
-    good = [
-        (distance, -often, term)
-        for term, distance, _ in matches
-        if term != word and folded(term) != [word] and (often := held.written(term, counts[term]))
-    ]
-    return min(good)[2] if good else None
