@@ -9,6 +9,8 @@ from fastapi import Path, Query
 from graph.facts import Key
 
 TEXT_MOST = 500
+QUESTION_MOST = 4000
+"""Characters of a question, which may be a text that was pasted."""
 KEY_MOST = 400
 ADDRESS_MOST = 2000
 PAGES_MOST = 1_000_000

@@ -27,6 +27,8 @@ class Question:
     """What a document must hold word for word to count."""
     excluded: tuple[str, ...] = ()
     """Words and phrases that a document must not hold to count."""
+    besides: tuple[Key, ...] = ()
+    """People who are not named, such as the authors of a document for which others are looked for."""
     everybody: bool = False
     """Also those whose own work matches much less than the best, as evaluation needs it."""
 
@@ -200,6 +202,8 @@ class Answer:
     asks: str = "subject"
     """What the question asks for: who knows about a `subject`, `people` by name, function, room or phone, or about the
     `private` matters of people, which names nobody."""
+    gist: tuple[str, ...] = ()
+    """Words that were asked for in place of a long text or a document."""
     narrowed: str = ""
     """Name of the place or group that the words of the question name, and by which it is filtered."""
     asked: str = ""

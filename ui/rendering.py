@@ -102,6 +102,7 @@ def environment(language: str) -> Environment:
         "headline": partial(headline, words),
         "quoted": lambda said: ", ".join(f"“{each}”" for each in said),
         "search_for": lambda text: "/search?" + urlencode({"q": text}),
+        "search_about": lambda document: "/search?" + urlencode({"document": document}),
         "people_found": lambda text: "/people?" + urlencode({"q": text}),
     }
     return made

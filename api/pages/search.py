@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import Query
 
 from api.asker import Asker
 from api.page import Page
-from api.parameters import TEXT_MOST
+from api.parameters import KEY_MOST, QUESTION_MOST
 from api.policy import Permission
+from api.problems import Refused
 from api.rows import person_rows, source_labels
-from api.schemas import Answer, Colleague, extended
-from graph.facts import Group, Key, Location, Seconds
+from api.schemas import Answer, Colleague, Reference, extended
+from graph.facts import Document, Group, Key, Location, Seconds
 from graph.store import View
 from models.answers import Question
 from models.asking.ask import ask
+from models.asking.long_text import ask_about_document
+from models.index.contract import Index
 
 PER_PAGE = 10
 YEAR = timedelta(days=365)
@@ -28,13 +32,16 @@ DAY = timedelta(days=1)
 class SearchQuery:
     """A question, as it is in the address. An empty filter filters nothing."""
 
-    q: Annotated[str, Query(max_length=TEXT_MOST, description="The question, in your own words.")] = ""
+    q: Annotated[str, Query(max_length=QUESTION_MOST, description="The question, in your own words.")] = ""
     department: Annotated[str, Query(max_length=200, description="The key of a department.")] = ""
     location: Annotated[str, Query(max_length=200, description="The key of a location.")] = ""
     language: Annotated[Literal["", "nl", "en"], Query(description="The language of the evidence.")] = ""
     period: Annotated[Literal["", "1", "2", "5"], Query(description="Only acts of this many years back.")] = ""
     since: Annotated[date | Literal[""], Query(description="Only acts from this day on.")] = ""
     until: Annotated[date | Literal[""], Query(description="Only acts up to and including this day.")] = ""
+    document: Annotated[
+        str, Query(max_length=KEY_MOST, description="The key of a document: who knows about it, besides its authors.")
+    ] = ""
     plain: Annotated[
         Literal["", "1"], Query(description="1: all words are a subject, none of them ask for a colleague.")
     ] = ""
@@ -70,7 +77,8 @@ class SearchPage(Answer):
     """An answer with how everybody in it is reached, and the filters by which it was narrowed.
 
     `page` may be beyond `pages`, the last one. `filters` gives the name of the chosen department and location, None for
-    one that does not exist. `period` is in years. `sources` are labels by name.
+    one that does not exist. `period` is in years. `sources` are labels by name. `document` is given when that is the
+    question.
     """
 
     page: int = 1
@@ -80,13 +88,14 @@ class SearchPage(Answer):
     filters: dict[str, str | None] = field(default_factory=dict)
     contacts: dict[Key, Colleague] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    document: Reference | None = None
 
 
 def search(asker: Asker, query: SearchQuery) -> SearchPage:
     """Who knows about this, and why. `points` are the sum of `shares`, and of all evidence with `others`."""
     index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        answer = ask(query.question(now), view, index, now, plain=bool(query.plain), private=asker.site.private)
+        answer = _answer(asker, query, view, index, now)
         people = [*(expert.person for expert in answer.people), *(hit.person for hit in answer.named)]
         return extended(
             SearchPage,
@@ -98,7 +107,24 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
             filters=_filters(view, answer.question),
             contacts=person_rows(view, people, now),
             sources=source_labels(asker),
+            document=_document(view, query),
         )
+
+
+def _document(view: View, query: SearchQuery) -> Reference | None:
+    node = view.get([query.document]).get(query.document) if query.document and not query.q.strip() else None
+    return Reference(node.key, node.title, node.kind) if isinstance(node, Document) else None
+
+
+def _answer(asker: Asker, query: SearchQuery, view: View, index: Index, now: Seconds) -> Answer:
+    """The answer to the words of a question or to a document. Raises Refused for one that nobody may know of."""
+    question = query.question(now)
+    if not query.document or question.text:
+        return ask(question, view, index, now, plain=bool(query.plain), private=asker.site.private)
+    answer = ask_about_document(question, query.document, view, index, now)
+    if answer is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "document-not-found")
+    return answer
 
 
 def _filters(view: View, question: Question) -> dict[str, str | None]:
@@ -146,5 +172,6 @@ PAGE: Page[SearchQuery, SearchPage] = Page(
     record=SearchPage,
     answer=search,
     example=EXAMPLE,
-    instead=lambda query: None if query.q.strip() else "/",
+    troubles=(HTTPStatus.NOT_FOUND,),
+    instead=lambda query: None if query.q.strip() or query.document else "/",
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from graph.facts import Seconds
 from graph.store import View
 from models.answers import Answer, Question
+from models.asking.long_text import about_text, is_long
 from models.asking.narrowed import Narrowed, narrowed
 from models.asking.pausing import with_pauses
 from models.asking.people_found import find_asked_people, names_somebody, people_inside
@@ -43,7 +44,9 @@ def ask(
 
 
 def _about_subject(question: Question, view: View, index: Index, now: Seconds | None) -> Answer:
-    """Who knows about a subject, with the signs of the question read."""
+    """Who knows about a subject, with the signs of the question read; of a long text, what it is about."""
+    if is_long(question.text):
+        return about_text(question, question.text, "", view, index, now)
     asked = with_signs(question)
     answer = with_pauses(find_experts(asked, view, index, now), view, now)
     return answer if asked is question else replace(answer, asked=question.text)

@@ -179,6 +179,12 @@ class TopicTable(Protocol):
 class WordsForEveryone(Protocol):
     """Words as documents hold them that everyone may read."""
 
+    def size(self) -> int:
+        """Number of documents."""
+
+    def having(self, word: Word) -> int:
+        """Number of documents with this word; 0 for sure when none holds it."""
+
     def written(self, surface: str, counted: int) -> int:
         """Number of documents with this word as it is written, of which the engine counted so many."""
 

@@ -122,4 +122,5 @@ def within(matches: Matches) -> Mask:
     if question.location is not None:
         rows = index.persons
         inside &= np.asarray([question.location in row.locations for row in rows] or [False], dtype=bool)
+    inside[[number for key in question.besides if (number := index.person(key)) >= 0]] = False
     return inside

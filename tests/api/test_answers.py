@@ -64,6 +64,7 @@ def test_filters_reach_the_question(visitor: TestClient) -> None:
         "teams": [],
         "phrases": [],
         "excluded": [],
+        "besides": [],
         "everybody": False,
     }
 
