@@ -17,6 +17,7 @@ from graph.facts import Judgement, Seconds
 from graph.store import Writer
 
 WIDTH = 12
+_PART = re.compile(r"0*([1-9]\d*-[0-9a-f]{4})\.\d{4}")
 
 
 class DecisionError(Exception):
@@ -48,7 +49,9 @@ class DecisionIds:
 
     def of(self, judgement: Judgement) -> str:
         """The id of the command that this judgement is a part of; empty for one that is of none of this sort."""
-        found = re.fullmatch(rf"{re.escape(self.prefix)}0*([1-9]\d*-[0-9a-f]{{4}})\.\d{{4}}", judgement.id)
+        if not judgement.id.startswith(self.prefix):
+            return ""
+        found = _PART.fullmatch(judgement.id, len(self.prefix))
         return found[1] if found else ""
 
     def next(self, judgements: Iterable[Judgement]) -> str:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
 
 import pytest
 
-from tests.patterns import CALLS, FoundPattern, attacks, dynamic_calls, patterns_of_tree, steep
+from models.asking import people_questions, places_asked, private_matters
+from tests.patterns import CALLS, ENDLESS, FoundPattern, attacks, dynamic_calls, patterns_of_tree, steep
 
 pytestmark = pytest.mark.slow
-MADE_OF_LISTS = {"models.index.text.subject._compiled", "ingest.extract.signed.with_signed_words"}
-"""Functions that compile what they are given: the last words of a question, of which they search few characters, and
-spaCy's own signs around and within a word.
+MADE_OF_LISTS = {
+    "models.index.text.subject._compiled", "models.asking.people_questions._forms",
+    "models.asking.people_questions._around", "models.asking.places_asked._forms",
+    "models.asking.private_matters._compiled", "ingest.extract.signed.with_signed_words",
+}  # fmt: skip
+"""Functions that compile what they are given: forms of questions, of which they search few characters
+(`test_no_question_takes_long_to_read`), and spaCy's own signs around and within a word.
 """
 
 
@@ -52,6 +59,26 @@ def test_texts_have_their_size_and_come_again() -> None:
 
 def test_every_pattern_is_compiled_where_it_is_found() -> None:
     assert set(dynamic_calls()) <= MADE_OF_LISTS
+
+
+def question_patterns() -> Iterator[tuple[re.Pattern[str], int]]:
+    """The patterns that are made of forms of questions, each with the number of characters that it may be given."""
+    yield from ((form, people_questions.LONGEST) for _, form in people_questions._forms())
+    yield from ((form, people_questions.LONGEST) for form in people_questions._around())
+    yield from ((form, places_asked.LONGEST) for form in places_asked._forms())
+    for forms in private_matters.read_private_matters().forms:
+        yield from ((form, private_matters.LONGEST) for form in (forms.hint, *forms.sure, *forms.likely))
+
+
+def test_no_question_takes_long_to_read() -> None:
+    slow = {}
+    for pattern, longest in question_patterns():
+        for text in attacks(pattern, longest):
+            began = time.process_time()
+            pattern.fullmatch(text)
+            if time.process_time() - began > ENDLESS:
+                slow[pattern.pattern[:200]] = text
+    assert slow == {}
 
 
 def test_no_pattern_of_the_tree_is_steep() -> None:
