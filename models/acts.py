@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.facts import ActKind, Seconds
-from models.answers import Did
-from models.index.contract import ACT_KINDS, NEVER, NO_ACT, Snapshot
+from models.answers import DeedKind, Did
+from models.index.contract import ACT_KINDS, NEVER, NO_ACT, AccessFilter, Array, Snapshot
 
+ASKED: Final[Literal["asked"]] = "asked"
+STRONGEST_FIRST: tuple[DeedKind, ...] = (
+    ActKind.ACCEPTED,
+    ActKind.WROTE,
+    ActKind.ANSWERED,
+    ActKind.EDITED,
+    ActKind.COMMENTED,
+    ActKind.NAMED,
+    ASKED,
+    ActKind.ATTENDED,
+    ActKind.BOOKMARKED,
+    ActKind.LIKED,
+)
+"""What people do to documents, in the order in which it says that they know about it."""
+AUTHORED = next(number for number, kind in ACT_KINDS.items() if kind is ActKind.ANSWERED)
+"""Acts with this number or a lower one are those of whoever said something."""
 COLUMNS = ("deed", "act_at", "count", "second", "second_at", "second_count")
 DoneTo: TypeAlias = tuple[tuple[Did, ...], Seconds | None]
 """What a person did to a document, and when last; the date of the document when no act has one."""
@@ -21,7 +38,9 @@ def deeds(index: Snapshot, ordinal: int, person: int) -> DoneTo:
     return deeds_of_pairs(index, [(ordinal, person)])[ordinal, person]
 
 
-def deeds_of_pairs(index: Snapshot, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], DoneTo]:
+def deeds_of_pairs(
+    index: Snapshot, pairs: Sequence[tuple[int, int]], access: AccessFilter | None = None
+) -> Mapping[tuple[int, int], DoneTo]:
     """What each person did to the document before them, of all (ordinal, person) pairs at once."""
     columns = index.columns
     if not pairs:
@@ -30,11 +49,12 @@ def deeds_of_pairs(index: Snapshot, pairs: Sequence[tuple[int, int]]) -> Mapping
     rows, which = columns.acts_of(ordinals)
     mine = index.person_of[columns["account"][rows]] == persons[which]
     rows, which = rows[mine], which[mine]
-    acts = zip(which.tolist(), *(columns[name][rows].tolist() for name in COLUMNS), strict=True)
+    asking = is_asking(index, rows, access).tolist()
+    acts = zip(which.tolist(), asking, *(columns[name][rows].tolist() for name in COLUMNS), strict=True)
     found: dict[int, list[Did]] = {}
-    for place, deed, at, count, second, second_at, second_count in acts:
+    for place, asks, deed, at, count, second, second_at, second_count in acts:
         did = found.setdefault(place, [])
-        did.append(Did(ACT_KINDS[deed], seconds(at), count))
+        did.append(Did(ASKED if asks else ACT_KINDS[deed], seconds(at), count))
         if second != NO_ACT:
             did.append(Did(ACT_KINDS[second], seconds(second_at), second_count))
     dated = [seconds(at) for at in columns["at"][ordinals].tolist()]
@@ -43,11 +63,31 @@ def deeds_of_pairs(index: Snapshot, pairs: Sequence[tuple[int, int]]) -> Mapping
         found.setdefault(place, [Did(ActKind.NAMED, dated[place])])
     return {
         pair: (
-            tuple(did := found.get(place, [])),
+            tuple(did := sorted(found.get(place, []), key=lambda each: STRONGEST_FIRST.index(each.kind))),
             max((each.at for each in did if each.at is not None), default=dated[place]),
         )
         for place, pair in enumerate(pairs)
     }
+
+
+def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDArray[np.bool_]:
+    """Which of these act rows are of whoever asks, in a message that asks or a thread that they began.
+
+    What a program did to many documents at once is no work either, but asks nothing. Without `access` a message that
+    only begins a thread is not looked at.
+    """
+    idle, columns = index.idle, index.columns
+    asking = np.zeros(len(rows), dtype=bool)
+    if not len(idle) or not len(rows):
+        return asking
+    found = np.flatnonzero(idle.take(np.searchsorted(idle, rows), mode="clip") == rows)
+    found = found[columns["deed"][rows[found]] <= AUTHORED]
+    documents = columns["document"][rows[found]].astype(np.int64)
+    asking[found] = columns["asks"][documents] > 0
+    if access is not None and len(found):
+        answered = index.activity("answers", access).find(columns["thread"][documents]) >= 0
+        asking[found] |= answered | (columns["public"][documents] == 0)
+    return asking
 
 
 def seconds(at: int) -> Seconds | None:

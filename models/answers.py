@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from graph.facts import ActKind, Key, Seconds
+
+DeedKind: TypeAlias = ActKind | Literal["asked"]
+"""What a person did to a document: an act, or to write what asks, or what others answered, which is no knowledge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Span:
 class Did:
     """What a person did to a document. `at` is the last time."""
 
-    kind: ActKind
+    kind: DeedKind
     at: Seconds | None
     count: int = 1
 
@@ -54,7 +58,8 @@ class Did:
 class Evidence:
     """One reason: a readable document or a visible fact, once. `points` is the sum of what `rankers` give for it.
 
-    `ranker` is the one that gives most; `rankers` holds each with its points.
+    `ranker` is the one that gives most; `rankers` holds each with its points. `more` counts other documents of the same
+    thread, whose points are included: messages under one title are one reason. `did` has the strongest act first.
     """
 
     ranker: str
@@ -69,6 +74,7 @@ class Evidence:
     at: Seconds | None = None
     language: str | None = None
     rankers: tuple[tuple[str, float], ...] = ()
+    more: int = 0
 
     def given_by(self, ranker: str) -> float:
         """The part of the points that this ranker gives."""
@@ -154,7 +160,9 @@ class PersonHit:
 class Expert:
     """A person to walk up to, with the reason why. `points` = sum of `shares` = sum of all evidence, `others` included.
 
-    `others` are the points of the evidence that is not in the list because it is longer than was asked for.
+    `others` are the points of the evidence that is not in the list because it is longer than was asked for. `acts` maps
+    what the person did to how many documents about this, the strongest first, each document once; `documents` counts
+    those that they worked on or that name them, and `last` is the last time.
     """
 
     person: Key
@@ -171,6 +179,7 @@ class Expert:
     room: str | None = None
     last: Seconds | None = None
     documents: int = 0
+    acts: dict[DeedKind, int] = field(default_factory=dict)
     topics: tuple[TopicHit, ...] = ()
     not_now: Seconds | None = None
     """Last day (when it begins, UTC) up to which this person asked not to be asked."""

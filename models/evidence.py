@@ -9,14 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.facts import Account, Document, Group, Key, Location, Node, Topic, anchor_key
-from models.acts import DoneTo, deeds_of_pairs, seconds
+from graph.facts import Account, ActKind, Document, DocumentKind, Group, Key, Location, Node, Topic, anchor_key
+from models.acts import ASKED, DoneTo, deeds_of_pairs, seconds
 from models.answers import Evidence, Expert, Span
-from models.index.contract import AccessFilter, IndexedPerson, Snapshot
+from models.index.contract import DOCUMENT_KINDS, AccessFilter, IndexedPerson, Snapshot
 from models.index.text.snippets import LOOKED_AT, Finder, snippet, spans
 from models.rankers.contract import Space
 from models.rankers.matches import Matches
 from models.reasons import RankedPerson, Reason
+
+SORTS = (
+    ActKind.ACCEPTED,
+    "page",
+    ActKind.ANSWERED,
+    ActKind.WROTE,
+    ActKind.EDITED,
+    ActKind.COMMENTED,
+    ActKind.NAMED,
+    ASKED,
+    ActKind.ATTENDED,
+    ActKind.BOOKMARKED,
+    ActKind.LIKED,
+)
+"""Sorts of reasons, the strongest first."""
+PAGES = frozenset({DocumentKind.PAGE, DocumentKind.FILE})
+AUTHORS = frozenset({ActKind.WROTE, ActKind.EDITED})
+LITTLE = 0.25
+"""A reason with less than this part of the points of the heaviest comes behind it, whatever its sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +158,7 @@ def tell_experts(
     index = matches.index
     known = [each for each in shown if anchor_key(index.persons[each.person].key) in nodes]
     pairs = [(why.number, each.person) for each in known for why in each.reasons if why.space == "document"]
-    done = deeds_of_pairs(index, pairs)
+    done = deeds_of_pairs(index, pairs, matches.access)
     return tuple(_expert(each, index, nodes, summaries, done) for each in known)
 
 
@@ -152,13 +171,19 @@ def _expert(
 ) -> Expert:
     row = index.persons[ranked.person]
     whole = sum(share.points for share in ranked.shares)
-    found = (
-        _document(reason, done[reason.number, ranked.person], summaries)
-        if reason.space == "document"
-        else _fact(reason, NODE_KEYS[reason.space](index, reason.number), nodes)
-        for reason in ranked.reasons
-    )
-    evidence = tuple(each for each in found if each is not None)
+    found = []
+    for reason in ranked.reasons:
+        if reason.space == "document":
+            did = done[reason.number, ranked.person]
+            found.append(
+                (
+                    _sort(did, DOCUMENT_KINDS[int(index.columns["kind"][reason.number])]),
+                    _document(reason, did, summaries),
+                )
+            )
+        elif fact := _fact(reason, NODE_KEYS[reason.space](index, reason.number), nodes):
+            found.append((len(SORTS), fact))
+    evidence = strongest_first(found)
     details = details_of(row, nodes)
     return Expert(
         person=row.key,
@@ -166,8 +191,9 @@ def _expert(
         shares=ranked.shares,
         evidence=evidence,
         others=whole - sum(each.points for each in evidence),
-        last=seconds(ranked.last),
-        documents=ranked.documents,
+        last=seconds(ranked.counted.last),
+        documents=ranked.counted.documents,
+        acts=ranked.counted.acts,
         name=details.name,
         function=details.function,
         phone=details.phone,
@@ -194,6 +220,26 @@ def details_of(row: IndexedPerson, nodes: Mapping[Key, Node]) -> PersonDetails:
     )
 
 
+def strongest_first(found: Sequence[tuple[int, Evidence]]) -> tuple[Evidence, ...]:
+    """The evidence by its sort: an accepted answer, a guide or page, an answer, other writing, being named, presence.
+
+    What gives little compared with the heaviest comes behind the others.
+    """
+    least = LITTLE * max((each.points for _, each in found), default=0.0)
+    order = sorted(found, key=lambda pair: (pair[1].points < least, pair[0], -pair[1].points))
+    return tuple(each for _, each in order)
+
+
+def _sort(done: DoneTo, kind: str) -> int:
+    """The place among the sorts of reasons of what somebody did to a document of this kind, 0 for the strongest."""
+    did, _ = done
+    if not did:
+        return len(SORTS)
+    if kind in PAGES and did[0].kind in AUTHORS:
+        return SORTS.index("page")
+    return SORTS.index(ActKind.ATTENDED if kind == DocumentKind.MINUTES else did[0].kind)
+
+
 def _document(reason: Reason, done: DoneTo, summaries: Summaries) -> Evidence:
     summary = summaries.of(reason.number)
     did, at = done
@@ -210,6 +256,7 @@ def _document(reason: Reason, done: DoneTo, summaries: Summaries) -> Evidence:
         at=at,
         language=summary.language,
         rankers=reason.rankers,
+        more=reason.more,
     )
 
 

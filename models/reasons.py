@@ -6,16 +6,19 @@ one reason is one reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.answers import Share
+from models.counted import Counted
+from models.counted import count as counted_acts
 from models.grouping import grouped, run_starts
-from models.index.contract import NEVER, Numbers, Snapshot
+from models.index.contract import Numbers, Snapshot
 from models.rankers.contract import SPACES, Ranker, Space
+from models.rankers.coverage import about
 from models.rankers.fusion import RankerScores
 from models.rankers.matches import Matches
 
@@ -32,13 +35,14 @@ numbers would tell which hidden documents came in between. A code of a person's 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: what it is, and what each ranker gives for it."""
+    """One reason: what it is, and what each ranker gives for it. `more` counts other documents of the same thread."""
 
     space: Space
     number: int
     kind: str
     points: float
     rankers: tuple[tuple[str, float], ...]
+    more: int = 0
 
     @property
     def strongest(self) -> str:
@@ -48,13 +52,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class RankedPerson:
-    """A person that is shown, by number: the shares of rankers, the heaviest reasons, and what was done in all."""
+    """A person that is shown, by number: the shares of rankers, the heaviest reasons, and all that they did."""
 
     person: int
     shares: tuple[Share, ...]
     reasons: tuple[Reason, ...]
-    last: int
-    documents: int
+    counted: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,10 @@ def divide(matches: Matches, persons: Numbers, scored: Sequence[RankerScores], l
     if divided is not None:
         np.add.at(counts, (divided.rankers, divided.slots), 1)
     shares = _shares(scored, points, counts)
-    reasons = _heaviest(divided, [each.ranker for each in scored], count, limit, matches.index)
-    last, documents = _work(matches, slots, count)
+    reasons = _heaviest(divided, [each.ranker for each in scored], count, limit, matches)
+    counted = counted_acts(matches, slots, count)
     return tuple(
-        RankedPerson(person, tuple(shares[slot]), tuple(reasons[slot]), last[slot], documents[slot])
+        RankedPerson(person, tuple(shares[slot]), tuple(reasons[slot]), counted[slot])
         for slot, person in enumerate(persons.tolist())
     )
 
@@ -149,48 +152,73 @@ def _number(space: Space, position: int, index: Snapshot) -> int:
 
 
 def _heaviest(
-    divided: _Divided | None, rankers: Sequence[Ranker], count: int, limit: int, index: Snapshot
+    divided: _Divided | None, rankers: Sequence[Ranker], count: int, limit: int, matches: Matches
 ) -> list[list[Reason]]:
-    """The heaviest reasons of each person."""
+    """The heaviest reasons of each person, those that are about what is asked first; a thread is one reason."""
     reasons: list[list[Reason]] = [[] for _ in range(count)]
     if divided is None:
         return reasons
-    codes, _, inverse = grouped(divided.slots * REASONS + divided.reasons)
-    sums = np.bincount(inverse, weights=divided.points)
+    codes, of_code = _threads_once(divided, matches)
+    sums = np.bincount(of_code.places, weights=divided.points)
     slots = codes // REASONS
-    order = np.lexsort((codes, -sums, slots))
+    order = np.lexsort((codes, -sums, ~_is_about(codes % REASONS, matches), slots))
     begin = np.searchsorted(slots[order], np.arange(count))
     shown = order[np.arange(len(order)) - begin[slots[order]] < limit]
     wanted = np.full(len(codes), -1, dtype=np.int64)
     wanted[shown] = np.arange(len(shown))
-    given: list[list[tuple[Ranker, float]]] = [[] for _ in range(len(shown))]
-    places = wanted[inverse]
+    given: list[dict[Ranker, float]] = [{} for _ in range(len(shown))]
+    places = wanted[of_code.places]
     rows = np.flatnonzero(places >= 0)
     columns = (places, divided.rankers, divided.points)
     for place, ranker, points in zip(*(each[rows].tolist() for each in columns), strict=True):
-        given[place].append((rankers[ranker], points))
-    for place, code in enumerate(codes[shown].tolist()):
+        of_place = given[place]
+        of_place[rankers[ranker]] = of_place.get(rankers[ranker], 0.0) + points
+    for place, (code, more) in enumerate(zip(codes[shown].tolist(), of_code.more[shown].tolist(), strict=True)):
         slot, reason = divmod(code, REASONS)
         space, position = SPACES[reason // SPACE], reason % SPACE
-        reasons[slot].append(_reason(space, _number(space, position, index), given[place]))
+        reasons[slot].append(_reason(space, _number(space, position, matches.index), given[place], more))
     return reasons
 
 
-def _reason(space: Space, number: int, given: Sequence[tuple[Ranker, float]]) -> Reason:
+@dataclass(frozen=True, slots=True)
+class _Threads:
+    """The reason, by place, that each row of divided points belongs to, and how many more documents each holds."""
+
+    places: Numbers
+    more: Numbers
+
+
+def _threads_once(divided: _Divided, matches: Matches) -> tuple[Numbers, _Threads]:
+    """The reasons of each person with one document of each thread: the heaviest, of those about what is asked."""
+    codes, _, inverse = grouped(divided.slots * REASONS + divided.reasons)
+    sums = np.bincount(inverse, weights=divided.points)
+    slots, reasons = np.divmod(codes, REASONS)
+    threads = np.zeros(len(codes), dtype=np.uint64)
+    documents = np.flatnonzero(reasons < SPACE)
+    threads[documents] = matches.index.columns["thread"][reasons[documents]]
+    others = np.flatnonzero(reasons >= SPACE)
+    alone = np.zeros(len(codes), dtype=np.int64)
+    alone[others] = 1 + others
+    order = np.lexsort((codes, -sums, ~_is_about(reasons, matches), alone, threads, slots))
+    starts = run_starts(slots[order], threads[order], alone[order])
+    heads = order[starts]
+    place = np.empty(len(codes), dtype=np.int64)
+    place[order] = np.cumsum(starts) - 1
+    return codes[heads], _Threads(place[inverse], np.bincount(place, minlength=len(heads)) - 1)
+
+
+def _is_about(reasons: Numbers, matches: Matches) -> NDArray[np.bool_]:
+    """Whether each of these reasons is about what is asked; a fact is."""
+    good = np.ones(len(reasons), dtype=bool)
+    documents = np.flatnonzero(reasons < SPACE)
+    wanted = matches.ordinals[about(matches)]
+    good[documents] = np.isin(reasons[documents], wanted) | ~np.isin(reasons[documents], matches.ordinals)
+    return good
+
+
+def _reason(space: Space, number: int, given: Mapping[Ranker, float], more: int) -> Reason:
     """One reason. It is about a thread only when nothing says that the person worked on the document itself."""
-    kinds = {ranker.kind for ranker, _ in given}
+    kinds = {ranker.kind for ranker in given}
     kind = next(iter(kinds)) if len(kinds) == 1 else space
-    rankers = tuple((ranker.name, points) for ranker, points in given)
-    return Reason(space, number, kind, sum(points for _, points in given), rankers)
-
-
-def _work(matches: Matches, slots: Numbers, count: int) -> tuple[list[int], list[int]]:
-    """For each person on the page, the last time of an act on a matching document, and the number of those."""
-    whose = slots[matches.owners]
-    mine = np.flatnonzero(whose >= 0)
-    whose = whose[mine]
-    last = np.full(count, NEVER, dtype=np.int64)
-    np.maximum.at(last, whose, matches.index.columns["act_at"][matches.rows[mine]])
-    pairs = np.unique(whose * (len(matches.ordinals) + 1) + matches.places[mine])
-    documents = np.bincount(pairs // (len(matches.ordinals) + 1), minlength=count)
-    return last.tolist(), documents.tolist()
+    rankers = tuple((ranker.name, points) for ranker, points in given.items())
+    return Reason(space, number, kind, sum(given.values()), rankers, more)

@@ -19,6 +19,7 @@ from models.index.text.engine import (
     EngineDocument,
     EngineSeal,
     FileSeals,
+    Holding,
     Ordinals,
     Scores,
     Within,
@@ -133,12 +134,17 @@ class PlainReader:
         constant: bool = False,
         within: Within | None = None,
         rest: bool = False,
+        holding: Holding | None = None,
     ) -> tuple[Ordinals, Scores]:
         if rest:
-            return self._resting().top(clauses, k, accept, constant=constant, within=within)
+            return self._resting().top(clauses, k, accept, constant=constant, within=within, holding=holding)
         hits = []
         for number, kept in sorted(self._documents.items()):
-            if (within is None or self._is_within(kept, within)) and _has_any(kept, clauses):
+            if (
+                (within is None or self._is_within(kept, within))
+                and _has_any(kept, clauses)
+                and (holding is None or _holds(kept, holding))
+            ):
                 score = math.fsum(self._clause(clause, kept, constant) for clause in clauses)
                 if accept is None or accept(np.asarray([number], dtype=np.int64)).all():
                     hits.append((round(score * STEP) / STEP, number))
@@ -169,3 +175,10 @@ class PlainReader:
 
 def _has_any(kept: StoredText, clauses: Sequence[Clause]) -> bool:
     return any((word.language, word.token) in kept.counts for each in clauses for way in each.ways for word in way)
+
+
+def _holds(kept: StoredText, holding: Holding) -> bool:
+    return any(
+        all(any(all((word.language, word.token) in kept.counts for word in way) for way in part) for part in parts)
+        for parts in holding
+    )

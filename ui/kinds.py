@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ui.reasons import mark
+from ui.reasons import counted_all, mark
 from ui.speech import Speech
 
 NAMES = {
@@ -39,6 +39,8 @@ ACTS = {
     "bookmarked": mark("Bookmarked"),
     "named": mark("Is named"),
 }
+WORK_TOLD = ("wrote", "edited", "answered", "accepted", "commented", "attended")
+"""Acts that pages of people tell."""
 MATCHED = {
     "name": mark("found by name"),
     "phone": mark("found by phone number"),
@@ -126,13 +128,9 @@ def every(words: Speech, seconds: int) -> str:
 
 def acts_told(words: Speech, acts: Mapping[str, int]) -> str:
     """What somebody did, with how often."""
-    texts = {
-        "wrote": lambda num: words.plural("wrote %(num)s document", "wrote %(num)s documents", num),
-        "edited": lambda num: words.plural("edited %(num)s document", "edited %(num)s documents", num),
-        "answered": lambda num: words.plural("answered %(num)s question", "answered %(num)s questions", num),
-        "accepted": lambda num: words.plural("gave %(num)s accepted answer", "gave %(num)s accepted answers", num),
-        "commented": lambda num: words.plural("commented %(num)s time", "commented %(num)s times", num),
-        "attended": lambda num: words.plural("was at %(num)s meeting", "was at %(num)s meetings", num),
-    }
-    told = [texts[kind](num) for kind, num in acts.items() if kind in texts and num]
-    return str(words.each(told)).capitalize() if told else ""
+    return counted_all(words, acts, WORK_TOLD)
+
+
+def all_told(words: Speech, acts: Mapping[str, int]) -> str:
+    """Everything that somebody did to the documents about a question, with how often."""
+    return counted_all(words, acts, acts)

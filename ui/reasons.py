@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -22,12 +22,15 @@ def mark(text: str) -> str:
     return text
 
 
+TOLD = ("accepted", "wrote", "answered", "edited", "commented", "named", "asked", "attended")
+"""Acts that a sentence tells, the strongest first; what a person liked or kept says nothing about what they know."""
 FIRST = {
     "wrote": mark("wrote %(title)s"),
     "answered": mark("answered in %(title)s"),
     "accepted": mark("gave the accepted answer in %(title)s"),
     "edited": mark("edited %(title)s"),
     "commented": mark("commented on %(title)s"),
+    "asked": mark("asked a question in %(title)s"),
     "attended": mark("was at %(title)s"),
     "bookmarked": mark("bookmarked %(title)s"),
     "liked": mark("liked %(title)s"),
@@ -39,6 +42,7 @@ DONE = {
     "accepted": mark("gave the accepted answer"),
     "edited": mark("edited"),
     "commented": mark("commented"),
+    "asked": mark("asked a question"),
     "attended": mark("was there"),
     "bookmarked": mark("bookmarked"),
     "liked": mark("liked"),
@@ -60,73 +64,79 @@ class Part:
 
 
 def reason(words: Speech, expert: Expert, link: Link, source: Callable[[str], str]) -> Markup:
-    """The reasons for a person, in one or two sentences."""
-    documents = [each for each in _once(expert.evidence) if each.did]
-    facts = [each for each in _once(expert.evidence) if not each.did]
-    clauses: list[Markup] = []
-    if documents:
-        clauses.append(_first(words, documents[0], link, source))
-        clauses += [escape(text) for text in _others(words, documents[1:])]
-    elif facts:
-        clauses += [_fact(words, each, link) for each in facts[:2]]
+    """The reasons for a person in a sentence: the strongest one, and the number of all other documents by act."""
+    first = next((each for each in expert.evidence if each.did), None)
+    if first is None:
+        clauses = [_fact(words, each, link) for each in expert.evidence[:2]]
+    else:
+        clauses = [_first(words, first, link, source), *map(escape, _others(words, expert, first.did[0].kind))]
     told = words.each(clauses)
-    told = Markup("").join((told[:1].upper(), told[1:])) + Markup(".") if told else Markup("")
-    if expert.documents > len(documents):
-        seen = words.plural(
-            "In all %(num)s document about this, last in %(month)s.",
-            "In all %(num)s documents about this, last in %(month)s.",
-            expert.documents,
-            month=words.month(expert.last),
-        )
-        told += Markup(" ") + escape(seen)
-    return told
+    if len(clauses) > 1 and first is not None and words.month(expert.last) != words.month(_at(first)):
+        told += Markup(", ") + escape(words.text("last in %(month)s", month=words.month(expert.last)))
+    return Markup("").join((told[:1].upper(), told[1:])) + Markup(".") if told else Markup("")
 
 
-def _once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The same document is evidence for several rankers; a sentence names it once."""
-    return list({each.key: each for each in reversed(evidence)}.values())[::-1]
+def _at(evidence: Evidence) -> int | None:
+    did = evidence.did[0]
+    return did.at if did.at is not None else evidence.at
 
 
 def _first(words: Speech, evidence: Evidence, link: Link, source: Callable[[str], str]) -> Markup:
-    did = evidence.did[0]
-    told = words.rich(FIRST[did.kind], title=link(evidence))
-    at = did.at if did.at is not None else evidence.at
-    where = [text for text in (source(evidence.source), words.month(at)) if text]
+    told = words.rich(FIRST[evidence.did[0].kind], title=link(evidence))
+    where = [text for text in (source(evidence.source), words.month(_at(evidence))) if text]
     return told + Markup(" ({})").format(", ".join(where))
 
 
-def _others(words: Speech, evidence: Sequence[Evidence]) -> list[str]:
-    """What they did to the other documents, and how often. Each document counts for its strongest act."""
-    times: dict[str, int] = {}
-    for each in evidence:
-        times[each.did[0].kind] = times.get(each.did[0].kind, 0) + 1
-    return [_more(words, kind, num) for kind, num in times.items()]
+def _others(words: Speech, expert: Expert, first: str) -> list[str]:
+    """What they did to the other documents about this; `first` is what is told of one already."""
+    done = {str(kind): num for kind, num in expert.acts.items()}
+    left = {kind: done.get(kind, 0) - (kind == first) for kind in TOLD}
+    return [
+        words.plural("wrote %(num)s more", "wrote %(num)s more", num)
+        if kind == first == "wrote"
+        else counted(words, kind, num)
+        for kind, num in left.items()
+        if num > 0
+    ]
 
 
-def _more(words: Speech, kind: str, num: int) -> str:
+def counted(words: Speech, kind: str, num: int) -> str:
+    """What somebody did, to how many documents."""
     texts = {
-        "wrote": lambda: words.plural("wrote %(num)s more", "wrote %(num)s more", num),
-        "answered": lambda: words.plural("answered %(num)s question", "answered %(num)s questions", num),
+        "wrote": lambda: words.plural("wrote %(num)s document", "wrote %(num)s documents", num),
+        "answered": lambda: words.plural("gave %(num)s answer", "gave %(num)s answers", num),
         "accepted": lambda: words.plural("gave %(num)s accepted answer", "gave %(num)s accepted answers", num),
-        "edited": lambda: words.plural("edited %(num)s page", "edited %(num)s pages", num),
-        "commented": lambda: words.plural("commented %(num)s time", "commented %(num)s times", num),
+        "edited": lambda: words.plural("edited %(num)s document", "edited %(num)s documents", num),
+        "commented": lambda: words.plural("commented on %(num)s document", "commented on %(num)s documents", num),
+        "asked": lambda: words.plural(
+            "asked a question in %(num)s message", "asked a question in %(num)s messages", num
+        ),
         "attended": lambda: words.plural("was at %(num)s meeting", "was at %(num)s meetings", num),
-        "bookmarked": lambda: words.plural("bookmarked %(num)s page", "bookmarked %(num)s pages", num),
+        "bookmarked": lambda: words.plural("bookmarked %(num)s document", "bookmarked %(num)s documents", num),
         "liked": lambda: words.plural("liked %(num)s document", "liked %(num)s documents", num),
         "named": lambda: words.plural("is named in %(num)s document", "is named in %(num)s documents", num),
     }
     return texts[kind]()
 
 
+def counted_all(words: Speech, acts: Mapping[str, int], kinds: Collection[str]) -> str:
+    """What somebody did as a list that begins with a capital: how often each of these acts, in the order of `acts`."""
+    told = str(words.each([counted(words, kind, num) for kind, num in acts.items() if kind in kinds and num]))
+    return told[:1].upper() + told[1:]
+
+
 def _fact(words: Speech, evidence: Evidence, link: Link) -> Markup:
-    pattern = reason_of(evidence.ranker, words.language) or mark("is connected with %(title)s")
+    other = mark("took part in %(title)s") if evidence.kind == "thread" else mark("is connected with %(title)s")
+    pattern = reason_of(evidence.ranker, words.language) or other
     return words.rich(pattern, title=link(evidence))
 
 
 def did(words: Speech, evidence: Evidence) -> str:
-    """What they did to a document, each act once, and when."""
+    """What they did to a document, each act once, and when; in a thread without a message of theirs: took part."""
+    if not evidence.did and evidence.kind == "thread":
+        return words.text("took part")
     told = ", ".join(dict.fromkeys(words.text(DONE[each.kind]) for each in evidence.did))
-    when = words.month(evidence.did[0].at if evidence.did[0].at is not None else evidence.at) if evidence.did else ""
+    when = words.month(_at(evidence)) if evidence.did else ""
     return ", ".join(part for part in (told, when) if part)
 
 
@@ -174,6 +184,6 @@ def shared_out(values: Sequence[float], total: int) -> list[int]:
     return floors
 
 
-def cells(points: float, most: float) -> int:
-    """Length of the evidence bar compared with the first of the list, in whole cells from 1 to 7."""
-    return max(1, min(CELLS, round(CELLS * points / most))) if most > 0 else 1
+def cells(expert: Expert) -> int:
+    """Length of the evidence bar in whole cells, from 1 to 7: one for each document."""
+    return max(1, min(CELLS, expert.documents))

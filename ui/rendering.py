@@ -77,6 +77,7 @@ def environment(language: str) -> Environment:
         "kind": partial(kinds.name, words),
         "act": partial(kinds.act, words),
         "acts_told": partial(kinds.acts_told, words),
+        "all_told": partial(kinds.all_told, words),
         "every": partial(kinds.every, words),
         "who_reads": partial(kinds.who_reads, words),
         "state_of": partial(kinds.state, words),

@@ -78,7 +78,7 @@ class SearchPage(Answer):
 
     `page` may be beyond `pages`, the last one. `filters` gives the name of the chosen department and location, None for
     one that does not exist. `period` is in years. `sources` are labels by name. `document` is given when that is the
-    question.
+    question, `me` is the asker.
     """
 
     page: int = 1
@@ -89,6 +89,7 @@ class SearchPage(Answer):
     contacts: dict[Key, Colleague] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     document: Reference | None = None
+    me: Key | None = None
 
 
 def search(asker: Asker, query: SearchQuery) -> SearchPage:
@@ -108,6 +109,7 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
             contacts=person_rows(view, people, now),
             sources=source_labels(asker),
             document=_document(view, query),
+            me=asker.viewer.person,
         )
 
 

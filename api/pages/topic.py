@@ -30,10 +30,11 @@ class TopicQuery:
 
 @dataclass(frozen=True, slots=True)
 class TopicAnswer(TopicPage):
-    """A topic, with how the people who know about it are reached. `sources` are labels by name."""
+    """A topic, with how the people who know about it are reached. `sources` are labels by name, `me` is the asker."""
 
     contacts: dict[Key, Colleague] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    me: Key | None = None
 
 
 def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
@@ -51,7 +52,7 @@ def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
             raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
         contacts = person_rows(view, [each.person for each in found.people], now)
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(TopicAnswer, found, contacts=contacts, sources=source_labels(asker))
+    return extended(TopicAnswer, found, contacts=contacts, sources=source_labels(asker), me=asker.viewer.person)
 
 
 PAGE: Page[TopicQuery, TopicAnswer] = Page(

@@ -20,7 +20,7 @@ from graph.store import View
 from models.answers import Question
 from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, MESSAGES, NEVER, NO_ACT, NO_AUTHOR, READERS
 from models.index.records import AccessFilter, IndexedPerson, IndexProblem, Kept, NameMatch, ParsedQuestion, TopicRow
-from models.index.text.engine import Clause, Ordinals, Scores, TextReader, Word
+from models.index.text.engine import AnyWay, Clause, Holding, Ordinals, Scores, TextReader, Word
 
 __all__ = [
     "ACT_KINDS",
@@ -32,9 +32,11 @@ __all__ = [
     "READERS",
     "AccessFilter",
     "ActivityByPerson",
+    "AnyWay",
     "Array",
     "Clause",
     "DocumentColumns",
+    "Holding",
     "Index",
     "IndexProblem",
     "IndexedPerson",
@@ -303,9 +305,12 @@ class Snapshot(Protocol):
         """The words of documents for everyone that the asker may read now and that did not change since."""
 
     def search(
-        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int, holding: Holding | None = None
     ) -> tuple[Ordinals, Scores]:
-        """The k documents whose own words match best and that pass the filters of the question, best first."""
+        """The k documents whose own words match best and that pass the filters of the question, best first.
+
+        With `holding` only those that hold one of these sets.
+        """
 
     def search_rest(
         self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int

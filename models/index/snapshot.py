@@ -31,7 +31,7 @@ from models.index.profiles import Profiles
 from models.index.records import AccessFilter, IndexedPerson, Lag, ParsedQuestion
 from models.index.roster import Roster, roster
 from models.index.seals import Seal
-from models.index.text.engine import Ordinals, Scores, TextEngine
+from models.index.text.engine import Holding, Ordinals, Scores, TextEngine
 from models.index.text.question import parse
 from models.index.topics import Topics
 from models.index.translations import Translations
@@ -360,10 +360,10 @@ class OpenSnapshot:
         return HeldWords(self.public, *counts, accept)
 
     def search(
-        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
+        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int, holding: Holding | None = None
     ) -> tuple[Ordinals, Scores]:
         """The k best documents. Restricted hits stand among the public ones by the idf of their words."""
-        return self._search(parsed, access, question, k, rest=False)
+        return self._search(parsed, access, question, k, rest=False, holding=holding)
 
     def search_rest(
         self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int
@@ -372,7 +372,14 @@ class OpenSnapshot:
         return self._search(parsed, access, question, k, rest=True)
 
     def _search(
-        self, parsed: ParsedQuestion, access: AccessFilter, question: Question, k: int, *, rest: bool
+        self,
+        parsed: ParsedQuestion,
+        access: AccessFilter,
+        question: Question,
+        k: int,
+        *,
+        rest: bool,
+        holding: Holding | None = None,
     ) -> tuple[Ordinals, Scores]:
         if not parsed.clauses:
             return np.zeros(0, np.int64), np.zeros(0)
@@ -383,11 +390,13 @@ class OpenSnapshot:
                 good = good & parsed.kept.keeps(ordinals)
             return self.passing(ordinals, good, question)
 
-        found = self.public.top(parsed.clauses, k, accept, rest=rest)
+        found = self.public.top(parsed.clauses, k, accept, rest=rest, holding=holding)
         if not self.restricted.size() or not (access.system or access.restricted):
             return found
         within = None if access.system else ("rule", access.restricted)
-        hidden = self.restricted.top(parsed.clauses, k, accept, constant=True, within=within, rest=rest)
+        hidden = self.restricted.top(
+            parsed.clauses, k, accept, constant=True, within=within, rest=rest, holding=holding
+        )
         ordinals, scores = (np.concatenate(pair) for pair in zip(found, hidden, strict=True))
         order = np.lexsort((ordinals, -scores))[:k]
         return ordinals[order], scores[order]

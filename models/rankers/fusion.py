@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from models.index.contract import Mask, Numbers
 from models.rankers.contract import Ranker
+from models.rankers.coverage import working
 from models.rankers.matches import Matches
 
 BEST = 100
@@ -83,13 +84,14 @@ def fuse(
 def _named(matches: Matches, rankers: Sequence[Ranker], scores: Sequence[NDArray[np.float64]]) -> Mask:
     """Who is named by a ranker that may.
 
-    To be active in a folder or thread where others wrote about it gives points, but is not a reason to be named.
+    To be active in a folder or thread where others wrote about it gives points, but is not a reason to be named; nor is
+    anything without own work on the subject (`coverage.working`).
     """
     named = np.zeros(len(matches.able), dtype=bool)
     for ranker, each in zip(rankers, scores, strict=True):
         if ranker.may_name:
             named |= ranker.named(matches, each)
-    return named
+    return named & working(matches)
 
 
 def standing(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -52,6 +52,7 @@ class Matches:
     able: Mask
     found: Ordinals
     _known: dict[tuple[object, ...], object] = field(default_factory=dict)
+    _of_documents: dict[object, object] = field(default_factory=dict)
 
     def once(self, work: Callable[..., Found], *given: Numbers) -> Found:
         """What this function gives for these matches and numbers; worked out the first time, for whoever asks again."""
@@ -59,6 +60,12 @@ class Matches:
         if asked not in self._known:
             self._known[asked] = work(self, *given)
         return cast(Found, self._known[asked])
+
+    def once_of_documents(self, work: Callable[..., Found]) -> Found:
+        """The same for what follows from the documents, whoever may appear: kept for the votes of other people too."""
+        if work not in self._of_documents:
+            self._of_documents[work] = work(self)
+        return cast(Found, self._of_documents[work])
 
 
 def match(index: Snapshot, access: AccessFilter, question: Question, parsed: ParsedQuestion, able: Mask) -> Matches:

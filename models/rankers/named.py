@@ -34,18 +34,18 @@ class NamedRanker(Ranker):
 
     def scores(self, matches: Matches) -> NDArray[np.float64]:
         """What each person gets for being named."""
-        found = matches.once(_named)
+        found = matches.once(named_votes)
         return per_person(matches, found.persons, found.votes)
 
     def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The documents that name these people."""
-        found = matches.once(_named)
+        found = matches.once(named_votes)
         whose = slots[found.persons]
         mine = np.flatnonzero(whose >= 0)
         return EvidenceRows(whose[mine], matches.ordinals[found.places[mine]], found.votes[mine])
 
 
-def _named(matches: Matches) -> NamedVotes:
+def named_votes(matches: Matches) -> NamedVotes:
     """Whom the matching documents name, by their sources or in their text, without those who wrote them."""
     width = len(matches.able) + 1
     texts, in_texts = matches.index.named_in(matches.ordinals)

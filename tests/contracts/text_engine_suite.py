@@ -120,6 +120,25 @@ class TextEngineSuite:
         free, bound = reader.top(one(REEF), 1)[1], reader.top(one(REEF), 1, within=("rule", (1,)))[1]
         assert free.tolist() == bound.tolist()
 
+    def test_only_what_holds_all_parts_of_a_set_is_found_with_the_score_it_has(self, folder: Path) -> None:
+        texts = {1: "reef", 2: "reef tide", 3: "tide shell", 4: "reef tide shell", 5: "shell"}
+        reader = self._read(folder, *(english(number, text) for number, text in texts.items()))
+        reef, tide, both = ((REEF,),), ((TIDE,),), ((REEF, TIDE),)
+        clauses = one(REEF, TIDE, SHELL)
+        whole = dict(zip(*(each.tolist() for each in reader.top(clauses, 10)), strict=True))
+        for sets, expected in (
+            ([(reef,)], {1, 2, 4}),
+            ([(reef, tide)], {2, 4}),
+            ([(both,)], {2, 4}),
+            ([(((REEF,), (SHELL,)),)], {1, 2, 3, 4, 5}),
+            ([(reef,), (tide,)], {1, 2, 3, 4}),
+            ([(((Word("en", "sand"),),),)], set()),
+        ):
+            for constant in (False, True):
+                found, scores = reader.top(clauses, 10, holding=sets, constant=constant)
+                assert set(found.tolist()) == expected
+                assert constant or [whole[number] for number in found.tolist()] == scores.tolist()
+
     # --- words --------------------------------------------------------------------------------------------------------
 
     def test_every_word_of_a_text_is_found_as_it_is_indexed(self, folder: Path) -> None:

@@ -53,6 +53,8 @@ class Paper:
     same: str | None = None
     kind: DocumentKind = DocumentKind.PAGE
     names: tuple[str, ...] = ()
+    did: tuple[tuple[str, EdgeKind], ...] = ()
+    """What else people did to it."""
 
 
 def account(name: str) -> Key:
@@ -130,6 +132,7 @@ def _fact(paper: Paper) -> Fact:
     key = document(paper.id)
     edges = [Edge(EdgeKind.WROTE, account(name), key, at=paper.at, count=1) for name in paper.people]
     edges += [Edge(EdgeKind.NAMED, account(name), key, at=paper.at, count=1) for name in paper.names]
+    edges += [Edge(kind, account(name), key, at=paper.at, count=1) for name, kind in paper.did]
     edges.append(Edge(EdgeKind.IN, key, key_of("group", SOURCE, paper.folder)))
     text, own = joined(TextParts(paper.text, paper.rest))
     node = Document(

@@ -202,7 +202,10 @@ def test_foreign_titles_say_their_language(visitor: TestClient, name: str) -> No
 def test_search_says_why_in_words_and_in_points_that_add_up(visitor: TestClient) -> None:
     page = read(visitor, "search", "nl")
     first = find(page, "//li[contains(@class, 'person')]")[0]
-    assert "Bewerkte Tank 7 in the harbour (Wiki, mei 2025) en schreef er nog 2." in said(first)
+    assert (
+        said(first.xpath(".//p[@class='reason']")[0])
+        == "Bewerkte Tank 7 in the harbour (Wiki, mei 2025) en schreef 1 document."
+    )
     (table,) = first.findall(".//table")
     parts = [_points(row) for row in table.xpath(".//tr[@class='part']")]
     for body in table.findall("tbody"):
@@ -263,8 +266,28 @@ def test_a_department_that_is_not_here_is_told(visitor: TestClient, language: st
 
 def test_the_evidence_bar_tells_by_length(visitor: TestClient) -> None:
     bars = find(read(visitor, "search"), "//*[local-name()='svg'][@class='bar']")
-    assert [len(bar.xpath("./*[@class='on']")) for bar in bars] == [7, 3]
-    assert bars[1].get("aria-label") == "Evidence: 3 of 7"
+    assert [len(bar.xpath("./*[@class='on']")) for bar in bars] == [2, 1]
+    assert [bar.get("aria-label") for bar in bars] == ["Evidence: 2 documents", "Evidence: 1 document"]
+
+
+def test_oneself_is_marked_and_not_written_to_or_called(visitor: TestClient) -> None:
+    """The one who asks is Maaike."""
+    for name in ("search", "topic", "named"):
+        page = read(visitor, name, "en")
+        (me,) = (row for row in find(page, "//li[contains(@class, 'person')]") if "Maaike de Smit" in said(row))
+        assert "Maaike de Smit this is you" in said(me)
+        assert not me.xpath(".//*[@class='contact']")
+        others = [row for row in find(page, "//li[contains(@class, 'person')]") if row is not me]
+        assert not any("this is you" in said(row) for row in others)
+
+
+def test_points_are_one_level_deeper_than_the_reasons(visitor: TestClient) -> None:
+    first = find(read(visitor, "search", "en"), "//details[@class='why']")[0]
+    assert first.xpath("./ul/li")
+    assert not first.xpath("./table")
+    assert first.xpath("./details[@class='points']/table")
+    titles = [said(each) for each in first.xpath("./ul/li/a")]
+    assert len(titles) == len(set(titles))
 
 
 def test_nobody_found_says_what_to_do(visitor: TestClient) -> None:
@@ -298,7 +321,7 @@ def test_a_name_finds_the_person_first(visitor: TestClient) -> None:
     page = read(visitor, "named", "nl")
     body = said(page.find("body"))
     assert "1 collega gevonden" in body
-    assert "Maaike de Smit gevonden op naam" in body
+    assert "Maaike de Smit dit bent u gevonden op naam" in body
     assert find(page, f"//main//a[@href='/people/{person('maaike')}']")
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from api.rankers import label_of, reason_of
-from models.answers import Did, Evidence, Expert, Share
+from models.answers import DeedKind, Did, Evidence, Expert, Share
 from models.rankers.registry import RANKERS
 from tests.api.small_facts import MAY
 from ui import kinds, reasons
@@ -32,8 +32,9 @@ def evidence(kind: str, key: str = "document:wiki:a", at: int | None = MAY) -> E
     return Evidence("documents", "page", key, "Gids", 0.1, "wiki", did=(Did(kind, at),), at=at)  # type: ignore[arg-type]
 
 
-def who(*reasons_: Evidence, documents: int = 0) -> Expert:
-    return Expert("person:x:y", "X", 0.1, (Share("documents", 0.1, 1, 1),), reasons_, documents=documents, last=MAY)
+def who(*reasons_: Evidence, acts: dict[DeedKind, int] | None = None, documents: int = 0) -> Expert:
+    share = (Share("documents", 0.1, 1, 1),)
+    return Expert("person:x:y", "X", 0.1, share, reasons_, documents=documents, acts=acts or {}, last=MAY)
 
 
 def expert(documents: float, folders: float) -> Expert:
@@ -55,6 +56,7 @@ def expert(documents: float, folders: float) -> Expert:
         ("attended", "Was bij Gids (Wiki, mei 2025).", "Was at Gids (Wiki, May 2025)."),
         ("liked", "Vond Gids goed (Wiki, mei 2025).", "Liked Gids (Wiki, May 2025)."),
         ("named", "Wordt genoemd in Gids (Wiki, mei 2025).", "Is named in Gids (Wiki, May 2025)."),
+        ("asked", "Stelde een vraag in Gids (Wiki, mei 2025).", "Asked a question in Gids (Wiki, May 2025)."),
     ],
 )
 def test_every_act_has_its_words(kind: str, nl: str, en: str) -> None:
@@ -62,14 +64,49 @@ def test_every_act_has_its_words(kind: str, nl: str, en: str) -> None:
     assert told(who(evidence(kind)), "en") == en
 
 
-def test_more_evidence_is_counted_by_act_and_once_for_each_document() -> None:
+@pytest.mark.parametrize(
+    ("acts", "nl", "en"),
+    [
+        ({"wrote": 10}, "en schreef er nog 9", "and wrote 9 more"),
+        (
+            {"accepted": 1, "wrote": 1, "answered": 3},
+            ", gaf 1 goed antwoord en gaf 3 antwoorden",
+            ", gave 1 accepted answer and gave 3 answers",
+        ),
+        ({"wrote": 1, "edited": 2}, "en bewerkte 2 documenten", "and edited 2 documents"),
+        ({"wrote": 1, "named": 1, "liked": 4}, "en wordt genoemd in 1 document", "and is named in 1 document"),
+        ({"wrote": 1, "asked": 2}, "en stelde een vraag in 2 berichten", "and asked a question in 2 messages"),
+        ({"wrote": 1}, "", ""),
+        ({}, "", ""),
+    ],
+)
+def test_a_sentence_counts_all_that_was_done_and_not_what_is_listed_only(
+    acts: dict[DeedKind, int], nl: str, en: str
+) -> None:
+    """Each document counts for one act, and the one that is named is not counted again."""
     first = evidence("wrote")
-    more = [evidence("answered", f"document:wiki:{place}") for place in range(3)]
-    again = replace(first, ranker="folder")
-    assert told(who(first, again, *more, documents=9), "nl") == (
-        "Schreef Gids (Wiki, mei 2025) en beantwoordde 3 vragen. In totaal 9 documenten hierover, laatst in mei 2025."
+    assert told(who(first, acts=acts), "nl") == f"Schreef Gids (Wiki, mei 2025) {nl}.".replace(" ,", ",").replace(
+        " .", "."
     )
-    assert told(who(first, *more[:1]), "en") == "Wrote Gids (Wiki, May 2025) and answered 1 question."
+    assert told(who(first, acts=acts), "en") == f"Wrote Gids (Wiki, May 2025) {en}.".replace(" ,", ",").replace(
+        " .", "."
+    )
+
+
+@given(
+    some.sampled_from(reasons.TOLD),
+    some.dictionaries(some.sampled_from([*reasons.TOLD, "liked", "bookmarked"]), some.integers(1, 99), max_size=8),
+)
+def test_the_numbers_of_a_sentence_add_up_to_all_that_it_tells(first: str, acts: dict[DeedKind, int]) -> None:
+    said = told(who(evidence(first), acts=acts), "en").partition(")")[2]
+    others = sum(num for kind, num in acts.items() if kind in reasons.TOLD) - (first in acts)
+    assert sum(int(num) for num in re.findall(r"\d+", said)) == others
+
+
+def test_the_last_time_is_told_where_it_is_not_that_of_the_first_document() -> None:
+    old = evidence("wrote", at=MAY - 40 * 86_400)
+    assert told(who(old, acts={"wrote": 2}), "en") == "Wrote Gids (Wiki, Apr 2025) and wrote 1 more, last in May 2025."
+    assert told(who(old, acts={"wrote": 2}), "nl").endswith("en schreef er nog 1, laatst in mei 2025.")
 
 
 def test_what_nobody_dated_is_called_undated() -> None:
@@ -88,6 +125,7 @@ def test_a_fact_is_a_reason_when_there_is_no_document() -> None:
     fact = Evidence("folder", "group", "group:wiki:x", "Waterstof", 0.1)
     assert told(who(fact), "nl") == "Is actief in Waterstof."
     assert told(who(), "nl") == ""
+    assert told(who(replace(fact, ranker="documents", kind="thread")), "nl") == "Deed mee aan Waterstof."
 
 
 @given(
@@ -115,9 +153,9 @@ def _whole(points: str) -> int:
     return int(points.replace(".", ""))
 
 
-@pytest.mark.parametrize(("points", "most", "length"), [(1, 1, 7), (0.5, 1, 4), (0.01, 1, 1), (0, 0, 1), (2, 1, 7)])
-def test_the_bar_is_beside_the_first(points: float, most: float, length: int) -> None:
-    assert reasons.cells(points, most) == length
+@pytest.mark.parametrize(("documents", "length"), [(0, 1), (1, 1), (2, 2), (7, 7), (8, 7), (900, 7)])
+def test_one_document_is_one_cell_of_the_bar(documents: int, length: int) -> None:
+    assert reasons.cells(who(documents=documents)) == length
 
 
 @pytest.mark.parametrize(

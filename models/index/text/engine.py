@@ -66,6 +66,12 @@ class Clause:
     ways: tuple[Way, ...]
 
 
+AnyWay: TypeAlias = tuple[Way, ...]
+"""Rows of words of which a document holds one, with each of its words."""
+Holding: TypeAlias = Sequence[tuple[AnyWay, ...]]
+"""What a document must hold: all parts of one of these sets, each part by one of its ways."""
+
+
 class EngineDocument(NamedTuple):
     """One document as an engine takes it in.
 
@@ -100,12 +106,14 @@ class TextReader(Protocol):
         constant: bool = False,
         within: Within | None = None,
         rest: bool = False,
+        holding: Holding | None = None,
     ) -> tuple[Ordinals, Scores]:
         """The k best numbers that `accept` lets through, by falling score and then by number, and their scores.
 
         A document matches that has any of the words. Each clause adds to the score, and of the ways of one clause only
         the best counts. `constant`: a word that is there scores its idf times its weight, however often, so that the
         engine's own statistics do not matter. `rest`: the rest of the documents is searched instead of their body.
+        `holding`: only documents that hold all parts of one of these sets; scores stay.
         """
 
     def held(self, word: Word | str, limit: int, accept: Accept) -> int:

@@ -19,6 +19,7 @@ from models.index.text.engine import (
     EngineDocument,
     EngineSeal,
     FileSeals,
+    Holding,
     Ordinals,
     Scores,
     Within,
@@ -215,11 +216,14 @@ class TantivyReader:
         constant: bool = False,
         within: Within | None = None,
         rest: bool = False,
+        holding: Holding | None = None,
     ) -> tuple[Ordinals, Scores]:
         """The k best numbers and their scores. Ties are ordered by number, so the fetch goes on until a score drops."""
         query = self.query(clauses, constant=constant, rest=rest)
         if within is not None:
             query = self._within(query, within)
+        if holding is not None:
+            query = _only(query, self._holding(holding, RESTS if rest else BODIES))
         limit = k + max(FEWEST_MORE, k // 8)
         while True:
             hits: list[tuple[Any, tantivy.DocAddress]] = self.searcher.search(query, limit, count=False).hits
@@ -263,13 +267,33 @@ class TantivyReader:
     def _within(self, query: tantivy.Query, within: Within) -> tantivy.Query:
         """The same query for what has one of these numbers in this field; the score stays."""
         field, numbers = within
-        allowed = tantivy.Query.term_set_query(self._schema, field, list(numbers))
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, query),
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)),
-            ]
-        )
+        return _only(query, tantivy.Query.term_set_query(self._schema, field, list(numbers)))
+
+    def _holding(self, holding: Holding, fields: Mapping[str, str]) -> tantivy.Query:
+        """The query for what holds all parts of one of these sets."""
+
+        def term(word: Word) -> tantivy.Query:
+            return tantivy.Query.term_query(self._schema, fields[word.language], word.token, index_option="freq")
+
+        return _any_of(_all_of(_any_of(_all_of(map(term, way)) for way in part) for part in parts) for parts in holding)
+
+
+def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    return _joined(tantivy.Occur.Should, list(queries))
+
+
+def _all_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    return _joined(tantivy.Occur.Must, list(queries))
+
+
+def _joined(occur: tantivy.Occur, queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(occur, query) for query in queries])
+
+
+def _only(query: tantivy.Query, allowed: tantivy.Query) -> tantivy.Query:
+    """The first query for what the other one finds too, with the scores of the first."""
+    must = tantivy.Occur.Must
+    return tantivy.Query.boolean_query([(must, query), (must, tantivy.Query.const_score_query(allowed, 0.0))])
 
 
 def _ties_by_number(numbers: Ordinals, scores: Scores) -> Ordinals:

@@ -1,0 +1,154 @@
+"""Which of the matching documents are about what is asked, and whose own work they are.
+
+A document is about it when it holds enough of the information of the question: of "public charging stations" the second
+word tells the subject, and whoever wrote about public transport has nothing to do with it. What is named holds all of
+its words: "controller runtime" is not the runtime of something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from graph.facts import DocumentKind
+from models.acts import is_asking
+from models.index.contract import DOCUMENT_KINDS, NO_AUTHOR, AnyWay, Clause, Holding, Mask, Scores, Word
+from models.index.text.analysis import LANGUAGES, words
+from models.index.text.engine import idf
+from models.rankers.matches import DEPTH, Matches, per_person
+
+ENOUGH = 0.5
+"""Share of the information of a question that a document about it holds."""
+SPECIFIC = 0.01
+"""A word in no more than this share of the documents tells as much as a word can."""
+NO_TOPIC = 0.5
+"""What a word counts that names no topic, next to one that does."""
+MOST_PARTS = 6
+"""Clauses of a question that are looked at, the most informative ones."""
+CLOSE = 0.4
+"""How well a document matches, compared with the best, that names its writer by itself; where no document holds enough
+of the question, those are about it that match so well."""
+ROUNDING = 1e-9
+MINUTES = next(number for number, kind in DOCUMENT_KINDS.items() if kind == DocumentKind.MINUTES)
+
+
+def about(matches: Matches) -> Mask:
+    """Whether each of the matching documents is about what is asked, by place."""
+    return matches.once_of_documents(_about)
+
+
+def working_rows(matches: Matches) -> Mask:
+    """Which of the act rows are work on the subject: writing, answering or editing, in a document that is about it.
+
+    To ask, to comment, to attend, to like is not to know, nor is taking the minutes.
+    """
+    return matches.once(_working_rows)
+
+
+def working(matches: Matches) -> Mask:
+    """Who has enough work of their own on the subject, by person number.
+
+    One document is enough that matches well (`CLOSE`) compared with the best of its language, or is as much about a
+    topic of the question. What matches less is a mention in passing and counts by its square: four documents that match
+    half as well are worth one.
+    """
+    rows = working_rows(matches)
+    amounts = matches.once_of_documents(_nearness)[matches.places[rows]] ** 2
+    return per_person(matches, matches.owners[rows], amounts) >= CLOSE**2 - ROUNDING
+
+
+def _nearness(matches: Matches) -> Scores:
+    """By place how well each document matches, compared with the best of its language that is about the subject.
+
+    Words are weighed within a language, and other names for a subject weigh less.
+    """
+    languages = matches.index.columns["language"].take(matches.ordinals)
+    best = np.zeros(int(languages.max(initial=0)) + 1)
+    good = about(matches)
+    np.maximum.at(best, languages[good], matches.scores[good])
+    best = np.maximum(best, CLOSE * best.max())
+    near: Scores = matches.scores / np.maximum(best[languages], ROUNDING)
+    for topic in matches.parsed.topics:
+        near = np.maximum(near, _about_topic(matches, topic))
+    return near
+
+
+def _about_topic(matches: Matches, topic: int) -> Scores:
+    """By place how much each document is about this topic, 0 to 1."""
+    topics, amounts = matches.index.topics, np.zeros(len(matches.ordinals))
+    mentioned, about_it = topics.mentioned(topic), topics.about_of(topic)
+    _, mine, theirs = np.intersect1d(matches.ordinals, mentioned, return_indices=True)
+    amounts[mine] = about_it[theirs]
+    return amounts
+
+
+def _about(matches: Matches) -> Mask:
+    wanted = _wanted(matches)
+    if wanted is None:
+        return np.ones(len(matches.ordinals), dtype=bool)
+    found, _ = matches.index.search(matches.parsed, matches.access, matches.question, DEPTH, wanted)
+    held = np.isin(matches.ordinals, found)
+    if held.any():
+        return held
+    close: Mask = matches.scores >= matches.scores.max(initial=0.0) * CLOSE
+    return close
+
+
+def _working_rows(matches: Matches) -> Mask:
+    columns = matches.index.columns
+    own = (columns["deed"].take(matches.rows) < NO_AUTHOR) & (columns["share"].take(matches.rows) > 0)
+    own &= about(matches).take(matches.places)
+    own &= columns["kind"].take(matches.ordinals.take(matches.places)) != MINUTES
+    rows = np.flatnonzero(own)
+    own[rows] = ~is_asking(matches.index, matches.rows[rows], matches.access)
+    return own
+
+
+def _wanted(matches: Matches) -> Holding | None:
+    """What a document about this question holds."""
+    parsed, size = matches.parsed, matches.index.public.size()
+    most = idf(size, round(SPECIFIC * size))
+    topical = {
+        Word(language, form) for token in parsed.topical for language in LANGUAGES for form in words(token, language)
+    }
+    amounts = []
+    for clause in parsed.clauses:
+        named = any(Word(word.language, word.token) in topical for word in clause.ways[0])
+        amounts.append(min(most, information(clause)) * (1.0 if named or not topical else NO_TOPIC))
+    return holding(parsed.clauses, amounts)
+
+
+def holding(clauses: Sequence[Clause], amounts: Sequence[float]) -> Holding | None:
+    """The least sets of clauses that hold enough of what these tell; None where any word is enough."""
+    order = sorted(range(len(clauses)), key=lambda place: -amounts[place])[:MOST_PARTS]
+    parts = [rows_of(clauses[place]) for place in order]
+    if len(parts) == 1 and all(len(row) == 1 for row in parts[0]):
+        return None
+    sets = _least([amounts[place] for place in order])
+    return tuple(tuple(parts[place] for place in chosen) for chosen in sets) or None
+
+
+def _least(amounts: Sequence[float]) -> Iterator[tuple[int, ...]]:
+    """The sets of places of which the amounts are enough of the whole, and of which no smaller set is."""
+    wanted, found = ENOUGH * sum(amounts) - ROUNDING, list[set[int]]()
+    for size in range(1, len(amounts) + 1):
+        for chosen in combinations(range(len(amounts)), size):
+            if sum(amounts[each] for each in chosen) >= wanted and not any(each <= set(chosen) for each in found):
+                found.append(set(chosen))
+                yield chosen
+
+
+def rows_of(clause: Clause) -> AnyWay:
+    """The rows of words by which a document holds this clause: all words of one language of one of its ways."""
+    rows: dict[tuple[Word, ...], None] = {}
+    for way in clause.ways:
+        for language in dict.fromkeys(word.language for word in way):
+            rows[tuple(dict.fromkeys(word for word in way if word.language == language))] = None
+    return tuple(rows)
+
+
+def information(clause: Clause) -> float:
+    """How much it tells that a document holds this clause: the idf of its commonest way."""
+    return min(sum(word.idf for word in row) for row in rows_of(clause))

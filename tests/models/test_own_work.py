@@ -1,0 +1,160 @@
+"""Who is named has work of their own on the subject, and what is told of it is counted whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from graph.facts import ActKind, DocumentKind, EdgeKind
+from models.answers import Did, Evidence
+from models.evidence import SORTS, strongest_first
+from models.index.contract import Clause, Word
+from models.rankers.coverage import ENOUGH, holding, rows_of
+from tests.models.organisations import Organisation, Paper, people, person
+
+NAMES = ("ann", "bob", "cem", "dee", "eve", "fay")
+FILLER = tuple(
+    Paper(f"f{number}", f"Letter {number}", "Nothing of note in this office.", ("fay",), at=number)
+    for number in range(20)
+)
+
+
+def named(made: Organisation, question: str) -> list[str]:
+    return [made_of(expert.person) for expert in made.ask(question).people]
+
+
+def made_of(key: str) -> str:
+    return next(name for name in NAMES if person(name) == key)
+
+
+@pytest.mark.parametrize(
+    ("paper", "names"),
+    [
+        (Paper("d", "Heat pump", "A heat pump needs a buffer.", ("ann",)), ["ann"]),
+        (
+            Paper("d", "Heat pump", "A heat pump needs a buffer.", ("ann",), did=(("bob", EdgeKind.EDITED),)),
+            ["ann", "bob"],
+        ),
+        (Paper("d", "Heat pump", "A heat pump.", ("ann",), did=(("bob", EdgeKind.COMMENTED),)), ["ann"]),
+        (Paper("d", "Heat pump", "A heat pump.", ("ann",), did=(("bob", EdgeKind.ATTENDED),)), ["ann"]),
+        (Paper("d", "Heat pump", "A heat pump.", ("ann",), did=(("bob", EdgeKind.LIKED),)), ["ann"]),
+        (Paper("d", "Heat pump", "A heat pump.", ("ann",), did=(("bob", EdgeKind.BOOKMARKED),)), ["ann"]),
+        (Paper("d", "Heat pump", "A heat pump.", ("ann",), names=("bob",)), ["ann"]),
+        (Paper("d", "Heat pump", "The heat pump was discussed.", ("ann",), kind=DocumentKind.MINUTES), []),
+    ],
+    ids=["wrote", "edited", "commented", "attended", "liked", "bookmarked", "is named", "took the minutes"],
+)
+def test_only_own_work_names_somebody(tmp_path: Path, paper: Paper, names: list[str]) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(*FILLER, paper)
+    made.rebuild()
+    assert sorted(named(made, "heat pump")) == names
+
+
+def test_who_asks_is_not_named_and_told_as_asking(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    thread = "Buffer of the heat pump"
+    made.put(
+        *FILLER,
+        Paper("q", thread, "How large is the buffer of a heat pump?", ("ann",), kind=DocumentKind.POST, at=100),
+        Paper("a", f"Re: {thread}", "The buffer holds 200 litres.", ("bob",), kind=DocumentKind.REPLY, at=200),
+        Paper("t", f"Re: {thread}", "Clear, thanks!", ("ann",), kind=DocumentKind.REPLY, at=300),
+    )
+    made.rebuild()
+    assert named(made, "buffer heat pump") == ["bob"]
+    (ann,) = (each for each in made.ask("buffer heat pump", everybody=True).people if each.person == person("ann"))
+    assert ann.acts == {"asked": 2}
+    assert ann.documents == 0
+    assert ann.evidence[0].did[0].kind == "asked"
+
+
+def test_the_list_ends_where_only_the_general_word_matches(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(
+        *FILLER,
+        Paper("c", "Public charging stations", "Public charging stations stand at the station.", ("ann",)),
+        *(
+            Paper(f"p{n}", f"Public {what}", f"The public {what} is open.", ("bob",))
+            for n, what in enumerate(("library", "garden", "road"))
+        ),
+    )
+    made.mention({"c": {"charging"}})
+    made.rebuild()
+    assert named(made, "public charging") == ["ann"]
+    assert made.ask("public charging").total == 1
+
+
+def test_a_label_is_a_phrase_of_which_all_words_are_held(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(
+        *FILLER,
+        Paper("c", "Pump controller runtime", "The controller runtime drives the pump.", ("ann",)),
+        Paper("r", "Runtime class", "A runtime class for boilers, and its runtime.", ("bob",)),
+    )
+    made.mention({"c": {"controller runtime"}})
+    made.rebuild()
+    assert named(made, "controller runtime") == ["ann"]
+
+
+def test_all_that_was_done_is_counted_and_a_thread_is_one_reason(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(
+        *FILLER,
+        Paper("g", "Heat pump guide", "A heat pump guide.", ("ann",)),
+        *(
+            Paper(f"r{n}", "Re: Noise of a heat pump", f"The heat pump makes noise {n}.", ("ann",), at=n)
+            for n in range(9)
+        ),
+        Paper("n", "News", "The heat pump of Ann.", ("bob",), names=("ann",)),
+    )
+    made.rebuild()
+    (ann,) = (each for each in made.ask("heat pump", evidence=5).people if each.person == person("ann"))
+    assert ann.acts == {ActKind.WROTE: 10, ActKind.NAMED: 1}
+    assert ann.documents == 11
+    titles = [each.title for each in ann.evidence if each.kind == "document"]
+    assert len(titles) == len(set(titles)) == 3
+    assert sorted(each.more for each in ann.evidence) == [0, 0, 0, 8]
+    assert (
+        sum(each.points for each in ann.evidence) + ann.others == ann.points == sum(each.points for each in ann.shares)
+    )
+
+
+# --- pure parts -------------------------------------------------------------------------------------------------------
+
+
+def clause(*tokens: str) -> Clause:
+    return Clause((tuple(Word("en", token, 2.0) for token in tokens),))
+
+
+@given(some.lists(some.floats(0.01, 10), min_size=2, max_size=8))
+def test_each_set_holds_enough_and_none_holds_another(amounts: list[float]) -> None:
+    clauses = [clause(f"w{place}") for place in range(len(amounts))]
+    value = {rows_of(each): amount for each, amount in zip(clauses, amounts, strict=True)}
+    sets = [set(parts) for parts in holding(clauses, amounts) or ()]
+    whole = sum(sorted(amounts)[-6:])
+    assert sets
+    assert all(sum(value[part] for part in parts) >= ENOUGH * whole - 1e-6 for parts in sets)
+    assert not any(one < other for one in sets for other in sets)
+
+
+def test_one_word_asks_for_nothing_more() -> None:
+    assert holding([clause("pump")], [3.0]) is None
+    assert holding([], []) is None
+    assert holding([clause("heat", "pump")], [3.0]) == (((clause("heat", "pump").ways[0],),),)
+
+
+def reason(points: float) -> Evidence:
+    return Evidence("documents", "document", f"document:x:{points}", "Gids", points, did=(Did(ActKind.WROTE, None),))
+
+
+@given(some.lists(some.tuples(some.integers(0, len(SORTS)), some.floats(0.1, 50)), max_size=6))
+def test_the_strongest_reason_comes_first_unless_it_says_little(found: list[tuple[int, float]]) -> None:
+    order = strongest_first([(sort, reason(points)) for sort, points in found])
+    assert sorted(each.points for each in order) == sorted(points for _, points in found)
+    most = max((points for _, points in found), default=0.0)
+    strong = [sort for sort, points in found if points >= most / 4]
+    if order:
+        assert (min(strong), order[0].points) in [(sort, points) for sort, points in found]
