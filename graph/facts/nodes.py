@@ -129,6 +129,8 @@ class Term:
 class Topic:
     """The meaning of terms. `labels` holds the best surface form per language, such as {"nl": ..., "en": ...}.
 
+    `documents` is the number of those for everyone whose own words use its commonest term: the size by which topics are
+    chosen and judged, without tags and other forms. What a reader is shown is counted by their rights, tags included.
     `people` had a hand in documents that mention it; `weight` (0 to 1) says how much it is a subject rather than words.
     A `special` one is of a special category of personal data (health, religion): it is never inferred for a person.
     """
