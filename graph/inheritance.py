@@ -20,7 +20,7 @@ Place = TypeVar("Place", bound=int | str)
 """By what a wing names a node."""
 
 MOST_LEVELS = 64
-"""Groups that are looked at above another one. What lies deeper and states no rule is for nobody."""
+"""Groups that are looked at above another one. What lies deeper and states no rule is for nobody; a sync tells it."""
 UNSTATED = "unstated"
 """What the rule is called of what states no rule itself."""
 

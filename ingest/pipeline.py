@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from graph.facts import Checkpoint, Cursor, Fact, Opening, Said, SourceNode
+from graph.facts import Checkpoint, Cursor, Fact, Opening, Problem, Said, SourceNode
 from graph.store import Run, RunState, Store
 from ingest.access import access_of
 from ingest.batches import PAUSE, Batches, brief_turns
@@ -94,6 +94,7 @@ class _Pull:
         self._progress = ProgressReport(store, settings.name, tell)
         self._cursor: Cursor | None = store.ledger.cursor(settings.name)
         self._complete = False
+        self._told: set[str] = set()
         self._moved = bool(run.counts)
 
     def _writer_of(self, counts: Counter[str], seen: SeenIds) -> RecordWriter:
@@ -163,6 +164,7 @@ class _Pull:
 
     def _checkpoint(self, said: Checkpoint) -> None:
         if not can_be_kept(said.cursor):
+            self._tell_once(Problem(self._run.source, "cursor-too-large", {"source": self._run.source}))
             said = replace(said, cursor={})  # nothing is lost: the next pull tells all again
             if not said.complete:
                 return
@@ -170,6 +172,12 @@ class _Pull:
         # The last one is marked with the state of the whole run: a kill in between would forget the sweep.
         if not said.complete:
             self._batches.mark(said.cursor, RunState.RUNNING, self._writer.seen.fresh())
+
+    def _tell_once(self, problem: Problem) -> None:
+        """Tell a problem of the source as such the first time that it is met in this run."""
+        if problem.message not in self._told:
+            self._told.add(problem.message)
+            self._writer.problem(problem)
 
     def _begin(self, said: Opening) -> None:
         """A listing that starts again is another run: what the run before it saw may have gone since."""

@@ -19,6 +19,7 @@ from graph.facts import (
     Same,
     Seconds,
 )
+from graph.inheritance import MOST_LEVELS
 from graph.store import Run, Store
 from ingest import formats
 from ingest.batches import Batches
@@ -56,6 +57,7 @@ class RecordWriter:
         self._store, self._run, self._isolated, self._now = store, run, isolated, now
         self._former = FormerForms(store, run.source, now())
         self._accounts: set[Key] = set()
+        self._depths: dict[str, int] = {}
         self._tags: set[Key] = set()
 
     def write(self, said: ContentRecord) -> None:
@@ -85,6 +87,7 @@ class RecordWriter:
             case PersonRecord():
                 self._person(said)
             case GroupRecord():
+                self._nested(said)
                 self._put(self.mapper.group(said))
             case AccessRecord():
                 self.batches.put(self.mapper.access_rule(said))
@@ -155,6 +158,14 @@ class RecordWriter:
             mapped = replace(mapped, fact=replace(mapped.fact, node=self._former.kept(mapped.fact.node)))
         self._accounts.add(mapped.fact.node.key)
         self._put(mapped, counted=True)
+
+    def _nested(self, record: GroupRecord) -> None:
+        """Tell a group that lies too deep in others for their rule to count for it."""
+        above = 0 if record.parent is None else self._depths.get(record.parent, 0) + 1
+        self._depths[record.id] = above
+        if above > MOST_LEVELS and record.access is None:
+            params = {"id": record.id, "limit": str(MOST_LEVELS)}
+            self.problem(Problem(record.id, "group-too-deep", params))
 
     def _gone(self, said: Gone) -> None:
         kind = GONE_KINDS.get(said.kind, said.kind)

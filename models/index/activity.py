@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.contract import Place
+from models.index.mapped import table
 from models.index.numbers import DOCUMENT_KIND_NUMBERS, MESSAGES, NEVER, READERS
 
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -167,9 +168,7 @@ def write(active: ActivityTable, folder: Path, name: str, number: int) -> None:
 
 def read(folder: Path, name: str, number: int) -> ActivityTable:
     """Map the table of this number."""
-    return ActivityTable(
-        *(np.asarray(np.load(folder / f"{name}-{part}-{number}.npy", mmap_mode="r")) for part in PARTS)
-    )
+    return ActivityTable(*(table(folder / f"{name}-{part}-{number}.npy") for part in PARTS))
 
 
 def remove(folder: Path, name: str, number: int) -> None:

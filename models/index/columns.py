@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.grouping import run_rows
+from models.index import mapped
 from models.index.seals import Seal, Seals
 
 Array = NDArray[Any]
@@ -205,15 +206,15 @@ class Columns:
         self._arrays: dict[str, Array] = {}
         for name, code in (DOCUMENT | ACT).items():
             count = sizes.documents if name in DOCUMENT else sizes.acts
-            self._arrays[name] = _map(folder / f"{name}.col", np.dtype(array(code).typecode), count)
+            self._arrays[name] = mapped.column(folder / f"{name}.col", np.dtype(array(code).typecode), count)
         self.alive: NDArray[np.uint8] = np.ones(sizes.documents, dtype=np.uint8)
-        self.alive[_map(folder / DEAD, np.dtype(np.int32), sizes.dead)] = 0
+        self.alive[mapped.column(folder / DEAD, np.dtype(np.int32), sizes.dead)] = 0
         if sizes.ruled:
-            ruled = _map(folder / RULED, np.dtype(np.int32), 2 * sizes.ruled).reshape(-1, 2)
+            ruled = mapped.column(folder / RULED, np.dtype(np.int32), 2 * sizes.ruled).reshape(-1, 2)
             self._arrays["rule"] = self._arrays["rule"].copy()
             self._arrays["rule"][ruled[:, 0]] = ruled[:, 1]  # of two the later one counts
-        self._names = _map(folder / "names.bin", np.dtype(np.uint8), sizes.names)
-        self._texts = _map(folder / "texts.bin", np.dtype(np.uint8), sizes.texts)
+        self._names = mapped.column(folder / "names.bin", np.dtype(np.uint8), sizes.names)
+        self._texts = mapped.column(folder / "texts.bin", np.dtype(np.uint8), sizes.texts)
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
@@ -275,9 +276,3 @@ class Columns:
 
     def _begin(self, ends: str, ordinals: Array) -> Array:
         return np.where(ordinals > 0, self[ends][np.maximum(ordinals, 1) - 1], 0)
-
-
-def _map(file: Path, dtype: np.dtype[Any], count: int) -> Array:
-    if count == 0:
-        return np.zeros(0, dtype=dtype)
-    return np.asarray(np.memmap(file, dtype=dtype, mode="r", shape=(count,)))

@@ -13,6 +13,7 @@ from graph.facts import Edge, EdgeKind, Key
 from graph.store import View
 from models.grouping import run_rows
 from models.index.dictionary import Dictionary
+from models.index.mapped import table
 
 BATCH = 10_000
 Pairs = NDArray[np.int32]
@@ -65,4 +66,4 @@ def write(pairs: Pairs, folder: Path, number: int) -> None:
 
 def read(folder: Path, number: int) -> Pairs:
     """Map the table of this number; 0: there is none yet."""
-    return np.asarray(np.load(folder / f"named-{number}.npy", mmap_mode="r")) if number else none()
+    return table(folder / f"named-{number}.npy") if number else none()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.counting import CountingTask, count_all, counted
+from models.index.mapped import table
 from models.index.numbers import READERS
 from models.index.text.analysis import number_of
 from models.index.text.engine import Clause
@@ -224,4 +225,4 @@ def read(folder: Path, number: int) -> Profiles:
     """Map the profiles of this number; 0: there are none yet."""
     if not number:
         return empty()
-    return of_parts(*(np.asarray(np.load(folder / f"profiles-{part}-{number}.npy", mmap_mode="r")) for part in PARTS))
+    return of_parts(*(table(folder / f"profiles-{part}-{number}.npy") for part in PARTS))

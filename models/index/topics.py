@@ -15,6 +15,7 @@ from graph.store import View
 from models.grouping import run_rows, run_starts
 from models.index.columns import Columns
 from models.index.generation import write_whole
+from models.index.mapped import table
 from models.index.records import TopicRow
 from models.index.text.analysis import asked_words
 
@@ -190,7 +191,7 @@ def read(folder: Path, number: int) -> Topics:
         TopicRow(key, labels, tuple((language, form) for language, form in forms), any(special))
         for key, labels, forms, *special in raw
     ]
-    return make(rows, *(np.load(folder / f"topics-{name}-{number}.npy", mmap_mode="r") for name in PARTS))
+    return make(rows, *(table(folder / f"topics-{name}-{number}.npy") for name in PARTS))
 
 
 def mentions(view: View, labelled: Mapping[Key, tuple[int, ...]], find: Find) -> NDArray[np.int64]:

@@ -366,3 +366,19 @@ def test_language(store: Store, text: str, language: str | None) -> None:
         (node,) = view.nodes("document")
     assert isinstance(node, Document)
     assert node.language == language
+
+
+def test_a_group_that_lies_too_deep_is_told(store: Store) -> None:
+    groups = [GroupRecord(str(at), GroupKind.FOLDER, str(at), str(at - 1) if at else None) for at in range(67)]
+    sync(store, *groups, Checkpoint({}, complete=True))
+    (run,) = store.ledger.runs("script", 1)
+    told = store.ledger.problems("script", run.id)
+    assert [(each.id, each.message) for each in told] == [("65", "group-too-deep"), ("66", "group-too-deep")]
+
+
+def test_a_cursor_that_cannot_be_kept_is_told_once(store: Store) -> None:
+    large = Checkpoint({"after": "x" * 20_000_000})
+    sync(store, item("a"), large, item("b"), large, Checkpoint({"after": "x" * 20_000_000}, complete=True))
+    (run,) = store.ledger.runs("script", 1)
+    assert [each.message for each in store.ledger.problems("script", run.id)] == ["cursor-too-large"]
+    assert ids(store, SYSTEM) == {"a", "b"}

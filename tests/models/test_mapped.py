@@ -1,0 +1,43 @@
+"""Small files of an index are read: cutting one short ends no process that has it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.index.mapped import SMALL, column, table
+
+INT = np.dtype(np.int32)
+
+
+def test_a_small_file_may_be_cut_short_while_its_numbers_are_used(tmp_path: Path) -> None:
+    file, saved = tmp_path / "a.col", tmp_path / "a.npy"
+    file.write_bytes(np.arange(1000, dtype=INT).tobytes())
+    np.save(saved, np.arange(1000, dtype=INT))
+    numbers, read = column(file, INT, 1000), table(saved)
+    os.truncate(file, 0)
+    os.truncate(saved, 0)
+    assert numbers.sum() == read.sum() == 499_500
+
+
+@pytest.mark.parametrize("more", [-4, 4])
+def test_numbers_are_the_same_on_both_sides_of_the_border(tmp_path: Path, more: int) -> None:
+    count = (SMALL + more) // 4
+    file, saved = tmp_path / "a.col", tmp_path / "a.npy"
+    wanted = np.arange(count, dtype=INT)
+    file.write_bytes(wanted.tobytes() + b"what is not committed yet")
+    np.save(saved, wanted)
+    assert np.array_equal(column(file, INT, count), wanted)
+    assert np.array_equal(table(saved), wanted)
+
+
+@pytest.mark.parametrize("count", [3, SMALL])
+def test_a_file_with_fewer_numbers_is_refused(tmp_path: Path, count: int) -> None:
+    file = tmp_path / "a.col"
+    file.write_bytes(b"1234" * 2)
+    with pytest.raises(ValueError, match=r"a\.col has 2 numbers|mmap length"):
+        column(file, INT, count)
+    assert len(column(file, INT, 0)) == 0
