@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,6 +37,7 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import SourceOptions, Texts
 from ingest.sources.archives import is_archive, unpacked
 from ingest.sources.chat import ChatFileError, read_json, records
+from ingest.sources.json_members import members_of
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
 
 DEFAULT_VISIBILITIES = ("public", "unlisted")
@@ -95,6 +96,11 @@ class AccountArchive:
     posts: tuple[Mapping[str, Json], ...]
     pointed: tuple[tuple[str, ActKind, Seconds | None], ...]
     problems: tuple[Problem, ...] = ()
+
+
+USED = ("id", "to", "cc", "published", "updated", "inReplyTo", "url", "summary", "content")
+USED_WITHIN = {"tag": ("type", "name", "href"), "attachment": ("name",)}
+"""What is kept of a post, and of its tags and pictures: an archive holds much more."""
 
 
 class MastodonArchives:
@@ -226,39 +232,45 @@ def read_archive(path: Path) -> AccountArchive:
                 raise
             raise ChatFileError(error.params["reason"]) from error
         folder = next((file.parent for file in sorted(packed.folder.rglob("outbox.json"))), packed.folder)
-        outbox = read_json(folder / "outbox.json")
+        posts, boosts = _activities(folder / "outbox.json")
         actor = read_json(folder / "actor.json")
         likes = _targets(folder / "likes.json", ActKind.LIKED)
         bookmarks = _targets(folder / "bookmarks.json", ActKind.BOOKMARKED)
-    if not isinstance(outbox, dict) or not isinstance(actor, dict):
-        raise ChatFileError("no outbox")
-    posts, boosts = _activities(records(outbox.get("orderedItems")))
+    if not isinstance(actor, dict):
+        raise ChatFileError("no actor")
     account = _account(actor)
     name = str(actor.get("name") or "").strip() or None
     return AccountArchive(account, name, tuple(posts), (*boosts, *likes, *bookmarks), packed.problems)
 
 
-def _activities(
-    activities: Sequence[Mapping[str, Json]],
-) -> tuple[list[Mapping[str, Json]], list[tuple[str, ActKind, Seconds | None]]]:
+def _activities(file: Path) -> tuple[list[Mapping[str, Json]], list[tuple[str, ActKind, Seconds | None]]]:
+    """The posts of an outbox, with what is used of them, and what was passed on. Read activity by activity."""
     posts: list[Mapping[str, Json]] = []
     boosts: list[tuple[str, ActKind, Seconds | None]] = []
-    for activity in activities:
+    for name, activity in members_of(file):
+        if name != "orderedItems" or not isinstance(activity, dict):
+            continue
         target = activity.get("object")
         if activity.get("type") == "Create" and isinstance(target, dict):
-            posts.append({"to": activity.get("to"), "cc": activity.get("cc"), **target})
+            posts.append({"to": activity.get("to"), "cc": activity.get("cc"), **_used(target)})
         elif activity.get("type") == "Announce":
             identity = target.get("id") if isinstance(target, dict) else target
             boosts.append((str(identity), ActKind.BOOKMARKED, moment(activity.get("published"))))
     return posts, boosts
 
 
+def _used(post: Mapping[str, Json]) -> dict[str, Json]:
+    """The fields of a post that are read."""
+    kept: dict[str, Json] = {name: post[name] for name in USED if name in post}
+    for name, fields in USED_WITHIN.items():
+        kept[name] = [{field: each.get(field) for field in fields} for each in records(post.get(name))]
+    return kept
+
+
 def _targets(file: Path, kind: ActKind) -> list[tuple[str, ActKind, Seconds | None]]:
     if not file.is_file():
         return []
-    said = read_json(file)
-    listed = said.get("orderedItems") if isinstance(said, dict) else None
-    return [(str(one), kind, None) for one in listed] if isinstance(listed, list) else []
+    return [(str(one), kind, None) for name, one in members_of(file) if name == "orderedItems"]
 
 
 def _account(actor: Mapping[str, Json]) -> str:

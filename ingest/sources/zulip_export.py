@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -32,9 +33,13 @@ from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import SourceOptions
 from ingest.sources.archives import unpacked
-from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, read_json, records, seconds
+from ingest.sources.chat import CHAT_MESSAGES, SYSTEM_NAMES, ChatFileError, links, seconds
+from ingest.sources.json_members import PIECE, members_of
 from ingest.sources.parts import SourcePart, fingerprint_of, pull_parts, version_of
-from ingest.sources.zulip_realm import Realm, Room, User, count_likes, mentioned, rooms_in, users_in
+from ingest.sources.zulip_realm import REACTIONS, Realm, Room, User, count_like, mentioned, read_realm
+
+SLICE = 500
+"""Messages that are looked up in the store at once."""
 
 
 class ZulipExportOptions(SourceOptions):
@@ -108,26 +113,24 @@ class ZulipExport:
             yield from self._rooms(realm)
             for file in sorted(folder.glob("messages-*.json")):
                 try:
-                    said = read_json(file)
+                    yield from self._file(realm, file)
                 except ChatFileError as error:
                     yield Problem(None, "zulip-file-broken", {"file": file.name, "reason": str(error)})
-                    continue
-                if isinstance(said, dict):
-                    count_likes(realm, said)
-                    yield from self._messages(realm, records(said.get("zerver_message")))
+
+    def _file(self, realm: Realm, file: Path) -> Iterator[Said]:
+        """The messages of one file, after the reactions in it."""
+        for table, row in members_of(file) if _holds(file, REACTIONS) else ():
+            if table == REACTIONS and isinstance(row, dict):
+                count_like(realm, row)
+        messages = (row for table, row in members_of(file) if table == "zerver_message" and isinstance(row, dict))
+        while batch := list(islice(messages, SLICE)):
+            yield from self._messages(realm, batch)
 
     def _realm(self, folder: Path) -> Realm:
         try:
-            said = read_json(folder / "realm.json")
+            return read_realm(folder / "realm.json", self._settings.access == "from-source", self._direct)
         except ChatFileError as error:
             raise SourceError("zulip-export-broken", file="realm.json", reason=str(error)) from error
-        if not isinstance(said, dict):
-            raise SourceError("zulip-export-broken", file="realm.json", reason="no object")
-        realm = Realm(users=users_in(said))
-        realm.by_name = {user.name: user for user in realm.users.values()}
-        realm.rooms = rooms_in(said, realm.users, self._settings.access == "from-source", self._direct)
-        count_likes(realm, said)
-        return realm
 
     def _rooms(self, realm: Realm) -> Iterator[Said]:
         for room in realm.rooms.values():
@@ -216,6 +219,20 @@ def _folder_of(top: Path, path: Path) -> Path:
         if (folder / "realm.json").is_file():
             return folder
     raise SourceError("zulip-none-found", path=str(path))
+
+
+def _holds(file: Path, word: str) -> bool:
+    """Whether a file holds this word, looked at in pieces."""
+    wanted, before = word.encode(), b""
+    try:
+        with file.open("rb") as opened:
+            while piece := opened.read(PIECE):
+                if wanted in before + piece:
+                    return True
+                before = piece[-len(wanted) :]
+    except OSError as error:
+        raise ChatFileError(str(error)) from error
+    return False
 
 
 def _sent(message: Mapping[str, Json]) -> Seconds | None:

@@ -6,15 +6,28 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from graph.facts import (
     Json,
     PersonRecord,
 )
 from ingest.sources.chat import mentions, records
+from ingest.sources.json_members import members_of
 
 CHANNEL_TYPE, PERSONAL, GROUP = 2, 1, 3
 DISLIKES = frozenset({"thumbs_down", "-1", "cross_mark"})
+_USER = ("id", "delivery_email", "email", "full_name", "is_bot")
+TABLES = {
+    "zerver_userprofile": _USER,
+    "zerver_userprofile_mirrordummy": _USER,
+    "zerver_userprofile_crossrealm": _USER,
+    "zerver_stream": ("id", "name", "invite_only", "history_public_to_subscribers"),
+    "zerver_recipient": ("id", "type", "type_id"),
+    "zerver_subscription": ("active", "recipient", "user_profile"),
+}
+"""What is kept of the tables of a realm; the rest goes by unread."""
+REACTIONS = "zerver_reaction"
 MARKDOWN_MENTION = re.compile(r"@_?\*\*([^*|\n]+)(?:\|(\d+))?\*\*")
 
 
@@ -62,7 +75,21 @@ class Realm:
                 yield PersonRecord(user.id, user.name, emails=emails, service=user.service)
 
 
-def users_in(said: Mapping[str, Json]) -> dict[int, User]:
+def read_realm(file: Path, rights: bool, direct: bool) -> Realm:
+    """The realm of this file, of which no more is in memory than is needed. Raises ChatFileError."""
+    realm, said = Realm(), defaultdict[str, list[Json]](list)
+    for table, row in members_of(file):
+        if table == REACTIONS and isinstance(row, dict):
+            count_like(realm, row)
+        elif table in TABLES and isinstance(row, dict):
+            said[table].append({name: row[name] for name in TABLES[table] if name in row})
+    realm.users = users_in(said)
+    realm.by_name = {user.name: user for user in realm.users.values()}
+    realm.rooms = rooms_in(said, realm.users, rights, direct)
+    return realm
+
+
+def users_in(said: Mapping[str, list[Json]]) -> dict[int, User]:
     users = {}
     for table in ("zerver_userprofile", "zerver_userprofile_mirrordummy", "zerver_userprofile_crossrealm"):
         for row in records(said.get(table)):
@@ -75,7 +102,7 @@ def users_in(said: Mapping[str, Json]) -> dict[int, User]:
     return users
 
 
-def rooms_in(said: Mapping[str, Json], users: Mapping[int, User], rights: bool, direct: bool) -> dict[int, Room]:
+def rooms_in(said: Mapping[str, list[Json]], users: Mapping[int, User], rights: bool, direct: bool) -> dict[int, Room]:
     """The room of each recipient number."""
     members: dict[int, list[str]] = defaultdict(list)
     for row in records(said.get("zerver_subscription")):
@@ -113,11 +140,11 @@ def _conversation(number: int, members: tuple[str, ...], users: Mapping[int, Use
     return Room(f"direct/{number}", names or "-", number, f"direct:{number}", readers, members, channel=False)
 
 
-def count_likes(realm: Realm, said: Mapping[str, Json]) -> None:
-    for row in records(said.get("zerver_reaction")):
-        message, user = row.get("message"), row.get("user_profile")
-        if isinstance(message, int) and isinstance(user, int) and row.get("emoji_name") not in DISLIKES:
-            realm.likes[message].append(user)
+def count_like(realm: Realm, row: Mapping[str, Json]) -> None:
+    """Count a reaction, unless it is a thumb down."""
+    message, user = row.get("message"), row.get("user_profile")
+    if isinstance(message, int) and isinstance(user, int) and row.get("emoji_name") not in DISLIKES:
+        realm.likes[message].append(user)
 
 
 def mentioned(realm: Realm, message: Mapping[str, Json]) -> list[User]:
