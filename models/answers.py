@@ -204,6 +204,10 @@ class Answer:
     synonyms: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     """Words of the question that nobody wrote in anything that the asker may read: the answer is about the others."""
+    by_meaning: bool = False
+    """Whether people were found by what documents mean: the words of the question said too little."""
+    nothing_read: bool = False
+    """Whether nobody is found because there is no document yet that the asker may read."""
     departments: tuple[GroupHit, ...] = field(default=())
     locations: tuple[GroupHit, ...] = field(default=())
     subject: str = ""

@@ -25,7 +25,10 @@ class Encoder(Protocol):
 
 
 OpenEncoder = Callable[[], Encoder | None]
-"""Loads the model, some 150 MB; gives None where it is not installed."""
+"""Loads the model, some 150 MB; gives None where it is not installed.
+
+Vectors in an index are of one model: another one needs another FORMAT (models/index/generation.py).
+"""
 
 
 class SentenceEncoder:

@@ -13,6 +13,7 @@ from graph.facts import Account, ActKind, Document, DocumentKind, Group, Key, Lo
 from models.acts import ASKED, DoneTo, deeds_of_pairs, seconds
 from models.answers import Evidence, Expert, Span
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, IndexedPerson, Snapshot
+from models.index.text.passages import LONGEST_TEXT, passages
 from models.index.text.snippets import LOOKED_AT, Finder, snippet, spans
 from models.rankers.contract import Space
 from models.rankers.matches import Matches
@@ -70,9 +71,17 @@ class Summaries:
     One that changed since the index took it in has the title that it has now, and no snippet.
     """
 
-    def __init__(self, index: Snapshot, find: Finder, access: AccessFilter, nodes: Mapping[Key, Node]) -> None:
+    def __init__(
+        self,
+        index: Snapshot,
+        find: Finder,
+        access: AccessFilter,
+        nodes: Mapping[Key, Node],
+        meant: Mapping[int, int] | None = None,
+    ) -> None:
         self._index = index
         self._find = find
+        self._meant = meant or {}
         self._access = access
         self._nodes = nodes
         self._known: dict[tuple[int, bool], DocumentSummary] = {}
@@ -91,9 +100,17 @@ class Summaries:
         if isinstance(node, Document) and self._access.is_touched(ordinal):
             # the text in the index is not what is written there now
             return self._told(ordinal, key, node.title, node.url, spans(node.title, self._find))
-        text = self._index.columns.text_of(ordinal, LOOKED_AT)
+        text = self._text(ordinal)
         told = snippet(text, self._find) if text.strip() else spans(title, self._find)
         return self._told(ordinal, key, title, url, told)
+
+    def _text(self, ordinal: int) -> str:
+        """The own words of a document, or the passage in it that means what was asked."""
+        columns, number = self._index.columns, self._meant.get(ordinal)
+        if number is None:
+            return columns.text_of(ordinal, LOOKED_AT)
+        pieces = passages(columns.text_of(ordinal, LONGEST_TEXT))
+        return pieces[min(number, len(pieces) - 1)]
 
     def _whole(self, ordinal: int) -> DocumentSummary:
         """The same, with what somebody else wrote in it where the own words hold nothing that was asked for."""

@@ -13,6 +13,7 @@ from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
 from models.answers import Answer, Question
 from models.departments import departments_within
+from models.encoder import OpenEncoder, open_encoder
 from models.evidence import Summaries, needed_keys, shown_documents, tell_experts
 from models.exact import with_exact
 from models.index.contract import AccessFilter, Index, Mask, Snapshot
@@ -23,6 +24,7 @@ from models.rankers.fusion import NOBODY, Fusion, fuse
 from models.rankers.matches import Matches, able_persons, match, of_others
 from models.reasons import RankedPerson, divide
 from models.related import Related, find_related, with_related
+from models.second_ear import by_meaning, is_foreign, names_somebody
 from models.withdrawn import fetched
 
 NOWHERE: Key = ""
@@ -41,6 +43,8 @@ class AnswerDraft:
     left: tuple[RankedPerson, ...]
     related: Related
     missing: tuple[str, ...]
+    meant: bool = False
+    """Whether it rests on what documents mean, whatever their words."""
 
     @property
     def shown(self) -> set[int]:
@@ -53,11 +57,17 @@ class AnswerDraft:
         return needed_keys((*self.people, *self.left), self.matches.index) | self.related.keys
 
 
-def find_experts(question: Question, view: View, index: Index, now: Seconds | None = None) -> Answer:
-    """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date."""
+def find_experts(
+    question: Question, view: View, index: Index, now: Seconds | None = None, ear: OpenEncoder = open_encoder
+) -> Answer:
+    """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date.
+
+    A question that its words do not answer is tried by meaning where `ear` gives an encoder.
+    """
     snapshot = index.snapshot()
     asked = with_known_filters(question, view, snapshot)
-    found = fetched(view, snapshot, snapshot.access_filter(view), partial(_draft, asked, view, snapshot, now))
+    draft = partial(_draft, asked, view, snapshot, now, ear)
+    found = fetched(view, snapshot, snapshot.access_filter(view), draft)
     answer = Answer(question=question, subject=subject_of(question.text))
     return answer if found is None else _told(answer, *found)
 
@@ -79,7 +89,7 @@ def with_known_filters(question: Question, view: View, index: Snapshot) -> Quest
 
 
 def _draft(
-    question: Question, view: View, snapshot: Snapshot, now: Seconds | None, access: AccessFilter
+    question: Question, view: View, snapshot: Snapshot, now: Seconds | None, ear: OpenEncoder, access: AccessFilter
 ) -> AnswerDraft:
     """The answer of who may read so much."""
     able = able_persons(snapshot, leavers=False, now=now)
@@ -89,6 +99,10 @@ def _draft(
         matches = of_others(matches, able & _acting(matches))
     missing = unwritten(matches)
     answered = is_answered(matches, missing)
+    tried = is_foreign(matches) if answered else not names_somebody(matches, now)
+    meant = by_meaning(matches, ear, answered=answered) if tried and parsed.kept is None else None
+    if meant is not None:
+        matches, answered = meant, True
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
     page = fusion.cut(slice(question.offset, question.offset + question.limit))
     former, left = _former(matches, now) if answered else (matches, ())
@@ -100,6 +114,7 @@ def _draft(
         left=left,
         related=find_related(matches, fusion.persons, question, answered, now),
         missing=missing,
+        meant=meant is not None,
     )
 
 
@@ -113,7 +128,7 @@ def _acting(matches: Matches) -> Mask:
 def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answer:
     """The answer with the people and documents of this draft, in the words of the nodes."""
     matches, parsed = draft.matches, draft.matches.parsed
-    summaries = Summaries(matches.index, finder(parsed.clauses), matches.access, nodes)
+    summaries = Summaries(matches.index, finder(parsed.clauses), matches.access, nodes, matches.passages)
     answer = replace(
         answer,
         people=tell_experts(draft.people, matches, nodes, summaries),
@@ -121,8 +136,16 @@ def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answ
         used_to=tell_experts(draft.left, draft.former, nodes, summaries),
         synonyms=parsed.synonyms,
         unwritten=as_typed(draft.missing, answer.question.text),
+        by_meaning=draft.meant and bool(draft.people),
+        nothing_read=not draft.people and not has_documents(matches),
     )
     return with_related(answer, draft.related, matches, nodes=nodes, summaries=summaries)
+
+
+def has_documents(matches: Matches) -> bool:
+    """Whether there is any document that the asker may read."""
+    index = matches.index
+    return bool(index.visible(np.arange(index.document_count), matches.access).any())
 
 
 def _former(matches: Matches, now: Seconds | None) -> tuple[Matches, tuple[RankedPerson, ...]]:

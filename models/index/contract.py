@@ -317,6 +317,19 @@ class Snapshot(Protocol):
     ) -> tuple[Ordinals, Scores]:
         """The same by what documents hold besides own words: quotes, code, what programs added."""
 
+    @property
+    def languages(self) -> Mapping[str, float]:
+        """The share of the documents for everyone that is in each language."""
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether passages have vectors by which a question may be compared."""
+
+    def nearest(
+        self, vector: NDArray[np.float32], access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores, Numbers]:
+        """The k documents for everyone with the nearest passage: ordinals, cosines, and the number of that passage."""
+
     def passing(self, ordinals: Ordinals, good: Mask, question: Question) -> Mask:
         """Which of the good documents pass the filters for language and period; a period asks for an act in it."""
 

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key, Seconds, kind_of
 from graph.store import Touched, View
 from models.answers import Question
-from models.index import activity, generation, named, profiles, topics, translations
+from models.index import activity, generation, meaning, named, profiles, topics, translations
 from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
-from models.index.contract import Numbered, Place
+from models.index.contract import Numbered, Numbers, Place
 from models.index.copies import Copies, CopyFinder
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.generation import IndexCommit
@@ -71,6 +71,7 @@ class OpenSnapshot:
         self.restricted = engines["restricted"].reader()
         self._read_people(before)
         self._read_tables(before)
+        self._passages = meaning.read(folder, commit.files)
         self._activity: dict[str, tuple[ActivityTable, People, PersonActivity]] = (
             dict(before._activity) if before else {}
         )
@@ -400,6 +401,39 @@ class OpenSnapshot:
         ordinals, scores = (np.concatenate(pair) for pair in zip(found, hidden, strict=True))
         order = np.lexsort((ordinals, -scores))[:k]
         return ordinals[order], scores[order]
+
+    @cached_property
+    def languages(self) -> Mapping[str, float]:
+        """The share of the documents for everyone that is in each language."""
+        found = self.columns["language"][(self.columns["public"] > 0) & (self.columns.alive > 0)]
+        counts = np.bincount(found, minlength=1) / max(1, len(found))
+        return {
+            LANGUAGE_CODES[number]: share for number, share in enumerate(counts.tolist()) if number in LANGUAGE_CODES
+        }
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether passages have vectors by which a question may be compared."""
+        return len(self._passages.documents) > 0
+
+    @property
+    def without_vector(self) -> int:
+        """Number of documents for everyone, but for copies, of which no passage has a vector."""
+        counted = self._counted(np.flatnonzero(self.columns.alive))
+        return int((~np.isin(counted, self._passages.documents)).sum())
+
+    def nearest(
+        self, vector: NDArray[np.float32], access: AccessFilter, question: Question, k: int
+    ) -> tuple[Ordinals, Scores, Numbers]:
+        """The k documents for everyone with the nearest passage: ordinals, cosines, and the number of that passage."""
+
+        def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
+            good = self.visible(ordinals, access) & (self.columns["public"][ordinals] > 0)
+            if access.lag is not None:  # the vector is of words that are no longer there
+                good &= ~np.isin(ordinals, access.lag.touched)
+            return self.passing(ordinals, good, question)
+
+        return self._passages.nearest(vector, accept, k)
 
     def passing(self, ordinals: Ordinals, good: NDArray[np.bool_], question: Question) -> NDArray[np.bool_]:
         """Which of the good documents pass the filters for language and period; a period asks for an act in it."""

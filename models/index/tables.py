@@ -58,7 +58,7 @@ class TableWriter:
 
     def copies(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.int64]:
         """The documents for everyone that are copies of another one that counts."""
-        readable = self._readable(columns, rules)
+        readable = self.readable(columns, rules)
         copies = CopyFinder().copies(columns)
         found = copies.ordinals[readable[copies.ordinals]]
         later: NDArray[np.bool_] = copies.first_of(found, lambda ordinals: readable[ordinals]) != found
@@ -82,7 +82,7 @@ class TableWriter:
     ) -> None:
         """Write which words name a topic and which documents are about it."""
         rows, labelled = topics.collect(view)
-        counted = self._readable(columns, rules)
+        counted = self.readable(columns, rules)
         counted[copies] = False
         found = topics.mentions(view, labelled, self.hashes.find_all)
         found = found[found[:, 1] < columns.sizes.documents]
@@ -106,7 +106,7 @@ class TableWriter:
 
         The acts that are `hidden` and those on `copies` count nowhere.
         """
-        readable = self._readable(columns, rules)
+        readable = self.readable(columns, rules)
         readable[copies] = False
         acts = np.asarray(columns["share"]) > 0
         acts[hidden] = False
@@ -127,7 +127,7 @@ class TableWriter:
         """The person of each account; -1 for an account that is nobody's."""
         return np.asarray(self.people.accounts or [-1], dtype=np.int64)
 
-    def _readable(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.bool_]:
+    def readable(self, columns: Columns, rules: frozenset[Key] | None) -> NDArray[np.bool_]:
         """Which documents are for everyone, now as when they were indexed."""
         keys = self.dictionaries["rules"].keys
         open_now = rules if rules is not None else frozenset(keys)

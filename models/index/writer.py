@@ -7,7 +7,7 @@ What a killed run left behind it is cut off or deleted, its ordinals are not giv
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +19,16 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, EdgeKind, Key, kind_of
 from graph.schema import Aspect
 from graph.store import Change, Filed, View
-from models.index import generation
+from models.encoder import Encoder
+from models.index import generation, meaning
 from models.index.columns import Columns
 from models.index.containers import regrouped
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.documents import Folder, IndexableDocument, in_folders, open_rules, read_documents
 from models.index.generation import IndexCommit, engines_of
+from models.index.meaning import PassageWriter
 from models.index.people import People, people_in, refresh
+from models.index.records import IndexProblem
 from models.index.rows import DocumentRows
 from models.index.seals import Seal
 from models.index.tables import TableWriter, read_rows, sealed
@@ -41,6 +44,8 @@ The words of those rows stay in the statistics of the text engine and on the dis
 counted in at most that much too many documents, which moves its idf by .05 (a rare word has 10); and as a generation
 reads every document once, one edit costs at most twenty readings more. Fewer than FEWEST make no difference to see.
 """
+PASSAGES = 512
+"""Passages whose vectors are committed together: some seconds of work."""
 WRITTEN = 50_000
 """Documents that gather in memory while a generation is made."""
 
@@ -66,6 +71,7 @@ class IndexWriter:
         table = state.tables.get("people", 0)
         self._people = People.read(folder / f"people-{table}.json") if table else People([], [])
         self._tables = TableWriter(folder, self._dictionaries, self._people, self._rows.hashes)
+        self._meaning = PassageWriter(folder, state.files)
         self._lock, self._settling = RLock(), RLock()
         """Held while rows are taken in and committed; held while tables are made (taken first, where both are)."""
         self._changed = _ChangedWork(everyone=fresh or state.settled < state.seq)
@@ -266,6 +272,44 @@ class IndexWriter:
         rows, _ = columns.acts_of(np.setxor1d(copies, before))
         return copies, self._people.persons_of(np.unique(columns["account"][rows]).tolist())
 
+    # --- vectors of passages ------------------------------------------------------------------------------------------
+
+    def encode(self, encoder: Encoder, stop: Callable[[], bool] = lambda: False, most: int = PASSAGES) -> int:
+        """Give the next passages of documents for everyone their vectors, and commit; how many. 0: all have one.
+
+        Another thread may go on to update meanwhile.
+        """
+        columns, counted = self._counted()
+        documents, rows = meaning.encoded(columns, self._meaning.missing(counted)[::-1], encoder, most, stop)
+        self._add_vectors([(documents, rows)])
+        return len(documents)
+
+    def take_over_vectors(self, before: Path) -> None:
+        """Keep the vectors of this earlier generation of documents whose words are the same, and commit."""
+        try:
+            state = generation.read_commit(before)
+        except IndexProblem:  # of another format: all are made anew
+            return
+        columns, counted = self._counted()
+        found = meaning.read(before, state.files)
+        self._add_vectors(meaning.taken_over(found, Columns(before, state.sizes), columns, counted))
+
+    def _counted(self) -> tuple[Columns, NDArray[np.bool_]]:
+        """The committed columns, and which of their documents are for everyone and no copies."""
+        with self._lock:
+            columns, rules = self._rows.committed(), self._rules
+            copies = read_rows(self.folder, "copies", self.commit_state.tables.get("copies", 0))
+        counted = self._tables.readable(columns, rules)
+        counted[copies] = False
+        return columns, counted
+
+    def _add_vectors(self, found: Iterable[tuple[NDArray[np.int32], NDArray[np.int8]]]) -> None:
+        with self._lock:
+            for documents, rows in found:
+                self._meaning.append(documents, rows)
+            if any(self.commit_state.files.get(name) != seal for name, seal in self._meaning.seals.items()):
+                self._commit(self.commit_state)
+
     # --- commits ------------------------------------------------------------------------------------------------------
 
     def commit(self, seq: int) -> None:
@@ -291,7 +335,12 @@ class IndexWriter:
             state,
             sizes=sizes,
             reserved=sizes.documents,
-            files={**self._rows.columns.seals, **books, **sealed(self.folder, state.tables, before.files)},
+            files={
+                **self._rows.columns.seals,
+                **self._meaning.seals,
+                **books,
+                **sealed(self.folder, state.tables, before.files),
+            },
             engines={name: engine.seal() for name, engine in self._engines.items()},
             stale=self._stale,
         )

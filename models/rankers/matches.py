@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -51,6 +51,8 @@ class Matches:
     owners: Numbers
     able: Mask
     found: Ordinals
+    passages: Mapping[int, int] = field(default_factory=dict)
+    """Of a document that was found by its meaning, the number of the passage that means what was asked."""
     _known: dict[tuple[object, ...], object] = field(default_factory=dict)
     _of_documents: dict[object, object] = field(default_factory=dict)
 
@@ -71,6 +73,20 @@ class Matches:
 def match(index: Snapshot, access: AccessFilter, question: Question, parsed: ParsedQuestion, able: Mask) -> Matches:
     """The documents that match this question, and who did what to them."""
     found, scores = index.search(parsed, access, question, DEPTH)
+    return matching(index, access, question, parsed, able, found=found, scores=scores)
+
+
+def matching(
+    index: Snapshot,
+    access: AccessFilter,
+    question: Question,
+    parsed: ParsedQuestion,
+    able: Mask,
+    *,
+    found: Ordinals,
+    scores: Scores,
+) -> Matches:
+    """These documents, which match this question best first, and who did what to them."""
     ordinals, scores = without_copies(index, access, found, scores, able)
     rows, places = index.columns.acts_of(ordinals) if len(ordinals) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
     everything = Matches(

@@ -76,8 +76,13 @@ class AnswerText:
             if said:
                 yield say(message, words=", ".join(f"“{each}”" for each in said))
         if answer.unwritten and (answer.people or not answer.named):
-            message = "words-unwritten" if answer.people else "words-unwritten-nobody"
+            rest = answer.people and not answer.by_meaning
+            message = "words-unwritten" if rest else "words-unwritten-nobody"
             yield say(message, words=", ".join(f"“{word}”" for word in answer.unwritten))
+        if answer.by_meaning:
+            yield say("found-by-meaning")
+        if answer.nothing_read:
+            yield say("nothing-read-yet")
         if answer.synonyms:
             yield say("also-called", names=", ".join(answer.synonyms))
         if answer.did_you_mean:

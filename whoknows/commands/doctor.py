@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from graph.facts import Document, Problem
 from graph.source_report import FoundProblem, Incomplete, incomplete, last_good, place_of, problems_of, told_runs
 from graph.store import Run, RunState
 from ingest import sources
+from models.encoder import is_installed
 from models.index import opening
 from models.index.contract import IndexProblem
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
@@ -239,7 +241,13 @@ def _rest(left: int) -> Iterable[str]:
 
 def _machinery(installation: Installation) -> list[Finding]:
     files = _files(installation.settings)
-    return [_index(installation), *_erasures(installation), _worker(installation.settings), *files]
+    return [
+        _index(installation),
+        *_meaning(installation.settings),
+        *_erasures(installation),
+        _worker(installation.settings),
+        *files,
+    ]
 
 
 def _erasures(installation: Installation) -> Iterable[Finding]:
@@ -276,6 +284,16 @@ def _index(installation: Installation) -> Finding:
     except IndexProblem as problem:
         return Finding("index", False, say(problem.message, **problem.params))
     return _finding("index", "doctor-behind", count=behind) if behind > 0 else _finding("index")
+
+
+def _meaning(settings: Settings) -> Iterable[Finding]:
+    """Whether questions can be compared by meaning; nothing where the index cannot be read."""
+    if not is_installed():
+        yield _finding("meaning", "doctor-no-encoder", note=True)
+        return
+    with suppress(IndexProblem), opening.index_at(settings.index) as index:
+        left = index.snapshot().without_vector
+        yield _finding("meaning", "doctor-without-vector", count=left, note=True) if left else _finding("meaning")
 
 
 def _worker(settings: Settings) -> Finding:

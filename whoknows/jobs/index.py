@@ -15,10 +15,12 @@ from threading import Event
 from graph.facts import Key
 from graph.schema import Aspect
 from graph.store import Change, Filed, Store, View, Viewer
+from models.encoder import OpenEncoder, open_encoder
 from models.index import opening
 from models.index.contract import IndexProblem
 from models.index.opening import IndexWriter, open_rules
 from models.templates import Templates
+from whoknows.jobs.encoding import BackgroundEncoding
 from whoknows.logs import note
 
 log = logging.getLogger("whoknows.index")
@@ -179,10 +181,19 @@ def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:
     return Indexed(documents, max(0, store.seq(INDEXED) - writer.seq), number, writer.seq)
 
 
-def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _silent, *, rest: float = REST) -> None:
+def follow(
+    store: Store,
+    root: Path,
+    stop: Callable[[], bool],
+    tell: Tell = _silent,
+    *,
+    rest: float = REST,
+    ear: OpenEncoder = open_encoder,
+) -> None:
     """Keep the index up to date until told to stop: what is committed can be found within a second.
 
-    The first order of a new generation is carried out at once, a later one `rest` seconds after the one before.
+    The first order of a new generation is carried out at once, a later one `rest` seconds after the one before. What
+    `ear` gives makes vectors of passages while there is nothing else to do.
     """
     earliest, known = time.monotonic(), opening.readable(root)
     while not stop():
@@ -191,7 +202,7 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
             known = True
             continue
         with open_writer(root, templates_of(store)) as writer:
-            due = _follow(store, root, writer, stop, tell, earliest)
+            due = _follow(store, root, writer, stop, tell, earliest, ear)
             if due:
                 ordered = _number(store, ORDERED)  # read first: what is ordered while it is built may need another one
                 _renew(store, root, writer, tell, stop)
@@ -203,7 +214,13 @@ def follow(store: Store, root: Path, stop: Callable[[], bool], tell: Tell = _sil
 
 
 def _follow(
-    store: Store, root: Path, writer: IndexWriter, stop: Callable[[], bool], tell: Tell, earliest: float
+    store: Store,
+    root: Path,
+    writer: IndexWriter,
+    stop: Callable[[], bool],
+    tell: Tell,
+    earliest: float,
+    ear: OpenEncoder,
 ) -> bool:
     """Follow in one generation; True when a new one is due, which is not before `earliest`.
 
@@ -211,6 +228,7 @@ def _follow(
     """
     quiet_since, settled, shown, judged = time.monotonic(), False, -1, False
     settling: Future[int] | None = None
+    encoding = BackgroundEncoding(writer, ear, stop)
     with ThreadPoolExecutor(1) as pool:
         while not stop():
             before = writer.seq
@@ -232,6 +250,8 @@ def _follow(
                 return True
             if opening.is_ordered(root):
                 break
+            if settling is None and settled:
+                encoding.go_on(pool)
             if settling is None:
                 writer.seal()
             time.sleep(IDLE)
@@ -259,6 +279,7 @@ def _renew(store: Store, root: Path, served: IndexWriter, tell: Tell, stop: Call
             finally:
                 over.set()
             building.result()
+        writer.take_over_vectors(served.folder)
         _catch_up(store, writer, _silent, stop)  # nothing that was found already may be gone after the swap
         if not stop():
             opening.publish(root, folder)
@@ -273,11 +294,13 @@ def reindex(store: Store, root: Path, *, tell: Tell = _silent, stop: Callable[[]
     IndexProblem `index-locked` when another process writes this index.
     """
     with opening.sole_writer(root):
-        ordered = _number(store, ORDERED)
+        ordered, before = _number(store, ORDERED), opening.current(root)
         folder = opening.begin(root)
         writer = IndexWriter(folder, templates=templates_of(store))
         try:
             done = _build(store, writer, tell, stop)
+            if before is not None:
+                writer.take_over_vectors(before)
         finally:
             writer.close()
         if not stop():
