@@ -19,16 +19,17 @@ def run_starts(first: NDArray[Any], *others: NDArray[Any]) -> NDArray[np.bool_]:
 
 def grouped(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
     """The distinct values in order, the place at which each is first, and for each place which of them is there."""
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
+    order = values.argsort(kind="stable")
+    ordered = values.take(order)
     new = run_starts(ordered)
+    first = new.nonzero()[0]
     inverse = np.empty(len(values), dtype=np.int64)
-    inverse[order] = np.cumsum(new) - 1
-    return ordered[new], order[new], inverse
+    inverse[order] = new.cumsum() - 1
+    return ordered.take(first), order.take(first), inverse
 
 
 def run_rows(first: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """The rows of runs of which each begins at `first` and has `counts` rows, and for each row which run it is of."""
-    ends = np.cumsum(counts)
-    rows = np.repeat(first - ends + counts, counts) + np.arange(int(counts.sum()))
-    return rows, np.repeat(np.arange(len(counts)), counts)
+    ends = counts.cumsum()
+    which = np.arange(len(counts)).repeat(counts)
+    return (first - ends + counts).take(which) + np.arange(len(which)), which

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from models.grouping import run_starts
+from models.grouping import run_rows, run_starts
 from models.index.columns import Columns
 from models.index.contract import Place
 from models.index.mapped import table
@@ -53,8 +53,16 @@ class PersonActivity:
         """The row of each of these places, -1 for those that are not in the table."""
         if not len(self.places):
             return np.full(len(places), -1, dtype=np.int64)
-        index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
-        return np.where(self.places[index] == places, index, -1)
+        index: NDArray[np.int64] = np.minimum(self.places.searchsorted(places), len(self.places) - 1)
+        index[self.places.take(index) != places] = -1
+        return index
+
+    def rows_of(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """What people did in the places at these rows: which of them, the person, and how much."""
+        starts = self.work.indptr
+        first = starts.take(places).astype(np.int64)
+        rows, which = run_rows(first, starts.take(places + 1) - first)
+        return which, self.work.indices.take(rows).astype(np.int64), self.work.data.take(rows)
 
 
 def by_person(active: ActivityTable, person_of: NDArray[np.int64], persons: int) -> PersonActivity:

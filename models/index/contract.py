@@ -116,14 +116,11 @@ class RosterArrays(Protocol):
 
 
 class ActivityByPerson(Protocol):
-    """What people did in the places of one sort, all of them for everyone.
+    """What people did in the places of one sort, all of them for everyone: the logarithm of 1 + how much.
 
-    `work` is a scipy CSR array with a row for each place and a column for each person: the logarithm of 1 + how much.
     `totals` is what everybody together did in each place, `documents` how many are in it.
     """
 
-    @property
-    def work(self) -> Any: ...
     @property
     def totals(self) -> NDArray[np.float64]: ...
     @property
@@ -131,6 +128,9 @@ class ActivityByPerson(Protocol):
 
     def find(self, places: Array) -> Numbers:
         """The row of each of these places, -1 for those that are not in the table."""
+
+    def rows_of(self, places: Numbers) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
+        """What people did in the places at these rows: which of them, the person, and how much; in their order."""
 
 
 class TermProfiles(Protocol):

@@ -28,6 +28,4 @@ class FolderRanker(Ranker):
 
     def evidence(self, matches: Matches, slots: Numbers) -> EvidenceRows:
         """The folders in which these people are active."""
-        found = matches.once(folder_votes)
-        whose, which, weights = found.of_people(slots)
-        return EvidenceRows(whose, found.places[which].astype(np.int64), weights)
+        return EvidenceRows(*matches.once(folder_votes).of_people(slots))

@@ -7,7 +7,6 @@ large as a repository says nothing about who knows what: its votes would go to e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,41 +22,41 @@ MOST_DOCUMENTS = 50
 class PlaceVotes:
     """What the matching documents give to the people of their places.
 
-    `scores` is by person number. By place, in rows: what each person did there (`work`, a CSR array with persons in
-    columns), what is handed on there (`heard`), its number or hash, and the document in it that matches best.
+    `scores` is by person number. In rows: which place, the person, and what of its votes is handed on to them.
     """
 
     scores: NDArray[np.float64]
-    work: Any
-    heard: NDArray[np.float64]
     places: Array
-    best: Numbers
+    which: Numbers
+    persons: Numbers
+    given: NDArray[np.float64]
 
     def of_people(self, slots: Numbers) -> tuple[Numbers, Numbers, NDArray[np.float64]]:
-        """Shares of the scores in rows: the slot of the person, the row of the place, and how much."""
-        whose = slots.take(self.work.indices)
-        mine = np.flatnonzero(whose >= 0)
-        which = np.searchsorted(self.work.indptr, mine, side="right") - 1
-        return whose[mine], which, self.heard[which] * self.work.data[mine]
+        """Shares of the scores in rows: the slot of the person, the place, and how much."""
+        whose = slots.take(self.persons)
+        mine = (whose >= 0).nonzero()[0]
+        return whose.take(mine), self.places.take(self.which.take(mine)).astype(np.int64), self.given.take(mine)
 
 
 def folder_votes(matches: Matches) -> PlaceVotes:
     """What small folders hand on: 1 / place of each of their documents, divided by what everybody did there."""
     table = matches.index.activity("folder", matches.access)
-    there, first, inverse = grouped(matches.index.columns["folder"][matches.ordinals])
+    there, _, inverse = grouped(matches.index.columns["folder"].take(matches.ordinals))
     found = table.find(there)
-    inside = (
-        np.flatnonzero((found >= 0) & (table.documents[found] <= MOST_DOCUMENTS)) if len(table.documents) else found[:0]
-    )
-    wanted = found[inside]
-    heard = np.bincount(inverse, weights=matches.once(_reciprocal), minlength=len(there))[inside].astype(np.float64)
-    heard = heard / np.maximum(table.totals[wanted], 1e-9)
-    work = table.work[wanted]
-    scores = np.zeros(len(matches.able))
-    given = work.T @ heard
-    scores[: len(given)] = given
+    small = found >= 0
+    if small.any():
+        small &= table.documents.take(found) <= MOST_DOCUMENTS
+    inside = small.nonzero()[0]
+    wanted, scores = found.take(inside), np.zeros(len(matches.able))
+    if not len(inside):
+        return PlaceVotes(scores, there[:0], wanted, wanted, scores[:0])
+    votes = np.bincount(inverse, weights=matches.once(_reciprocal), minlength=len(there)).take(inside)
+    heard = votes / np.maximum(table.totals.take(wanted), 1e-9)
+    which, persons, amounts = table.rows_of(wanted)
+    given = heard.take(which) * amounts
+    scores += np.bincount(persons, weights=given, minlength=len(scores))[: len(scores)]
     scores[~matches.able] = 0.0
-    return PlaceVotes(scores, work, heard, there[inside], matches.ordinals[first[inside]])
+    return PlaceVotes(scores, there.take(inside), which, persons, given)
 
 
 def _reciprocal(matches: Matches) -> Scores:

@@ -45,30 +45,35 @@ class MatchingThreads:
 def matching_threads(matches: Matches) -> MatchingThreads:
     """The threads of these matches, which several rankers ask for."""
     columns, given = matches.index.columns, matches.once(votes)
-    keys, first, inverse = grouped(columns["thread"][matches.ordinals])
+    keys, first, inverse = grouped(columns["thread"].take(matches.ordinals))
     shares = columns["share"].take(matches.rows).astype(np.float64)
-    worked = np.flatnonzero(shares > 0)
-    places, shares = matches.places[worked], shares[worked]
+    places, persons, worked = matches.places, matches.owners, shares > 0
+    if not worked.all():
+        places, persons, shares = places[worked], persons[worked], shares[worked]
     return MatchingThreads(
         keys=keys,
-        best=given[first],
-        ordinals=matches.ordinals[first],
-        threads=inverse[places],
-        persons=matches.owners[worked],
-        documents=matches.ordinals[places],
+        best=given.take(first),
+        ordinals=matches.ordinals.take(first),
+        threads=inverse.take(places),
+        persons=persons,
+        documents=matches.ordinals.take(places),
         shares=shares,
-        weights=given[places] * shares,
+        weights=given.take(places) * shares,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadVotes:
-    """What the matching threads give to people, in rows: the place of the thread, the person, and how much."""
+    """What the matching threads give to people, in rows: the place of the thread, the person, and how much.
+
+    `rows` has for each act on a matching document the row of its thread and person, -1 when there is none.
+    """
 
     matching: MatchingThreads
     threads: Numbers
     persons: Numbers
     given: Weights
+    rows: Numbers
 
     def scores(self, matches: Matches) -> Weights:
         """The sum of each person."""
@@ -78,20 +83,19 @@ class ThreadVotes:
 
     def evidence(self, slots: Numbers) -> EvidenceRows:
         """The documents of these people in these threads; the best one of a thread for whoever has none in it."""
-        own, width = self.matching, len(slots)
-        shown, worked = (np.flatnonzero(slots[persons] >= 0) for persons in (self.persons, own.persons))
-        threads, persons, given = self.threads[shown], self.persons[shown], self.given[shown]
-        whole = dict(zip((threads * width + persons).tolist(), given.tolist(), strict=True))
-        codes, _, inverse = grouped(own.threads[worked] * width + own.persons[worked])
-        weights = own.weights[worked]
-        sums = np.bincount(inverse, weights=weights, minlength=len(codes))
-        parts = np.asarray([whole.get(code, 0.0) for code in codes.tolist()])
-        others = np.flatnonzero(~np.isin(threads * width + persons, codes))
-        whose = np.concatenate((slots[own.persons[worked]], slots[persons[others]]))
-        what = np.concatenate((own.documents[worked], own.ordinals[threads[others]]))
-        rows = np.concatenate(((parts / np.maximum(sums, 1e-300))[inverse] * weights, given[others]))
-        some = np.flatnonzero(rows > 0)
-        return EvidenceRows(whose[some], what[some], rows[some])
+        own = self.matching
+        shown = slots.take(self.persons) >= 0
+        worked = ((slots.take(own.persons) >= 0) & (self.rows >= 0)).nonzero()[0]
+        rows, weights = self.rows.take(worked), own.weights.take(worked)
+        sums = np.bincount(rows, weights=weights, minlength=len(shown))
+        shown[rows] = False
+        others = shown.nonzero()[0]
+        whose = slots.take(np.concatenate((own.persons.take(worked), self.persons.take(others))))
+        what = np.concatenate((own.documents.take(worked), own.ordinals.take(self.threads.take(others))))
+        parts = self.given.take(rows) / np.maximum(sums.take(rows), 1e-300) * weights
+        given = np.concatenate((parts, self.given.take(others)))
+        some = given > 0
+        return EvidenceRows(whose, what, given) if some.all() else EvidenceRows(whose[some], what[some], given[some])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,44 +114,61 @@ def thread_votes(matches: Matches, place: Place, power: float, *, own: bool) -> 
     What was done counts as the logarithm of 1 + the sum, from what is for everyone; with `own` what people did to the
     matching documents themselves counts too where that is more, as for documents that are not for everyone.
     """
-    matching = matches.once(matching_threads)
+    matching, width = matches.once(matching_threads), len(matches.able) + 1
     done = _of_table(matches, place, matching.keys)
     if own:
-        done = _with_own(done, matching, len(matches.able) + 1)
+        done, rows = _with_own(done, matching, width)
+    else:
+        rows = _rows_of(done, matching.threads * width + matching.persons, width)
     each = matching.best / np.maximum(done.totals, 1e-9) ** power
-    return ThreadVotes(matching, done.threads, done.persons, each[done.threads] * done.amounts)
+    return ThreadVotes(matching, done.threads, done.persons, each.take(done.threads) * done.amounts, rows)
 
 
 def _of_table(matches: Matches, place: Place, keys: Array) -> _Done:
     """What people did in these threads for everyone."""
     table = matches.index.activity(place, matches.access)
     found = table.find(keys)
-    inside = np.flatnonzero(found >= 0)
-    work = table.work[found[inside]]
+    inside = (found >= 0).nonzero()[0]
+    wanted = found.take(inside)
+    which, persons, amounts = table.rows_of(wanted)
     totals = np.zeros(len(keys))
-    totals[inside] = table.totals[found[inside]]
-    return _Done(np.repeat(inside, np.diff(work.indptr)), work.indices, work.data, totals)
+    totals[inside] = table.totals.take(wanted)
+    return _Done(inside.take(which), persons, amounts, totals)
 
 
-def _with_own(done: _Done, own: MatchingThreads, width: int) -> _Done:
-    """The same where people did at least what they did to the matching documents; the totals grow by what is more."""
+def _rows_of(done: _Done, codes: Numbers, width: int) -> Numbers:
+    """The row of each thread * width + person, -1 where there is none."""
+    if not len(done.threads):
+        return np.full(len(codes), -1, dtype=np.int64)
+    known = done.threads * width + done.persons
+    rows: Numbers = np.minimum(known.searchsorted(codes), len(known) - 1)
+    rows[known.take(rows) != codes] = -1
+    return rows
+
+
+def _with_own(done: _Done, own: MatchingThreads, width: int) -> tuple[_Done, Numbers]:
+    """The same where people did at least what they did to the matching documents, and the row of each such act.
+
+    The totals grow by what is more.
+    """
     several, done = done, _once_each(done)
-    codes = done.threads * width + done.persons
-    mine, _, inverse = grouped(own.threads * width + own.persons)
-    threads, persons = np.divmod(mine, width)
-    shares = np.log1p(np.bincount(inverse, weights=own.shares, minlength=len(mine)))
-    at = np.searchsorted(codes, mine)
-    there = codes[np.minimum(at, len(codes) - 1)] == mine if len(codes) else np.zeros(len(mine), dtype=bool)
-    more = shares.copy()
-    more[there] = np.maximum(shares[there] - done.amounts[at[there]], 0.0)
-    amounts = np.concatenate((done.amounts, shares[~there]))
-    amounts[at[there]] = np.maximum(done.amounts[at[there]], shares[there])
-    return _Done(
-        np.concatenate((done.threads, threads[~there])),
-        np.concatenate((done.persons, persons[~there])),
-        amounts,
-        done.totals + np.maximum(_by_thread(done, threads, more) - _less(several, done), 0.0),
-    )
+    codes = own.threads * width + own.persons
+    rows = _rows_of(done, codes, width)
+    threads, persons, amounts = done.threads, done.persons, done.amounts
+    if (missing := rows < 0).any():
+        fresh, _, inverse = grouped(codes[missing])
+        rows[missing] = len(threads) + inverse
+        threads = np.concatenate((threads, fresh // width))
+        persons = np.concatenate((persons, fresh % width))
+        amounts = np.concatenate((amounts, np.zeros(len(fresh))))
+    shares = np.bincount(rows, weights=own.shares, minlength=len(threads))
+    some = shares.nonzero()[0]
+    before = amounts.take(some)
+    after = np.maximum(before, np.log1p(shares.take(some)))
+    amounts = amounts.copy()
+    amounts[some] = after
+    more = _by_thread(done, threads.take(some), after - before) - _less(several, done)
+    return _Done(threads, persons, amounts, done.totals + np.maximum(more, 0.0)), rows
 
 
 def _by_thread(done: _Done, threads: Numbers, amounts: Weights) -> Weights:
@@ -164,8 +185,8 @@ def _less(several: _Done, once: _Done) -> Weights | float:
 
 def _once_each(done: _Done) -> _Done:
     """One row for each person in a thread: of several accounts the one that did most."""
-    first = np.flatnonzero(run_starts(done.threads, done.persons))
-    if len(first) == len(done.amounts):  # as with nearly everybody
+    first = run_starts(done.threads, done.persons)
+    if first.all():  # as with nearly everybody
         return done
-    amounts = np.maximum.reduceat(done.amounts, first)
+    amounts = np.maximum.reduceat(done.amounts, first.nonzero()[0])
     return _Done(done.threads[first], done.persons[first], amounts, done.totals)
