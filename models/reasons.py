@@ -95,8 +95,9 @@ def _shares(scored: Sequence[RankerScores], points: NDArray[np.float64], counts:
     """For each slot the points, the place and the number of reasons of each ranker that found the person."""
     shares: list[list[Share]] = [[] for _ in range(points.shape[1])]
     for each, given, found in zip(scored, points, counts, strict=True):
-        for slot in np.flatnonzero(each.places).tolist():
-            rank, pieces = int(each.places[slot]), int(found[slot])
+        places = each.places
+        for slot in places.nonzero()[0].tolist():
+            rank, pieces = int(places[slot]), int(found[slot])
             shares[slot].append(Share(each.ranker.name, float(given[slot]), rank, pieces))
     return shares
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +26,16 @@ TRACE = 1e-5
 K1, B = 10.0, 0.75
 """Of BM25 over profiles."""
 PARTS = ("words", "starts", "persons", "amounts", "lengths")
+Gain: TypeAlias = tuple[NDArray[np.int64], NDArray[np.float64]]
+"""Persons, each once, and how much of something each has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
     """For each word (sorted numbers), the persons that wrote it and how often: CSR arrays; `lengths` by person number.
 
-    An occurrence counts for as much as the person's share of the document.
+    An occurrence counts for as much as the person's share of the document. Of all who have a length, `writers` is the
+    number and `written` the sum; `full` is by person what BM25 sets a length against.
     """
 
     words: NDArray[np.uint64]
@@ -42,6 +45,9 @@ class Profiles:
     lengths: NDArray[np.float64]
     smoothing: float
     burden: NDArray[np.float64]
+    writers: int
+    written: float
+    full: NDArray[np.float64]
     less: Profiles | None = None
     """What was withdrawn since and does not count. The profiles of the `barred` persons say nothing until they are made
     anew."""
@@ -59,13 +65,10 @@ class Profiles:
         for clause in clauses:
             ways = [each for each in map(self._gain, clause.ways) if each is not None]
             asked += max((word.weight for way in clause.ways for word in way), default=0.0) if ways else 0.0
-            best = np.zeros(len(gains))
-            for persons, gain in ways:
-                best[persons] = np.maximum(best[persons], gain)
-            gains += best
+            _add_best(gains, ways)
         likely = np.zeros(len(gains))
-        some = np.flatnonzero(gains)
-        likely[some] = np.logaddexp(0.0, gains[some] - asked * self.burden[some])
+        some = gains.nonzero()[0]
+        likely[some] = np.logaddexp(0.0, gains.take(some) - asked * self.burden.take(some))
         likely[self.barred] = 0.0
         return likely
 
@@ -74,28 +77,26 @@ class Profiles:
 
         A profile is a hundred times as long as a document, so that repetition counts for longer: K1 is 10.
         """
-        some = self.lengths > 0
-        people, mean = int(some.sum()), float(self.lengths[some].mean()) if some.any() else 1.0
         scores = np.zeros(len(self.lengths))
         for clause in clauses:
-            best = np.zeros(len(scores))
-            for way in clause.ways:
-                persons, amounts = _summed(*self._counted(way))
-                rarity = math.log1p((people - len(persons) + 0.5) / (len(persons) + 0.5))
-                full = K1 * (1.0 - B + B * self.lengths[persons] / mean)
-                gained = rarity * amounts * (K1 + 1.0) / (amounts + full) * max(word.weight for word in way)
-                best[persons] = np.maximum(best[persons], gained)
-            scores += best
+            _add_best(scores, [self._usage(way) for way in clause.ways])
         scores[self.barred] = 0.0
         return scores
 
-    def _gain(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+    def _usage(self, way: Sequence[Any]) -> Gain:
+        """The persons who wrote any of these words, and the BM25 of them."""
+        persons, amounts = _summed(*self._counted(way))
+        rarity = math.log1p((self.writers - len(persons) + 0.5) / (len(persons) + 0.5))
+        full = self.full.take(persons)
+        return persons, rarity * amounts * (K1 + 1.0) / (amounts + full) * max(word.weight for word in way)
+
+    def _gain(self, way: Sequence[Any]) -> Gain | None:
         """The persons who wrote any of these words, and what it adds to the logarithm; None when nobody did."""
         persons, amounts = self._counted(way)
         if not len(persons):
             return None
-        expected = self.smoothing * amounts.sum() / self.lengths[self.lengths > 0].sum()
-        if len(way) > 1 and self.less is None:
+        expected = self.smoothing * amounts.sum() / self.written
+        if self.less is None:
             persons, amounts = _summed(persons, amounts)
         return persons, np.log1p(amounts / expected) * max(word.weight for word in way)
 
@@ -107,20 +108,39 @@ class Profiles:
     def _of_words(self, way: Sequence[Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Who wrote these words and how often, a row for each word and person."""
         slices = [self._slice(word.language, word.token) for word in way]
-        persons = np.concatenate([self.persons[each] for each in slices]).astype(np.int64)
-        return persons, np.concatenate([self.amounts[each] for each in slices]).astype(np.float64)
+        slices = [each for each in slices if each.stop] or slices[:1]
+        persons, amounts = ([column[each] for each in slices] for column in (self.persons, self.amounts))
+        if len(slices) == 1:
+            return persons[0].astype(np.int64), amounts[0].astype(np.float64)
+        return np.concatenate(persons).astype(np.int64), np.concatenate(amounts).astype(np.float64)
 
     def _slice(self, language: str, token: str) -> slice:
         number = np.uint64(number_of(language, token))
-        place = int(np.searchsorted(self.words, number))
+        place = int(self.words.searchsorted(number))
         if place == len(self.words) or self.words[place] != number:
             return slice(0, 0)
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
 
 
-def _summed(persons: NDArray[np.int64], amounts: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    persons, inverse = np.unique(persons, return_inverse=True)
-    return persons, np.bincount(inverse, weights=amounts).astype(np.float64)
+def _add_best(sums: NDArray[np.float64], ways: Sequence[Gain]) -> None:
+    """Add to these sums what each person gets for the best of the ways of one clause."""
+    if len(ways) == 1:
+        persons, gained = ways[0]
+        sums[persons] += gained
+        return
+    best = np.zeros(len(sums))
+    for persons, gained in ways:
+        best[persons] = np.maximum(best.take(persons), gained)
+    sums += best
+
+
+def _summed(persons: NDArray[np.int64], amounts: NDArray[np.float64]) -> Gain:
+    """The sum of each person, in their order."""
+    if (persons[1:] > persons[:-1]).all():  # the rows of one word
+        return persons, amounts
+    sums = np.bincount(persons, weights=amounts).astype(np.float64, copy=False)
+    some = sums.nonzero()[0]
+    return some, sums.take(some)
 
 
 def _left(
@@ -161,7 +181,9 @@ def of_parts(words: Any, starts: Any, persons: Any, amounts: Any, lengths: Any) 
     """
     some = lengths[lengths > 0]
     smoothing = float((some**2).sum() / max(some.sum(), 1e-9)) or 1.0
-    return Profiles(words, starts, persons, amounts, lengths, smoothing, np.log1p(lengths / smoothing))
+    full = K1 * (1.0 - B + B * lengths / (some.mean() if len(some) else 1.0))
+    burden = np.log1p(lengths / smoothing)
+    return Profiles(words, starts, persons, amounts, lengths, smoothing, burden, len(some), float(some.sum()), full)
 
 
 def empty() -> Profiles:

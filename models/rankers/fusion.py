@@ -31,11 +31,25 @@ TRACE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class RankerScores:
-    """What one ranker says of the people in a list: the place and the points of each (0: nowhere)."""
+    """What one ranker says of the people in a list: the score and the points of each, 0 for whom it did not find.
+
+    `everybody` has the scores of all whom it found.
+    """
 
     ranker: Ranker
-    places: Numbers
+    scores: NDArray[np.float64]
     points: NDArray[np.float64]
+    everybody: NDArray[np.float64]
+
+    @property
+    def places(self) -> Numbers:
+        """The place of each of these people. 1 is the first, equal ones share a place, 0 is nowhere."""
+        places = 1 + len(self.everybody) - np.sort(self.everybody).searchsorted(self.scores, side="right")
+        return np.where(self.scores > 0, places, 0)
+
+    def cut(self, kept: slice | Numbers) -> RankerScores:
+        """Only those at these places, in this order."""
+        return RankerScores(self.ranker, self.scores[kept], self.points[kept], self.everybody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +62,7 @@ class Fusion:
 
     def cut(self, kept: slice | Numbers) -> Fusion:
         """Only those at these places, in this order."""
-        scored = tuple(RankerScores(each.ranker, each.places[kept], each.points[kept]) for each in self.scored)
-        return Fusion(self.persons[kept], self.points[kept], scored)
+        return Fusion(self.persons[kept], self.points[kept], tuple(each.cut(kept) for each in self.scored))
 
 
 NOBODY = Fusion(np.zeros(0, np.int64), np.zeros(0), ())
@@ -64,20 +77,18 @@ def fuse(
     everybody has the others behind them, so that what is evaluated begins with what is shown. `weights` by the name of
     a ranker take the place of its own.
     """
-    scores = [np.round(ranker.scores(matches), 9) for ranker in rankers]
-    found = scores[0] > 0
-    for each in scores[1:]:
-        found |= each > 0
-    found &= within(matches)
+    scores = [ranker.scores(matches).round(9) for ranker in rankers]
+    found = within(matches)
+    found &= np.logical_or.reduce([each > 0 for each in scores])
     listed = _named(matches, rankers, scores) if named else found
-    persons = np.flatnonzero(found if matches.question.everybody else found & listed)
-    scored = []
+    persons = (found if matches.question.everybody else found & listed).nonzero()[0]
+    scored, points = [], np.zeros(len(persons))
     for ranker, each in zip(rankers, scores, strict=True):
         weight = ranker.weight if weights is None else weights.get(ranker.name, ranker.weight)
-        given = POINT * weight * ranker.worth(matches) * standing(each)[persons]
-        scored.append(RankerScores(ranker, _places(each, persons), given))
-    points = np.sum([each.points for each in scored], axis=0)
-    order = np.lexsort((matches.index.roster.order[persons], -np.round(points, 9), ~listed[persons]))
+        given = POINT * weight * ranker.worth(matches) * standing(each).take(persons)
+        scored.append(RankerScores(ranker, each.take(persons), given, each[each > 0]))
+        points += given
+    order = np.lexsort((matches.index.roster.order.take(persons), -points.round(9), ~listed.take(persons)))
     return Fusion(persons, points, tuple(scored)).cut(order)
 
 
@@ -96,22 +107,14 @@ def _named(matches: Matches, rankers: Sequence[Ranker], scores: Sequence[NDArray
 
 def standing(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each person stands out among the best, in standard deviations of the logarithm; 0: not found."""
-    found = np.flatnonzero(scores > 0)
+    found = scores.nonzero()[0]
     given = np.zeros(len(scores))
     if len(found):
-        logs = np.log(scores[found])
+        logs = np.log(scores.take(found))
         usual = np.sort(logs)[-BEST:]
         spread = max(LEAST, float(usual.std()))
-        given[found] = np.round(np.maximum(TRACE, ABOVE + (logs - usual.mean()) / spread), 9)
+        given[found] = np.maximum(TRACE, ABOVE + (logs - usual.mean()) / spread).round(9)
     return given
-
-
-def _places(scores: NDArray[np.float64], persons: Numbers) -> Numbers:
-    """The place of each of these persons. 1 is the first, equal ones share a place, 0 is nowhere."""
-    everybody = np.sort(scores[scores > 0])
-    mine = scores[persons]
-    places = 1 + len(everybody) - np.searchsorted(everybody, mine, side="right")
-    return np.where(mine > 0, places, 0)
 
 
 def within(matches: Matches) -> Mask:

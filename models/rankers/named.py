@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from graph.facts import ActKind
 from graph.wording import Wording
-from models.index.contract import ACT_KINDS, Numbers
+from models.grouping import grouped
+from models.index.contract import ACT_KINDS, Mask, Numbers
 from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches, per_person
 from models.rankers.votes import votes
@@ -47,16 +48,26 @@ class NamedRanker(Ranker):
 
 def named_votes(matches: Matches) -> NamedVotes:
     """Whom the matching documents name, by their sources or in their text, without those who wrote them."""
-    width = len(matches.able) + 1
+    width, count = len(matches.able) + 1, len(matches.ordinals)
     texts, in_texts = matches.index.named_in(matches.ordinals)
     told = matches.index.columns["deed"].take(matches.rows) == NAMED
     persons, places = np.concatenate((texts, matches.owners[told])), np.concatenate((in_texts, matches.places[told]))
-    good = (persons >= 0) & matches.able[persons]
-    codes = np.unique(places[good] * width + persons[good])
-    naming = np.zeros(len(matches.ordinals), dtype=bool)
+    if not len(persons):  # as with most messages
+        return NamedVotes(persons, places, np.zeros(0))
+    naming = np.zeros(count, dtype=bool)
     naming[places] = True  # most documents name nobody: who wrote those need not be looked at
-    wrote = ~told & naming[matches.places]
-    authors = matches.places[wrote] * width + matches.owners[wrote]
-    places, persons = np.divmod(codes[~np.isin(codes, authors)], width)
-    many = np.bincount(places, minlength=len(matches.ordinals))
-    return NamedVotes(persons, places, matches.once(votes)[places] / np.log2(1 + many[places]))
+    wrote = ~told & naming.take(matches.places)
+    authors = np.sort(matches.places[wrote] * width + matches.owners[wrote])
+    good = (persons >= 0) & matches.able[persons]
+    codes, _, _ = grouped(places[good] * width + persons[good])
+    places, persons = np.divmod(codes[~_among(codes, authors)], width)
+    many = np.bincount(places, minlength=count)
+    return NamedVotes(persons, places, matches.once(votes).take(places) / np.log2(1 + many.take(places)))
+
+
+def _among(codes: Numbers, known: Numbers) -> Mask:
+    """Which of these codes are known; both ascend."""
+    if not len(known):
+        return np.zeros(len(codes), dtype=bool)
+    found: Mask = known.take(known.searchsorted(codes), mode="clip") == codes
+    return found

@@ -65,15 +65,16 @@ class UsageRanker(ProfileRanker):
 
 def _evidence(matches: Matches, slots: Numbers) -> EvidenceRows:
     """What people wrote that matches, which is the evidence of both rankers."""
-    whose = slots[matches.owners]
-    columns = matches.index.columns
-    worked = (columns["share"].take(matches.rows) > 0) & (columns["deed"].take(matches.rows) < READERS)
-    mine = np.flatnonzero((whose >= 0) & worked)
-    whose, places = whose[mine], matches.places[mine]
-    parts = [(whose, matches.ordinals[places], matches.scores[places])]
-    known = np.isin(np.arange(slots.max(initial=-1) + 1), whose)
-    for slot in np.flatnonzero(~known).tolist():
-        ordinals, scores = _search(matches, int(np.flatnonzero(slots == slot)[0]), FEW)
+    columns, whose = matches.index.columns, slots.take(matches.owners)
+    mine = (whose >= 0).nonzero()[0]
+    rows = matches.rows.take(mine)
+    mine = mine[(columns["share"].take(rows) > 0) & (columns["deed"].take(rows) < READERS)]
+    whose, places = whose.take(mine), matches.places.take(mine)
+    known = np.zeros(int(slots.max(initial=-1)) + 1, dtype=bool)
+    known[whose] = True
+    parts = [(whose, matches.ordinals.take(places), matches.scores.take(places))]
+    for slot in (~known).nonzero()[0].tolist():
+        ordinals, scores = _search(matches, int((slots == slot).nonzero()[0][0]), FEW)
         parts.append((np.full(len(ordinals), slot), ordinals, scores))
     return EvidenceRows(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
