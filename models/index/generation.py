@@ -129,10 +129,11 @@ def current(root: Path) -> Path | None:
     Where the pointer is damaged or points nowhere, it is the newest one that ever was served.
     """
     try:
-        name = (root / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+        with open(f"{root}/{POINTER}", "rb") as pointer:
+            name = pointer.read().decode(errors="replace").strip()
     except FileNotFoundError:
         name = ""
-    if _NAME.fullmatch(name) and (root / name).is_dir():
+    if _NAME.fullmatch(name) and os.path.isdir(f"{root}/{name}"):
         return root / name
     return next(iter(served_before(root)), None)
 

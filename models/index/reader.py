@@ -24,8 +24,9 @@ log = logging.getLogger("whoknows.index")
 AT_ONCE = 64_000_000
 """Bytes up to which all files of a generation are read before it answers: a tenth of a second. More are read next to
 answering, which takes a second for a million messages; their lengths are looked at before."""
-GOOD_FOR = 0.02
-"""Seconds for which the files are not looked at again: a page asks for several snapshots."""
+GOOD_FOR = 0.1
+"""Seconds for which the files are not looked at again: there are some eighty of them, and a page asks for several
+snapshots."""
 PATIENCE = 5
 """Times that a commit is read again when files went away under it: a writer goes on."""
 
@@ -193,7 +194,7 @@ class ServedGeneration:
 def _seen(folder: Path) -> tuple[int, int]:
     """Number and time of the file of the commit; zeros when it is not there."""
     try:
-        found = os.stat(folder / generation.COMMIT)
+        found = os.stat(f"{folder}/{generation.COMMIT}")
     except OSError:
         return 0, 0
     return found.st_ino, found.st_mtime_ns

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from models.index.text.languages import LANGUAGES, LONGEST_WORD, stop_words
 from models.index.text.signed import as_words, asked, signed_words, typed_words
@@ -28,7 +28,13 @@ IN_BOTH = frozenset({"in", "is", "was", "of", "we", "me", "over", "had"})
 
 def words(text: str, language: str) -> list[str]:
     """The index words of what is asked, or of how a topic is called, in this language, in order."""
-    return words_of(asked(text)[0], language)
+    return list(_words(text, language) if len(text) <= LONGEST_WORD else words_of(asked(text)[0], language))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str, language: str) -> tuple[str, ...]:
+    """Those of a word or two, which a question looks up in many ways."""
+    return tuple(words_of(asked(text)[0], language))
 
 
 def asked_words(text: str) -> list[str]:
