@@ -30,7 +30,7 @@ TRIED = 4 * TOPICS
 def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds | None) -> tuple[TopicRank, ...]:
     """Topics that this person (a number, -1: nobody) is known for, the one that stands out most first.
 
-    Of topics with a part of each other's name and mostly the same documents only the first is shown.
+    Of topics that are parts of one another, in name or documents, only the one that stands out most is shown.
     """
     if not _may_be_inferred(index, person):
         return ()
@@ -51,8 +51,13 @@ def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds |
 
 
 def _are_alike(index: Snapshot, one: tuple[int, WorkOnTopic], other: tuple[int, WorkOnTopic]) -> bool:
-    """Whether the name of one is a part of the other's, and at least half of all their documents are of both."""
+    """Whether the first is a part of the other: in name, with half of all documents in common, or in its documents.
+
+    It is in its documents when all are also about the other, which has at least twice as many, or one less.
+    """
     mine, theirs = set(one[1].ordinals), set(other[1].ordinals)
+    if mine <= theirs and 2 * len(mine) <= len(theirs) + 1:
+        return True
     if 2 * len(mine & theirs) < len(mine | theirs):
         return False
     names = [index.topics.rows[topic].labels.values() for topic, _ in (one, other)]

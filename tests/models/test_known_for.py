@@ -196,3 +196,23 @@ def test_of_who_opted_out_nothing_is_said(tmp_path: Path) -> None:
     topics, edges, why = told(made)
     assert (topics, edges, why.known, why.documents) == (set(), [], False, 0)
     made.store.close()
+
+
+@pytest.mark.parametrize(("inside", "shown"), [(2, False), (3, True)])
+def test_a_topic_that_is_a_part_of_another_in_its_documents_is_not_shown(
+    tmp_path: Path, inside: int, shown: bool
+) -> None:
+    done = [did(f"page {number}", EdgeKind.WROTE) for number in range(4)]
+    made = organisation(tmp_path, done)
+    gust, about_gust = key_of("term", "en", "gust"), "topic:gust"
+    with made.store.writer() as writer:
+        writer.derive("term", None, [Term(WIND, "en", "wind", "wind"), Term(gust, "en", "gust", "gust")])
+        writer.derive("topic", None, [Topic(ABOUT_WIND, {"en": "wind"}), Topic(about_gust, {"en": "gust"})])
+        labels = [(WIND, ABOUT_WIND), (gust, about_gust)]
+        writer.derive("LABELS", None, [Edge(EdgeKind.LABELS, term, topic, weight=1.0) for term, topic in labels])
+        gusts = [replace(edge, end=gust) for _, edge in done[:inside]]
+        writer.derive("MENTIONS", None, [*(edge for _, edge in done), *gusts])
+    made.rebuild()
+    topics, _, why = told(made)
+    assert why.known
+    assert topics == ({ABOUT_WIND, about_gust} if shown else {ABOUT_WIND})
