@@ -117,7 +117,7 @@ def test_with_keys_alone(visit: Open) -> None:
             break
     assert why.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    expect(page.locator("details.why table").first).to_be_visible()
+    expect(page.locator("details.why > ul").first).to_be_visible()
 
 
 def test_the_language_stays_as_it_was_chosen(visit: Open) -> None:
