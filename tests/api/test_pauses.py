@@ -25,7 +25,7 @@ from tests.graph.neo4j.stores import emptied
 
 TODAY = day_of(NOW)
 DAY = timedelta(days=1)
-QUESTION = SearchQuery(q="hydrogen tank")
+QUESTION = SearchQuery(q="hydrogen storage")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
