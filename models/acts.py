@@ -8,9 +8,9 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import ActKind, Seconds
+from graph.facts import ActKind, DocumentKind, Seconds
 from models.answers import DeedKind, Did
-from models.index.contract import ACT_KINDS, NEVER, NO_ACT, AccessFilter, Array, Snapshot
+from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, AccessFilter, Array, Snapshot
 
 ASKED: Final[Literal["asked"]] = "asked"
 STRONGEST_FIRST: tuple[DeedKind, ...] = (
@@ -26,6 +26,7 @@ STRONGEST_FIRST: tuple[DeedKind, ...] = (
     ActKind.LIKED,
 )
 """What people do to documents, in the order in which it says that they know about it."""
+POST = next(number for number, kind in DOCUMENT_KINDS.items() if kind == DocumentKind.POST)
 AUTHORED = next(number for number, kind in ACT_KINDS.items() if kind is ActKind.ANSWERED)
 """Acts with this number or a lower one are those of whoever said something."""
 COLUMNS = ("deed", "act_at", "count", "second", "second_at", "second_count")
@@ -71,7 +72,9 @@ def deeds_of_pairs(
 
 
 def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDArray[np.bool_]:
-    """Which of these act rows are of whoever asks, in a message that asks or a thread that they began.
+    """Which of these act rows are of whoever asks: a message that asks, or what follows it in a thread that they began.
+
+    A first message that does not ask tells something, whatever is answered.
 
     What a program did to many documents at once is no work either, but asks nothing. Without `access` a message that
     only begins a thread is not looked at.
@@ -86,7 +89,8 @@ def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDAr
     asking[found] = columns["asks"][documents] > 0
     if access is not None and len(found):
         answered = index.activity("answers", access).find(columns["thread"][documents]) >= 0
-        asking[found] |= answered | (columns["public"][documents] == 0)
+        later = columns["kind"][documents] != POST
+        asking[found] |= later & (answered | (columns["public"][documents] == 0))
     return asking
 
 

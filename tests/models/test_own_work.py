@@ -71,6 +71,18 @@ def test_who_asks_is_not_named_and_told_as_asking(tmp_path: Path) -> None:
     assert ann.evidence[0].did[0].kind == "asked"
 
 
+def test_who_tells_something_is_named_whatever_is_answered(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    told = "The buffer of a heat pump holds 200 litres, so that it starts four times a day at most."
+    made.put(
+        *FILLER,
+        Paper("q", "Buffers", told, ("ann",), kind=DocumentKind.POST, at=100),
+        Paper("t", "Re: Buffers", "Clear, thanks!", ("bob",), kind=DocumentKind.REPLY, at=200),
+    )
+    made.rebuild()
+    assert named(made, "buffer heat pump") == ["ann"]
+
+
 def test_the_list_ends_where_only_the_general_word_matches(tmp_path: Path) -> None:
     made = Organisation(tmp_path, people(*NAMES))
     made.put(
