@@ -26,7 +26,7 @@ from tests.graph.names.table import GONE
 ERASED = {
     "Jan op den Berg": "berg",
     "Maria della Rosa": "rosa",
-    "Karl zu Falkenberg": "falkenberg",
+    "Karst zu Falkenberg": "falkenberg",
     "Petra in 't Veld": "veld",
     "Wilhelmina (Mina) van der Bos": "bos",
 }
