@@ -48,27 +48,34 @@ def deeds_of_pairs(
         return {}
     ordinals, persons = np.asarray(pairs, dtype=np.int64).T
     rows, which = columns.acts_of(ordinals)
-    mine = index.person_of[columns["account"][rows]] == persons[which]
-    rows, which = rows[mine], which[mine]
+    mine = (index.person_of.take(columns["account"].take(rows)) == persons.take(which)).nonzero()[0]
+    rows, which = rows.take(mine), which.take(mine)
     asking = is_asking(index, rows, access).tolist()
-    acts = zip(which.tolist(), asking, *(columns[name][rows].tolist() for name in COLUMNS), strict=True)
-    found: dict[int, list[Did]] = {}
+    acts = zip(which.tolist(), asking, *(columns[name].take(rows).tolist() for name in COLUMNS), strict=True)
+    found: list[list[Did]] = [[] for _ in pairs]
     for place, asks, deed, at, count, second, second_at, second_count in acts:
-        did = found.setdefault(place, [])
-        did.append(Did(ASKED if asks else ACT_KINDS[deed], seconds(at), count))
+        found[place].append(Did(ASKED if asks else ACT_KINDS[deed], seconds(at), count))
         if second != NO_ACT:
-            did.append(Did(ACT_KINDS[second], seconds(second_at), second_count))
-    dated = [seconds(at) for at in columns["at"][ordinals].tolist()]
+            found[place].append(Did(ACT_KINDS[second], seconds(second_at), second_count))
+    dated = [seconds(at) for at in columns["at"].take(ordinals).tolist()]
     whom, where = index.named_in(ordinals)
-    for place in where[whom == persons[where]].tolist():
-        found.setdefault(place, [Did(ActKind.NAMED, dated[place])])
-    return {
-        pair: (
-            tuple(did := sorted(found.get(place, []), key=lambda each: STRONGEST_FIRST.index(each.kind))),
-            max((each.at for each in did if each.at is not None), default=dated[place]),
-        )
-        for place, pair in enumerate(pairs)
-    }
+    for place in where[whom == persons.take(where)].tolist():
+        if not found[place]:
+            found[place].append(Did(ActKind.NAMED, dated[place]))
+    rows_of_pairs = zip(pairs, found, dated, strict=True)
+    return {pair: (_in_order(did), _last(did, otherwise)) for pair, did, otherwise in rows_of_pairs}
+
+
+def _in_order(did: Sequence[Did]) -> tuple[Did, ...]:
+    """What was done, the strongest first."""
+    return tuple(did if len(did) < 2 else sorted(did, key=lambda each: STRONGEST_FIRST.index(each.kind)))
+
+
+def _last(did: Sequence[Did], otherwise: Seconds | None) -> Seconds | None:
+    """When the last of these was done; `otherwise` when none has a date."""
+    if len(did) == 1 and did[0].at is not None:
+        return did[0].at
+    return max((each.at for each in did if each.at is not None), default=otherwise)
 
 
 def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDArray[np.bool_]:
@@ -96,4 +103,4 @@ def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDAr
 
 def seconds(at: int) -> Seconds | None:
     """A time of the columns; None for what is undated."""
-    return None if int(at) == NEVER else int(at)
+    return None if at == NEVER else int(at)

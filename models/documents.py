@@ -68,7 +68,7 @@ def list_documents(wanted: DocumentsQuestion, view: View, index: Index, now: Sec
         return DocumentList((), 0, searched)
     draft, nodes = found
     find = finder(_marked_words(wanted, snapshot, parsed).clauses)
-    summaries = Summaries(snapshot, find, draft.access, nodes)
+    summaries = Summaries(snapshot, find, draft.access, nodes, shown=draft.listed)
     rows = zip(draft.listed, draft.people, strict=True)
     hits = tuple(
         document_hit(snapshot, ordinal, keys, nodes, summaries, draft.copies.get(ordinal, ())) for ordinal, keys in rows
@@ -112,7 +112,10 @@ def with_rest(
     if len(matching) >= DEPTH:
         return matching
     found, _ = index.search_rest(parsed, access, question, DEPTH)
-    return np.concatenate((matching, found[~np.isin(found, matching)]))[:DEPTH]
+    known = np.sort(matching)
+    if len(known):
+        found = found[known.take(known.searchsorted(found), mode="clip") != found]
+    return np.concatenate((matching, found))[:DEPTH]
 
 
 def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
 
 from graph.facts import Account, ActKind, Document, DocumentKind, Group, Key, Location, Node, Topic, anchor_key
 from models.acts import ASKED, DoneTo, deeds_of_pairs, seconds
@@ -68,7 +71,8 @@ class Summaries:
 
     As a reason a document shows own words only; in a list of documents also what else matches in it (`whole`).
 
-    One that changed since the index took it in has the title that it has now, and no snippet.
+    One that changed since the index took it in has the title that it has now, and no snippet. Those of `shown` are read
+    at once.
     """
 
     def __init__(
@@ -78,12 +82,14 @@ class Summaries:
         access: AccessFilter,
         nodes: Mapping[Key, Node],
         meant: Mapping[int, int] | None = None,
+        shown: Iterable[int] = (),
     ) -> None:
         self._index = index
         self._find = find
         self._meant = meant or {}
         self._access = access
         self._nodes = nodes
+        self._read: dict[int, _ReadDocument] = _read(index, [*shown])
         self._known: dict[tuple[int, bool], DocumentSummary] = {}
 
     def of(self, ordinal: int, *, whole: bool = False) -> DocumentSummary:
@@ -95,21 +101,22 @@ class Summaries:
         return known
 
     def _own(self, ordinal: int) -> DocumentSummary:
-        key, title, url = self._index.columns.name_of(ordinal)
-        node = self._nodes.get(key)
-        if isinstance(node, Document) and self._access.is_touched(ordinal):
-            # the text in the index is not what is written there now
-            return self._told(ordinal, key, node.title, node.url, spans(node.title, self._find))
-        text = self._text(ordinal)
-        told = snippet(text, self._find) if text.strip() else spans(title, self._find)
-        return self._told(ordinal, key, title, url, told)
+        read = self._read.get(ordinal) or _read(self._index, [ordinal])[ordinal]
+        key, title, url = read.name
+        node = self._nodes.get(key) if self._access.is_touched(ordinal) else None
+        if isinstance(node, Document):  # the text in the index is not what is written there now
+            title, url, told = node.title, node.url, spans(node.title, self._find)
+        else:
+            text = self._text(ordinal, read.text)
+            told = snippet(text, self._find) if text and not text.isspace() else spans(title, self._find)
+        return DocumentSummary(key, title, url, read.source, self._index.language(ordinal), told)
 
-    def _text(self, ordinal: int) -> str:
-        """The own words of a document, or the passage in it that means what was asked."""
-        columns, number = self._index.columns, self._meant.get(ordinal)
+    def _text(self, ordinal: int, text: str) -> str:
+        """The own words of a document, which begin so, or the passage in it that means what was asked."""
+        number = self._meant.get(ordinal)
         if number is None:
-            return columns.text_of(ordinal, LOOKED_AT)
-        pieces = passages(columns.text_of(ordinal, LONGEST_TEXT))
+            return text
+        pieces = passages(self._index.columns.text_of(ordinal, LONGEST_TEXT))
         return pieces[min(number, len(pieces) - 1)]
 
     def _whole(self, ordinal: int) -> DocumentSummary:
@@ -121,15 +128,23 @@ class Summaries:
             return own
         return replace(own, snippet=snippet(rest, self._find))
 
-    def _told(self, ordinal: int, key: Key, title: str, url: str | None, told: tuple[Span, ...]) -> DocumentSummary:
-        return DocumentSummary(
-            key=key,
-            title=title,
-            url=url,
-            source=self._index.keys("sources")[int(self._index.columns["source"][ordinal])],
-            language=self._index.language(ordinal),
-            snippet=told,
-        )
+
+class _ReadDocument(NamedTuple):
+    """What the index holds of a document: key, title and address, its source, and how its own words begin."""
+
+    name: tuple[Key, str, str | None]
+    source: str
+    text: str
+
+
+def _read(index: Snapshot, ordinals: list[int]) -> dict[int, _ReadDocument]:
+    """These documents, read at once."""
+    if not ordinals:
+        return {}
+    columns, numbers, sources = index.columns, np.asarray(ordinals, dtype=np.int64), index.keys("sources")
+    told = [sources[number] for number in columns["source"].take(numbers).tolist()]
+    rows = map(_ReadDocument, columns.names_of(numbers), told, columns.texts_of(numbers, LOOKED_AT))
+    return dict(zip(ordinals, rows, strict=True))
 
 
 # --- what must be fetched ---------------------------------------------------------------------------------------------

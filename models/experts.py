@@ -47,9 +47,14 @@ class AnswerDraft:
     """Whether it rests on what documents mean, whatever their words."""
 
     @property
+    def listed(self) -> set[int]:
+        """The documents of which the texts are shown."""
+        return shown_documents((*self.people, *self.left)).union(self.related.documents)
+
+    @property
     def shown(self) -> set[int]:
         """The documents that are shown."""
-        return shown_documents((*self.people, *self.left)) | self.related.shown
+        return self.listed | self.related.shown
 
     @property
     def keys(self) -> set[Key]:
@@ -128,7 +133,7 @@ def _acting(matches: Matches) -> Mask:
 def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answer:
     """The answer with the people and documents of this draft, in the words of the nodes."""
     matches, parsed = draft.matches, draft.matches.parsed
-    summaries = Summaries(matches.index, finder(parsed.clauses), matches.access, nodes, matches.passages)
+    summaries = Summaries(matches.index, finder(parsed.clauses), matches.access, nodes, matches.passages, draft.listed)
     answer = replace(
         answer,
         people=tell_experts(draft.people, matches, nodes, summaries),

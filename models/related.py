@@ -15,6 +15,7 @@ from models.copies import Copies, copies_of, places_of_copies, shown_copies
 from models.did_you_mean import suggest
 from models.documents import document_hit, with_rest
 from models.evidence import Summaries
+from models.grouping import run_starts
 from models.index.contract import NameMatch, Snapshot
 from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
@@ -113,11 +114,11 @@ def with_related(
 
 def _hands(asked: Matches, documents: NDArray[np.int64]) -> list[list[Key]]:
     """Persons behind each of these documents, at most three, as far as their acts may vote."""
-    persons, places = asked.index.persons, np.full(len(documents), -1, dtype=np.int64)
-    which, found = np.nonzero(documents[:, None] == asked.ordinals[None, :])
-    places[which] = found
-    bounds = np.searchsorted(asked.places, np.stack((places, places + 1), axis=1)).tolist()
-    owners = [dict.fromkeys(asked.owners[first:last].tolist()) for first, last in bounds]
+    persons = asked.index.persons
+    known = {ordinal: place for place, ordinal in enumerate(asked.ordinals.tolist())}
+    places = np.asarray([known.get(ordinal, -1) for ordinal in documents.tolist()], dtype=np.int64)
+    bounds = (asked.places.searchsorted(places + beyond).tolist() for beyond in (0, 1))
+    owners = [dict.fromkeys(asked.owners[first:last].tolist()) for first, last in zip(*bounds, strict=True)]
     return [[persons[owner].key for owner in list(each)[:3]] for each in owners]
 
 
@@ -128,9 +129,10 @@ def _groups(asked: Matches) -> list[tuple[Key, int]]:
 
 def fullest_groups(index: Snapshot, ordinals: NDArray[np.int64], limit: int) -> list[tuple[Key, int]]:
     """Groups with most of these documents, one of each text. Ties go by key: numbers would tell of hidden documents."""
-    numbers = index.columns["folder"][ordinals].astype(np.int64)
-    numbers = numbers[index.once_each(ordinals, numbers)]
-    unique, counts = np.unique(numbers[numbers >= 0], return_counts=True)
+    numbers = index.columns["folder"].take(ordinals).astype(np.int64)
+    numbers = np.sort(numbers[index.once_each(ordinals, numbers) & (numbers >= 0)])
+    starts = run_starts(numbers).nonzero()[0]
+    unique, counts = numbers.take(starts), np.diff(starts, append=len(numbers))
     least = np.partition(counts, -limit)[-limit] if len(counts) > limit else 0
     keys = index.keys("groups")
     found = [(keys[unique[place]], int(counts[place])) for place in np.flatnonzero(counts >= least).tolist()]

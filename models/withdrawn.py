@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 from graph.facts import Key, Node
 from graph.store import View
 from models.index.contract import AccessFilter, Snapshot
@@ -39,9 +41,10 @@ def fetched(
     """
     for _ in range(ROUNDS):
         made = draft(access)
-        documents = {ordinal: index.columns.key_of(ordinal) for ordinal in made.shown}
-        nodes = view.get({*made.keys, *documents.values()})
-        missing = [ordinal for ordinal, key in documents.items() if key not in nodes]
+        shown = [*made.shown]
+        documents = index.columns.keys_of(np.asarray(shown, dtype=np.int64))
+        nodes = view.get({*made.keys, *documents})
+        missing = [ordinal for ordinal, key in zip(shown, documents, strict=True) if key not in nodes]
         if not missing:
             return made, nodes
         access = index.without(access, missing)

@@ -238,6 +238,30 @@ class Columns:
         url = raw[key + title :].decode()
         return raw[:key].decode(), raw[key : key + title].decode("utf-8", "ignore"), url or None
 
+    def keys_of(self, ordinals: Array) -> list[str]:
+        """Key of each of these documents."""
+        first, names = self._begin("name_end", ordinals), self._names.data
+        last = first + self["key_size"].take(ordinals)
+        return [str(names[start:stop], "utf-8") for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
+
+    def names_of(self, ordinals: Array) -> list[tuple[str, str, str | None]]:
+        """Key, title and address of each of these documents."""
+        first, names = self._begin("name_end", ordinals), self._names.data
+        found: list[tuple[str, str, str | None]] = []
+        title = first + self["key_size"].take(ordinals)
+        url, last = title + self["title_size"].take(ordinals), self["name_end"].take(ordinals)
+        for start, named, linked, stop in zip(*(each.tolist() for each in (first, title, url, last)), strict=True):
+            address = str(names[linked:stop], "utf-8") if stop > linked else None
+            found.append((str(names[start:named], "utf-8"), str(names[named:linked], "utf-8", "ignore"), address))
+        return found
+
+    def texts_of(self, ordinals: Array, limit: int) -> list[str]:
+        """The own words of each of these documents, their first `limit` bytes."""
+        first, texts = self._begin("text_end", ordinals), self._texts.data
+        last = np.minimum(self["own_end"].take(ordinals), first + limit)
+        rows = zip(first.tolist(), last.tolist(), strict=True)
+        return [str(texts[start:stop], "utf-8", "ignore") for start, stop in rows]
+
     def key_of(self, ordinal: int) -> str:
         """Key of a document."""
         start = int(self["name_end"][ordinal - 1]) if ordinal else 0
@@ -275,4 +299,6 @@ class Columns:
             yield b"\n".join((called, called, texts[begin:end]))
 
     def _begin(self, ends: str, ordinals: Array) -> Array:
-        return np.where(ordinals > 0, self[ends][np.maximum(ordinals, 1) - 1], 0)
+        first: Array = self[ends].take(ordinals - 1, mode="wrap")
+        first[ordinals == 0] = 0
+        return first

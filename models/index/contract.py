@@ -81,8 +81,17 @@ class DocumentColumns(Protocol):
     def key_of(self, ordinal: int) -> Key:
         """Key of a document."""
 
+    def keys_of(self, ordinals: Array) -> list[Key]:
+        """Key of each of these documents."""
+
     def name_of(self, ordinal: int) -> tuple[str, str, str | None]:
         """Key, title and address of a document."""
+
+    def names_of(self, ordinals: Array) -> list[tuple[Key, str, str | None]]:
+        """Key, title and address of each of these documents."""
+
+    def texts_of(self, ordinals: Array, limit: int) -> list[str]:
+        """The own words of each of these documents, their first `limit` bytes."""
 
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
         """The own words of a document, their first `limit` bytes."""

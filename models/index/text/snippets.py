@@ -23,6 +23,8 @@ MOST = 24
 _SIGNED = re.compile("plusplus$|sharp$|dotnet|(?:js|[^i]j)$")
 """How C++, C#, .NET and Node.js are spelled in letters, after what a stemmer does to them."""
 
+_REST_OF_WORD = re.compile(r"[^\W_]*")
+
 Hit = tuple[int, int, str]
 """A word of the question in a text: where it starts and ends, and its index word."""
 
@@ -41,7 +43,11 @@ class Finder:
     def hits(self, text: str) -> list[Hit]:
         """The words of the question in a text, in order, at most `MOST`."""
         plain = _plain(text)
-        found = [hit for stem in self.stems for hit in self._beginning_with(stem, plain)]
+        found: list[Hit] = []
+        for stem in self.stems:
+            start = plain.find(stem)
+            if start >= 0:
+                found += self._beginning_with(stem, plain, start)
         if self.signed or not found:
             found = _apart([*found, *self._with_signs(text)])
         return found if len(self.stems) == 1 else sorted(found)[:MOST]
@@ -55,15 +61,14 @@ class Finder:
                     yield start, end, mine
                     break
 
-    def _beginning_with(self, stem: str, plain: str) -> list[Hit]:
-        """The first `MOST` words of the question that begin with this stem; the text looks at no case."""
+    def _beginning_with(self, stem: str, plain: str, start: int) -> list[Hit]:
+        """The first `MOST` words of the question that begin with this stem, which is at `start` for the first time."""
         found: list[Hit] = []
-        known, size = self.known, len(stem)
-        start = plain.find(stem)
+        known, size, rest = self.known, len(stem), _REST_OF_WORD.match
         while start >= 0:
             stop = start + size
             if start == 0 or not plain[start - 1].isalnum():
-                stop = _end_of_word(plain, stop)
+                stop = rest(plain, stop).end()  # type: ignore[union-attr]  # nothing matches too
                 word = plain[start:stop]
                 mine = known[word] if word in known else self._decide(word)
                 if mine is not None:
@@ -86,13 +91,6 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept
-
-
-def _end_of_word(text: str, place: int) -> int:
-    for stop in range(place, len(text)):
-        if not text[stop].isalnum():
-            return stop
-    return len(text)
 
 
 def finder(clauses: Collection[Clause]) -> Finder:
@@ -118,7 +116,9 @@ def snippet(text: str, find: Finder) -> tuple[Span, ...]:
     stop = min(len(text), start + LENGTH)
     if stop < len(text):
         stop = max(text.rfind(" ", start + 1, stop), start + LENGTH // 2)
-    if _is_whole(text, stop, hits):
+    if not start and stop == len(text):
+        inside = hits
+    elif _is_whole(text, stop, hits):
         inside = [(first - start, last - start, word) for first, last, word in hits if first >= start and last <= stop]
     else:
         inside = find.hits(text[start:stop])
@@ -158,6 +158,8 @@ def _best_start(hits: Sequence[Hit]) -> int:
     """Start of the piece that holds the most different words."""
     best, most = (hits[0][0] if hits else 0), 0
     different = len({word for _, _, word in hits})
+    if different < 2:  # then any of them shows as much as the first
+        return best
     for place, (start, _, _) in enumerate(hits):
         inside = {word for _, end, word in hits[place : place + 8] if end <= start + LENGTH - BEFORE}
         if len(inside) > most:
