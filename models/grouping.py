@@ -28,6 +28,15 @@ def grouped(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDAr
     return ordered.take(first), order.take(first), inverse
 
 
+def is_among(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of these values are wanted, as `np.isin` tells; that hashes, which takes long for a short array."""
+    if not len(wanted):
+        return np.zeros(len(values), dtype=bool)
+    ordered = np.sort(wanted)
+    found: NDArray[np.bool_] = ordered.take(ordered.searchsorted(values), mode="clip") == values
+    return found
+
+
 def run_rows(first: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """The rows of runs of which each begins at `first` and has `counts` rows, and for each row which run it is of."""
     ends = counts.cumsum()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.answers import Share
 from models.counted import Counted
 from models.counted import count as counted_acts
-from models.grouping import grouped, run_starts
+from models.grouping import grouped, is_among, run_starts
 from models.index.contract import Numbers, Snapshot
 from models.rankers.contract import SPACES, Ranker, Space
 from models.rankers.coverage import about
@@ -213,7 +213,7 @@ def _is_about(reasons: Numbers, matches: Matches) -> NDArray[np.bool_]:
     good = np.ones(len(reasons), dtype=bool)
     documents = np.flatnonzero(reasons < SPACE)
     wanted = matches.ordinals[about(matches)]
-    good[documents] = np.isin(reasons[documents], wanted) | ~np.isin(reasons[documents], matches.ordinals)
+    good[documents] = is_among(reasons[documents], wanted) | ~is_among(reasons[documents], matches.ordinals)
     return good
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from graph.facts import DocumentKind
 from models.acts import is_asking
+from models.grouping import is_among
 from models.index.contract import DOCUMENT_KINDS, NO_AUTHOR, AnyWay, Clause, Holding, Mask, Scores, Word
 from models.index.text.analysis import LANGUAGES, words
 from models.index.text.engine import idf
@@ -89,7 +90,7 @@ def _about(matches: Matches) -> Mask:
     if wanted is None:
         return np.ones(len(matches.ordinals), dtype=bool)
     found, _ = matches.index.search(matches.parsed, matches.access, matches.question, DEPTH, wanted)
-    held = np.isin(matches.ordinals, found)
+    held = is_among(matches.ordinals, found)
     if held.any():
         return held
     close: Mask = matches.scores >= matches.scores.max(initial=0.0) * CLOSE
