@@ -207,7 +207,10 @@ def test_it_says_what_profiles_say_to_everyone_whatever_is_hidden(made: list[tup
             assert profile is not None
             said = {(each.topic.key, each.rank, each.documents, each.last) for each in profile.topics}
             mine = [edge for (start, _), edge in known(whole).items() if start == person(name)]
-            assert {(edge.end, edge.rank, edge.documents, edge.last) for edge in mine} == said
+            edges = {(edge.end, edge.rank, edge.documents, edge.last) for edge in mine}
+            assert said <= edges
+            parts = [documents for _, _, documents, _ in edges - said]  # a profile leaves out parts of what it shows
+            assert all(any(2 * part <= whole + 1 for _, _, whole, _ in said) for part in parts)
     for organisation, folder in zip((whole, without), folders, strict=True):
         organisation.store.close()
         shutil.rmtree(folder)
