@@ -289,9 +289,9 @@ def nested(depth: int) -> Any:
 
 
 @pytest.mark.parametrize("cursor", [{"x": nested(100_000)}, {"x": "y" * 20_000_000}, {"x": 2**64}, {"x": {1}}, 5])
-def test_a_cursor_that_cannot_be_kept_costs_nothing_but_its_place(store: Store, cursor: Any) -> None:
+def test_a_cursor_that_cannot_be_kept_costs_nothing_but_its_place_and_is_told(store: Store, cursor: Any) -> None:
     run = sync(store, Checkpoint(cursor), ITEM)
-    assert (run.state, told(store, run)) == (RunState.ENDED, [])
+    assert (run.state, told(store, run)) == (RunState.ENDED, ["cursor-too-large"])
     assert stored(store, "document").keys() == {"a", "b", "z"}
 
 

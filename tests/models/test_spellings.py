@@ -39,7 +39,7 @@ def topics_of(language: str, *written: str, pair: TermPair | None = None) -> Top
         ("nl", "waterstof opslag", "waterstofopslag"),
         ("nl", "opslag van waterstof", "waterstofopslag"),
         ("nl", "beheer netwerk", "netwerkbeheer"),
-        ("nl", "waardenlijst", "waardelijst"),
+        ("nl", "zonnenpaneel", "zonnepaneel"),
         ("nl", "coördinatenstelsel", "coordinatenstelsel"),
         ("nl", "privé-verzekering", "priveverzekering"),
         ("en", "data base", "database"),
