@@ -30,7 +30,7 @@ ORIGIN = {"origin": "http://127.0.0.1:8000"}
         ("GET", "/api/experts?q=x&page=many", 400, "parameter-not-understood"),
         ("GET", "/api/experts?q=x&language=fr", 400, "parameter-not-understood"),
         ("GET", "/api/experts?q=x&since=yesterday", 400, "parameter-not-understood"),
-        ("GET", f"/api/experts?q={'x' * 501}", 400, "parameter-not-understood"),
+        ("GET", f"/api/experts?q={'x' * 4001}", 400, "parameter-not-understood"),
         ("POST", "/api/experts", 405, "method-not-allowed"),
         ("POST", "/api/sources/nothing/sync", 404, "source-not-found"),
     ],
