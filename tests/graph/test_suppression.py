@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -41,10 +42,18 @@ def test_another_secret_knows_nothing() -> None:
     assert Suppression(b"other", entries).blank("Jan de Vries") == "Jan de Vries"
 
 
-def test_a_document_takes_less_than_a_millisecond() -> None:
-    blank = suppressed(*(f"Jan{number} de Vries" for number in range(50))).blank
+def test_a_document_takes_as_long_whatever_the_number_of_people() -> None:
     text = " ".join(f"woord{number % 400}" for number in range(300))
-    begun = time.process_time()
-    for _ in range(50):
-        blank(text)
-    assert (time.process_time() - begun) / 50 < 0.001
+    few, many = (suppressed(*(f"Jan{number} de Vries" for number in range(count))).blank for count in (5, 500))
+    assert _least_time(many, text) < 4 * _least_time(few, text)
+
+
+def _least_time(blank: Callable[[str], str], text: str) -> float:
+    """Processor seconds of the fastest of some rounds."""
+    times = []
+    for _ in range(5):
+        begun = time.process_time()
+        for _ in range(20):
+            blank(text)
+        times.append(time.process_time() - begun)
+    return min(times)
