@@ -66,6 +66,8 @@ def asked() -> Iterator[str]:
     yield from (f"/documents?person={person_key(account(name))}" for name in (*NAMES, GHOST))
     yield from (f"/documents?topic={key_of('topic', 'en', word)}" for word in WORDS)
     yield from (f"/people/{person_key(account(name))}" for name in (*NAMES, GHOST))
+    yield from (f"/people/{person_key(account(name))}/alike" for name in (*NAMES, GHOST))
+    yield from (f"/search?document={document(number)}" for number in range(3))
     yield from (f"/groups/{key}" for key in (DEPARTMENT, *map(group, (*FOLDERS, "board"))))
     yield from SEEN
     yield from (f"/topics/{key_of('topic', 'en', word)}" for word in WORDS)
