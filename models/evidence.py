@@ -89,7 +89,7 @@ class Summaries:
         self._meant = meant or {}
         self._access = access
         self._nodes = nodes
-        self._read: dict[int, _ReadDocument] = _read(index, [*shown])
+        self._read: dict[int, _IndexedDocument] = _read(index, [*shown])
         self._known: dict[tuple[int, bool], DocumentSummary] = {}
 
     def of(self, ordinal: int, *, whole: bool = False) -> DocumentSummary:
@@ -129,7 +129,7 @@ class Summaries:
         return replace(own, snippet=snippet(rest, self._find))
 
 
-class _ReadDocument(NamedTuple):
+class _IndexedDocument(NamedTuple):
     """What the index holds of a document: key, title and address, its source, and how its own words begin."""
 
     name: tuple[Key, str, str | None]
@@ -137,13 +137,13 @@ class _ReadDocument(NamedTuple):
     text: str
 
 
-def _read(index: Snapshot, ordinals: list[int]) -> dict[int, _ReadDocument]:
+def _read(index: Snapshot, ordinals: list[int]) -> dict[int, _IndexedDocument]:
     """These documents, read at once."""
     if not ordinals:
         return {}
     columns, numbers, sources = index.columns, np.asarray(ordinals, dtype=np.int64), index.keys("sources")
     told = [sources[number] for number in columns["source"].take(numbers).tolist()]
-    rows = map(_ReadDocument, columns.names_of(numbers), told, columns.texts_of(numbers, LOOKED_AT))
+    rows = map(_IndexedDocument, columns.names_of(numbers), told, columns.texts_of(numbers, LOOKED_AT))
     return dict(zip(ordinals, rows, strict=True))
 
 
