@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph.facts import ActKind, DocumentKind, Seconds
 from models.answers import DeedKind, Did
+from models.grouping import is_in
 from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, AccessFilter, Array, Snapshot
 
 ASKED: Final[Literal["asked"]] = "asked"
@@ -79,10 +80,9 @@ def _last(did: Sequence[Did], otherwise: Seconds | None) -> Seconds | None:
 
 
 def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDArray[np.bool_]:
-    """Which of these act rows are of whoever asks: a message that asks, or what follows it in a thread that they began.
+    """Which of these act rows are of whoever asks: a message that asks, or a later one in a thread that they began.
 
     A first message that does not ask tells something, whatever is answered.
-
     What a program did to many documents at once is no work either, but asks nothing. Without `access` a message that
     only begins a thread is not looked at.
     """
@@ -90,7 +90,7 @@ def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDAr
     asking = np.zeros(len(rows), dtype=bool)
     if not len(idle) or not len(rows):
         return asking
-    found = np.flatnonzero(idle.take(np.searchsorted(idle, rows), mode="clip") == rows)
+    found = np.flatnonzero(is_in(rows, idle))
     found = found[columns["deed"][rows[found]] <= AUTHORED]
     documents = columns["document"][rows[found]].astype(np.int64)
     asking[found] = columns["asks"][documents] > 0

@@ -16,11 +16,10 @@ from models.rankers.coverage import about
 from models.rankers.matches import Matches
 from models.rankers.named import named_votes
 
-ORDER: tuple[DeedKind, ...] = STRONGEST_FIRST
-RANK = np.full(NO_ACT + 1, len(ORDER), dtype=np.int64)
+RANK = np.full(NO_ACT + 1, len(STRONGEST_FIRST), dtype=np.int64)
 for _number, _kind in ACT_KINDS.items():
-    RANK[_number] = ORDER.index(_kind)
-EVIDENCE = frozenset(ORDER[: ORDER.index(ActKind.NAMED) + 1])
+    RANK[_number] = STRONGEST_FIRST.index(_kind)
+EVIDENCE = frozenset(STRONGEST_FIRST[: STRONGEST_FIRST.index(ActKind.NAMED) + 1])
 """Acts that count as evidence: work on a document, and to be named in it."""
 
 
@@ -44,19 +43,19 @@ def count(matches: Matches, slots: Numbers, number: int) -> Sequence[Counted]:
     mine = np.flatnonzero((whose >= 0) & good[matches.places])
     rows = matches.rows[mine]
     ranks = np.minimum(RANK[index.columns["deed"][rows]], RANK[index.columns["second"][rows]])
-    ranks = np.where(is_asking(index, rows, matches.access), ORDER.index(ASKED), ranks)
+    ranks = np.where(is_asking(index, rows, matches.access), STRONGEST_FIRST.index(ASKED), ranks)
     found = matches.once(named_votes)
     named = np.flatnonzero((slots[found.persons] >= 0) & good[found.places])
     owners = np.concatenate((whose[mine], slots[found.persons[named]]))
     places = np.concatenate((matches.places[mine], found.places[named]))
-    ranks = np.concatenate((ranks, np.full(len(named), ORDER.index(ActKind.NAMED))))
+    ranks = np.concatenate((ranks, np.full(len(named), STRONGEST_FIRST.index(ActKind.NAMED))))
     order = np.lexsort((ranks, places, owners))
     once = order[run_starts(owners[order], places[order])]
-    table = np.zeros((number, len(ORDER) + 1), dtype=np.int64)
+    table = np.zeros((number, len(STRONGEST_FIRST) + 1), dtype=np.int64)
     np.add.at(table, (owners[once], ranks[once]), 1)
     last = np.full(number, NEVER, dtype=np.int64)
     np.maximum.at(last, whose[mine], index.columns["act_at"][rows])
     return [
-        Counted({kind: num for kind, num in zip(ORDER, row, strict=False) if num}, at)
+        Counted({kind: num for kind, num in zip(STRONGEST_FIRST, row, strict=False) if num}, at)
         for row, at in zip(table.tolist(), last.tolist(), strict=True)
     ]

@@ -20,6 +20,7 @@ from models.asking.signs import with_signs
 from models.copies import Copies, copies_of, places_of_copies, shown_copies, tell_copies
 from models.evidence import Summaries
 from models.exact import with_exact
+from models.grouping import is_among
 from models.index.contract import DOCUMENT_KINDS, AccessFilter, Index, ParsedQuestion, Snapshot
 from models.index.text.snippets import finder
 from models.knowledge import documents_about, own_work
@@ -112,10 +113,7 @@ def with_rest(
     if len(matching) >= DEPTH:
         return matching
     found, _ = index.search_rest(parsed, access, question, DEPTH)
-    known = np.sort(matching)
-    if len(known):
-        found = found[known.take(known.searchsorted(found), mode="clip") != found]
-    return np.concatenate((matching, found))[:DEPTH]
+    return np.concatenate((matching, found[~is_among(found, matching)]))[:DEPTH]
 
 
 def newest_first(index: Snapshot, ordinals: Ordinals) -> Ordinals:

@@ -30,9 +30,13 @@ def grouped(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDAr
 
 def is_among(values: NDArray[Any], wanted: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of these values are wanted, as `np.isin` tells; that hashes, which takes long for a short array."""
-    if not len(wanted):
+    return is_in(values, np.sort(wanted))
+
+
+def is_in(values: NDArray[Any], ordered: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of these values are among those that are in ascending order."""
+    if not len(ordered):
         return np.zeros(len(values), dtype=bool)
-    ordered = np.sort(wanted)
     found: NDArray[np.bool_] = ordered.take(ordered.searchsorted(values), mode="clip") == values
     return found
 
