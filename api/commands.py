@@ -15,9 +15,10 @@ from api.asker import Asker, asker_of, find_person
 from api.parameters import KEY_MOST
 from api.policy import Permission, allow, needs
 from api.problems import Refused
+from graph.decisions import DecisionError
 from graph.erasures import erasure_of
 from graph.facts import Key
-from graph.pauses import PauseError, pause, resume
+from graph.pauses import pause, resume
 
 router = APIRouter(tags=["machinery"])
 PersonKey = Annotated[Key, Path(max_length=KEY_MOST, description="The key of a person.")]
@@ -109,7 +110,7 @@ def say_pause(asker: Asker, until: date | None) -> Paused:
     else:
         try:
             pause(asker.site.store, person, until, asker.site.now())
-        except PauseError as error:
+        except DecisionError as error:
             raise Refused(HTTPStatus.BAD_REQUEST, error.message) from error
     return Paused(person, until)
 

@@ -145,10 +145,16 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+def corpora_parser(description: str | None) -> argparse.ArgumentParser:
+    """A parser of commands over synced corpora: where these are packed, and where their graphs are."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
     parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = corpora_parser(__doc__)
     parser.add_argument("--again", action="store_true", help="ask what an earlier run synced, and sync nothing")
     parser.add_argument("names", nargs="*", default=NAMES)
     asked = parser.parse_args(arguments)

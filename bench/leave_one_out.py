@@ -5,7 +5,6 @@ Reads the graphs and indexes that `make corpora` left: `python -m bench.leave_on
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.collection import ids_of, run_of
-from bench.corpora import NAMES, unpack
+from bench.corpora import NAMES, corpora_parser, unpack
 from models.answers import Question
 from models.index.opening import open_index
 from models.rankers.fusion import standing
@@ -107,9 +106,7 @@ def table(organisations: Sequence[Judged]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
-    parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    parser = corpora_parser(__doc__)
     parser.add_argument("names", nargs="*", help="organisations; all of make corpora when none is named")
     asked = parser.parse_args(arguments)
     if not all((asked.work / name).is_dir() for name in asked.names or NAMES):

@@ -11,7 +11,6 @@ all organisations but one and read on that one.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpora import NAMES, unpack
+from bench.corpora import NAMES, corpora_parser, unpack
 from models.answered import is_answered, unwritten
 from models.answers import Question
 from models.index.contract import AccessFilter, Snapshot
@@ -113,9 +112,7 @@ def table(asked: Mapping[str, Sequence[AskedThere]]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True, help="the folder with NAME.tar.xz or NAME/")
-    parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    parser = corpora_parser(__doc__)
     parser.add_argument("names", nargs="*", help="organisations that are asked; all in --work when none is named")
     given = parser.parse_args(arguments)
     names = given.names or [name for name in NAMES if (given.work / name).is_dir()]

@@ -10,16 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 
+from graph.decisions import DecisionError
 from graph.facts import Edge, EdgeKind, Key, Seconds
 from graph.store import Store, View
-
-
-class PauseError(Exception):
-    """A pause that cannot be; `message` is a message id."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 def pauses(view: View, people: Collection[Key], now: Seconds) -> dict[Key, date]:
@@ -30,9 +23,9 @@ def pauses(view: View, people: Collection[Key], now: Seconds) -> dict[Key, date]
 
 
 def pause(store: Store, person: Key, until: date, now: Seconds) -> None:
-    """Say that this person is not to be asked up to and including this day. PauseError for a day before today."""
+    """Say that this person is not to be asked up to and including this day. DecisionError for a day before today."""
     if until < day_of(now):
-        raise PauseError("pause-over")
+        raise DecisionError("pause-over")
     with store.writer() as writer:
         writer.say(Edge(EdgeKind.PAUSES, person, person, at=now, role=until.isoformat()))
 

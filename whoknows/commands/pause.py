@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from graph.pauses import PauseError, pause, resume
+from graph.decisions import DecisionError
+from graph.pauses import pause, resume
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.commands.questions import named_person
 from whoknows.console import print_json, tell
@@ -45,7 +46,7 @@ def pause_person(
         else:
             try:
                 pause(installation.store, key, last, now())
-            except PauseError as error:
+            except DecisionError as error:
                 raise SettingsError(error.message) from error
     if as_json:
         print_json({"person": key, "until": last.isoformat() if last else None})
