@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from models.index.records import IndexedPerson
 from models.index.text.analysis import folded
 
+Item = TypeVar("Item")
 TITLES = Path(__file__).parents[1] / "language" / "titles.toml"
 SMALL = frozenset(["a", "an", "and", "bij", "de", "een", "en", "for", "het", "in", "of", "the", "to", "van", "voor"])
 """Words that say nothing in a title."""
@@ -61,26 +63,35 @@ def _stems(word: str) -> list[str]:
 
 def _apart(word: str) -> list[str]:
     """The parts of a Dutch compound that ends in a title: "inkoop" and "adviseur"."""
+    stems = _stems(word)
     for head in _titles().heads:
-        for stem in _stems(word):
+        for stem in stems:
             rest = stem.removesuffix(head)
             if rest != stem and len(rest) >= SHORTEST_STEM:
                 return [rest[:-1] if rest.endswith("s") and not rest.endswith("ss") else rest, head]
     return []
 
 
-def _units(words: Sequence[str]) -> list[tuple[set[str], list[str]]]:
-    """What a title asks for, unit by unit: the form of its group or the stems of a word, and its words."""
-    titles, found, place = _titles(), list[tuple[set[str], list[str]]](), 0
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One thing that a title asks for: the form of its group or the stems of a word, and its words."""
+
+    forms: frozenset[str]
+    said: tuple[str, ...]
+
+
+def _units(words: Sequence[str]) -> list[_Unit]:
+    """What a title asks for, unit by unit."""
+    titles, found, place = _titles(), list[_Unit](), 0
     while place < len(words):
         for size in range(min(titles.longest, len(words) - place), 0, -1):
             group = _group(words[place : place + size])
             if group:
-                found.append(({group}, list(words[place : place + size])))
+                found.append(_Unit(frozenset((group,)), tuple(words[place : place + size])))
                 place += size
                 break
         else:
-            found.append((set(_stems(words[place])), [words[place]]))
+            found.append(_Unit(frozenset(_stems(words[place])), (words[place],)))
             place += 1
     return found
 
@@ -91,6 +102,7 @@ def _group(words: Sequence[str]) -> str | None:
     return next((form for stem in _stems(last) if (form := _titles().forms.get((*first, stem)))), None)
 
 
+@lru_cache(maxsize=20_000)
 def _held(text: str) -> frozenset[str]:
     """All by which a function or the name of a department is found: its words, their stems, groups and parts."""
     words = _plain(text)
@@ -98,13 +110,42 @@ def _held(text: str) -> frozenset[str]:
     for word in words:
         found.update(_apart(word))
     for row in (words, [part for word in words for part in _apart(word) or [word]]):
-        for units, said in _units(row):
-            found.update(units)
-            found.update(said)
-            found.update(form for word in said if (form := _group([word])))
+        for unit in _units(row):
+            found.update(unit.forms)
+            found.update(unit.said)
+            found.update(form for word in unit.said if (form := _group([word])))
     if len(words) > 2:
         found.add("".join(word[0] for word in words))
     return frozenset(found)
+
+
+class _Holding:
+    """Which texts, such as functions, hold a word, a stem, a group or a part."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts: dict[str, set[str]] = {}
+        for text in texts:
+            for form in _held(text):
+                self._texts.setdefault(form, set()).add(text)
+
+    def of(self, unit: _Unit) -> set[str]:
+        """The texts that hold this: in any form, or each of its words, or the parts of a compound."""
+        found = set().union(*map(self._with, unit.forms), in_all(map(self._with, unit.said)))
+        parts = _apart(unit.said[0]) if len(unit.said) == 1 else []
+        return found | in_all(self._with(part) | self._with(_group([part])) for part in parts)
+
+    def _with(self, form: str | None) -> set[str]:
+        return self._texts.get(form, set()) if form is not None else set()
+
+
+def in_all(sets: Iterable[set[Item]]) -> set[Item]:
+    """What is in each of these; what comes behind an empty one is not asked for."""
+    found: set[Item] | None = None
+    for each in sets:
+        found = each if found is None else found & each
+        if not found:
+            break
+    return found or set()
 
 
 class FunctionBook:
@@ -118,8 +159,7 @@ class FunctionBook:
                 self._functions.setdefault(row.function, []).append(number)
             if row.department_name:
                 self._departments.setdefault(row.department_name, []).append(number)
-        self._held: dict[str, frozenset[str]] = {}
-        self._inside: dict[int, str] | None = None
+        self._inside = {number: name for name, numbers in self._departments.items() for number in numbers}
 
     def find(self, title: str) -> dict[int, float]:
         """Who has this function, by person number, with how well it fits."""
@@ -127,42 +167,29 @@ class FunctionBook:
         if not words:
             return {}
         units = _units(words)
+        fitting = [self._holding_functions.of(unit) for unit in units]
         found: dict[int, float] = {}
-        for function, people in self._functions.items():
-            held = self._words(function)
-            missing = [unit for unit in units if not _fits(unit, held)]
-            if len(missing) == len(units):
-                continue
+        for function in set().union(*fitting):
+            missing = [unit for unit, fit in zip(units, fitting, strict=True) if function not in fit]
+            inside = [self._holding_departments.of(unit) for unit in missing]
             weight = self._weight(function, units, words)
-            for person in people:
+            for person in self._functions[function]:
                 if not missing:
                     found[person] = weight
-                elif all(_fits(unit, self._words(self._department(person))) for unit in missing):
+                elif all(self._inside.get(person) in fit for fit in inside):
                     found[person] = min(weight, BESIDE)
         return found
 
-    def _weight(self, function: str, units: list[tuple[set[str], list[str]]], words: list[str]) -> float:
+    @cached_property
+    def _holding_functions(self) -> _Holding:
+        return _Holding(self._functions)
+
+    @cached_property
+    def _holding_departments(self) -> _Holding:
+        return _Holding(self._departments)
+
+    def _weight(self, function: str, units: list[_Unit], words: list[str]) -> float:
         own = _plain(function)
         if own and own[0] in _titles().deputies - {*words}:
             return DEPUTY
         return EXACT if _units(own) == units or own == words else HELD
-
-    def _words(self, text: str) -> frozenset[str]:
-        known = self._held.get(text)
-        if known is None:
-            known = self._held[text] = _held(text)
-        return known
-
-    def _department(self, person: int) -> str:
-        if self._inside is None:
-            self._inside = {number: name for name, numbers in self._departments.items() for number in numbers}
-        return self._inside.get(person, "")
-
-
-def _fits(unit: tuple[set[str], list[str]], held: frozenset[str]) -> bool:
-    """Whether a function holds this: in any form, or each of its words, or the parts of a compound."""
-    forms, said = unit
-    if forms & held or all(word in held for word in said):
-        return True
-    parts = _apart(said[0]) if len(said) == 1 else []
-    return bool(parts) and all(part in held or _group([part]) in held for part in parts)

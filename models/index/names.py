@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from graph.facts import Seconds, has_left, is_ahead
 from graph.names import fold, in_one_word, letters, query_words, read, search_words, split
-from models.index.functions import FunctionBook
+from models.index.functions import FunctionBook, in_all
 from models.index.records import IndexedPerson, NameMatch
 from models.index.text.analysis import folded
 from models.index.text.contacts import SURE, asked_address, asked_number, numbers_of, room_keys
@@ -128,17 +128,17 @@ class NameBook:
 
     def _tiers(self, words: list[str]) -> Iterator[tuple[set[int], float]]:
         """Who is named by these words, less and less exactly."""
-        yield _all(map(self._as_it_is, words)), WHOLE
+        yield in_all(map(self._as_it_is, words)), WHOLE
         yield self._joined.get("".join(words), set()), WHOLE
-        yield set().union(*(_all(map(self._as_it_is, pair)) for pair in _with_pairs(words))), WHOLE
-        yield _all(map(self._spelled_alike, words)), ALIKE
+        yield set().union(*(in_all(map(self._as_it_is, pair)) for pair in _with_pairs(words))), WHOLE
+        yield in_all(map(self._spelled_alike, words)), ALIKE
         if any(len(word) > 1 and self._as_it_is(word) for word in words):
-            yield _all(map(self._as_initial, words)), ALIKE
+            yield in_all(map(self._as_initial, words)), ALIKE
         yield self._begun(words, self._spelled_alike), BEGUN
         if len(words) > 1 and not any(words[-1].startswith(word) for word in words[:-1]):
             yield self._begun(words, self._begins), BEGUN
         shortest = SHORTEST_AMONG_OTHERS if len(words) > 1 else SHORTEST_TYPO
-        yield _all(self._close(word, shortest) for word in words), CLOSE
+        yield in_all(self._close(word, shortest) for word in words), CLOSE
         yield self._begun(words, partial(self._close, shortest=shortest)), CLOSE
 
     def _as_it_is(self, word: str) -> set[int]:
@@ -157,7 +157,7 @@ class NameBook:
         """People with a word that the last of these words begins, and the others as `before` finds them."""
         if len(words) == 1 and len(words[0]) < SHORTEST_BEGINNING:
             return set()
-        return _all(chain(map(before, words[:-1]), map(self._begins, words[-1:])))
+        return in_all(chain(map(before, words[:-1]), map(self._begins, words[-1:])))
 
     def _begins(self, begun: str) -> set[int]:
         """People with a word that begins so: with one of the shortest ones, where there are many."""
@@ -239,16 +239,6 @@ def _with_pairs(words: list[str]) -> Iterator[list[str]]:
 
 def _add(known: dict[str, set[int]], word: str, number: int) -> None:
     known.setdefault(word, set()).add(number)
-
-
-def _all(sets: Iterable[set[int]]) -> set[int]:
-    """Who is in each of these; what comes behind an empty one is not asked for."""
-    found: set[int] | None = None
-    for each in sets:
-        found = each if found is None else found & each
-        if not found:
-            break
-    return found or set()
 
 
 def _deletions(word: str) -> Iterable[str]:
