@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.facts import ActKind
-from models.acts import ASKED, STRONGEST_FIRST, is_asking
+from models.acts import ASKED, STRONGEST_FIRST
 from models.answers import DeedKind
 from models.grouping import run_starts
 from models.index.contract import ACT_KINDS, NEVER, NO_ACT, Numbers
-from models.rankers.coverage import about
+from models.rankers.coverage import about, asking
 from models.rankers.matches import Matches
 from models.rankers.named import named_votes
 
@@ -43,7 +43,7 @@ def count(matches: Matches, slots: Numbers, number: int) -> Sequence[Counted]:
     mine = np.flatnonzero((whose >= 0) & good[matches.places])
     rows = matches.rows[mine]
     ranks = np.minimum(RANK[index.columns["deed"][rows]], RANK[index.columns["second"][rows]])
-    ranks = np.where(is_asking(index, rows, matches.access), STRONGEST_FIRST.index(ASKED), ranks)
+    ranks = np.where(asking(matches)[mine], STRONGEST_FIRST.index(ASKED), ranks)
     found = matches.once(named_votes)
     named = np.flatnonzero((slots[found.persons] >= 0) & good[found.places])
     owners = np.concatenate((whose[mine], slots[found.persons[named]]))

@@ -104,8 +104,7 @@ def _draft(
         matches = of_others(matches, able & _acting(matches))
     missing = unwritten(matches)
     answered = is_answered(matches, missing)
-    tried = is_foreign(matches) if answered else not names_somebody(matches, now)
-    meant = by_meaning(matches, ear, answered=answered) if tried and parsed.kept is None else None
+    meant = _by_meaning(matches, now, ear, answered=answered) if snapshot.has_vectors and parsed.kept is None else None
     if meant is not None:
         matches, answered = meant, True
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
@@ -121,6 +120,12 @@ def _draft(
         missing=missing,
         meant=meant is not None,
     )
+
+
+def _by_meaning(matches: Matches, now: Seconds | None, ear: OpenEncoder, *, answered: bool) -> Matches | None:
+    """What is meant by a question that its words do not answer, or of which hardly anything is in its language."""
+    tried = is_foreign(matches) if answered else not names_somebody(matches, now)
+    return by_meaning(matches, ear, answered=answered) if tried else None
 
 
 def _acting(matches: Matches) -> Mask:

@@ -16,7 +16,7 @@ from models.answers import Share
 from models.counted import Counted
 from models.counted import count as counted_acts
 from models.grouping import grouped, is_among, run_starts
-from models.index.contract import Numbers, Snapshot
+from models.index.contract import Mask, Numbers, Snapshot
 from models.rankers.contract import SPACES, Ranker, Space
 from models.rankers.coverage import about
 from models.rankers.fusion import RankerScores
@@ -162,7 +162,7 @@ def _heaviest(
     codes, of_code = _threads_once(divided, matches)
     sums = np.bincount(of_code.places, weights=divided.points)
     slots = codes // REASONS
-    order = np.lexsort((codes, -sums, ~_is_about(codes % REASONS, matches), slots))
+    order = np.lexsort((codes, -sums, ~of_code.about, slots))
     begin = np.searchsorted(slots[order], np.arange(count))
     shown = order[np.arange(len(order)) - begin[slots[order]] < limit]
     wanted = np.full(len(codes), -1, dtype=np.int64)
@@ -183,10 +183,13 @@ def _heaviest(
 
 @dataclass(frozen=True, slots=True)
 class _Threads:
-    """The reason, by place, that each row of divided points belongs to, and how many more documents each holds."""
+    """The reason, by place, that each row of divided points belongs to; of each how many more documents it holds, and
+    whether it is about what is asked.
+    """
 
     places: Numbers
     more: Numbers
+    about: Mask
 
 
 def _threads_once(divided: _Divided, matches: Matches) -> tuple[Numbers, _Threads]:
@@ -200,15 +203,16 @@ def _threads_once(divided: _Divided, matches: Matches) -> tuple[Numbers, _Thread
     others = np.flatnonzero(reasons >= SPACE)
     alone = np.zeros(len(codes), dtype=np.int64)
     alone[others] = 1 + others
-    order = np.lexsort((codes, -sums, ~_is_about(reasons, matches), alone, threads, slots))
+    good = _is_about(reasons, matches)
+    order = np.lexsort((codes, -sums, ~good, alone, threads, slots))
     starts = run_starts(slots[order], threads[order], alone[order])
     heads = order[starts]
     place = np.empty(len(codes), dtype=np.int64)
     place[order] = np.cumsum(starts) - 1
-    return codes[heads], _Threads(place[inverse], np.bincount(place, minlength=len(heads)) - 1)
+    return codes[heads], _Threads(place[inverse], np.bincount(place, minlength=len(heads)) - 1, good[heads])
 
 
-def _is_about(reasons: Numbers, matches: Matches) -> NDArray[np.bool_]:
+def _is_about(reasons: Numbers, matches: Matches) -> Mask:
     """Whether each of these reasons is about what is asked; a fact is."""
     good = np.ones(len(reasons), dtype=bool)
     documents = np.flatnonzero(reasons < SPACE)

@@ -44,12 +44,12 @@ def names_somebody(matches: Matches, now: Seconds | None) -> bool:
 
 
 def by_meaning(matches: Matches, ear: OpenEncoder, *, answered: bool) -> Matches | None:
-    """The documents that are nearest to this question in meaning; None where there are none, or no vectors.
+    """The documents that are nearest to this question in meaning; None where there are none, or no encoder.
 
     Where its words are `answered` too, documents count by both: the shares of the best score by either are added up.
     """
     index, question = matches.index, matches.question
-    encoder = ear() if index.has_vectors else None
+    encoder = ear()
     if encoder is None:
         return None
     vector = encoder.encode([(subject_of(question.text) or question.text)[:LONGEST].lower()])[0]

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from graph.names.folding import APOSTROPHES
@@ -78,15 +78,21 @@ def _words(text: str) -> str:
 
 def people_questions(text: str) -> list[PeopleQuestion]:
     """The ways in which this may be a question for a colleague, in the order in which they are tried."""
+    return list(_read(text))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[PeopleQuestion, ...]:
+    """The same; some hundred forms are tried, and a question is read more than once."""
     subject = _bare(subject_of(text))
     if not subject or len(subject) > LONGEST:
-        return []
+        return ()
     found: dict[PeopleQuestion, None] = {}
     for kind, form in _forms():
         read = form.fullmatch(subject)
         if read is not None:
             found[PeopleQuestion(kind, bare_whom(read["whom"]))] = None
-    return list(found)
+    return tuple(found)
 
 
 def names_a_room(text: str) -> bool:

@@ -35,6 +35,11 @@ ROUNDING = 1e-9
 MINUTES = next(number for number, kind in DOCUMENT_KINDS.items() if kind == DocumentKind.MINUTES)
 
 
+def asking(matches: Matches) -> Mask:
+    """Which of the act rows are of whoever asks."""
+    return matches.once(_asking)
+
+
 def about(matches: Matches) -> Mask:
     """Whether each of the matching documents is about what is asked, by place."""
     return matches.once_of_documents(_about)
@@ -71,18 +76,11 @@ def _nearness(matches: Matches) -> Scores:
     np.maximum.at(best, languages[good], matches.scores[good])
     best = np.maximum(best, CLOSE * best.max())
     near: Scores = matches.scores / np.maximum(best[languages], ROUNDING)
-    for topic in matches.parsed.topics:
-        near = np.maximum(near, _about_topic(matches, topic))
+    if matches.parsed.topics:
+        topics, places, amounts = matches.index.topics.pairs_of(matches.ordinals)
+        asked = is_among(topics, np.asarray(matches.parsed.topics))
+        np.maximum.at(near, places[asked], amounts[asked])
     return near
-
-
-def _about_topic(matches: Matches, topic: int) -> Scores:
-    """By place how much each document is about this topic, 0 to 1."""
-    topics, amounts = matches.index.topics, np.zeros(len(matches.ordinals))
-    mentioned, about_it = topics.mentioned(topic), topics.about_of(topic)
-    _, mine, theirs = np.intersect1d(matches.ordinals, mentioned, return_indices=True)
-    amounts[mine] = about_it[theirs]
-    return amounts
 
 
 def _about(matches: Matches) -> Mask:
@@ -97,14 +95,16 @@ def _about(matches: Matches) -> Mask:
     return close
 
 
+def _asking(matches: Matches) -> Mask:
+    return is_asking(matches.index, matches.rows, matches.access)
+
+
 def _working_rows(matches: Matches) -> Mask:
     columns = matches.index.columns
     own = (columns["deed"].take(matches.rows) < NO_AUTHOR) & (columns["share"].take(matches.rows) > 0)
     own &= about(matches).take(matches.places)
     own &= columns["kind"].take(matches.ordinals.take(matches.places)) != MINUTES
-    rows = np.flatnonzero(own)
-    own[rows] = ~is_asking(matches.index, matches.rows[rows], matches.access)
-    return own
+    return own & ~asking(matches)
 
 
 def _wanted(matches: Matches) -> Holding | None:
