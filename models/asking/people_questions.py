@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from graph.names.folding import APOSTROPHES
+from models.asking.forms import any_of, bare, lines, spaced, with_plain_apostrophes
 from models.index.text.subject import subject_of
 
 FORMS = Path(__file__).parents[1] / "language" / "people_questions.toml"
@@ -40,11 +39,11 @@ class PeopleQuestion:
 def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each form with its kind, those of one kind with the longest first."""
     tables = tomllib.loads(FORMS.read_text("utf-8")).values()
-    lead = _any(line for table in tables for line in _lines(table["lead"]))
+    lead = any_of(line for table in tables for line in lines(table["lead"]))
     found = []
     for kind in KINDS:
-        lines = {line for table in tables for line in _lines(table[kind])}
-        for line in sorted(lines, key=lambda each: (-len(each), each)):
+        wanted = {line for table in tables for line in lines(table[kind])}
+        for line in sorted(wanted, key=lambda each: (-len(each), each)):
             before, _, behind = (_words(part) for part in line.partition("{}"))
             form = rf"(?:(?:{lead})\s+)?{before}{WHOM}{behind}"
             found.append((kind, re.compile(form, re.IGNORECASE)))
@@ -55,25 +54,16 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words before and behind whom a question is about."""
     tables = tomllib.loads(FORMS.read_text("utf-8")).values()
-    before, behind = (_any(line for table in tables for line in _lines(table[name])) for name in ("before", "behind"))
+    before, behind = (any_of(line for table in tables for line in lines(table[name])) for name in ("before", "behind"))
     return (
         re.compile(rf"(?:{before})\s+(?=\S)", re.IGNORECASE),
         re.compile(rf"(?<=\S)\s+(?:{behind})$", re.IGNORECASE),
     )
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (line.strip() for line in text.splitlines() if line.strip())
-
-
-def _any(lines: Iterator[str]) -> str:
-    return "|".join(_words(line) for line in sorted(set(lines), key=lambda each: (-len(each), each)))
-
-
 def _words(text: str) -> str:
     """A pattern of these words, whatever spaces stand between them."""
-    form = r"\s+".join(map(re.escape, text.split()))
-    return (r"\s+" if text.startswith(" ") else "") + form + (r"\s+" if text.endswith(" ") else "")
+    return (r"\s+" if text.startswith(" ") else "") + spaced(text) + (r"\s+" if text.endswith(" ") else "")
 
 
 def people_questions(text: str) -> list[PeopleQuestion]:
@@ -84,7 +74,7 @@ def people_questions(text: str) -> list[PeopleQuestion]:
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[PeopleQuestion, ...]:
     """The same; some hundred forms are tried, and a question is read more than once."""
-    subject = _bare(subject_of(text))
+    subject = bare(with_plain_apostrophes(subject_of(text)))
     if not subject or len(subject) > LONGEST:
         return ()
     found: dict[PeopleQuestion, None] = {}
@@ -98,12 +88,6 @@ def _read(text: str) -> tuple[PeopleQuestion, ...]:
 def names_a_room(text: str) -> bool:
     """Whether this asks for a room by its number, whether or not somebody sits there."""
     return any(each.is_room for each in people_questions(text)) and ROOM_WORDS.search(f"{text} ") is not None
-
-
-def _bare(text: str) -> str:
-    for sign in APOSTROPHES:
-        text = text.replace(sign, "'")
-    return " ".join(text.split()).strip(" ?!.,;:")
 
 
 def bare_whom(said: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from models.asking.forms import any_of, bare, lines
 from models.index.text.analysis import folded
 from models.index.text.subject import subject_of
 
@@ -46,29 +47,29 @@ class PlaceAsked:
 def _forms() -> tuple[re.Pattern[str], ...]:
     found: list[re.Pattern[str]] = []
     for table in tomllib.loads(WORDS.read_text("utf-8")).values():
-        lists = {name: _lines(text) for name, text in table.items()}
+        lists = {name: lines(text) for name, text in table.items()}
         found += (re.compile(form, re.IGNORECASE) for form in _of(lists))
     return tuple(found)
 
 
 def _of(lists: Mapping[str, list[str]]) -> Iterator[str]:
     """The forms of one language: the place before what somebody knows, or behind it."""
-    who, at, knows, known, that, be = (_any(lists[name]) for name in ("who", "at", "knows", "known", "that", "is"))
-    kind = _any((*lists["groups"], *lists["places"]))
+    who, at, knows, known, that, be = (any_of(lists[name]) for name in ("who", "at", "knows", "known", "that", "is"))
+    kind = any_of((*lists["groups"], *lists["places"]))
     who = rf"(?:{who})(?:\s+(?:die|who|that)?\s*(?:{be}))?(?:\s+er)?"
     there = rf"(?P<at>{at})\s+{PLACE}"
     yield rf"{who}\s+{there}\s+(?:(?:{that})\s+)?(?:{knows})\s+{SUBJECT}"
     yield rf"{who}\s+{there}\s+(?:{that})\s+{SUBJECT}\s+(?:{known})"
     if lists["split"]:
-        yield rf"(?:{who})\s+(?:{_any(lists['split'])})\s+{there}\s+(?:{_any(lists['rest'])})\s+{SUBJECT}"
-    typed = rf"(?P<place>(?:(?:{_any(lists['articles'])})\s+)?(?:(?:{kind})\s+\S.{{0,59}}|\S.{{0,59}}?\s+(?:{kind})))"
+        yield rf"(?:{who})\s+(?:{any_of(lists['split'])})\s+{there}\s+(?:{any_of(lists['rest'])})\s+{SUBJECT}"
+    typed = rf"(?P<place>(?:(?:{any_of(lists['articles'])})\s+)?(?:(?:{kind})\s+\S.{{0,59}}|\S.{{0,59}}?\s+(?:{kind})))"
     yield rf"{who}\s+(?:(?:{that})\s+)?(?:{knows})\s+(?P<subject>\S.*?)\s+(?P<at>{at})\s+{typed}"
     yield rf"{who}\s+(?:{that})\s+(?P<subject>\S.*?)\s+(?:{known})\s+(?P<at>{at})\s+(?P<place>\S.{{0,59}})"
-    others = _any(each for each in lists["who"] if each not in ("wie", "who"))
-    people = _any(lists["people"])
+    others = any_of(each for each in lists["who"] if each not in ("wie", "who"))
+    people = any_of(lists["people"])
     yield rf"(?:{others})\s+(?:{that})\s+(?:{knows})\s+(?P<subject>\S.*?)\s+(?P<at>{at})\s+(?P<place>\S.{{0,59}})"
     place = r"(?P<place>\S.{0,59})(?P<subject>)"
-    yield rf"(?:{_any(lists['who'])})\s+(?:(?:{that})\s+)?(?:{be})(?:\s+er)?\s+(?P<at>{at})\s+{place}"
+    yield rf"(?:{any_of(lists['who'])})\s+(?:(?:{that})\s+)?(?:{be})(?:\s+er)?\s+(?P<at>{at})\s+{place}"
     yield rf"(?:{people})\s+(?P<at>{at})\s+{place}"
 
 
@@ -77,7 +78,7 @@ def _kinds() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words for kinds of groups, for kinds of places, and articles, folded."""
     tables = tomllib.loads(WORDS.read_text("utf-8")).values()
     groups, places, articles = (
-        frozenset(word for table in tables for line in _lines(table[name]) for word in folded(line))
+        frozenset(word for table in tables for line in lines(table[name]) for word in folded(line))
         for name in ("groups", "places", "articles")
     )
     return groups, places, articles
@@ -95,7 +96,7 @@ def _plain(words: Iterable[str]) -> tuple[tuple[str, ...], frozenset[str]]:
 def places_asked(text: str) -> list[PlaceAsked]:
     """The parts of this question that may be the name of a place, with the rest of it."""
     found: dict[PlaceAsked, None] = {}
-    for form, asked in product(_forms(), dict.fromkeys(map(_bare, (text, subject_of(text))))):
+    for form, asked in product(_forms(), dict.fromkeys(map(bare, (text, subject_of(text))))):
         read = form.fullmatch(asked) if len(asked) <= LONGEST else None
         if read is not None:
             plain, kinds = _plain(folded(read["place"]))
@@ -118,16 +119,3 @@ def named_place(asked: PlaceAsked, names: Mapping[str, str], kind_of: Callable[[
         if fits:
             return fits[0] if len(fits) == 1 else None
     return None
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.split()).strip(" ?!.,;:")
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _any(lines: Iterable[str]) -> str:
-    forms = sorted({r"\s+".join(map(re.escape, line.split())) for line in lines}, key=lambda each: (-len(each), each))
-    return "|".join(forms) or r"(?!)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graph.names.folding import APOSTROPHES
+from models.asking.forms import any_of, bare, lines, spaced, with_plain_apostrophes
 from models.index.text.subject import subject_of
 
 WORDS = Path(__file__).parents[1] / "language" / "private_matters.toml"
@@ -46,7 +46,7 @@ class PrivateMatters:
 
     def asked_in(self, question: str, names_somebody: NamesSomebody) -> bool:
         """Whether this question is about the private matters of people."""
-        text = _bare(subject_of(question))
+        text = _plain(subject_of(question))
         if not text or len(text) > LONGEST:
             return False
         return any(_asks(text, forms, names_somebody) for forms in self.forms if forms.hint.search(text))
@@ -74,17 +74,17 @@ def _read(add: tuple[str, ...], remove: frozenset[str], turn_to: str, path: Path
 
 def _forms(table: Mapping[str, str], add: Iterable[str], remove: frozenset[str]) -> _PrivateForms:
     def kept(name: str) -> list[str]:
-        return [line for line in _lines(table[name]) if _entry(line) not in remove]
+        return [line for line in lines(table[name]) if _entry(line) not in remove]
 
-    matters, details, about = [*kept("matters"), *map(_bare, add)], kept("details"), kept("about")
-    people, verbs, small, behind = (_any(_lines(table[name])) for name in ("people", "verbs", "small", "behind"))
+    matters, details, about = [*kept("matters"), *map(_plain, add)], kept("details"), kept("about")
+    people, verbs, small, behind = (any_of(lines(table[name])) for name in ("people", "verbs", "small", "behind"))
     between = rf"(?:(?:{verbs}|{small})\s+){{0,{MOST_SMALL}}}"
     ended = rf"(?:\s+(?:{verbs}))*(?:[\s,]+(?:{behind})(?:\s.*)?)?"
     said = _any_matter(matters, ended)
-    detail, of = _any(details), table["van"]
+    detail, of = any_of(details), table["van"]
     return _PrivateForms(
         hint=_compiled(
-            _any(
+            any_of(
                 (
                     *(each.removesuffix(ANYTHING) for each in matters),
                     *details,
@@ -103,47 +103,31 @@ def _forms(table: Mapping[str, str], add: Iterable[str], remove: frozenset[str])
             _compiled(rf"(?:what is\s+|what's\s+|wat is\s+)?{SOMEBODY}'s?\s+(?:{detail})"),
             *(_compiled(_about(each)) for each in about),
         ),
-        anybody=frozenset(_lines(table["anybody"])),
+        anybody=frozenset(lines(table["anybody"])),
     )
 
 
 def _any_matter(matters: Iterable[str], ended: str) -> str:
     """A pattern of what may be said of somebody, up to the end of the question."""
-    whole = _any(each for each in matters if not each.endswith(ANYTHING))
-    open_ended = _any(each.removesuffix(ANYTHING) for each in matters if each.endswith(ANYTHING))
+    whole = any_of(each for each in matters if not each.endswith(ANYTHING))
+    open_ended = any_of(each.removesuffix(ANYTHING) for each in matters if each.endswith(ANYTHING))
     return rf"(?:(?:{whole}){ended}|(?:{open_ended})\s+\S.*)"
 
 
 def _about(form: str) -> str:
     before, _, behind = form.partition("{}")
     rest = r"\s+\S.*" if behind.endswith(ANYTHING) else ""
-    behind = _words(behind.removesuffix(ANYTHING))
-    return rf"{_words(before)}\s+{SOMEBODY}{rf'{chr(92)}s+{behind}' if behind else ''}{rest}"
+    behind = spaced(behind.removesuffix(ANYTHING))
+    return rf"{spaced(before)}\s+{SOMEBODY}{rf'{chr(92)}s+{behind}' if behind else ''}{rest}"
 
 
 def _entry(text: str) -> str:
-    return _bare(text.lower()).removesuffix(ANYTHING).strip()
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _any(lines: Iterable[str]) -> str:
-    """A pattern of any of these, the longest first; of nothing where there is none."""
-    forms = sorted({_words(line) for line in lines if line.strip()}, key=lambda each: (-len(each), each))
-    return "|".join(forms) or r"(?!)"
-
-
-def _words(text: str) -> str:
-    return r"\s+".join(map(re.escape, text.split()))
+    return _plain(text.lower()).removesuffix(ANYTHING).strip()
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _bare(text: str) -> str:
-    for sign in APOSTROPHES:
-        text = text.replace(sign, "'")
-    return " ".join(text.split()).strip(" ?!.,;:")
+def _plain(text: str) -> str:
+    return bare(with_plain_apostrophes(text))
