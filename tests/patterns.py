@@ -288,12 +288,15 @@ def steep(found: FoundPattern) -> str | None:
 
 
 def _grows(pattern: re.Pattern[str], method: str, number: int) -> bool:
-    """Whether the time grows faster than the text: the least of some tries at each size."""
-    least = []
-    for size in SIZES:
-        made = attacks(pattern, size)
-        if number >= len(made):
-            return False
-        tries = 5 if size < SIZES[-1] else 3
-        least.append(min(seconds(pattern, method, made[number]) for _ in range(tries)))
+    """Whether the time grows faster than the text, twice over: a machine that is busy is slow for a while."""
+    made = [attacks(pattern, size) for size in SIZES]
+    if any(number >= len(texts) for texts in made):
+        return False
+    return all(_grew(pattern, method, [texts[number] for texts in made]) for _ in range(2))
+
+
+def _grew(pattern: re.Pattern[str], method: str, texts: list[str]) -> bool:
+    """The same, measured once: the least of some rounds over all sizes."""
+    rounds = [[seconds(pattern, method, text) for text in texts] for _ in range(4)]
+    least = [min(times) for times in zip(*rounds, strict=True)]
     return least[2] > FLOOR and least[2] > STEEPEST * least[0] and least[2] > 2.5 * least[1]

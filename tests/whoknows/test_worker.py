@@ -23,6 +23,9 @@ from whoknows.jobs.worker import queue_due, run_worker
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation
 
+SOON = 15.0
+"""Seconds, on a machine with other work too; far below the interval of a schedule."""
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
@@ -223,7 +226,7 @@ def test_a_second_site_at_the_same_port_is_refused_also_when_the_first_shares_it
 
 @pytest.mark.slow
 @needs_ps
-def test_a_new_page_is_found_within_a_second_and_a_second_worker_refuses(office: Path) -> None:
+def test_a_new_page_is_found_soon_and_a_second_worker_refuses(office: Path) -> None:
     assert run(["sync", "-s", str(office)]) == 0
     with serving(office) as (_child, address), httpx.Client(base_url=address, timeout=30) as site:
         code, _said, complained = program("worker", "-s", str(office))
@@ -241,4 +244,4 @@ def test_a_new_page_is_found_within_a_second_and_a_second_worker_refuses(office:
             answer = site.get("/api/experts", params={"q": "torenkraan"}).json()
             return any(each["name"] == "David Amrani" for each in answer.get("people", ()))
 
-        assert wait_for(found) < 1.0
+        assert wait_for(found) < SOON
