@@ -19,7 +19,7 @@ from tests.whoknows.office import export, start, wait_for
 from whoknows.cli import run
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
-ITEMS = 2_000
+ITEMS = 600
 NOW = 1_750_000_000
 PATIENCE = 300
 SETTINGS = """
@@ -35,7 +35,7 @@ kind = "jsonl"
 path = "x.jsonl"
 access = "everyone"
 complete = true
-checkpoint = 100
+checkpoint = 30
 """
 WORDS = ("boiler", "elevator", "sprinkler", "turnstile", "skylight", "generator", "drainpipe", "cellar", "winter")
 READ = "MATCH (n:Document) WHERE n.text IS NOT NULL RETURN count(n)"
