@@ -90,8 +90,8 @@ def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDAr
     asking = np.zeros(len(rows), dtype=bool)
     if not len(idle) or not len(rows):
         return asking
-    found = np.flatnonzero(is_in(rows, idle))
-    found = found[columns["deed"][rows[found]] <= AUTHORED]
+    said = (columns["deed"].take(rows) <= AUTHORED).nonzero()[0]
+    found = said[is_in(rows.take(said), idle)]
     documents = columns["document"][rows[found]].astype(np.int64)
     asking[found] = columns["asks"][documents] > 0
     if access is not None and len(found):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,18 +64,22 @@ def matching_threads(matches: Matches) -> MatchingThreads:
     )
 
 
+ActRows = Callable[[Numbers], Numbers]
+"""Gives for the places of acts on matching documents the row of the thread and person of each, -1 for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class ThreadVotes:
     """What the matching threads give to people, in rows: the place of the thread, the person, and how much.
 
-    `rows` has for each act on a matching document the row of its thread and person, -1 when there is none.
+    `acts` is where the row of each act on a matching document is found.
     """
 
     matching: MatchingThreads
     threads: Numbers
     persons: Numbers
     given: Weights
-    rows: Numbers
+    acts: ActRows
 
     def scores(self, matches: Matches) -> Weights:
         """The sum of each person."""
@@ -85,8 +91,10 @@ class ThreadVotes:
         """The documents of these people in these threads; the best one of a thread for whoever has none in it."""
         own = self.matching
         shown = slots.take(self.persons) >= 0
-        worked = ((slots.take(own.persons) >= 0) & (self.rows >= 0)).nonzero()[0]
-        rows, weights = self.rows.take(worked), own.weights.take(worked)
+        worked = (slots.take(own.persons) >= 0).nonzero()[0]
+        rows = self.acts(worked)
+        worked, rows = worked[rows >= 0], rows[rows >= 0]
+        weights = own.weights.take(worked)
         sums = np.bincount(rows, weights=weights, minlength=len(shown))
         shown[rows] = False
         others = shown.nonzero()[0]
@@ -116,12 +124,18 @@ def thread_votes(matches: Matches, place: Place, power: float, *, own: bool) -> 
     """
     matching, width = matches.once(matching_threads), len(matches.able) + 1
     done = _of_table(matches, place, matching.keys)
+    acts: ActRows
     if own:
         done, rows = _with_own(done, matching, width)
+        acts = rows.take
     else:
-        rows = _rows_of(done, matching.threads * width + matching.persons, width)
+        acts = partial(_rows_of_acts, done, matching, width)  # of the few people who are shown alone
     each = matching.best / np.maximum(done.totals, 1e-9) ** power
-    return ThreadVotes(matching, done.threads, done.persons, each.take(done.threads) * done.amounts, rows)
+    return ThreadVotes(matching, done.threads, done.persons, each.take(done.threads) * done.amounts, acts)
+
+
+def _rows_of_acts(done: _Done, matching: MatchingThreads, width: int, places: Numbers) -> Numbers:
+    return _rows_of(done, matching.threads.take(places) * width + matching.persons.take(places), width)
 
 
 def _of_table(matches: Matches, place: Place, keys: Array) -> _Done:
