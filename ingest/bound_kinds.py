@@ -213,6 +213,21 @@ class ListBound:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class KindBound:
+    """A record of this kind, which is held to its own bounds where it is taken in."""
+
+    kind: type[Any]
+
+    def fits(self, value: Any) -> bool:
+        """True for a record of the kind."""
+        return isinstance(value, self.kind)
+
+    def fitted(self, value: Any) -> tuple[Any, Excess | None]:
+        """Nothing."""
+        return None, Excess("bound-type", {"kind": type(value).__name__})
+
+
 class ActsBound(ListBound):
     """Acts: of too many the strongest kinds stay, and of these the latest."""
 

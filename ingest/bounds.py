@@ -35,6 +35,7 @@ from ingest.bound_kinds import (
     BodyBound,
     ChoiceBound,
     FlagBound,
+    KindBound,
     ListBound,
     NumberBound,
     Over,
@@ -67,6 +68,8 @@ MOST_TAGS = 100
 MOST_PASSAGES = 200_000
 MOST_VALUES = 100
 """Aliases, addresses, handles or languages of one person, authors or problems of one document."""
+MOST_INNER = 300
+"""Documents of others within one document."""
 SHOWN = 80
 MOST_CURSOR = 16_000_000
 """Bytes of a cursor."""
@@ -193,6 +196,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "problems": ODDITIES,
                 "passages": PASSAGES,
                 "acts": ActsBound(MOST_ACTS, ACT),
+                "inner": ListBound(MOST_INNER, KindBound(ParsedBody)),
             },
         ),
     )

@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -141,7 +141,8 @@ def _parsed(answer: Mapping[str, object]) -> ParsedBody:
     )
     told = cast(list[dict[str, object]], known.pop("acts"))
     acts = tuple(Act(**{**each, "kind": ActKind(str(each["kind"]))}) for each in told)  # type: ignore[arg-type]
-    return ParsedBody(**known, **lists, problems=problems, passages=passages, acts=acts)  # type: ignore[arg-type]
+    inner = tuple(map(_parsed, cast(list[dict[str, object]], known.pop("inner"))))
+    return ParsedBody(**known, **lists, problems=problems, passages=passages, acts=acts, inner=inner)  # type: ignore[arg-type]
 
 
 def serve() -> None:
@@ -165,8 +166,13 @@ def _answer(body: bytes, media_type: str, limits: Limits) -> dict[str, object]:
         return {"error": error.message, "params": error.params}
     except (MemoryError, RecursionError):
         return {"error": "parse-needs-too-much", "params": {"limit": str(limits.memory)}}
-    answer = asdict(parsed)
+    return _as_answer(parsed)
+
+
+def _as_answer(parsed: ParsedBody) -> dict[str, object]:
+    answer = asdict(replace(parsed, inner=()))
     answer["problems"] = [[problem.message, dict(problem.params)] for problem in parsed.problems]
+    answer["inner"] = [_as_answer(each) for each in parsed.inner]
     return answer
 
 

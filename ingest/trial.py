@@ -23,7 +23,8 @@ from graph.facts import (
 from ingest.boundary import attempt, record_broken, told_of_source
 from ingest.bounds import bounded, bounded_body, shown_id
 from ingest.contract import Source, SourceError
-from ingest.formats import LIMITS, FormatError
+from ingest.formats import LIMITS, FormatError, ParsedBody
+from ingest.inner import documents_of
 from ingest.isolation import Isolated
 from ingest.mapping import Mapper, with_visible
 from ingest.own import LeftOutReason, left_out
@@ -142,10 +143,14 @@ class _ItemReader:
         except FormatError as error:
             self._problems([Problem(item.id, error.message, error.params)])
             return
-        if not parsed.text.strip():
+        if not parsed.text.strip() and not parsed.inner:
             self._problems([Problem(item.id, "no-text", {"id": item.id})])
             return
-        item = bounded(with_visible(item, parsed)).said or item
+        for each, body in documents_of(item, parsed):
+            if body.text.strip():
+                self._document(bounded(with_visible(each, body)).said or each, body)
+
+    def _document(self, item: Item, parsed: ParsedBody) -> None:
         mapped = mapped_item(self._mapper, item, parsed, self._now)
         self._problems(mapped.problems)
         accounts = {each.node.key: getattr(each.node, "native_id", "") for each in mapped.extras}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from graph.facts import (
@@ -28,10 +28,11 @@ from ingest.bounds import MOST_ID, bounded, bounded_body, shown_id
 from ingest.disowned import note_person, person_id
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import FormatError, ParsedBody
+from ingest.inner import documents_of, unchanged
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, with_visible
-from ingest.own import words_of_item
+from ingest.own import is_letter, words_of_item
 from ingest.renamed import FormerForms
 from ingest.runs import mark_partial, mark_passed_over
 from ingest.seen import SeenIds, Sighting
@@ -118,12 +119,16 @@ class RecordWriter:
             parsed = bounded_body(parsed_item(item, self._isolated), item.id)
         except FormatError as error:
             self.problem(Problem(item.id, error.message, error.params))
-            self.batches.keep([self.mapper.key("document", item.id)], counted=False)
+            self._keep(item.id)
             return
-        if parsed.text.strip():
-            self._document(bounded(with_visible(item, parsed)).said or item, parsed)
-        else:
+        if not parsed.text.strip() and not parsed.inner:
             self._without_text(item)
+            return
+        if self.log and is_letter(item.media_type):
+            self._drop(self._inner_of(item.id)[1 + len(parsed.inner) :])
+        for each, body in documents_of(item, parsed):
+            if body.text.strip():
+                self._document(bounded(with_visible(each, body)).said or each, body)
 
     def _document(self, item: Item, parsed: ParsedBody) -> None:
         mapped = mapped_item(self.mapper, item, parsed, self._now())
@@ -132,6 +137,18 @@ class RecordWriter:
             self.batches.count("authorless")
         if getattr(mapped.fact.node, "at", None) is None:
             self.batches.count("undated")
+
+    def _keep(self, native_id: str) -> None:
+        """Keep what is stored of a document that cannot be read, and of those within it."""
+        self.batches.keep([self.mapper.key("document", each) for each in self._inner_of(native_id)], counted=False)
+
+    def _drop(self, native_ids: Iterable[str]) -> None:
+        self.batches.drop([self.mapper.key("document", each) for each in native_ids])
+
+    def _inner_of(self, native_id: str) -> list[str]:
+        """The ids of a document and of those that are stored as within it."""
+        stored = self._store.ledger.versions(self._run.source, [native_id]).get(native_id)
+        return [str(each.id) for each in unchanged(native_id, stored)]
 
     def _without_text(self, item: Item) -> None:
         """Emptied by its author: gone. Not empty, but nothing to read in it (a scan): what was read before stays."""
@@ -180,6 +197,8 @@ class RecordWriter:
             if fact is not None:
                 self.batches.put(fact)
                 self.batches.count("gone")
+        elif kind == "document":
+            self._drop(self._inner_of(said.id))
         else:
             self.batches.drop([key])
 

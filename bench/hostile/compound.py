@@ -116,16 +116,24 @@ def properties(
 
 
 def outlook(
-    texts: Mapping[int, str], times: Mapping[int, int], to: Mapping[str, str] = {}, files: Mapping[str, bytes] = {}
+    texts: Mapping[int, str],
+    times: Mapping[int, int],
+    to: Mapping[str, str] = {},
+    files: Mapping[str, bytes] = {},
+    messages: Sequence[Mapping[int, str]] = (),
 ) -> bytes:
-    """A message with recipients (address and name) and attached files."""
+    """A message with recipients (address and name), attached files and attached messages."""
     tree = dict(properties({0x001A: "IPM.Note", **texts}, times, 32))
-    head = struct.pack("<8x4I8x", len(to), len(files), len(to), len(files))
+    attached = len(files) + len(messages)
+    head = struct.pack("<8x4I8x", len(to), attached, len(to), attached)
     tree["__properties_version1.0"] = head + bytes(tree["__properties_version1.0"])[32:]  # type: ignore[arg-type]
     for at, (address, name) in enumerate(to.items()):
         tree[f"__recip_version1.0_#{at:08X}"] = properties({0x3001: name, 0x3003: address, 0x39FE: address}, {}, 8)
     for at, (name, body) in enumerate(files.items()):
         tree[f"__attach_version1.0_#{at:08X}"] = properties({0x3707: name}, {}, 8, {0x3701: body})
+    for at, inner in enumerate(messages, len(files)):
+        within = {"__substg1.0_3701000D": properties({0x001A: "IPM.Note", **inner}, {}, 24)}
+        tree[f"__attach_version1.0_#{at:08X}"] = {**properties({}, {}, 8), **within}
     return compound(tree)
 
 

@@ -50,6 +50,7 @@ class ParsedBody:
 
     `acts` are what it says that people did to it, each with a time of its own; `authors` count when none of them wrote.
     `problems` are what was odd but did not cost the text (their id is None: the pipeline fills in the item's).
+    `inner` are documents of authors of their own within it: the messages attached to a mail.
     """
 
     title: str | None
@@ -62,6 +63,7 @@ class ParsedBody:
     problems: tuple[Problem, ...] = ()
     passages: tuple[Passage, ...] = ()
     acts: tuple[Act, ...] = ()
+    inner: tuple[ParsedBody, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from email.message import Message
 
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.damaged import DAMAGED
-from ingest.formats.letters import Attachment, Letter, told
+from ingest.formats.letters import Attachment, Letter, of_inner, told
 from ingest.sources import mail, mail_parts
 from ingest.sources.mail_headers import decoded, header
 
-HEADERS = ("From", "Sender", "Date", "Subject", "Message-ID", "To")
 LIST = "<"
 """A word that no address holds, where nobody addressed is a list."""
 
@@ -19,21 +18,25 @@ LIST = "<"
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The message as a document. FormatError when it has no header of a mail."""
     message = mail.parsed(_without_postmark(body))
-    if not any(message.get(name) for name in HEADERS):
+    if not any(message.get(name) for name in mail_parts.HEADERS):
         raise FormatError("mail-broken")
     return told(letter_of(message), limits)
 
 
 def letter_of(message: Message) -> Letter:
     """What a mail says, with what is attached to it."""
+    subject = header(message, "Subject")
+    text, listed = mail_parts.without_digest(message, mail.text_of(message), subject, reply=False)
     return Letter(
-        header(message, "Subject"),
+        subject,
         mail.sender(message),
         mail.date_of(header(message, "Date")),
-        mail.text_of(message),
+        text,
         mail.named(message, LIST),
         mail_parts.is_nobodys(message),
         attachments(message),
+        tuple(map(of_inner, listed)),
+        returned=message.get_content_type() == "multipart/report",
     )
 
 
@@ -50,8 +53,8 @@ def attachments(message: Message) -> Iterator[Attachment]:
 
 def _attachment(part: Message) -> Attachment:
     name = decoded(part.get_filename() or "")
-    if inner := mail.messages_within(part)[:1]:
-        return Attachment(name or f"{header(inner[0], 'Subject')}.eml", inner[0].as_bytes())
+    if inner := mail_parts.attached_message(part):
+        return Attachment(f"{header(inner, 'Subject')}.eml", inner.as_bytes())
     raw = part.get_payload(decode=True)
     return Attachment(name, raw if isinstance(raw, bytes) else b"")
 

@@ -1,21 +1,27 @@
-"""One mail or Outlook message as a document: own words first, then what was forwarded or attached, apart."""
+"""One mail or Outlook message as a document: own words first, then its attachments, apart.
+
+The messages that it passes on, or that are attached to it, are documents of their own authors.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from graph.facts import ActKind, Seconds
 from ingest import formats
 from ingest.deadline import Allowance
 from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.asides import GAP, with_aside
-from ingest.own import own_words
+from ingest.formats.registry import MAIL, OUTLOOK
 from ingest.sources import mail, mail_parts
 from ingest.sources.media_types import media_type_of
 from ingest.sources.threads import plain_subject
 
 MOST_ATTACHMENTS = 50
+"""Files; of letters there may be more."""
+MOST_INNER = 300
 MOST_ATTACHED = 300_000
 """Characters of all attachments together."""
 LEVELS = 60
@@ -32,7 +38,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message as its format gives it. `nobody`: a program sent it."""
+    """A message as its format gives it, with the messages that stand in it (`inner`).
+
+    `nobody`: a program sent it. `returned`: what is attached came back undelivered.
+    """
 
     subject: str
     writer: mail.Sender | None
@@ -41,22 +50,28 @@ class Letter:
     named: tuple[mail.Sender, ...] = ()
     nobody: bool = False
     attachments: Iterable[Attachment] = ()
+    inner: tuple[Letter, ...] = ()
+    returned: bool = False
+
+
+def of_inner(message: mail_parts.InnerMessage) -> Letter:
+    """The letter of a message in another one."""
+    text = mail.MailText(message.text, message.html)
+    return Letter(message.subject, message.writer, message.at, text, nobody=message.nobody)
 
 
 def told(letter: Letter, limits: Limits) -> ParsedBody:
     """The letter as a document of its writer. One that only passes another on is the other one's."""
-    parsed = _words(letter.text, limits)
-    writer, at, asides = letter.writer, letter.at, list(_attached(letter, limits))
-    forward = None if letter.text is None or letter.nobody else mail_parts.passed_on(letter.text, letter.subject)
-    if forward is not None:
-        if own_words(forward.before, reply=False).own.strip():
-            parsed = ParsedBody(None, forward.before.strip())
-            asides.insert(0, forward.text.strip())
-        else:
-            inner = mail_parts.of_forward(forward, letter.at)
-            parsed, writer, at = ParsedBody(None, inner.text.strip()), inner.writer, inner.at
-    text = parsed.text.strip("\n")
-    whole, passages = with_aside(text, GAP.join(filter(str.strip, asides)), parsed.passages)
+    said = mail_parts.OwnText(letter.text)
+    if not letter.nobody:
+        said = mail_parts.without_passed_on(letter.text, letter.subject, letter.at, reply=False)
+    parsed, writer, at, inner = _words(said.text, limits), letter.writer, letter.at, letter.inner
+    if said.passed is not None and said.text is None:
+        parsed, writer, at = _words(mail.MailText(said.passed.text), limits), said.passed.writer, said.passed.at
+    elif said.passed is not None:
+        inner = (of_inner(said.passed), *inner)
+    text, attached = parsed.text.strip(), _Attached(letter, limits)
+    whole, passages = with_aside(text, GAP.join(attached.texts), parsed.passages)
     if letter.nobody:
         passages = (Passage(0, len(whole), PassageKind.ASIDE),) if whole else ()
     acts = [writer.act(ActKind.WROTE, at)] if writer else []
@@ -70,7 +85,15 @@ def told(letter: Letter, limits: Limits) -> ParsedBody:
         problems=parsed.problems,
         passages=passages,
         acts=tuple(acts),
+        inner=tuple(islice(_flat((*(told(each, limits) for each in inner), *attached.letters)), MOST_INNER)),
     )
+
+
+def _flat(letters: Iterable[ParsedBody]) -> Iterator[ParsedBody]:
+    """The letters and those within them, one after the other."""
+    for each in letters:
+        yield replace(each, inner=())
+        yield from each.inner
 
 
 def _words(text: mail.MailText | None, limits: Limits) -> ParsedBody:
@@ -79,31 +102,37 @@ def _words(text: mail.MailText | None, limits: Limits) -> ParsedBody:
         return ParsedBody(None, "")
     if not text.html:
         return ParsedBody(None, text.text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _parsed(text.text.encode("utf-8", "replace"), "text/html; charset=utf-8", limits)
+
+
+class _Attached:
+    """What is attached to a letter and can be read, as far as the limits let in: files as texts, and other letters."""
+
+    def __init__(self, letter: Letter, limits: Limits) -> None:
+        self.texts: list[str] = []
+        self.letters: list[ParsedBody] = []
+        allowance, self._left = Allowance(limits.seconds), MOST_ATTACHED
+        if limits.depth <= LEVELS:
+            return
+        for each in letter.attachments:
+            if len(self.texts) >= MOST_ATTACHMENTS or self._left <= 0 or allowance.over:
+                return
+            within = replace(limits, seconds=max(0.1, allowance.left), depth=limits.depth - LEVELS)
+            self._add(each, within, apart=not letter.returned)
+
+    def _add(self, attachment: Attachment, limits: Limits, *, apart: bool) -> None:
+        kind = media_type_of(attachment.name, attachment.body)
+        parsed = _parsed(attachment.body, kind, limits) if kind else ParsedBody(None, "")
+        text = parsed.text.strip()[: self._left]
+        self._left -= len(text) + sum(len(each.text) for each in parsed.inner)
+        if apart and kind in (MAIL, OUTLOOK):
+            self.letters.append(parsed)
+        elif attachment.name or text:
+            self.texts.append("\n".join(filter(None, (attachment.name, text))))
+
+
+def _parsed(body: bytes, media_type: str, limits: Limits) -> ParsedBody:
     try:
-        return formats.parse(text.text.encode("utf-8", "replace"), "text/html; charset=utf-8", limits)
+        return formats.parse(body, media_type, limits)
     except FormatError:
         return ParsedBody(None, "")
-
-
-def _attached(letter: Letter, limits: Limits) -> Iterator[str]:
-    """The name and the text of each attachment that can be read, as far as the limits let in."""
-    allowance, left = Allowance(limits.seconds), MOST_ATTACHED
-    if limits.depth <= LEVELS:
-        return
-    for number, each in enumerate(letter.attachments):
-        if number >= MOST_ATTACHMENTS or left <= 0 or allowance.over:
-            return
-        text = _text_of(each, replace(limits, seconds=max(0.1, allowance.left), depth=limits.depth - LEVELS))[:left]
-        left -= len(text)
-        if each.name or text:
-            yield "\n".join(filter(None, (each.name, text)))
-
-
-def _text_of(attachment: Attachment, limits: Limits) -> str:
-    media_type = media_type_of(attachment.name, attachment.body)
-    if media_type is None:
-        return ""
-    try:
-        return formats.parse(attachment.body, media_type, limits).text.strip()
-    except FormatError:
-        return ""

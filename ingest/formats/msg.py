@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from olefile import OleFileIO
 from oxmsg import Message
 from oxmsg.domain.constants import (
     PID_SENDER_EMAIL_ADDRESS,
@@ -12,6 +13,7 @@ from oxmsg.domain.constants import (
     PID_SENDER_SMTP_ADDRESS,
     PID_TRANSPORT_MESSAGE_HEADERS,
 )
+from oxmsg.storage import Storage, Stream
 
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.damaged import DAMAGED
@@ -19,18 +21,26 @@ from ingest.formats.letters import Attachment, Letter, told
 from ingest.sources import mail, mail_parts
 from ingest.sources.mail_headers import header
 
+EMBEDDED = "__substg1.0_3701000D"
+"""The storage of a message in an attachment ([MS-OXMSG] 2.2.2.1)."""
+PROPERTIES = "__properties_version1.0"
+INNER_HEADER = 24
+DEEPEST = 4
+
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
     """The message as a document. FormatError when it is damaged."""
     try:
-        letter = _letter(Message.load(body))
+        with OleFileIO(body) as file:
+            letter = _letter(Storage.from_ole(file))
     except DAMAGED as error:
         raise FormatError("office-broken", reason=str(error)[:100] or type(error).__name__) from error
     return told(letter, limits)
 
 
-def _letter(message: Message) -> Letter:
+def _letter(storage: Storage, depth: int = 0) -> Letter:
     """What a message says. Headers are there when it came from outside; one of a colleague has properties alone."""
+    message = Message(storage)
     sent = mail.heading(
         str(message.properties.str_prop_value(PID_TRANSPORT_MESSAGE_HEADERS) or "").encode("utf-8", "replace")
     )
@@ -42,7 +52,30 @@ def _letter(message: Message) -> Letter:
         tuple(_addressed(message)),
         mail_parts.is_nobodys(sent) if sent.keys() else False,
         _attachments(message),
+        tuple(_embedded(storage, depth + 1)) if depth < DEEPEST else (),
     )
+
+
+def _embedded(storage: Storage, depth: int) -> Iterator[Letter]:
+    """The messages attached to a message as storages of their own; none that is damaged."""
+    for attachment in storage.iter_attachment_storages():
+        for each in attachment.storages:
+            if each.name == EMBEDDED:
+                try:
+                    yield _letter(_as_outer(each), depth)
+                except DAMAGED:
+                    continue
+
+
+def _as_outer(storage: Storage) -> Storage:
+    """An embedded message as one in a file of its own, whose properties have eight more bytes before them."""
+    streams = (
+        Stream(each.path, each.bytes_[:INNER_HEADER] + bytes(8) + each.bytes_[INNER_HEADER:])
+        if each.name == PROPERTIES
+        else each
+        for each in storage.streams
+    )
+    return Storage(storage.path, tuple(streams), storage.storages)
 
 
 def _sender(message: Message) -> mail.Sender | None:

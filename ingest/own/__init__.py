@@ -95,8 +95,13 @@ def _taken(lines: Lines, known: Container[int]) -> list[int]:
     return [at for at, text in enumerate(lines.texts) if not lines.mine[at] and text.strip() and at not in known]
 
 
+def is_letter(media_type: str) -> bool:
+    """Whether this is a mail or a message in a file of its own."""
+    return bare(media_type) in LETTERS
+
+
 def _is_message(item: Item) -> bool:
-    return item.kind in MESSAGES or bare(item.media_type) in LETTERS
+    return item.kind in MESSAGES or is_letter(item.media_type)
 
 
 def own_words(text: str, reply: bool = True) -> TextParts:

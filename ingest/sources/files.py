@@ -36,6 +36,7 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.conversion import ConversionError, Converter
 from ingest.formats.encodings import is_utf8
 from ingest.formats.registry import CALENDAR, EPUB, MAIL, OUTLOOK
+from ingest.inner import unchanged, version_and_count
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.foreign_files import is_installed
 from ingest.sources.media_types import media_type_of
@@ -239,8 +240,10 @@ class Files:
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _file(self, path: Path, name: str, known: str | None, converter: Converter) -> tuple[Said]:
-        said = self._read(path, name, known)
+    def _file(self, path: Path, name: str, known: str | None, converter: Converter) -> tuple[Said, ...]:
+        said = self._read(path, name, version_and_count(known)[0])
+        if isinstance(said, Same):
+            return tuple(unchanged(name, known))
         return (_converted(said, converter) if isinstance(said, Item) else said,)
 
     def _read(self, path: Path, name: str, known: str | None) -> Said:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
 from graph.facts import Seconds
-from ingest.own import phrases
+from ingest.own import own_words, phrases
 from ingest.own.copied import Forwarded, forwarded_in
 from ingest.sources import mail
-from ingest.sources.mail_headers import header
+from ingest.sources.mail_headers import decoded, header
 
+HEADERS = ("From", "Sender", "Date", "Subject", "Message-ID", "To")
+"""Of these a mail has one at least."""
 MOST_PARTS = 300
 DEEPEST = 4
 DIGEST = re.compile(r"\bdigest\b.{0,80}\b(?:vol|issue|deel|#)", re.IGNORECASE)
@@ -144,6 +147,35 @@ def plain(text: mail.MailText) -> str:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """What a message says itself (None: nothing), and the message that it passes on."""
+
+    text: mail.MailText | None
+    passed: InnerMessage | None = None
+
+
+def without_passed_on(text: mail.MailText | None, subject: str, at: Seconds | None, *, reply: bool) -> OwnText:
+    """The own text of a message and the one that it forwards, which is its own author's."""
+    forward = None if text is None else passed_on(text, subject)
+    if forward is None:
+        return OwnText(text)
+    before = mail.MailText(forward.before) if own_words(forward.before, reply).own.strip() else None
+    return OwnText(before, of_forward(forward, at))
+
+
+def without_digest(
+    message: Message, text: mail.MailText | None, subject: str, *, reply: bool
+) -> tuple[mail.MailText | None, list[InnerMessage]]:
+    """The own text of a message without a digest in it, and the messages of one in plain text."""
+    words = "" if text is None else plain(text)
+    listed = in_plain_digest(message, words)
+    if not listed and not is_digest(message):
+        return text, []
+    said = said_before_digest(words, subject, reply=reply) if listed else ""
+    return (mail.MailText(said) if own_words(said, reply).own.strip() else None), listed
+
+
 def of_forward(forward: Forwarded, latest: Seconds | None) -> InnerMessage:
     """The forwarded message; its date when it can be read and is not after that of who passed it on."""
     account = forward.email or forward.name or ""
@@ -155,7 +187,34 @@ def of_forward(forward: Forwarded, latest: Seconds | None) -> InnerMessage:
 
 def _attached(message: Message, depth: int) -> Iterator[Message]:
     for part in mail.parts_of(message):
-        if part.get_content_type() == "message/rfc822" and depth < DEEPEST:
-            for inner in mail.messages_within(part)[:1]:
-                yield inner
-                yield from _attached(inner, depth + 1)
+        inner = attached_message(part) if part is not message and depth < DEEPEST else None
+        if inner is not None:
+            yield inner
+            yield from _attached(inner, depth + 1)
+
+
+def attached_message(part: Message) -> Message | None:
+    """The message that a part holds: by its type, or as a file of it (eml); unpacked where a program packed it."""
+    if part.get_content_type() in ("message/rfc822", "message/global"):
+        inner = next(iter(mail.messages_within(part)), None)
+        if inner is None or any(inner.get(name) for name in HEADERS):
+            return inner
+        packed = inner.get_payload()
+        return _read(_unpacked(packed) if isinstance(packed, str) else b"") or inner
+    if decoded(part.get_filename() or "").lower().endswith(".eml") and not part.is_multipart():
+        raw = part.get_payload(decode=True)
+        return _read(raw if isinstance(raw, bytes) else b"")
+    return None
+
+
+def _read(raw: bytes) -> Message | None:
+    message = mail.parsed(raw)
+    return message if any(message.get(name) for name in HEADERS) else None
+
+
+def _unpacked(text: str) -> bytes:
+    """The bytes of a message that a program wrote in base64, which a message may not be."""
+    try:
+        return binascii.a2b_base64("".join(text.split()), strict_mode=True)
+    except (ValueError, binascii.Error):
+        return b""

@@ -6,7 +6,7 @@ A list is a file, or a folder whose files are periods of one archive. It becomes
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from functools import partial
@@ -18,8 +18,8 @@ from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupReco
 from graph.wording import Wording
 from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
+from ingest.inner import counted, version_and_count
 from ingest.options import Count, SourceOptions
-from ingest.own import own_words
 from ingest.sources import mail, mail_parts
 from ingest.sources.mail_headers import header
 from ingest.sources.mail_parts import InnerMessage
@@ -143,36 +143,30 @@ class MailArchive:
         self, place: _Place, raw: bytes, stored: Mapping[str, str], known: Collection[str]
     ) -> Iterator[Item | Same | Problem]:
         version = version_of(raw, place.where, self._settings.access)
-        before, _, inside = stored.get(place.id, "").partition("+")
+        before, inside = version_and_count(stored.get(place.id))
         if before == version:
             yield Same(place.id)
-            yield from (Same(f"{place.id}/{number}") for number in range(1, int(inside or 0) + 1))
+            yield from (Same(f"{place.id}/{number}") for number in range(1, inside + 1))
         else:
             yield from self._items(place, mail.parsed(raw), version, known)
 
     def _items(self, place: _Place, message: Message, version: str, known: Collection[str]) -> Iterator[Item | Problem]:
         """The message and the messages in it, each by its own author; a forward without own words is its author's."""
-        text, head = mail.text_of(message), place.letter.head
-        inner = mail_parts.inner_messages(message)
-        nobody = mail_parts.is_nobodys(message)
-        words = "" if text is None else mail_parts.plain(text)
-        listed = mail_parts.in_plain_digest(message, words)
-        forward = None if text is None or nobody or listed else mail_parts.passed_on(text, head.subject)
-        if listed or mail_parts.is_digest(message):
-            said = mail_parts.said_before_digest(words, head.subject, reply=is_reply(head)) if listed else ""
-            text = mail.MailText(said) if own_words(said, is_reply(head)).own.strip() else None
-            inner = listed or inner
-        inner = [each for each in inner if each.id not in known]
-        if forward is not None:
-            passed = mail_parts.of_forward(forward, head.at)
-            if own_words(forward.before, is_reply(head)).own.strip():
-                text, inner = mail.MailText(forward.before), [passed, *inner]
-            else:
-                yield self._inner(place, place.id, passed, _counted(version, inner))
-                text = None
-        if text is not None:
-            yield self._outer(place, message, text, _counted(version, inner), nobody=nobody)
-        elif not inner and forward is None:
+        head, nobody = place.letter.head, mail_parts.is_nobodys(message)
+        reply = is_reply(head)
+        text, listed = mail_parts.without_digest(message, mail.text_of(message), head.subject, reply=reply)
+        inner = [each for each in listed or mail_parts.inner_messages(message) if each.id not in known]
+        said = mail_parts.OwnText(text)
+        if not nobody and not listed:
+            said = mail_parts.without_passed_on(text, head.subject, head.at, reply=reply)
+        if said.passed is not None and said.text is not None:
+            inner = [said.passed, *inner]
+        versioned = counted(version, len(inner))
+        if said.text is not None:
+            yield self._outer(place, message, said.text, versioned, nobody=nobody)
+        elif said.passed is not None:
+            yield self._inner(place, place.id, said.passed, versioned)
+        elif not inner:
             yield Problem(place.id, "mail-without-text", {"file": place.letter.spot.file.name})
         for number, each in enumerate(inner, 1):
             yield self._inner(place, f"{place.id}/{number}", each, version)
@@ -242,11 +236,6 @@ class _Place:
     @property
     def thread(self) -> str:
         return f"{self.channel}/thread/{self.where.thread}"
-
-
-def _counted(version: str, inner: Sequence[InnerMessage]) -> str:
-    """The version of a message with the number of those in it, so that they are known unread when it is unchanged."""
-    return f"{version}+{len(inner)}" if inner else version
 
 
 def _acts(message: Message, channel: str, at: Seconds | None) -> tuple[Act, ...]:

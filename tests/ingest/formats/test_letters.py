@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -58,11 +59,10 @@ def test_attachments_are_found_and_nobodys() -> None:
     message = letter()
     message.add_attachment(docx(), maintype="application", subtype="octet-stream", filename="Pompen.docx")
     message.add_attachment(b"\x89PNG\r\n", maintype="image", subtype="png", filename="foto.png")
-    message.add_attachment(letter("De inlaat is verstopt.", "Storing"))
     with Isolated(Limits()) as isolated:
         parsed = isolated.parse(message.as_bytes(), MAIL)
     assert OWN in words(parsed).own
-    for text in ("Pompen.docx", "The heat pump hums in the cellar.", "De inlaat is verstopt."):
+    for text in ("Pompen.docx", "The heat pump hums in the cellar."):
         assert text not in words(parsed).own
         assert text in words(parsed).rest
 
@@ -77,8 +77,77 @@ def test_a_forward_is_the_inner_authors() -> None:
     assert OWN in words(parsed).own
     parsed = formats.parse(letter(f"Kijk eens, dit is wat we zochten.\n\n{forwarded}", "Fwd: x").as_bytes(), MAIL)
     assert who(parsed)[0] == ("wrote", "Ada Vos", "ada@acme.example")
-    assert OWN in words(parsed).rest
+    assert OWN not in parsed.text
     assert "wat we zochten" in words(parsed).own
+    (inner,) = parsed.inner
+    assert who(inner) == [("wrote", "Cato Mul", "cato@acme.example")]
+    assert OWN in words(inner).own
+
+
+def attached_by_type() -> EmailMessage:
+    message = letter()
+    message.add_attachment(other())
+    return message
+
+
+def attached_as_file() -> EmailMessage:
+    message = letter()
+    message.add_attachment(other().as_bytes(), maintype="application", subtype="octet-stream", filename="Storing.eml")
+    return message
+
+
+def attached_packed() -> bytes:
+    packed = base64.encodebytes(other().as_bytes()).decode()
+    head = "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+    return attached_by_type().as_bytes().split(b"Content-Type: message/rfc822")[0] + head.encode() + packed.encode()
+
+
+def other() -> EmailMessage:
+    return letter("De inlaat is verstopt.", "Storing", From="Cato Mul <cato@acme.example>")
+
+
+@pytest.mark.parametrize("body", [attached_by_type().as_bytes(), attached_as_file().as_bytes(), attached_packed()])
+def test_an_attached_message_is_its_own_authors(body: bytes) -> None:
+    with Isolated(Limits()) as isolated:
+        parsed = isolated.parse(body, MAIL)
+    assert "verstopt" not in parsed.text
+    (inner,) = parsed.inner
+    assert (inner.title, words(inner).own) == ("Storing", "De inlaat is verstopt.")
+    assert who(inner)[0] == ("wrote", "Cato Mul", "cato@acme.example")
+
+
+def test_messages_in_messages_are_told_side_by_side() -> None:
+    outer, middle = letter(), letter("Zie ook dit.", "Fwd")
+    middle.add_attachment(other())
+    outer.add_attachment(middle)
+    assert [each.title for each in formats.parse(outer.as_bytes(), MAIL).inner] == ["Fwd", "Storing"]
+
+
+def test_the_parts_of_a_digest_are_their_authors() -> None:
+    digest = letter("Inhoud van vandaag: keuring, storing.", "Pompen Digest, Vol 3, Issue 1")
+    digest.make_mixed()
+    parts = EmailMessage()
+    parts["Content-Type"] = "multipart/digest"
+    wrapped = []
+    for each in (other(), letter(OWN, "Keuring")):
+        part = EmailMessage()
+        part["Content-Type"] = "message/rfc822"
+        part.set_payload([each])
+        wrapped.append(part)
+    parts.set_payload(wrapped)
+    digest.attach(parts)
+    parsed = formats.parse(digest.as_bytes(), MAIL)
+    assert parsed.text == ""
+    assert [(each.title, who(each)[0][1]) for each in parsed.inner] == [("Storing", "Cato Mul"), ("Keuring", "Ada Vos")]
+
+
+def test_a_message_that_came_back_stays_part_of_the_report() -> None:
+    report = attached_by_type()
+    report.replace_header("Content-Type", "multipart/report; boundary=" + str(report.get_boundary()))
+    parsed = formats.parse(report.as_bytes(), MAIL)
+    assert parsed.inner == ()
+    assert "verstopt" in words(parsed).rest
+    assert words(parsed).own == ""
 
 
 def test_what_a_program_sent_is_nobodys() -> None:
@@ -128,6 +197,16 @@ def test_a_message_of_outlook() -> None:
     ]
     assert OWN in words(parsed, OUTLOOK).own
     assert "The heat pump hums" in words(parsed, OUTLOOK).rest
+
+
+def test_a_message_within_a_message_of_outlook_is_its_own_authors() -> None:
+    inner = {0x0037: "Storing", 0x1000: "De inlaat is verstopt.", 0x0C1A: "Mul, Cato", 0x5D01: "cato@acme.example"}
+    with Isolated(Limits()) as isolated:
+        parsed = isolated.parse(outlook(TEXTS, {0x0039: SENT}, messages=[inner]), OUTLOOK)
+    assert "verstopt" not in parsed.text
+    assert [(each.title, who(each)) for each in parsed.inner] == [
+        ("Storing", [("wrote", "Mul, Cato", "cato@acme.example")])
+    ]
 
 
 def test_headers_of_outlook_come_first() -> None:
