@@ -10,7 +10,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -28,7 +28,6 @@ from graph.facts import (
     Item,
     Problem,
     Said,
-    Same,
 )
 from graph.wording import Wording
 from ingest.boundary import told
@@ -36,12 +35,13 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.conversion import ConversionError, Converter
 from ingest.formats.encodings import is_utf8
 from ingest.formats.registry import CALENDAR, EPUB, MAIL, OUTLOOK
-from ingest.inner import unchanged, version_and_count
+from ingest.inner import INSIDE, unchanged, version_and_count
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.foreign_files import is_installed
 from ingest.sources.media_types import media_type_of
 from ingest.sources.tree import Unlisted, crossing, patterns, walk
 from ingest.sources.wiki_exports import spaces_of
+from ingest.sources.zipped_files import HIDDEN, ZippedFiles, holds_files, may_hold_files
 
 
 class FilesOptions(SourceOptions):
@@ -150,6 +150,34 @@ MESSAGES = {
         nl="Het omzetten van {path} duurde langer dan {seconds} seconden en is opgegeven. Bewaar het in een nieuwere "
         "indeling, of zet `converter_seconds` hoger.",
     ),
+    "files-zip-broken": Wording(
+        en="The zip file {path} cannot be read ({reason}); what was read from it before is kept. Copy it again, or"
+        " exclude it.",
+        nl="Het zipbestand {path} kan niet worden gelezen ({reason}); wat er eerder uit is gelezen blijft. Kopieer het"
+        " opnieuw, of sluit het uit.",
+    ),
+    "files-zip-bomb": Wording(
+        en="The zip file {path} would unpack from {packed} to {size} bytes, which no documents do, and was not read."
+        " Exclude it, or put its files here unpacked.",
+        nl="Het zipbestand {path} zou van {packed} tot {size} bytes worden uitgepakt, wat geen documenten doen, en is"
+        " niet gelezen. Sluit het uit, of zet de bestanden hier uitgepakt neer.",
+    ),
+    "files-zip-too-large": Wording(
+        en="The zip file {path} holds more than {files} files or {limit}, and was not read. Unpack it here, or exclude"
+        " it.",
+        nl="Het zipbestand {path} bevat meer dan {files} bestanden of {limit}, en is niet gelezen. Pak het hier uit, of"
+        " sluit het uit.",
+    ),
+    "files-zip-too-deep": Wording(
+        en="The zip file {path} lies more than {limit} zip files deep, and was not read. Unpack it here.",
+        nl="Het zipbestand {path} ligt meer dan {limit} zipbestanden diep, en is niet gelezen. Pak het hier uit.",
+    ),
+    "files-zip-locked": Wording(
+        en="{files} files in {path} are protected by a password and were not read. Put them here without it, or"
+        " exclude the zip file.",
+        nl="{files} bestanden in {path} zijn met een wachtwoord beveiligd en zijn niet gelezen. Zet ze hier zonder"
+        " wachtwoord neer, of sluit het zipbestand uit.",
+    ),
     "files-format-unknown": Wording(
         en="{path} has a format that is not read here. Exclude it, or save it as PDF, DOCX, XLSX, PPTX, "
         "OpenDocument, HTML or text.",
@@ -157,8 +185,6 @@ MESSAGES = {
         "PPTX, OpenDocument, HTML of tekst.",
     ),
 }
-HIDDEN = (".", "~$")
-"""How the names begin that nobody means to publish: hidden files, and Word's locks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +214,10 @@ class Files:
 
     def _files(self, after: str, converter: Converter) -> Iterator[Said]:
         """The files behind this one, with a checkpoint now and then."""
-        walk = self._walk()
+        walk, includes = self._walk(), self._included()
+        zips = ZippedFiles(
+            includes, self.options.largest, self.settings.versions, partial(self._made, converter=converter)
+        )
         while page := list(islice(walk, self.options.checkpoint)):
             files = [each for each in page if isinstance(each, Path)]
             yield from (each for each in page if isinstance(each, Problem))
@@ -196,8 +225,11 @@ class Files:
             fresh = [each for each in files if names[each] > after]
             known = self.settings.versions([names[each] for each in fresh])
             for file in fresh:
-                version = known.get(names[file])
-                yield from told(partial(self._file, file, names[file], version, converter), names[file])
+                name = names[file]
+                if may_hold_files(name) and self._is_zip(file, name):
+                    yield from zips.told(file, name)
+                elif includes(name):
+                    yield from told(partial(self._file, file, name, known.get(name), converter), name)
             if files and fresh:
                 yield Checkpoint({"after": names[files[-1]]})
 
@@ -230,7 +262,7 @@ class Files:
                 continue
             elif entry.is_link and Path(entry.entry.path).is_dir():
                 yield Problem(entry.path, "files-link-not-followed", {"path": entry.path})
-            elif include.match_file(entry.path):
+            elif include.match_file(entry.path) or may_hold_files(entry.path):
                 found.append(entry.path)
         yield from (self.folder / path for path in sorted(found))
 
@@ -240,30 +272,48 @@ class Files:
     def _id(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def _file(self, path: Path, name: str, known: str | None, converter: Converter) -> tuple[Said, ...]:
-        said = self._read(path, name, version_and_count(known)[0])
-        if isinstance(said, Same):
-            return tuple(unchanged(name, known))
-        return (_converted(said, converter) if isinstance(said, Item) else said,)
+    def _included(self) -> Callable[[str], bool]:
+        """Which paths are read; one in a zip as if the zip were a folder."""
+        include = patterns(crossing(self.options.include or ("**",)))
+        exclude = patterns(crossing(self.options.exclude))
+        return lambda path: include.match_file(path) and not exclude.match_file(path)
 
-    def _read(self, path: Path, name: str, known: str | None) -> Said:
-        try:
-            if path.is_symlink() and self.folder.resolve() not in path.resolve(strict=True).parents:
-                return Problem(name, "files-link-leads-out", {"path": name})
-            state = path.stat()
-            odd = self._unfit(name, state)
-            version = f"{state.st_size}-{state.st_mtime_ns}"
-            if odd is not None or version == known:
-                return odd or Same(name)
-            body = path.read_bytes()
-        except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
-            if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
-                return Problem(name, "files-link-circle", {"path": name})
-            return Problem(name, "files-unreadable", {"path": name, "reason": _reason(error)})
+    def _made(self, name: str, body: bytes, version: str, *, converter: Converter) -> Said:
+        """The document of these bytes."""
         media_type = media_type_of(name, body)
         if media_type is None:
             return Problem(name, "files-format-unknown", {"path": name})
-        return self._item(name, body, media_type, version)
+        return _converted(self._item(name, body, media_type, version), converter)
+
+    def _file(self, path: Path, name: str, known: str | None, converter: Converter) -> tuple[Said, ...]:
+        try:
+            state = self._state(path, name)
+            if isinstance(state, Problem):
+                return (state,)
+            if (odd := self._unfit(name, state)) is not None:
+                return (odd,)
+            version = f"{state.st_size}-{state.st_mtime_ns}"
+            if version == version_and_count(known)[0]:
+                return tuple(unchanged(name, known))
+            return (self._made(name, path.read_bytes(), version, converter=converter),)
+        except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+            if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
+                return (Problem(name, "files-link-circle", {"path": name}),)
+            return (Problem(name, "files-unreadable", {"path": name, "reason": _reason(error)}),)
+
+    def _state(self, path: Path, name: str) -> os.stat_result | Problem:
+        """The state of a file; a link that leads out of the folder is a Problem."""
+        if path.is_symlink() and self.folder.resolve() not in path.resolve(strict=True).parents:
+            return Problem(name, "files-link-leads-out", {"path": name})
+        return path.stat()
+
+    def _is_zip(self, path: Path, name: str) -> bool:
+        """Whether this is a zip with files in it, in this folder. What cannot be opened is told as any other file."""
+        try:
+            state = self._state(path, name)
+            return not isinstance(state, Problem) and stat.S_ISREG(state.st_mode) and holds_files(path)
+        except (OSError, RuntimeError):
+            return False
 
     def _unfit(self, name: str, state: os.stat_result) -> Problem | None:
         """The reason not to open this at all: pipes and devices would hang, a huge file would fill the memory."""
@@ -283,7 +333,7 @@ class Files:
             media_type,
             DocumentKind.FILE,
             title,
-            self.options.url.rstrip("/") + "/" + name if self.options.url else None,
+            self.options.url.rstrip("/") + "/" + name.partition(INSIDE)[0] if self.options.url else None,
             container=path.parent.as_posix(),
             version=version,
             problems=() if is_utf8(name) else (Problem(name, "files-name-not-utf8", {"path": name}),),
@@ -327,8 +377,8 @@ def _size(count: int) -> str:
 KIND = SourceKind(
     "files",
     Wording(
-        "documents in a folder: HTML, PDF, Office, OpenDocument, e-books, mail, calendars and text",
-        "documenten in een map: HTML, pdf, Office, OpenDocument, e-books, mail, agenda's en tekst",
+        "documents in a folder and in zip files: HTML, PDF, Office, OpenDocument, e-books, mail, calendars and text",
+        "documenten in een map en in zipbestanden: HTML, pdf, Office, OpenDocument, e-books, mail, agenda's en tekst",
     ),
     FilesOptions,
     Files,

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from pathlib import PurePosixPath
+from typing import IO
 
 from ingest.formats.damaged import DAMAGED_ZIP
 from ingest.formats.registry import (
@@ -90,7 +91,7 @@ def media_type_of(name: str, body: bytes) -> str | None:
     if body.startswith(COMPOUND):
         return _compound(body, told)
     if body.startswith(b"PK\x03\x04"):
-        return _zipped(body) or (told if told in ZIPPED else None)
+        return zipped_type(io.BytesIO(body)) or (told if told in ZIPPED else None)
     found = _by_beginning(body, told)
     if found is None and told in OLD and told != OUTLOOK and _is_text(body):
         return "text/plain"  # what web systems call a file for Word or Excel
@@ -122,9 +123,10 @@ def _compound(body: bytes, told: str | None) -> str | None:
     return told if told in OLD else None
 
 
-def _zipped(body: bytes) -> str | None:
+def zipped_type(file: IO[bytes]) -> str | None:
+    """The format of a document that is a zip; None for a zip with documents in it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = {name.replace("\\", "/").lower(): name for name in archive.namelist()[:5000]}
             if "mimetype" in names and archive.getinfo(names["mimetype"]).file_size < 200:
                 kind = archive.read(names["mimetype"]).decode("ascii", "replace").strip()

@@ -27,19 +27,20 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def settings(folder: Path, store: Store) -> SourceSettings:
+def settings(folder: Path, store: Store, access: str = "everyone") -> SourceSettings:
     known = {option.name: option.default for option in sources.options("files")}
     return SourceSettings(
         "share",
         "files",
+        access,
         options={**known, "path": str(folder)},
         base=folder,
         versions=lambda ids: store.ledger.versions("share", list(ids)),
     )
 
 
-def sync(folder: Path, store: Store) -> dict[str, int]:
-    given = settings(folder, store)
+def sync(folder: Path, store: Store, access: str = "everyone") -> dict[str, int]:
+    given = settings(folder, store, access)
     source = sources.open_source(given)
     return dict(pipeline.sync(source, given, store, now=lambda: NOW, tell=lambda _: None, stop=lambda: False).counts)
 
