@@ -51,7 +51,7 @@ class ZipRefused(Exception):
 
 
 @dataclass(slots=True)
-class Budget:
+class ZipBudget:
     """What a zip file and those in it may still hold."""
 
     members: int = MOST_MEMBERS
@@ -81,9 +81,9 @@ class ZippedFiles:
     def told(self, file: Path, name: str) -> Iterator[Said]:
         """The folders and files in this zip; when it cannot be read, what is stored of it stays."""
         with file.open("rb") as opened:
-            yield from self._zip(opened, name, Budget(), 1)
+            yield from self._zip(opened, name, ZipBudget(), 1)
 
-    def _zip(self, opened: IO[bytes], name: str, budget: Budget, depth: int) -> Iterator[Said]:
+    def _zip(self, opened: IO[bytes], name: str, budget: ZipBudget, depth: int) -> Iterator[Said]:
         try:
             if depth > DEEPEST:
                 raise ZipRefused("files-zip-too-deep", limit=str(DEEPEST))
@@ -95,7 +95,7 @@ class ZippedFiles:
         except ZipRefused as error:
             yield from _refused(name, error)
 
-    def _members(self, archive: zipfile.ZipFile, name: str, budget: Budget, depth: int) -> Iterator[Said]:
+    def _members(self, archive: zipfile.ZipFile, name: str, budget: ZipBudget, depth: int) -> Iterator[Said]:
         listed = self._listed(archive, name)
         budget.spend([each for each in listed.values() if each.file_size <= self.largest])
         opened = {identity: each for identity, each in listed.items() if not each.flag_bits & LOCKED}
@@ -124,7 +124,7 @@ class ZippedFiles:
         return found
 
     def _inner(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: Budget, depth: int
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: ZipBudget, depth: int
     ) -> Iterator[Said]:
         """A zip in a zip, or an office file that is called one."""
         body = self._body(archive, info, name)
