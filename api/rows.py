@@ -21,6 +21,7 @@ from graph.facts import (
     has_left,
     is_ahead,
 )
+from graph.pauses import last_days
 from graph.store import View
 from models.answers import Span
 from models.places import places_of
@@ -51,14 +52,16 @@ def person_rows(
         end = nodes.get(edge.end)
         if isinstance(end, Group) and end.kind is GroupKind.DEPARTMENT:
             departments.setdefault(edge.start, Reference(end.key, end.name, end.kind))
+    away = last_days(view, people, now)
     rows: dict[Key, Colleague] = {}
     for anchor, key in anchors.items():
         account, node = nodes.get(anchor), nodes.get(key)
         if not isinstance(account, Account) or not isinstance(node, Person) or is_ahead(account.joined, now):
             continue
         if service or not account.service:
-            role, left = (roles or {}).get(key), account.left if has_left(account.left, now) else None
-            rows[key] = replace(_row(node, account, departments.get(anchor), places.get(anchor)), left=left, role=role)
+            row = _row(node, account, departments.get(anchor), places.get(anchor))
+            left = account.left if has_left(account.left, now) else None
+            rows[key] = replace(row, left=left, role=(roles or {}).get(key), not_now=away.get(key))
     return {key: rows[key] for key in people if key in rows}
 
 

@@ -56,7 +56,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A colleague in a list. `matched` says by what they were found, `role` what they are in a group."""
+    """A colleague in a list. `matched` says by what they were found, `role` what they are in a group.
+
+    `not_now` is the last day (when it begins, UTC) up to which they asked not to be asked.
+    """
 
     person: Key
     name: str
@@ -70,6 +73,7 @@ class Colleague:
     role: str | None = None
     matched: str | None = None
     typo: bool = False
+    not_now: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)

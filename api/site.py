@@ -14,6 +14,7 @@ from graph.facts import Key, Seconds
 from graph.store import Store, Viewer
 from models.asking.private_matters import PrivateMatters
 from models.index.contract import Index, IndexProblem
+from models.offering import FREE, LoadLimit
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 T = TypeVar("T")
@@ -122,6 +123,7 @@ class Site:
     """Decides about topics in the name of a person (None: the operator), with the system's own View."""
     private: PrivateMatters | None = None
     """Questions that name nobody; None: those of the list that ships."""
+    load: LoadLimit = FREE
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)
 

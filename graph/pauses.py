@@ -1,14 +1,14 @@
 """Who asked not to be asked for a while: "not now", until a day that the person chose and colleagues may see.
 
 A pause is an edge from a person to themselves; its role is the last day, as 2026-05-31. Nobody else can say it, it
-gives no reason, and it ends by itself. It is the only thing that is known about how often somebody is asked: nobody
-counts who looked at whom, or who wrote to whom.
+gives no reason, and it ends by itself. Nobody counts who looked at whom, or who wrote to whom; what an organisation may
+count are answers that everyone can read (`models.offering`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from graph.decisions import DecisionError
 from graph.facts import Edge, EdgeKind, Key, Seconds
@@ -20,6 +20,12 @@ def pauses(view: View, people: Collection[Key], now: Seconds) -> dict[Key, date]
     found = view.edges([EdgeKind.PAUSES], people) if people else []
     days = {edge.start: date.fromisoformat(edge.role) for edge in found if edge.start == edge.end and edge.role}
     return {person: day for person, day in days.items() if day >= day_of(now)}
+
+
+def last_days(view: View, people: Collection[Key], now: Seconds) -> dict[Key, Seconds]:
+    """When the last day of the pause of each of these people begins, in UTC, as far as they have one now."""
+    found = pauses(view, people, now)
+    return {person: int(datetime.combine(day, time(), UTC).timestamp()) for person, day in found.items()}
 
 
 def pause(store: Store, person: Key, until: date, now: Seconds) -> None:

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
-from graph.facts import Account, ActKind, Key, Seconds, Topic, anchor_key, is_ahead
+from graph.facts import Account, Key, Seconds, Topic, anchor_key, is_ahead
 from graph.store import View
-from models.answers import TopicHit
+from models.answers import AlikePerson, SharedTopic, TopicHit
 from models.index.contract import AccessFilter, Index, Snapshot
 from models.known_for import topics_of
+from models.offering import FREE, LoadLimit, offered
 from models.withdrawn import fetched
 from models.work_on_topic import WorkOnTopic, people_who_know
 
 TOPICS = 8
 """Topics of a person that are compared, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharedTopic:
-    """A topic that somebody else is known for too, with their own work on it: what they did to how many documents."""
-
-    topic: TopicHit
-    documents: int
-    acts: dict[ActKind, int] = field(default_factory=dict)
-    last: Seconds | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AlikePerson:
-    """Somebody who knows what the person knows: `shared` are the topics of both, those that few people know first."""
-
-    person: Key
-    name: str
-    shared: tuple[SharedTopic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +44,7 @@ class _Draft:
 
 
 def describe_alike(
-    person: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 20
+    person: Key, view: View, index: Index, now: Seconds | None = None, *, limit: int = 20, load: LoadLimit = FREE
 ) -> Alike | None:
     """Who else knows what this person knows; None when the asker may not know of them.
 
@@ -84,7 +66,8 @@ def describe_alike(
         if mine and isinstance(other, Account):
             people.append(AlikePerson(key, other.name, tuple(_shared(topic, done) for topic, done in mine)))
     topics = tuple(topic for topic in draft.topics if isinstance(nodes.get(topic.key), Topic))
-    return Alike(person, node.name, topics, tuple(people[:limit]), len(people))
+    first = offered(tuple(people[:limit]), view, snapshot, now, load)
+    return Alike(person, node.name, topics, first, len(people))
 
 
 def _shared(topic: TopicHit, done: WorkOnTopic) -> SharedTopic:

@@ -154,6 +154,7 @@ class PersonHit:
     room: str | None = None
     typo: bool = False
     of: tuple[str, ...] = ()
+    not_now: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,8 @@ class Expert:
     topics: tuple[TopicHit, ...] = ()
     not_now: Seconds | None = None
     """Last day (when it begins, UTC) up to which this person asked not to be asked."""
+    answered_often: bool = False
+    """Whether another is offered first because this person answered many questions of others lately."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +329,31 @@ class Knower:
     documents: int
     last: Seconds | None = None
     acts: dict[ActKind, int] = field(default_factory=dict)
+    not_now: Seconds | None = None
+    answered_often: bool = False
+    """Why another is offered first, as of an Expert."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTopic:
+    """A topic that somebody else is known for too, with their own work on it: what they did to how many documents."""
+
+    topic: TopicHit
+    documents: int
+    acts: dict[ActKind, int] = field(default_factory=dict)
+    last: Seconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePerson:
+    """Somebody who knows what the person knows: `shared` are the topics of both, those that few people know first."""
+
+    person: Key
+    name: str
+    shared: tuple[SharedTopic, ...]
+    not_now: Seconds | None = None
+    answered_often: bool = False
+    """Why another is offered first, as of an Expert."""
 
 
 @dataclass(frozen=True, slots=True)

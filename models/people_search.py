@@ -9,6 +9,7 @@ from graph.store import View
 from models.answers import FoundPerson, PersonHit
 from models.index.contract import Index, NameMatch, Snapshot
 from models.index.text.subject import subject_of
+from models.offering import with_pauses
 
 
 def find_people(text: str, index: Index, now: Seconds | None = None) -> tuple[FoundPerson, ...]:
@@ -25,7 +26,8 @@ def describe_people(
     snapshot = index.snapshot()
     found = _find(text, snapshot, now)[:limit]
     nodes = view.get(keys_of(snapshot, found))
-    return tuple(hit for each in found if (hit := person_hit(snapshot, each, nodes)) is not None)
+    hits = tuple(hit for each in found if (hit := person_hit(snapshot, each, nodes)) is not None)
+    return with_pauses(hits, view, now)
 
 
 def _find(text: str, snapshot: Snapshot, now: Seconds | None) -> Sequence[NameMatch]:

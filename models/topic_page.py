@@ -13,6 +13,7 @@ from models.answers import DocumentsQuestion, GroupHit, Knower, Question, TopicH
 from models.documents import list_documents
 from models.index.contract import AccessFilter, Index, Snapshot
 from models.knowledge import documents_about, topic_hit
+from models.offering import FREE, LoadLimit, offered
 from models.related import fullest_groups
 from models.work_on_topic import WorkOnTopic, people_who_know
 
@@ -31,6 +32,7 @@ def describe_topic(
     *,
     limit: int = 10,
     offset: int = 0,
+    load: LoadLimit = FREE,
 ) -> TopicPage | None:
     """The page of this topic; None when the asker may not know of it. `now` (seconds) decides who left.
 
@@ -52,10 +54,11 @@ def describe_topic(
     if not isinstance(nodes.get(topic), Topic):
         return None
     documents = list_documents(DocumentsQuestion(Question("", limit=DOCUMENTS), topic=topic), view, index, now)
+    knowers = tuple(_knower(key, people[key], nodes) for key in shown if anchor_key(key) in nodes)
     return TopicPage(
         topic=topic_hit(snapshot, access, number),
         synonyms=snapshot.topics.rows[number].forms,
-        people=tuple(_knower(key, people[key], nodes) for key in shown if anchor_key(key) in nodes),
+        people=offered(knowers, view, snapshot, now, load, first=offset == 0),
         total=len(people),
         documents=documents.documents,
         documents_total=documents.total,

@@ -96,6 +96,12 @@ class QuestionsSection(SourceOptions):
     turn_to: str = ""
 
 
+class AnswersSection(SourceOptions):
+    """``[answers]``; who answered more than `most_asked` questions of others in 30 days is offered second."""
+
+    most_asked: Count | None = None
+
+
 class LogSection(SourceOptions):
     """``[log]``"""
 

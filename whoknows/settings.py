@@ -24,6 +24,7 @@ from whoknows.errors import SettingsError
 from whoknows.sections import (
     KEEP_DAYS,
     TIMEZONE,
+    AnswersSection,
     DataSection,
     ExtractionSection,
     LogSection,
@@ -42,7 +43,7 @@ DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RESERVED = "self"
 """Source of what people write in the product itself."""
-SECTIONS = ("data", "extraction", "log", "organisation", "questions", "site", "source", "store", "topics")
+SECTIONS = ("answers", "data", "extraction", "log", "organisation", "questions", "site", "source", "store", "topics")
 Section = TypeVar("Section", bound=BaseModel)
 
 
@@ -74,7 +75,8 @@ class Settings:
     IANA name. Runs, jobs and problems older than `keep_days` days are removed.
     `log_level` is debug, info, warning or error. `special` and `not_special` are words of special categories of
     personal data that the organisation adds and removes (`models/special_categories.py`), `private` and `not_private`
-    what questions about people's private matters say; `turn_to` is where somebody with one may go.
+    what questions about people's private matters say; `turn_to` is where somebody with one may go. `most_asked` is how
+    many questions of others somebody answers in 30 days before another is offered first; None: any number.
     """
 
     file: Path
@@ -98,6 +100,7 @@ class Settings:
     private: tuple[str, ...] = ()
     not_private: tuple[str, ...] = ()
     turn_to: str = ""
+    most_asked: int | None = None
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -184,6 +187,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         private=questions.private,
         not_private=questions.not_private,
         turn_to=questions.turn_to,
+        most_asked=_section(raw, "answers", AnswersSection).most_asked,
     )
 
 

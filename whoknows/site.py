@@ -18,6 +18,7 @@ from graph.store import Store
 from models.asking.private_matters import read_private_matters
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
+from models.offering import LoadLimit
 from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
 from whoknows.container import host_addresses
@@ -53,6 +54,7 @@ def make_site(installation: Installation) -> FastAPI:
         language=settings.languages[0] if settings.languages else "en",
         zone=settings.zone,
         private=read_private_matters(settings.private, settings.not_private, settings.turn_to),
+        load=LoadLimit(settings.most_asked),
         near=host_addresses() if settings.container else frozenset(),
         eraser=eraser_of(installation.store),
         curator=lambda person: Curator(installation.store, SYSTEM, person or OPERATOR, now()),

@@ -71,6 +71,11 @@ level = "info"
 # not_private = []
 # turn_to = "the confidential adviser, phone 4400"
 
+[answers]
+# Whoever answered more questions of colleagues than this in the last 30 days, in texts for everyone, is asked enough:
+# the next one who knows it is offered before them, and the answer says why. Default: no limit.
+# most_asked = 20
+
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
 #   access = "everyone"      every colleague
@@ -155,6 +160,11 @@ level = "info"
 # private = ["in de proeftijd"]
 # not_private = []
 # turn_to = "de vertrouwenspersoon, toestel 4400"
+
+[answers]
+# Wie de afgelopen 30 dagen meer vragen van collega's heeft beantwoord dan dit, in teksten voor iedereen, krijgt er
+# genoeg: de volgende die het weet komt dan als eerste, en het antwoord zegt waarom. Standaard: geen grens.
+# most_asked = 20
 
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:

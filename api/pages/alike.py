@@ -36,7 +36,7 @@ def alike(asker: Asker, query: AlikeQuery) -> AlikePage:
     require(query.key, "person")
     index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        found = describe_alike(query.key, view, index, now)
+        found = describe_alike(query.key, view, index, now, load=asker.site.load)
         if found is None:
             raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
         contacts = person_rows(view, [each.person for each in found.people], now)

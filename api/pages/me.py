@@ -5,24 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.asker import Asker
+from api.own_load import OwnLoad, own_load
 from api.page import Nothing, Page
 from api.policy import Permission
-from graph.facts import Key
+from graph.facts import Key, Seconds
+from graph.pauses import last_days
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The colleague as whom is asked, and the language of answers."""
+    """The colleague as whom is asked, and the language of answers.
+
+    `not_now` is the last day (when it begins, UTC) up to which they asked not to be asked. `load` is None where the
+    organisation has set no limit.
+    """
 
     person: Key | None
     name: str | None
     language: str
+    not_now: Seconds | None = None
+    load: OwnLoad | None = None
 
 
 def me(asker: Asker, query: Nothing) -> Me:
     """The colleague as whom is asked."""
     del query
-    return Me(asker.viewer.person, asker.name, asker.language)
+    person = asker.viewer.person
+    if person is None:
+        return Me(None, asker.name, asker.language)
+    with asker.site.store.view(asker.viewer, recent=True) as view:
+        away = last_days(view, [person], asker.site.now()).get(person)
+        return Me(person, asker.name, asker.language, away, own_load(asker, view))
 
 
 PAGE: Page[Nothing, Me] = Page(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from api.asker import Asker
+from api.own_load import OwnLoad, own_load
 from api.page import Page
 from api.paging import read_page
 from api.parameters import KeyParameter, PageNumber
@@ -13,6 +14,8 @@ from api.policy import Permission
 from api.problems import Refused, require
 from api.rows import source_labels
 from api.schemas import Profile, extended
+from graph.facts import Seconds
+from graph.pauses import last_days
 from models.profile import describe_person
 
 LISTED = 20
@@ -28,9 +31,15 @@ class PersonQuery:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage(Profile):
-    """A profile. `sources` are labels by name."""
+    """A profile. `sources` are labels by name.
+
+    `not_now` is the last day (when it begins, UTC) up to which this person asked not to be asked. `load` is told to the
+    person themselves only.
+    """
 
     sources: dict[str, str] = field(default_factory=dict)
+    not_now: Seconds | None = None
+    load: OwnLoad | None = None
 
 
 def person(asker: Asker, query: PersonQuery) -> PersonPage:
@@ -44,10 +53,12 @@ def person(asker: Asker, query: PersonQuery) -> PersonPage:
             query.page,
             LISTED,
         )
+        away = last_days(view, [key], now).get(key)
+        load = own_load(asker, view) if key == asker.viewer.person else None
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(PersonPage, found, sources=source_labels(asker))
+    return extended(PersonPage, found, sources=source_labels(asker), not_now=away, load=load)
 
 
 PAGE: Page[PersonQuery, PersonPage] = Page(

@@ -19,8 +19,7 @@ from api.schemas import Answer, Colleague, Reference, extended
 from graph.facts import Document, Group, Key, Location, Seconds
 from graph.store import View
 from models.answers import Question
-from models.asking.ask import ask
-from models.asking.long_text import ask_about_document
+from models.asking.ask import ask, ask_about_document
 from models.index.contract import Index
 
 PER_PAGE = 10
@@ -120,10 +119,10 @@ def _document(view: View, query: SearchQuery) -> Reference | None:
 
 def _answer(asker: Asker, query: SearchQuery, view: View, index: Index, now: Seconds) -> Answer:
     """The answer to the words of a question or to a document. Raises Refused for one that nobody may know of."""
-    question = query.question(now)
+    question, site = query.question(now), asker.site
     if not query.document or question.text:
-        return ask(question, view, index, now, plain=bool(query.plain), private=asker.site.private)
-    answer = ask_about_document(question, query.document, view, index, now)
+        return ask(question, view, index, now, plain=bool(query.plain), private=site.private, load=site.load)
+    answer = ask_about_document(question, query.document, view, index, now, load=site.load)
     if answer is None:
         raise Refused(HTTPStatus.NOT_FOUND, "document-not-found")
     return answer

@@ -40,10 +40,10 @@ class TopicAnswer(TopicPage):
 def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
     """One topic: a page of the people who know about it, and the newest documents about it."""
     require(query.key, "topic")
-    key, index, now = query.key, asker.index(), asker.site.now()
+    key, index, now, load = query.key, asker.index(), asker.site.now(), asker.site.load
     with asker.site.store.view(asker.viewer, recent=True) as view:
         found, paging = read_page(
-            lambda offset: describe_topic(key, view, index, now, limit=LISTED, offset=offset),
+            lambda offset: describe_topic(key, view, index, now, limit=LISTED, offset=offset, load=load),
             lambda topic: topic.total if topic else 0,
             query.page,
             LISTED,

@@ -1,20 +1,20 @@
-"""Answers a question in people's own words: for a colleague, or for who knows about a subject."""
+"""Answers a question in people's own words: for a colleague, for who knows about a subject, a text or a document."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.facts import Seconds
+from graph.facts import Key, Seconds
 from graph.store import View
 from models.answers import Answer, Question
-from models.asking.long_text import about_text, is_long
+from models.asking.long_text import about_document, about_text, is_long
 from models.asking.narrowed import Narrowed, narrowed
-from models.asking.pausing import with_pauses
 from models.asking.people_found import find_asked_people, names_somebody, people_inside
 from models.asking.private_matters import PrivateMatters, read_private_matters
 from models.asking.signs import with_signs
 from models.experts import find_experts
 from models.index.contract import Index
+from models.offering import FREE, LoadLimit, offered, with_pauses
 
 
 def ask(
@@ -25,11 +25,42 @@ def ask(
     *,
     plain: bool = False,
     private: PrivateMatters | None = None,
+    load: LoadLimit = FREE,
 ) -> Answer:
     """The answer as far as the asker may see; `plain`: all of the question is a subject, whatever it looks like.
 
-    What is asked about private matters of people names nobody, whether `plain` or not.
+    What is asked about private matters of people names nobody, whether `plain` or not. `load` says how often somebody
+    may be asked (`models.offering`).
     """
+    return _offering(_answer(question, view, index, now, plain, private), view, index, now, load)
+
+
+def ask_about_document(
+    question: Question,
+    document: Key,
+    view: View,
+    index: Index,
+    now: Seconds | None = None,
+    *,
+    load: LoadLimit = FREE,
+) -> Answer | None:
+    """Who knows about what a document says, besides its authors; None when the asker may not know of it."""
+    answer = about_document(question, document, view, index, now)
+    return None if answer is None else _offering(answer, view, index, now, load)
+
+
+def _offering(answer: Answer, view: View, index: Index, now: Seconds | None, load: LoadLimit) -> Answer:
+    """The answer with its people in the order in which they are offered."""
+    named, people = with_pauses(answer.named, view, now), answer.people
+    if people:
+        people = offered(people, view, index.snapshot(), now, load, first=answer.question.offset == 0)
+    return replace(answer, people=people, named=named)
+
+
+def _answer(
+    question: Question, view: View, index: Index, now: Seconds | None, plain: bool, private: PrivateMatters | None
+) -> Answer:
+    """The answer to a question of any kind, with its people best first."""
     private = read_private_matters() if private is None else private
     if private.asked_in(question.text, lambda said: names_somebody(said, index, now)):
         return Answer(question, asks="private", turn_to=private.turn_to)
@@ -48,7 +79,7 @@ def _about_subject(question: Question, view: View, index: Index, now: Seconds | 
     if is_long(question.text):
         return about_text(question, question.text, "", view, index, now)
     asked = with_signs(question)
-    answer = with_pauses(find_experts(asked, view, index, now), view, now)
+    answer = find_experts(asked, view, index, now)
     return answer if asked is question else replace(answer, asked=question.text)
 
 

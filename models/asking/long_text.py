@@ -40,9 +40,7 @@ def about_text(question: Question, text: str, title: str, view: View, index: Ind
     return answer
 
 
-def ask_about_document(
-    question: Question, document: Key, view: View, index: Index, now: Seconds | None = None
-) -> Answer | None:
+def about_document(question: Question, document: Key, view: View, index: Index, now: Seconds | None) -> Answer | None:
     """Who knows about what a document says, besides its authors; None when the asker may not know of it."""
     node = view.get([document]).get(document) if kind_of(document) == "document" else None
     if not isinstance(node, Document):

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
 from api.asker import Asker, Role
 from api.commands import say_pause
+from api.pages import pages
+from api.pages.document import DocumentPerson
 from api.pages.search import SearchPage, SearchQuery, search
 from api.problems import Refused
 from api.site import Site
+from graph.erasures import ErasureRow
 from graph.facts import Edge, EdgeKind
 from graph.open_store import open_store
-from graph.pauses import day_of, pauses
-from tests.api.small_facts import NOW, person
+from graph.pauses import day_of, pause, pauses
+from models.index.opening import open_index
+from tests.api.small_facts import NOW, document, group, person
 from tests.api.small_site import SYSTEM, client, make_site
 from tests.graph.neo4j.stores import emptied
+from tests.models.organisations import COLLEAGUE, topic
+from tests.models.organisations import person as colleague
+from tests.models.test_alike import make_organisation
 
 TODAY = day_of(NOW)
 DAY = timedelta(days=1)
@@ -102,3 +110,83 @@ def test_a_pause_outlives_an_export(tmp_path: Path, site: Site) -> None:
         copy.load(site.store.dump(derived=True))
         with copy.view(SYSTEM) as view:
             assert pauses(view, [person("maaike")], NOW) == {person("maaike"): TODAY + DAY}
+
+
+# --- every list of people ---------------------------------------------------------------------------------------------
+
+LISTS = {
+    "search": ("/api/experts?q=hydrogen storage", "people"),
+    "long text": ("/api/experts?q=" + "The inspection of the tank showed that pressure was good. " * 6, "people"),
+    "document": (f"/api/experts?document={document('inspection-3')}", "people"),
+    "people of a place": ("/api/experts?q=someone in Delft who knows about inspection", "people"),
+}
+"""Lists in which colleagues are offered, with the field that has them."""
+ASKED_FOR = {
+    "name": ("/api/experts?q=wie is Maaike de Smit?", "named"),
+    "members": (f"/api/groups/{group('energy')}", "members"),
+    "directory": ("/api/people?q=maaike", "people"),
+}
+"""Lists of colleagues who are asked for themselves: they keep their places."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_that_offers_people_names_others_first(tmp_path: Path, name: str) -> None:
+    made = make_site(tmp_path)
+    path, field = LISTS[name]
+    with closing(made.store), client(made) as visitor:
+        before = [each["person"] for each in visitor.get(path).json()[field]]
+        assert len(before) > 1, name
+        say_pause(asking(made, before[0]), TODAY)
+        after = visitor.get(path).json()[field]
+        assert [each["person"] for each in after] == [*before[1:], before[0]]
+        assert [each["not_now"] is not None for each in after] == [False] * (len(before) - 1) + [True]
+        page = visitor.get(path.replace("/api/experts", "/search").removeprefix("/api"))
+        assert "Not now, until" in page.text
+
+
+@pytest.mark.parametrize("path", [f"/people/{colleague('ann')}/alike", f"/topics/{topic('valves')}"])
+def test_pages_about_topics_name_others_first_too(tmp_path: Path, path: str) -> None:
+    made = make_organisation(tmp_path / "organisation")
+    small = make_site(tmp_path)
+    with closing(small.store), open_index(made.root) as index:
+        site = replace(small, store=made.store, index=lambda: index, viewer_of=lambda _: COLLEAGUE, default_person=None)
+        with closing(made.store), client(site) as visitor:
+            before = [each["person"] for each in visitor.get(f"/api{path}").json()["people"]]
+            assert len(before) > 1
+            pause(made.store, before[0], TODAY, NOW)
+            after = visitor.get(f"/api{path}").json()["people"]
+            assert [each["person"] for each in after] == [*before[1:], before[0]]
+            assert after[-1]["not_now"] is not None
+            assert "Not now, until" in visitor.get(path).text
+
+
+@pytest.mark.parametrize("name", ASKED_FOR)
+def test_whoever_is_asked_for_keeps_the_place_and_is_told_to_be_away(tmp_path: Path, name: str) -> None:
+    made = make_site(tmp_path)
+    path, field = ASKED_FOR[name]
+    with closing(made.store), client(made) as visitor:
+        before = [each["person"] for each in visitor.get(path).json()[field]]
+        say_pause(asking(made, person("maaike")), TODAY)
+        after = visitor.get(path).json()[field]
+        assert [each["person"] for each in after] == before
+        assert [each["person"] for each in after if each["not_now"] is not None] == [person("maaike")]
+        page = visitor.get(path.replace("/api/experts", "/search").removeprefix("/api"))
+        assert "Not now, until" in page.text
+
+
+def test_a_profile_and_oneself_are_told(tmp_path: Path) -> None:
+    made = make_site(tmp_path)
+    with closing(made.store), client(made) as visitor:
+        say_pause(asking(made, person("maaike")), TODAY)
+        assert visitor.get(f"/api/people/{person('maaike')}").json()["not_now"] is not None
+        assert "Not now, until" in visitor.get(f"/people/{person('maaike')}").text
+        assert visitor.get("/api/me").json()["not_now"] is not None
+
+
+def test_the_record_of_every_list_of_colleagues_has_room_for_it() -> None:
+    """A new list of people cannot forget that somebody asked not to be asked; whoever wrote a document is no offer."""
+    for page in pages():
+        for name, hint in (get_type_hints(page.record) if is_dataclass(page.record) else {}).items():
+            listed = get_args(hint)[0] if get_origin(hint) is tuple else None
+            if is_dataclass(listed) and "person" in (names := {each.name for each in fields(listed)}):
+                assert "not_now" in names or listed in (DocumentPerson, ErasureRow), (page.json, name)

@@ -15,7 +15,13 @@ TOPICS = {"pumps": ("ann", "bob"), "valves": ("ann", "bob", "cem"), "roses": ("d
 
 @pytest.fixture
 def organisation(tmp_path: Path) -> Organisation:
-    made = Organisation(tmp_path, people("ann", "bob", "cem", "dee", "eve"))
+    return make_organisation(tmp_path)
+
+
+def make_organisation(folder: Path) -> Organisation:
+    """People who write about pumps, valves and roses, and somebody who has lunch."""
+    folder.mkdir(exist_ok=True)
+    made = Organisation(folder, people("ann", "bob", "cem", "dee", "eve"))
     about: dict[str, list[str]] = {}
     papers = [Paper(f"lunch-{number}", f"Lunch {number}", "Soup.", ("eve",)) for number in range(40)]
     for name, writers in TOPICS.items():

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from graph.store import Viewer
 from models.answers import Answer, Question
-from models.asking.ask import ask
+from models.asking.ask import ask, ask_about_document
 from models.asking.gist import gist
-from models.asking.long_text import ask_about_document, is_long
+from models.asking.long_text import is_long
 from models.index.opening import open_index
 from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, document, people, person
 

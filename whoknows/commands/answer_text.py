@@ -36,7 +36,8 @@ def topic_names(topic: TopicHit) -> list[str]:
 def person_line(hit: PersonHit, ids: Mapping[Key, str]) -> str:
     """A person of the directory in one line, with the id that `--as` takes."""
     named = f" ({ids[hit.person]})" if hit.person in ids else ""
-    about = " · ".join(part for part in (hit.function, hit.department, hit.location, hit.room, hit.phone) if part)
+    away = say("not-now", day=day(hit.not_now, UTC)) if hit.not_now is not None else ""
+    about = " · ".join(part for part in (away, hit.function, hit.department, hit.location, hit.room, hit.phone) if part)
     return f"{hit.name}{named}  {about}"
 
 
@@ -93,7 +94,7 @@ class AnswerText:
         times = Counter(expert.name for expert in self.answer.people)
         for place, expert in enumerate(self.answer.people, start=self.answer.question.offset + 1):
             named = f" ({self.ids[expert.person]})" if times[expert.name] > 1 and expert.person in self.ids else ""
-            away = say("not-now", day=day(expert.not_now, UTC)) if expert.not_now else ""
+            away = later(expert)
             about = " · ".join(part for part in (away, expert.function, expert.department, expert.location) if part)
             reasons = [self.reason(each) for each in expert.evidence[: self.most]]
             yield f"{place}. {expert.name}{named}  {about}", reasons, points_line(expert)
@@ -120,6 +121,13 @@ class AnswerText:
         title = f"«{reason.title}»"
         told = fact % {"title": title} if fact else f"{did} {title}"
         return f"{told}{f' ({where})' if where else ''}  {number(reason.points, 2)}"
+
+
+def later(expert: Expert) -> str:
+    """Why another is offered before this person; empty for whom that is not so."""
+    if expert.not_now is not None:
+        return say("not-now", day=day(expert.not_now, UTC))
+    return say("answered-often") if expert.answered_often else ""
 
 
 def points_line(expert: Expert) -> str:

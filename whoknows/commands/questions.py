@@ -16,6 +16,7 @@ from models.asking.ask import ask
 from models.asking.private_matters import read_private_matters
 from models.index.contract import Index
 from models.index.opening import open_index
+from models.offering import LoadLimit
 from models.people_search import describe_people
 from whoknows.asker import find_person
 from whoknows.commands.answer_text import AnswerText, ids_of, person_line
@@ -84,7 +85,8 @@ def experts(
         began = time.perf_counter()
         said = context.installation.settings
         private = read_private_matters(said.private, said.not_private, said.turn_to)
-        answer = ask(asked, context.view, context.index, now(), plain=plain, private=private)
+        load = LoadLimit(said.most_asked)
+        answer = ask(asked, context.view, context.index, now(), plain=plain, private=private, load=load)
         took = (time.perf_counter() - began) * 1000
         ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.people)])
         zone = context.installation.settings.zone
