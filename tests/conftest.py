@@ -20,7 +20,7 @@ from tests.neo4j_server import LocalNeo4j, serving
 ROOT = Path(__file__).resolve().parent.parent
 
 SECONDS = {"slow": 4, "neo4j": 4, "browser": 6, "server": 10, "corpora": 40}
-"""About what a test with this marker takes, to decide which files begin first."""
+"""About what a test with this marker takes, to decide which files begin first; `takes` says it of a long one."""
 
 settings.register_profile(
     "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -45,8 +45,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     cost: Counter[Path] = Counter()
     for item in items:
-        cost[item.path] += max((SECONDS[each.name] for each in item.iter_markers() if each.name in SECONDS), default=0)
+        cost[item.path] += _seconds(item)
     items.sort(key=lambda item: (-cost[item.path], item.path))
+
+
+def _seconds(item: pytest.Item) -> int:
+    """About what this test takes."""
+    said = item.get_closest_marker("takes")
+    if said is not None:
+        return int(said.args[0])
+    return max((SECONDS[each.name] for each in item.iter_markers() if each.name in SECONDS), default=0)
 
 
 def missing(part: str) -> None:

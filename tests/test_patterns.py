@@ -81,6 +81,7 @@ def test_no_question_takes_long_to_read() -> None:
     assert slow == {}
 
 
+@pytest.mark.takes(110)
 def test_no_pattern_of_the_tree_is_steep() -> None:
     every = patterns_of_tree()
     assert len(every) > 200

@@ -240,6 +240,7 @@ def test_the_worker_says_it_and_does_the_job_afterwards(
 # --- what is lost -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.takes(140)
 @pytest.mark.parametrize("why", ["full", "read-only"])
 def test_nothing_is_lost_and_the_sync_goes_on_afterwards(tmp_path: Path, why: str) -> None:
     office, home = make_office(tmp_path / "office"), tmp_path / "home"

@@ -104,6 +104,7 @@ def test_the_password_is_nowhere_to_be_seen(guarded: LocalNeo4j, tmp_path: Path)
     assert left == []
 
 
+@pytest.mark.takes(120)
 def test_a_dump_of_the_servers_own_tools_brings_everything_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

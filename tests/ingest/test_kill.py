@@ -66,6 +66,7 @@ def dump(database: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.takes(90)
 def test_killed_ten_times(tmp_path: Path) -> None:
     """The second listing has other items: the kills hit new ones, changed ones and the sweep."""
     dice = random.Random(9)

@@ -54,6 +54,7 @@ def test_ctrl_c_keeps_what_was_done_and_the_next_sync_goes_on(whole: tuple[Path,
     assert export(folder, "--derived") == graph
 
 
+@pytest.mark.takes(80)
 def test_killed_at_five_moments_of_sync_extraction_and_passes(whole: tuple[Path, str, float]) -> None:
     dice = random.Random(9)
     folder, graph, spent = whole

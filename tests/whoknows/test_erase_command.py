@@ -110,6 +110,7 @@ def person_of(installation: Installation, native_id: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.takes(80)
 def test_the_sample_organisation_forgets_somebody(sample: Path, tmp_path: Path) -> None:
     """In every medium of the sample: no file has the family name, also after all sources were synced again."""
     folder = Path(shutil.copytree(sample, tmp_path / "sample"))

@@ -42,9 +42,9 @@ READ = "MATCH (n:Document) WHERE n.text IS NOT NULL RETURN count(n)"
 EXTRACTED = "MATCH (n:Document) WHERE n.extraction IS NOT NULL RETURN count(n)"
 MENTIONED = "MATCH (n:Document) WHERE EXISTS { (n)-[:MENTIONS]->() } RETURN count(n)"
 SWEPT = "MATCH (n:Document) WHERE n.state = 2 RETURN count(n)"
-FIRST = ((READ, 0), (READ, 0), (EXTRACTED, 0), (EXTRACTED, 0), (MENTIONED, 0))
-SECOND = ((READ, ITEMS), (READ, ITEMS), (SWEPT, 0), (SWEPT, 0), (EXTRACTED, ITEMS // 2))
-"""What is counted to know how far a sync is, and from where that count starts? Half as many are new the second time."""
+FIRST = ((READ, 0), (EXTRACTED, 0), (MENTIONED, 0))
+SECOND = ((READ, ITEMS), (SWEPT, 0), (EXTRACTED, ITEMS // 2))
+"""What is counted to know how far a sync is, and from where that count starts. Half as many are new the second time."""
 
 
 class RestartableServer:
@@ -87,7 +87,7 @@ def write(folder: Path, dice: random.Random, first: int) -> None:
 
 
 def passed(driver: Driver, question: str, number: int) -> bool:
-    """True when the sync is that far; False as long as the server is away. No, as long as the server is away."""
+    """True when the sync is that far; False as long as the server is away."""
     try:
         return int(driver.execute_query(question).records[0][0]) > number
     except (DriverError, Neo4jError):
@@ -132,17 +132,12 @@ def _ended_before(child: subprocess.Popen[str], driver: Driver, question: str, n
 
 
 def moments(dice: random.Random, some: tuple[tuple[str, int], ...], most: int) -> list[tuple[str, int]]:
-    """A random number for each count, larger where one is counted twice."""
-    found: list[tuple[str, int]] = []
-    for question, base in some:
-        twice = sum(each == question for each, _ in some) == 2
-        half = most // 2 if twice else most
-        past = half if any(each == question for each, _ in found) else 0
-        found.append((question, base + past + dice.randrange(half * 7 // 10)))
-    return found
+    """A random number for each count."""
+    return [(question, base + dice.randrange(most * 7 // 10)) for question, base in some]
 
 
-def test_the_server_is_killed_ten_times(tmp_path: Path, killed: RestartableServer) -> None:
+@pytest.mark.takes(300)
+def test_the_server_is_killed_six_times(tmp_path: Path, killed: RestartableServer) -> None:
     """While it reads, extracts and links; and in a second listing, of which half is new, also while it sweeps."""
     dice, broken = random.Random(9), 0
     (tmp_path / "whoknows.toml").write_text(SETTINGS.format(url=killed.server.uri), encoding="utf-8")
@@ -155,4 +150,4 @@ def test_the_server_is_killed_ten_times(tmp_path: Path, killed: RestartableServe
         broken += sync_and_kill(tmp_path, killed, moments(dice, some, most))
         assert run(["sync", "-s", str(whole)]) == 0
         assert export(tmp_path, "--derived") == export(whole, "--derived")
-    assert broken >= 8, "the syncs survived too often to prove anything"
+    assert broken >= 5, "the syncs survived too often to prove anything"

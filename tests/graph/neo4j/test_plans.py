@@ -64,6 +64,7 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> Noted:
     return found
 
 
+@pytest.mark.takes(120)
 def test_no_statement_walks_over_all_nodes_for_a_key(neo4j_server: Where, noted: Noted) -> None:
     happen(neo4j_server)
     # What reads all edges of a kind begins with these: its condition may name a key, the statement has none.

@@ -71,6 +71,7 @@ class TestMovingIn(Moving):
         return served
 
 
+@pytest.mark.takes(120)
 def test_both_stores_look_alike_after_any_steps(neo4j_server: LocalNeo4j, pytestconfig: pytest.Config) -> None:
     class BothSteps(Steps):
         def open(self) -> list[Store]:
@@ -201,6 +202,7 @@ def test_a_closed_store_says_so(served: Store) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.takes(100)
 def test_after_a_kill_the_store_goes_on_where_it_was(tmp_path: Path) -> None:
     """A killed server is one clear error, what was committed is there, and the same store writes on."""
     port = free_port()
