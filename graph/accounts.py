@@ -39,3 +39,15 @@ def addresses_in(native_id: str) -> tuple[str, ...]:
     if named:
         return (named[1],)
     return (native_id,) if "@" in native_id else ()
+
+
+def base_address(address: str) -> str | None:
+    """The address that a sub-address (RFC 5233) delivers to: of "anna+jira@x" it is "anna@x". None for any other.
+
+    Whether that address is somebody's is for a directory to say: elsewhere a sign in an address means nothing.
+    """
+    local, apart, host = address.rpartition("@")
+    base, sign, detail = local.partition("+")
+    if not (apart and sign and base and detail and host) or base.isdecimal():
+        return None
+    return f"{base}@{host}"

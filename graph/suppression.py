@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.accounts import base_address
 from graph.content import Ready, ready, unpack_credits
 from graph.facts import Account, Credit, Edge, Extraction, Fact, Json, Key, Node, Problem, Term, Topic, kind_of
 from graph.forms import Form
@@ -33,6 +35,7 @@ from graph.redaction import BLANK, blank_json, blank_problem, names_somebody, re
 
 SECRET = "secret:suppression"
 """Name under which the ledger keeps the secret (hexadecimal)."""
+_SUB_ADDRESS = re.compile(r"(?<![\w.+-])[\w.'-]{1,64}\+[\w.+=-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{1,24}")
 _MARKS = "@~/:#=\\"
 """Signs before a handle: one word by itself is blanked only next to them, since it may be a word of the language."""
 _LONGEST = 64
@@ -112,13 +115,18 @@ class Suppression:
         A name tells it of accounts that no directory lists: a new colleague may be called the same. So does a name of
         which nothing is left, or a handle where there is no full name.
         """
-        if self.refuses_key(account.key) or any(self.has(Form("words", email.lower())) for email in account.emails):
+        if self.refuses_key(account.key) or any(map(self._is_address, account.emails)):
             return True
         if account.anchor:
             return False
         if self._is_name(account.name):
             return True
         return full_name(account.name) is None and any(self._is_name(f"@{handle}") for handle in account.handles)
+
+    def _is_address(self, email: str) -> bool:
+        """True for an address that is suppressed, and for a sub-address of one."""
+        base = base_address(email)
+        return self.has(Form("words", email.lower())) or (base is not None and self.has(Form("words", base.lower())))
 
     def _is_name(self, text: str) -> bool:
         """True when a text is a name that is suppressed, and nothing else."""
@@ -232,6 +240,8 @@ class Suppression:
     def _spans(self, text: str, plain: list[TextWord], named: bool) -> list[tuple[int, int]]:
         """Places of the suppressed forms; `named` says that the person is named in full somewhere."""
         spans = [span for found in readings(text, plain) for span in self._spans_of(text, found, named)]
+        if "+" in text and "@" in text:
+            spans += [each.span() for each in _SUB_ADDRESS.finditer(text) if self._is_address(each[0])]
         if self._parts:
             spans += [(start, end) for word, start, end in plain if self._holds(word, text, start, end)]
         return spans

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from scipy.cluster.hierarchy import DisjointSet
 
-from graph.accounts import named_address
+from graph.accounts import base_address, named_address
 from graph.facts import Account, Key, Seconds, Verdict
-from graph.names import Name, compare, fold, full_name, is_role_address, letters
+from graph.names import Name, compare, fold, full_name, is_group_name, is_role_address, letters
 from models.services import addresses_of, forge_handles, handle_form, shown_addresses
 from models.shared_addresses import names_of
 
@@ -77,7 +77,17 @@ class ListedPeople:
 
     def lists(self, account: Account) -> bool:
         """True when an address or the name of this account is listed as somebody's own, whatever it looks like."""
-        return any(address in self.emails for address in shown_addresses(account)) or bool(self._names(account))
+        shown = shown_addresses(account)
+        return any(each in self.emails for each in (*shown, *self._bases(account, shown))) or bool(self._names(account))
+
+    def _bases(self, account: Account, addresses: Iterable[str]) -> set[str]:
+        """The listed addresses of which these are sub-addresses, unless they are listed too or a program's name is
+        told with them.
+        """
+        if is_group_name(account.name):
+            return set()
+        bases = (base_address(each) for each in addresses if each not in self.emails)
+        return {base for base in bases if base is not None and base in self.emails}
 
     def _names(self, account: Account) -> list[Name]:
         """The full names of this account that are in the directory, also where they look like a group's."""
@@ -109,6 +119,10 @@ class ListedPeople:
         role = all(map(is_role_address, addresses))
         if not role or self._bearing(owners, names):
             yield "rule:email", self._using(owners, current, names, lambda key: self._had(key, addresses, worked))
+        bases = self._bases(account, addresses)
+        owners = self._bearing(found_by(self.emails, bases), names)
+        current = {key for key in owners if not self._is_past(key, bases)}
+        yield "rule:email", self._using(owners, current, names, lambda key: self._had(key, bases, worked))
         yield STRONG if account.vouched else "rule:id", self._same_id(account, names)
         yield "rule:handle", found_by(self.handles, handles)
         for index in (self.wholes, self.alike, self.formerly):

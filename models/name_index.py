@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.accounts import base_address
 from graph.facts import Account, Key, NameCandidate, Verdict, person_key
 from graph.names import GIVEN, Name, compare, family_words, fold, full_name, in_one_word, letters, read, words_of
 from graph.names.nicknames import FORMAL, may_be_short
@@ -40,6 +41,7 @@ class NameIndex:
         """The full names of each person."""
         self.listed: set[Key] = set()
         """People of the directory."""
+        self.listed_addresses: set[str] = set()
         for account in sorted(accounts, key=lambda each: (not each.anchor, each.key)):
             if account.key not in persons and is_service(account):
                 continue
@@ -72,6 +74,8 @@ class NameIndex:
             if _FREE_PART.match(form) and len(form) >= 3 and not form.isdigit():
                 yield "handle", form
         for address in addresses_of(account):
+            if account.anchor:
+                self.listed_addresses.add(address)
             yield "email", address
 
     def _has_family_name(self, surface: str) -> bool:
@@ -83,7 +87,7 @@ class NameIndex:
     def whom(self, candidate: NameCandidate) -> LinkedName | None:
         """Who is meant by a whole name, an address or a handle; None for nobody, or one of several people."""
         if candidate.kind == "email":
-            return self._one("email", fold(candidate.surface))
+            return self._at(fold(candidate.surface))
         if candidate.kind == "handle":
             return self._one("handle", handle_form(candidate.surface))
         if not self._has_family_name(candidate.surface):
@@ -95,6 +99,12 @@ class NameIndex:
             if (kind, form) in self.index:
                 return self._one(kind, form)
         return self._shortened(candidate.surface)
+
+    def _at(self, address: str) -> LinkedName | None:
+        """Who has this address, or the one in the directory of which it is a sub-address."""
+        base = base_address(address)
+        listed = base is not None and ("email", address) not in self.index and base in self.listed_addresses
+        return self._one("email", base if listed and base else address)
 
     def _in_cells(self, left: str, right: str) -> LinkedName | None:
         """Who is meant by two cells of a row, in whichever order; who is listed goes before who is not."""

@@ -27,6 +27,7 @@ def suppressed(*names: str, **props: object) -> Suppression:
         ("Jan Vries", "[…]"),
         ("vraag @jdv of jdv", "vraag @[…] of jdv"),
         ("mail j.vries@example.org nu", "mail […] nu"),
+        ("mail j.vries+jira@Example.org of j.vries+a+b=c@example.org", "mail […] of […]"),
         ("Jan de Boer en Piet de Vries", "Jan de Boer en Piet de Vries"),
         ("Ján dé Vríes", "[…]"),
         ("", ""),
@@ -34,6 +35,15 @@ def suppressed(*names: str, **props: object) -> Suppression:
 )
 def test_which_words_are_blanked(text: str, left: str) -> None:
     assert suppressed("Jan de Vries", emails=("j.vries@example.org",)).blank(text) == left
+
+
+@pytest.mark.parametrize(
+    ("email", "refused"),
+    [("J.Vries@example.org", True), ("j.vries+x@example.org", True), ("j.vries+x@elders.example", False)],
+)
+def test_a_sub_address_of_somebody_erased_is_refused(email: str, refused: bool) -> None:
+    suppression = suppressed("Jan de Vries", emails=("j.vries@example.org",))
+    assert suppression.refuses(account("ander", emails=(email,))) is refused
 
 
 def test_another_secret_knows_nothing() -> None:

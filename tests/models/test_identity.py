@@ -57,6 +57,12 @@ PEOPLE = (MIRTHE, TUNDE, JAN, JANNIE, LOGIN, SHORT, *NAMESAKES)
         (account("git", "info@elders.example", "Li"), None, None),
         (account("wiki", "tunde-adeyemi", "tunde-adeyemi"), TUNDE, "rule:handle-name"),
         (account("mail", "m.bos@werk.example", "Mirthe"), MIRTHE, "rule:email"),
+        (account("mail", "m.bos+jira@werk.example", "Mirthe"), MIRTHE, "rule:email"),
+        (account("mail", "M.Bos+notifications@werk.example", ""), MIRTHE, "rule:email"),
+        (account("chat", "7", "M", emails=("m.bos+chat@werk.example",), vouched=True), MIRTHE, "rule:email"),
+        (account("git", "m.bos+ci@werk.example", "Build Bot"), None, None),
+        (account("mail", "m.bos+x@werk.example", "Joost Elders"), None, None),
+        (account("mail", "m.bos+x@elders.example", "M"), None, None),
         (account("chat", "7", "Mirthe", emails=("m.bos@werk.example",), vouched=True), MIRTHE, "strong"),
         (account("wiki", "p2", "Tunde Adeyemi"), TUNDE, "rule:id"),
         (account("wiki", "p2", "Tunde Adeyemi", vouched=True), TUNDE, "strong"),
@@ -101,6 +107,13 @@ def test_one_address_is_one_person() -> None:
     two = account("mail", "x", "Noor H", emails=("Noor@thuis.example",))
     (edge,) = link_accounts([one, two]).edges
     assert edge.role == "rule:email"
+
+
+def test_sub_addresses_that_no_directory_lists_stay_apart() -> None:
+    one, two = account("git", "noor+werk@thuis.example", "N"), account("mail", "noor@thuis.example", "N")
+    assert link_accounts([one, two]).edges == ()
+    own = account("people", "p9", "Noor Haver", anchor=True, emails=("noor+werk@thuis.example",))
+    assert {edge.start for edge in link_accounts([own, one, two]).edges} == {one.key}
 
 
 def test_one_login_at_a_forge_is_one_person() -> None:
@@ -173,6 +186,8 @@ def names(*found: tuple[str, str]) -> Extraction:
         ("M. van der Bos", "person", MIRTHE),
         ("mvdb", "handle", MIRTHE),
         ("M.Bos@werk.example", "email", MIRTHE),
+        ("m.bos+lijst@werk.example", "email", MIRTHE),
+        ("m.bos+lijst@elders.example", "email", None),
         ("Eva Smit", "person", None),
         ("J. de Wit", "person", None),
         ("Tunde", "person", None),
