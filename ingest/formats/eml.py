@@ -8,7 +8,7 @@ from email.message import Message
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.damaged import DAMAGED
 from ingest.formats.letters import Attachment, Letter, of_inner, told
-from ingest.sources import mail, mail_parts
+from ingest.sources import mail, mail_marks, mail_parts
 from ingest.sources.mail_headers import decoded, header
 
 LIST = "<"
@@ -33,7 +33,7 @@ def letter_of(message: Message) -> Letter:
         mail.date_of(header(message, "Date")),
         text,
         mail.named(message, LIST),
-        mail_parts.is_nobodys(message),
+        mail_marks.is_nobodys(message),
         attachments(message),
         tuple(map(of_inner, listed)),
         returned=message.get_content_type() == "multipart/report",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from email.message import Message as EmailMessage
 
 from olefile import OleFileIO
 from oxmsg import Message
@@ -18,7 +19,7 @@ from oxmsg.storage import Storage, Stream
 from ingest.formats import FormatError, Limits, ParsedBody
 from ingest.formats.damaged import DAMAGED
 from ingest.formats.letters import Attachment, Letter, told
-from ingest.sources import mail, mail_parts
+from ingest.sources import mail, mail_marks
 from ingest.sources.mail_headers import header
 
 EMBEDDED = "__substg1.0_3701000D"
@@ -50,7 +51,7 @@ def _letter(storage: Storage, depth: int = 0) -> Letter:
         mail.date_of(header(sent, "Date")) or _seconds(message.sent_date),
         _text(message),
         tuple(_addressed(message)),
-        mail_parts.is_nobodys(sent) if sent.keys() else False,
+        mail_marks.is_made_by_outlook(message.message_class, message.subject) or _is_nobodys(sent),
         _attachments(message),
         tuple(_embedded(storage, depth + 1)) if depth < DEEPEST else (),
     )
@@ -76,6 +77,10 @@ def _as_outer(storage: Storage) -> Storage:
         for each in storage.streams
     )
     return Storage(storage.path, tuple(streams), storage.storages)
+
+
+def _is_nobodys(sent: EmailMessage) -> bool:
+    return bool(sent.keys()) and mail_marks.is_nobodys(sent)
 
 
 def _sender(message: Message) -> mail.Sender | None:

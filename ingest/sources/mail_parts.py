@@ -11,7 +11,7 @@ from email.message import Message
 from graph.facts import Seconds
 from ingest.own import own_words, phrases
 from ingest.own.copied import Forwarded, forwarded_in
-from ingest.sources import mail
+from ingest.sources import mail, mail_marks
 from ingest.sources.mail_headers import decoded, header
 
 HEADERS = ("From", "Sender", "Date", "Subject", "Message-ID", "To")
@@ -24,10 +24,6 @@ PASSED_ON = re.compile(
     rf"{phrases.FORWARDED}|{phrases.BEGIN_FORWARDED}|^\s*\**(?:{phrases.FIELDS['from']})\s?\**:", re.IGNORECASE
 )
 FORWARDING = re.compile(r"\s*(?:\[[^\]\n]{1,60}\]\s*)?(?:fwd?|doorst|doorgestuurd|tr|wg|rv|i|enc)\s*:", re.IGNORECASE)
-OUT_OF_OFFICE = re.compile(rf"(?:(?:re|aw|antw|sv)\s*:\s*)?{phrases.OUT_OF_OFFICE}\s*(?:[:(\[-]|$)", re.IGNORECASE)
-FAILED = re.compile(rf"\s*{phrases.FAILED}", re.IGNORECASE)
-ROBOTS = re.compile(r"(?:mailer-daemon|postmaster|no-?reply-bounce|bounces?)(?:[+=-][^@\s]*)?(?:@|$)", re.IGNORECASE)
-SENT_IN_BULK = ("X-Campaign", "X-CampaignId", "X-MC-User", "X-Mailgun-Sid", "X-CSA-Complaints", "Feedback-ID")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,50 +39,6 @@ class InnerMessage:
     nobody: bool = False
 
 
-def is_nobodys(message: Message) -> bool:
-    """Whether a program sent this: an automatic reply (RFC 3834), a delivery report, a newsletter, spam."""
-    return _is_automatic(message) or _is_bulk(message) or _is_spam(message)
-
-
-def _is_automatic(message: Message) -> bool:
-    automatic = header(message, "Auto-Submitted").partition(";")[0].strip().lower()
-    answered = bool(header(message, "In-Reply-To") or header(message, "References"))
-    if automatic in ("auto-replied", "auto-notified") or (automatic == "auto-generated" and not answered):
-        return True
-    if any(header(message, name) for name in ("X-Autoreply", "X-Autorespond", "X-Cron-Env")):
-        return True
-    if header(message, "Precedence").lower() == "auto_reply" or message.get_content_type() == "multipart/report":
-        return True
-    if any(_is_calendar_reply(part) for part in mail.parts_of(message)):
-        return True
-    writer = mail.sender(message)
-    subject = header(message, "Subject").strip()[:200]
-    robot = writer is not None and bool(ROBOTS.match(writer.account))
-    return robot or bool(OUT_OF_OFFICE.match(subject)) or bool(FAILED.match(subject))
-
-
-def _is_calendar_reply(part: Message) -> bool:
-    """True for the part that a calendar adds when somebody accepts an invitation or declines it (RFC 6047)."""
-    return part.get_content_type() == "text/calendar" and str(part.get_param("method")).upper() == "REPLY"
-
-
-def _is_bulk(message: Message) -> bool:
-    """A message to subscribers who cannot answer to all of them; a discussion list has an address for posts."""
-    posts = header(message, "List-Post").strip().lower()
-    discussed = (posts and posts != "no") or header(message, "X-BeenThere") or header(message, "In-Reply-To")
-    if discussed or not (header(message, "List-Unsubscribe") or posts):
-        return False
-    bulk = header(message, "Precedence").strip().lower() in ("bulk", "junk")
-    return bulk or posts == "no" or any(header(message, name) for name in SENT_IN_BULK)
-
-
-def _is_spam(message: Message) -> bool:
-    """Whether a filter on its way marked this as spam, as SpamAssassin and rspamd do."""
-    return any(
-        header(message, name).strip().lower().startswith("yes") for name in ("X-Spam-Flag", "X-Spam-Status", "X-Spam")
-    )
-
-
 def inner_messages(message: Message) -> list[InnerMessage]:
     """The attached messages and the parts of a digest, however deep; none of a delivery report."""
     if message.get_content_type() == "multipart/report":
@@ -98,7 +50,9 @@ def inner_messages(message: Message) -> list[InnerMessage]:
             at = mail.date_of(header(inner, "Date"))
             subject = header(inner, "Subject")
             identity, writer = mail.message_id(inner), mail.sender(inner)
-            found.append(InnerMessage(identity, writer, at, subject, text.text, text.html, is_nobodys(inner)))
+            found.append(
+                InnerMessage(identity, writer, at, subject, text.text, text.html, mail_marks.is_nobodys(inner))
+            )
     return found
 
 

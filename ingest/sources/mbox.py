@@ -20,7 +20,7 @@ from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.inner import counted, version_and_count
 from ingest.options import Count, SourceOptions
-from ingest.sources import mail, mail_parts
+from ingest.sources import mail, mail_marks, mail_parts
 from ingest.sources.mail_headers import header
 from ingest.sources.mail_parts import InnerMessage
 from ingest.sources.mailboxes import ArchivedMessage, MessageReader, lists_in, messages_of
@@ -152,7 +152,7 @@ class MailArchive:
 
     def _items(self, place: _Place, message: Message, version: str, known: Collection[str]) -> Iterator[Item | Problem]:
         """The message and the messages in it, each by its own author; a forward without own words is its author's."""
-        head, nobody = place.letter.head, mail_parts.is_nobodys(message)
+        head, nobody = place.letter.head, mail_marks.is_nobodys(message)
         reply = is_reply(head)
         text, listed = mail_parts.without_digest(message, mail.text_of(message), head.subject, reply=reply)
         inner = [each for each in listed or mail_parts.inner_messages(message) if each.id not in known]

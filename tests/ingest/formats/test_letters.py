@@ -209,6 +209,20 @@ def test_a_message_within_a_message_of_outlook_is_its_own_authors() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {0x001A: "IPM.Note.Rules.OofTemplate.Microsoft"},
+        {0x001A: "REPORT.IPM.Note.NDR"},
+        {0x001A: "IPM.Schedule.Meeting.Resp.Pos"},
+        {0x0037: "Automatisch antwoord: Keuring"},
+    ],
+)
+def test_what_outlook_made_by_itself_is_nobodys(told: dict[int, str]) -> None:
+    parsed = formats.parse(outlook({**TEXTS, **told}, {0x0039: SENT}), OUTLOOK)
+    assert words(parsed, OUTLOOK).own == ""
+
+
 def test_headers_of_outlook_come_first() -> None:
     headers = "From: Cato Mul <cato@acme.example>\r\nDate: Tue, 30 Jan 2024 10:00:00 +0000\r\n\r\n"
     parsed = formats.parse(outlook({**TEXTS, 0x007D: headers}, {0x0039: SENT}), OUTLOOK)
