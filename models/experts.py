@@ -19,6 +19,7 @@ from models.exact import with_exact
 from models.index.contract import AccessFilter, Index, Mask, Snapshot
 from models.index.text.snippets import finder
 from models.index.text.subject import subject_of
+from models.meant_topics import meant_topics
 from models.rankers import registry
 from models.rankers.fusion import NOBODY, Fusion, fuse
 from models.rankers.matches import Matches, able_persons, match, of_others
@@ -97,14 +98,9 @@ def _draft(
     question: Question, view: View, snapshot: Snapshot, now: Seconds | None, ear: OpenEncoder, access: AccessFilter
 ) -> AnswerDraft:
     """The answer of who may read so much."""
-    able = able_persons(snapshot, leavers=False, now=now)
-    parsed = with_exact(snapshot.parse(question.text, access), question, view, snapshot, access)
-    matches = match(snapshot, access, question, parsed, able)
-    if parsed.kept is not None:
-        matches = of_others(matches, able & _acting(matches))
-    missing = unwritten(matches)
-    answered = is_answered(matches, missing)
-    meant = _by_meaning(matches, now, ear, answered=answered) if snapshot.has_vectors and parsed.kept is None else None
+    matches, missing, answered = _matched(question, view, snapshot, now, ear, access)
+    compared = snapshot.has_vectors and matches.parsed.kept is None
+    meant = _by_meaning(matches, now, ear, answered=answered) if compared else None
     if meant is not None:
         matches, answered = meant, True
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
@@ -120,6 +116,28 @@ def _draft(
         missing=missing,
         meant=meant is not None,
     )
+
+
+def _matched(
+    question: Question, view: View, snapshot: Snapshot, now: Seconds | None, ear: OpenEncoder, access: AccessFilter
+) -> tuple[Matches, tuple[str, ...], bool]:
+    """The documents with the words of this question, those that nobody wrote, and whether that answers it.
+
+    Where they say too little, topics that it means and that are called something in the other language are asked along.
+    """
+    able = able_persons(snapshot, leavers=False, now=now)
+    parsed = with_exact(snapshot.parse(question.text, access), question, view, snapshot, access)
+    matches = match(snapshot, access, question, parsed, able)
+    if parsed.kept is not None:
+        matches = of_others(matches, able & _acting(matches))
+    missing = unwritten(matches)
+    answered = is_answered(matches, missing)
+    meant = meant_topics(matches, ear, answered=answered) if parsed.kept is None else []
+    if not meant or names_somebody(matches, now):
+        return matches, missing, answered
+    matches = match(snapshot, access, question, snapshot.parse(question.text, access, meant), able)
+    missing = unwritten(matches)
+    return matches, missing, is_answered(matches, missing)
 
 
 def _by_meaning(matches: Matches, now: Seconds | None, ear: OpenEncoder, *, answered: bool) -> Matches | None:

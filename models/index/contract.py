@@ -19,7 +19,17 @@ from graph.facts import Key, Seconds
 from graph.store import View
 from models.answers import Question
 from models.index.numbers import ACT_KINDS, DOCUMENT_KINDS, MESSAGES, NEVER, NO_ACT, NO_AUTHOR, READERS
-from models.index.records import AccessFilter, IndexedPerson, IndexProblem, Kept, NameMatch, ParsedQuestion, TopicRow
+from models.index.records import (
+    AccessFilter,
+    IndexedPerson,
+    IndexProblem,
+    Kept,
+    NameMatch,
+    ParsedQuestion,
+    TopicRow,
+    Translation,
+    TranslationRow,
+)
 from models.index.text.engine import AnyWay, Clause, Holding, Ordinals, Scores, TextReader, Word
 
 __all__ = [
@@ -41,6 +51,7 @@ __all__ = [
     "IndexProblem",
     "IndexedPerson",
     "Kept",
+    "LabelRows",
     "Mask",
     "NameMatch",
     "NameSearch",
@@ -56,6 +67,8 @@ __all__ = [
     "TextReader",
     "TopicRow",
     "TopicTable",
+    "Translation",
+    "TranslationRow",
     "Word",
     "WordsForEveryone",
 ]
@@ -152,6 +165,23 @@ class TermProfiles(Protocol):
         """By person number, how often that person used these words, and how rare they are among people."""
 
 
+class LabelRows(Protocol):
+    """Topics that have a name in one language only: a row for each."""
+
+    @property
+    def numbers(self) -> Numbers: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    @property
+    def surfaces(self) -> tuple[str, ...]: ...
+
+    def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How near each label (a column) is to each of these vectors."""
+
+    def margins(self, cosines: NDArray[np.float32], language: str) -> NDArray[np.float32]:
+        """How much nearer that is than what lies around either, of what is said in this language."""
+
+
 class TopicTable(Protocol):
     """Topics by number, the documents that mention each, and how much each of these is about it.
 
@@ -170,6 +200,7 @@ class TopicTable(Protocol):
     def documents(self) -> NDArray[np.int32]: ...
     @property
     def usual(self) -> NDArray[np.float64]: ...
+
     @property
     def special(self) -> Mask:
         """By number, whether a topic is of a special category: it is never inferred for a person."""
@@ -307,8 +338,13 @@ class Snapshot(Protocol):
     def copies_of(self, ordinal: int, access: AccessFilter) -> Numbers:
         """The other documents with the text of this one that the asker may read, in the order in which they count."""
 
-    def parse(self, text: str, access: AccessFilter | None = None) -> ParsedQuestion:
-        """A question in words of the index; with `access`, words that no readable document holds now are unknown."""
+    def parse(
+        self, text: str, access: AccessFilter | None = None, meant: Sequence[TranslationRow] = ()
+    ) -> ParsedQuestion:
+        """A question in words of the index; with `access`, words that no readable document holds now are unknown.
+
+        `meant` is asked along too.
+        """
 
     def words_for(self, access: AccessFilter) -> WordsForEveryone:
         """The words of documents for everyone that the asker may read now and that did not change since."""
@@ -333,6 +369,14 @@ class Snapshot(Protocol):
     @property
     def has_vectors(self) -> bool:
         """Whether passages have vectors by which a question may be compared."""
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether labels of topics have vectors by which a question may be compared."""
+
+    @property
+    def labels(self) -> LabelRows:
+        """What topics are called that have a name in one language only."""
 
     def nearest(
         self, vector: NDArray[np.float32], access: AccessFilter, question: Question, k: int

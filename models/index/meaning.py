@@ -23,7 +23,6 @@ from models.index.seals import Seal, Seals
 from models.index.text.passages import LONGEST_TEXT, passages, titled
 
 DOCUMENTS, VECTORS = "passage-document.col", "passage-vector.col"
-FILES = (DOCUMENTS, VECTORS)
 LARGEST = 127
 """What the largest number of a vector is kept as, in one byte: only the direction counts."""
 MOST = 200_000
@@ -90,16 +89,35 @@ def read(folder: Path, files: Mapping[str, Seal]) -> PassageVectors:
     )
 
 
-class PassageWriter:
-    """Appends vectors behind the committed ones; the seals say how far the files count."""
+class VectorFiles:
+    """Two files that grow together: what each vector is of, and its direction. The seals say how far they count."""
 
-    def __init__(self, folder: Path, seals: Seals) -> None:
+    def __init__(self, folder: Path, seals: Seals, files: tuple[str, str]) -> None:
         self.folder = folder
-        self.seals = {name: seals[name] for name in FILES if name in seals}
-        for name in FILES:  # what a killed run left behind the committed part
+        self.files = files
+        self.seals = {name: seals[name] for name in files if name in seals}
+        for name in files:  # what a killed run left behind the committed part
             if (folder / name).exists():
                 with (folder / name).open("ab") as out:
                     out.truncate(self.seals.get(name, Seal()).size)
+
+    def append(self, of: NDArray[Any], rows: NDArray[np.int8]) -> None:
+        """Put these vectors behind those that are there."""
+        if not len(of):
+            return
+        for name, data in zip(self.files, (of.tobytes(), rows.tobytes()), strict=True):
+            with (self.folder / name).open("ab") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            self.seals[name] = self.seals.get(name, Seal()).grown(data)
+
+
+class PassageWriter(VectorFiles):
+    """Appends vectors of passages behind the committed ones."""
+
+    def __init__(self, folder: Path, seals: Seals) -> None:
+        super().__init__(folder, seals, (DOCUMENTS, VECTORS))
 
     def read(self) -> PassageVectors:
         """What was appended so far."""
@@ -113,17 +131,6 @@ class PassageWriter:
         without = counted.copy()
         without[known[known < len(without)]] = False
         return np.flatnonzero(without)
-
-    def append(self, documents: NDArray[np.int32], rows: NDArray[np.int8]) -> None:
-        """Put these vectors behind those that are there."""
-        if not len(documents):
-            return
-        for name, data in ((DOCUMENTS, documents.tobytes()), (VECTORS, rows.tobytes())):
-            with (self.folder / name).open("ab") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            self.seals[name] = self.seals.get(name, Seal()).grown(data)
 
 
 def encoded(

@@ -106,6 +106,19 @@ class TopicRow:
     special: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A form that is asked along, the language of the texts that use it, and what it counts for of what was asked."""
+
+    language: str
+    surface: str
+    weight: float
+
+
+TranslationRow = tuple[str, str, Translation]
+"""The language of a form, the form, and what is asked along with it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
     """Ordinals of the documents that may match, ascending (None: all), and of those that may not."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key, Seconds, kind_of
 from graph.store import Touched, View
 from models.answers import Question
-from models.index import activity, generation, meaning, named, profiles, topics, translations
+from models.index import activity, generation, label_vectors, meaning, named, profiles, topics, translations
 from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
@@ -23,12 +23,13 @@ from models.index.copies import Copies, CopyFinder
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.generation import IndexCommit
 from models.index.held import HeldWords
+from models.index.label_vectors import TopicLabels
 from models.index.lag import OrdinalsByKey, further
 from models.index.names import NameBook
 from models.index.numbers import LANGUAGE_CODES, LANGUAGE_NUMBERS, NEVER
 from models.index.people import People
 from models.index.profiles import Profiles
-from models.index.records import AccessFilter, IndexedPerson, Lag, ParsedQuestion
+from models.index.records import AccessFilter, IndexedPerson, Lag, ParsedQuestion, TranslationRow
 from models.index.roster import Roster, roster
 from models.index.seals import Seal
 from models.index.text.engine import Holding, Ordinals, Scores, TextEngine
@@ -72,6 +73,7 @@ class OpenSnapshot:
         self._read_people(before)
         self._read_tables(before)
         self._passages = meaning.read(folder, commit.files)
+        self._labels: TopicLabels | None = self._same_labels(before)
         self._activity: dict[str, tuple[ActivityTable, People, PersonActivity]] = (
             dict(before._activity) if before else {}
         )
@@ -130,6 +132,27 @@ class OpenSnapshot:
 
     def _same(self, before: OpenSnapshot | None, table: str) -> bool:
         return before is not None and before.commit.tables.get(table) == self.commit.tables.get(table)
+
+    def _same_labels(self, before: OpenSnapshot | None) -> TopicLabels | None:
+        """The labels of the snapshot before, where nothing changed them."""
+        same = before is not None and before.topics is self.topics
+        sealed = before is not None and all(
+            before.commit.files.get(name) == self.commit.files.get(name) for name in label_vectors.FILES
+        )
+        return before._labels if before is not None and same and sealed else None
+
+    @property
+    def labels(self) -> TopicLabels:
+        """What topics are called that have a name in one language only; made for the first question that asks."""
+        if self._labels is None:
+            found = label_vectors.read(self.folder, self.commit.files)
+            self._labels = label_vectors.topic_labels(self.topics, found)
+        return self._labels
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether labels of topics have vectors by which a question may be compared."""
+        return self.commit.files.get(label_vectors.HASHES, Seal()).size > 0
 
     def _read_people(self, before: OpenSnapshot | None) -> None:
         number = self.commit.tables.get("people", 0)
@@ -337,10 +360,15 @@ class OpenSnapshot:
 
     # --- search -------------------------------------------------------------------------------------------------------
 
-    def parse(self, text: str, access: AccessFilter | None = None) -> ParsedQuestion:
-        """A question in words of the index; with `access`, words that no readable document holds now are unknown."""
+    def parse(
+        self, text: str, access: AccessFilter | None = None, meant: Sequence[TranslationRow] = ()
+    ) -> ParsedQuestion:
+        """A question in words of the index; with `access`, words that no readable document holds now are unknown.
+
+        `meant` is asked along too.
+        """
         public = self.public if access is None else self.words_for(access)
-        return parse(text, public, self.topics, self.translations)
+        return parse(text, public, self.topics, self.translations.with_others(meant))
 
     def words_for(self, access: AccessFilter) -> HeldWords:
         """The words of documents for everyone that the asker may read now and that did not change since."""

@@ -6,13 +6,14 @@ They are worked out by a pass, from documents for everyone only (`models/transla
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.facts import EdgeKind, Key, Term
 from graph.store import View
 from models.index.generation import write_whole
+from models.index.records import Translation, TranslationRow
 from models.index.text.analysis import LANGUAGES, words
 
 ASKED = 0.82
@@ -22,23 +23,21 @@ MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
-    """A form that is asked along, the language of the texts that use it, and what it counts for of what was asked."""
-
-    language: str
-    surface: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class Translations:
     """Translations by language and words of the index in it; `longest` is the most words that have one."""
 
     forms: Mapping[tuple[str, ...], tuple[Translation, ...]]
     longest: int
 
+    def with_others(self, rows: Sequence[TranslationRow]) -> Translations:
+        """These, and others for what has none here."""
+        if not rows:
+            return self
+        others = make(rows)
+        return Translations({**others.forms, **self.forms}, max(self.longest, others.longest))
 
-def make(rows: Iterable[tuple[str, str, Translation]]) -> Translations:
+
+def make(rows: Iterable[TranslationRow]) -> Translations:
     """Translations looked up by the words of what they translate: rows of language, form and translation.
 
     A tag is in no language that texts are analysed in; it neither asks nor is asked along.
@@ -64,7 +63,7 @@ def _best_first(translation: Translation) -> tuple[float, str]:
 NO_TRANSLATIONS = make(())
 
 
-def collect(view: View) -> list[tuple[str, str, Translation]]:
+def collect(view: View) -> list[TranslationRow]:
     """What is asked along with what, by the newest suggestions. A topic has those of each of its terms."""
     edges = [edge for edge in view.all_edges(EdgeKind.TRANSLATES) if edge.weight >= ASKED]
     if not edges:
@@ -96,7 +95,7 @@ def _is_spelling(term: Term, other: Term) -> bool:
     return term.norm.replace(" ", "") == other.norm.replace(" ", "")
 
 
-def write(folder: Path, number: int, rows: Iterable[tuple[str, str, Translation]]) -> None:
+def write(folder: Path, number: int, rows: Iterable[TranslationRow]) -> None:
     """Write the table."""
     raw = [[language, form, each.language, each.surface, each.weight] for language, form, each in rows]
     file = folder / f"translations-{number}.json"

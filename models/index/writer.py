@@ -12,6 +12,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +21,14 @@ from graph.facts import EVERYONE, EdgeKind, Key, kind_of
 from graph.schema import Aspect
 from graph.store import Change, Filed, View
 from models.encoder import Encoder
-from models.index import generation, meaning
+from models.index import generation, label_vectors, meaning, topics
 from models.index.columns import Columns
 from models.index.containers import regrouped
 from models.index.dictionary import DICTIONARIES, Dictionary
 from models.index.documents import Folder, IndexableDocument, in_folders, open_rules, read_documents
 from models.index.generation import IndexCommit, engines_of
-from models.index.meaning import PassageWriter
+from models.index.label_vectors import LabelWriter
+from models.index.meaning import PassageWriter, VectorFiles
 from models.index.people import People, people_in, refresh
 from models.index.records import IndexProblem
 from models.index.rows import DocumentRows
@@ -34,6 +36,7 @@ from models.index.seals import Seal
 from models.index.tables import TableWriter, read_rows, sealed
 from models.index.text.engine import OpenEngine
 from models.index.text.tantivy_engine import TantivyEngine
+from models.index.topics import Topics
 from models.templates import Templates
 
 BATCH = 500
@@ -72,6 +75,9 @@ class IndexWriter:
         self._people = People.read(folder / f"people-{table}.json") if table else People([], [])
         self._tables = TableWriter(folder, self._dictionaries, self._people, self._rows.hashes)
         self._meaning = PassageWriter(folder, state.files)
+        self._labels = LabelWriter(folder, state.files)
+        self._labelled = -1
+        """The table of topics whose labels have vectors."""
         self._lock, self._settling = RLock(), RLock()
         """Held while rows are taken in and committed; held while tables are made (taken first, where both are)."""
         self._changed = _ChangedWork(everyone=fresh or state.settled < state.seq)
@@ -272,27 +278,46 @@ class IndexWriter:
         rows, _ = columns.acts_of(np.setxor1d(copies, before))
         return copies, self._people.persons_of(np.unique(columns["account"][rows]).tolist())
 
-    # --- vectors of passages ------------------------------------------------------------------------------------------
+    # --- vectors ------------------------------------------------------------------------------------------------------
+
+    @property
+    def encodable(self) -> tuple[int, int]:
+        """What decides which passages and labels there are: the change, and the number of the table of topics."""
+        return self.seq, self.commit_state.tables.get("topics", 0)
 
     def encode(self, encoder: Encoder, stop: Callable[[], bool] = lambda: False, most: int = PASSAGES) -> int:
-        """Give the next passages of documents for everyone their vectors, and commit; how many. 0: all have one.
+        """Give labels of topics, then the next passages for everyone their vectors, and commit; how many passages.
 
-        Another thread may go on to update meanwhile.
+        0: all have one. Another thread may go on to update meanwhile.
         """
+        self._encode_labels(encoder, stop)
         columns, counted = self._counted()
         documents, rows = meaning.encoded(columns, self._meaning.missing(counted)[::-1], encoder, most, stop)
-        self._add_vectors([(documents, rows)])
+        self._add_vectors(self._meaning, [(documents, rows)])
         return len(documents)
 
     def take_over_vectors(self, before: Path) -> None:
-        """Keep the vectors of this earlier generation of documents whose words are the same, and commit."""
+        """Keep the vectors of this earlier generation of what has the same words in this one, and commit."""
         try:
             state = generation.read_commit(before)
         except IndexProblem:  # of another format: all are made anew
             return
+        labels = label_vectors.read(before, state.files)
+        self._add_vectors(self._labels, [self._labels.taken_over(self._topics(), labels)])
         columns, counted = self._counted()
         found = meaning.read(before, state.files)
-        self._add_vectors(meaning.taken_over(found, Columns(before, state.sizes), columns, counted))
+        self._add_vectors(self._meaning, meaning.taken_over(found, Columns(before, state.sizes), columns, counted))
+
+    def _encode_labels(self, encoder: Encoder, stop: Callable[[], bool]) -> None:
+        table = self.commit_state.tables.get("topics", 0)
+        if table != self._labelled:
+            labels = self._labels.missing(self._topics())
+            self._add_vectors(self._labels, [label_vectors.encoded(labels, encoder, stop)])
+            self._labelled = self._labelled if stop() else table
+
+    def _topics(self) -> Topics:
+        with self._settling:  # else the table may go while it is read
+            return topics.read(self.folder, self.commit_state.tables.get("topics", 0))
 
     def _counted(self) -> tuple[Columns, NDArray[np.bool_]]:
         """The committed columns, and which of their documents are for everyone and no copies."""
@@ -303,11 +328,11 @@ class IndexWriter:
         counted[copies] = False
         return columns, counted
 
-    def _add_vectors(self, found: Iterable[tuple[NDArray[np.int32], NDArray[np.int8]]]) -> None:
+    def _add_vectors(self, files: VectorFiles, found: Iterable[tuple[NDArray[Any], NDArray[np.int8]]]) -> None:
         with self._lock:
-            for documents, rows in found:
-                self._meaning.append(documents, rows)
-            if any(self.commit_state.files.get(name) != seal for name, seal in self._meaning.seals.items()):
+            for of, rows in found:
+                files.append(of, rows)
+            if any(self.commit_state.files.get(name) != seal for name, seal in files.seals.items()):
                 self._commit(self.commit_state)
 
     # --- commits ------------------------------------------------------------------------------------------------------
@@ -338,6 +363,7 @@ class IndexWriter:
             files={
                 **self._rows.columns.seals,
                 **self._meaning.seals,
+                **self._labels.seals,
                 **books,
                 **sealed(self.folder, state.tables, before.files),
             },

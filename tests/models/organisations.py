@@ -96,18 +96,18 @@ class Organisation:
             self._put([Fact(replace(group, rule=EVERYONE))])
         self._put([_fact(paper) for paper in papers])
 
-    def mention(self, about: Mapping[str, Collection[str]]) -> None:
+    def mention(self, about: Mapping[str, Collection[str]], language: str = "en") -> None:
         """Derive that these papers mention these topics, one term each; nothing else is mentioned by any."""
         names = sorted({name for found in about.values() for name in found})
-        terms = {name: key_of("term", "en", name) for name in names}
+        terms = {name: key_of("term", language, name) for name in names}
         edges = [
             Edge(EdgeKind.MENTIONS, document(paper), terms[name], count=1, weight=1.0)
             for paper, found in about.items()
             for name in found
         ]
         with self.store.writer() as writer:
-            writer.derive("term", None, [Term(terms[name], "en", name, name) for name in names])
-            writer.derive("topic", None, [Topic(topic(name), {"en": name}) for name in names])
+            writer.derive("term", None, [Term(terms[name], language, name, name) for name in names])
+            writer.derive("topic", None, [Topic(topic(name), {language: name}) for name in names])
             labels = [Edge(EdgeKind.LABELS, terms[name], topic(name), weight=1.0) for name in names]
             writer.derive("LABELS", None, labels)
             writer.derive("MENTIONS", None, edges)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from models.index.records import ParsedQuestion
+from models.index.records import ParsedQuestion, Translation
 from models.index.text.analysis import words
 from models.index.text.engine import Word
 from models.index.text.question import parse
 from models.index.topics import NONE
-from models.index.translations import Translation, Translations, make
+from models.index.translations import Translations, make
 
 TABLE = make(
     [

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from graph.facts import Edge, Extraction, Key, TermCandidate, TermPair
 from graph.terms import term_key
 from models.encoder import Vectors
-from models.index.translations import ASKED, Translation, make
+from models.index.records import Translation
+from models.index.translations import ASKED, make
 from models.proper_names import names_of
 from models.term_uses import count_usages
 from models.translation.facts import GENERAL, translation_facts

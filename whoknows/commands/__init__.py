@@ -51,7 +51,9 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "worker": CommandEntry("worker:worker", "Run schedules and queued jobs, and keep the index up to date."),
     "follow": CommandEntry("index:follow", "Follow the store's changes in the index of this host.", hidden=True),
     "health": CommandEntry("health:health", "Check that the site, the worker or the index process is ready."),
-    "encode": CommandEntry("index:encode", "Make vectors of all passages now, for questions in the other language."),
+    "encode": CommandEntry(
+        "index:encode", "Make vectors of all passages and topics now, for questions in the other language."
+    ),
     "reindex": CommandEntry("index:reindex", "Build a new generation of the index next to the old one and swap it in."),
     "evaluate": CommandEntry(
         "evaluate:evaluate", "Measure how well questions are answered, by judgements in TREC files."

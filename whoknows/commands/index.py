@@ -37,7 +37,7 @@ def reindex(settings: SettingsOption = None, as_json: JsonOption = False) -> Non
 
 
 def encode(settings: SettingsOption = None, as_json: JsonOption = False) -> None:
-    """Make vectors of all passages now, for questions in the other language.
+    """Make vectors of all passages and topics now, for questions in the other language.
 
     The index process makes them in the background, too, when it has nothing else to do. It takes the extra `encoder`,
     and on one processor some twenty seconds for a thousand passages.

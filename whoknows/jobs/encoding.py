@@ -1,4 +1,4 @@
-"""Vectors of passages, made a batch at a time: next to everything else, or at once."""
+"""Vectors of passages and labels, made a batch at a time: next to everything else, or at once."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ class BackgroundEncoding:
         self._ear = ear
         self._stop = stop
         self._running: Future[int] | None = None
-        self._asked, self._whole = -1, -1
-        """The change at which the running batch was begun, and the one at which no passage was without a vector."""
+        self._asked, self._whole = (-1, -1), (-1, -1)
+        """What there was to encode when the running batch was begun, and when nothing was without a vector."""
 
     def go_on(self, pool: Executor) -> None:
-        """Begin the next batch in this pool, unless one is under way or every passage has its vector."""
+        """Begin the next batch in this pool, unless one is under way or everything has its vector."""
         if self._running is not None:
             if not self._running.done():
                 return
             if not self._running.result():
                 self._whole = self._asked
             self._running = None
-        if self._whole != self._writer.seq:
-            self._asked = self._writer.seq
+        if self._whole != self._writer.encodable:
+            self._asked = self._writer.encodable
             self._running = pool.submit(self._batch)
 
     def _batch(self) -> int:
@@ -43,7 +43,7 @@ def encode_all(
     stop: Callable[[], bool],
     ear: OpenEncoder = open_encoder,
 ) -> int | None:
-    """Give every passage its vector now; how many got one. None: there is no encoder."""
+    """Give every label and passage its vector now; how many passages got one. None: there is no encoder."""
     encoder, done = ear(), 0
     if encoder is None:
         return None

@@ -6,6 +6,7 @@ from functools import cache
 
 from graph.writing.known_words import known_words
 from models.index.text.analysis import LANGUAGES, WORD, stop_words
+from models.index.text.compounds import parts_of
 from models.index.text.signed import PIPELINES
 
 OWN = 3
@@ -42,3 +43,11 @@ def _small(language: str) -> frozenset[str]:
 def _others(language: str) -> frozenset[str]:
     """Words of the other language."""
     return frozenset().union(*(known_words(PIPELINES, each) for each in LANGUAGES if each != language))
+
+
+def is_word_of(word: str, language: str) -> bool:
+    """Whether this is a word of this language, or a compound of its words."""
+    known = known_words(PIPELINES, language)
+    if word in known or language != "nl":
+        return word in known
+    return bool(parts_of(word, lambda part: int(part != word and part in known)))

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from models.index.records import ParsedQuestion
+from models.index.records import ParsedQuestion, Translation
 from models.index.text.analysis import LANGUAGES, asked_words, whole_words, words
 from models.index.text.compounds import ARTICLES, LINKERS, SHORTEST_PART, joinable, joined, parts_of
 from models.index.text.engine import Clause, Way, Word
@@ -23,7 +23,7 @@ from models.index.text.named import STARTS, apart, humps
 from models.index.text.subject import subject_of
 from models.index.text.translated import lighter, longest_translated, written
 from models.index.topics import Topics
-from models.index.translations import NO_TRANSLATIONS, Translation, Translations
+from models.index.translations import NO_TRANSLATIONS, Translations
 
 LONGEST_QUESTION = 2000
 """Characters of a question that are looked at."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from models.index.records import Translation
 from models.index.text.analysis import LANGUAGES, words
 from models.index.text.engine import Way
 from models.index.text.lexicon import Lexicon
-from models.index.translations import Translation, Translations
+from models.index.translations import Translations
 
 TRANSLATED = 0.9
 """What a translation that is only suggested counts for of what was asked, at most. Half as much would name nobody."""
