@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import html
 
 from ingest.formats.dates import seconds_of
+from ingest.formats.html_bylines import authors_in, is_person
 from ingest.formats.properties import names_of
 
 AUTHOR_NAMES = frozenset(
     {"author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author"}
+    | {"dc:creator", "dcterms:creator", "sailthru.author", "byl", "article:author_name", "authors", "auteur"}
 )
-BYLINES = frozenset({"author", "byline", "by-author", "post-author", "entry-author", "article-author", "p-author"})
-ASIDE = frozenset({"comment", "comments", "related", "sidebar", "aside", "footer", "nav", "widget", "blockquote"})
-LONGEST_BYLINE = 120
+WRITTEN = re.compile(r"(?:written by|geschreven door|auteur|author|verfasst von|écrit par)", re.IGNORECASE)
 DATE_NAMES = (
     "article:published_time",
     "datepublished",
@@ -74,42 +74,51 @@ def title_of(root: html.HtmlElement, metas: Iterable[tuple[str, str]]) -> str | 
 def authors_of(
     metas: Iterable[tuple[str, str]], data: Iterable[dict[str, object]], root: html.HtmlElement
 ) -> tuple[str, ...]:
-    told = [content for name, content in metas if name in AUTHOR_NAMES and "://" not in content]
-    if not told:
-        told = [name for each in data for name in _people(each.get("author"))]
-    if not told:
-        told = [" ".join(each.text_content().split()) for each in root.xpath('//a[contains(@rel,"author")]')]
-    if not told:
-        told = [*_bylines(root)]
-    return tuple(dict.fromkeys(name for text in told for name in names_of(text)))
+    """The authors by the first mark that names a person; of an organisation only where nobody else is named."""
+    first: tuple[str, ...] = ()
+    for names in _authors(list(metas), list(data), root):
+        if any(map(is_person, names)):
+            return names
+        first = first or names
+    return first
 
 
-def _bylines(root: html.HtmlElement) -> Iterator[str]:
-    """Short texts of elements that are called a byline, but for those of comments and of lists of other articles."""
-    for each in root.xpath("//*[@class]"):
-        called = set(each.get("class").lower().split())
-        if called & BYLINES and not any(ASIDE & _called(above) for above in (each, *each.iterancestors())):
-            text = " ".join(each.text_content().split())
-            if 0 < len(text) <= LONGEST_BYLINE:
-                yield text
+def _authors(
+    metas: list[tuple[str, str]], data: list[dict[str, object]], root: html.HtmlElement
+) -> Iterator[tuple[str, ...]]:
+    yield _names(content for name, content in metas if name in AUTHOR_NAMES and "://" not in content)
+    by_id = {each["@id"]: each for each in data if isinstance(each.get("@id"), str)}
+    yield _names(name for each in data for name in _people(each.get("author"), by_id))
+    yield _names(_labelled(dict(metas)))
+    yield from authors_in(root)
 
 
-def _called(element: html.HtmlElement) -> set[str]:
-    """The words of the classes and the id of an element, and its name."""
-    said = (
-        f"{element.get('class') or ''} {element.get('id') or ''} {element.tag if isinstance(element.tag, str) else ''}"
-    )
-    return set(re.split(r"[\s_-]+", said.lower()))
+def _names(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for text in texts for name in names_of(text)))
 
 
-def _people(value: object) -> Iterator[str]:
+def _labelled(metas: dict[str, str]) -> Iterator[str]:
+    """Who wrote it by the labels that are shown with a link to the page."""
+    for number in ("1", "2"):
+        if WRITTEN.fullmatch(metas.get(f"twitter:label{number}", "")[:40]):
+            yield metas.get(f"twitter:data{number}", "")
+
+
+def _people(value: object, by_id: Mapping[object, dict[str, object]]) -> Iterator[str]:
+    """The names of people in a value of linked data; one that only leads to somebody is followed once."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict) and value.get("@type", "Person") == "Person":
-        yield from _people(value.get("name"))
+    elif isinstance(value, dict) and _is_person(value.get("@type", "Person")):
+        found = value if value.get("name") else by_id.get(value.get("@id"), value)
+        if _is_person(found.get("@type", "Person")):
+            yield from _people(found.get("name"), {})
     elif isinstance(value, list):
         for each in value:
-            yield from _people(each)
+            yield from _people(each, by_id)
+
+
+def _is_person(kind: object) -> bool:
+    return "Person" in kind if isinstance(kind, list) else kind == "Person"
 
 
 def date_of(metas: Iterable[tuple[str, str]], data: Iterable[dict[str, object]], root: html.HtmlElement) -> int | None:
