@@ -45,7 +45,7 @@ def measure(pages: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "neo4j").mkdir()
-        with serving(place / "neo4j", lasting=True) as server:
+        with serving(place / "neo4j") as server:
             wipe(server)
             with two_hosts(place, server.uri, pages) as hosts:
                 _told("a new document", _documents(hosts))

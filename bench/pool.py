@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def compare(reads: int, rounds: int) -> None:
     """Print a table: a row for each number of reads at once, a column for each size of the pool, then the loop."""
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), lasting=True) as server:
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
         with GraphDatabase.driver(server.uri) as driver:
             driver.execute_query("MATCH (n) DETACH DELETE n")
             driver.execute_query("CREATE CONSTRAINT page IF NOT EXISTS FOR (n:Page) REQUIRE n.key IS UNIQUE")

