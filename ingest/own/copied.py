@@ -9,6 +9,7 @@ from itertools import islice
 
 from ingest.own import phrases
 from ingest.own.lines import Lines
+from ingest.own.quotes import ADDRESS, LONGEST, OPENER, VERB, WHEN
 
 FIELD = re.compile(
     r"[\s*>|]{0,8}(?:"
@@ -21,6 +22,18 @@ DIVIDER = re.compile(rf"\s*[-_=]{{2,60}}\s*(?:{phrases.ORIGINAL}|{phrases.FORWAR
 BEGIN = re.compile(rf"\s*{phrases.BEGIN_FORWARDED}\s*:\s*$", re.IGNORECASE)
 ARROWS = re.compile(r">>> ?[^\n>]{2,120}(?:<[^\n<>]{1,100}>)?[^\n<>]{0,60}\d{1,2}[:.]\d\d[^\n<>]{0,12}>>>\s*$")
 """How GroupWise begins a copy: ``>>> Anna Vos <anna@...> 2-11-2026 10:00 >>>``."""
+BOX = re.compile(r"\s{0,4}\|-[-+]{10,120}>\s*$")
+"""How older versions of Notes draw a box around who wrote."""
+RULES = "-_=*"
+OF = re.compile(phrases.MESSAGE_OF, re.IGNORECASE)
+MOMENT = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4},?\s{1,3}\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s[AP]M)?(?:\s[A-Z]{2,4})?", re.IGNORECASE
+)
+LABEL = re.compile(
+    rf"(?:(?P<to>{phrases.FIELDS['to']})|(?P<subject>{phrases.FIELDS['subject']}))\s{{0,4}}(?:$|[:：\t])", re.IGNORECASE
+)
+MOST_ABOVE = 3
+LONGEST_NAME = 100
 RULE = re.compile(r"\s*[_-]{5,}\s*$")
 FIELDS_WITHIN = 9
 REPOST = re.compile(r"\s{0,20}(?:RT|MT)\s{1,3}@[\w.-]{1,60}(?:@[\w.-]{1,80})?\s?:")
@@ -55,16 +68,78 @@ def copy_at(texts: list[str]) -> int | None:
         or BEGIN.match(text)
         or REPOST.match(text)
         or _is_arrows(texts, at)
+        or (is_ruled_saying(text) and not _is_marked_below(texts, at))
+        or BOX.match(text)
         or (_field(text, "from") and _is_head(texts, at))
+        or _is_whole_head(texts, at)
     )
     start = next(found, None)
+    bare = next((at for at in range(len(texts) if start is None else start) if _is_bare_head(texts, at)), None)
+    start = start if bare is None else _above(texts, bare)
     while start and (not texts[start - 1].strip() or RULE.match(texts[start - 1])):
         start -= 1
     return start
 
 
+def is_ruled_saying(text: str) -> bool:
+    """Whether a line between two rules says whose message follows: "-----Anna Vos/Acme wrote: -----"."""
+    text = text.strip()
+    if len(text) > LONGEST or not text.startswith(tuple(each * 3 for each in RULES)) or text[-3:].strip(RULES):
+        return False
+    said = text.strip(RULES).strip()
+    told = said.endswith(":") or WHEN.search(said) or ADDRESS.search(said)
+    return bool(told and VERB.search(said)) or bool(OF.match(said) and "@" in said)
+
+
+def _is_marked_below(texts: list[str], at: int) -> bool:
+    """Whether what follows is quoted line by line: own words may stand below it."""
+    below = next((text for text in texts[at + 1 : at + FIELDS_WITHIN] if text.strip()), "")
+    return below.lstrip().startswith(">")
+
+
+def _is_whole_head(texts: list[str], at: int) -> bool:
+    """Whether all headers of a copied message stand here, in an order of their own: when or to whom comes first."""
+    if (
+        texts[at].lstrip().startswith(">")
+        or not (_field(texts[at], "sent") or _field(texts[at], "to"))
+        or (at and _field(texts[at - 1], "from"))
+    ):
+        return False
+    names: dict[str, str] = {}
+    for text in texts[at : at + FIELDS_WITHIN]:
+        found = FIELD.match(text) if ":" in text or "：" in text else None
+        if not found:
+            break
+        name = next(name for name in phrases.FIELDS if found[name] is not None)
+        names.setdefault(name, (found[found.lastindex or 0] or "").strip())
+    return {"from", "sent", "to", "subject"} <= names.keys() and bool(WHEN.search(names["sent"][:LONGEST]))
+
+
+def _is_bare_head(texts: list[str], at: int) -> bool:
+    """Whether a line is the moment of a message that Notes copied: then to whom and about what, also without colons."""
+    if not MOMENT.fullmatch(texts[at].strip()[:LONGEST]) or not at or not texts[at - 1].strip():
+        return False
+    names = set()
+    for text in texts[at + 1 : at + 2 * FIELDS_WITHIN]:
+        found = LABEL.match(text.strip()[:LONGEST])
+        if found:
+            names.add("to" if found["to"] else "subject")
+    return names == {"to", "subject"}
+
+
+def _above(texts: list[str], at: int) -> int:
+    """The first of at most three lines above this one that say who wrote."""
+    start = at
+    while start and at - start < MOST_ABOVE and texts[start - 1].strip() and len(texts[start - 1]) <= LONGEST_NAME:
+        start -= 1
+    return start
+
+
 def _is_arrows(texts: list[str], at: int) -> bool:
-    return bool(ARROWS.match(texts[at])) and not (at and texts[at - 1].lstrip().startswith(">"))
+    text = texts[at]
+    said = text.startswith(">>>") and text.rstrip().endswith(":") and OPENER.match(text[3:].strip()[:LONGEST])
+    arrows = ARROWS.match(text) or (said and VERB.search(text[:LONGEST]) and WHEN.search(text[:LONGEST]))
+    return bool(arrows) and not (at and texts[at - 1].lstrip().startswith(">"))
 
 
 def _field(text: str, name: str) -> str | None:

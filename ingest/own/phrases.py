@@ -50,9 +50,9 @@ ORIGINAL = either(
 FORWARDED = either(
     """
     forwarded (?:message|by)
-    (?:doorgestuurd|doorgezonden) bericht
-    weitergeleitete nachricht
-    message (?:transféré|transmis)
+    (?:doorgestuurd|doorgezonden) (?:bericht|door)
+    weitergeleitete nachricht|weitergeleitet von
+    message (?:transféré|transmis)|(?:transféré|réacheminé|faire suivre) par
     mensaje reenviado|messaggio inoltrato|mensagem encaminhada
     vidarebefordrat meddelande|videresendt
     """
@@ -66,6 +66,11 @@ BEGIN_FORWARDED = either(
     inicio del mensaje reenviado
     inizio (?:del )?messaggio inoltrato
     início da mensagem (?:reencaminhada|encaminhada)
+    """
+)
+MESSAGE_OF = either(
+    """
+    (?:original )?message from|(?:oorspronkelijk )?bericht van|(?:ursprüngliche )?nachricht von|message de
     """
 )
 MEMBER = either(

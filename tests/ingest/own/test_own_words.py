@@ -108,6 +108,61 @@ def test_what_stands_below_a_message_goes(below: str) -> None:
     assert below.split("\n", maxsplit=1)[0].strip() in rest
 
 
+HEAD = "Pomp\n\nHoe vaak keuren we de inlaat?"
+NOTES = "Anna Vos/Delft/Acme"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"-----{NOTES} wrote: -----\n\nTo: Piet\nFrom: {NOTES}\nDate: 02-11-2026 10:00\nSubject: {HEAD}",
+        f"-----{NOTES} schreef: -----\n{HEAD}",
+        f"-----{NOTES} schrieb: -----\n{HEAD}",
+        f"-----{NOTES} a écrit : -----\n{HEAD}",
+        f"{NOTES}\n02-11-2026 10:00\n\nAan\nPiet Berg/Delft/Acme@ACME\ncc\n\nOnderwerp\n{HEAD}",
+        f"Anna Vos <anna@acme.example>\n11/02/2026 10:00 AM\n\nTo: Piet\ncc:\nSubject: {HEAD}",
+        f"|---------+---------------------------->\n|         |    {NOTES}   |\n{HEAD}",
+        f"----- Forwarded by {NOTES} on 02-11-2026 10:00 -----\n\n{HEAD}",
+        f"----- Doorgestuurd door {NOTES} op 02-11-2026 10:00 -----\n\n{HEAD}",
+        f"----- Weitergeleitet von {NOTES} am 02.11.2026 10:00 -----\n\n{HEAD}",
+        f"----- Transféré par {NOTES} le 02/11/2026 10:00 -----\n\n{HEAD}",
+        f"Gesendet: Montag, 2. November 2026 um 10:00 Uhr\nVon: Anna Vos\nAn: Piet\nBetreff: {HEAD}",
+        f"To: Piet\nFrom: {NOTES}\nDate: 02-11-2026 10:00\nSubject: {HEAD}",
+        f"---- On Mon, 02 Nov 2026 10:00:00 +0100 Anna Vos <anna@acme.example> wrote ----\n\n{HEAD}",
+        f"---- Op ma, 02 nov 2026 10:00 schreef Anna Vos <anna@acme.example> ----\n\n{HEAD}",
+        f">>> Op maandag 2 november 2026 om 10:00, in bericht <a@x>, schreef Anna Vos <anna@acme.example>:\n{HEAD}",
+        f"----- Nachricht von anna@acme.example ---------\n{HEAD}",
+        f"De\u00a0: Anna Vos\nEnvoyé\u00a0: lundi 2 novembre 2026 10:00\nÀ\u00a0: Piet\nObjet\u00a0: {HEAD}",
+    ],
+)
+def test_what_other_mail_programs_copy_goes(copy: str) -> None:
+    own, rest = own_words(f"{MINE}\n\n{copy}")
+    assert own == MINE
+    assert "keuren we de inlaat" in rest
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Anna Vos\n2-11-2026\nAan\nde slag met de pomp.",
+        "Van: het dak naar de goot\nAan: de pomp\nloopt water.",
+        "Sent: yes\nFrom: no idea\nIt depends on the pump.",
+        "To do:\n- Date: maandag de pomp\n- Subject: keuring",
+        "----- Let op: Anna schreef dit -----\nDe pomp is stuk.",
+        "|--------+------|\n| Pomp | 12 |\n|--------+------|\nDe tabel zegt het.",
+        "Meting van\n02-11-2026 10:00\nDe pomp stond uit, zie onderwerp twee.",
+    ],
+)
+def test_what_only_looks_like_a_copy_stays(below: str) -> None:
+    assert own_words(f"{MINE}\n\n{below}") == (f"{MINE}\n\n{below}", "")
+
+
+def test_own_words_below_a_marked_copy_stay() -> None:
+    marked = "> Date: 02-11-2026 10:00\n> From: Anna Vos\n> To: Piet\n> Subject: Pomp\n>\n> Hoe vaak?"
+    for before in ("", "---- Le mar., 03 juin 2014 17:03 Anna Vos <anna@acme.example> a écrit ----\n\n"):
+        assert MINE in own_words(f"{before}{marked}\n\n{MINE}").own
+
+
 @pytest.mark.parametrize("heading", ["Over Anna Vos", "About the author", "Over de auteur", "Über die Autorin"])
 def test_the_box_about_the_author_goes(heading: str) -> None:
     box = f"{heading}\n\nAnna Vos is adviseur bij Acme en houdt van pompen."
