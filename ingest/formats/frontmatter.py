@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
@@ -39,6 +40,11 @@ _WORDS = frozenset(
     ]
 )
 _MOST = 64_000
+_MOST_PIECES = 200
+_TOP = re.compile(r"[\"']?[A-Za-z][\w .-]{0,40}[\"']?\s{0,3}:(?:\s|$)")
+"""The beginning of a field of YAML that lies in no other one."""
+BROKEN_YAML = (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError, KeyError)
+"""What reading a broken block raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def _yaml(head: str, text: str) -> Matter:
     block, body = match[1] or "", head[match.end() :]
     try:
         found = yaml.load(block, Loader=LOADER) if block.strip() else {}
-    except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError, KeyError) as error:
+    except BROKEN_YAML as error:
         return Matter(_rescued(block), body, "front-matter-broken", reason_of(error))
     if isinstance(found, dict):
         return Matter(_lower(found), body)
@@ -162,9 +168,41 @@ def _block(lines: list[str], start: int, pattern: re.Pattern[str]) -> tuple[dict
 
 
 def _rescued(block: str) -> dict[str, object]:
-    """What can still be read of a broken block: its plain ``key: value`` lines."""
-    matches = (_HEADER.match(line) for line in block.splitlines())
-    return {m[1].lower(): (m[2] or "").strip().strip("\"'") for m in matches if m and (m[2] or "").strip()}
+    """What can still be read of a broken block: each field by itself, a broken one as its plain text."""
+    found: dict[str, object] = {}
+    for lines in islice(_pieces(block), _MOST_PIECES):
+        name, value = _piece("\n".join(lines).expandtabs(2), lines[0])
+        if value not in (None, "", [], {}):
+            found[name.strip().strip("\"'").lower()] = value
+    return found
+
+
+def _pieces(block: str) -> Iterator[list[str]]:
+    """The lines of each field: from one that begins with a name up to the next."""
+    piece: list[str] = []
+    for line in block.splitlines():
+        if _TOP.match(line):
+            if piece:
+                yield piece
+            piece = [line]
+        elif piece:
+            piece.append(line)
+    if piece:
+        yield piece
+
+
+def _piece(text: str, first: str) -> tuple[str, object]:
+    """The name and the value of one field."""
+    name, _, plain = first.partition(":")
+    try:
+        found = yaml.load(text, Loader=LOADER)
+    except BROKEN_YAML:
+        found = None
+    if isinstance(found, dict) and len(found) == 1:
+        return str(next(iter(found))), next(iter(found.values()))
+    plain = plain.strip()
+    quoted = len(plain) > 1 and plain[0] == plain[-1] and plain[0] in "\"'"
+    return name, plain[1:-1] if quoted else plain.strip("\"'")
 
 
 def _lower(found: Mapping[str, object] | Mapping[object, object]) -> dict[str, object]:

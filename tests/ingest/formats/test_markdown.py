@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.formats import Limits, parse
+from ingest.formats.frontmatter import split
 
 
 def text_of(markup: str) -> str:
@@ -72,3 +75,22 @@ def test_deep_and_long_markup_ends_soon() -> None:
 @given(st.binary(max_size=200) | st.text("#*_`[]()<>{}:-|\n x$", max_size=200).map(str.encode))
 def test_any_bytes_can_be_read(body: bytes) -> None:
     parse(body, "text/markdown")
+
+
+def test_what_stands_around_a_broken_field_is_read() -> None:
+    matter = (
+        "title: Pomp: keuring: elk jaar\nauthors:\n  - Ada Vos\n  - name: Piet Berg\ntags: [pomp]\ndate: 2024-05-03\n"
+        "owner: @anna\nsummary: >\n  Lange\n  tekst\ndraft:\ttrue\n"
+    )
+    found = split(f"---\n{matter}---\nTekst")
+    assert found.problem == "front-matter-broken"
+    assert found.body == "Tekst"
+    assert found.fields == {
+        "title": "Pomp: keuring: elk jaar",
+        "authors": ["Ada Vos", {"name": "Piet Berg"}],
+        "tags": ["pomp"],
+        "date": date(2024, 5, 3),
+        "owner": "@anna",
+        "summary": "Lange tekst",
+        "draft": True,
+    }
