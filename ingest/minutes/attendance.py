@@ -24,7 +24,7 @@ from ingest.minutes.labels import (
 )
 from ingest.minutes.marks import END, cells_of, column_below, is_separator, level_of, marked
 from ingest.minutes.people import AND, NAMES, in_list, in_sentence, in_table, known_by, people_in_fields
-from ingest.minutes.presence import has_boxes, signed, unmarked
+from ingest.minutes.presence import has_boxes, signed, ticks, unmarked
 
 HEAD = 12_000
 """Characters from the top that are searched: minutes begin with the list of those present."""
@@ -71,19 +71,34 @@ def attendees(
 def _in_lines(lines: Sequence[str], minutes: bool) -> Iterator[Author]:
     for start, line in enumerate(lines):
         if "|" in line:
-            yield from _from_row(lines, start)
+            yield from _from_row(lines, start, minutes)
         yield from _from_line(lines, start, line, minutes)
 
 
-def _from_row(lines: Sequence[str], start: int) -> Iterator[Author]:
+def _from_row(lines: Sequence[str], start: int, minutes: bool) -> Iterator[Author]:
     """People in a row of a table with the label first, or in the column below the label."""
     cells = cells_of(lines[start])
     below = start + 1 < len(lines) and is_separator(lines[start + 1])
-    if len(cells) == 2 and opens(cells[0]) and cells[1].strip(" -:") and not closes(cells[1]) and not below:
+    rows = _marked_rows(lines, start, cells, minutes) if not start or "|" not in lines[start - 1] else []
+    if rows:
+        yield from in_table([signed(row) for row in rows])
+    elif len(cells) == 2 and opens(cells[0]) and cells[1].strip(" -:") and not closes(cells[1]) and not below:
         yield from in_sentence(signed(CUT.split(cells[1])[0]))
     elif below and (at := next((at for at, cell in enumerate(cells) if opens(cell)), None)) is not None:
         for cell in column_below(lines, start, at):
             yield from in_list([signed(cell)])
+
+
+def _marked_rows(lines: Sequence[str], start: int, head: Sequence[str], minutes: bool) -> list[str]:
+    """The rows of a table that ticks who was present or absent, by its head; none of another table.
+
+    Elsewhere than in minutes it has to tick both.
+    """
+    if not any(map(NAMES.search, head)):
+        return []
+    rows = list(takewhile(lambda line: "|" in line, lines[start : start + _MOST]))
+    sides = ticks([row for row in map(cells_of, rows) if any(cell.strip("-: ") for cell in row)])
+    return rows if sides == {True, False} or (minutes and sides) else []
 
 
 def _from_line(lines: Sequence[str], start: int, line: str, minutes: bool) -> Iterator[Author]:

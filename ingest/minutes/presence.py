@@ -19,13 +19,19 @@ _AWAY = (
     r"not present|unable to attend|could not attend|sick)"
 )
 _ASIDE = re.compile(rf"\(\s*{_AWAY}\b[^()]*\)?|\s[-–—:]+\s*{_AWAY}\b\W*$", re.IGNORECASE | re.MULTILINE)
-_COLUMN_OF_PRESENT = re.compile(r"^\W*(?:aanwezig|present|attended|attendance|aanwezigheid|status|erbij)\W*$", re.I)
-_COLUMN_OF_ABSENT = re.compile(rf"^\W*{_AWAY}\W*$", re.IGNORECASE)
+_COLUMN_OF_PRESENT = re.compile(
+    r"^\W*(?:aanw(?:ezig)?|present|attended|attendance|aanwezigheid|status|erbij|anwesend|teilgenommen|pr[ée]sente?s?)\W*$",
+    re.IGNORECASE,
+)
+_COLUMN_OF_ABSENT = re.compile(
+    rf"^\W*(?:{_AWAY}|afw|abwesend|entschuldigt|verhindert|excus[ée]e?s?)\b[\w .]{{0,30}}\W*$", re.IGNORECASE
+)
 _YES = frozenset(("x", "v", "✓", "✔", "✅", "☑", "☒", "ja", "j", "yes", "y", "1", "true", "p", "[x]", "[v]")) | {
-    "present", "aanwezig", "attended", "online", "remote",
+    "present", "aanwezig", "attended", "online", "remote", "oui", "anwesend", "présent", "présente", "+", "later",
 }  # fmt: skip
 _NO = frozenset(("", "-", "–", "—", "✗", "✘", "❌", "☐", "⬜", "nee", "n", "no", "0", "false", "a", "[ ]", "[]")) | {
     "absent", "afwezig", "verhinderd", "afgemeld", "regrets", "apologies", "excused", "niet aanwezig", "not present",
+    "non", "nein", "abwesend", "entschuldigt", "excusé", "excusée", "absente", "ziek", "sick",
 }  # fmt: skip
 
 
@@ -47,10 +53,20 @@ def signed(text: str) -> str:
 def there(cells: Sequence[Sequence[str]]) -> list[list[str]]:
     """The rows of a table without those of absent people, and without the columns that say who was there."""
     header, rows = (cells[0] if cells else ()), cells[1:]
-    marks = {at: present for at, name in enumerate(header) if (present := _says(name, at, rows)) is not None}
+    marks = _columns(header, rows)
     kept = [row for row in rows if not any(_is_away(row, at, present) for at, present in marks.items())]
     kept = [row for row in kept if not _open_box(row)]
     return [[cell for at, cell in enumerate(row) if at not in marks] for row in (header, *kept) if row]
+
+
+def ticks(cells: Sequence[Sequence[str]]) -> set[bool]:
+    """What the columns of a table tick, by its head: who was present (True), who was absent (False)."""
+    return set(_columns(cells[0], cells[1:]).values()) if len(cells) > 1 else set()
+
+
+def _columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[int, bool]:
+    """The columns with marks: True for those of who was present, False of who was absent."""
+    return {at: present for at, name in enumerate(header) if (present := _says(name, at, rows)) is not None}
 
 
 def _says(name: str, at: int, rows: Sequence[Sequence[str]]) -> bool | None:

@@ -34,6 +34,30 @@ def test_who_was_there(text: str, names: list[str]) -> None:
     assert [person.name for person in attendees(text)] == names
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("| Naam | Aanwezig | Afwezig |", ["x | |", " | x |", "X | |"]),
+        ("| Name | Present | Absent |", ["✓ | |", " | ✓ |", "✓ | |"]),
+        ("| Name | Anwesend | Entschuldigt |", ["x | |", " | x |", "x | |"]),
+        ("| Nom | Présent | Excusé |", ["oui | |", "non | x |", "oui | |"]),
+        ("| Naam | Aanw. | Afw. met kennisgeving |", ["ja | nee |", "nee | ja |", "ja | nee |"]),
+        ("| Name | Status |", ["Present |", "Absent |", "Online |"]),
+        ("| Name | Absent |", [" |", "x |", " |"]),
+    ],
+)
+def test_a_table_that_ticks_names_who_was_there(head: str, rows: list[str]) -> None:
+    rule = "|---" * (head.count("|") - 1) + "|"
+    lines = [f"| {name} | {row}" for name, row in zip(("Ada Vos", "Bram Kok", "Cato Mul"), rows, strict=True)]
+    text = "\n".join(["# Verslag", "", head, rule, *lines, "", "Eerst de klep."])
+    assert [person.name for person in attendees(text)] == ["Ada Vos", "Cato Mul"]
+
+
+def test_a_table_of_something_else_names_nobody() -> None:
+    text = "| Name | Present |\n|---|---|\n| Ada Vos | yes |\n| Bram Kok | no |"
+    assert attendees(text, minutes=False) == ()
+
+
 THERE = {"A": "Ada Vos", "B": "Bram Kok", "C": "Cato Mul"}
 
 
@@ -46,7 +70,7 @@ THERE = {"A": "Ada Vos", "B": "Bram Kok", "C": "Cato Mul"}
         ("Attendees:\n1. [x] Ada Vos (@ada)\n2. [ ] Bram Kok (@bram)\n", "A"),
         ("Attendees:\n- ✅ Ada Vos\n- ❌ Bram Kok\n", "A"),
         ("Attendees:\n- [x] Ada Vos, Bram Kok\n- [ ] Cato Mul\n", "A B"),
-        ("| Naam | Aanwezig |\n|---|---|\n| Ada Vos | x |\n| Bram Kok | |\n", ""),
+        ("| Naam | Aanwezig |\n|---|---|\n| Ada Vos | x |\n| Bram Kok | |\n", "A"),
         ("Aanwezigheid\n------------\n\n| Naam | Aanwezig |\n|---|---|\n| Ada Vos | ja |\n| Bram Kok | nee |\n", "A"),
         ("## Attendance\n\n| Name | Present | Org |\n|---|---|---|\n| Ada Vos | ✓ | X |\n| Bram Kok |  | Y |\n", "A"),
         ("## Attendance\n\n| Name | Status |\n|---|---|\n| Ada Vos | present |\n| Bram Kok | absent |\n", "A"),
