@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from graph.facts import ActKind, DocumentKind, Seconds
 from models.answers import DeedKind, Did
 from models.grouping import is_in
-from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, NEVER, NO_ACT, AccessFilter, Array, Snapshot
+from models.index.contract import (
+    ACT_KINDS,
+    ALSO_ASKS,
+    ASKS,
+    DOCUMENT_KINDS,
+    NEVER,
+    NO_ACT,
+    AccessFilter,
+    Array,
+    Snapshot,
+)
 
 ASKED: Final[Literal["asked"]] = "asked"
 STRONGEST_FIRST: tuple[DeedKind, ...] = (
@@ -28,8 +38,6 @@ STRONGEST_FIRST: tuple[DeedKind, ...] = (
 )
 """What people do to documents, in the order in which it says that they know about it."""
 POST = next(number for number, kind in DOCUMENT_KINDS.items() if kind == DocumentKind.POST)
-AUTHORED = next(number for number, kind in ACT_KINDS.items() if kind is ActKind.ANSWERED)
-"""Acts with this number or a lower one are those of whoever said something."""
 COLUMNS = ("deed", "act_at", "count", "second", "second_at", "second_count")
 DoneTo: TypeAlias = tuple[tuple[Did, ...], Seconds | None]
 """What a person did to a document, and when last; the date of the document when no act has one."""
@@ -82,22 +90,19 @@ def _last(did: Sequence[Did], otherwise: Seconds | None) -> Seconds | None:
 def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDArray[np.bool_]:
     """Which of these act rows are of whoever asks: a message that asks, or a later one in a thread that they began.
 
-    A first message that does not ask tells something, whatever is answered.
-    What a program did to many documents at once is no work either, but asks nothing. Without `access` a message that
-    only begins a thread is not looked at.
+    A first message without a question tells something, whatever is answered; one with a question among much that it
+    tells asks when others answered. Without `access` a message that only begins a thread is not looked at.
     """
-    idle, columns = index.idle, index.columns
+    columns = index.columns
     asking = np.zeros(len(rows), dtype=bool)
-    if not len(idle) or not len(rows):
+    if not len(index.asking) or not len(rows):
         return asking
-    said = (columns["deed"].take(rows) <= AUTHORED).nonzero()[0]
-    found = said[is_in(rows.take(said), idle)]
+    found = np.flatnonzero(is_in(rows, index.asking))
     documents = columns["document"][rows[found]].astype(np.int64)
-    asking[found] = columns["asks"][documents] > 0
-    if access is not None and len(found):
-        answered = index.activity("answers", access).find(columns["thread"][documents]) >= 0
-        later = columns["kind"][documents] != POST
-        asking[found] |= later & (answered | (columns["public"][documents] == 0))
+    asks = columns["asks"][documents]
+    asking[found] = asks == ASKS
+    if access is not None:
+        asking[found] |= (columns["kind"][documents] != POST) | (asks == ALSO_ASKS)
     return asking
 
 

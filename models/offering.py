@@ -15,7 +15,7 @@ from graph.facts import Key, Seconds
 from graph.pauses import last_days
 from graph.store import View
 from models.answers import AlikePerson, Expert, Knower, PersonHit
-from models.index.contract import DOCUMENT_KINDS, MESSAGES, READERS, AccessFilter, Snapshot
+from models.index.contract import ASKS, DOCUMENT_KINDS, MESSAGES, READERS, AccessFilter, Snapshot
 
 DAYS = 30
 """Days of which answers to others are counted."""
@@ -84,7 +84,9 @@ def answered_lately(index: Snapshot, access: AccessFilter, people: Collection[Ke
     rows = np.flatnonzero((columns["act_at"] > now - DAYS * DAY) & (columns["act_at"] <= now))
     rows = rows[columns["deed"][rows] < READERS]
     owners, documents = index.person_of[columns["account"][rows]], columns["document"][rows].astype(np.int64)
-    said = MESSAGE[columns["kind"][documents]] & (columns["asks"][documents] == 0) & (columns["public"][documents] > 0)
+    said = (
+        MESSAGE[columns["kind"][documents]] & (columns["asks"][documents] != ASKS) & (columns["public"][documents] > 0)
+    )
     said &= index.visible(documents, access)
     owners, threads = owners[said], columns["thread"][documents[said]]
     found: dict[Key, int] = {}

@@ -15,6 +15,7 @@ from models.index.columns import Columns
 from models.index.contract import Place
 from models.index.mapped import table
 from models.index.numbers import DOCUMENT_KIND_NUMBERS, MESSAGES, NEVER, READERS
+from models.index.text.inquiries import ASKS
 
 PLACES: tuple[Place, ...] = get_args(Place)
 TRACE = 1e-5
@@ -132,7 +133,7 @@ def _answers(columns: Columns, rows: NDArray[np.int64], person_of: NDArray[np.in
     starts = np.flatnonzero(run_starts(columns["thread"][where]))
     whose = _owners(columns["account"][said], person_of)
     began = np.repeat(whose[starts], np.diff(starts, append=len(said)))
-    answers: NDArray[np.int64] = np.sort(said[(whose != began) & (columns["asks"][where] == 0)])
+    answers: NDArray[np.int64] = np.sort(said[(whose != began) & (columns["asks"][where] != ASKS)])
     return answers
 
 

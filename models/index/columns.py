@@ -46,7 +46,7 @@ DOCUMENT: dict[str, str] = {
     "own_end": "q",  # the own words end here in texts.bin, where the text begins with them
     "text_end": "q",  # the text ends here in texts.bin
     "public": "B",  # whether it was for everyone when it was indexed
-    "asks": "B",  # whether it is a message that asks rather than tells
+    "asks": "B",  # whether it is a message that asks rather than tells, see `text/inquiries.py`
 }
 ACT: dict[str, str] = {
     "document": "i",

@@ -31,9 +31,12 @@ from models.index.records import (
     TranslationRow,
 )
 from models.index.text.engine import AnyWay, Clause, Holding, Ordinals, Scores, TextReader, Word
+from models.index.text.inquiries import ALSO_ASKS, ASKS
 
 __all__ = [
     "ACT_KINDS",
+    "ALSO_ASKS",
+    "ASKS",
     "DOCUMENT_KINDS",
     "MESSAGES",
     "NEVER",
@@ -286,6 +289,10 @@ class Snapshot(Protocol):
     @property
     def idle(self) -> Numbers:
         """Act rows that are no work on the subject: by a program, or asking (`models.index.idle_acts`). Ascending."""
+
+    @property
+    def asking(self) -> Numbers:
+        """Those of them that ask: messages that do, and all that people say in threads that they began with a post."""
 
     @property
     def group_order(self) -> tuple[Numbers, Numbers]:

@@ -9,6 +9,7 @@ from graph.facts import ActKind, DocumentKind
 from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.numbers import ACT_NUMBERS, DOCUMENT_KIND_NUMBERS, NEVER
+from models.index.text.inquiries import ASKS
 
 MOST = 20
 """Documents that one person may write or edit at the same second; more is a program's work."""
@@ -16,12 +17,12 @@ WROTE, ANSWERED = ACT_NUMBERS[ActKind.WROTE], ACT_NUMBERS[ActKind.ANSWERED]
 POST, REPLY = DOCUMENT_KIND_NUMBERS[DocumentKind.POST], DOCUMENT_KIND_NUMBERS[DocumentKind.REPLY]
 
 
-def find(columns: Columns) -> NDArray[np.int64]:
-    """The act rows that are no work, ascending."""
+def find(columns: Columns) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The act rows that are no work, and of these the ones that ask; ascending."""
     documents = columns["document"]
     rows = np.flatnonzero(columns.alive[documents] > 0)
-    found: NDArray[np.int64] = np.union1d(_of_one_moment(columns, rows), _asking(columns, rows))
-    return found
+    asking = np.sort(_asking(columns, rows))
+    return np.union1d(_of_one_moment(columns, rows), asking), asking
 
 
 def _of_one_moment(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -48,7 +49,7 @@ def _asking(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     answering = np.isin(columns["source"], np.unique(columns["source"][answers]))
     rows = rows[answering[columns["document"][rows]] & (columns["deed"][rows] <= ANSWERED)]
     documents = columns["document"][rows]
-    asks = (columns["asks"][documents] > 0) & (columns["deed"][rows] == WROTE)
+    asks = (columns["asks"][documents] == ASKS) & (columns["deed"][rows] == WROTE)
     asking: NDArray[np.int64] = rows[asks | _began(columns, rows)]
     return asking
 

@@ -19,7 +19,8 @@ from models.index.key_hashes import KeyHashes
 from models.index.numbers import DOCUMENT_KIND_NUMBERS, LANGUAGE_NUMBERS, NEVER
 from models.index.text.analysis import as_words, bare_title, language_of, number_of
 from models.index.text.engine import EngineDocument, TextEngine
-from models.index.text.inquiries import asks
+from models.index.text.inquiries import ASKS, asking_of
+from models.index.text.thanks import only_thanks
 from models.index.work import deeds_of
 
 SURFACE = 1000
@@ -66,8 +67,8 @@ class DocumentRows:
         ordinal = columns.next_ordinal
         number_of_account = self._dictionaries["accounts"].number_for
         accounts = []
-        asking = asks(document, added.text)
-        deeds = deeds_of(added.acts, asking, is_voiced(added))
+        asking = asking_of(document, added.text)
+        deeds = deeds_of(added.acts, asking == ASKS, is_voiced(added))
         for owner, kind, at, count, second, second_at, second_count, share in deeds:
             account = number_of_account(owner)
             accounts.append(account)
@@ -89,9 +90,7 @@ class DocumentRows:
         engine.add(engine_document(added, ordinal, language, accounts, rule))
         return accounts
 
-    def _given(
-        self, added: IndexableDocument, key_hash: int, rule: int, language: str, asking: bool
-    ) -> tuple[int, ...]:
+    def _given(self, added: IndexableDocument, key_hash: int, rule: int, language: str, asking: int) -> tuple[int, ...]:
         """The GIVEN columns of a document, in their order."""
         document, groups = added.document, self._dictionaries["groups"]
         folder = added.folder or added.group
@@ -154,8 +153,8 @@ def engine_document(
 
 
 def is_voiced(added: IndexableDocument) -> bool:
-    """Whether somebody says something in this document in words of their own."""
-    return not added.rest or bool(added.text.strip())
+    """Whether somebody says something in this document in words of their own, and more than thanks."""
+    return (not added.rest or bool(added.text.strip())) and not only_thanks(added.document, added.text)
 
 
 @lru_cache(maxsize=10_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -180,24 +180,24 @@ class OpenSnapshot:
             self.translations = before.translations
         else:
             self.translations = translations.read(folder, tables.get("translations", 0))
-        if before is not None and self._same(before, "hides"):
-            self.hidden = before.hidden
-        else:
-            self.hidden = tables_of.read_rows(folder, "hides", tables.get("hides", 0))
-        idle = before.idle if before is not None and self._same(before, "idle") else None
-        self.idle: NDArray[np.int64] = (
-            tables_of.read_rows(folder, "idle", tables.get("idle", 0)) if idle is None else idle
-        )
+        self.hidden = self._rows_of("hides", before, lambda each: each.hidden)
+        self.idle = self._rows_of("idle", before, lambda each: each.idle)
+        self.asking = self._rows_of("asking", before, lambda each: each.asking)
         known = before._named if before is not None and self._same(before, "named") else None
         self._named: NDArray[np.int32] = named.read(folder, tables.get("named", 0)) if known is None else known
-        if before is not None and self._same(before, "copies"):
-            self._uncounted = before._uncounted
-        else:
-            self._uncounted = tables_of.read_rows(folder, "copies", tables.get("copies", 0))
+        self._uncounted = self._rows_of("copies", before, lambda each: each._uncounted)
         if before is not None and all(self._same(before, name) for name in PLACES):
             self._tables = before._tables
         else:
             self._tables = {name: self._read_activity(name) for name in PLACES}
+
+    def _rows_of(
+        self, name: str, before: OpenSnapshot | None, known: Callable[[OpenSnapshot], NDArray[np.int64]]
+    ) -> NDArray[np.int64]:
+        """The rows or ordinals in the table of this name; those of the commit before where it is the same table."""
+        if before is not None and self._same(before, name):
+            return known(before)
+        return tables_of.read_rows(self.folder, name, self.commit.tables.get(name, 0))
 
     def _read_activity(self, place: Place) -> ActivityTable:
         number = self.commit.tables.get(place)

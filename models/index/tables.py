@@ -69,8 +69,10 @@ class TableWriter:
         np.save(self.folder / f"copies-{number}.npy", copies)
 
     def write_idle(self, columns: Columns, number: int) -> None:
-        """Write which acts are no work on the subject of the document."""
-        np.save(self.folder / f"idle-{number}.npy", idle_acts.find(columns))
+        """Write which acts are no work on the subject of the document, and which of them ask."""
+        idle, asking = idle_acts.find(columns)
+        np.save(self.folder / f"idle-{number}.npy", idle)
+        np.save(self.folder / f"asking-{number}.npy", asking)
 
     def write_topics(
         self,

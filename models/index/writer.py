@@ -249,7 +249,7 @@ class IndexWriter:
             self._tables.write_topics(view, columns, copies, number, self._rules)
             self._tables.write_copies(copies, number)
             persons = None if persons is None else persons | others
-            made = dict.fromkeys(("topics", "translations", "hides", "named", "idle", "copies"), number)
+            made = dict.fromkeys(("topics", "translations", "hides", "named", "idle", "asking", "copies"), number)
             made |= self._tables.write_work(columns, hidden, copies, tables, number, persons, self._rules)
             with self._lock:
                 served = {**self.commit_state.tables, **made}

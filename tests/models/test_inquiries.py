@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.facts import EVERYONE, Document, DocumentKind, Edge, EdgeKind
-from models.index.text.inquiries import asks
+from models.index.text.inquiries import ALSO_ASKS, ASKS, TELLS, asking_of
 from models.index.work import ASKED, deeds_of
 
 
@@ -35,11 +35,18 @@ def message(title: str, kind: DocumentKind = DocumentKind.POST) -> Document:
     ],
 )
 def test_a_message_asks_when_a_third_of_it_does(title: str, text: str, expected: bool) -> None:
-    assert asks(message(title), text) is expected
+    assert (asking_of(message(title), text) == ASKS) is expected
+
+
+def test_one_question_among_much_else_is_told_apart() -> None:
+    told = "We found pits in three welds. They were ground out. Has anyone seen this? The pressure test passed."
+    assert asking_of(message("Pits"), told) == ALSO_ASKS
+    assert asking_of(message("Pits"), told.replace("?", ".")) == TELLS
 
 
 def test_a_page_answers_the_questions_that_it_is_full_of() -> None:
-    assert not asks(message("Questions and answers", DocumentKind.PAGE), "Who pays? When? How do I leave the scheme?")
+    page = message("Questions and answers", DocumentKind.PAGE)
+    assert asking_of(page, "Who pays? When? How do I leave the scheme?") == TELLS
 
 
 def test_who_asks_gets_a_part_of_the_vote_and_who_answers_all_of_it() -> None:

@@ -9,6 +9,8 @@ from models.index.numbers import MESSAGES
 
 PART = 1 / 3
 """Share of the sentences of a message that asks which are questions at least. Its title is that of the answers too."""
+TELLS, ASKS, ALSO_ASKS = 0, 1, 2
+"""What a message does, as the index keeps it: `ALSO_ASKS` has a question among much that it tells."""
 LOOKED_AT = 3000
 SHORTEST = 8
 ASIDE = re.compile(r"```.*?```|`[^`]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTILINE)
@@ -16,15 +18,15 @@ ASIDE = re.compile(r"```.*?```|`[^`]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTI
 SENTENCE = re.compile(r"[^.!?\n]*[.!?]+|[^.!?\n]+")
 
 
-def asks(document: Document, text: str) -> bool:
-    """Whether this is a message of which a third of the sentences or more are questions."""
+def asking_of(document: Document, text: str) -> int:
+    """Whether this is a message of which a third of the sentences or more ask, or one with some question."""
     if document.kind not in MESSAGES or "?" not in text:
-        return False
+        return TELLS
     text = text[:LOOKED_AT]
-    if 3 * text.count("?") + 3 < text.count(". "):  # a long text with few question marks needs no closer look
-        return False
     if "`" in text or ">" in text or "://" in text:  # most messages have none, and there may be millions
         text = ASIDE.sub(" ", text)
     sentences = [each for each in map(str.strip, SENTENCE.findall(text)) if len(each) >= SHORTEST]
     asked = sum(each[-1] == "?" for each in sentences)
-    return asked > 0 and asked >= PART * len(sentences)
+    if not asked:
+        return TELLS
+    return ASKS if asked >= PART * len(sentences) else ALSO_ASKS
