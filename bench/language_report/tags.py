@@ -28,6 +28,8 @@ from whoknows.wiring import SYSTEM
 
 RIVALS = ("yake", "pytextrank", "snowballstemmer")
 OURS = "topics"
+FEWEST_TEXTS = 10
+"""Texts of a set from which it counts in the means."""
 SNOWBALL = {"nl": "dutch", "en": "english"}
 Phrases = Mapping[str, Sequence[str]]
 """The phrases of one text by the name of the method."""
@@ -53,7 +55,7 @@ def report(inputs: Inputs) -> Iterator[Said]:
             means = {name: tuple(sum(row[name][at] for row in rows) / len(rows) for at in (0, 1)) for name in rows[0]}
             shown = "  ".join(f"{name} {100 * first:.1f} ({100 * ten:.1f})" for name, (first, ten) in means.items())
             yield f"  {f'{folder.name}, {sort}, {language}':40}{len(rows):6}  {shown}"
-            for name, (first, _) in means.items():
+            for name, (first, _) in means.items() if len(rows) >= FEWEST_TEXTS else ():
                 scores[name].append(100 * first)
     for name in sorted(scores.keys() - {OURS}):
         ours, theirs = (sum(scores[each]) / len(scores[each]) for each in (OURS, name))
