@@ -66,3 +66,9 @@ def test_a_value_that_never_ends_is_not_read_for_ever(tmp_path: Path, monkeypatc
     monkeypatch.setattr(json_members, "LARGEST", 1_000)
     with pytest.raises(ChatFileError, match="longer than 1000"):
         list(members_of(file))
+
+
+def test_a_bare_tab_within_a_text_costs_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text('{"a": ["x\ty\nz", 2]}', encoding="utf-8")
+    assert list(members_of(file)) == [("a", "x\ty\nz"), ("a", 2)]
