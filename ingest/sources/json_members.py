@@ -1,4 +1,4 @@
-"""A large JSON file piece by piece: the values of the lists in its outermost object, one after the other (decision 44)."""
+"""A large JSON file piece by piece: the values of the lists in its outermost object, in order (decision 44)."""
 
 from __future__ import annotations
 
