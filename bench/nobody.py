@@ -28,6 +28,7 @@ from models.index.documents import IndexableDocument
 from models.index.opening import open_index
 from models.index.text.analysis import folded, words
 from models.rankers.matches import able_persons, match
+from models.together import TOGETHER, held_together
 from whoknows.commands.sync import after_sync
 from whoknows.jobs.sync import sync_source
 from whoknows.sample import make_sample
@@ -97,7 +98,15 @@ def cases(known: Words, draw: random.Random, each: int = EACH) -> Iterator[Case]
             yield Case(sort, ASKING[number % len(ASKING)].format(text()), answered)
 
 
-Known = tuple[Case, Coverage]
+@dataclass(frozen=True, slots=True)
+class KnownShare:
+    """What is known of a question, and the share of it that stands together in one passage."""
+
+    coverage: Coverage
+    together: float
+
+
+Known = tuple[Case, KnownShare]
 
 
 def ask_all(asked: Sequence[Case], snapshot: Snapshot, view: View) -> list[Known]:
@@ -106,12 +115,19 @@ def ask_all(asked: Sequence[Case], snapshot: Snapshot, view: View) -> list[Known
     found = []
     for case in asked:
         one = match(snapshot, access, Question(case.text), snapshot.parse(case.text), able)
-        found.append((case, coverage_of(one, unwritten(one))))
+        found.append((case, KnownShare(coverage_of(one, unwritten(one)), held_together(one).share)))
     return found
 
 
-def is_enough(known: Coverage, told: float = TOLD, covered: float = COVERED) -> bool:
+def is_enough(found: KnownShare, told: float = TOLD, covered: float = COVERED) -> bool:
+    """Whether people are shown: found, or as the nearest."""
+    known = found.coverage
     return known.written >= WRITTEN and known.told >= told and known.covered >= covered
+
+
+def is_found(found: KnownShare) -> bool:
+    """Whether people are found for all of the question."""
+    return is_enough(found) and found.together >= TOGETHER
 
 
 def words_of(snapshot: Snapshot, subjects: Sequence[str]) -> Words:
@@ -190,7 +206,11 @@ def subjects_of(facts: Mapping[str, Any]) -> list[str]:
 def table(found: Sequence[tuple[str, list[Known]]]) -> str:
     """Lines with the share of wrong answers by sort of question, one for each organisation."""
     sorts = list(dict.fromkeys(case.sort for case, _ in found[0][1]))
-    lines = [f"{'wrong, of questions with':38}" + "".join(f"{name:>12}" for name, _ in found)]
+    lines = [f"{'found for all of it':38}" + "".join(f"{name:>12}" for name, _ in found)]
+    for sort in sorts:
+        shares = [_outright([each for each in known if each[0].sort == sort]) for _, known in found]
+        lines.append(f"{sort:38}" + "".join(f"{share:>12.1%}" for share in shares))
+    lines += ["", f"{'wrong, with the nearest':38}" + "".join(f"{name:>12}" for name, _ in found)]
     for sort in sorts:
         shares = [_wrong([each for each in known if each[0].sort == sort]) for _, known in found]
         answered = next(case.answered for case, _ in found[0][1] if case.sort == sort)
@@ -207,6 +227,10 @@ def table(found: Sequence[tuple[str, list[Known]]]) -> str:
             ]
             lines.append(f"{told:6}{covered:9}{wrong[0]:15.1%}{wrong[1]:16.1%}")
     return "\n".join(lines)
+
+
+def _outright(known: Sequence[Known]) -> float:
+    return sum(is_found(each) for _, each in known) / max(1, len(known))
 
 
 def _wrong(known: Sequence[Known], told: float = TOLD, covered: float = COVERED) -> float:

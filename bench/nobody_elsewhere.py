@@ -2,16 +2,15 @@
 
 Every organisation is asked its own questions, which somebody can answer, and those of all others, which nobody can.
 Left out are questions of others of which one document for everyone holds every word: there the organisation may well
-have the subject. Reads the graphs and indexes that `make corpora` left.
+have the subject. Reads the graphs and indexes that `make corpora` left, and asks without an encoder.
 
-Next to what the product decides stands what would tell both apart: the share of the rarity of the whole question,
-unwritten words included, that documents hold together, of each part of a list on its own. Its threshold is chosen on
-all organisations but one and read on that one.
+Next to what the product decides (`models.answered`, `models.together`) stands by how many words alone would answer
+(decision 4), who is shown as the nearest, and the threshold that all organisations but this one choose, read on this
+one.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -23,45 +22,41 @@ from models.answered import is_answered, unwritten
 from models.answers import Question
 from models.index.contract import AccessFilter, Snapshot
 from models.index.opening import open_index
-from models.index.text.subject import subject_of
 from models.rankers.matches import able_persons, match
+from models.together import TOGETHER, held_together, nearest_subject
 from whoknows.jobs.trec_files import read_topics
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
 
-PARTS = re.compile(r"[,;:/&+()]|\b(?:and|or|en|of)\b", re.IGNORECASE)
-"""What stands between the parts of a list, in either language."""
 EVERY = 0.99
 """Of the rarity of a question: who holds this much holds every word."""
 MOST_REFUSED = 0.03
 """Share of the questions that somebody can answer which may be refused."""
-FEWEST = 0.5
-GRID: tuple[float, ...] = (FEWEST, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+GRID: tuple[float, ...] = (0.5, 0.53, 0.55, 0.58, 0.6, 0.62, 0.65, 0.7, 0.75, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedThere:
-    """A question in one organisation: whose it is, whether the product answers it, and what documents hold of it."""
+    """A question in one organisation: whose it is, whether its words alone would answer it, and what stands together.
+
+    `whole` is the share of its rarity that one document holds, `near` whether a part of it could be shown.
+    """
 
     of: str
-    answered: bool
+    known: bool
+    together: float
     whole: float
-    parts: float
+    near: bool
 
 
-def held(snapshot: Snapshot, access: AccessFilter, text: str) -> tuple[float, float]:
-    """The rarity of the words of this text that one document for everyone holds at most, and that of all of them."""
+def held(snapshot: Snapshot, access: AccessFilter, text: str) -> float:
+    """The share of the rarity of the words of this text that one document for everyone holds at most."""
     parsed = snapshot.parse(text, access)
     sought = sum(parsed.rarity.values())
     if not sought or not parsed.clauses:
-        return 0.0, sought
+        return 0.0
     _, scores = snapshot.public.top(parsed.clauses, 1, lambda each: snapshot.visible(each, access), constant=True)
-    return min(sought, float(scores[0]) if len(scores) else 0.0), sought
-
-
-def share(found: Sequence[tuple[float, float]]) -> float:
-    """The share of the rarity of these parts that is held."""
-    return sum(part for part, _ in found) / max(1e-9, sum(sought for _, sought in found))
+    return min(1.0, float(scores[0]) / sought) if len(scores) else 0.0
 
 
 def ask(folder: Path, questions: Mapping[str, Sequence[str]]) -> Iterator[AskedThere]:
@@ -75,18 +70,24 @@ def ask(folder: Path, questions: Mapping[str, Sequence[str]]) -> Iterator[AskedT
         for of, texts in questions.items():
             for text in texts:
                 found = match(snapshot, access, Question(text), snapshot.parse(text, access), able)
-                parts = [held(snapshot, access, part) for part in PARTS.split(subject_of(text))]
-                whole = share([held(snapshot, access, text)])
-                yield AskedThere(of, is_answered(found, unwritten(found)), whole, share(parts))
+                share = held_together(found, 1.0)
+                near = bool(nearest_subject(found, share))
+                known = is_answered(found, unwritten(found))
+                yield AskedThere(of, known, share.share, held(snapshot, access, text), near)
 
 
-def rates(asked: Sequence[AskedThere], name: str, least: float = 0.0) -> tuple[float, float, int]:
+def rates(asked: Sequence[AskedThere], name: str, least: float = TOGETHER) -> tuple[float, float, int]:
     """Shares of false answers and of false refusals here when `least` must be held, and the number of the former."""
     own = [each for each in asked if each.of == name]
-    others = [each for each in asked if each.of != name and each.whole < EVERY]
-    answers = [[each.answered and each.parts >= least for each in group] for group in (others, own)]
+    others = others_of(asked, name)
+    answers = [[each.known and each.together >= least for each in group] for group in (others, own)]
     answered, known = (sum(group) / max(1, len(group)) for group in answers)
     return answered, 1.0 - known, len(others)
+
+
+def others_of(asked: Sequence[AskedThere], name: str) -> list[AskedThere]:
+    """The questions of other organisations that nobody here can answer."""
+    return [each for each in asked if each.of != name and each.whole < EVERY]
 
 
 def chosen(asked: Mapping[str, Sequence[AskedThere]], without: str) -> float:
@@ -97,17 +98,23 @@ def chosen(asked: Mapping[str, Sequence[AskedThere]], without: str) -> float:
         for least in GRID
         if sum(rates(asked[name], name, least)[1] for name in others) <= MOST_REFUSED * len(others)
     ]
-    return max(fine, default=FEWEST)
+    return max(fine, default=GRID[0])
 
 
 def table(asked: Mapping[str, Sequence[AskedThere]]) -> str:
-    """Lines of each organisation: as decided today, and with the threshold that the others choose."""
-    lines = [f"{'':22}{'of others':>10}{'answered':>10}{'refused':>9}{'held':>7}{'answered':>10}{'refused':>9}"]
+    """Lines of each organisation: by words alone, as decided, and with the threshold that the others choose."""
+    lines = [
+        f"{'':22}{'of others':>10}{'by words':>10}{'refused':>9}"
+        f"{'answered':>10}{'nearest':>9}{'refused':>9}{'least':>7}{'answered':>10}{'refused':>9}"
+    ]
     for name, each in asked.items():
-        answered, refused, count = rates(each, name)
-        least = chosen(asked, name)
+        alone, (answered, refused, count), least = rates(each, name, 0.0), rates(each, name), chosen(asked, name)
+        near = sum(one.known and one.near and one.together < TOGETHER for one in others_of(each, name))
         then = rates(each, name, least)
-        lines.append(f"{name:22}{count:10}{answered:10.1%}{refused:9.1%}{least:7.2f}{then[0]:10.1%}{then[1]:9.1%}")
+        lines.append(
+            f"{name:22}{count:10}{alone[0]:10.1%}{alone[1]:9.1%}{answered:10.1%}{near / max(1, count):9.1%}"
+            f"{refused:9.1%}{least:7.2f}{then[0]:10.1%}{then[1]:9.1%}"
+        )
     return "\n".join(lines)
 
 

@@ -33,6 +33,8 @@ class Question:
     """Words and phrases that a document must not hold to count."""
     besides: tuple[Key, ...] = ()
     """People who are not named, such as the authors of a document for which others are looked for."""
+    loose: bool = False
+    """Whether the words were chosen from a longer text, so that they need not stand together anywhere."""
     everybody: bool = False
     """Also those whose own work matches much less than the best, as evaluation needs it."""
 
@@ -189,6 +191,18 @@ class Expert:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """A part of the question that somebody wrote about, where nobody wrote about all of it.
+
+    `people` are the first of `total` who know about the `subject`.
+    """
+
+    subject: str
+    people: tuple[Expert, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is found. `people` is empty when nobody is: nonsense returns nobody. `total` is before limit and offset."""
 
@@ -209,6 +223,10 @@ class Answer:
     """Words of the question that nobody wrote in anything that the asker may read: the answer is about the others."""
     by_meaning: bool = False
     """Whether people were found by what documents mean: the words of the question said too little."""
+    apart: bool = False
+    """Whether nobody is found because too few words of the question stand together in what the asker may read."""
+    nearest: Nearest | None = None
+    """Who knows about a part of the question, where nobody is found for all of it."""
     nothing_read: bool = False
     """Whether nobody is found because there is no document yet that the asker may read."""
     departments: tuple[GroupHit, ...] = field(default=())

@@ -11,13 +11,12 @@ import numpy as np
 from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, unwritten
-from models.answers import Answer, Question
+from models.answers import Answer, Nearest, Question
 from models.departments import departments_within
 from models.encoder import OpenEncoder, open_encoder
 from models.evidence import Summaries, needed_keys, shown_documents, tell_experts
 from models.exact import with_exact
 from models.index.contract import AccessFilter, Index, Mask, Snapshot
-from models.index.text.snippets import finder
 from models.index.text.subject import subject_of
 from models.meant_topics import meant_topics
 from models.rankers import registry
@@ -26,11 +25,14 @@ from models.rankers.matches import Matches, able_persons, match, of_others
 from models.reasons import RankedPerson, divide
 from models.related import Related, find_related, with_related
 from models.second_ear import by_meaning, is_foreign, names_somebody
+from models.together import EVERYTHING, TOGETHER, held_together, nearest_subject, words_found
 from models.withdrawn import fetched
 
 NOWHERE: Key = ""
 FORMER = 3
 """People who left that are shown at most."""
+NEAREST = 3
+"""People who know about a part of the question that are shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class AnswerDraft:
     left: tuple[RankedPerson, ...]
     related: Related
     missing: tuple[str, ...]
+    nearest: str = ""
+    """The part of the question that somebody wrote about, where too few of its words stand together."""
+    apart: bool = False
     meant: bool = False
     """Whether it rests on what documents mean, whatever their words."""
 
@@ -68,14 +73,21 @@ def find_experts(
 ) -> Answer:
     """Who knows about this, as far as the asker may see. `now` (seconds) decides who left; None: all with a date.
 
-    A question that its words do not answer is tried by meaning where `ear` gives an encoder.
+    A question that its words do not answer is tried by meaning where `ear` gives an encoder. Where somebody wrote about
+    a part of it only, the answer says about which, and who.
     """
     snapshot = index.snapshot()
     asked = with_known_filters(question, view, snapshot)
-    draft = partial(_draft, asked, view, snapshot, now, ear)
-    found = fetched(view, snapshot, snapshot.access_filter(view), draft)
-    answer = Answer(question=question, subject=subject_of(question.text))
-    return answer if found is None else _told(answer, *found)
+
+    def answer_to(asked: Question) -> tuple[Answer, str]:
+        draft = partial(_draft, asked, view, snapshot, now, ear)
+        found = fetched(view, snapshot, snapshot.access_filter(view), draft)
+        answer = Answer(question=replace(question, text=asked.text), subject=subject_of(asked.text))
+        return (answer, "") if found is None else (_told(answer, *found), found[0].nearest)
+
+    answer, part = answer_to(asked)
+    near = answer_to(replace(asked, text=part, limit=NEAREST, offset=0))[0] if part else None
+    return replace(answer, nearest=Nearest(part, near.people, near.total)) if near and near.people else answer
 
 
 def with_known_filters(question: Question, view: View, index: Snapshot) -> Question:
@@ -99,10 +111,14 @@ def _draft(
 ) -> AnswerDraft:
     """The answer of who may read so much."""
     matches, missing, answered = _matched(question, view, snapshot, now, ear, access)
+    held = held_together(matches) if answered and not (question.everybody or question.loose) else EVERYTHING
     compared = snapshot.has_vectors and matches.parsed.kept is None
     meant = _by_meaning(matches, now, ear, answered=answered) if compared else None
     if meant is not None:
-        matches, answered = meant, True
+        matches = meant
+    apart = meant is None and answered and held.share < TOGETHER
+    near = nearest_subject(matches, held) if apart else ""
+    answered = meant is not None or (answered and not apart)
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
     page = fusion.cut(slice(question.offset, question.offset + question.limit))
     former, left = _former(matches, now) if answered else (matches, ())
@@ -112,8 +128,10 @@ def _draft(
         people=divide(matches, page.persons, page.scored, question.evidence),
         former=former,
         left=left,
-        related=find_related(matches, fusion.persons, question, answered, now),
+        related=find_related(matches, fusion.persons, question, answered, now, near=apart),
         missing=missing,
+        nearest=near,
+        apart=apart,
         meant=meant is not None,
     )
 
@@ -156,7 +174,7 @@ def _acting(matches: Matches) -> Mask:
 def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answer:
     """The answer with the people and documents of this draft, in the words of the nodes."""
     matches, parsed = draft.matches, draft.matches.parsed
-    summaries = Summaries(matches.index, finder(parsed.clauses), matches.access, nodes, matches.passages, draft.listed)
+    summaries = Summaries(matches.index, words_found(matches), matches.access, nodes, matches.passages, draft.listed)
     answer = replace(
         answer,
         people=tell_experts(draft.people, matches, nodes, summaries),
@@ -165,6 +183,7 @@ def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answ
         synonyms=parsed.synonyms,
         unwritten=as_typed(draft.missing, answer.question.text),
         by_meaning=draft.meant and bool(draft.people),
+        apart=draft.apart,
         nothing_read=not draft.people and not has_documents(matches),
     )
     return with_related(answer, draft.related, matches, nodes=nodes, summaries=summaries)

@@ -53,9 +53,9 @@ class Related:
 
 
 def find_related(
-    asked: Matches, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None
+    asked: Matches, persons: NDArray[np.int64], question: Question, answered: bool, now: Seconds | None, *, near: bool
 ) -> Related:
-    """What the index finds next to these experts."""
+    """What the index finds next to these experts; `near`: topics also where nobody is found."""
     index = asked.index
     everybody = index.names(now).find(subject_of(question.text), len(index.persons))
     named = tuple(everybody[:NAMED])
@@ -63,7 +63,7 @@ def find_related(
     listed = listed[index.once_each(listed)]
     documents = tuple(listed[: question.documents].tolist())
     groups = tuple(_groups(asked)) if answered else ()
-    topics = tuple(_topics(asked)) if answered else ()
+    topics = tuple(_topics(asked)) if answered or near else ()
     keys = keys_of(index, named)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)

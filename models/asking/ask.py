@@ -51,10 +51,12 @@ def ask_about_document(
 
 def _offering(answer: Answer, view: View, index: Index, now: Seconds | None, load: LoadLimit) -> Answer:
     """The answer with its people in the order in which they are offered."""
-    named, people = with_pauses(answer.named, view, now), answer.people
+    named, people, nearest = with_pauses(answer.named, view, now), answer.people, answer.nearest
     if people:
         people = offered(people, view, index.snapshot(), now, load, first=answer.question.offset == 0)
-    return replace(answer, people=people, named=named)
+    if nearest:
+        nearest = replace(nearest, people=offered(nearest.people, view, index.snapshot(), now, load, first=True))
+    return replace(answer, people=people, named=named, nearest=nearest)
 
 
 def _answer(

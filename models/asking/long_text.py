@@ -33,7 +33,7 @@ def about_text(question: Question, text: str, title: str, view: View, index: Ind
     for most in TRIED:
         words = gist(text, snapshot, access, most, title)
         if words and words != list(answer.gist):
-            found = find_experts(replace(question, text=" ".join(words)), view, index, now)
+            found = find_experts(replace(question, text=" ".join(words), loose=True), view, index, now)
             answer = replace(found, asked=question.text, gist=tuple(words))
         if answer.total:
             break

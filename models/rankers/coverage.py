@@ -7,7 +7,7 @@ its words: "controller runtime" is not the runtime of something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -109,34 +109,37 @@ def _working_rows(matches: Matches) -> Mask:
 
 def _wanted(matches: Matches) -> Holding | None:
     """What a document about this question holds."""
-    parsed, size = matches.parsed, matches.index.public.size()
+    parsed = matches.parsed
+    return holding(parsed.clauses, amounts(parsed.clauses, parsed.topical, matches.index.public.size()))
+
+
+def amounts(clauses: Sequence[Clause], topical: Collection[str], size: int) -> list[float]:
+    """What each of these clauses tells among so many documents, when these words of the question name a topic."""
     most = idf(size, round(SPECIFIC * size))
-    topical = {
-        Word(language, form) for token in parsed.topical for language in LANGUAGES for form in words(token, language)
-    }
-    amounts = []
-    for clause in parsed.clauses:
-        named = any(Word(word.language, word.token) in topical for word in clause.ways[0])
-        amounts.append(min(most, information(clause)) * (1.0 if named or not topical else NO_TOPIC))
-    return holding(parsed.clauses, amounts)
+    names = {Word(language, form) for token in topical for language in LANGUAGES for form in words(token, language)}
+    found = []
+    for clause in clauses:
+        named = any(Word(word.language, word.token) in names for word in clause.ways[0])
+        found.append(min(most, information(clause)) * (1.0 if named or not names else NO_TOPIC))
+    return found
 
 
-def holding(clauses: Sequence[Clause], amounts: Sequence[float]) -> Holding | None:
+def holding(clauses: Sequence[Clause], telling: Sequence[float]) -> Holding | None:
     """The least sets of clauses that hold enough of what these tell; None where any word is enough."""
-    order = sorted(range(len(clauses)), key=lambda place: -amounts[place])[:MOST_PARTS]
+    order = sorted(range(len(clauses)), key=lambda place: -telling[place])[:MOST_PARTS]
     parts = [rows_of(clauses[place]) for place in order]
     if len(parts) == 1 and all(len(row) == 1 for row in parts[0]):
         return None
-    sets = _least([amounts[place] for place in order])
+    sets = _least([telling[place] for place in order])
     return tuple(tuple(parts[place] for place in chosen) for chosen in sets) or None
 
 
-def _least(amounts: Sequence[float]) -> Iterator[tuple[int, ...]]:
+def _least(telling: Sequence[float]) -> Iterator[tuple[int, ...]]:
     """The sets of places of which the amounts are enough of the whole, and of which no smaller set is."""
-    wanted, found = ENOUGH * sum(amounts) - ROUNDING, list[set[int]]()
-    for size in range(1, len(amounts) + 1):
-        for chosen in combinations(range(len(amounts)), size):
-            if sum(amounts[each] for each in chosen) >= wanted and not any(each <= set(chosen) for each in found):
+    wanted, found = ENOUGH * sum(telling) - ROUNDING, list[set[int]]()
+    for size in range(1, len(telling) + 1):
+        for chosen in combinations(range(len(telling)), size):
+            if sum(telling[each] for each in chosen) >= wanted and not any(each <= set(chosen) for each in found):
                 found.append(set(chosen))
                 yield chosen
 

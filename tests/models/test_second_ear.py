@@ -124,4 +124,7 @@ def test_a_question_in_a_language_in_which_hardly_anything_is_written_is_tried(o
     answer = ask(organisation, "wie weet iets van de pomp die een lek heeft")
     assert answer.by_meaning
     assert {"Ann", "Dan"} <= {*names(answer)}
-    assert names(ask(organisation, "wie weet iets van de pomp die een lek heeft", ear=lambda: None)) == ["Dan"]
+    without = ask(organisation, "wie weet iets van de pomp die een lek heeft", ear=lambda: None)
+    assert names(without) == []
+    assert without.nearest is not None
+    assert [expert.name for expert in without.nearest.people] == ["Dan"]

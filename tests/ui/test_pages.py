@@ -302,12 +302,14 @@ def test_nobody_found_says_what_to_do(visitor: TestClient) -> None:
 @pytest.mark.parametrize(
     ("name", "language", "told"),
     [
-        ("part-unwritten", "en", "Nobody wrote the words “Quux”, “blorp” in anything that you may read. The answer is"),
+        ("part-unwritten", "en", "Nobody wrote the words “Quux”, “blorp” in anything that you may read."),
+        ("part-unwritten", "en", "The nearest: hydrogen storage These people wrote about this part of your question."),
         (
             "part-unwritten",
             "nl",
-            "Niemand schreef de woorden “Quux”, “blorp” in iets dat u mag lezen. Het antwoord gaat",
+            "Het dichtst erbij: hydrogen storage Deze mensen schreven over dit deel van uw vraag.",
         ),
+        ("part-unwritten", "nl", "Niemand schreef de woorden “Quux”, “blorp” in iets dat u mag lezen."),
         ("nobody", "en", "Nobody wrote the word “zzz” in anything that you may read."),
         ("nobody", "nl", "Niemand schreef het woord “zzz” in iets dat u mag lezen."),
     ],

@@ -107,5 +107,6 @@ def test_the_real_topic_beside_an_unknown_word_is_answered(
 
 def test_a_compound_that_nobody_wrote_finds_who_wrote_its_parts(everyone: tuple[View, Index]) -> None:
     long, short = (ask(everyone, question) for question in ("waterstofopslagonderhoud", "waterstofopslag"))
-    assert long.people[0].person in {expert.person for expert in short.people}
+    assert long.nearest is not None
+    assert long.nearest.people[0].person in {expert.person for expert in short.people}
     assert long.unwritten == ()

@@ -80,6 +80,8 @@ class AnswerText:
             rest = answer.people and not answer.by_meaning
             message = "words-unwritten" if rest else "words-unwritten-nobody"
             yield say(message, words=", ".join(f"“{word}”" for word in answer.unwritten))
+        elif answer.apart and not answer.named:
+            yield say("words-apart")
         if answer.by_meaning:
             yield say("found-by-meaning")
         if answer.nothing_read:
@@ -89,10 +91,23 @@ class AnswerText:
         if answer.did_you_mean:
             yield say("did-you-mean", question=answer.did_you_mean)
 
-    def people(self) -> Iterator[tuple[str, list[str], str]]:
-        """Each person: a heading, a line for each reason, and how the points add up."""
-        times = Counter(expert.name for expert in self.answer.people)
-        for place, expert in enumerate(self.answer.people, start=self.answer.question.offset + 1):
+    def nearest(self) -> str:
+        """What to ask instead where a part of the question is answered; empty otherwise."""
+        near = self.answer.nearest
+        if near is None:
+            return ""
+        return say("nearest-part-one" if near.total == 1 else "nearest-part", subject=near.subject, total=near.total)
+
+    def people(self, near: bool = False) -> Iterator[tuple[str, list[str], str]]:
+        """Each person: a heading, a line for each reason, and how the points add up.
+
+        Those who know about a part of the question, when `near`.
+        """
+        experts, first = self.answer.people, self.answer.question.offset + 1
+        if near:
+            experts, first = self.answer.nearest.people if self.answer.nearest else (), 1
+        times = Counter(expert.name for expert in experts)
+        for place, expert in enumerate(experts, start=first):
             named = f" ({self.ids[expert.person]})" if times[expert.name] > 1 and expert.person in self.ids else ""
             away = later(expert)
             about = " · ".join(part for part in (away, expert.function, expert.department, expert.location) if part)

@@ -88,7 +88,8 @@ def experts(
         load = LoadLimit(said.most_asked)
         answer = ask(asked, context.view, context.index, now(), plain=plain, private=private, load=load)
         took = (time.perf_counter() - began) * 1000
-        ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.people)])
+        experts = (*answer.people, *(answer.nearest.people if answer.nearest else ()))
+        ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in experts)])
         zone = context.installation.settings.zone
     if as_json:
         print_json(answer)
@@ -115,7 +116,9 @@ def print_answer(text: AnswerText) -> None:
         tell("nobody-found-next")
     for line in text.hints():
         out.print(line, markup=False)
-    for heading, reasons, points in text.people():
+    if text.nearest():
+        out.print(text.nearest(), markup=False)
+    for heading, reasons, points in [*text.people(), *text.people(near=True)]:
         out.print(f"\n{heading}", style="bold", markup=False)
         for reason in reasons:
             out.print(f"   {reason}", markup=False)

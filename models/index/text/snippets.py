@@ -40,17 +40,17 @@ class Finder:
     signed: bool = False
     """Whether one of the words is one that texts mostly spell with signs."""
 
-    def hits(self, text: str) -> list[Hit]:
-        """The words of the question in a text, in order, at most `MOST`."""
+    def hits(self, text: str, most: int = MOST) -> list[Hit]:
+        """The words of the question in a text, in order, at most so many."""
         plain = _plain(text)
         found: list[Hit] = []
         for stem in self.stems:
             start = plain.find(stem)
             if start >= 0:
-                found += self._beginning_with(stem, plain, start)
+                found += self._beginning_with(stem, plain, start, most)
         if self.signed or not found:
             found = _apart([*found, *self._with_signs(text)])
-        return found if len(self.stems) == 1 else sorted(found)[:MOST]
+        return found if len(self.stems) == 1 else sorted(found)[:most]
 
     def _with_signs(self, text: str) -> Iterator[Hit]:
         """The words of the question that the text spells with signs."""
@@ -61,8 +61,8 @@ class Finder:
                     yield start, end, mine
                     break
 
-    def _beginning_with(self, stem: str, plain: str, start: int) -> list[Hit]:
-        """The first `MOST` words of the question that begin with this stem, which is at `start` for the first time."""
+    def _beginning_with(self, stem: str, plain: str, start: int, most: int) -> list[Hit]:
+        """The first words of the question that begin with this stem, which is at `start` for the first time."""
         found: list[Hit] = []
         known, size, rest = self.known, len(stem), _REST_OF_WORD.match
         while start >= 0:
@@ -73,7 +73,7 @@ class Finder:
                 mine = known[word] if word in known else self._decide(word)
                 if mine is not None:
                     found.append((start, stop, mine))
-                    if len(found) == MOST:
+                    if len(found) == most:
                         break
             start = plain.find(stem, stop)
         return found

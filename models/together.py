@@ -1,0 +1,149 @@
+"""How much of a question stands together: in one passage of one of the documents that match it best.
+
+Words that an organisation wrote, each somewhere, are no subject that it has: those of a question for another one stand
+far apart in long texts. Of a list ("pumps and boilers") each part counts by itself as well (docs/decisions/0045).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.index.contract import Clause, Ordinals, ParsedQuestion, Snapshot
+from models.index.text.analysis import LANGUAGES, words
+from models.index.text.passages import LONGEST_TEXT, PASSAGE
+from models.index.text.snippets import Finder, Hit, finder
+from models.index.text.subject import subject_of
+from models.rankers.coverage import amounts, rows_of
+from models.rankers.matches import Matches
+
+TOGETHER = 0.6
+"""Of what the words of a question tell, a passage holds at least this share: of two words that tell as much, both."""
+DOCUMENTS = 12
+"""Best documents that are looked at."""
+MOST_HITS = 400
+"""Words of the question that are looked for in one text, at most."""
+PARTS = re.compile(r"[,;:/&+()]|\b(?:and|or|en|of)\b", re.IGNORECASE)
+"""What stands between the parts of a list, in either language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the best passage holds: the share of what is asked, and by place of a clause the words that it has of it."""
+
+    share: float = 0.0
+    clauses: dict[int, str] = field(default_factory=dict)
+
+
+EVERYTHING = Held(1.0)
+
+
+def words_found(matches: Matches) -> Finder:
+    """A finder of the words of this question, made once for all who look for them."""
+    return matches.once_of_documents(_finder)
+
+
+def held_together(matches: Matches, enough: float = TOGETHER) -> Held:
+    """What one passage holds of this question, at most; whoever holds enough ends the search."""
+    parsed, ordinals = matches.parsed, matches.ordinals[:DOCUMENTS]
+    if not len(ordinals):
+        return Held()
+    if len(parsed.clauses) == 1 and not parsed.unknown:
+        return EVERYTHING
+    whole = _Look(matches.index, parsed, words_found(matches), parsed.topical).best_of(ordinals, enough)
+    pieces = PARTS.split(subject_of(matches.question.text)) if whole.share < enough else []
+    if len(pieces) < 2:
+        return whole
+    return replace(whole, share=max(whole.share, (whole.share + _of_parts(matches, pieces)) / 2))
+
+
+def _finder(matches: Matches) -> Finder:
+    return finder(matches.parsed.clauses)
+
+
+def _of_parts(matches: Matches, pieces: Iterable[str]) -> float:
+    """The share that is held of these parts, each in a passage of its own."""
+    index, held, asked = matches.index, 0.0, 0.0
+    for piece in pieces:
+        parsed = replace(index.parse(piece, matches.access), kept=matches.parsed.kept)
+        look = _Look(index, parsed, finder(parsed.clauses), matches.parsed.topical)
+        if look.all:
+            found, _ = index.search(parsed, matches.access, matches.question, DOCUMENTS)
+            held += look.all * look.best_of(found, 1.0).share
+            asked += look.all
+    return held / asked if asked else 0.0
+
+
+class _Look:
+    """Looks for the passage that holds most of what is asked; `all` is what the whole of it tells."""
+
+    def __init__(self, index: Snapshot, parsed: ParsedQuestion, find: Finder, topical: Collection[str]) -> None:
+        self._columns, self._find = index.columns, find
+        self._amounts = amounts(parsed.clauses, topical, index.public.size())
+        self._rows = [[{word.token for word in row} for row in rows_of(clause)] for clause in parsed.clauses]
+        self.all = sum(self._amounts)
+
+    def best_of(self, ordinals: Ordinals, enough: float) -> Held:
+        """What the best passage of these documents holds; the first one that holds enough will do."""
+        best = Held()
+        for ordinal in ordinals.tolist():
+            text = f"{self._columns.name_of(ordinal)[1]}\n{self._columns.text_of(ordinal, LONGEST_TEXT)}"
+            best = self._in_text(text, best)
+            if best.share >= enough:
+                break
+        return best
+
+    def _in_text(self, text: str, least: Held) -> Held:
+        """What the best passage of a text holds; `least` when none is better."""
+        hits = self._find.hits(text, MOST_HITS)
+        if self._share({token for _, _, token in hits}) <= least.share:
+            return least
+        inside, first, best = Counter[str](), 0, least
+        for place, (start, _, token) in enumerate(hits):
+            while start - hits[first][0] > PASSAGE:
+                inside[hits[first][2]] -= 1
+                first += 1
+            inside[token] += 1
+            if inside[token] == 1:
+                share = self._share({each for each, count in inside.items() if count})
+                if share > best.share:
+                    best = self._held(text, hits[first : place + 1], share)
+        return best
+
+    def _share(self, tokens: set[str]) -> float:
+        return sum(self._amounts[place] for place in self._places(tokens)) / (self.all or 1.0)
+
+    def _places(self, tokens: set[str]) -> list[int]:
+        """The clauses that these words hold."""
+        return [place for place, rows in enumerate(self._rows) if any(row <= tokens for row in rows)]
+
+    def _held(self, text: str, hits: Sequence[Hit], share: float) -> Held:
+        spelled = {token: text[start:end] for start, end, token in hits}
+        held = {}
+        for place in self._places({*spelled}):
+            row = next(row for row in self._rows[place] if row <= {*spelled})
+            held[place] = " ".join(spelled[token] for token in spelled if token in row)
+        return Held(share, held)
+
+
+def nearest_subject(matches: Matches, held: Held) -> str:
+    """The words of the question that a passage holds; of a compound of which it holds a part, that part.
+
+    Empty when it holds none or all of them.
+    """
+    clauses, said = matches.parsed.clauses, dict[str, None]()
+    for token in matches.parsed.rarity:
+        forms = {form for language in LANGUAGES for form in words(token, language)}
+        mine = [place for place, clause in enumerate(clauses) if _names(clause, forms)]
+        there = [place for place in mine if place in held.clauses]
+        if there and len(there) == len(mine):
+            said[token] = None
+        else:
+            said.update(dict.fromkeys(held.clauses[place].lower() for place in there))
+    return " ".join(said) if list(said) != list(matches.parsed.rarity) else ""
+
+
+def _names(clause: Clause, forms: set[str]) -> bool:
+    return any(word.token in forms for way in clause.ways for word in way)
