@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.utils import getaddresses
 from itertools import islice
 
+from graph.names import full_name
 from ingest.own import phrases
 from ingest.own.lines import Lines
 from ingest.own.quotes import ADDRESS, LONGEST, OPENER, VERB, WHEN
@@ -33,6 +34,7 @@ LABEL = re.compile(
     rf"(?:(?P<to>{phrases.FIELDS['to']})|(?P<subject>{phrases.FIELDS['subject']}))\s{{0,4}}(?:$|[:：\t])", re.IGNORECASE
 )
 MOST_ABOVE = 3
+MOST_PLACES = 5
 LONGEST_NAME = 100
 RULE = re.compile(r"\s*[_-]{5,}\s*$")
 FIELDS_WITHIN = 9
@@ -200,8 +202,21 @@ def _read(texts: list[str], divider: int) -> Forwarded | None:
     )
 
 
+def _without_place(value: str) -> str:
+    """The name alone of somebody whom Notes names with a place in its tree: "CN=Ada Vos/O=Acme@ACME"."""
+    name, *places = value.removeprefix("CN=").strip().split("/")
+    several = (
+        not places
+        or len(places) > MOST_PLACES
+        or "<" in value
+        or any(full_name(each) for each in places if "=" not in each)
+    )
+    return value if several or full_name(name) is None else name
+
+
 def _person(value: str) -> tuple[str | None, str | None]:
     value = value.replace("mailto:", "").replace("[", "<").replace("]", ">")
+    value = _without_place(value)
     found = [(name, address) for name, address in getaddresses([value]) if name or "@" in address]
     if not found:
         return (" ".join(value.split()) or None), None

@@ -12,6 +12,7 @@ from graph.facts import Act, ActKind, Document, DocumentKind, Item
 from graph.own_words import TextParts, joined, words_of
 from ingest import formats
 from ingest.own import own_words, words_of_item
+from ingest.own.copied import forwarded_in
 
 SAID = "Het lager van de pomp is versleten."
 MINE = "Ik bestel een nieuw lager."
@@ -155,6 +156,22 @@ def test_what_other_mail_programs_copy_goes(copy: str) -> None:
 )
 def test_what_only_looks_like_a_copy_stays(below: str) -> None:
     assert own_words(f"{MINE}\n\n{below}") == (f"{MINE}\n\n{below}", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Ada Vos/Delft/Acme@ACME", "Ada Vos"),
+        ("CN=Ada Vos/O=Acme", "Ada Vos"),
+        ("Ada Vos/Piet Berg", "Ada Vos/Piet Berg"),
+        ("ICT/Acme", "ICT/Acme"),
+    ],
+)
+def test_who_wrote_a_message_that_notes_passes_on(told: str, name: str) -> None:
+    head = f"Van: {told}\nAan: Piet\nDatum: 02-11-2026 09:00\nOnderwerp: Klep"
+    found = forwarded_in(f"----- Doorgestuurd door Cato Mul/Acme op 02-11-2026 10:00 -----\n\n{head}\n\n{SAID}")
+    assert found is not None
+    assert found.name == name
 
 
 def test_own_words_below_a_marked_copy_stay() -> None:
