@@ -52,27 +52,36 @@ def _is_written(word: str, matches: Matches) -> bool:
     index, access = matches.index, matches.access
     if not index.restricted.size() or not (access.system or access.restricted):
         return False
-    ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
     within = None if access.system else ("rule", access.restricted)
 
     def accept(ordinals: Ordinals) -> NDArray[np.bool_]:
         return index.visible(ordinals, access)
 
-    found, _ = index.restricted.top((Clause(ways),), 1, accept, constant=True, within=within)
+    found, _ = index.restricted.top((Clause(_ways(word)),), 1, accept, constant=True, within=within)
     return bool(len(found))
 
 
 def quoting(matches: Matches) -> Ordinals:
     """The documents for a question that nobody's own words answer: each of its words stands in a quote or the like."""
     index, parsed = matches.index, matches.parsed
-    if not parsed.rarity:
+    if not parsed.rarity or not all(_is_quoted(word, matches) for word in parsed.rarity):
         return np.zeros(0, np.int64)
-    for word in parsed.rarity:
-        ways = tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
-        one = replace(parsed, clauses=(Clause(ways),))
-        if not len(index.search_rest(one, matches.access, matches.question, 1)[0]):
-            return np.zeros(0, np.int64)
     return index.search_rest(parsed, matches.access, matches.question, DEPTH)[0]
+
+
+def quoted(matches: Matches) -> frozenset[str]:
+    """Words of the question that are in nobody's own words and yet stand in a quote, a template or the like."""
+    return frozenset(word for word in matches.parsed.unknown if _is_quoted(word, matches))
+
+
+def _is_quoted(word: str, matches: Matches) -> bool:
+    """Whether a document that the asker may read holds this word besides own words."""
+    one = replace(matches.parsed, clauses=(Clause(_ways(word)),))
+    return len(matches.index.search_rest(one, matches.access, matches.question, 1)[0]) > 0
+
+
+def _ways(word: str) -> tuple[tuple[Word], ...]:
+    return tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.facts import Key, Node, Seconds
 from graph.store import View
-from models.answered import as_typed, is_answered, unwritten
+from models.answered import as_typed, is_answered, quoted, unwritten
 from models.answers import Answer, Nearest, Question
 from models.departments import departments_within
 from models.encoder import OpenEncoder, open_encoder
@@ -129,7 +129,7 @@ def _draft(
         former=former,
         left=left,
         related=find_related(matches, fusion.persons, question, answered, now, near=apart),
-        missing=missing,
+        missing=tuple(word for word in missing if word not in matches.once_of_documents(quoted)),
         nearest=near,
         apart=apart,
         meant=meant is not None,

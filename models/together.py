@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.answered import quoted
 from models.index.contract import Clause, Ordinals, ParsedQuestion, Snapshot
 from models.index.text.analysis import LANGUAGES, words
 from models.index.text.passages import LONGEST_TEXT, PASSAGE
@@ -52,7 +53,8 @@ def held_together(matches: Matches, enough: float = TOGETHER) -> Held:
         return Held()
     if len(parsed.clauses) == 1 and not parsed.unknown:
         return EVERYTHING
-    whole = _Look(matches.index, parsed, words_found(matches), parsed.topical).best_of(ordinals, enough)
+    nobodys = matches.once_of_documents(quoted)
+    whole = _Look(matches.index, parsed, words_found(matches), parsed.topical, nobodys).best_of(ordinals, enough)
     pieces = PARTS.split(subject_of(matches.question.text)) if whole.share < enough else []
     if len(pieces) < 2:
         return whole
@@ -68,7 +70,8 @@ def _of_parts(matches: Matches, pieces: Iterable[str]) -> float:
     index, held, asked = matches.index, 0.0, 0.0
     for piece in pieces:
         parsed = replace(index.parse(piece, matches.access), kept=matches.parsed.kept)
-        look = _Look(index, parsed, finder(parsed.clauses), matches.parsed.topical)
+        nobodys = matches.once_of_documents(quoted)
+        look = _Look(index, parsed, finder(parsed.clauses), matches.parsed.topical, nobodys)
         if look.all:
             found, _ = index.search(parsed, matches.access, matches.question, DOCUMENTS)
             held += look.all * look.best_of(found, 1.0).share
@@ -77,11 +80,20 @@ def _of_parts(matches: Matches, pieces: Iterable[str]) -> float:
 
 
 class _Look:
-    """Looks for the passage that holds most of what is asked; `all` is what the whole of it tells."""
+    """Looks for the passage that holds most of what is asked; `all` is what the whole of it tells.
 
-    def __init__(self, index: Snapshot, parsed: ParsedQuestion, find: Finder, topical: Collection[str]) -> None:
+    `nobodys` are words that stand in quotes and templates alone. They tell nothing: no passage of own words has them.
+    """
+
+    def __init__(
+        self, index: Snapshot, parsed: ParsedQuestion, find: Finder, topical: Collection[str], nobodys: Collection[str]
+    ) -> None:
         self._columns, self._find = index.columns, find
-        self._amounts = amounts(parsed.clauses, topical, index.public.size())
+        forms = {form for word in nobodys for language in LANGUAGES for form in words(word, language)}
+        telling = amounts(parsed.clauses, topical, index.public.size())
+        self._amounts = [
+            0.0 if _names(clause, forms) else amount for clause, amount in zip(parsed.clauses, telling, strict=True)
+        ]
         self._rows = [[{word.token for word in row} for row in rows_of(clause)] for clause in parsed.clauses]
         self.all = sum(self._amounts)
 

@@ -61,6 +61,13 @@ def test_beside_a_word_that_nobody_wrote_the_nearest_are_shown(organisation: Org
     assert nearest(answer) == ("pumps", [person("cem")])
 
 
+def test_a_word_of_quotes_and_templates_alone_is_written_and_tells_nothing(organisation: Organisation) -> None:
+    organisation.put(Paper("plan", "Plan", "We will see.", ("bob",), rest="Describe here the zeppelin and its pumps."))
+    organisation.rebuild()
+    answer = organisation.ask("zeppelin pumps")
+    assert (found(answer), answer.unwritten, answer.apart) == ([person("cem")], (), False)
+
+
 def test_nonsense_has_nobody_near(organisation: Organisation) -> None:
     answer = organisation.ask("zeppelin qwrtzp flurb pumps")
     assert (answer.people, answer.nearest, answer.apart) == ((), None, False)
