@@ -65,6 +65,7 @@ def test_filters_reach_the_question(visitor: TestClient) -> None:
         "phrases": [],
         "excluded": [],
         "besides": [],
+        "loose": False,
         "everybody": False,
     }
 
