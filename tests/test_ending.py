@@ -15,8 +15,10 @@ from tests.whoknows.office import ROOT, make_office, wait_for
 from whoknows.cli import run
 
 SLEEPER = """
+import signal
 import subprocess, sys
 from tests.ending import orderly
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as in a terminal, also where the tests were started by nohup
 with orderly(), subprocess.Popen(["sleep", "600"]) as child:
     try:
         print(child.pid, flush=True)
