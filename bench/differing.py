@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.graph.neo4j.stores import emptied
 from tests.neo4j_server import serving
 from tests.organisations.comparing import MakeStore
+from whoknows.console import ticker
 
 SHOWN = 3
 """Differences of one seed that are printed."""
@@ -33,8 +34,14 @@ class SeedComparison:
                 home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
                 server = stack.enter_context(serving(home))
                 make_store = lambda: emptied(server)  # noqa: E731
-            differing = [each for each in range(seed, seed + number) if not self._is_same(each, make_store)]
-        print(f"{number} {self.noun} from seed {seed}: {len(differing)} with other answers {differing or ''}")
+            differing, played = list[int](), 0
+            try:
+                with ticker(self.noun) as ticks:
+                    for each in range(seed, seed + number):
+                        differing += [] if self._is_same(each, make_store) else [each]
+                        ticks.show(played := played + 1, number)
+            finally:  # also of who breaks it off: the next seed is where it goes on
+                print(f"{played} {self.noun} from seed {seed}: {len(differing)} with other answers {differing or ''}")
         return not differing
 
     def _is_same(self, seed: int, make_store: MakeStore | None) -> bool:
