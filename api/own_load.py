@@ -22,10 +22,9 @@ class OwnLoad:
 
 def own_load(asker: Asker, view: View) -> OwnLoad | None:
     """The load of the asker; None where the organisation has set no limit, as nothing is counted then."""
-    site, person = asker.site, asker.viewer.person
-    index = site.index_if_any() if site.load.most is not None and person is not None else None
-    if site.load.most is None or person is None or index is None:
+    most, person = asker.site.load.most, asker.viewer.person
+    if most is None or person is None or (index := asker.site.index_if_any()) is None:
         return None
     snapshot = index.snapshot()
-    counted = answered_lately(snapshot, snapshot.access_filter(view), [person], site.now())
-    return OwnLoad(counted[person], site.load.most)
+    counted = answered_lately(snapshot, snapshot.access_filter(view), [person], asker.site.now())
+    return OwnLoad(counted[person], most)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.corpora import unpack
-from graph.facts import DocumentKind, Key
+from graph.facts import ActKind, DocumentKind, Key
 from models.answers import Question
 from models.experts import find_experts
 from models.index.contract import ASKS, DOCUMENT_KINDS, MESSAGES, READERS, Numbers, Snapshot
@@ -33,7 +33,7 @@ FIRST = 5
 SHORT = 12
 """Words of a message that may only thank."""
 THANKS = ("thank", "thx", "cheers", "bedankt", "dank ", "dank!", "dank.", "dank,", "dankje", "top!")
-READING = {number for number in ACT_NUMBERS.values() if number >= READERS or number == 5}
+READING = {number for kind, number in ACT_NUMBERS.items() if number >= READERS or kind is ActKind.ATTENDED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from ingest.bound_kinds import (
     RecordBound,
     TextBound,
 )
-from ingest.formats import ParsedBody, Passage, PassageKind
+from ingest.formats import MOST_INNER, ParsedBody, Passage, PassageKind
 from ingest.text_form import in_one_form
 from ingest.texts import clean
 
@@ -68,8 +68,6 @@ MOST_TAGS = 100
 MOST_PASSAGES = 200_000
 MOST_VALUES = 100
 """Aliases, addresses, handles or languages of one person, authors or problems of one document."""
-MOST_INNER = 300
-"""Documents of others within one document."""
 SHOWN = 80
 MOST_CURSOR = 16_000_000
 """Bytes of a cursor."""

@@ -245,6 +245,11 @@ class Answer:
     turn_to: str = ""
     """To whom the organisation says that somebody with a private question may turn; empty where it says nothing."""
 
+    @property
+    def experts(self) -> tuple[Expert, ...]:
+        """Those who are found, and those who know about a part of the question."""
+        return (*self.people, *(self.nearest.people if self.nearest else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class TopicRank:

@@ -55,9 +55,10 @@ def _cuts(word: str, shortest: int, is_dutch: IsWord) -> Iterator[tuple[str, ...
     for at in range(shortest, len(word) - SHORTEST_PART + 1):
         rest = word[at:]
         heads = {word[:at].removesuffix(link) for link in LINKS}
-        if not any(len(head) >= shortest and is_dutch(head) for head in heads):
+        known = [head for head in heads if len(head) >= shortest and is_dutch(head)]
+        if not known:
             continue
-        head = max((head for head in heads if len(head) >= shortest and is_dutch(head)), key=len)
+        head = max(known, key=len)
         if is_dutch(rest) and rest not in SUFFIXES:
             yield head, rest
         yield from ((head, *parts) for parts in _cuts(rest, SHORTEST_PART, is_dutch))

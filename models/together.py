@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.answered import quoted
-from models.index.contract import Clause, Ordinals, ParsedQuestion, Snapshot
+from models.index.contract import Clause, Ordinals, ParsedQuestion
 from models.index.text.analysis import LANGUAGES, words
 from models.index.text.passages import LONGEST_TEXT, PASSAGE
 from models.index.text.snippets import Finder, Hit, finder
@@ -53,8 +53,7 @@ def held_together(matches: Matches, enough: float = TOGETHER) -> Held:
         return Held()
     if len(parsed.clauses) == 1 and not parsed.unknown:
         return EVERYTHING
-    nobodys = matches.once_of_documents(quoted)
-    whole = _Look(matches.index, parsed, words_found(matches), parsed.topical, nobodys).best_of(ordinals, enough)
+    whole = _Look(matches, parsed, words_found(matches)).best_of(ordinals, enough)
     pieces = PARTS.split(subject_of(matches.question.text)) if whole.share < enough else []
     if len(pieces) < 2:
         return whole
@@ -70,8 +69,7 @@ def _of_parts(matches: Matches, pieces: Iterable[str]) -> float:
     index, held, asked = matches.index, 0.0, 0.0
     for piece in pieces:
         parsed = replace(index.parse(piece, matches.access), kept=matches.parsed.kept)
-        nobodys = matches.once_of_documents(quoted)
-        look = _Look(index, parsed, finder(parsed.clauses), matches.parsed.topical, nobodys)
+        look = _Look(matches, parsed, finder(parsed.clauses))
         if look.all:
             found, _ = index.search(parsed, matches.access, matches.question, DOCUMENTS)
             held += look.all * look.best_of(found, 1.0).share
@@ -80,17 +78,16 @@ def _of_parts(matches: Matches, pieces: Iterable[str]) -> float:
 
 
 class _Look:
-    """Looks for the passage that holds most of what is asked; `all` is what the whole of it tells.
+    """Looks for the passage that holds most of a question or a part of it; `all` is what the whole of that tells.
 
-    `nobodys` are words that stand in quotes and templates alone. They tell nothing: no passage of own words has them.
+    Words that stand in quotes and templates alone tell nothing: no passage of own words has them.
     """
 
-    def __init__(
-        self, index: Snapshot, parsed: ParsedQuestion, find: Finder, topical: Collection[str], nobodys: Collection[str]
-    ) -> None:
+    def __init__(self, matches: Matches, parsed: ParsedQuestion, find: Finder) -> None:
+        index = matches.index
         self._columns, self._find = index.columns, find
-        forms = {form for word in nobodys for language in LANGUAGES for form in words(word, language)}
-        telling = amounts(parsed.clauses, topical, index.public.size())
+        forms = _forms(matches.once_of_documents(quoted))
+        telling = amounts(parsed.clauses, matches.parsed.topical, index.public.size())
         self._amounts = [
             0.0 if _names(clause, forms) else amount for clause, amount in zip(parsed.clauses, telling, strict=True)
         ]
@@ -147,7 +144,7 @@ def nearest_subject(matches: Matches, held: Held) -> str:
     """
     clauses, said = matches.parsed.clauses, dict[str, None]()
     for token in matches.parsed.rarity:
-        forms = {form for language in LANGUAGES for form in words(token, language)}
+        forms = _forms([token])
         mine = [place for place, clause in enumerate(clauses) if _names(clause, forms)]
         there = [place for place in mine if place in held.clauses]
         if there and len(there) == len(mine):
@@ -155,6 +152,11 @@ def nearest_subject(matches: Matches, held: Held) -> str:
         else:
             said.update(dict.fromkeys(held.clauses[place].lower() for place in there))
     return " ".join(said) if list(said) != list(matches.parsed.rarity) else ""
+
+
+def _forms(tokens: Iterable[str]) -> set[str]:
+    """These words as the index may have them, in any language."""
+    return {form for token in tokens for language in LANGUAGES for form in words(token, language)}
 
 
 def _names(clause: Clause, forms: set[str]) -> bool:

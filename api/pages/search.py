@@ -96,8 +96,7 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
     index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
         answer = _answer(asker, query, view, index, now)
-        experts = (*answer.people, *(answer.nearest.people if answer.nearest else ()))
-        people = [*(expert.person for expert in experts), *(hit.person for hit in answer.named)]
+        people = [*(expert.person for expert in answer.experts), *(hit.person for hit in answer.named)]
         return extended(
             SearchPage,
             answer,

@@ -44,6 +44,10 @@ class Passage(NamedTuple):
     voice: PassageKind
 
 
+MOST_INNER = 300
+"""Documents of others within one document."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedBody:
     """What a body says. `at` in epoch seconds; `authors` are names as written; `links` are addresses as written.

@@ -12,7 +12,7 @@ from itertools import islice
 from graph.facts import ActKind, Seconds
 from ingest import formats
 from ingest.deadline import Allowance
-from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind
+from ingest.formats import MOST_INNER, FormatError, Limits, ParsedBody, Passage, PassageKind
 from ingest.formats.asides import GAP, with_aside
 from ingest.formats.registry import MAIL, OUTLOOK
 from ingest.sources import mail, mail_parts
@@ -21,7 +21,6 @@ from ingest.sources.threads import plain_subject
 
 MOST_ATTACHMENTS = 50
 """Files; of letters there may be more."""
-MOST_INNER = 300
 MOST_ATTACHED = 300_000
 """Characters of all attachments together."""
 LEVELS = 60

@@ -6,7 +6,6 @@ the tables of topics, of which each has mostly the same labels as the one before
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from models.encoder import Encoder
 from models.index.meaning import ENCODED, VectorFiles, packed
 from models.index.seals import Seal, Seals
-from models.index.text.analysis import LANGUAGES
+from models.index.text.analysis import LANGUAGES, number_of
 from models.index.topics import Topics
 
 HASHES, VECTORS = "label-hash.col", "label-vector.col"
@@ -37,7 +36,7 @@ class LabelVectors:
 
     def places(self, labels: Sequence[str]) -> NDArray[np.int64]:
         """The row of each of these labels, -1 where it has none."""
-        wanted = np.asarray([hash_of(label) for label in labels], dtype=np.uint64)
+        wanted = np.asarray([number_of(label) for label in labels], dtype=np.uint64)
         order = np.argsort(self.hashes, kind="stable")
         at = np.searchsorted(self.hashes[order], wanted)
         found: NDArray[np.int64] = np.append(order, 0)[at].astype(np.int64)
@@ -85,11 +84,6 @@ def _crowding(cosines: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.zeros(len(cosines), np.float32)
     found: NDArray[np.float32] = np.partition(cosines, cosines.shape[1] - most, axis=1)[:, -most:].mean(axis=1)
     return found
-
-
-def hash_of(label: str) -> int:
-    """The number by which the vector of a label is found."""
-    return int.from_bytes(hashlib.blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def as_encoded(label: str) -> str:
@@ -170,4 +164,4 @@ def encoded(
         found.append(packed(encoder.encode([as_encoded(label) for label in ordered[first : first + ENCODED]])))
     if not found:
         return np.zeros(0, np.uint64), np.zeros((0, 0), np.int8)
-    return np.asarray([hash_of(label) for label in ordered], dtype=np.uint64), np.concatenate(found)
+    return np.asarray([number_of(label) for label in ordered], dtype=np.uint64), np.concatenate(found)

@@ -88,8 +88,7 @@ def experts(
         load = LoadLimit(said.most_asked)
         answer = ask(asked, context.view, context.index, now(), plain=plain, private=private, load=load)
         took = (time.perf_counter() - began) * 1000
-        experts = (*answer.people, *(answer.nearest.people if answer.nearest else ()))
-        ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in experts)])
+        ids = ids_of(context.view, [*(hit.person for hit in answer.named), *(each.person for each in answer.experts)])
         zone = context.installation.settings.zone
     if as_json:
         print_json(answer)
