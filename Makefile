@@ -10,7 +10,7 @@ PORT ?= 8000
 export WHOKNOWS_CORPORA ?= ../shared/corpora
 export WHOKNOWS_LANGUAGE ?= ../shared/language
 
-.PHONY: help demo test check format serve corpora bench fuzz language language-report ci-parts clean
+.PHONY: help demo test check format serve corpora insight-report bench fuzz language language-report ci-parts clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -46,6 +46,9 @@ format: $(STAMP) ## format the code
 corpora: $(STAMP) ## sync every corpus of WHOKNOWS_CORPORA from its original files and print the table of quality
 	@$(BIN)/python -m bench.corpora --corpora $(WHOKNOWS_CORPORA)
 
+insight-report: $(STAMP) ## figures over whole organisations that make corpora synced: colleagues against published methods
+	@$(BIN)/python -m bench.insight_report
+
 bench: $(STAMP) ## speed and memory as ratios of one run (FULL=1 extracts all messages)
 	@$(BIN)/python -m bench --corpora $(WHOKNOWS_CORPORA)
 
@@ -58,10 +61,10 @@ language: $(STAMP) ## train the Dutch and English pipelines from WHOKNOWS_LANGUA
 language-report: $(STAMP) ## figures on language over the synced corpora (PARTS="topics tags", WORK=folder of synced sites)
 	@$(BIN)/python -m bench.language_report $(PARTS) $(if $(WORK),--work $(WORK))
 
-ci-parts: ## install the parts that need root: a browser and a MediaWiki with PHP (Debian)
-	@echo "Installing chromium, git and mediawiki with PHP by apt-get (needs root) ..."
+ci-parts: ## install the parts that need root: a browser, a MediaWiki with PHP, two web proxies (Debian)
+	@echo "Installing chromium, git, caddy, nginx and mediawiki with PHP by apt-get (needs root) ..."
 	@apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-	  chromium git mediawiki php-cli php-sqlite3 php-xml php-mbstring php-intl
+	  caddy chromium git nginx-light mediawiki php-cli php-sqlite3 php-xml php-mbstring php-intl
 
 clean: ## remove what was made, the environment included
 	@rm -rf $(VENV) demo demo-neo4j $(DEMO) .cache

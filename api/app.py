@@ -9,13 +9,14 @@ from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import commands, curation, probes
+from api import cards, commands, curation, own_profile, probes, pushes, review, statements, tokens
 from api.answering import json_routes
 from api.asker import Askers
 from api.gate import Gate
 from api.openapi import describe
-from api.page import Page
+from api.page import Page, pages_at
 from api.pages import pages as all_pages
+from api.photos import commands as photos
 from api.policy import refuse_unnamed
 from api.problems import add_problems
 from api.site import Site
@@ -56,9 +57,21 @@ def create_app(site: Site, pages: Iterable[Page[Any, Any]] | None = None) -> Fas
     add_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=LEVEL)
     app.add_middleware(Gate, site=site)
-    app.include_router(json_routes(all_pages() if pages is None else pages))
+    app.include_router(json_routes(pages_at(site, all_pages() if pages is None else pages)))
+    app.include_router(cards.router)
     app.include_router(commands.router)
     app.include_router(curation.router)
+    app.include_router(statements.router)
+    app.include_router(own_profile.router)
+    app.include_router(photos.router)
+    app.include_router(review.router)
     app.include_router(probes.router)
+    if site.has_tokens:
+        app.include_router(tokens.router)
+        app.include_router(pushes.router)
+    if site.sign_in is not None:  # its libraries take 33 MB, which other sites do without
+        from api.sign_in.routes import sign_in_routes
+
+        app.include_router(sign_in_routes(site, site.sign_in))
     describe(app)
     return app

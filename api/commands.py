@@ -16,8 +16,9 @@ from api.parameters import KEY_MOST
 from api.policy import Permission, allow, needs
 from api.problems import Refused
 from graph.decisions import DecisionError
-from graph.erasures import erasure_of
+from graph.erasures import erasure_of, receipt_code
 from graph.facts import Key
+from graph.opting import opt_in, opt_out
 from graph.pauses import pause, resume
 
 router = APIRouter(tags=["machinery"])
@@ -34,7 +35,7 @@ class Queued:
 
 def queue_sync(asker: Asker, name: str) -> Queued:
     """Read this source as soon as the worker can. One that waits already is not queued twice."""
-    allow(Permission.SYNC, asker)
+    allow(Permission.SYNC, asker, name)
     site = asker.site
     if all(source.name != name for source in site.sources):
         raise Refused(HTTPStatus.NOT_FOUND, "source-not-found", source=name[:80])
@@ -55,10 +56,11 @@ def sync(request: Request, name: SourceName) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class ErasureOrdered:
-    """The erasure that was ordered, and the job that does it."""
+    """The erasure that was ordered, the job that does it, and the code by which anybody can see the receipt."""
 
     person: Key
     job: int
+    receipt: str = ""
 
 
 def order_erasure(asker: Asker, person: Key, *, sure: bool) -> ErasureOrdered:
@@ -70,7 +72,16 @@ def order_erasure(asker: Asker, person: Key, *, sure: bool) -> ErasureOrdered:
     if not sure:
         raise Refused(HTTPStatus.BAD_REQUEST, "erase-not-confirmed")
     site.eraser.order(person, asker.viewer.person)
-    return ErasureOrdered(person, site.store.ledger.enqueue("erase", {"person": person}, site.now()))
+    job = site.store.ledger.enqueue("erase", {"person": person}, site.now())
+    return ErasureOrdered(person, job, receipt_code(site.store, person))
+
+
+def erase_now(request: Request, person: Key, *, sure: bool) -> tuple[ErasureOrdered, bool]:
+    """Order it, after which no session of this person counts; and whether it was asked for oneself. Raises Refused."""
+    asker = asker_of(request)
+    ordered = order_erasure(asker, person, sure=sure)
+    request.app.state.askers.forget()
+    return ordered, person == asker.viewer.person
 
 
 @router.post(
@@ -88,7 +99,7 @@ def erase(
     sure: Annotated[bool, Query(description="Must be true: this cannot be undone.")] = False,
 ) -> Response:
     """Erase this person. Outside a browser, send this site's own address in an `Origin` header."""
-    return as_json(order_erasure(asker_of(request), key, sure=sure), 202)
+    return as_json(erase_now(request, key, sure=sure)[0], 202)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +143,44 @@ def pause_me(
     Outside a browser, send this site's own address in an `Origin` header.
     """
     return as_json(say_pause(asker_of(request), until))
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """Whether somebody opted out: listed in the directory, never inferred and never ranked."""
+
+    person: Key
+    out: bool
+
+
+def say_opted_out(asker: Asker, *, out: bool) -> OptedOut:
+    """Opt out, or in again. Only for oneself; what the directory says stays."""
+    person = asker.viewer.person
+    allow(Permission.SAY, asker, person)
+    if person is None:
+        raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
+    if out:
+        opt_out(asker.site.store, person, asker.site.now())
+    else:
+        opt_in(asker.site.store, person)
+    return OptedOut(person, out)
+
+
+OPTED = documented({"person": "person:people:abc", "out": True}, HTTPStatus.FORBIDDEN)
+
+
+@router.post("/api/me/opt-out", response_model=OptedOut, responses=OPTED)
+@needs(Permission.SAY)
+def opt_me_out(request: Request) -> Response:
+    """Opt out: the directory lists you, nothing is inferred about you, and no answer names you by what you wrote.
+
+    Outside a browser, send this site's own address in an `Origin` header.
+    """
+    return as_json(say_opted_out(asker_of(request), out=True))
+
+
+@router.delete("/api/me/opt-out", response_model=OptedOut, responses=OPTED)
+@needs(Permission.SAY)
+def opt_me_in(request: Request) -> Response:
+    """Opt in again. Outside a browser, send this site's own address in an `Origin` header."""
+    return as_json(say_opted_out(asker_of(request), out=False))

@@ -1,26 +1,33 @@
-"""The gate: what reaches the site at all. Until people can sign in, only requests from this machine do.
+"""The gate: what reaches the site at all. Without sign-in, only requests from this machine do.
 
-Plain ASGI. Refused are other addresses, what a proxy passed on, a foreign Host header (DNS rebinding), and a command
-from a page of another site. Every answer, refusals included, gets the security headers. HEAD is GET without the body.
+Plain ASGI. Refused are other addresses, what a proxy passed on that is not believed, a foreign Host header (DNS
+rebinding), a command from a page of another site, and who asks too often. Every answer, refusals included, gets the
+security headers. HEAD is GET without the body.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
+from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.headers import SECURITY, UNKEPT
-from api.problems import BODY_MOST, Trouble, answer_trouble, too_large
+from api.development import from_elsewhere
+from api.headers import UNKEPT, security_headers
+from api.limits import ADDRESS, Limiter
+from api.origins import from_another_site, from_this_site, host_name, site_of
+from api.problems import Refused, Trouble, answer_trouble, body_most, is_upload, too_large, too_often
+from api.proxies import Caller, caller_of
 from api.site import Site
 
 COMMANDS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+FROM_THE_PROVIDER = "/sign-in/back-channel"
+"""The one command that comes from elsewhere: what the identity provider signed is its permission."""
 
 
 class Gate:
@@ -29,6 +36,9 @@ class Gate:
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self.app = app
         self.site = site
+        provider = site.sign_in.issuer if site.sign_in else None
+        self.headers = security_headers(site.address, provider) | UNKEPT
+        self.limiter = Limiter(ADDRESS, site.ticks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it with the trouble."""
@@ -36,41 +46,88 @@ class Gate:
             await self.app(scope, receive, send)
             return
 
-        send = _safely(send, without_body=scope["method"] == "HEAD")
-        trouble = self.trouble(scope)
-        if trouble is not None:
-            await answer_trouble(Request(scope), trouble)(scope, receive, send)
+        send = _safely(send, self.headers, without_body=scope["method"] == "HEAD")
+        headers = Headers(scope=scope)
+        site = self.site
+        caller = caller_of(scope.get("client"), headers, site.near, site.proxies if site.sign_in else ())
+        trouble = self.trouble(scope, headers, caller)
+        if trouble is not None or caller is None:
+            refusal = trouble or Trouble(HTTPStatus.FORBIDDEN, "not-on-this-machine")
+            await answer_trouble(Request(scope), refusal)(scope, receive, send)
             return
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        inside = {**scope, "method": method, "headers": _headers_inside(Headers(scope=scope))}
-        await self.app(inside, _limited(receive), send)
+        inside = {**scope, "method": method, "headers": _headers_inside(headers)}
+        if caller.proxied:
+            inside |= {"client": (caller.address, 0), "scheme": "https" if caller.secure else "http"}
+        if (unknown := await self._unknown(Request(inside))) is not None:
+            await answer_trouble(Request(inside), unknown)(scope, receive, send)
+            return
+        await self.app(inside, _limited(receive, body_most(scope["path"])), send)
 
-    def trouble(self, scope: Scope) -> Trouble | None:
+    async def _unknown(self, request: Request) -> Trouble | None:
+        """The reason not to begin to read an upload: whoever sends it did not sign in."""
+        if not self.site.has_tokens or not is_upload(request.url.path):
+            return None
+        state = request.app.state
+        try:
+            await run_sync(partial(state.askers.of, request), limiter=state.aside)
+        except Refused as refused:
+            return refused.problem
+        return None
+
+    def trouble(self, scope: Scope, headers: Headers, caller: Caller | None) -> Trouble | None:
         """The reason to refuse this request, None when it may come in."""
-        headers = Headers(scope=scope)
-        if not from_this_machine(scope.get("client"), headers, self.site.near):
-            return Trouble(HTTPStatus.FORBIDDEN, "not-on-this-machine")
-        hosts = headers.getlist("host")
+        site = self.site
+        if site.development is not None and from_elsewhere(scope, headers):
+            return Trouble(HTTPStatus.FORBIDDEN, "development-elsewhere")
+        if caller is None:
+            return Trouble(HTTPStatus.FORBIDDEN, "not-by-a-known-proxy" if site.sign_in else "not-on-this-machine")
+        if site.sign_in is not None and (wait := self.limiter.wait(caller.address)):
+            return too_often(wait)
+        return self._wrong_host(headers, caller) or self._wrong_command(scope, headers, caller)
+
+    def _wrong_host(self, headers: Headers, caller: Caller) -> Trouble | None:
+        """The reason to refuse a request that is meant for another site, or for this one by http."""
+        hosts, site = headers.getlist("host"), self.site
         if len(hosts) != 1:
             return Trouble(HTTPStatus.BAD_REQUEST, "host-not-single", {"count": str(len(hosts))})
-        host = hosts[0]
-        if host_name(host) not in self.site.hosts:
-            return Trouble(HTTPStatus.MISDIRECTED_REQUEST, "host-not-known", {"host": host[:80]})
+        own = site_of(site.address)[1]
+        if not (hosts[0].lower() == own if caller.proxied else host_name(hosts[0]) in site.hosts):
+            params = {"host": hosts[0][:80], "ours": own or "127.0.0.1, localhost"}
+            return Trouble(HTTPStatus.MISDIRECTED_REQUEST, "host-not-known", params)
+        if caller.proxied and site.https is not caller.secure:
+            return Trouble(HTTPStatus.FORBIDDEN, "https-only", {"address": site.address})
+        return None
+
+    def _wrong_command(self, scope: Scope, headers: Headers, caller: Caller) -> Trouble | None:
+        """The reason to refuse a request that is too large, or a command that was not given here."""
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length[:20]) > BODY_MOST:
-            return too_large()
-        if scope["method"] in COMMANDS and not from_this_site(headers, scope["scheme"]):
+        if not length.isdecimal() or int(length[:20]) > body_most(scope["path"]):
+            return too_large(scope["path"])
+        here = site_of(self.site.address) if caller.proxied else (scope["scheme"], headers.get("host", "").lower())
+        if scope["method"] in COMMANDS and not self._may_command(scope, headers, here):
             return Trouble(HTTPStatus.FORBIDDEN, "request-from-elsewhere")
         return None
 
+    def _may_command(self, scope: Scope, headers: Headers, here: tuple[str, str]) -> bool:
+        """Whether a command is given on a page of this site, by a program with a token, or by the provider.
 
-def _safely(send: Send, without_body: bool) -> Send:
+        No page of another site can send a token, and with one no cookie counts.
+        """
+        if self.site.sign_in is not None and scope["path"] == FROM_THE_PROVIDER:
+            return True
+        if self.site.has_tokens and bearer_of(scope["path"], headers) is not None:
+            return True
+        return from_this_site(headers, here)
+
+
+def _safely(send: Send, safe: Mapping[str, str], without_body: bool) -> Send:
     """Adds the security headers to an answer, and leaves out its body where none was asked for."""
 
     async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in (SECURITY | UNKEPT).items():
+            for name, value in safe.items():
                 headers.setdefault(name, value)
         elif without_body:
             message = {**message, "body": b""}
@@ -88,65 +145,24 @@ def _headers_inside(headers: Headers) -> list[tuple[bytes, bytes]]:
     return [each for each in raw if each[0] != b"accept-encoding"] if from_another_site(headers) else raw
 
 
-def _limited(receive: Receive) -> Receive:
-    """Ends a body that is too long with HTTPException 413."""
+def _limited(receive: Receive, most: int) -> Receive:
+    """Ends a body of more than `most` bytes with HTTPException 413."""
     read = 0
 
     async def receive_limited() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > BODY_MOST:
+        if read > most:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return message
 
     return receive_limited
 
 
-def chosen_here(headers: Headers) -> bool:
-    """True for a request that somebody began on a page of this site, and not by a link from elsewhere."""
-    fetch = headers.get("sec-fetch-site")
-    if fetch is not None:
-        return fetch == "same-origin"
-    return site_of(headers.get("referer", ""))[1] == headers.get("host", "").lower()
-
-
-def from_another_site(headers: Headers) -> bool:
-    """True for a request that the browser says a page of another site began."""
-    return headers.get("sec-fetch-site") in ("cross-site", "same-site")
-
-
-def from_this_machine(client: tuple[str, int] | None, headers: Headers, near: frozenset[str] = frozenset()) -> bool:
-    """True for a request from a loopback address, or one of `near`, that no proxy passed on."""
-    if client is None or any(name in headers for name in PASSED_ON):
-        return False
-    try:
-        return client[0] in near or ip_address(client[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def host_name(host: str) -> str:
-    """The name in a Host header, without its port, in lower case."""
-    name, colon, port = host.lower().rpartition(":")
-    return name if colon and port.isdigit() else host.lower()
-
-
-def from_this_site(headers: Headers, scheme: str) -> bool:
-    """True for a command given on a page of this site: browsers send Origin with a POST."""
-    fetch = headers.get("sec-fetch-site")
-    if fetch is not None and fetch not in ("same-origin", "none"):
-        return False
-    origin = headers.get("origin") or headers.get("referer")
-    if origin is None:
-        return fetch is not None
-    return site_of(origin) == (scheme, headers.get("host", "").lower())
-
-
-def site_of(address: str) -> tuple[str, str]:
-    """Scheme and host of an address, empty for one that is broken."""
-    try:
-        told = urlsplit(address)
-    except ValueError:
-        return "", ""
-    return told.scheme, told.netloc.lower()
+def bearer_of(path: str, headers: Headers) -> str | None:
+    """The token of a program in an Authorization header; None without one, and where pages are asked for."""
+    if not path.startswith("/api/"):
+        return None
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None

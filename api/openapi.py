@@ -1,4 +1,7 @@
-"""The description of the JSON (OpenAPI) as it really is: refusals are problems, and a wrong parameter is a 400."""
+"""The description of the JSON (OpenAPI) as it really is: refusals are problems, and a wrong parameter is a 400.
+
+Whoever did not sign in gets a 401, who asks too often a 429, and too long an address or header a 431 without a body.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,16 @@ from pydantic import TypeAdapter
 
 from api.answering import refused
 from api.schemas import ProblemDetails
+
+ANYWHERE = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""Refusals of every operation."""
+UNREAD = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+"""The answer of the server itself to a request that it does not read to its end."""
 
 
 def describe(app: FastAPI) -> None:
@@ -40,9 +53,7 @@ def _mend(operation: dict[str, Any]) -> None:
     """Names the refusals of an operation. FastAPI would say 422 for a wrong parameter."""
     answers = operation["responses"]
     answers.pop("422", None)
-    refusals = [HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE]
-    if "parameters" in operation:
-        refusals.append(HTTPStatus.BAD_REQUEST)
-    for refusal in refusals:
+    for refusal in (*ANYWHERE, *([HTTPStatus.BAD_REQUEST] if "parameters" in operation else [])):
         answers.setdefault(str(int(refusal)), refused(refusal))
+    answers.setdefault(str(int(UNREAD)), {"description": UNREAD.phrase})
     operation["responses"] = dict(sorted(answers.items()))

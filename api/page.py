@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -16,9 +17,20 @@ from starlette.responses import Response
 
 from api.asker import Asker, asker_of, stranger
 from api.policy import Permission, allow, needs
+from api.site import Site
 
 Q = TypeVar("Q")
 R = TypeVar("R")
+
+
+class Where(StrEnum):
+    """The sites that have a page."""
+
+    EVERYWHERE = "everywhere"
+    SIGN_IN = "sign-in"
+    CHOSEN = "chosen"
+    TOKENS = "tokens"
+    DEVELOPMENT = "development"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,8 @@ class Page(Generic[Q, R]):
     them. `answer` computes the record, a frozen dataclass; the JSON is that record, and the template reads no other.
     A parameter called `key` is the resource that the permission is about. `example` and `troubles` go into the OpenAPI
     description. An answer that is `aside` reads hardly anything and never waits for those that search. `instead` gives
-    the address of another page where this one would be empty.
+    the address of another page where this one would be empty. `where` tells at which sites it is: all, those where
+    people sign in, those where somebody chooses as whom they ask, those that have tokens, or those that are tried.
     """
 
     json: str
@@ -49,12 +62,25 @@ class Page(Generic[Q, R]):
     tag: str = "questions"
     aside: bool = False
     instead: Callable[[Q], str | None] | None = None
+    where: Where = Where.EVERYWHERE
 
     def ask(self, request: Request, query: Q, finish: Callable[[Asker, R], Response]) -> Response:
         """The record that this asker gets, as `finish` shows it. Raises Refused. Blocks: it reads store and index."""
         asker = stranger(request) if self.permission is Permission.LOOK else asker_of(request)
         allow(self.permission, asker, getattr(query, "key", None))
         return finish(asker, self.answer(asker, query))
+
+
+def pages_at(site: Site, pages: Iterable[Page[Any, Any]]) -> list[Page[Any, Any]]:
+    """Those of the pages that this site has."""
+    there = {
+        Where.EVERYWHERE: True,
+        Where.SIGN_IN: site.sign_in is not None,
+        Where.CHOSEN: not site.has_tokens,
+        Where.TOKENS: site.has_tokens,
+        Where.DEVELOPMENT: site.development is not None,
+    }
+    return [page for page in pages if there[page.where]]
 
 
 def endpoint_of(
@@ -76,14 +102,14 @@ def endpoint_of(
     endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
             inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request),
-            inspect.Parameter("query", inspect.Parameter.KEYWORD_ONLY, default=Depends(_reads(page.query))),
+            inspect.Parameter("query", inspect.Parameter.KEYWORD_ONLY, default=Depends(reads(page.query))),
         ]
     )
     endpoint.__doc__ = page.answer.__doc__
     return needs(page.permission)(endpoint)
 
 
-def _reads(query: type[Q]) -> Callable[..., Awaitable[Q]]:
+def reads(query: type[Q]) -> Callable[..., Awaitable[Q]]:
     """Reads the parameters of a request into `query`. A coroutine: FastAPI would call the class itself in a thread."""
 
     async def read(**values: Any) -> Q:

@@ -9,8 +9,9 @@ from typing import TypeAlias, TypeVar
 
 from starlette.requests import Request
 
-from api.asker import Asker, Role
+from api.asker import Asker
 from api.problems import Refused
+from api.roles import Role
 from graph.facts import EdgeKind, Key, kind_of
 
 Predicate: TypeAlias = Callable[[Asker, Key | None], bool]
@@ -42,6 +43,40 @@ def curator(asker: Asker, resource: Key | None) -> bool:
     """Somebody who decides about topics."""
     del resource
     return Role.CURATOR in asker.roles
+
+
+def source_owner(asker: Asker, resource: Key | None) -> bool:
+    """Somebody who sees to the sources."""
+    del resource
+    return Role.SOURCE_OWNER in asker.roles
+
+
+def owner_of_source(asker: Asker, resource: Key | None) -> bool:
+    """Somebody whom the settings name as an owner of this source."""
+    return resource is not None and asker.site.owns_source(asker.viewer, resource)
+
+
+def insight(asker: Asker, resource: Key | None) -> bool:
+    """Somebody who sees numbers about groups of people."""
+    del resource
+    return Role.INSIGHT in asker.roles
+
+
+def privacy_officer(asker: Asker, resource: Key | None) -> bool:
+    """Somebody who sees to requests of people about themselves."""
+    del resource
+    return Role.PRIVACY_OFFICER in asker.roles
+
+
+def service(asker: Asker, resource: Key | None) -> bool:
+    """A program with a token of its own."""
+    del resource
+    return asker.service is not None
+
+
+def in_person(asker: Asker, resource: Key | None) -> bool:
+    """A colleague themselves, and no program with a token of theirs."""
+    return colleague(asker, resource) and asker.viewer.person is not None and asker.scopes is None
 
 
 def self_only(asker: Asker, resource: Key | None) -> bool:
@@ -83,6 +118,16 @@ class Permission(StrEnum):
     SYNC = "sync"
     ERASE = "erase"
     """See who was erased, and erase somebody."""
+    AUDIT = "audit"
+    """Read who changed rights, roles and tokens, and who asked for an erasure."""
+    INSIGHT = "insight"
+    """See numbers about groups of people."""
+    OVERSEE = "oversee"
+    """See which figures about groups there are, what each computes, and who opened them."""
+    TOKENS = "tokens"
+    """Make, see and revoke one's own tokens for programs."""
+    PUSH = "push"
+    """Give items to a source."""
 
 
 POLICY: Mapping[Permission, Predicate] = {
@@ -94,9 +139,18 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.CURATE: curator,
     Permission.ASK_AS: operator,
     Permission.OPERATE: operator,
-    Permission.SYNC: operator,
-    Permission.ERASE: operator,
+    Permission.SYNC: any_of(operator, source_owner, owner_of_source),
+    Permission.ERASE: any_of(self_only, operator, privacy_officer),
+    Permission.AUDIT: any_of(operator, privacy_officer),
+    Permission.INSIGHT: insight,
+    Permission.OVERSEE: any_of(insight, privacy_officer, operator),
+    Permission.TOKENS: in_person,
+    Permission.PUSH: service,
 }
+SCOPES = (Permission.READ, Permission.SAY, Permission.CURATE, Permission.SYNC, Permission.OPERATE, Permission.AUDIT)
+"""What a token of a person can be for, as far as its owner may do it. Never: making tokens, erasing somebody."""
+SERVICE_SCOPES = (Permission.PUSH,)
+"""What a token of a program itself can be for."""
 
 
 def needs(permission: Permission) -> Callable[[Endpoint], Endpoint]:
@@ -119,6 +173,13 @@ def allow(permission: Permission, asker: Asker, resource: Key | None = None) -> 
     """Raises Refused when the asker may not do this with the resource. May read the store."""
     if not POLICY[permission](asker, resource):
         raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
+    if asker.scopes is not None and permission is not Permission.LOOK and not _in_scope(permission, asker, resource):
+        raise Refused(HTTPStatus.FORBIDDEN, "token-without-scope", scope=permission.value)
+
+
+def _in_scope(permission: Permission, asker: Asker, resource: Key | None) -> bool:
+    """Whether a token is for this: a scope is a permission, or one for a single source, such as `push:forum`."""
+    return asker.scopes is not None and not asker.scopes.isdisjoint((permission, f"{permission}:{resource}"))
 
 
 async def refuse_unnamed(request: Request) -> None:

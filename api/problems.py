@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.headers import SECURITY, UNKEPT
+from api.headers import UNKEPT, security_headers
 from api.language import language_of
 from api.schemas import ProblemDetails
 from api.site import Language, Site
@@ -25,6 +25,14 @@ from models.index.contract import IndexProblem
 MEDIA_TYPE = "application/problem+json"
 BODY_MOST = 4096
 """Size of the largest body of a command, in bytes."""
+UPLOADS: Mapping[str, int] = {
+    **dict.fromkeys(("/me/photo", "/api/me/photo"), 4 * 1024 * 1024),
+    **dict.fromkeys(("/review", "/api/review"), 512 * 1024),
+}
+"""Commands with a larger body: a picture, and a text to review, which is so small that it never leaves the memory."""
+PUSHES = re.compile(r"/api/sources/[^/]+/push")
+PUSH_MOST = 8 * 1024 * 1024
+"""Addresses at which programs push lines, and the size of the largest body there."""
 WANTED = {
     "string_too_long": ("wanted-shorter", "high", "max_length"),
     "literal_error": ("wanted-one-of", "known", "expected"),
@@ -45,6 +53,13 @@ class Refused(Exception):
     def __init__(self, status: int, message: str, **params: str) -> None:
         super().__init__(status, message, params)
         self.problem = Trouble(status, message, params)
+
+    @classmethod
+    def of(cls, trouble: Trouble) -> Refused:
+        """The refusal with this trouble, headers included."""
+        refused = cls(trouble.status, trouble.message, **trouble.params)
+        refused.problem = trouble
+        return refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,8 @@ ErrorPage = Callable[[Request, Trouble], Response]
 def answer_trouble(request: Request, trouble: Trouble) -> Response:
     """This trouble as a page for whoever reads pages, else as JSON."""
     site: Site = request.app.state.site
+    if trouble.status == HTTPStatus.UNAUTHORIZED:
+        trouble = replace(trouble, headers={**trouble.headers, "www-authenticate": "Bearer"})
     page: ErrorPage | None = getattr(request.app.state, "error_page", None)
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
     if page is not None and wants_page:
@@ -101,16 +118,32 @@ async def _http(request: Request, error: Exception) -> Response:
         params = {"method": request.method, "allowed": allowed}
         return answer_trouble(request, Trouble(error.status_code, "method-not-allowed", params, {"allow": allowed}))
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return answer_trouble(request, too_large())
+        return answer_trouble(request, too_large(request.url.path))
     if error.status_code == HTTPStatus.BAD_REQUEST:
-        return answer_trouble(request, replace(too_large(), status=error.status_code))
+        return answer_trouble(request, replace(too_large(request.url.path), status=error.status_code))
     message = "page-not-found" if error.status_code == HTTPStatus.NOT_FOUND else "something-broke"
     return answer_trouble(request, Trouble(error.status_code, message, headers=headers))
 
 
-def too_large() -> Trouble:
-    """The refusal of a body that is too long or cannot be read."""
-    return Trouble(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-not-understood", {"high": str(BODY_MOST)})
+def body_most(path: str) -> int:
+    """The size of the largest body that this address takes, in bytes."""
+    return PUSH_MOST if PUSHES.fullmatch(path) else UPLOADS.get(path, BODY_MOST)
+
+
+def is_upload(path: str) -> bool:
+    """Whether this address takes a body that is read only from who may send it."""
+    return body_most(path) > BODY_MOST
+
+
+def too_large(path: str) -> Trouble:
+    """The refusal of a body that is too long for this address or cannot be read."""
+    return Trouble(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-not-understood", {"high": str(body_most(path))})
+
+
+def too_often(seconds: int) -> Trouble:
+    """The refusal of who asks too often, with the seconds to wait."""
+    params = {"seconds": str(seconds)}
+    return Trouble(HTTPStatus.TOO_MANY_REQUESTS, "too-often", params, {"retry-after": str(seconds)})
 
 
 def _allowed(methods: str) -> list[str]:
@@ -157,7 +190,9 @@ async def _away(request: Request, error: Exception) -> Response:
 async def _broke(request: Request, error: Exception) -> Response:
     """A bug: the server logs the traceback, the asker reads a sentence. The gate does not see this answer."""
     del error
-    trouble = Trouble(HTTPStatus.INTERNAL_SERVER_ERROR, "something-broke", headers=SECURITY | UNKEPT)
+    site: Site = request.app.state.site
+    safe = security_headers(site.address, site.sign_in.issuer if site.sign_in else None) | UNKEPT
+    trouble = Trouble(HTTPStatus.INTERNAL_SERVER_ERROR, "something-broke", headers=safe)
     return answer_trouble(request, trouble)
 
 

@@ -14,6 +14,7 @@ from graph.facts import (
     Group,
     GroupKind,
     Key,
+    Location,
     Person,
     Seconds,
     anchor_key,
@@ -44,9 +45,12 @@ def person_rows(
     """
     anchors = {anchor_key(key): key for key in people}
     edges = view.edges((EdgeKind.MEMBER_OF, EdgeKind.AT), list(anchors))
-    around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
+    around = view.above({edge.end for edge in edges if edge.kind is EdgeKind.AT})
     nodes = view.get([*people, *anchors, *{edge.end for edge in edges}, *{edge.end for edge in around}])
     places = places_of(edges, around, nodes)
+    seats = {
+        edge.start: edge.end for edge in edges if edge.kind is EdgeKind.AT and isinstance(nodes.get(edge.end), Location)
+    }
     departments: dict[Key, Reference] = {}
     for edge in edges:
         end = nodes.get(edge.end)
@@ -59,19 +63,22 @@ def person_rows(
         if not isinstance(account, Account) or not isinstance(node, Person) or is_ahead(account.joined, now):
             continue
         if service or not account.service:
-            row = _row(node, account, departments.get(anchor), places.get(anchor))
+            row = _row(node, account, departments.get(anchor), places.get(anchor), seats.get(anchor))
             left = account.left if has_left(account.left, now) else None
             rows[key] = replace(row, left=left, role=(roles or {}).get(key), not_now=away.get(key))
     return {key: rows[key] for key in people if key in rows}
 
 
-def _row(node: Person, account: Account, department: Reference | None, where: str | None) -> Colleague:
+def _row(
+    node: Person, account: Account, department: Reference | None, where: str | None, seat: Key | None
+) -> Colleague:
     return Colleague(
         person=node.key,
         name=node.name,
         function=account.function,
         department=department,
         location=where,
+        place=seat,
         phone=account.phone,
         room=account.room,
         email=next(iter(current_emails(account)), None),

@@ -13,6 +13,7 @@ from models.answers import (
     Expert,
     GroupHit,
     KnownFor,
+    MonthOfWork,
     Profile,
     Share,
     TopicHit,
@@ -27,6 +28,7 @@ __all__ = [
     "Expert",
     "GroupHit",
     "KnownFor",
+    "MonthOfWork",
     "ProblemDetails",
     "Profile",
     "Reference",
@@ -55,6 +57,29 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicReference:
+    """A topic that can be opened: its key, and its labels by language."""
+
+    key: Key
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A department or place with what lies in it, by name. `people` counts all within it, `inner_total` all `inner`.
+
+    Where a tree is too large for one page, `inner` is empty although there is more: its own page has it.
+    """
+
+    key: Key
+    name: str
+    kind: str = ""
+    people: int = 0
+    inner: tuple[Branch, ...] = ()
+    inner_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """A colleague in a list. `matched` says by what they were found, `role` what they are in a group.
 
@@ -66,6 +91,8 @@ class Colleague:
     function: str | None = None
     department: Reference | None = None
     location: str | None = None
+    place: Key | None = None
+    """The innermost place of `location`."""
     phone: str | None = None
     room: str | None = None
     email: str | None = None
@@ -74,6 +101,8 @@ class Colleague:
     matched: str | None = None
     typo: bool = False
     not_now: Seconds | None = None
+    photo: str | None = None
+    """The name of their photo, when the asker may see it."""
 
 
 @dataclass(frozen=True, slots=True)

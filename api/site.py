@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from api.proxies import IpNetwork
+from api.signing import DevelopmentSignIn, SignIn
 from graph.curation import Curator
 from graph.erasure_plan import ErasurePlan
 from graph.erasures import ErasureRecord
 from graph.facts import Key, Seconds
 from graph.store import Store, Viewer
 from models.asking.private_matters import PrivateMatters
+from models.floor import FEWEST
 from models.index.contract import Index, IndexProblem
 from models.offering import FREE, LoadLimit
+from models.organisation_graph import OrganisationGraph
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 T = TypeVar("T")
@@ -35,6 +41,7 @@ class SourceInfo:
 
     With `own_rights` its items may be for some people only, whatever its `access` says. One that is not `usable` has a
     mistake in its settings and cannot be read. Which one is for the operator (`whoknows doctor`): it may hold a secret.
+    Programs push lines to one that is `pushed`.
     """
 
     name: str
@@ -44,6 +51,7 @@ class SourceInfo:
     every: int | None = None
     own_rights: bool = False
     usable: bool = True
+    pushed: bool = False
 
 
 class Cache:
@@ -95,6 +103,18 @@ class Eraser:
 
 
 @dataclass(frozen=True, slots=True)
+class Pusher:
+    """Checks and keeps pushed lines of a source, as the installation does it.
+
+    `mistakes` gives the number of a line, a message id with its parameters, and whether its record is kept; `keep`
+    raises OSError.
+    """
+
+    mistakes: Callable[[str, bytes], list[tuple[int, str, Mapping[str, str], bool]]]
+    keep: Callable[[str, bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One installation as the site sees it. `index` gives the newest generation that is open for reading, or None.
 
@@ -118,14 +138,47 @@ class Site:
     """The time zone in which pages tell times."""
     hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
     near: frozenset[str] = frozenset()
+    address: str = ""
+    """The origin at which people reach the site (`https://who.example.org`); empty on loopback, without sign-in."""
+    proxies: tuple[IpNetwork, ...] = ()
+    """The addresses in front of the site of which forwarded headers are believed."""
+    chats: Mapping[str, str] = field(default_factory=dict)
+    """Templates of links to chat programs, by the name of the program (`api/chats.py`)."""
+    sign_in: SignIn | None = None
+    """How people sign in; None: whoever sits at this machine asks as a chosen colleague."""
+    development: DevelopmentSignIn | None = None
+    """As whom the site can be tried, on this machine alone; never together with `sign_in`."""
+    ticks: Callable[[], float] = time.monotonic
+    """Seconds that pass, by which the limits count."""
     eraser: Eraser | None = None
+    owns_source: Callable[[Viewer, str], bool] = lambda _, __: False
+    """Whether the settings name this viewer as an owner of the source of this name."""
+    pusher: Pusher | None = None
+    """Checks and keeps lines that programs push; None where none can."""
     curator: Callable[[Key | None], Curator] | None = None
     """Decides about topics in the name of a person (None: the operator), with the system's own View."""
     private: PrivateMatters | None = None
     """Questions that name nobody; None: those of the list that ships."""
     load: LoadLimit = FREE
+    fewest: int = FEWEST
+    organisation_graph: Callable[[], OrganisationGraph | None] = lambda: None
+    """Gives the record of the whole organisation; None as long as it was not worked out."""
+    count_acts: Callable[[Key], Counter[str]] = lambda _: Counter()
+    """Counts the acts of a person by kind with the system's own View, for that person alone."""
     cache: Cache = field(default_factory=Cache)
     rosters: StampedCache = field(default_factory=StampedCache)
+    organisations: StampedCache = field(default_factory=StampedCache)
+    books: StampedCache = field(default_factory=StampedCache)
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the site by https, so that cookies and addresses hold for that alone."""
+        return self.address.startswith("https://")
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether programs ask with tokens: where each asker has roles of their own."""
+        return self.sign_in is not None or self.development is not None
 
     def index_if_any(self) -> Index | None:
         """The open index, for pages that do without one; None as long as there is none, or it is damaged."""

@@ -14,8 +14,8 @@ import shutil
 import sys
 import tarfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,21 +60,28 @@ def unpack(packed: Path, name: str) -> Path:
     return folder
 
 
-def measure(packed: Path, name: str, work: Path, *, again: bool = False) -> Measured:
-    """Sync one corpus from scratch and index it, or take what is there; and ask its questions."""
-    corpus = unpack(packed, name).resolve()
+@contextmanager
+def synced(packed: Path, name: str, work: Path, *, again: bool = False) -> Iterator[tuple[Installation, int]]:
+    """One corpus synced from scratch and indexed, or as it is there, and the number of problems."""
     folder = work / name
     if not again:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         shutil.copy(CONFIGURED / f"{name}.toml", folder / "whoknows.toml")
+    file = unpack(packed, name).resolve() / "whoknows.toml"  # its paths count from the corpus
+    with open_installation(replace(load_settings(folder), file=file), create=not again) as installation:
+        yield installation, 0 if again else _synced(installation, name)
+
+
+def measure(packed: Path, name: str, work: Path, *, again: bool = False) -> Measured:
+    """Sync one corpus from scratch and index it, or take what is there; and ask its questions."""
+    corpus = unpack(packed, name).resolve()
     began = time.monotonic()
-    settings = replace(load_settings(folder), file=corpus / "whoknows.toml")  # its paths count from the corpus
-    with open_installation(settings, create=not again) as installation, ExitStack() as stack:
-        problems = 0 if again else _synced(installation, name)
-        store, index = installation.store, stack.enter_context(open_index(settings.index))
-        losses, comparison = losses_of(store, corpus), compare(store, index, corpus)
-        others = published(store, index, corpus)
+    with synced(packed, name, work, again=again) as (installation, problems):
+        store = installation.store
+        with open_index(installation.settings.index) as index:
+            losses, comparison = losses_of(store, corpus), compare(store, index, corpus)
+            others = published(store, index, corpus)
     return Measured(name, time.monotonic() - began, problems, losses, comparison, others)
 
 

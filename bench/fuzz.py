@@ -6,15 +6,19 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 
 from bench.followed import fuzz_followed
+from bench.forgeries import fuzz_sign_in
 from bench.fuzz_api import fuzz_sample
 from bench.hidden import fuzz_organisations
 from bench.hostile.records import play_records
+from bench.photos import fuzz_images
 
 COMMANDS: Mapping[str, Callable[[int, int], bool]] = {
     "api": fuzz_sample,
     "followed": fuzz_followed,
     "hidden": fuzz_organisations,
+    "images": fuzz_images,
     "records": play_records,
+    "sign-in": fuzz_sign_in,
 }
 """What can be fuzzed: a function of a number of cases and a seed, true when all went well."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from api.roles import Role
 from bench.differing import SeedComparison
 from tests.organisations.comparing import INSIDERS, MakeStore, differences
 from tests.organisations.drawn import drawn
@@ -16,9 +17,12 @@ from tests.organisations.drawn import drawn
 CASES = 6
 """Cases of other commands that cost as much as an organisation: it is asked hundreds of questions."""
 
+ROLES = tuple(Role)
+"""In which of these somebody asks changes with the seed."""
+
 
 def _differences(seed: int, make_store: MakeStore | None) -> Sequence[object]:
-    return differences(drawn(seed), INSIDERS[seed % len(INSIDERS)], make_store)
+    return differences(drawn(seed), INSIDERS[seed % len(INSIDERS)], make_store, ROLES[seed % len(ROLES)])
 
 
 ORGANISATIONS = SeedComparison("organisations", _differences)

@@ -78,15 +78,15 @@ class JudgedOrganisation:
 
     def _places(self) -> Iterator[Fact]:
         for number in range(1 + self.people // (10 * DEPARTMENT)):
-            building = _key("location", f"building {number}")
+            building = named("location", f"building {number}")
             yield Fact(Location(building, SOURCE, f"building {number}", "building", f"Building {number}"))
         for number in range(1 + self.people // DEPARTMENT):
-            building = _key("location", f"building {number // 10}")
-            floor = _key("location", f"floor {number}")
+            building = named("location", f"building {number // 10}")
+            floor = named("location", f"floor {number}")
             edges = (Edge(EdgeKind.PART_OF, floor, building),)
             yield Fact(Location(floor, SOURCE, f"floor {number}", "floor", f"Floor {number}"), edges)
             name = f"Department {number}"
-            yield Fact(Group(_key("group", name), SOURCE, name, GroupKind.DEPARTMENT, name, rule=EVERYONE))
+            yield Fact(Group(named("group", name), SOURCE, name, GroupKind.DEPARTMENT, name, rule=EVERYONE))
 
     def _people(self, draw: random.Random) -> Iterator[Fact]:
         for number in range(self.people):
@@ -97,8 +97,8 @@ class JudgedOrganisation:
                 room=f"{at}.{number % DEPARTMENT}", function=_word(draw), anchor=True, vouched=True,
             )  # fmt: skip
             edges = [
-                Edge(EdgeKind.MEMBER_OF, key, _key("group", f"Department {at}")),
-                Edge(EdgeKind.AT, key, _key("location", f"floor {at}")),
+                Edge(EdgeKind.MEMBER_OF, key, named("group", f"Department {at}")),
+                Edge(EdgeKind.AT, key, named("location", f"floor {at}")),
             ]
             if number % DEPARTMENT:
                 edges.append(Edge(EdgeKind.REPORTS_TO, key, account(at * DEPARTMENT)))
@@ -106,14 +106,14 @@ class JudgedOrganisation:
 
     def _folders(self) -> Iterator[Fact]:
         for number in range(1 + self.documents // FOLDER):
-            reader = (_key("group", f"Department {number % (1 + self.people // DEPARTMENT)}"),)
+            reader = (named("group", f"Department {number % (1 + self.people // DEPARTMENT)}"),)
             if number % LISTENERS == 0:
-                yield Fact(Rule(_key("rule", str(number)), SOURCE, str(number), reader))
+                yield Fact(Rule(named("rule", str(number)), SOURCE, str(number), reader))
             name = f"Folder {number}"
-            yield Fact(Group(_key("group", name), SOURCE, name, GroupKind.FOLDER, name, rule=self._rule(number)))
+            yield Fact(Group(named("group", name), SOURCE, name, GroupKind.FOLDER, name, rule=self._rule(number)))
 
     def _rule(self, folder: int) -> Key:
-        return EVERYONE if folder % LISTENERS else _key("rule", str(folder))
+        return EVERYONE if folder % LISTENERS else named("rule", str(folder))
 
     def _documents(self, draw: random.Random) -> Iterator[Fact]:
         topics = [f"{_word(draw)} {_word(draw)}" for _ in range(TOPICS)]
@@ -136,7 +136,7 @@ class JudgedOrganisation:
             yield Edge(kind, account(number), key, at=at + place * DAY, count=1 + place % 3, size=10)
 
     def _near(self, draw: random.Random, number: int, folder: int) -> Iterator[Edge]:
-        yield Edge(EdgeKind.IN, document(number), _key("group", f"Folder {folder}"))
+        yield Edge(EdgeKind.IN, document(number), named("group", f"Folder {folder}"))
         for other in {draw.randrange(self.documents) for _ in range(3)} - {number}:
             yield Edge(EdgeKind.LINKS_TO, document(number), document(other))
         if number % FOLDER:
@@ -181,14 +181,15 @@ def _derive(store: Store, mentioned: list[tuple[Key, str]]) -> None:
 
 
 def account(number: int) -> Key:
-    return _key("account", str(number))
+    return named("account", str(number))
 
 
 def document(number: int) -> Key:
-    return _key("document", str(number))
+    return named("document", str(number))
 
 
-def _key(kind: str, native_id: str) -> Key:
+def named(kind: str, native_id: str) -> Key:
+    """The key of a thing of this organisation."""
     return key_of(kind, SOURCE, native_id)
 
 

@@ -1,11 +1,26 @@
-"""Principals by which a person reads: only those of accounts that a strong key binds to them."""
+"""Who somebody is by a strong key, and by which principals they read: those of accounts that such a key binds to them.
+
+A name or a similarity never says who somebody is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from graph.facts import Account, EdgeKind, Key, Seconds, anchor_key, is_here
+from graph.facts import (
+    Account,
+    EdgeKind,
+    Key,
+    Node,
+    Seconds,
+    anchor_key,
+    current_emails,
+    is_here,
+    key_of,
+    person_key,
+)
 from graph.judgements import OWN, STRONG
+from graph.paging import all_nodes
 from graph.store import View, Viewer
 
 EVERYBODY = "everyone"
@@ -55,3 +70,39 @@ def viewer_of(view: View, person: Key, now: Seconds) -> Viewer:
         raise ValueError("rights are looked up in the system's view")
     accounts = present_accounts(view, person, now)
     return Viewer(person, frozenset((EVERYBODY, *accounts, *groups_of(view, accounts))))
+
+
+def person_by_id(view: View, directories: Iterable[str], native_id: str, now: Seconds) -> Key | None:
+    """The person with exactly this id in the directory; None when nobody, or more than one, is here with it."""
+    keys = [key_of("account", source, native_id) for source in directories]
+    return _only(node for node in view.get(keys).values() if _present(node, now))
+
+
+def person_by_address(view: View, directories: Iterable[str], address: str, now: Seconds) -> Key | None:
+    """The person whose own address this is in the directory; None when nobody, or more than one, is here with it.
+
+    `address` must be verified by who says it.
+    """
+    wanted = address.strip().casefold()
+    found = (
+        account
+        for source in directories
+        for account in all_nodes(view, Account, source)
+        if wanted in {each.casefold() for each in current_emails(account)} and _present(account, now)
+    )
+    return _only(found) if wanted else None
+
+
+def works_here(view: View, person: Key, now: Seconds) -> Account | None:
+    """The directory's account of this person, as long as they are in it and have not left at `now`."""
+    node = view.get([anchor_key(person)]).get(anchor_key(person))
+    return node if isinstance(node, Account) and _present(node, now) else None
+
+
+def _present(node: Node, now: Seconds) -> bool:
+    return isinstance(node, Account) and node.anchor and not node.service and is_here(node, now)
+
+
+def _only(found: Iterable[Node]) -> Key | None:
+    people = {person_key(node.key) for node in found}
+    return people.pop() if len(people) == 1 else None

@@ -14,6 +14,8 @@ from graph.facts import Edge, Endorsement, Key, Node, anchor_key, kind_of
 from graph.schema import EDGES, SELF, State, check_edge
 from graph.suppression import Suppression
 
+USED_TO = "used-to"
+"""The role of a CLAIMS edge by which a person says that they knew about it once: their acts on it cast no vote."""
 WRITTEN = ("document", "group")
 """The kinds of nodes that people write in the product."""
 

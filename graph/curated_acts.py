@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.decisions import DecisionIds
 from graph.facts import Judgement, Key, Seconds, Verdict, kind_of
+from graph.terms import norm_of
 
 ABOUT_ONE = frozenset({"accept", "refuse"})
 """Commands about one label: what else they judge is what the topic is called already."""
@@ -39,6 +40,13 @@ class CuratedAct:
 def acts_of(judgements: Iterable[Judgement], topic: Key | None = None) -> list[CuratedAct]:
     """The commands about this topic (None: about any), newest first."""
     return [act for act in IDS.acts(judgements, _act) if topic is None or topic in act.topics]
+
+
+def rejection_of(label: str, judgements: Iterable[Judgement]) -> CuratedAct | None:
+    """The newest command that rejected a topic with this label and was not taken back."""
+    wanted = norm_of(label)
+    rejected = (act for act in acts_of(judgements) if act.act == "reject" and act.undone is None)
+    return next((act for act in rejected if wanted in map(norm_of, act.labels)), None)
 
 
 def _act(ident: str, parts: Sequence[Judgement]) -> CuratedAct:

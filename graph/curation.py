@@ -147,6 +147,8 @@ class Curator:
 
         def plan(view: View) -> Plan:
             known, other = _require(view, topic), _require(view, broader)
+            if topic == broader:
+                raise DecisionError("topic-broader-itself")
             if topic in _upwards(view, broader):
                 raise DecisionError("topic-broader-circle")
             kept = [*_each(known.shown, topic, Verdict.SAME), *_each(other.shown, broader, Verdict.SAME)]

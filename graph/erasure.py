@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeAlias
 from graph.facts import Account, Cursor, Extraction, Fact, Json, Key, Problem
 from graph.forms import Form, forms_of, may_be, shared_forms, surnames_of
 from graph.names import words_of
+from graph.own_fields import PHOTO, names_of_own
 from graph.receipt import Receipt, read_receipt, receipt_name
 from graph.store import Outcome
 from graph.suppression import SECRET, Entry, Suppression
@@ -230,6 +231,8 @@ class Erasure:
         self._traces.remove_accounts(place.accounts)
         self._count("accounts", len(place.accounts))
         self._traces.remove_person(self._person)
+        for name in names_of_own(self._person):
+            self._writer.set_kept(name, None)
         return len(place.accounts), replace(place, phase=Phase.TEXTS)
 
     def _remove_from(self, documents: list[Key], mine: Collection[Key]) -> None:
@@ -344,8 +347,8 @@ def texts_of(props: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def is_note(name: str) -> bool:
-    """Whether what the ledger keeps under this name may be blanked: not a secret, nor what is kept of an erasure."""
-    return not name.startswith((SECRET, PROGRESS, receipt_name("")))
+    """Whether what the ledger keeps under this name may be blanked: no secret or picture, nor what an erasure keeps."""
+    return not name.startswith((SECRET, PROGRESS, PHOTO, receipt_name("")))
 
 
 def small_words(texts: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from graph import sessions, tokens
+from graph.audit import AuditedAct, AuditEntry, note
 from graph.facts import Account, Json, Key, Seconds
+from graph.judgements import OPERATOR
 from graph.receipt import Receipt
 from graph.store import Store
 from graph.suppression import SECRET, hash_of
@@ -74,8 +77,13 @@ class ErasureRow:
 def order_erasure(
     store: Store, person: Key, accounts: Iterable[Account], by: Key | None, now: Seconds
 ) -> ErasureRecord:
-    """Note that this person is to be erased; gives the one that is under way if there is one."""
+    """Note that this person is to be erased; gives the one that is under way if there is one.
+
+    Their sessions and tokens end at once, also those that began since an order that is under way.
+    """
     with store.writer():
+        sessions.end_of_person(store.ledger, person)
+        tokens.remove_of(store.ledger, person)
         known = erasure_of(store, person)
         if known is not None and not known.finished:
             return known
@@ -89,6 +97,7 @@ def order_erasure(
         listed = _listed(store)
         store.ledger.set(LIST, [*listed, *([] if person in listed else [person])])
         keep(store, record)
+        note(store.ledger, AuditEntry(now, AuditedAct.ERASURE_ORDERED, by or OPERATOR, person))
     return record
 
 
@@ -119,6 +128,17 @@ def erasure_of(store: Store, person: Key) -> ErasureRecord | None:
     values: dict[str, Any] = {name: value for name, value in kept.items() if name in known}
     values |= {"step": ErasureStep(values["step"]), "files": tuple(values["files"]), "named": tuple(values["named"])}
     return ErasureRecord(**values)
+
+
+def receipt_code(store: Store, person: Key) -> str:
+    """What whoever is erased keeps to see the receipt: nobody can work it out, and it says nothing."""
+    return hash_of(_secret(store), f"receipt {person}").hex()
+
+
+def erasure_with_code(store: Store, code: str) -> ErasureRecord | None:
+    """The erasure to which this code belongs, or None."""
+    found = [each for each in erasures(store) if secrets.compare_digest(receipt_code(store, each.person), code)]
+    return found[0] if found else None
 
 
 def erasures(store: Store) -> list[ErasureRecord]:

@@ -100,7 +100,22 @@ class Ledger(Protocol):
     def get(self, name: str) -> Json:
         """What is kept under this name (positions of followers, secrets, schedules), or None."""
 
+    def several(self, names: Collection[str]) -> dict[str, Json]:
+        """What is kept under each of these names; those under which nothing is are left out."""
+
     def set(self, name: str, value: Json) -> None: ...
+
+    def add(self, name: str, value: Json) -> bool:
+        """Keep this value under a name that is not taken. False, and nothing is written, when it is."""
+
+    def change(self, name: str, value: Json) -> bool:
+        """Keep this value under a name that is taken. False, and nothing is written, when it is not."""
+
+    def take(self, name: str) -> Json:
+        """Forget what is kept under this name, and give it to one caller only; None when nothing is kept."""
+
+    def kept(self, prefix: str, before: str | None = None, limit: int | None = None) -> dict[str, Json]:
+        """What is kept under names that begin so, the last name first; with `before`, only names below it."""
 
     def enqueue(self, kind: str, args: Mapping[str, Json], now: Seconds, not_before: Seconds | None = None) -> int:
         """Queue a job and return its id; one that waits already with equal kind and args is returned instead."""

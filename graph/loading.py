@@ -15,8 +15,8 @@ from graph.suppression import SECRET, Entry
 Line = dict[str, Json]
 KEPT_PREFIXES = ("secret:", "authored:")
 """Settings of the ledger that are moved with the graph; the others belong to one installation."""
-PROMISES = (SECRET, "authored:erasure")
-"""What of them a load may add to and never replace: who is forgotten stays so."""
+PROMISES = (SECRET, "authored:erasure", "authored:audit:", "authored:token:")
+"""What of them a load may add to and never replace: who is forgotten stays so, and so is what was revoked."""
 
 
 class Loading(Writer, Protocol):

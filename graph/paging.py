@@ -12,10 +12,10 @@ from graph.store import Filed, View
 N = TypeVar("N", bound=Node)
 
 
-def all_nodes(view: View, record: type[N]) -> Iterator[N]:
-    """Every node that is such a record and may be read, streamed."""
+def all_nodes(view: View, record: type[N], source: str | None = None) -> Iterator[N]:
+    """Every node that is such a record and may be read (of one source), streamed."""
     after: Key | None = None
-    while page := view.nodes(KIND_OF_RECORD[record], after):
+    while page := view.nodes(KIND_OF_RECORD[record], after, source=source):
         yield from (node for node in page if isinstance(node, record))
         after = page[-1].key
 

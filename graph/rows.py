@@ -17,6 +17,11 @@ DECIDED = tuple(each.name for each in fields(Judgement))
 """The properties of a judgement, in the order of its rows."""
 
 
+def after_prefix(prefix: str) -> str:
+    """The first text that comes after all those that begin with this one."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
 def row_node(row: Row) -> Node:
     """The node of a row of key, properties, rule (or container), the container's rule, source, text hash, version."""
     key, props, stored, counts, source, hashed, version = row

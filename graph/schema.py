@@ -55,7 +55,7 @@ class Aspect(StrEnum):
     IDENTITY = "identity"
     """Whose an account is, or what a term means."""
     HIDING = "hiding"
-    """What a person hides, which acts on every answer."""
+    """What a person hides, claims or opts out of, which acts on every answer."""
     AUTHORED = "authored"
     """What else a person said: it concerns no index, no pass and no derived edge."""
 
@@ -179,7 +179,7 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         EdgeRule(EdgeKind.MEMBER_OF, 15, ("account",), ("group",), _S, "either", ("role",)),
         EdgeRule(EdgeKind.REPORTS_TO, 16, ("account",), ("account",), _S, "start"),
         EdgeRule(EdgeKind.AT, 17, ("account",), ("location",), _S, "start"),
-        _said(EdgeKind.CLAIMS, 18, ("topic", "term"), ("at", "role")),
+        _said(EdgeKind.CLAIMS, 18, ("topic", "term"), ("at", "role"), aspect=Aspect.HIDING),
         _said(EdgeKind.HIDES, 19, ("topic", "term", "document"), private=True, aspect=Aspect.HIDING),
         _said(EdgeKind.ENDORSES, 20, ("person", "topic"), ("at", "role", "topic"), record=Endorsement),
         _said(EdgeKind.FOLLOWS, 21, ("person", "topic", "group", "document"), private=True),
@@ -187,6 +187,7 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         _said(EdgeKind.BOOKMARKS, 29, ("document", "group", "person", "topic"), private=True),
         _said(EdgeKind.THANKS, 30, ("person", "document")),
         _said(EdgeKind.PAUSES, 32, ("person",), ("at", "role")),
+        _said(EdgeKind.OPTS_OUT, 33, ("person",), aspect=Aspect.HIDING),
         EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _D, "start", ("at",)),
         EdgeRule(EdgeKind.MENTIONS, 23, ("document",), ("term",), _D, "start", ("count", "weight")),
         EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),

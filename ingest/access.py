@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from graph.facts import Account, Fact, Group, GroupKind, Key, Problem, Rule, SourceNode, key_of
-from graph.store import Store, View, Viewer
+from graph.directory_groups import directory_group
+from graph.facts import Fact, Problem, Rule, key_of
+from graph.store import Store, Viewer
 from ingest.contract import SourceSettings
 from ingest.mapping import Access
-
-PEOPLE_GROUPS = frozenset({GroupKind.DEPARTMENT, GroupKind.TEAM, GroupKind.COMMUNITY, GroupKind.PROJECT})
-PAGE = 1000
-
 
 UNSTATED = "unstated"
 """What the rule is called of what states no rule itself."""
@@ -33,7 +28,7 @@ def access_of(settings: SourceSettings, store: Store) -> tuple[Access, tuple[Fac
     else:
         name = settings.access.removeprefix("group:").strip()
         with store.view(Viewer()) as view:
-            group = _group(view, name)
+            group = directory_group(view, name)
         readers = (group,) if group else ()
         problem = None if group else Problem(f"access:{name}", "access-group-unknown", {"group": name})
         group = group or unstated
@@ -42,30 +37,3 @@ def access_of(settings: SourceSettings, store: Store) -> tuple[Access, tuple[Fac
         Fact(Rule(everyone, settings.name, "everyone", readers)),
     )
     return Access(unstated, everyone, group), rules, problem
-
-
-def _group(view: View, name: str) -> Key | None:
-    """The group of a directory with this name or whole path, the outermost one first."""
-    wanted, found = name.casefold(), []
-    for source in _directories(view):
-        after: Key | None = None
-        while page := view.nodes("group", after=after, limit=PAGE, source=source):
-            after = page[-1].key
-            for node in page:
-                if (
-                    isinstance(node, Group)
-                    and node.kind in PEOPLE_GROUPS
-                    and wanted in (node.name.casefold(), node.native_id.casefold())
-                ):
-                    found.append((len(node.native_id), node.key))
-    return min(found)[1] if found else None
-
-
-def _directories(view: View) -> Iterator[str]:
-    """Names of the sources whose people are the directory's. Keys are hashes: a page of accounts is a fair sample."""
-    for node in view.nodes("source", limit=PAGE):
-        if not isinstance(node, SourceNode):
-            continue
-        accounts = view.nodes("account", limit=PAGE, source=node.native_id)
-        if any(isinstance(account, Account) and account.anchor for account in accounts):
-            yield node.native_id

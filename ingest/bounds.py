@@ -195,6 +195,7 @@ BOUNDS: Mapping[type[Any], RecordBound] = {
                 "passages": PASSAGES,
                 "acts": ActsBound(MOST_ACTS, ACT),
                 "inner": ListBound(MOST_INNER, KindBound(ParsedBody)),
+                "tabled": TextBound(1 << 40, required=True),
             },
         ),
     )

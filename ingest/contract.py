@@ -19,8 +19,10 @@ from graph.wording import Wording
 from ingest.errors import SourceError
 from ingest.options import SourceOptions
 
-__all__ = ["Source", "SourceError", "SourceKind", "SourceSettings", "never"]
+__all__ = ["Source", "SourceError", "SourceKind", "SourceSettings", "Versions", "never"]
 OptionsOfKind = TypeVar("OptionsOfKind", bound=SourceOptions)
+Versions = Callable[[Sequence[str]], Mapping[str, str]]
+"""The stored versions of those of these documents that have one."""
 
 
 class Source(Protocol):
@@ -62,7 +64,7 @@ class SourceSettings:
     label: str | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     base: Path = Path()
-    versions: Callable[[Sequence[str]], Mapping[str, str]] = _knows_nothing
+    versions: Versions = _knows_nothing
     secret: Callable[[str], str | None] = _no_secret
     now: Callable[[], Seconds] | None = None
     organisation: str = ""

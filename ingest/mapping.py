@@ -44,8 +44,11 @@ from ingest.bound_kinds import LEVEL
 from ingest.bounds import MOST_LINKS, MOST_NUMBER, MOST_TAGS
 from ingest.formats import ParsedBody
 from ingest.formats.paths import date_of
+from ingest.formats.roles import named_in
 from ingest.formats.visible import visible
+from ingest.marked_text import marked_text
 from ingest.minutes import acts_in_minutes, day_named, says_minutes
+from ingest.reading import version_as_read
 from ingest.renamed import called_before
 from ingest.texts import clean, day_of, first_line
 
@@ -133,7 +136,7 @@ class Mapper:
             language,
             at,
             self.rule(item.access),
-            item.version,
+            version_as_read(item.version),
             own=own,
             same=_mark_of(item.same, at) if item.same else None,
         )
@@ -291,37 +294,40 @@ def with_visible(item: Item, parsed: ParsedBody) -> Item:
         return _with_writers(item, parsed)
     if item.kind is not DocumentKind.FILE or item.acts:
         return item
-    seen = visible(parsed.text)
+    read = marked_text(item, parsed)
+    seen = visible(read.text)
     minutes = says_minutes(item.title or parsed.title or first_line(parsed.text), item.id)
     met = day_named(item.title, parsed.text) if minutes else None
     at = next((each for each in (item.at, parsed.at, seen.at, met, date_of(item.id)) if each is not None), None)
     acts = list(acts_in(parsed, at))
-    written = any(act.kind is ActKind.WROTE and _is_known_by(act) for act in acts)
-    for author, kind in seen.people:
+    written = any(act.kind is ActKind.WROTE and _is_somebody(act) for act in acts)
+    for author, kind in dict.fromkeys((*named_in(read.fields), *seen.people)):
         if kind is not ActKind.WROTE or not written:
             acts.append(author.act(kind, at))
-    there = list(acts_in_minutes(parsed.text, True, at)) if minutes else []
+    there = tuple(acts_in_minutes(read.text, True, at, read.fields)) if minutes else ()
     return replace(item, at=at, acts=(*acts, *there), kind=DocumentKind.MINUTES if there else item.kind)
 
 
 def _with_writers(item: Item, parsed: ParsedBody) -> Item:
     """An entry of nobody, or of an editorial office alone, with the writers that the head of its text names."""
-    if any(_is_known_by(act) and not is_group_name(act.name or "") for act in item.acts):
+    if any(map(_is_somebody, item.acts)):
         return item
     people = (author for author, kind in visible(parsed.text).people if kind is ActKind.WROTE)
     return replace(item, acts=(*item.acts, *(author.act(ActKind.WROTE, item.at) for author in people)))
 
 
-def _is_known_by(act: Act) -> bool:
-    """True for an act of somebody by full name or address; a template or an account may have any word for an author."""
-    return bool(act.email) or full_name(act.name or act.account) is not None
+def _is_somebody(act: Act) -> bool:
+    """True for an act of no group, by full name or address; a template may have any word for an author."""
+    known = bool(act.email) or full_name(act.name or act.account) is not None
+    return known and not is_group_name(act.name or "")
 
 
 def _with_those_present(item: Item, parsed: ParsedBody) -> Item:
     if not says_minutes(item.title or parsed.title or "", item.id):
         return item
     at = item.at if item.at is not None else parsed.at
-    return replace(item, acts=(*item.acts, *acts_in_minutes(parsed.text, True, at)))
+    read = marked_text(item, parsed)
+    return replace(item, acts=(*item.acts, *acts_in_minutes(read.text, True, at, read.fields)))
 
 
 def acts_in(parsed: ParsedBody, at: Seconds | None) -> tuple[Act, ...]:

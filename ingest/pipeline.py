@@ -25,6 +25,7 @@ from ingest.isolation import Isolated
 from ingest.mapping import Mapper
 from ingest.mass_removal import is_mass_removal
 from ingest.progress import Progress, ProgressReport
+from ingest.reading import is_of_today, note_reading
 from ingest.runs import fail_run, forget_partial, has_passed_over, is_partial, start_run
 from ingest.seen import SeenIds
 from ingest.sources import is_directory
@@ -108,6 +109,7 @@ class _Pull:
     def all(self, stop: Callable[[], bool], accept_loss: bool = False) -> bool:
         """Pull to the end; False when stopped before it. Raises SourceError when too much is missing to be believed."""
         self._open()
+        self._read_as_today()
         for said in told_of_source(iter(self._source.pull(self._cursor)), self._run.source):
             self._take(said)
             if self._batches.due:
@@ -141,6 +143,18 @@ class _Pull:
             self._batches.put(rule)
         if problem is not None:
             self._batches.problem(problem)
+
+    def _read_as_today(self) -> None:
+        """Have the source tell all again when it was listed last by another reading of texts."""
+        ledger, source = self._store.ledger, self._run.source
+        if is_of_today(ledger, source):
+            return
+        if self._cursor is not None:
+            self._begin(Opening(anew=True))
+            self._cursor = {}
+            self._batches.mark({}, RunState.RUNNING)
+            self._batches.flush()
+        note_reading(ledger, source)
 
     def _take(self, said: Said) -> None:
         self._progress.count()

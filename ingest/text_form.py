@@ -12,8 +12,9 @@ from ingest.line_ends import with_whole_words
 
 def in_one_form(parsed: ParsedBody) -> ParsedBody:
     """The body as it is stored; no word goes over the border of a passage, and code keeps its hyphens."""
+    tabled = one_form(parsed.tabled)
     if not parsed.passages:
-        return replace(parsed, text=one_form(with_whole_words(parsed.text)))
+        return replace(parsed, text=one_form(with_whole_words(parsed.text)), tabled=tabled)
     size = len(parsed.text)
     code = {place.start: place.end for place in parsed.passages if place.voice is PassageKind.CODE}
     places = sorted({0, size, *(min(at, size) for each in parsed.passages for at in (each.start, each.end))})
@@ -27,4 +28,4 @@ def in_one_form(parsed: ParsedBody) -> ParsedBody:
     passages = tuple(
         Passage(moved[min(each.start, size)], moved[min(each.end, size)], each.voice) for each in parsed.passages
     )
-    return replace(parsed, text="".join(parts), passages=passages)
+    return replace(parsed, text="".join(parts), passages=passages, tabled=tabled)

@@ -28,11 +28,12 @@ from ingest.bounds import MOST_ID, bounded, bounded_body, shown_id
 from ingest.disowned import note_person, person_id
 from ingest.extract.language import LOOKED_AT, detect_language
 from ingest.formats import FormatError, ParsedBody
-from ingest.inner import documents_of, unchanged
+from ingest.inner import documents_of, ids_of, stored_documents
 from ingest.isolation import Isolated
 from ingest.leavers import gone_person
 from ingest.mapping import Mapped, Mapper, with_visible
 from ingest.own import is_letter, words_of_item
+from ingest.reading import stored_versions
 from ingest.renamed import FormerForms
 from ingest.runs import mark_partial, mark_passed_over
 from ingest.seen import SeenIds, Sighting
@@ -124,9 +125,11 @@ class RecordWriter:
         if not parsed.text.strip() and not parsed.inner:
             self._without_text(item)
             return
+        documents = list(documents_of(item, parsed))
         if self.log and is_letter(item.media_type):
-            self._drop(self._inner_of(item.id)[1 + len(parsed.inner) :])
-        for each, body in documents_of(item, parsed):
+            told = {each.id for each, _ in documents}
+            self._drop(each for each in self._inner_of(item.id) if each not in told)
+        for each, body in documents:
             if body.text.strip():
                 self._document(bounded(with_visible(each, body)).said or each, body)
 
@@ -147,8 +150,8 @@ class RecordWriter:
 
     def _inner_of(self, native_id: str) -> list[str]:
         """The ids of a document and of those that are stored as within it."""
-        stored = self._store.ledger.versions(self._run.source, [native_id]).get(native_id)
-        return [str(each.id) for each in unchanged(native_id, stored)]
+        stored = stored_documents(stored_versions(self._store.ledger, self._run.source), [native_id])
+        return ids_of(native_id, stored.get(native_id))
 
     def _without_text(self, item: Item) -> None:
         """Emptied by its author: gone. Not empty, but nothing to read in it (a scan): what was read before stays."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
-from graph.facts import Account, Key, Seconds, Topic, anchor_key, is_ahead
+from graph.facts import Account, Key, Node, Seconds, Topic, anchor_key, is_ahead
 from graph.store import View
 from models.answers import AlikePerson, SharedTopic, TopicHit
 from models.index.contract import AccessFilter, Index, Snapshot
@@ -30,8 +31,8 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """Who knows which of these topics (numbers), by person number."""
+class KnownTogether:
+    """Who knows which of these topics (numbers), by person number, those with most of them first."""
 
     topics: tuple[TopicHit, ...]
     shared: dict[int, list[tuple[TopicHit, WorkOnTopic]]]
@@ -58,36 +59,49 @@ def describe_alike(
     node = nodes.get(anchor_key(person))
     if not isinstance(node, Account) or is_ahead(node.joined, now):
         return None
+    people = alike_people(snapshot, draft, nodes)
+    topics = tuple(topic for topic in draft.topics if isinstance(nodes.get(topic.key), Topic))
+    first = offered(people[:limit], view, snapshot, now, load)
+    return Alike(person, node.name, topics, first, len(people))
+
+
+def alike_people(index: Snapshot, draft: KnownTogether, nodes: Mapping[Key, Node]) -> tuple[AlikePerson, ...]:
+    """Those of a draft whom the asker may know of, each with the topics that the asker may know of."""
     people = []
     for number, shared in draft.shared.items():
-        key = snapshot.persons[number].key
+        key = index.persons[number].key
         other = nodes.get(anchor_key(key))
         mine = [each for each in shared if isinstance(nodes.get(each[0].key), Topic)]
         if mine and isinstance(other, Account):
             people.append(AlikePerson(key, other.name, tuple(_shared(topic, done) for topic, done in mine)))
-    topics = tuple(topic for topic in draft.topics if isinstance(nodes.get(topic.key), Topic))
-    first = offered(tuple(people[:limit]), view, snapshot, now, load)
-    return Alike(person, node.name, topics, first, len(people))
+    return tuple(people)
 
 
 def _shared(topic: TopicHit, done: WorkOnTopic) -> SharedTopic:
     return SharedTopic(topic, len(done.ordinals), dict(sorted(done.acts.items())), done.last)
 
 
-def _draft(index: Snapshot, person: Key, now: Seconds | None, access: AccessFilter) -> _Draft:
+def _draft(index: Snapshot, person: Key, now: Seconds | None, access: AccessFilter) -> KnownTogether:
     """Who knows the topics of this person, for who may read so much."""
     number = index.person(person)
     known = topics_of(index, access, number, now)[:TOPICS] if number >= 0 else ()
+    rarest = tuple(rank.topic for rank in sorted(known, key=lambda rank: rank.people))
+    found = know_together(index, access, rarest, number, now)
+    return replace(found, topics=tuple(rank.topic for rank in known), keys=found.keys | {anchor_key(person)})
+
+
+def know_together(
+    index: Snapshot, access: AccessFilter, topics: tuple[TopicHit, ...], without: int, now: Seconds | None
+) -> KnownTogether:
+    """Who knows these topics, without one person; a topic that few know counts for more."""
     shared: dict[int, list[tuple[TopicHit, WorkOnTopic]]] = {}
     weights: dict[int, float] = {}
-    for rank in sorted(known, key=lambda rank: rank.people):
-        others = people_who_know(index, access, index.topics.numbers[rank.topic.key], now)
+    for topic in topics:
+        others = people_who_know(index, access, index.topics.numbers[topic.key], now)
         for other, done in others:
-            if other != number:
-                shared.setdefault(other, []).append((rank.topic, done))
+            if other != without:
+                shared.setdefault(other, []).append((topic, done))
                 weights[other] = weights.get(other, 0.0) + 1.0 / len(others)
     order = sorted(shared, key=lambda other: (-round(weights[other], 6), index.persons[other].key))
-    topics = tuple(rank.topic for rank in known)
-    keys = {anchor_key(person), *(topic.key for topic in topics)}
-    keys |= {anchor_key(index.persons[other].key) for other in order}
-    return _Draft(topics, {other: shared[other] for other in order}, keys)
+    keys = {topic.key for topic in topics} | {anchor_key(index.persons[other].key) for other in order}
+    return KnownTogether(topics, {other: shared[other] for other in order}, keys)

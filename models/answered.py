@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.index.contract import Clause, Ordinals, Word
-from models.index.text.analysis import LANGUAGES, asked_words, typed_words, words
+from models.index.text.analysis import asked_words, typed_words, word_forms
 from models.index.text.engine import idf
 from models.index.text.subject import subject_of
 from models.rankers.matches import DEPTH, Matches
@@ -64,24 +64,28 @@ def _is_written(word: str, matches: Matches) -> bool:
 def quoting(matches: Matches) -> Ordinals:
     """The documents for a question that nobody's own words answer: each of its words stands in a quote or the like."""
     index, parsed = matches.index, matches.parsed
-    if not parsed.rarity or not all(_is_quoted(word, matches) for word in parsed.rarity):
+    if not parsed.rarity or not all(_quoting(word, matches, 1) for word in parsed.rarity):
         return np.zeros(0, np.int64)
     return index.search_rest(parsed, matches.access, matches.question, DEPTH)[0]
 
 
-def quoted(matches: Matches) -> frozenset[str]:
-    """Words of the question that are in nobody's own words and yet stand in a quote, a template or the like."""
-    return frozenset(word for word in matches.parsed.unknown if _is_quoted(word, matches))
+def quoted(matches: Matches) -> dict[str, int]:
+    """Words of the question that are in nobody's own words and yet stand in quotes, templates or the like.
+
+    Gives the number of documents in which they do, DEPTH at most.
+    """
+    found = {word: _quoting(word, matches, DEPTH) for word in matches.parsed.unknown}
+    return {word: count for word, count in found.items() if count}
 
 
-def _is_quoted(word: str, matches: Matches) -> bool:
-    """Whether a document that the asker may read holds this word besides own words."""
+def _quoting(word: str, matches: Matches, most: int) -> int:
+    """Number of documents, so many at most, that the asker may read and that hold this word besides own words."""
     one = replace(matches.parsed, clauses=(Clause(_ways(word)),))
-    return len(matches.index.search_rest(one, matches.access, matches.question, 1)[0]) > 0
+    return len(matches.index.search_rest(one, matches.access, matches.question, most)[0])
 
 
 def _ways(word: str) -> tuple[tuple[Word], ...]:
-    return tuple((Word(language, form),) for language in LANGUAGES for form in words(word, language))
+    return tuple((Word(*form),) for form in word_forms(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,20 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimant:
+    """Somebody who says that they know about a topic of the question, without work of their own that says so.
+
+    `not_now` is the last day (when it begins, UTC) up to which they asked not to be asked.
+    """
+
+    person: Key
+    name: str
+    topic: Key
+    labels: dict[str, str]
+    not_now: Seconds | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is found. `people` is empty when nobody is: nonsense returns nobody. `total` is before limit and offset."""
 
@@ -217,6 +231,10 @@ class Answer:
     topics: tuple[TopicHit, ...] = ()
     groups: tuple[GroupHit, ...] = ()
     used_to: tuple[Expert, ...] = ()
+    claimants: tuple[Claimant, ...] = ()
+    """Who says so themselves and is not among the people of any page of the list; `total` does not count them."""
+    claimed_once: tuple[Claimant, ...] = ()
+    """The same of those who say that they used to know about it."""
     did_you_mean: str | None = None
     synonyms: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
@@ -264,6 +282,8 @@ class TopicRank:
     last: Seconds | None = None
     people: int = 0
     acts: dict[ActKind, int] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+    """Number of these documents by the year of the last act on each, the first year first; undated ones are in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +326,14 @@ class KnownFor:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthOfWork:
+    """Documents that somebody wrote, answered or edited in a month, by kind; `at` is when the month begins (UTC)."""
+
+    at: Seconds
+    kinds: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Who a person is, what they did, and what they know about. Only what the asker may read is counted.
 
@@ -319,6 +347,8 @@ class Profile:
     department: str | None = None
     department_key: Key | None = None
     location: str | None = None
+    place: Key | None = None
+    """The innermost place of `location`."""
     phone: str | None = None
     room: str | None = None
     about: str | None = None
@@ -334,6 +364,8 @@ class Profile:
     topics: tuple[TopicRank, ...] = ()
     groups: tuple[GroupHit, ...] = ()
     memberships: tuple[tuple[GroupHit, str], ...] = ()
+    year: tuple[MonthOfWork, ...] = ()
+    """The twelve months up to their last own work; none for who opted out."""
     page: int = 1
     pages: int = 1
     """Which page of the timeline this is, and how many there are."""

@@ -10,7 +10,7 @@ from graph.facts import Document
 from graph.store import View
 from models.answers import Question
 from models.index.contract import AccessFilter, Clause, Kept, Ordinals, ParsedQuestion, Snapshot, Word
-from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.analysis import folded, word_forms
 
 CANDIDATES = 1000
 """Best documents for the words of a phrase, whose texts are read: the index does not know what stands next to what."""
@@ -34,7 +34,7 @@ def _excluded(said: str, question: Question, view: View, index: Snapshot, access
     """All documents with this word, or the candidates with this phrase."""
     if len(folded(said)) > 1:
         return _holding(said, question, view, index, access)
-    ways = tuple((Word(language, form, 1.0),) for language in LANGUAGES for form in words(said, language))
+    ways = tuple((Word(*form, 1.0),) for form in word_forms(said))
     if not ways:
         return np.zeros(0, np.int64)
     asked = replace(index.parse(said, access), clauses=(Clause(ways),))

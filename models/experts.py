@@ -8,10 +8,12 @@ from functools import partial
 
 import numpy as np
 
+from graph.authored import USED_TO
 from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, quoted, unwritten
 from models.answers import Answer, Nearest, Question
+from models.claims import claimants_of
 from models.departments import departments_within
 from models.encoder import OpenEncoder, open_encoder
 from models.evidence import Summaries, needed_keys, shown_documents, tell_experts
@@ -83,7 +85,11 @@ def find_experts(
         draft = partial(_draft, asked, view, snapshot, now, ear)
         found = fetched(view, snapshot, snapshot.access_filter(view), draft)
         answer = Answer(question=replace(question, text=asked.text), subject=subject_of(asked.text))
-        return (answer, "") if found is None else (_told(answer, *found), found[0].nearest)
+        if found is None:
+            return answer, ""
+        made = found[0]
+        claimed = partial(claimants_of, asked, made.matches.parsed.topics, made.fusion.persons, view, snapshot, now)
+        return replace(_told(answer, *found), claimants=claimed(), claimed_once=claimed(USED_TO)), made.nearest
 
     answer, part = answer_to(asked)
     near = answer_to(replace(asked, text=part, limit=NEAREST, offset=0))[0] if part else None

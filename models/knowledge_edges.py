@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from graph.facts import EdgeKind, Key, KnowsAbout, Seconds
 from models.grouping import run_starts
-from models.index.contract import NEVER, AccessFilter, Snapshot
+from models.index.contract import NEVER, AccessFilter, Mask, Snapshot
 from models.knowledge import own_work
 from models.rankers.matches import able_persons
 from models.standing import Amounts, AmountsOfWork, add_up, is_known, ranks_high, strengths, times_usual
 
+KEPT_AS = "knows-about"
+"""The name under which the ledger keeps what the edges in the store were computed from."""
 BLOCK = 1_000_000
 """Number of (topic, document) pairs that are read together; it bounds the memory."""
 
@@ -29,37 +31,46 @@ def knows_about(index: Snapshot, everyone: AccessFilter, now: Seconds | None = N
     `everyone` is the access filter of a colleague who reads what is for everyone. People who left at `now` or opted
     out, service accounts, and acts that a person hides are left out.
     """
+    work = WorkOfPeople.of(index, everyone, able_persons(index, leavers=False, now=now))
+    for found in pairs_of_work(index, everyone, work):
+        yield from _edges(index, found)
+
+
+def pairs_of_work(index: Snapshot, everyone: AccessFilter, work: WorkOfPeople) -> Iterator[PairsOfWork]:
+    """Who of these people worked on documents about which topic, and how much: some topics at a time, in their order.
+
+    Topics of special categories are left out.
+    """
     starts = np.asarray(index.topics.starts)
-    if len(starts) < 2:
-        return
-    work = _OwnWork.of(index, everyone, now)
     first = 0
     while first < len(starts) - 1:
         last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, side="right")) - 1)
-        yield from _block(index, everyone, first, last, work)
+        yield _block(index, everyone, first, last, work)
         first = last
 
 
 @dataclass(frozen=True, slots=True)
-class _OwnWork:
+class WorkOfPeople:
     """Which act rows are own work on documents for everyone, and by person how much there is, in documents."""
 
     good: NDArray[np.bool_]
     whole: Amounts
 
     @classmethod
-    def of(cls, index: Snapshot, everyone: AccessFilter, now: Seconds | None) -> _OwnWork:
-        """The work of all who may appear."""
-        columns, able = index.columns, able_persons(index, leavers=False, now=now)
+    def of(cls, index: Snapshot, everyone: AccessFilter, able: Mask, until: Seconds | None = None) -> WorkOfPeople:
+        """The work of these people; with `until` only what is dated before it."""
+        columns = index.columns
         rows = np.arange(len(columns["account"]))
         good = own_work(index, everyone, rows, able)
+        if until is not None:
+            good &= (columns["act_at"] != NEVER) & (columns["act_at"] < until)
         good[good] = index.visible(columns["document"][good].astype(np.int64), everyone)
         owners = index.person_of[columns["account"][good]]
         return cls(good, np.bincount(owners, weights=columns["share"][good], minlength=len(able)).astype(np.float64))
 
 
-def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, work: _OwnWork) -> Iterator[KnowsAbout]:
-    """The edges of the topics with these numbers."""
+def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, work: WorkOfPeople) -> PairsOfWork:
+    """The pairs of the topics with these numbers."""
     columns, persons = index.columns, len(work.whole)
     topics, rows, about = _acts(index, everyone, first, last, work)
     owners = index.person_of[columns["account"][rows]]
@@ -67,22 +78,19 @@ def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, work:
     at = columns["act_at"][rows]
     done = add_up(index, which, columns["document"][rows].astype(np.int64), columns["share"][rows] * about, len(pairs))
     times = times_usual(done.amounts, work.whole[pairs % persons], index.topics.usual[pairs // persons])
-    yield from _edges(
-        index,
-        _Pairs(
-            topics=pairs // persons,
-            persons=pairs % persons,
-            done=done,
-            strengths=strengths(done.amounts, times),
-            documents=_different(which, columns["document"][rows], len(pairs)),
-            since=_extreme(which, at, len(pairs), earliest=True),
-            last=_extreme(which, at, len(pairs), earliest=False),
-        ),
+    return PairsOfWork(
+        topics=pairs // persons,
+        persons=pairs % persons,
+        done=done,
+        strengths=strengths(done.amounts, times),
+        documents=_different(which, columns["document"][rows], len(pairs)),
+        since=_extreme(which, at, len(pairs), earliest=True),
+        last=_extreme(which, at, len(pairs), earliest=False),
     )
 
 
 def _acts(
-    index: Snapshot, everyone: AccessFilter, first: int, last: int, work: _OwnWork
+    index: Snapshot, everyone: AccessFilter, first: int, last: int, work: WorkOfPeople
 ) -> tuple[NDArray[np.int64], NDArray[Any], Amounts]:
     """The act rows of own work on documents about these topics; the topic of each, and how much its document is."""
     starts = np.asarray(index.topics.starts[first : last + 1])
@@ -97,7 +105,7 @@ def _acts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class PairsOfWork:
     """Pairs of topic and person in the order of topics, and what the person did to the documents of each."""
 
     topics: NDArray[np.int64]
@@ -107,6 +115,14 @@ class _Pairs:
     documents: NDArray[np.int64]
     since: NDArray[np.int64]
     last: NDArray[np.int64]
+
+    def known(self) -> Mask:
+        """Which of them say that the person may be known for the topic."""
+        return is_known(self.done, self.strengths)
+
+    def high(self) -> Mask:
+        """Which of them rank the person high for the topic and say that they may be known for it: KNOWS_ABOUT."""
+        return ranks_high(*self.ranks()) & self.known()
 
     def ranks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Place of each pair for its topic, and the number of people there; equals share a place."""
@@ -124,13 +140,12 @@ class _Pairs:
         return ranks, people
 
 
-def _edges(index: Snapshot, found: _Pairs) -> Iterator[KnowsAbout]:
+def _edges(index: Snapshot, found: PairsOfWork) -> Iterator[KnowsAbout]:
     if not len(found.topics):
         return
     ranks, people = found.ranks()
     persons, topics = index.keys("persons"), index.topics.rows
-    known = is_known(found.done, found.strengths)
-    for place in np.flatnonzero(ranks_high(ranks, people) & known).tolist():
+    for place in np.flatnonzero(ranks_high(ranks, people) & found.known()).tolist():
         since, last = int(found.since[place]), int(found.last[place])
         person: Key = persons[int(found.persons[place])]
         yield KnowsAbout(

@@ -84,6 +84,7 @@ def _rank(index: Snapshot, access: AccessFilter, topic: int, done: WorkOnTopic) 
         last=done.last,
         people=done.people,
         acts=dict(sorted(done.acts.items())),
+        years=dict(sorted(done.years.items())),
     )
 
 

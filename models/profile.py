@@ -28,12 +28,13 @@ from graph.facts import (
 )
 from graph.store import View
 from models.acts import deeds
-from models.answers import Deed, GroupHit, Profile, TopicRank
+from models.answers import Deed, GroupHit, MonthOfWork, Profile, TopicRank
 from models.index.contract import ACT_KINDS, DOCUMENT_KINDS, AccessFilter, Index, Snapshot
 from models.known_for import topics_of
 from models.places import places_of
 from models.related import fullest_groups
 from models.withdrawn import fetched
+from models.year import year_of
 
 GROUPS = 10
 
@@ -72,7 +73,7 @@ def describe_person(
     """
     snapshot = index.snapshot()
     edges = view.edges([EdgeKind.MEMBER_OF, EdgeKind.REPORTS_TO, EdgeKind.AT], [anchor_key(person)], "both")
-    around = view.edges((EdgeKind.PART_OF,), [edge.end for edge in edges if edge.kind is EdgeKind.AT])
+    around = view.above({edge.end for edge in edges if edge.kind is EdgeKind.AT})
     draft = partial(_draft, snapshot, person, (*edges, *around), now, slice(offset, offset + limit))
     made = fetched(view, snapshot, snapshot.access_filter(view), draft)
     if made is None:
@@ -95,6 +96,7 @@ def describe_person(
             for key, count in work.groups
             if isinstance(found := nodes.get(key), Group)
         ),
+        year=year_of(snapshot, work.work.rows, work.work.documents, now),
     )
 
 
@@ -142,6 +144,11 @@ class _Ties:
                 found.append((person_key(other), node.name))
         return sorted(found, key=lambda pair: pair[1])
 
+    def place(self, anchor: Key) -> Key | None:
+        """The key of the innermost place of this account."""
+        at = (edge.end for edge in self.edges if edge.kind is EdgeKind.AT and edge.start == anchor)
+        return next((key for key in at if key in self.nodes), None)
+
     def location(self, anchor: Key) -> str | None:
         """The location of this account."""
         return places_of(self.edges, self.around, self.nodes).get(anchor)
@@ -158,6 +165,7 @@ def _profile(
     total: int,
     topics: tuple[TopicRank, ...],
     groups: tuple[GroupHit, ...],
+    year: tuple[MonthOfWork, ...],
 ) -> Profile:
     memberships = ties.departments(node.key)
     department = next((group for group, _ in memberships if group.kind.value == "department"), None)
@@ -168,6 +176,7 @@ def _profile(
         department=department.name if department else None,
         department_key=department.key if department else None,
         location=ties.location(node.key),
+        place=ties.place(node.key),
         phone=node.phone,
         room=node.room,
         about=node.about,
@@ -182,6 +191,7 @@ def _profile(
         total=total,
         topics=topics,
         groups=groups,
+        year=year,
         memberships=tuple((GroupHit(group.key, group.name, group.kind.value), role) for group, role in memberships),
     )
 

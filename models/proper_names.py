@@ -13,6 +13,8 @@ PIECE = re.compile(r"[^\W_]+")
 STREET = re.compile(r"[A-Z][a-z]{3,}(?:straat|laan|plein|gracht|wijk|weg|street|avenue)")
 COMPASS = frozenset(["noord", "oost", "zuid", "west", "north", "east", "south"])
 JOINING = frozenset(["en", "and"])
+SHORTEST_PART = 4
+"""Letters of a part of a name by which a handle is known to be made of it."""
 LONGEST = 3
 """Words of a person's name: what is longer and begins with a first name is mostly named after somebody."""
 
@@ -21,23 +23,39 @@ LONGEST = 3
 class Names:
     """Names in the directory: words of those of people and places, whole ones of others, and first names of people.
 
-    `short` are the initials of functions: "AM" for the account manager of the directory.
+    `short` are the initials of functions: "AM" for the account manager of the directory. `handles` are what people are
+    called in programs, as far as it is made of their names.
     """
 
     words: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
     short: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
 
 
-def names_of(people: Iterable[str], places: Iterable[str] = (), others: Iterable[str] = ()) -> Names:
-    """These names as they are compared: in lower case, a hyphen as a space. `others`: departments and functions."""
+def names_of(
+    people: Iterable[str],
+    places: Iterable[str] = (),
+    others: Iterable[str] = (),
+    handles: Iterable[tuple[str, str]] = (),
+) -> Names:
+    """These names as they are compared: in lower case, a hyphen as a space. `others`: departments and functions.
+
+    `handles` come with the name of whose they are.
+    """
     known = [_pieces(name) for name in people]
     words = {word for pieces in (*known, *map(_pieces, places)) for word in pieces}
     first = {pieces[0] for pieces in known if len(pieces) > 1 and len(pieces[0]) > 2}
     whole = [_pieces(name) for name in others]
     short = {initials for pieces in whole for initials in _initials(pieces)}
-    return Names(frozenset(words), frozenset(map(" ".join, whole)), frozenset(first), frozenset(short))
+    spelled = frozenset(handle.lower() for handle, name in handles if _is_spelled_from(handle.lower(), name))
+    return Names(frozenset(words), frozenset(map(" ".join, whole)), frozenset(first), frozenset(short), spelled)
+
+
+def _is_spelled_from(handle: str, name: str) -> bool:
+    """Whether a handle has a part of its owner's name and something more. A word of the language may be one as well."""
+    return any(len(piece) >= SHORTEST_PART and piece in handle and piece != handle for piece in _pieces(name))
 
 
 def _initials(pieces: Sequence[str]) -> Iterator[str]:
@@ -57,7 +75,8 @@ def is_name(surface: str, names: Names) -> bool:
     pieces = PIECE.findall(surface)
     lower = [piece.lower() for piece in pieces]
     capital = [piece[0].isupper() for piece in pieces]
-    if unaccented(" ".join(lower)) in name_words().places or surface.removesuffix("s") in names.short:
+    written = unaccented(" ".join(lower))
+    if surface.lower() in names.handles or surface.removesuffix("s") in names.short or written in name_words().places:
         return True
     if not any(capital):
         return not JOINING.isdisjoint(lower) and " ".join(lower) in names.whole

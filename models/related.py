@@ -21,6 +21,7 @@ from models.index.text.subject import subject_of
 from models.knowledge import topic_hit
 from models.people_search import keys_of, person_hit
 from models.rankers.matches import Matches
+from models.standing import threads_of
 
 NAMED = 8
 GROUPS = 6
@@ -61,13 +62,14 @@ def find_related(
     named = tuple(everybody[:NAMED])
     listed = with_rest(index, asked.parsed, asked.access, question, asked.found) if answered else quoting(asked)
     listed = listed[index.once_each(listed)]
-    documents = tuple(listed[: question.documents].tolist())
+    beside = _one_of_each_thread(index, listed)[: question.documents]
+    documents = tuple(beside.tolist())
     groups = tuple(_groups(asked)) if answered else ()
     topics = tuple(_topics(asked)) if answered or near else ()
     keys = keys_of(index, named)
     keys.update(key for key, _ in groups)
     keys.update(topic.key for topic in topics)
-    hands, copies = _hands(asked, listed[: len(documents)]), copies_of(index, asked.access, documents)
+    hands, copies = _hands(asked, beside), copies_of(index, asked.access, documents)
     keys.update(anchor_key(key) for each in hands for key in each)
     keys |= places_of_copies(index, copies)
     known = index.roster
@@ -110,6 +112,11 @@ def with_related(
         departments=_counted(found.departments, nodes),
         locations=_counted(found.locations, nodes),
     )
+
+
+def _one_of_each_thread(index: Snapshot, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first of these documents in each thread, in their order, so that its title is shown once."""
+    return ordinals[np.sort(np.unique(threads_of(index, ordinals), return_index=True)[1])]
 
 
 def _hands(asked: Matches, documents: NDArray[np.int64]) -> list[list[Key]]:

@@ -78,15 +78,20 @@ def work_of(index: Snapshot, access: AccessFilter, person: int, rows: Numbers) -
 
 def add_up(index: Snapshot, which: NDArray[Any], ordinals: Numbers, work: Amounts, count: int) -> AmountsOfWork:
     """The work on these documents, added up for each of so many; rounded, so that the order makes no difference."""
-    columns = index.columns
-    said = IS_MESSAGE[columns["kind"][ordinals]] & (columns["title_size"][ordinals] > 0)
-    threads = np.where(said, columns["thread"][ordinals], ordinals.astype(np.uint64))
+    threads = threads_of(index, ordinals)
     order = np.lexsort((threads, which))
     which, threads, squares = which[order], threads[order], np.square(work[order])
     first = np.flatnonzero(run_starts(which, threads))
     roots = np.sqrt(np.add.reduceat(squares, first)) if len(first) else squares
     amounts = np.bincount(which[first], weights=roots, minlength=count).astype(np.float64, copy=False)
     return AmountsOfWork(np.round(amounts, 6), np.bincount(which[first], minlength=count))
+
+
+def threads_of(index: Snapshot, ordinals: Numbers) -> NDArray[np.uint64]:
+    """The thread of each of these documents, as a number; a page is one by itself."""
+    columns = index.columns
+    said = IS_MESSAGE[columns["kind"][ordinals]] & (columns["title_size"][ordinals] > 0)
+    return np.where(said, columns["thread"][ordinals], ordinals.astype(np.uint64))
 
 
 def times_usual(amounts: Amounts, whole: float | Amounts, usual: Amounts) -> Amounts:

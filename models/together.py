@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.answered import quoted
+from models.answered import quoted, unwritten
 from models.index.contract import Clause, Ordinals, ParsedQuestion
-from models.index.text.analysis import LANGUAGES, words
+from models.index.text.analysis import word_forms
+from models.index.text.engine import idf
 from models.index.text.passages import LONGEST_TEXT, PASSAGE
 from models.index.text.snippets import Finder, Hit, finder
 from models.index.text.subject import subject_of
 from models.rankers.coverage import amounts, rows_of
-from models.rankers.matches import Matches
+from models.rankers.matches import DEPTH, Matches
 
 TOGETHER = 0.6
 """Of what the words of a question tell, a passage holds at least this share: of two words that tell as much, both."""
@@ -80,17 +81,26 @@ def _of_parts(matches: Matches, pieces: Iterable[str]) -> float:
 class _Look:
     """Looks for the passage that holds most of a question or a part of it; `all` is what the whole of that tells.
 
-    Words that stand in quotes and templates alone tell nothing: no passage of own words has them.
+    No passage of own words has what stands in quotes and templates alone: that tells the less, the more documents do.
+    A word that stands nowhere tells the most, unless the question names a topic: of "cloud provider azure" it is the
+    subject.
     """
 
     def __init__(self, matches: Matches, parsed: ParsedQuestion, find: Finder) -> None:
         index = matches.index
         self._columns, self._find = index.columns, find
-        forms = _forms(matches.once_of_documents(quoted))
-        telling = amounts(parsed.clauses, matches.parsed.topical, index.public.size())
-        self._amounts = [
-            0.0 if _names(clause, forms) else amount for clause, amount in zip(parsed.clauses, telling, strict=True)
-        ]
+        size, elsewhere = index.public.size(), matches.once_of_documents(quoted)
+        self._amounts = amounts(parsed.clauses, matches.parsed.topical, size)
+        for word, count in elsewhere.items():
+            forms, most = _forms([word]), idf(size, min(size, count)) if count < DEPTH else 0.0
+            for place, clause in enumerate(parsed.clauses):
+                if _names(clause, forms):
+                    self._amounts[place] = min(self._amounts[place], most)
+        absent = _forms(set(matches.once_of_documents(unwritten)) - elsewhere.keys())
+        if absent and not matches.parsed.topical:
+            for place, clause in enumerate(parsed.clauses):
+                if _names(clause, absent):
+                    self._amounts[place] = idf(size, 0)
         self._rows = [[{word.token for word in row} for row in rows_of(clause)] for clause in parsed.clauses]
         self.all = sum(self._amounts)
 
@@ -156,7 +166,7 @@ def nearest_subject(matches: Matches, held: Held) -> str:
 
 def _forms(tokens: Iterable[str]) -> set[str]:
     """These words as the index may have them, in any language."""
-    return {form for token in tokens for language in LANGUAGES for form in words(token, language)}
+    return {form for token in tokens for _, form in word_forms(token)}
 
 
 def _names(clause: Clause, forms: set[str]) -> bool:

@@ -75,9 +75,9 @@ def choose_topics(
     usages.terms.update(dict(unsaid_terms(namings, usages, LANGUAGES)))
     curated = read_curated(decide_topics(judgements), usages)
     names = with_places(names, usages)
-    most = most_topics(usages.texts)
-    named = [term for term in named_terms(namings, usages) if _may_be_topic(term, usages, names)]
-    likely = [term for term in choose_terms(usages, names, 2 * most) if _may_be_topic(term, usages, names)]
+    most, units = most_topics(usages.texts), _short_units(uses.paired)
+    named = [term for term in named_terms(namings, usages) if _may_be_topic(term, usages, names, units)]
+    likely = [term for term in choose_terms(usages, names, 2 * most) if _may_be_topic(term, usages, names, units)]
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(uses))
     likely = list(dict.fromkeys((*named, *likely)))
@@ -87,9 +87,20 @@ def choose_topics(
     return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known), special)
 
 
-def _may_be_topic(term: TermId, usages: Usages, names: Names) -> bool:
+def _may_be_topic(term: TermId, usages: Usages, names: Names, units: Collection[str]) -> bool:
     """Whether this is neither a name nor words that every organisation uses."""
-    return not (is_name(usages.terms[term].surface(), names) or is_wording(term, usages))
+    surface = usages.terms[term].surface()
+    return not (surface in units or is_name(surface, names) or is_wording(term, usages))
+
+
+def _short_units(explained: Iterable[Extraction]) -> frozenset[str]:
+    """Abbreviations of a team, a meeting or people in a role, as texts explain them; they are that in any language."""
+    told: dict[str, list[bool]] = defaultdict(list)
+    for extraction in explained:
+        for pair in extraction.pairs:
+            if pair.kind == "abbreviation":
+                told[pair.other.upper()].append(is_unit((pair.language, pair.norm)))
+    return frozenset(short for short, units in told.items() if 2 * sum(units) > len(units))
 
 
 def _facts(

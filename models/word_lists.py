@@ -19,13 +19,15 @@ class Formulas:
 
     `every` holds all of them. `texts` are kinds of texts, `amounts` begin an amount, `frames` stand before a subject.
     `heads` are words for teams, meetings, people in a role and kinds of texts; `roles` say what a manager manages;
-    `suffixes` end the Dutch compounds of heads. A phrase that begins with one of `openings` greets or orders.
+    `suffixes` end words that are heads as well, and `groups` begin the name of a group. A phrase that begins with one
+    of `openings` greets or orders.
     """
 
     def __init__(self, lists: Mapping[str, str], anywhere: Mapping[str, str]) -> None:
         self.every = _set(*(words for name, words in lists.items() if name != "commands"), *anywhere.values())
         self.openings = _set(lists["commands"], lists["openings"])
         self.texts, self.amounts, self.heads = _set(lists["texts"]), _set(lists["amounts"]), _set(lists["heads"])
+        self.groups = _set(lists["groups"])
         self.roles, self.suffixes = _set(lists.get("roles", "")), tuple(lists.get("suffixes", "").split())
         self.frames = _set(lists["parts"], lists["times"], lists["greetings"], lists["texts"])
         # Dutch writes a compound as one word, so a noun before a noun is a frame; English "project management" is not

@@ -136,7 +136,8 @@ def is_unit(term: TermId) -> bool:
     last = next((at for at, word in enumerate(words) if at and word in LINKS), len(words)) - 1
     head = words[last]
     if (
-        head in known.heads
+        words[0] in known.groups
+        or head in known.heads
         or head.removesuffix("schap") in known.heads
         or (term[0] == "nl" and any(word in known.heads for word in words[:last]))
     ):

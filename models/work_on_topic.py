@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.facts import ActKind, Seconds
 from models.acts import seconds
-from models.index.contract import AccessFilter, Mask, Numbers, Snapshot
+from models.index.contract import NEVER, AccessFilter, Mask, Numbers, Snapshot
 from models.knowledge import own_work, work_acts
 from models.rankers.matches import able_persons
 from models.standing import Amounts, AmountsOfWork, add_up, is_known, ranks_high, strengths, times_usual, work_on
@@ -26,6 +26,8 @@ class WorkOnTopic:
     rank: int
     people: int
     last: Seconds | None
+    years: Counter[int] = field(default_factory=Counter)
+    """Number of these documents by the year of the last act of the person on each."""
 
     @property
     def is_high(self) -> bool:
@@ -65,6 +67,7 @@ class TopicWork:
             rank=int(self._ranks(np.asarray([person]))[0]),
             people=self._people,
             last=seconds(at),
+            years=_years(columns["act_at"][self._rows[order]]),
         )
 
     def known(self) -> list[int]:
@@ -97,6 +100,12 @@ class TopicWork:
         rows = rows[own_work(index, self._access, rows, mine)]
         owners = index.person_of[columns["account"][rows]]
         return np.bincount(owners, weights=columns["share"][rows], minlength=len(mine))[persons].astype(np.float64)
+
+
+def _years(times: NDArray[np.int64]) -> Counter[int]:
+    """How many of these times (seconds) are in each year (UTC); undated ones are in none."""
+    dated = times[times != NEVER].astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return Counter(dated.tolist())
 
 
 def people_who_know(

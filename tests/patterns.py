@@ -39,10 +39,10 @@ REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_R
 
 @dataclass(frozen=True, slots=True)
 class FoundPattern:
-    """A pattern of the tree: where it is, and by which methods it is used."""
+    """A pattern of the tree, of text or of bytes: where it is, and by which methods it is used."""
 
     place: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[Any]
     methods: frozenset[str]
 
 
@@ -70,7 +70,7 @@ def patterns_of_tree() -> list[FoundPattern]:
                 called = place.rsplit(".", 1)[-1]
                 whole = [texts[other] for other in texts if modules[other].get(called) is pattern or other == name]
                 found[f"{place} {pattern.pattern!r}"] = FoundPattern(place, pattern, _methods(called, "\n".join(whole)))
-    return [each for each in found.values() if isinstance(each.pattern.pattern, str)]
+    return list(found.values())
 
 
 def dynamic_calls() -> list[str]:
@@ -101,7 +101,7 @@ def _literal(module: str, syntax: ast.Module) -> Iterator[FoundPattern]:
             assert isinstance(node, ast.Call)
             assert isinstance(node.func, ast.Attribute)
             first = node.args[0]
-            if node.func.attr != "compile" and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            if node.func.attr != "compile" and isinstance(first, ast.Constant):
                 flags = [each.attr for arg in (*node.args, *node.keywords) for each in ast.walk(arg) if _is_flag(each)]
                 whole = 0
                 for flag in flags:
@@ -141,9 +141,14 @@ def _methods(name: str, whole: str) -> frozenset[str]:
 # --- texts ------------------------------------------------------------------------------------------------------------
 
 
-def attacks(pattern: re.Pattern[str], size: int) -> list[str]:
-    """Texts of this many characters, each of them a repetition of what a loop of this pattern takes in."""
-    parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+def attacks(pattern: re.Pattern[Any], size: int) -> list[Any]:
+    """Texts of this many characters, or as many bytes, each a repetition of what a loop of this pattern takes in."""
+    made = _attacks(pattern.pattern, pattern.flags & ~re.DEBUG, size)
+    return made if isinstance(pattern.pattern, str) else [text.encode("latin-1") for text in made]
+
+
+def _attacks(pattern: str | bytes, flags: int, size: int) -> list[str]:
+    parsed = _parser.parse(pattern, flags)
     letters = "".join(dict.fromkeys((*_literals(parsed), *COMMON)))
     texts: dict[str, None] = {}
     for before, body in _loops(list(parsed), "", letters):
@@ -259,14 +264,14 @@ def _has(kind: Any, inner: Any, letter: str) -> bool:
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
-def seconds(pattern: re.Pattern[str], method: str, text: str) -> float:
+def seconds(pattern: re.Pattern[Any], method: str, text: str | bytes) -> float:
     """Processor time of this method on this text."""
     began = time.thread_time()
     if method == "finditer":
         for _ in pattern.finditer(text):
             pass
     elif method in ("sub", "subn"):
-        pattern.sub("", text)
+        pattern.sub(text[:0], text)
     else:
         getattr(pattern, method)(text)
     return time.thread_time() - began
@@ -287,7 +292,7 @@ def steep(found: FoundPattern) -> str | None:
     return None
 
 
-def _grows(pattern: re.Pattern[str], method: str, number: int) -> bool:
+def _grows(pattern: re.Pattern[Any], method: str, number: int) -> bool:
     """Whether the time grows faster than the text, twice over: a machine that is busy is slow for a while."""
     made = [attacks(pattern, size) for size in SIZES]
     if any(number >= len(texts) for texts in made):
@@ -295,7 +300,7 @@ def _grows(pattern: re.Pattern[str], method: str, number: int) -> bool:
     return all(_grew(pattern, method, [texts[number] for texts in made]) for _ in range(2))
 
 
-def _grew(pattern: re.Pattern[str], method: str, texts: list[str]) -> bool:
+def _grew(pattern: re.Pattern[Any], method: str, texts: list[Any]) -> bool:
     """The same, measured once: the least of some rounds over all sizes."""
     rounds = [[seconds(pattern, method, text) for text in texts] for _ in range(4)]
     least = [min(times) for times in zip(*rounds, strict=True)]

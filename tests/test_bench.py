@@ -10,8 +10,12 @@ import pytest
 from bench.neo4j_serving import lay_out
 from bench.organisation import JudgedOrganisation
 from bench.pages import paths_of
+from bench.steps import DOORS, without
+from graph.facts import DocumentKind, Item
 from graph.open_store import open_store
 from graph.store import Viewer
+from ingest.formats import ParsedBody
+from ingest.own import words_of_item
 from tests.api.small_site import caller
 from tests.whoknows.office import ROOT
 from whoknows.jobs.index import reindex
@@ -57,3 +61,21 @@ def test_pages_are_measured_that_every_colleague_may_read(tmp_path: Path) -> Non
         for kind, some in paths.items():
             assert len(some) > 5, kind
             assert {visitor.get(path).status_code for path in some} == {200}, kind
+
+
+DOOR_NAMES = sorted({door for doors in DOORS.values() for door in doors})
+
+
+@pytest.mark.parametrize("door", DOOR_NAMES)
+def test_each_door_of_a_step_of_reading_is_there(door: str) -> None:
+    module, _, name = door.rpartition(".")
+    assert hasattr(importlib.import_module(module), name)
+
+
+def test_a_step_of_reading_is_switched_off_only_for_a_while() -> None:
+    item = Item("m", b"", "text/plain", DocumentKind.REPLY)
+    parsed = ParsedBody(None, "De klep lekt.\n\nOp 2 maart 2026 om 10:00 schreef Ada Vos:\n> Hoe vaak?")
+    quoting = "1 own words"
+    with without(quoting):
+        assert "Hoe vaak?" in words_of_item(item, parsed).own
+    assert words_of_item(item, parsed).own == "De klep lekt."

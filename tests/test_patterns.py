@@ -81,8 +81,13 @@ def test_no_question_takes_long_to_read() -> None:
     assert slow == {}
 
 
+def test_a_steep_pattern_of_bytes_is_seen() -> None:
+    assert steep(FoundPattern("here", re.compile(rb"\s+$"), frozenset({"search"})))
+
+
 @pytest.mark.takes(110)
 def test_no_pattern_of_the_tree_is_steep() -> None:
     every = patterns_of_tree()
     assert len(every) > 200
+    assert any(isinstance(each.pattern.pattern, bytes) for each in every)
     assert {each.place: text for each in every if (text := steep(each))} == {}

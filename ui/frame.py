@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
-from api.asker import name_of
+from api.asker import asker_for_header
+from api.development import people_to_choose
+from api.insight import may_oversee
+from api.own_changes import OwnChange
 from api.page import Page
 from api.site import LANGUAGES, Site
+from ui.own_changes import change_in
 
 UTC_ZONE = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The parts around the record on every page: header, footer, and the addresses of the page itself."""
+    """The parts around the record on every page: header, footer, and the addresses of the page itself.
+
+    `signs_in`: people sign in at this site; else somebody chooses as whom they ask. `chats`: links to chat programs.
+    `changed`: what the asker changed just now on their own page.
+    `trying`: the people of the development sign-in, each as key, label, and whether they ask now.
+    """
 
     organisation: str
     name: str | None
@@ -27,14 +36,50 @@ class Frame:
     switch: tuple[tuple[str, str, bool], ...]
     twin: str | None
     zone: ZoneInfo = UTC_ZONE
+    signs_in: bool = False
+    chats: Mapping[str, str] = field(default_factory=dict)
+    changed: OwnChange | None = None
+    trying: tuple[tuple[str, str, bool], ...] = ()
+    origin: str = ""
+    """Scheme and host of the site, for what is copied from a page."""
+    has_tokens: bool = False
+    person: str | None = None
+    """Who asks: the way to their own page."""
+    insight: bool = False
+    """Whether who asks may open the figures about groups."""
 
 
 def frame_of(request: Request, language: str, twin: str | None) -> Frame:
     """The frame of a page in this language; `twin` is the address of its JSON."""
     site: Site = request.app.state.site
+    asker = asker_for_header(request)
+    return Frame(
+        organisation=site.organisation,
+        name=asker.name if asker else None,
+        person=asker.viewer.person if asker else None,
+        insight=asker is not None and may_oversee(asker),
+        here=here_of(request),
+        switch=switch_of(request, language),
+        twin=twin,
+        zone=site.zone,
+        signs_in=site.sign_in is not None,
+        chats=site.chats,
+        changed=change_in(request),
+        trying=trying_of(request, language),
+        origin=site.address or f"{request.url.scheme}://{request.url.netloc}",
+        has_tokens=site.has_tokens,
+    )
+
+
+def trying_of(request: Request, language: str) -> tuple[tuple[str, str, bool], ...]:
+    """The people of the development sign-in, as what the settings call them in this language."""
+    return tuple((each.person, each.labels.get(language) or each.name, now) for each, now in people_to_choose(request))
+
+
+def here_of(request: Request) -> str:
+    """The address of this page on this site."""
     query, path = request.url.query, path_of(request)
-    here = f"{path}?{query}" if query else path
-    return Frame(site.organisation, name_of(request), here, switch_of(request, language), twin, site.zone)
+    return f"{path}?{query}" if query else path
 
 
 def twin_of(page: Page[Any, Any], request: Request) -> str:

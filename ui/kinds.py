@@ -25,6 +25,10 @@ NAMES = {
     "space": mark("space"),
     "folder": mark("folder"),
     "thread": mark("thread"),
+    "building": mark("building"),
+    "floor": mark("floor"),
+    "room": mark("room"),
+    "location": mark("place"),
     "account": mark("colleague"),
     "person": mark("colleague"),
 }
@@ -51,6 +55,50 @@ MATCHED = {
     "manager": mark("manager of %(names)s"),
     "reports": mark("reports to %(names)s"),
 }
+SAID = {
+    "likes": mark("Likes"),
+    "follows": mark("Follows"),
+    "bookmarks": mark("Keeps"),
+    "thanks": mark("Thanks"),
+    "endorses": mark("Says that this was the right person"),
+    "claims": mark("Says to know about"),
+    "hides": mark("Hides"),
+    "pauses": mark("Asks not to be asked until"),
+    "opts_out": mark("Opted out"),
+    "used-to": mark("Says to have known about"),
+}
+"""What people say in the product, by the kind of edge; `used-to` is the role of a claim."""
+TIES = {
+    "member_of": mark("Member of"),
+    "reports_to": mark("Reports to"),
+    "manages": mark("Manages"),
+    "at": mark("Works at"),
+}
+SCOPES = {
+    "read": mark("ask questions and read"),
+    "say": mark("like, follow, claim and hide, and ask for a pause"),
+    "curate": mark("decide about topics"),
+    "sync": mark("have sources read"),
+    "operate": mark("see how the machinery does"),
+    "audit": mark("read the audit"),
+}
+AUDITED = {
+    "roles-changed": mark("Roles changed"),
+    "token-made": mark("A token was made"),
+    "token-revoked": mark("A token was revoked"),
+    "sessions-ended": mark("Sessions were ended"),
+    "erasure-ordered": mark("An erasure was asked for"),
+    "insight-opened": mark("A view of insight was opened"),
+}
+AUDITED_DETAILS = {
+    "had": mark("before:"),
+    "has": mark("now:"),
+    "token": mark("token"),
+    "scopes": mark("for"),
+    "view": mark("view"),
+    "by": mark("divided by"),
+    "unit": mark("unit"),
+}
 STATES = {
     "never": mark("not read yet"),
     "running": mark("being read"),
@@ -74,18 +122,28 @@ PEOPLE_ORDER = {
     "unlisted": mark("Names that sources mention and that no directory lists. By family name."),
     "service": mark("Programs that write, such as newsletters and bots. By name."),
 }
+DISTANCES = {
+    "room": mark("You sit in the same room."),
+    "floor": mark("You sit on the same floor."),
+    "building": mark("You sit in the same building, on another floor."),
+    "elsewhere": mark("You sit in different buildings."),
+}
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def name(words: Speech, kind: str) -> str:
     """The name of a kind of document, group or person."""
-    found = NAMES.get(kind)
-    return words.text(found) if found else kind
+    return words.named(NAMES, kind)
 
 
 def act(words: Speech, kind: str) -> str:
     """The name of an act."""
-    found = ACTS.get(kind)
+    return words.named(ACTS, kind)
+
+
+def said(words: Speech, kind: str, role: str | None = None) -> str:
+    """What somebody says in the product, or a tie that a source tells of."""
+    found = SAID.get(role or "") or SAID.get(kind) or TIES.get(kind)
     return words.text(found) if found else kind
 
 
@@ -107,14 +165,24 @@ def people_order(words: Speech, kind: str) -> str:
 
 def state(words: Speech, kind: str) -> str:
     """State of a configured source."""
-    found = STATES.get(kind)
-    return words.text(found) if found else kind
+    return words.named(STATES, kind)
 
 
 def who_reads(words: Speech, access: str) -> str:
     """The readers of a source."""
     found = READERS.get(access)
     return words.text(found) if found else words.text("the group %(name)s", name=access.removeprefix("group:"))
+
+
+def linked_by(words: Speech, how: str) -> str:
+    """By what an account was taken to be somebody's; empty for one that was not."""
+    return words.sentence(f"identity-role-{how.rpartition(':')[2]}") if how else ""
+
+
+def far_apart(words: Speech, distance: str) -> str:
+    """How far the reader and somebody else sit apart."""
+    found = DISTANCES.get(distance)
+    return words.text(found) if found else ""
 
 
 def every(words: Speech, seconds: int) -> str:
@@ -134,3 +202,23 @@ def acts_told(words: Speech, acts: Mapping[str, int]) -> str:
 def all_told(words: Speech, acts: Mapping[str, int]) -> str:
     """Everything that somebody did to the documents about a question, with how often."""
     return counted_all(words, acts, acts)
+
+
+def scope(words: Speech, name: str) -> str:
+    """What a program with a token of this scope may do."""
+    return words.named(SCOPES, name)
+
+
+def audited(words: Speech, act: str) -> str:
+    """What was done, for the audit."""
+    return words.named(AUDITED, act)
+
+
+def audited_detail(words: Speech, name: str) -> str:
+    """What a detail of an entry of the audit is."""
+    return words.named(AUDITED_DETAILS, name)
+
+
+def audited_choices(words: Speech, acts: Iterable[str]) -> list[tuple[str, str]]:
+    """The acts by which the audit can be filtered, with one for all of them."""
+    return [("", words.text("everything")), *((act, audited(words, act)) for act in acts)]

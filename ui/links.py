@@ -11,13 +11,20 @@ from api.pages.people import PeoplePage
 from api.pages.search import SearchPage
 from api.schemas import Colleague, Evidence, Reference
 
-PLACES = {"person": "people", "topic": "topics", "document": "documents", "group": "groups"}
+PLACES = {"person": "people", "topic": "topics", "document": "documents", "group": "groups", "location": "places"}
+SUBJECT_MOST = 150
+"""Characters of the subject of a mail."""
 
 
 def to(key: str) -> str:
     """The address of the page of the thing with this key."""
     place = PLACES.get(key.split(":", 1)[0])
     return f"/{place}/{quote(key, safe=':')}" if place else "/"
+
+
+def steps(path: tuple[Reference, ...]) -> list[tuple[str, str | None]]:
+    """The larger things around one as crumbs: names with their addresses."""
+    return [(each.name, to(each.key)) for each in path]
 
 
 def crumbs(source: str, groups: tuple[Reference, ...], title: str) -> list[tuple[str, str | None]]:
@@ -41,6 +48,11 @@ def why_of(person: str, topic: str) -> str:
 def list_of(**keys: str) -> str:
     """The address of the list of documents that belong to these keys."""
     return f"/documents?{urlencode(keys)}"
+
+
+def map_of(**asked: str) -> str:
+    """The address of the map of a department (`unit`), or with a topic laid over it."""
+    return f"/map?{urlencode(asked)}"
 
 
 def documents_of(page: SearchPage, **keys: str) -> str:
@@ -75,9 +87,10 @@ def outside(url: str | None) -> str | None:
         return None
 
 
-def mailto(address: str) -> str:
-    """The link to write to an address (RFC 6068), with `+` and most punctuation as they are."""
-    return "mailto:" + quote(address, safe="@!$'*+")
+def mailto(address: str, subject: str = "") -> str:
+    """The link to write to an address (RFC 6068), with `+` and most punctuation as they are, and a subject if any."""
+    told = " ".join(subject.split())[:SUBJECT_MOST]
+    return "mailto:" + quote(address, safe="@!$'*+") + (f"?subject={quote(told, safe='')}" if told else "")
 
 
 def tel(number: str) -> str:

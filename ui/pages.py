@@ -13,26 +13,40 @@ from starlette.responses import RedirectResponse, Response
 
 from api import commands
 from api.asker import COOKIE, asker_of, find_person
-from api.page import Page, endpoint_of
+from api.development import COOKIE as DEVELOPMENT
+from api.development import chosen_person
+from api.page import Page, endpoint_of, pages_at
 from api.pages import pages as all_pages
 from api.pages.choose import local
 from api.parameters import ADDRESS_MOST, KEY_MOST
 from api.policy import Permission, allow, needs
 from api.problems import Refused
+from api.site import Site
 from ui.assets import static_files
+from ui.map_files import map_files
+from ui.own_forms import own_forms
 from ui.rendering import YEAR, show
+from ui.review_form import review_form
+from ui.token_forms import token_forms
 from ui.trouble import trouble_page
 
 
 def add_pages(app: FastAPI, pages: Iterable[Page[Any, Any]] | None = None) -> None:
     """Add the pages to the application, errors included."""
     router = APIRouter(include_in_schema=False)
-    for page in all_pages() if pages is None else pages:
+    site: Site = app.state.site
+    for page in pages_at(site, all_pages() if pages is None else pages):
         if page.path is not None:
             endpoint = endpoint_of(page, show(page), partial(elsewhere, page))
             router.add_api_route(page.path, endpoint, methods=["GET"], name=page.answer.__name__)
     app.include_router(router)
     app.include_router(forms)
+    app.include_router(map_files)
+    app.include_router(own_forms)
+    app.include_router(review_form)
+    app.include_router(token_forms if site.has_tokens else choosing)
+    if site.development is not None:
+        app.include_router(trying)
     app.state.error_page = trouble_page
 
 
@@ -43,6 +57,10 @@ def elsewhere(page: Page[Any, Any], query: object) -> Response | None:
 
 
 forms = APIRouter(include_in_schema=False)
+choosing = APIRouter(include_in_schema=False)
+"""Where nobody signs in: as whom to ask."""
+trying = APIRouter(include_in_schema=False)
+"""Where the site is tried: as which of the people of the settings to ask."""
 
 
 @forms.post("/sources/{name}/sync")
@@ -56,12 +74,12 @@ def sync(request: Request, name: commands.SourceName) -> Response:
 @forms.post("/erasures/{key}")
 @needs(Permission.ERASE)
 def erase(request: Request, key: commands.PersonKey, sure: Annotated[str, Form(max_length=10)] = "") -> Response:
-    """Erase this person, then show how far it is."""
-    commands.order_erasure(asker_of(request), key, sure=sure == "yes")
-    return RedirectResponse(f"/erasures/{quote(key)}", HTTPStatus.SEE_OTHER)
+    """Erase this person, then show how far it is: to themselves by the receipt, as they are no colleague any more."""
+    ordered, own = commands.erase_now(request, key, sure=sure == "yes")
+    return RedirectResponse(f"/receipts/{ordered.receipt}" if own else f"/erasures/{quote(key)}", HTTPStatus.SEE_OTHER)
 
 
-@forms.post("/as")
+@choosing.post("/as")
 @needs(Permission.ASK_AS)
 def become(
     request: Request,
@@ -75,6 +93,23 @@ def become(
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
     response = RedirectResponse(local(back), HTTPStatus.SEE_OTHER)
     response.set_cookie(COOKIE, person, max_age=YEAR, httponly=True, samesite="lax")
+    return response
+
+
+@trying.post("/development/person")
+@needs(Permission.LOOK)
+def try_as(
+    request: Request,
+    person: Annotated[str, Form(max_length=KEY_MOST)],
+    back: Annotated[str, Form(max_length=ADDRESS_MOST)] = "/",
+) -> Response:
+    """Ask as this one of the people of the development sign-in, until the browser is closed."""
+    site: Site = request.app.state.site
+    found = chosen_person(site, person)
+    if found is None or found.person != person:
+        raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
+    response = RedirectResponse(local(back), HTTPStatus.SEE_OTHER)
+    response.set_cookie(DEVELOPMENT, person, httponly=True, samesite="strict")
     return response
 
 

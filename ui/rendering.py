@@ -13,16 +13,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from api.asker import Asker
-from api.gate import chosen_here
+from api.chats import chat_links
 from api.language import COOKIE
+from api.origins import chosen_here
 from api.page import Page
 from api.site import LANGUAGES
-from ui import kinds, reasons
+from ui import insight_words, kinds, map_pictures, own_names, pictures, reasons
 from ui.assets import static_address
 from ui.filters import options
 from ui.frame import Frame, address_of, frame_of, twin_of
-from ui.links import anchor_of, crumbs, documents_of, foreign, list_of, mailto, outside, tel, to, why_of
+from ui.links import anchor_of, crumbs, documents_of, foreign, list_of, mailto, map_of, outside, steps, tel, to, why_of
 from ui.names import headline, hue, initials, label, labels, reasons_from, source_names
+from ui.own_changes import once
 from ui.speech import speech
 from ui.structure import blocks
 
@@ -35,10 +37,12 @@ def show(page: Page[Any, Any]) -> Callable[[Request, Asker, Any], Response]:
     def shown(request: Request, asker: Asker, record: object) -> Response:
         frame = frame_of(request, asker.language, twin_of(page, request))
         response = HTMLResponse(render(page.template or "", asker.language, record, frame, address_of(request)))
+        once(request, response)
         response.headers["vary"] = "Cookie, Accept-Language"
         response.headers["content-language"] = asker.language
         if request.query_params.get("lang") in LANGUAGES and chosen_here(request.headers):
-            response.set_cookie(COOKIE, asker.language, max_age=YEAR, httponly=True, samesite="lax")
+            secure = asker.site.https
+            response.set_cookie(COOKIE, asker.language, max_age=YEAR, httponly=True, samesite="lax", secure=secure)
         return response
 
     return shown
@@ -76,18 +80,55 @@ def environment(language: str) -> Environment:
         "initials": initials,
         "kind": partial(kinds.name, words),
         "act": partial(kinds.act, words),
+        "said": partial(kinds.said, words),
         "acts_told": partial(kinds.acts_told, words),
         "all_told": partial(kinds.all_told, words),
         "every": partial(kinds.every, words),
         "who_reads": partial(kinds.who_reads, words),
+        "scope_told": partial(kinds.scope, words),
+        "audited": partial(kinds.audited, words),
+        "audited_detail": partial(kinds.audited_detail, words),
+        "audited_choices": partial(kinds.audited_choices, words),
         "state_of": partial(kinds.state, words),
         "add_up": partial(reasons.add_up, words),
         "did": partial(reasons.did, words),
         "cells": reasons.cells,
         "CELLS": reasons.CELLS,
+        "far_apart": partial(kinds.far_apart, words),
+        "linked_by": partial(kinds.linked_by, words),
         "matched": partial(kinds.matched, words),
         "blocks": blocks,
+        "own_field": partial(own_names.own_field, words),
+        "audience_of": partial(own_names.audience, words),
+        "days": partial(own_names.days, words),
+        "field_value": partial(own_names.field_value, words),
+        "verdict_of": partial(own_names.verdict, words),
+        "site_role": partial(own_names.site_role, words),
+        "AUDIENCES": own_names.AUDIENCES,
         "crumbs": crumbs,
+        "spots": pictures.spots,
+        "bars": pictures.bars,
+        "year_rows": pictures.year_rows,
+        "steps": steps,
+        "name_lines": map_pictures.name_lines,
+        "spots_of": map_pictures.spots_of,
+        "spot_of": map_pictures.spot_of,
+        "map_of": map_of,
+        "gap_lines": map_pictures.gap_lines,
+        "tie_lines": map_pictures.tie_lines,
+        "tied_to": map_pictures.tied_to,
+        "hue_of": map_pictures.hue_of,
+        "colours_of": map_pictures.colours_of,
+        "map_way": partial(map_pictures.way_of, words),
+        "map_topic": partial(map_pictures.topic_of, words),
+        "map_told": partial(map_pictures.told, words),
+        "levels": partial(insight_words.choices, words, insight_words.LEVELS),
+        "topic_orders": partial(insight_words.choices, words, insight_words.ORDERS),
+        "insight_view": partial(words.named, insight_words.VIEWS),
+        "computed": partial(words.named, insight_words.COMPUTES),
+        "shade": insight_words.shade,
+        "leaning": partial(insight_words.leaning, words),
+        "invitations": insight_words.invitations,
         "people_kind": partial(kinds.people, words),
         "people_order": partial(kinds.people_order, words),
         "anchor_of": anchor_of,
@@ -99,6 +140,7 @@ def environment(language: str) -> Environment:
         "source_names": source_names,
         "reasons": partial(reasons_from, words),
         "mailto": mailto,
+        "chat_links": chat_links,
         "tel": tel,
         "headline": partial(headline, words),
         "quoted": lambda said: ", ".join(f"“{each}”" for each in said),

@@ -5,7 +5,7 @@ The catalogues are kept as ``.po`` files and compiled in memory. A text without 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -41,6 +41,10 @@ class Speech:
         told = self.texts.ugettext(message)
         return told % params if params else told
 
+    def named(self, names: Mapping[str, str], word: str) -> str:
+        """What a word of the product is called by this table of texts; the word itself where it is not in it."""
+        return self.text(names[word]) if word in names else word
+
     def plural(self, one: str, many: str, num: int, /, **params: object) -> str:
         """A text of the catalogue for a number of things, filled in."""
         return str(self.texts.ungettext(one, many, num)) % {"num": self.number(num), **params}
@@ -65,6 +69,10 @@ class Speech:
         """A month, such as May 2026, or the word for undated."""
         return self.text("undated") if at is None else str(format_date(_day(at), "LLL y", locale=self.locale))
 
+    def short_month(self, at: int) -> str:
+        """A month in a few letters, without its year."""
+        return str(format_date(_day(at), "LLL", locale=self.locale)).rstrip(".")
+
     def day(self, at: int | None) -> str:
         """A day, or the word for undated."""
         return self.text("undated") if at is None else str(format_date(_day(at), "long", locale=self.locale))
@@ -88,6 +96,10 @@ class Speech:
         for hole, part in zip(holes, parts, strict=True):
             told = told.replace(Markup(hole), escape(part))
         return told
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """A list of words as plain text, such as "a, b and c"."""
+        return str(format_list(list(parts), locale=self.locale))
 
     def language_name(self, code: str) -> str:
         """The name of a language."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from urllib.parse import urlencode
+
 from fastapi import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.language import language_of
 from api.problems import Trouble
 from api.site import Site
-from ui.frame import Frame, address_of, path_of, switch_of
+from ui.frame import Frame, address_of, here_of, path_of, switch_of, trying_of
 from ui.rendering import render
 
 
 def trouble_page(request: Request, trouble: Trouble) -> Response:
     """The page of a trouble, in the asker's language."""
     site: Site = request.app.state.site
+    if trouble.status == HTTPStatus.UNAUTHORIZED and request.method in ("GET", "HEAD"):
+        return RedirectResponse("/sign-in?" + urlencode({"back": here_of(request)}), HTTPStatus.SEE_OTHER)
     language = language_of(request, site.language)
-    frame = Frame(site.organisation, None, path_of(request), switch_of(request, language), None)
+    here = path_of(request) if request.method in ("GET", "HEAD") else "/"
+    switch = switch_of(request, language)
+    trying = () if trouble.message == "development-elsewhere" else trying_of(request, language)
+    frame = Frame(site.organisation, None, here, switch, None, trying=trying)
     body = render("trouble.html", language, trouble.told(site, language), frame, address_of(request))
     return HTMLResponse(body, trouble.status, dict(trouble.headers))

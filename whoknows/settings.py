@@ -11,6 +11,7 @@ import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -26,10 +27,14 @@ from whoknows.sections import (
     TIMEZONE,
     AnswersSection,
     DataSection,
+    DevelopmentPersonSection,
+    DevelopmentSection,
     ExtractionSection,
+    InsightSection,
     LogSection,
     OrganisationSection,
     QuestionsSection,
+    SignInSection,
     SiteSection,
     SourceSection,
     StoreSection,
@@ -43,7 +48,10 @@ DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RESERVED = "self"
 """Source of what people write in the product itself."""
-SECTIONS = ("answers", "data", "extraction", "log", "organisation", "questions", "site", "source", "store", "topics")
+SECTIONS = (
+    "answers", "data", "extraction", "insight", "log", "organisation", "questions", "sign-in", "site", "source",
+    "store", "topics",
+)  # fmt: skip
 Section = TypeVar("Section", bound=BaseModel)
 
 
@@ -51,8 +59,8 @@ Section = TypeVar("Section", bound=BaseModel)
 class SourceEntry:
     """One ``[[source]]`` block; `every` is the schedule in seconds, None means only when asked.
 
-    `broken` is the first mistake in it: such a source cannot be opened. `own_rights` and `is_directory` are what its
-    kind says of it.
+    `owners` may have it read. `broken` is the first mistake in it: such a source cannot be opened. `own_rights` and
+    `is_directory` are what its kind says of it.
     """
 
     name: str
@@ -63,7 +71,17 @@ class SourceEntry:
     options: Mapping[str, object]
     own_rights: bool = True
     is_directory: bool = False
+    owners: tuple[str, ...] = ()
     broken: SourceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSettings:
+    """How people sign in; `idle` and `longest` are seconds of a session, the rest as in ``[sign-in]``."""
+
+    section: SignInSection
+    idle: int
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,10 @@ class Settings:
     personal data that the organisation adds and removes (`models/special_categories.py`), `private` and `not_private`
     what questions about people's private matters say; `turn_to` is where somebody with one may go. `most_asked` is how
     many questions of others somebody answers in 30 days before another is offered first; None: any number.
+    Figures about groups are of `fewest` people at least.
+    `chats` are templates of links to chat programs, by the name of the program (`api/chats.py`).
+    `address` is the origin at which people reach the site, `proxies` are the believed addresses in front of it.
+    `development` are the people as whom the site can be tried on this machine, instead of `sign_in`.
     """
 
     file: Path
@@ -101,6 +123,12 @@ class Settings:
     not_private: tuple[str, ...] = ()
     turn_to: str = ""
     most_asked: int | None = None
+    fewest: int = 5
+    address: str = ""
+    proxies: tuple[str, ...] = ()
+    chats: Mapping[str, str] = field(default_factory=dict)
+    sign_in: SignInSettings | None = None
+    development: tuple[DevelopmentPersonSection, ...] = ()
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -165,6 +193,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     topics = _section(raw, "topics", TopicsSection)
     extraction = _section(raw, "extraction", ExtractionSection)
     questions = _section(raw, "questions", QuestionsSection)
+    development = _development(raw, site)
     return Settings(
         file=file,
         organisation=organisation.name,
@@ -188,7 +217,56 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         not_private=questions.not_private,
         turn_to=questions.turn_to,
         most_asked=_section(raw, "answers", AnswersSection).most_asked,
+        fewest=_section(raw, "insight", InsightSection).fewest,
+        address=site.address,
+        proxies=site.proxies,
+        chats=site.chat,
+        sign_in=_sign_in(raw, site, development=bool(development)),
+        development=development,
     )
+
+
+def _sign_in(raw: Mapping[str, object], site: SiteSection, *, development: bool) -> SignInSettings | None:
+    """How people sign in; None when nothing is said of it."""
+    if "sign-in" not in raw or development:
+        return None
+    said = _section(raw, "sign-in", SignInSection)
+    if not site.address:
+        raise SettingsError("settings-address-missing")
+    try:
+        idle, longest = (seconds_of(each, "[sign-in]") for each in (said.idle, said.longest))
+    except SourceError as error:
+        raise SettingsError("settings-bad-session", given=error.params["given"]) from error
+    if not idle or not longest:
+        raise SettingsError("settings-bad-session", given='""')
+    return SignInSettings(said, idle, longest)
+
+
+def _development(raw: Mapping[str, object], site: SiteSection) -> tuple[DevelopmentPersonSection, ...]:
+    """The people as whom the site can be tried. Raises SettingsError where others could reach it, or sign in."""
+    said = raw.get("sign-in")
+    if not isinstance(said, dict) or "development" not in said:
+        return ()
+    if others := said.keys() - {"development"}:
+        raise SettingsError("settings-development-with-provider", key=min(others))
+    reachable = {
+        "host": site.host if not is_loopback(site.host) else "",
+        "address": site.address,
+        "proxies": ", ".join(site.proxies),
+        "container": "true" if site.container else "",
+    }
+    for key, given in reachable.items():
+        if given:
+            raise SettingsError("settings-development-reachable", key=key, given=given)
+    return _section(raw, "sign-in", DevelopmentSection).development
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach this address."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _section(raw: Mapping[str, object], name: str, model: type[Section]) -> Section:
@@ -264,6 +342,7 @@ def _checked(name: str, table: Mapping[str, object]) -> SourceEntry:
         options=options,
         own_rights=sources.kind(said.kind).own_rights,
         is_directory=sources.is_directory(said.kind, options),
+        owners=said.owners,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_network
 
 from fastapi import FastAPI
 
@@ -13,18 +15,23 @@ from graph.curation import Curator
 from graph.erasure_plan import accounts_of, plan_erasure
 from graph.erasures import ErasureRecord, order_erasure
 from graph.facts import Key
+from graph.held import count_acts
 from graph.judgements import OPERATOR
 from graph.store import Store
 from models.asking.private_matters import read_private_matters
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
 from models.offering import LoadLimit
+from models.organisation_graph_file import served_organisation_graph
 from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
 from whoknows.container import host_addresses
 from whoknows.errors import SettingsError
+from whoknows.pushing import is_pushed, pusher_of
 from whoknows.request_log import RequestLog
 from whoknows.sentences import sentence
+from whoknows.signing import development_of, sign_in_of
+from whoknows.source_owners import source_owners
 from whoknows.wiring import SYSTEM, Installation, now, viewer_of
 
 
@@ -47,16 +54,27 @@ def make_site(installation: Installation) -> FastAPI:
                 every=entry.every,
                 own_rights=entry.own_rights,
                 usable=entry.broken is None,
+                pushed=is_pushed(entry),
             )
             for entry in settings.sources
         ),
-        default_person=_default_person(installation),
+        default_person=None if settings.sign_in or settings.development else _default_person(installation),
         language=settings.languages[0] if settings.languages else "en",
         zone=settings.zone,
         private=read_private_matters(settings.private, settings.not_private, settings.turn_to),
         load=LoadLimit(settings.most_asked),
+        fewest=settings.fewest,
+        organisation_graph=served_organisation_graph(settings.index),
         near=host_addresses() if settings.container else frozenset(),
+        address=settings.address if settings.sign_in else "",
+        proxies=tuple(map(ip_network, settings.proxies)),
+        chats=settings.chats,
+        sign_in=sign_in_of(installation) if settings.sign_in else None,
+        development=development_of(installation),
         eraser=eraser_of(installation.store),
+        owns_source=source_owners(installation),
+        pusher=pusher_of(installation),
+        count_acts=act_counter(installation.store),
         curator=lambda person: Curator(installation.store, SYSTEM, person or OPERATOR, now()),
     )
     app = create_app(site)
@@ -74,6 +92,16 @@ def eraser_of(store: Store) -> Eraser:
         return order_erasure(store, person, accounts, by, now())
 
     return Eraser(lambda person: plan_erasure(store, person, SYSTEM, texts=False), order)
+
+
+def act_counter(store: Store) -> Callable[[Key], Counter[str]]:
+    """Counts the acts of a person by kind."""
+
+    def count(person: Key) -> Counter[str]:
+        with store.view(SYSTEM) as view:
+            return count_acts(view, person)
+
+    return count
 
 
 def open_newest(app: FastAPI) -> None:

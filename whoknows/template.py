@@ -43,15 +43,45 @@ folder = ".whoknows"
 # keep_days = 90
 
 [site]
-# Until sign-in exists the site serves this machine only, as the person that you choose.
+# Without [sign-in] the site serves this machine only, as the person that you choose.
 port = 8000
 # as = "id-in-the-directory"
 # Time zone of the times on pages and in the terminal, as an IANA name. Default: Europe/Amsterdam.
 # timezone = "Europe/Amsterdam"
+# Chat programs in which colleagues write to each other: a link by the name of the program, with {email}, {user}
+# (the address before its @) or {name}, and {question} for what it is about.
+# chat = { Teams = "https://teams.microsoft.com/l/chat/0/0?users={email}&message={question}" }
 # Number of web processes. Default: one per CPU, at most 4.
 # processes = 2
 # In a container whose port the host publishes on its loopback only, as docker-compose.yml does (docs/containers.md):
 # container = true
+# With sign-in, the address at which people reach the site, and the proxies in front of it that are believed:
+# address = "https://who.example.org"
+# proxies = ["172.30.0.0/24"]
+
+# How people sign in, by OpenID Connect (docs/deploying.md). The secret of the client comes from the environment
+# (OIDC_CLIENT_SECRET or OIDC_CLIENT_SECRET_FILE). The claim has to be one that nobody can choose for themselves.
+# [sign-in]
+# issuer = "https://id.example.org/realms/work"
+# client_id = "whoknows"
+# claim = "sub"            # names a person by the id of the directory, or with matches = "address" by an address that
+# matches = "id"           # is verified; trust_addresses = true believes it without the claim email_verified
+# role_claim = "roles"
+# ask = "the service desk, phone 4400"
+# idle = "4h"              # a session ends when nobody uses it for so long,
+# longest = "12h"          # and at the latest after this time
+# [sign-in.roles]          # values of the role claim, or groups of the directory
+# operator = ["whoknows-operator", "group:ICT"]
+# curator = ["whoknows-curator"]
+# source-owner = []
+# privacy-officer = []
+# insight = []
+# To try the site on this machine as one of several people, in place of the rest of [sign-in]; never where others can
+# reach it:
+# [[sign-in.development]]
+# person = "id-in-the-directory"
+# label = "Curator"
+# roles = ["curator"]
 
 [log]
 # What `serve` and `worker` write to standard error, one line of JSON an event: debug, info, warning or error.
@@ -75,6 +105,10 @@ level = "info"
 # Whoever answered more questions of colleagues than this in the last 30 days, in texts for everyone, is asked enough:
 # the next one who knows it is offered before them, and the answer says why. Default: no limit.
 # most_asked = 20
+
+[insight]
+# Figures about departments and places are of so many people at least, and none of fewer can be worked out. At least 5.
+# fewest = 5
 
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
@@ -132,16 +166,46 @@ folder = ".whoknows"
 # keep_days = 90
 
 [site]
-# Zolang men zich niet kan aanmelden, is de site alleen op deze machine te bereiken, als de persoon die u kiest.
+# Zonder [sign-in] is de site alleen op deze machine te bereiken, als de persoon die u kiest.
 port = 8000
 # as = "id-uit-het-personenbestand"
 # Tijdzone van de tijden op pagina's en in de terminal, als IANA-naam. Standaard: Europe/Amsterdam.
 # timezone = "Europe/Amsterdam"
+# Chatprogramma's waarin collega's elkaar schrijven: een link bij de naam van het programma, met {email}, {user} (het
+# adres tot de @) of {name}, en {question} voor waar het over gaat.
+# chat = { Teams = "https://teams.microsoft.com/l/chat/0/0?users={email}&message={question}" }
 # Aantal webprocessen. Standaard: een per processor, ten hoogste 4.
 # processes = 2
 # In een container waarvan de host de poort alleen op zijn loopback publiceert, zoals docker-compose.yml doet
 # (docs/containers.md):
 # container = true
+# Met aanmelding: het adres waarop men de site bereikt, en de proxy's ervoor die worden geloofd:
+# address = "https://wie.voorbeeld.nl"
+# proxies = ["172.30.0.0/24"]
+
+# Hoe men zich aanmeldt, met OpenID Connect (docs/deploying.md). Het geheim van de client komt uit de omgeving
+# (OIDC_CLIENT_SECRET of OIDC_CLIENT_SECRET_FILE). De claim moet er een zijn die niemand zelf kan kiezen.
+# [sign-in]
+# issuer = "https://id.voorbeeld.nl/realms/werk"
+# client_id = "whoknows"
+# claim = "sub"            # noemt iemand bij het id in het personenbestand, of met matches = "address" bij een
+# matches = "id"           # gecontroleerd adres; trust_addresses = true gelooft het ook zonder email_verified
+# role_claim = "roles"
+# ask = "de servicedesk, toestel 4400"
+# idle = "4h"              # een sessie eindigt als niemand haar zo lang gebruikt,
+# longest = "12h"          # en uiterlijk na deze tijd
+# [sign-in.roles]          # waarden van de rolclaim, of groepen uit het personenbestand
+# operator = ["whoknows-operator", "group:ICT"]
+# curator = ["whoknows-curator"]
+# source-owner = []
+# privacy-officer = []
+# insight = []
+# Om de site op deze machine als een van enkele mensen te proberen, in plaats van de rest van [sign-in]; nooit waar
+# anderen erbij kunnen:
+# [[sign-in.development]]
+# person = "id-uit-het-personenbestand"
+# label = "Onderwerpbeheerder"
+# roles = ["curator"]
 
 [log]
 # Wat `serve` en `worker` naar standard error schrijven, een regel JSON per gebeurtenis: debug, info, warning of error.
@@ -165,6 +229,10 @@ level = "info"
 # Wie de afgelopen 30 dagen meer vragen van collega's heeft beantwoord dan dit, in teksten voor iedereen, krijgt er
 # genoeg: de volgende die het weet komt dan als eerste, en het antwoord zegt waarom. Standaard: geen grens.
 # most_asked = 20
+
+[insight]
+# Cijfers over afdelingen en plekken gaan over minstens zo veel mensen; over minder is er geen te berekenen. Minstens 5.
+# fewest = 5
 
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:

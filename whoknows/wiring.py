@@ -13,6 +13,7 @@ from graph.facts import Key
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from ingest.contract import SourceSettings
+from ingest.reading import stored_versions
 from whoknows.data_folder import keep_private, make_folder
 from whoknows.environment import read_secret
 from whoknows.settings import Settings, SourceEntry, source_settings
@@ -61,7 +62,7 @@ def settings_of_source(installation: Installation, entry: SourceEntry) -> Source
     ledger = installation.store.ledger
     return replace(
         source_settings(installation.settings, entry),
-        versions=lambda ids: ledger.versions(entry.name, list(ids)),
+        versions=stored_versions(ledger, entry.name),
         now=now,
     )
 

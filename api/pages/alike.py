@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from api.asker import Asker
+from api.faces import colleague_rows
 from api.page import Page
 from api.pages.topics import TOPIC
 from api.parameters import KeyParameter
 from api.policy import Permission
 from api.problems import Refused, require
-from api.rows import person_rows
 from api.schemas import Colleague, extended
 from graph.facts import Key
 from models.alike import Alike, describe_alike
@@ -39,7 +39,7 @@ def alike(asker: Asker, query: AlikeQuery) -> AlikePage:
         found = describe_alike(query.key, view, index, now, load=asker.site.load)
         if found is None:
             raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
-        contacts = person_rows(view, [each.person for each in found.people], now)
+        contacts = colleague_rows(asker, view, [each.person for each in found.people])
     return extended(AlikePage, found, contacts=contacts)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Query
 
 from api.asker import Asker
-from api.page import Page
+from api.page import Page, Where
 from api.pages.people import ROW, PeoplePage, PeopleQuery, people
 from api.parameters import ADDRESS_MOST
 from api.policy import Permission
@@ -54,4 +54,5 @@ PAGE: Page[ChooseQuery, ChoosePage] = Page(
     example={"people": [ROW], "total": 1, "me": ROW["person"], "back": "/"},
     troubles=(HTTPStatus.NOT_FOUND,),
     tag="people",
+    where=Where.CHOSEN,
 )

@@ -13,6 +13,7 @@ from api.parameters import KeyParameter
 from api.policy import Permission
 from api.problems import Refused
 from api.rows import document_hit, path_of, source_labels
+from api.said import said_about
 from api.schemas import DocumentHit, Reference, TopicHit
 from graph.facts import EVERYONE, Account, Document, Edge, EdgeKind, Group, Key, Person, Rule, Seconds, Topic, kind_of
 from graph.own_words import words_of
@@ -63,6 +64,8 @@ class DocumentPage:
     for_everyone: bool = True
     visible_by: tuple[Reference, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] | None = None
+    """What the asker says about it: follow, like, bookmark, thank; None for nobody in particular and oneself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def document(asker: Asker, query: DocumentQuery) -> DocumentPage:
             for_everyone=_is_open(view, node.rule),
             visible_by=_readers(view, node.rule),
             sources=source_labels(asker),
+            said=said_about(view, key),
         )
 
 

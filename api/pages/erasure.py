@@ -12,7 +12,7 @@ from api.asker import Asker, find_person
 from api.page import Page
 from api.pages.erasures import ERASED
 from api.parameters import KEY_MOST
-from api.policy import Permission
+from api.policy import POLICY, Permission
 from api.problems import Refused
 from graph.erasure_plan import ErasurePlan
 from graph.erasures import ErasureRow, erasure_of, erasure_row
@@ -37,7 +37,10 @@ class ErasurePage:
 
 
 def show_erasure(asker: Asker, query: ErasureQuery) -> ErasurePage:
-    """What erasing this person would remove, or how far their erasure is. Names in texts are counted while erasing."""
+    """What erasing this person would remove, or how far their erasure is. Names in texts are counted while erasing.
+
+    Whoever may only erase themselves gets no plan: its numbers count documents that they may not read.
+    """
     site = asker.site
     record = erasure_of(site.store, query.key)
     person = find_person(site, query.key)
@@ -46,7 +49,8 @@ def show_erasure(asker: Asker, query: ErasureQuery) -> ErasurePage:
         if erasure is None:
             raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
         return ErasurePage(query.key, erasure=erasure)
-    plan = None if site.eraser is None else site.eraser.plan(person.key)
+    counted = site.eraser is not None and POLICY[Permission.ERASE](asker, None)
+    plan = site.eraser.plan(person.key) if site.eraser is not None and counted else None
     return ErasurePage(person.key, person.name, plan, erasure)
 
 

@@ -16,8 +16,9 @@ from api.parameters import KEY_MOST, KeyParameter, PageNumber
 from api.policy import Permission
 from api.problems import Refused, require
 from api.rows import source_labels
+from api.said import is_endorsed
 from api.schemas import KnownFor, extended
-from graph.facts import Key
+from graph.facts import EdgeKind, Key
 from models.known_for import explain_topic
 
 LISTED = 20
@@ -33,10 +34,21 @@ class KnownForQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTopic:
+    """What the asker says of their own work: whether they hide the topic, and which of its documents."""
+
+    topic: bool
+    documents: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KnownForPage(KnownFor):
-    """An explanation. `sources` are labels by name."""
+    """An explanation. `sources` are labels by name. `mine` is told to the person themselves only."""
 
     sources: dict[str, str] = field(default_factory=dict)
+    mine: OwnTopic | None = None
+    right: bool | None = None
+    """Whether the asker says that this was the right person for the topic; None about oneself."""
 
 
 def known_for(asker: Asker, query: KnownForQuery) -> KnownForPage:
@@ -53,10 +65,15 @@ def known_for(asker: Asker, query: KnownForQuery) -> KnownForPage:
             query.page,
             LISTED,
         )
+        own = query.key == asker.viewer.person
+        right = is_endorsed(view, query.key, query.topic)
+        hidden = {edge.end for edge in view.edges((EdgeKind.HIDES,), [query.key])} if own else set()
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "known-for-not-found")
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(KnownForPage, found, sources=source_labels(asker))
+    kept = tuple(deed.key for deed in found.work if deed.key in hidden)
+    mine = OwnTopic(query.topic in hidden, kept) if own else None
+    return extended(KnownForPage, found, sources=source_labels(asker), mine=mine, right=right)
 
 
 PAGE: Page[KnownForQuery, KnownForPage] = Page(

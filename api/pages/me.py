@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.asker import Asker
 from api.own_load import OwnLoad, own_load
@@ -17,7 +17,8 @@ class Me:
     """The colleague as whom is asked, and the language of answers.
 
     `not_now` is the last day (when it begins, UTC) up to which they asked not to be asked. `load` is None where the
-    organisation has set no limit.
+    organisation has set no limit. `chats` are links to chat programs by name, with `{email}`, `{user}` (the address
+    before its @), `{name}` and `{question}` for whom and what it is about.
     """
 
     person: Key | None
@@ -25,17 +26,18 @@ class Me:
     language: str
     not_now: Seconds | None = None
     load: OwnLoad | None = None
+    chats: dict[str, str] = field(default_factory=dict)
 
 
 def me(asker: Asker, query: Nothing) -> Me:
     """The colleague as whom is asked."""
     del query
-    person = asker.viewer.person
+    person, chats = asker.viewer.person, dict(asker.site.chats)
     if person is None:
-        return Me(None, asker.name, asker.language)
+        return Me(None, asker.name, asker.language, chats=chats)
     with asker.site.store.view(asker.viewer, recent=True) as view:
         away = last_days(view, [person], asker.site.now()).get(person)
-        return Me(person, asker.name, asker.language, away, own_load(asker, view))
+        return Me(person, asker.name, asker.language, away, own_load(asker, view), chats)
 
 
 PAGE: Page[Nothing, Me] = Page(

@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 from fastapi import Query
 
 from api.asker import Asker
+from api.faces import colleague_rows
 from api.page import Page
 from api.paging import Paging
 from api.parameters import KEY_MOST, TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.problems import Refused
 from api.roster import count_kinds, first_kind, members_of, roster
-from api.rows import person_rows
 from api.schemas import Colleague, Reference
 from graph.facts import Group, Key, kind_of
 from graph.store import View
@@ -75,7 +75,7 @@ def _found(asker: Asker, query: PeopleQuery) -> PeoplePage:
     site = asker.site
     found = find_people(query.q, asker.index(), site.now())
     with site.store.view(asker.viewer, recent=True) as view:
-        rows = person_rows(view, [each.person for each in found], site.now())
+        rows = colleague_rows(asker, view, [each.person for each in found])
     known = [each for each in found if each.person in rows]
     paging = Paging(query.page, len(known), LISTED)
     shown = (replace(rows[each.person], matched=each.matched, typo=each.typo) for each in paging.cut(known))
@@ -93,7 +93,7 @@ def _listed(asker: Asker, query: PeopleQuery) -> PeoplePage:
         kind = PersonKind(query.kind) if query.kind else first_kind(counts)
         entries = [entry for entry in everybody if entry.kind(site.now()) is kind]
         paging = Paging(query.page, len(entries), LISTED)
-        rows = person_rows(view, [entry.person for entry in paging.cut(entries)], site.now(), service=True)
+        rows = colleague_rows(asker, view, [entry.person for entry in paging.cut(entries)], service=True)
     return PeoplePage(
         tuple(rows.values()),
         len(entries),

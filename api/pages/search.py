@@ -10,11 +10,12 @@ from typing import Annotated, Literal
 from fastapi import Query
 
 from api.asker import Asker
+from api.faces import colleague_rows
 from api.page import Page
 from api.parameters import KEY_MOST, QUESTION_MOST
 from api.policy import Permission
 from api.problems import Refused
-from api.rows import person_rows, source_labels
+from api.rows import source_labels
 from api.schemas import Answer, Colleague, Reference, extended
 from graph.facts import Document, Group, Key, Location, Seconds
 from graph.store import View
@@ -96,7 +97,9 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
     index, now = asker.index(), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
         answer = _answer(asker, query, view, index, now)
-        people = [*(expert.person for expert in answer.experts), *(hit.person for hit in answer.named)]
+        people = [expert.person for expert in answer.experts]
+        people += [hit.person for hit in answer.named]
+        people += [claimant.person for claimant in (*answer.claimants, *answer.claimed_once)]
         return extended(
             SearchPage,
             answer,
@@ -105,7 +108,7 @@ def search(asker: Asker, query: SearchQuery) -> SearchPage:
             filtered=query.filtered or bool(answer.narrowed),
             period=query.period,
             filters=_filters(view, answer.question),
-            contacts=person_rows(view, people, now),
+            contacts=colleague_rows(asker, view, people),
             sources=source_labels(asker),
             document=_document(view, query),
             me=asker.viewer.person,

@@ -73,13 +73,14 @@ class SourceRow:
     last_good: Seconds | None = None
     incomplete: IncompleteDocuments = field(default_factory=IncompleteDocuments)
     waiting: bool = False
+    may_sync: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
     """All sources, with how much of them the asker may read. `queued` is the label of the one queued a moment ago.
 
-    `may_erase`: the asker may see who was erased, and erase somebody.
+    `may_erase`: the asker may see who was erased, and erase somebody. `may_audit`: they may read the audit.
     `index_trouble` is a sentence when the index is damaged.
     """
 
@@ -88,6 +89,7 @@ class SourcesPage:
     people: int
     queued: str | None = None
     may_erase: bool = False
+    may_audit: bool = False
     index_trouble: str | None = None
 
 
@@ -102,8 +104,8 @@ def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
         rows = tuple(_row(asker, view, source, lacking, source.name in waiting) for source in site.sources)
         queued = next((source.label for source in site.sources if source.name == query.queued), None)
         told = None if trouble is None else site.sentence(trouble, {}, asker.language)
-        may_erase = POLICY[Permission.ERASE](asker, None)
-        return SourcesPage(rows, view.count("document"), people, queued, may_erase, told)
+        may_erase, may_audit = (POLICY[each](asker, None) for each in (Permission.ERASE, Permission.AUDIT))
+        return SourcesPage(rows, view.count("document"), people, queued, may_erase, may_audit, told)
 
 
 def _waiting(jobs: list[Job]) -> set[str]:
@@ -141,6 +143,7 @@ def _row(
         last_good=last_good(ledger, source.name) if told else None,
         incomplete=lacking.get(source.name, IncompleteDocuments()) if told else IncompleteDocuments(),
         waiting=waiting,
+        may_sync=POLICY[Permission.SYNC](asker, source.name),
     )
 
 

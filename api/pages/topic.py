@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from api.asker import Asker
+from api.faces import colleague_rows
 from api.page import Page
 from api.pages.topics import TOPIC
 from api.paging import read_page
 from api.parameters import KeyParameter, PageNumber
 from api.policy import Permission
 from api.problems import Refused, require
-from api.rows import person_rows, source_labels
+from api.rows import source_labels
+from api.said import said_about
 from api.schemas import Colleague, TopicPage, extended
 from graph.facts import Key
 from models.topic_page import describe_topic
@@ -35,6 +37,8 @@ class TopicAnswer(TopicPage):
     contacts: dict[Key, Colleague] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     me: Key | None = None
+    said: tuple[str, ...] | None = None
+    """What the asker says about it: follow, like, bookmark, thank; None for nobody in particular and oneself."""
 
 
 def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
@@ -50,9 +54,11 @@ def topic(asker: Asker, query: TopicQuery) -> TopicAnswer:
         )
         if found is None:
             raise Refused(HTTPStatus.NOT_FOUND, "topic-not-found")
-        contacts = person_rows(view, [each.person for each in found.people], now)
+        said = said_about(view, key)
+        contacts = colleague_rows(asker, view, [each.person for each in found.people])
     found = replace(found, page=paging.shown, pages=paging.pages)
-    return extended(TopicAnswer, found, contacts=contacts, sources=source_labels(asker), me=asker.viewer.person)
+    told = {"contacts": contacts, "sources": source_labels(asker), "me": asker.viewer.person, "said": said}
+    return extended(TopicAnswer, found, **told)
 
 
 PAGE: Page[TopicQuery, TopicAnswer] = Page(

@@ -6,14 +6,18 @@ import multiprocessing
 import os
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
 
-from bench.hostile.rounds import PlayedPart, play
+from bench.hostile.rounds import PlayedPart, lay_out, play_in
 
 EACH = 30
 """Damaged records in each source of a round."""
+FORK = multiprocessing.get_context("fork")
 PATIENCE = 900
 """Seconds on the clock after which a round hangs."""
 MOST_MEMORY = 700
@@ -36,9 +40,17 @@ def records(number: int, seed: int) -> list[PlayedPart]:
 
 
 def apart(seed: int, each: int) -> list[PlayedPart]:
-    """One round in a process of its own, which may crash or hang."""
+    """One round in a process of its own, which may crash or hang. Its files are made by another one."""
+    with tempfile.TemporaryDirectory(prefix="whoknows-fuzz-") as place:
+        making = FORK.Process(target=lay_out, args=(Path(place), Random(seed), each))
+        making.start()
+        making.join()
+        return _played(Path(place), seed, each)
+
+
+def _played(folder: Path, seed: int, each: int) -> list[PlayedPart]:
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_round, args=(theirs, seed, each))
+    process = FORK.Process(target=_round, args=(theirs, folder, each))
     process.start()
     theirs.close()
     try:
@@ -55,8 +67,8 @@ def apart(seed: int, each: int) -> list[PlayedPart]:
     return found
 
 
-def _round(answer: Connection, seed: int, each: int) -> None:
-    found = play(seed, each)
+def _round(answer: Connection, folder: Path, each: int) -> None:
+    found = play_in(folder, each)
     added = _most_resident()
     memory = PlayedPart("memory, MiB", seconds=added)
     if added > MOST_MEMORY:

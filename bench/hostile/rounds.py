@@ -46,23 +46,29 @@ class PlayedPart:
 def play(seed: int, each: int, rng: Random | None = None, *, index: bool = True) -> list[PlayedPart]:
     """One round with this many damaged records in each source, drawn from the seed or from `rng`."""
     with tempfile.TemporaryDirectory(prefix="whoknows-fuzz-") as place:
-        folder = Path(place)
-        (folder / "whoknows.toml").write_text(settings(), encoding="utf-8")
-        drawn = rng or Random(seed)
-        counts = {source.name: _lay_out(folder, source, drawn, each) for source in sources()}
-        with open_installation(load_settings(folder)) as installation:
-            found = [_synced(installation, source, counts[source.name]) for source in sources()]
-            found += [_followed(installation, index=index)]
-    return found
+        lay_out(Path(place), rng or Random(seed), each)
+        return play_in(Path(place), each, index=index)
 
 
-def _lay_out(folder: Path, source: FuzzedSource, rng: Random, each: int) -> int:
-    """Write the good files of a source and its damaged ones; gives the number of damaged records."""
-    write(folder, source.good)
-    count = each if source.found else 1
-    for number in range(1, count + 1):
-        write(folder, source.damaged(rng, number if source.found else int(source.name[-1])))
-    return count
+def lay_out(folder: Path, drawn: Random, each: int) -> None:
+    """Write the settings, and the good and damaged files of every source."""
+    (folder / "whoknows.toml").write_text(settings(), encoding="utf-8")
+    for source in sources():
+        write(folder, source.good)
+        for number in range(1, _count(source, each) + 1):
+            write(folder, source.damaged(drawn, number if source.found else int(source.name[-1])))
+
+
+def play_in(folder: Path, each: int, *, index: bool = True) -> list[PlayedPart]:
+    """What a round does with the files that were laid out in this folder."""
+    with open_installation(load_settings(folder)) as installation:
+        found = [_synced(installation, source, _count(source, each)) for source in sources()]
+        return [*found, _followed(installation, index=index)]
+
+
+def _count(source: FuzzedSource, each: int) -> int:
+    """Number of damaged records of a source in a round."""
+    return each if source.found else 1
 
 
 def _synced(installation: Installation, source: FuzzedSource, records: int) -> PlayedPart:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.language_report.contract import Inputs, MissingInput, ReportFigure
 
-PARTS = ("pipelines", "words", "topics", "tags", "languages", "mentions", "profiles")
+PARTS = ("pipelines", "words", "topics", "without_topics", "tags", "languages", "mentions", "profiles")
 
 
 def run_part(name: str, inputs: Inputs) -> tuple[list[ReportFigure], list[MissingInput]]:

@@ -41,6 +41,7 @@ class EdgeKind(StrEnum):
     BOOKMARKS = "BOOKMARKS"
     THANKS = "THANKS"
     PAUSES = "PAUSES"
+    OPTS_OUT = "OPTS_OUT"
     BROADER = "BROADER"
     MENTIONS = "MENTIONS"
     NAMES = "NAMES"

@@ -11,7 +11,7 @@ from graph.facts import Cursor, Json, Problem, Seconds, key_of
 from graph.neo4j.schema import at
 from graph.neo4j.server import Row, Server
 from graph.neo4j.writer import Neo4jWriter
-from graph.rows import row_job, row_run
+from graph.rows import after_prefix, row_job, row_run
 from graph.store import Job, JobState, Run, RunState
 
 T = TypeVar("T")
@@ -140,6 +140,11 @@ class Neo4jLedger:
         kept: Json = unpack(rows[0][0]) if rows else None
         return kept
 
+    def several(self, names: Collection[str]) -> dict[str, Json]:
+        """What is kept under each of these names."""
+        text = "UNWIND $names AS name MATCH (k:Kept {name: name}) RETURN k.name, k.value"
+        return {name: unpack(value) for name, value in self._rows(text, names=list(names))}
+
     def set(self, name: str, value: Json) -> None:
         """Keep this value under this name; None forgets it."""
         if value is None:
@@ -150,6 +155,40 @@ class Neo4jLedger:
             writer.set_kept(name, writer.suppression.blank_json(value) if is_note(name) else value)
 
         self._write(keep)
+
+    def add(self, name: str, value: Json) -> bool:
+        """Keep this value under a name that is not taken; False when it is."""
+        return self._keep_if(name, value, taken=False)
+
+    def change(self, name: str, value: Json) -> bool:
+        """Keep this value under a name that is taken; False when it is not."""
+        return self._keep_if(name, value, taken=True)
+
+    def _keep_if(self, name: str, value: Json, *, taken: bool) -> bool:
+        def keep(writer: Neo4jWriter) -> bool:
+            if (writer.kept(name) is not None) is not taken:
+                return False
+            writer.set_kept(name, writer.suppression.blank_json(value) if is_note(name) else value)
+            return True
+
+        return self._write(keep)
+
+    def take(self, name: str) -> Json:
+        """Forget what is kept under this name, and give it; None when nothing is kept."""
+
+        def forget(writer: Neo4jWriter) -> Json:
+            found = writer.kept(name)
+            writer.set_kept(name, None)
+            return found
+
+        return self._write(forget)
+
+    def kept(self, prefix: str, before: str | None = None, limit: int | None = None) -> dict[str, Json]:
+        """What is kept under names that begin so, the last name first."""
+        text = "MATCH (k:Kept) WHERE k.name >= $prefix AND k.name < $below RETURN k.name, k.value ORDER BY k.name DESC"
+        below = after_prefix(prefix) if before is None else min(before, after_prefix(prefix))
+        some = "" if limit is None else f" LIMIT {int(limit)}"
+        return {name: unpack(value) for name, value in self._rows(text + some, prefix=prefix, below=below)}
 
     # --- jobs -------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""A cache of what was read of the graph and still holds: who searches asks for the same names and rules again.
+"""A cache of what was read of the graph and still holds: names, rules and edges are asked for again and again.
 
 Every transaction that writes to the graph raises the stamp of the store. What was read under a stamp holds as long as
 that is the newest, so that a view reads the stamp and nothing else twice; a view for which a moment ago is good enough
@@ -11,16 +11,21 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from graph.facts import Key, Node
+from graph.facts import Edge, EdgeKind, Key, Node
 from graph.neo4j.schema import newest_of
 from graph.neo4j.server import Cypher, Server
 from graph.schema import Aspect
-from graph.store import StoreError, Touched
+from graph.store import Direction, StoreError, Touched
+from graph.visible import PRIVATE
 
 Nodes: TypeAlias = dict[Key, Node | None]
 """Of each key that was asked for: the node, or None where the viewer may not see one."""
+EdgesByKey: TypeAlias = dict[Key, list[Edge]]
+"""Of each key that was asked for: its edges of some kinds in one direction, as one reader sees them."""
+EdgesAsked: TypeAlias = tuple[tuple[Key, ...], Key | None, tuple[EdgeKind, ...], str]
+"""By which rules, by whom where it matters, which kinds of edges, and in which direction."""
 QUIET = 0.25
 """Seconds that a stamp is there before anything is kept."""
 RECENT = 0.1
@@ -47,12 +52,28 @@ class Recalled:
     touched: dict[tuple[int, tuple[Key, ...]], list[Touched]] = field(default_factory=dict)
     rules: dict[tuple[str, ...], list[Key]] = field(default_factory=dict)
     nodes: dict[tuple[Key, ...], Nodes] = field(default_factory=dict)
+    edges: dict[EdgesAsked, EdgesByKey] = field(default_factory=dict)
+    edge_count: int = 0
 
     def nodes_by(self, readable: list[Key]) -> Nodes:
         """What was read by these rules; a new empty page when there is too much."""
         if sum(map(len, self.nodes.values())) > MOST:
             self.nodes = {}
         return self.nodes.setdefault(tuple(readable), {})
+
+    def edges_by(
+        self, readable: list[Key], person: Key | None, kinds: tuple[EdgeKind, ...], way: Direction | Literal["above"]
+    ) -> EdgesByKey:
+        """The edges that this reader was given; private ones are kept for the person whose they are."""
+        if self.edge_count > MOST:
+            self.edges, self.edge_count = {}, 0
+        whose = None if PRIVATE.isdisjoint(kinds) else person
+        return self.edges.setdefault((tuple(readable), whose, kinds, way), {})
+
+    def keep_edges(self, kept: EdgesByKey, read: EdgesByKey) -> None:
+        """Keep what was read for these keys."""
+        kept.update(read)
+        self.edge_count += sum(1 + len(edges) for edges in read.values())
 
 
 class Recall:

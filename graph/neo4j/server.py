@@ -149,11 +149,13 @@ class Server:
 
     @contextmanager
     def transaction(self, *, write: bool) -> Iterator[Cypher]:
-        """One transaction; a writing one is committed when the block ends well."""
+        """One transaction: a writing one is committed when the block ends well, a reading one is rolled back."""
         with self.session(write=write) as session, session.begin_transaction() as transaction:
             yield Cypher(transaction)
             if write:
                 transaction.commit()
+            else:  # the driver would commit it, and calls a commit that is not answered one in doubt
+                transaction.rollback()
 
     def again(self, work: Callable[[], T]) -> T:
         """The result of this work, tried again when only the moment was wrong. A commit in doubt is not repeated."""

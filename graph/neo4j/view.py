@@ -6,16 +6,17 @@ statement may see what was committed after the one before it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 from graph.content import unpack_extraction
 from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Extraction, Judgement, Key, Node, Person, anchor_key
 from graph.facts import kind_of as kind_of_key
 from graph.neo4j.edges import JUDGEMENT, row_edge, values_of
 from graph.neo4j.inheritance import COUNTS
-from graph.neo4j.recall import Nodes, Recall, Recalled
+from graph.neo4j.recall import EdgesByKey, Nodes, Recall, Recalled
 from graph.neo4j.schema import LIVE, at, label, newest_of, types
 from graph.neo4j.server import Cypher, Row, Server
 from graph.neo4j.visible import edge_visible, node_visible
@@ -25,10 +26,12 @@ from graph.schema import EDGES, NODES, Aspect
 from graph.store import Direction, Filed, Touched, Viewer
 
 NODE = f"n.key, coalesce(n.shown, n.props), n.rule, {COUNTS}, n.source, n.text_hash, n.version"
+KEPT_AT_ONCE = 500
+"""Keys of which the edges are kept when they are read in one call; who reads more reads all of something once."""
 
 
 class Neo4jView:
-    """A View: each read is one journey to the server; names and rules that did not change need none."""
+    """A View: each read is one journey to the server; names, rules and edges that did not change need none."""
 
     def __init__(self, viewer: Viewer, server: Server, recall: Recall, recent: bool = False) -> None:
         self.viewer = viewer
@@ -53,8 +56,9 @@ class Neo4jView:
 
     def __exit__(self, *exc: Any) -> None:
         opened, self._open, self._cypher = self._open, None, None
-        if opened is not None:  # it must hear of an error: the driver commits what ended well, and a failed one cannot
-            opened.__exit__(*exc)
+        if opened is not None:  # it must hear of an error: a transaction that failed cannot be rolled back once more
+            with self._server.translated():
+                opened.__exit__(*exc)
 
     def _rules(self, kept: Recalled | None) -> list[Key]:
         principals = tuple(sorted(self.viewer.principals))
@@ -230,6 +234,24 @@ class Neo4jView:
         newest_first: bool = False,
     ) -> list[Edge]:
         """The edges of these kinds that start or end at these keys: at most `limit`, by time or by their ends."""
+        asked, wanted = tuple(kind for kind in EDGES if kind in kinds), set(keys)
+        if not (asked and wanted):
+            return []
+        if limit is None and len(wanted) <= KEPT_AT_ONCE:
+            read = partial(self._edges_by_key, asked, direction)
+            found = self._recalled_edges(asked, direction, wanted, read)
+        else:
+            found = self._read_edges(asked, wanted, direction, limit, newest_first)
+        return sorted(found, key=by_time if newest_first else by_ends)[:limit]
+
+    def _read_edges(
+        self,
+        kinds: tuple[EdgeKind, ...],
+        keys: set[Key],
+        direction: Direction,
+        limit: int | None = None,
+        newest_first: bool = False,
+    ) -> list[Edge]:
         order = "e.at IS NULL, e.at DESC, s.key, t.key" if newest_first else "s.key, t.key"
         # An edge that both ends state is two relationships: twice the limit is enough for either.
         cut = "" if limit is None else f"LIMIT {2 * int(limit)}"
@@ -241,23 +263,51 @@ class Neo4jView:
             for side in sides
             for condition, group in _alike(kinds, self.viewer.system)
         ]
-        if not (parts and keys):
-            return []
-        rows = self._rows(" UNION ALL ".join(parts), keys=sorted(set(keys)))
-        found = {edge.identity(): edge for edge in map(row_edge, rows)}
-        return sorted(found.values(), key=by_time if newest_first else by_ends)[:limit]
+        rows = self._rows(" UNION ALL ".join(parts), keys=sorted(keys))
+        return list({edge.identity(): edge for edge in map(row_edge, rows)}.values())
+
+    def _edges_by_key(self, kinds: tuple[EdgeKind, ...], direction: Direction, keys: set[Key]) -> EdgesByKey:
+        found: EdgesByKey = {key: [] for key in keys}
+        for edge in self._read_edges(kinds, keys, direction):
+            ends = {edge.start} if direction == "out" else {edge.end} if direction == "in" else {edge.start, edge.end}
+            for key in ends & keys:
+                found[key].append(edge)
+        return found
+
+    def _recalled_edges(
+        self,
+        kinds: tuple[EdgeKind, ...],
+        way: Direction | Literal["above"],
+        keys: set[Key],
+        read: Callable[[set[Key]], EdgesByKey],
+    ) -> Iterable[Edge]:
+        """The edges of these keys: those that are kept, and the others from the server."""
+        if self._kept is None:
+            by_key = read(keys)
+        else:
+            by_key = self._kept.edges_by(self._readable, self.viewer.person, kinds, way)
+            missing = keys - by_key.keys()
+            if missing:
+                self._kept.keep_edges(by_key, read(missing))
+        return {edge.identity(): edge for key in sorted(keys) for edge in by_key[key]}.values()
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
         """The PART_OF edges that lead up from these groups and locations, all the way."""
         if not keys:
             return []
+        return sorted(self._recalled_edges((EdgeKind.PART_OF,), "above", set(keys), self._read_above), key=by_ends)
+
+    def _read_above(self, keys: set[Key]) -> EdgesByKey:
         rows = self._rows(
-            f"UNWIND $keys AS key {at()} MATCH (n)-[:{EdgeKind.PART_OF}*0..]->(s) WITH DISTINCT s "
+            f"UNWIND $keys AS key {at()} MATCH (n)-[:{EdgeKind.PART_OF}*0..]->(s) WITH DISTINCT key, s "
             f"MATCH (s)-[e:{EdgeKind.PART_OF}]->(t) WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} "
-            f"RETURN type(e), {values_of((EdgeKind.PART_OF,))}",
-            keys=sorted(set(keys)),
+            f"RETURN key, type(e), {values_of((EdgeKind.PART_OF,))}",
+            keys=sorted(keys),
         )
-        return sorted((row_edge(row) for row in rows), key=by_ends)
+        found: EdgesByKey = {key: [] for key in keys}
+        for key, *row in rows:
+            found[key].append(row_edge(tuple(row)))
+        return found
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """All edges of one kind, streamed."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph import schema
+from graph.rows import after_prefix
 from graph.schema import ASPECTS, Aspect
+from graph.sessions import PASSING
 from graph.sqlite.changes import newest_seq
 from graph.sqlite.tables import APPLICATION_ID, BUSY_SECONDS, open_reader, translated
 from graph.store import StoreError
@@ -30,7 +32,13 @@ def snapshot(path: Path, target: Path) -> Copied:
         # All pages in one step: a step that is not the last one begins anew when another process writes.
         origin.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log next to it
+        with copy:
+            copy.executemany("DELETE FROM kept WHERE name >= ? AND name < ?", map(_between, PASSING))
     return inspect(target)
+
+
+def _between(prefix: str) -> tuple[str, str]:
+    return prefix, after_prefix(prefix)
 
 
 def inspect(path: Path) -> Copied:

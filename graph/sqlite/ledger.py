@@ -10,7 +10,7 @@ from typing import Any
 from graph.content import pack, unpack
 from graph.erasure import is_note
 from graph.facts import Cursor, Json, Problem, Seconds, key_of
-from graph.rows import row_job, row_run
+from graph.rows import after_prefix, row_job, row_run
 from graph.store import Job, JobState, Run, RunState
 from graph.suppression import Suppression
 
@@ -118,14 +118,43 @@ class SqliteLedger:
         kept: Json = unpack(rows[0][0]) if rows else None
         return kept
 
+    def several(self, names: Collection[str]) -> dict[str, Json]:
+        """What is kept under each of these names."""
+        sql = "SELECT name, value FROM kept WHERE name IN (SELECT value FROM json_each(?))"
+        return {name: unpack(value) for name, value in self._rows(sql, (pack(sorted(names)).decode(),))}
+
     def set(self, name: str, value: Json) -> None:
         """Keep this value under this name; None forgets it."""
         if value is None:
             self._do("DELETE FROM kept WHERE name = ?", name)
             return
+        self._keep("INSERT OR REPLACE INTO kept(value, name) VALUES (?,?)", name, value)
+
+    def add(self, name: str, value: Json) -> bool:
+        """Keep this value under a name that is not taken; False when it is."""
+        return self._keep("INSERT OR IGNORE INTO kept(value, name) VALUES (?,?)", name, value)
+
+    def change(self, name: str, value: Json) -> bool:
+        """Keep this value under a name that is taken; False when it is not."""
+        return self._keep("UPDATE kept SET value = ? WHERE name = ?", name, value)
+
+    def _keep(self, sql: str, name: str, value: Json) -> bool:
         with self._write() as connection:
             noted = self._suppressed().blank_json(value) if is_note(name) else value
-            connection.execute("INSERT OR REPLACE INTO kept VALUES (?,?)", (name, pack(noted).decode()))
+            return connection.execute(sql, (pack(noted).decode(), name)).rowcount > 0
+
+    def take(self, name: str) -> Json:
+        """Forget what is kept under this name, and give it; None when nothing is kept."""
+        with self._write() as connection:
+            rows = connection.execute("DELETE FROM kept WHERE name = ? RETURNING value", (name,)).fetchall()
+        taken: Json = unpack(rows[0][0]) if rows else None
+        return taken
+
+    def kept(self, prefix: str, before: str | None = None, limit: int | None = None) -> dict[str, Json]:
+        """What is kept under names that begin so, the last name first."""
+        below = after_prefix(prefix) if before is None else min(before, after_prefix(prefix))
+        sql = "SELECT name, value FROM kept WHERE name >= ? AND name < ? ORDER BY name DESC LIMIT ?"
+        return {name: unpack(value) for name, value in self._rows(sql, (prefix, below, -1 if limit is None else limit))}
 
     # --- jobs -------------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from graph.facts import (
 )
 from graph.rows import by_ends, by_time, row_judgement, row_node
 from graph.schema import ACTS, EDGES, KIND_NUMBERS, NODES, numbers
-from graph.sqlite.edges import COLUMNS, JUDGEMENT, PLAIN, row_edge, table_of
+from graph.sqlite.edges import COLUMNS, JUDGEMENT, row_edge, table_of
 from graph.sqlite.tables import EVERYONE_ID, LIVE, MAPPED, MAPPED_WHOLE, NOBODY_ID, translated
 from graph.sqlite.visible import edge_visible, node_visible
 from graph.store import Direction, Filed, Touched, Viewer
@@ -244,16 +244,17 @@ class SqliteView:
         return edges[:limit]
 
     def above(self, keys: Collection[Key]) -> list[Edge]:
-        """The PART_OF edges that lead up from these groups and locations, all the way."""
+        """The PART_OF edges that lead up from these groups and locations, all the way.
+
+        In two steps: in one, SQLite reads all nodes into a Bloom filter, since it cannot tell how few there are.
+        """
         rows = self._rows(
             "WITH RECURSIVE up(id) AS (SELECT n.id FROM json_each(?) j JOIN node n ON n.key = j.value UNION "
             f'SELECT w."end" FROM up JOIN edge w ON w.kind = {_PART_OF} AND w.start = up.id) '
-            f"SELECT {PLAIN} FROM up CROSS JOIN edge e ON e.kind = {_PART_OF} AND e.start = up.id "
-            'CROSS JOIN node s ON s.id = e.start CROSS JOIN node t ON t.id = e."end" '
-            f"WHERE {edge_visible(EdgeKind.PART_OF, self.viewer.system)} ORDER BY s.key, t.key",
+            "SELECT (SELECT n.key FROM node n WHERE n.id = up.id) FROM up",
             _json(keys),
         )
-        return [row_edge(row) for row in rows]
+        return self.edges((EdgeKind.PART_OF,), [key for (key,) in rows if key is not None])
 
     def all_edges(self, kind: EdgeKind) -> Iterator[Edge]:
         """All edges of one kind, streamed."""

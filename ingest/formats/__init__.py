@@ -54,7 +54,8 @@ class ParsedBody:
 
     `acts` are what it says that people did to it, each with a time of its own; `authors` count when none of them wrote.
     `problems` are what was odd but did not cost the text (their id is None: the pipeline fills in the item's).
-    `inner` are documents of authors of their own within it: the messages attached to a mail.
+    `inner` are documents of authors of their own within it: the messages attached to a mail. `tabled` is the beginning
+    of a text that has tables, with these as Markdown writes them.
     """
 
     title: str | None
@@ -68,6 +69,7 @@ class ParsedBody:
     passages: tuple[Passage, ...] = ()
     acts: tuple[Act, ...] = ()
     inner: tuple[ParsedBody, ...] = ()
+    tabled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,9 @@ def _author(part: str) -> Author | None:
 
 def _named(part: str) -> tuple[str, str | None]:
     """The name of a part, and the handle before it: "avos (Anna Vos)" is called by what stands in brackets."""
+    whole = full_name(part) if "(" in part else None
+    if whole and whole.initials and whole.called.lower() in GIVEN:  # "A. (Anna) Vos" is Anna Vos every day
+        return " ".join((whole.called, *(each.written for each in whole.families))), None
     inside = [each for found in _BRACKETS.findall(part) if (each := _clean("".join(found)))]
     outside = _clean(_BRACKETS.sub(" ", part))
     people = [each for each in inside if _is_name(each)]

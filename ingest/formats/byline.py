@@ -76,7 +76,8 @@ def flat(fields: Mapping[str, object]) -> dict[str, object]:
     if dates:
         found = {**dates, **found, "date": None}
     if update:
-        found = {"author": update.get("author"), **found, "last_update": update.get("date")}
+        name = "last_updated_by" if any(each in found for each in AUTHORS) else "author"
+        found = {name: update.get("author"), **found, "last_update": update.get("date")}
     return found
 
 

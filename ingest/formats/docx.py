@@ -9,11 +9,11 @@ from lxml import etree
 from ingest.formats import Limits, ParsedBody
 from ingest.formats.archives import core_properties
 from ingest.formats.asides import with_asides
+from ingest.formats.docx_tables import W, with_tables
 from ingest.formats.drawings import DRAWN, drawn
 from ingest.formats.office_parts import OfficeParts
 from ingest.formats.office_people import office_people
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 GAPS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 LEFT_OUT = frozenset({W + "del", W + "moveFrom", W + "instrText", W + "delText"})
@@ -32,7 +32,9 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     text, passages = with_asides("\n".join(paragraphs).strip(), _page_headers(archive))
     title, at, authors, tags = core_properties(archive, archive.properties)
     heading, links = _heading(root), tuple(archive.links(archive.main))
-    parsed = ParsedBody(title or heading, text, at, authors, links, tags, passages=passages)
+    parsed = ParsedBody(
+        title or heading, text, at, authors, links, tags, passages=passages, tabled=with_tables(root, _text)
+    )
     return office_people(archive, *parts.values()).added_to(parsed)
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 from lxml import etree, html
 
 from graph.facts import Problem
-from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind, confluence, html_head
+from ingest.formats import FormatError, Limits, ParsedBody, Passage, PassageKind, confluence, html_head, html_tables
 from ingest.formats.encodings import decode, decoded
 
 DROPPED = frozenset(
@@ -37,7 +37,7 @@ ENOUGH = 200
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that may stand in a page and in no XML: the parser takes them in, and breaks when they are moved."""
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]{1,3}|[ivxl]{1,6})[\])]?", re.IGNORECASE)
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^<>]+charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]+)", re.IGNORECASE)
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
@@ -56,7 +56,8 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     page = confluence.exported_page(root)
     index = page is None and confluence.is_export(root)
     main = _main(root)
-    text, passages = passages_of(main if page is None else page.content)
+    content = main if page is None else page.content
+    text, passages = passages_of(content)
     parsed = ParsedBody(
         title,
         text,
@@ -67,6 +68,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
         (Problem(None, odd),) if odd else (),
         passages,
+        tabled=html_tables.with_tables(content, lambda each: passages_of(each)[0]),
     )
     if page is not None:
         return page.added_to(parsed)
@@ -190,6 +192,8 @@ def _voice(element: html.HtmlElement) -> PassageKind | None:
         return PassageKind.QUOTE
     if element.tag == "pre":
         return PassageKind.CODE
+    if element.tag == "div" and _is_margin(element):
+        return PassageKind.ASIDE
     if element.tag in ("div", "span", "table", "hr", "p"):
         classes = (element.get("class") or "").split()
         if any(each in QUOTE_CLASSES for each in classes) or element.get("id") in QUOTE_IDS:
@@ -197,6 +201,13 @@ def _voice(element: html.HtmlElement) -> PassageKind | None:
         if any(each in CODE_CLASSES for each in classes):
             return PassageKind.CODE
     return None
+
+
+def _is_margin(element: html.HtmlElement) -> bool:
+    """Whether this is a remark of somebody in the margin, as Google Docs writes them below a page."""
+    first = element[0] if len(element) else None
+    link = first[0] if first is not None and first.tag == "p" and len(first) else None
+    return link is not None and link.tag == "a" and str(link.get("href", "")).startswith("#cmnt_ref")
 
 
 def _with_passages(out: list[str], marks: list[tuple[int, PassageKind | None]]) -> tuple[str, tuple[Passage, ...]]:

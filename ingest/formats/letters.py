@@ -84,6 +84,7 @@ def told(letter: Letter, limits: Limits) -> ParsedBody:
         problems=parsed.problems,
         passages=passages,
         acts=tuple(acts),
+        tabled=parsed.tabled,
         inner=tuple(islice(_flat((*(told(each, limits) for each in inner), *attached.letters)), MOST_INNER)),
     )
 

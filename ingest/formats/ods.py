@@ -28,7 +28,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
             if told.full:
                 break
     title, at, authors, tags = open_properties(archive)
-    return ParsedBody(title, told.text, at, authors, (), tags, problems=told.problems)
+    return ParsedBody(title, told.text, at, authors, (), tags, problems=told.problems, tabled=told.tabled)
 
 
 def _sheets(reading: XmlEvents) -> Iterator[tuple[str, Iterator[list[str]]]]:

@@ -12,6 +12,7 @@ from ingest.formats.asides import with_asides
 from ingest.formats.drawings import is_number
 from ingest.formats.office_people import open_people
 from ingest.formats.open_document import DRAW, LINK, PRESENTATION, TEXT, line_of, lines, objects, opened, page_headers
+from ingest.formats.open_tables import with_tables
 
 PROMPTS = f".//*[@{PRESENTATION}placeholder='true']"
 """Frames of a slide that ask for a title or text, and were not filled in."""
@@ -30,7 +31,8 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     title, at, authors, tags = open_properties(archive)
     heading = next((line_of(each, []).strip() for each in content.iter(TEXT + "h")), None)
     links = tuple(dict.fromkeys(str(each.get(LINK)) for each in content.iter(TEXT + "a") if each.get(LINK)))
-    parsed = ParsedBody(title or heading or None, text, at, authors, links, tags, passages=passages)
+    tabled = with_tables(content)
+    parsed = ParsedBody(title or heading or None, text, at, authors, links, tags, passages=passages, tabled=tabled)
     return open_people(archive, content).added_to(parsed)
 
 

@@ -17,7 +17,8 @@ WRITERS = (
     "notulist notulen_door verslag_door minutes_by notes_by note_taker notetaker minute_taker scribe document_author "
     "content_author main_author lead_author hoofdauteur autor autoren autorin verfasser verfasserin verfasst_von "
     "erstellt_von geschrieben_von auteure auteures écrit_par rédigé_par créé_par protokollführer protokoll_von von par "
-    "autore autori autora autores tekst teksten"
+    "autore autori autora autores tekst teksten blog_van gastblog_van bijdrage_van gastbijdrage_van column_van "
+    "gastcolumn_van"
 )
 EDITORS = (
     "editor editors edited_by updated_by last_updated_by last_modified_by last_edited_by redacteur redacteuren "
@@ -56,6 +57,10 @@ _GROUPS = (
     "iemand example voorbeeld default design law accident engineering management services service support platform "
     "data security editorial organisation organisatie organization centre center centrum institute instituut bureau"
 )
+_OF_KIND = re.compile(
+    r"(?!co_|former|previous|vorige|oud|no_|new_|nieuwe)[^\W_]{2,15}_(authors?|auteurs?|autor(?:en|in)?)$"
+)
+"""Authors of some kind: "RFC author", "eerste auteur"."""
 _NO_PERSON = frozenset(_GROUPS.split())
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*\Z")
 
@@ -69,6 +74,7 @@ def label_of(label: str) -> str:
 def role_of(label: str, authors: Collection[str] = ()) -> ActKind | None:
     """What those behind this label did; None when it is no such label. `authors` are more labels of authors."""
     known = [label_of(each) for each in (label, *label.split("/"))]
+    known += [match[1] for each in known if (match := _OF_KIND.match(each))]
     if not set(known).isdisjoint(authors):
         return ActKind.WROTE
     return next((ROLES[each] for each in known if each in ROLES), None)

@@ -8,11 +8,13 @@ from datetime import datetime, time, timedelta
 
 from graph.facts import Problem
 from ingest.deadline import Allowance
-from ingest.formats import Limits
+from ingest.formats import Limits, tabled
 
 MOST_SHEETS = 100
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
+MOST_TABLES, MOST_TABLED = 10, 500
+"""Sheets, and rows of each, in which people are looked for."""
 LONGEST_CELL = 2_000
 BETWEEN = " | "
 FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 (a date in a cell has no zone)
@@ -27,6 +29,7 @@ class SheetText:
     limits: Limits
     allowance: Allowance
     blocks: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
     cut: bool = False
     size: int = 0
 
@@ -40,27 +43,39 @@ class SheetText:
         if self.full:
             self.cut = True
             return
-        lines = list(self._lines(rows))
+        kept = list(self._rows(rows))
+        lines = [BETWEEN.join(cell for cell in row if cell) for row in kept]
         if lines:
             self.blocks.append("\n".join((name, *lines) if name else lines))
+        if lines and len(self.tables) < MOST_TABLES:
+            table = tabled.table(kept[:MOST_TABLED])
+            self.tables.append("\n".join((f"## {name}", *table) if name else table))
 
-    def _lines(self, rows: Iterable[Sequence[str]]) -> Iterator[str]:
-        before = None
+    def _rows(self, rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+        before: list[str] = []
         for number, row in enumerate(rows):
             if number >= MOST_ROWS or self.size > self.limits.characters or self.allowance.over:
                 self.cut = True
                 return
             self.cut = self.cut or len(row) > MOST_COLUMNS
-            line = BETWEEN.join(cell for each in row[:MOST_COLUMNS] if (cell := _tidy(each)))
-            if line and line != before:
-                self.size += len(line) + 1
-                yield line
-            before = line
+            cells = [_tidy(each) for each in row[:MOST_COLUMNS]]
+            while cells and not cells[-1]:
+                cells.pop()
+            words = [cell for cell in cells if cell]
+            if words and words != before:
+                self.size += sum(map(len, words)) + len(BETWEEN) * (len(words) - 1) + 1
+                yield cells
+            before = words
 
     @property
     def text(self) -> str:
         """All that was taken."""
         return "\n\n".join(self.blocks)
+
+    @property
+    def tabled(self) -> str:
+        """The beginning of it as tables of Markdown."""
+        return "\n\n".join(self.tables)[: tabled.MOST]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

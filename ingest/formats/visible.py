@@ -29,7 +29,9 @@ _CELLS = re.compile(r"</t[hd]>\s*<t[hd]\b[^<>]*>|</d[td]>\s*<dd\b[^<>]*>", re.IG
 _TAG = re.compile(r"<[/A-Za-z][^<>]*>")
 _REVISION = re.compile(r"^v?\d[\d.]{0,10},\s{0,3}([^:]{6,40})(?::.*)?$")
 _PROSE = re.compile(
-    rf"^{_MARK}((?:[^\W\d_]+[ ]){{0,2}}(?:by|door|von|par))\s+(\S(?:.*[^\s*_.])?)[\s*_.]*$", re.IGNORECASE
+    rf"^{_MARK}((?:[^\W\d_]+[ ]){{0,2}}(?:by|door|von|par)|(?:gast)?(?:blog|bijdrage|column) van)\s+"
+    r"(\S(?:.*[^\s*_.])?)[\s*_.]*$",
+    re.IGNORECASE,
 )
 _DATED_PROSE = re.compile(
     rf"^{_MARK}((?:[^\W\d_]+[ ]){{1,2}})(?:on|op|am|le)\s+([^\s:][^:]{{4,30}}?)[ ](by|door|von|par)\s+(\S.*)$",
@@ -45,6 +47,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
+_OF_DOCUMENT = re.compile(
+    r"\W*(?:\d[\d.]*\s+)?(?:versi(?:e|on)|revisi|document|colofon|colophon|meta-?data|wijziging|change|history|impressum|"
+    r"änderung|dokument|historique)",
+    re.IGNORECASE,
+)
+"""Headings of what is told about the document itself."""
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,}|~{2,})\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~|\.\. code)")
 
@@ -79,7 +87,7 @@ def _head(text: str) -> Iterator[str]:
     lines = [line for line in text[:8_000].split("\n") if line.strip()][:_LINES]
     for number, line in enumerate(lines):
         under = bool(number) and _UNDERLINE.match(line) and len(line.strip()) >= len(lines[number - 1].strip())
-        headings += bool(_HEADING.match(line) or under)
+        headings += bool((_HEADING.match(line) and not _OF_DOCUMENT.match(line)) or under)
         if headings > 1 or _FENCE.match(line) or len(line) > 2 * _LONGEST:
             return
         if len(line) <= _LONGEST:
@@ -124,16 +132,25 @@ def _below(lines: Sequence[str], start: int) -> Iterator[str]:
 def _columns(lines: Sequence[str], authors: Collection[str]) -> Iterator[Visible]:
     """The people in columns of a table whose head says what they did: the versions of a document and their authors."""
     for number, line in enumerate(lines[:-1]):
-        below = lines[number + 1]
-        if "|" not in line or "--" not in below or not _SEPARATOR.match(below):
+        start = _rows_below(lines, number)
+        if not start:
             continue
         kinds = {at: kind for at, cell in enumerate(_cells(line)) if (kind := role_of(cell, authors))}
-        for row in lines[number + 2 :]:
+        for row in lines[start:]:
             if not row.lstrip().startswith("|"):
                 break
             for at, cell in enumerate(_cells(row)):
                 named = [author for author in names_in(cell) if is_person(author)] if at in kinds else []
                 yield Visible(tuple((author, kinds[at]) for author in named))
+
+
+def _rows_below(lines: Sequence[str], head: int) -> int:
+    """Where the rows below the head of a table begin; 0 when this is none. Two columns without a rule have no head."""
+    line, below = lines[head], lines[head + 1]
+    if "|" in line and "--" in below and _SEPARATOR.match(below):
+        return head + 2
+    first = line.lstrip().startswith("|") and not (head and lines[head - 1].lstrip().startswith("|"))
+    return head + 1 if first and below.lstrip().startswith("|") and len(_cells(line)) > 2 else 0
 
 
 def _cells(line: str) -> list[str]:

@@ -13,6 +13,7 @@ from mwparserfromhell.wikicode import Wikicode
 
 from graph.facts import Problem
 from ingest.formats import Limits, ParsedBody, Passage, PassageKind
+from ingest.formats.tabled import MOST
 from ingest.formats.wiki_signatures import signature_in
 from ingest.formats.wiki_words import CATEGORY, FILE, LANGUAGES, is_picture_word, prefix_of
 
@@ -33,6 +34,7 @@ CATEGORY_LINK = re.compile(rf"\[\[\s*(?:{'|'.join(sorted(CATEGORY))})\s*:\s*([^\
 LINK = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
 WORDS_OF_TEXT = 4
 """An argument of a template is text from this many words on; below, it is a date, a number, a name of a picture."""
+LINK = re.compile(r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]")
 LARGEST = 1_000_000
 """Characters; beyond, only the markup that regular expressions see is removed, as a full parse costs minutes."""
 
@@ -59,11 +61,12 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
         code = mwparserfromhell.parse(source, skip_style_tags=True) if len(source) <= LARGEST else None
     except (ParserError, RecursionError):
         code = None
+    tables = LINK.sub(r"\1", source[:MOST]) if "{|" in source else ""
     if code is None:
         problems.append(Problem(None, "wikitext-read-roughly", {"size": str(len(source))}))
-        return _body(roughly(source), tags=tags, problems=tuple(problems))
+        return _body(roughly(source), tags=tags, problems=tuple(problems), tabled=tables)
     text = "".join(_text(code, limits.depth))
-    return _body(text, links=links(code), tags=tags, problems=tuple(problems))
+    return _body(text, links=links(code), tags=tags, problems=tuple(problems), tabled=tables)
 
 
 def _body(text: str, **more: Any) -> ParsedBody:

@@ -25,7 +25,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
             told.add(name, _rows(workbook.get_sheet_by_name(name)))
     except (CalamineError, OSError, ValueError) as error:
         raise FormatError("office-broken", reason=str(error)[:100]) from error
-    parsed = ParsedBody(None, told.text, problems=told.problems)
+    parsed = ParsedBody(None, told.text, problems=told.problems, tabled=told.tabled)
     return with_properties(parsed, body) if body.startswith(COMPOUND) else parsed
 
 

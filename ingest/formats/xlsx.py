@@ -47,25 +47,18 @@ class Workbook:
         parts = [(str(each.get("name", "")), relations.get(str(each.get(RELATION_ID, "")))) for each in found]
         return [(name, part.target) for name, part in parts if part is not None and self._archive.has(part.target)]
 
-    def rows(self, part: str, *, placed: bool = False) -> Iterator[list[str]]:
-        """The cells of each row of a sheet as text; `placed` has each in its column, as far as columns go."""
+    def rows(self, part: str) -> Iterator[list[str]]:
+        """The cells of each row of a sheet as text, each in its column, and one more where there are too many."""
         with self._archive.opened(part) as file:
             for row in _each(file, "row"):
-                yield self._placed(row) if placed else self._row(row)
-
-    def _row(self, row: etree._Element) -> list[str]:
-        cells: list[str] = []
-        for cell in row:
-            if isinstance(cell.tag, str) and cell.tag.endswith("}c") and len(cells) <= MOST_COLUMNS:
-                cells.append(self._cell(cell))
-        return cells
+                yield self._placed(row)
 
     def _placed(self, row: etree._Element) -> list[str]:
         """The cells, each in its column; those that are left out are empty."""
         cells: list[str] = []
         for cell in row:
-            at = _column(str(cell.get("r", ""))) or len(cells)
-            if str(cell.tag).endswith("}c") and len(cells) <= at < MOST_COLUMNS:
+            at = min(_column(str(cell.get("r", ""))) or len(cells), MOST_COLUMNS - 1)
+            if str(cell.tag).endswith("}c") and len(cells) <= MOST_COLUMNS:
                 cells += [*[""] * (at - len(cells)), self._cell(cell)]
         return cells
 
@@ -114,7 +107,7 @@ class Workbook:
 def tables(body: bytes, limits: Limits) -> Iterator[Iterator[list[str]]]:
     """The rows of each sheet, each cell in its column. FormatError when the workbook is broken, encrypted or a bomb."""
     workbook = Workbook(OfficeParts(body, limits, "xl/workbook.xml"), limits)
-    return (workbook.rows(part, placed=True) for _, part in workbook.sheets())
+    return (workbook.rows(part) for _, part in workbook.sheets())
 
 
 def parse(body: bytes, limits: Limits) -> ParsedBody:
@@ -128,7 +121,7 @@ def parse(body: bytes, limits: Limits) -> ParsedBody:
     for _, part in sheets:
         told.add("", ([line] for line in _drawings(archive, part)))
     title, at, authors, tags = core_properties(archive, archive.properties)
-    parsed = ParsedBody(title, told.text, at, authors, (), tags, problems=told.problems)
+    parsed = ParsedBody(title, told.text, at, authors, (), tags, problems=told.problems, tabled=told.tabled)
     return office_people(archive).added_to(parsed)
 
 

@@ -14,6 +14,8 @@ from ingest.minutes.presenters import presenters
 
 _MINUTES = re.compile(
     r"\b(?:notulen|minutes|meeting[ -]notes|(?:vergader|gespreks|werkgroep|overleg)?verslag(?:en)?|besluitenlijst|"
+    r"(?:vergader|overleg|gespreks)[ -]?(?:notities?|aantekeningen)|meeting[ -](?:summary|recap|report)|"
+    r"(?:presentie|aanwezigheids)lijst|attendance[ -](?:list|sheet)|anwesenheitsliste|liste[ -]de[ -]présence|"
     r"(?:sitzungs)?protokoll|niederschrift|compte[ -]rendu|procès[ -]verbal)\b",
     re.IGNORECASE,
 )

@@ -79,14 +79,24 @@ def _from_row(lines: Sequence[str], start: int, minutes: bool) -> Iterator[Autho
     """People in a row of a table with the label first, or in the column below the label."""
     cells = cells_of(lines[start])
     below = start + 1 < len(lines) and is_separator(lines[start + 1])
+    headed = below or (len(cells) > 1 and _begins_table(lines, start) and all(map(_is_head, cells)))
     rows = _marked_rows(lines, start, cells, minutes) if not start or "|" not in lines[start - 1] else []
     if rows:
         yield from in_table([signed(row) for row in rows])
     elif len(cells) == 2 and opens(cells[0]) and cells[1].strip(" -:") and not closes(cells[1]) and not below:
         yield from in_sentence(signed(CUT.split(cells[1])[0]))
-    elif below and (at := next((at for at, cell in enumerate(cells) if opens(cell)), None)) is not None:
-        for cell in column_below(lines, start, at):
+    elif headed and (at := next((at for at, cell in enumerate(cells) if opens(cell)), None)) is not None:
+        for cell in column_below(lines, start if below else start - 1, at):
             yield from in_list([signed(cell)])
+
+
+def _begins_table(lines: Sequence[str], at: int) -> bool:
+    return (not at or "|" not in lines[at - 1]) and at + 1 < len(lines) and "|" in lines[at + 1]
+
+
+def _is_head(cell: str) -> bool:
+    """Whether this is what stands above a column of people: of those present, absent, or of what they are."""
+    return opens(cell) or closes(cell) or bool(COLUMN.match(cell))
 
 
 def _marked_rows(lines: Sequence[str], start: int, head: Sequence[str], minutes: bool) -> list[str]:

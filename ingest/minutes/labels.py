@@ -47,7 +47,7 @@ _ABSENT = (
     r"locatie|location|plaats|tijd|time|ort|zeit|lieu|heure|voorzitter[ ]opent|copy|cc|kopie|onderwerp|"
     r"subject|doel|goal)"
 )
-CLOSES = re.compile(rf"^{_MARK}{_ABSENT}\b[^.]{{0,40}}?(?::|$|\*)", re.IGNORECASE)
+CLOSES = re.compile(rf"^{_MARK}{_ABSENT}\b(?:[^.]|(?<=\b\w)\.){{0,40}}?(?::|$|\*)", re.IGNORECASE)
 CUT = re.compile(rf"[.;,]?(?<!\s)\s+\**{_ABSENT}(?:\s[\w ]{{0,30}})?\**:", re.IGNORECASE)
 ALSO = re.compile(
     rf"^{_MARK}(?:webex|teams|ms[- ]teams|zoom|skype|online|remote|hybride|fysiek|digitaal|op locatie|via \w+(?<!_)|"

@@ -145,6 +145,8 @@ def _person(text: str, surname_first: bool = False) -> Author | None:
     """The person that a piece of text names; None when it does not look like a name."""
     if ABSENT_SIGN in text:
         return None
+    mentioned = text.strip("*_`- ").removeprefix("@")  # "@Ada Vos", as programs for meetings write it
+    text = mentioned if "@" in text and is_full_name(mentioned) else text
     handle, email = _HANDLE.search(text), _EMAIL.search(text)
     name = _HANDLE.sub(" ", _EMAIL.sub(" ", text))
     name = _TAIL.sub("", " ".join(name.split()).strip("*_`'\".,:;!-–•|/\\ "))

@@ -43,6 +43,8 @@ SHORT = 72
 CARD = 100
 """Characters of a line of a visiting card at most."""
 DISCLAIMER = re.compile(phrases.LEGAL, re.IGNORECASE)
+PAPER = re.compile(rf"\W{{0,5}}{phrases.PAPER}", re.IGNORECASE)
+LONGEST_PLEA = 250
 ABOUT = re.compile(rf"\s{{0,3}}#{{0,6}}\s?{phrases.ABOUT}\s", re.IGNORECASE)
 AUTHOR = re.compile(rf"\b{phrases.AUTHOR}\W{{0,3}}$", re.IGNORECASE)
 LAST_LINES = 20
@@ -128,12 +130,13 @@ def _mark_phone(lines: Lines) -> None:
 
 
 def _mark_disclaimer(lines: Lines) -> None:
-    """The last paragraphs that speak as a lawyer does."""
+    """The last paragraphs that speak as a lawyer does, or ask not to be printed."""
     for _ in range(MOST_PARAGRAPHS):
         start, stop = _last_paragraph(lines)
         text = " ".join(lines.texts[start:stop])[:4000]
         found = {each.lower() for each in DISCLAIMER.findall(text)}
-        if start <= _first(lines) or len(found) < 2:
+        plea = len(text) <= LONGEST_PLEA and PAPER.match(text)
+        if start <= _first(lines) or (len(found) < 2 and not plea):
             return
         lines.drop(start, stop)
 

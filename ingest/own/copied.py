@@ -25,6 +25,8 @@ ARROWS = re.compile(r">>> ?[^\n>]{2,120}(?:<[^\n<>]{1,100}>)?[^\n<>]{0,60}\d{1,2
 """How GroupWise begins a copy: ``>>> Anna Vos <anna@...> 2-11-2026 10:00 >>>``."""
 BOX = re.compile(r"\s{0,4}\|-[-+]{10,120}>\s*$")
 """How older versions of Notes draw a box around who wrote."""
+END = re.compile(rf"\s*[-_=]{{2,60}}\s*{phrases.END_OF}[^\n]{{0,120}}?[-_=]{{2,60}}\s*$", re.IGNORECASE)
+MOST_COPIES = 50
 RULES = "-_=*"
 OF = re.compile(phrases.MESSAGE_OF, re.IGNORECASE)
 MOMENT = re.compile(
@@ -44,21 +46,53 @@ REPOST = re.compile(r"\s{0,20}(?:RT|MT)\s{1,3}@[\w.-]{1,60}(?:@[\w.-]{1,80})?\s?
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """A message in another one: whose it is, when it was sent as written, its subject, and its text."""
+    """A message in another one: whose it is, when it was sent as written, its subject, and its text.
+
+    `said` is what stands around it.
+    """
 
     name: str | None
     email: str | None
     sent: str
     subject: str
-    before: str
+    said: str
     text: str
 
 
 def mark_copied(lines: Lines) -> None:
-    """Mark everything from the first copied message on."""
-    at = copy_at(lines.texts)
-    if at is not None:
-        lines.drop(at, len(lines))
+    """Mark every copied message: to the line that says where it ends, else to the end of the text."""
+    start = 0
+    for _ in range(MOST_COPIES):
+        at = copy_at(lines.texts[start:])
+        if at is None:
+            break
+        stop = _end_of(lines.texts, start + at)
+        lines.drop(start + at, stop)
+        start = stop
+    for at in range(start, len(lines)):
+        if END.match(lines.texts[at]):
+            lines.mine[at] = False
+
+
+def _end_of(texts: list[str], start: int) -> int:
+    """The line behind a copied message: behind the one that closes its divider, if it has one of a make that does."""
+    opening = next((at for at in range(start, len(texts)) if texts[at].strip() and not RULE.match(texts[at])), start)
+    depth = 0
+    for at in range(opening, len(texts)):
+        text = texts[at]
+        if _may_be_closed(text):
+            depth += 1
+        elif depth and END.match(text):
+            depth -= 1
+        if not depth:
+            return at + 1 if at > opening else len(texts)
+    return len(texts)
+
+
+def _may_be_closed(text: str) -> bool:
+    return bool(FORWARD_DIVIDER.match(text)) or (
+        is_ruled_saying(text) and OF.match(text.strip().strip(RULES).strip()) is not None
+    )
 
 
 def copy_at(texts: list[str]) -> int | None:
@@ -196,10 +230,17 @@ def _read(texts: list[str], divider: int) -> Forwarded | None:
     name, email = _person(fields["from"])
     if name is None and email is None:
         return None
-    before = "\n".join(texts[: max(divider, 0)])
-    return Forwarded(
-        name, email, fields.get("sent", ""), fields.get("subject", ""), before, "\n".join(texts[at:]).strip("\n")
-    )
+    stop = len(texts) if divider < 0 else _end_of(texts, divider)
+    text = _unquoted(texts[at : stop - 1 if END.match(texts[stop - 1]) else stop])
+    said = "\n".join([*texts[: max(divider, 0)], *texts[stop:]])
+    return Forwarded(name, email, fields.get("sent", ""), fields.get("subject", ""), said, text)
+
+
+def _unquoted(texts: list[str]) -> str:
+    """The text of a forwarded message, without the marks of a program that quotes all of it."""
+    if all(each.startswith(">") for each in texts if each.strip()):
+        texts = [each.removeprefix(">").removeprefix(" ") for each in texts]
+    return "\n".join(texts).strip("\n")
 
 
 def _without_place(value: str) -> str:

@@ -49,7 +49,7 @@ ORIGINAL = either(
 )
 FORWARDED = either(
     """
-    forwarded (?:message|by)
+    (?:(?:start|begin(?:ning)?) of )?forwarded (?:message|by)
     (?:doorgestuurd|doorgezonden) (?:bericht|door)
     weitergeleitete nachricht|weitergeleitet von
     message (?:transféré|transmis)|(?:transféré|réacheminé|faire suivre) par
@@ -73,6 +73,16 @@ MESSAGE_OF = either(
     (?:original )?message from|(?:oorspronkelijk )?bericht van|(?:ursprüngliche )?nachricht von|message de
     """
 )
+END_OF = either(
+    """
+    end (?:of )?(?:the )?(?:forwarded |original )?message
+    einde? (?:van )?(?:het )?(?:doorgestuurde? |oorspronkelijke? )?bericht
+    ende (?:der )?(?:weitergeleiteten? |ursprünglichen? )?nachricht
+    fin d[ue] message(?: transféré)?
+    fin de(?:l)? mensaje(?: reenviado)?|fine (?:del )?messaggio(?: inoltrato)?|fim d[ae] mensagem(?: encaminhada)?
+    """
+)
+"""What Horde, mutt and Gnus put below a message that they pass on or copy."""
 MEMBER = either(
     """
     you received this message because you are subscribed to
@@ -131,6 +141,16 @@ LEGAL = either(
     diese e-?mail|ce (?:message|courriel)|destinataire
     """
 )
+PAPER = either(
+    """
+    (?:please )?(?:consider|think (?:of|about)) (?:the|your|our) (?:environment|environmental responsibility|trees)
+    think (?:green|twice|before you print)|(?:do|don['’]t) (?:you )?(?:really )?(?:need to )?print this
+    (?:denk|denkt u) (?:aan|om) (?:het|ons|uw) milieu|spaar (?:het milieu|papier|een boom)|bespaar papier
+    bitte (?:denken sie an|prüfen sie)[^\n]{0,40}(?:umwelt|druck)|pensez (?:à l'environnement|vert)
+    (?:antes de imprimir|prima di stampare)
+    """
+)
+"""What stands below a message so that nobody prints it."""
 OUTSIDE = either(
     """
     \\bextern(?:al|e|er|es)?\\b|outside (?:of )?(?:the|your|our) (?:organi[sz]ation|company|network)

@@ -48,7 +48,10 @@ class ColumnMap:
     @property
     def is_people(self) -> bool:
         """Whether these columns can tell who somebody is: a name, and an id, an address or a login."""
-        return bool({"name", "first", "last"} & self.places.keys() and {"id", "emails", "handles"} & self.places.keys())
+        return bool(
+            {"name", "preferred", "first", "last"} & self.places.keys()
+            and {"id", "emails", "handles"} & self.places.keys()
+        )
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """What this row says, by field; several cells of one field stand on lines of their own."""

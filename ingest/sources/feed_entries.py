@@ -73,7 +73,7 @@ class EntryReader:
         )
 
     def _acts(self, entry: Any, at: Seconds | None) -> Iterator[Act]:
-        """The authors. An Atom entry without an author has that of its feed (RFC 4287 4.2.1)."""
+        """The authors and contributors. An Atom entry without an author has that of its feed (RFC 4287 4.2.1)."""
         people = [person for person in entry.get("authors", []) if person.get("name") or person.get("email")]
         if not people and entry.get("author"):
             people = [{"name": entry["author"]}]
@@ -81,7 +81,15 @@ class EntryReader:
             people = [person for person in self.inherited if person.get("name")]
         last = _moment(dict.get(entry, "updated_parsed")) or at
         found = (authors_of(name, email) for name, email in _whole(people))
-        yield from (author.act(ActKind.WROTE, last) for author in without_repeats(list(chain(*found))))
+        written = list(without_repeats(list(chain(*found))))
+        yield from (author.act(ActKind.WROTE, last) for author in written)
+        helped = (authors_of(name, email) for name, email in _whole(entry.get("contributors", [])))
+        known = {author.name for author in written}
+        yield from (
+            author.act(ActKind.EDITED, last)
+            for author in without_repeats(list(chain(*helped)))
+            if author.name not in known
+        )
 
 
 def inherited_of(feed: Mapping[str, Any], version: str) -> list[Any]:

@@ -35,7 +35,7 @@ from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.conversion import ConversionError, Converter
 from ingest.formats.encodings import is_utf8
 from ingest.formats.registry import CALENDAR, EPUB, MAIL, OUTLOOK
-from ingest.inner import INSIDE, unchanged, version_and_count
+from ingest.inner import INSIDE, StoredVersion, stored_documents, unchanged
 from ingest.options import Count, SourceOptions, Texts
 from ingest.sources.foreign_files import is_installed
 from ingest.sources.media_types import media_type_of
@@ -223,7 +223,7 @@ class Files:
             yield from (each for each in page if isinstance(each, Problem))
             names = {each: self._id(each) for each in files}
             fresh = [each for each in files if names[each] > after]
-            known = self.settings.versions([names[each] for each in fresh])
+            known = stored_documents(self.settings.versions, [names[each] for each in fresh])
             for file in fresh:
                 name = names[file]
                 if may_hold_files(name) and self._is_zip(file, name):
@@ -285,7 +285,7 @@ class Files:
             return Problem(name, "files-format-unknown", {"path": name})
         return _converted(self._item(name, body, media_type, version), converter)
 
-    def _file(self, path: Path, name: str, known: str | None, converter: Converter) -> tuple[Said, ...]:
+    def _file(self, path: Path, name: str, known: StoredVersion | None, converter: Converter) -> tuple[Said, ...]:
         try:
             state = self._state(path, name)
             if isinstance(state, Problem):
@@ -293,7 +293,7 @@ class Files:
             if (odd := self._unfit(name, state)) is not None:
                 return (odd,)
             version = f"{state.st_size}-{state.st_mtime_ns}"
-            if version == version_and_count(known)[0]:
+            if known and known.version == version:
                 return tuple(unchanged(name, known))
             return (self._made(name, path.read_bytes(), version, converter=converter),)
         except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13

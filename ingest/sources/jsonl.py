@@ -13,6 +13,7 @@ import lzma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
@@ -63,6 +64,13 @@ class JsonLinesOptions(SourceOptions):
             "soort van een item dat er geen noemt: post, page, reply, file, micropost, ...",
         ),
     ] = "post"
+    push: Annotated[
+        bool,
+        Wording(
+            "programs with a token push lines here over HTTP; `path` is the folder that keeps them",
+            "programma's met een token leveren hier regels aan via HTTP; `path` is de map die ze bewaart",
+        ),
+    ] = False
     checkpoint: Annotated[
         Count,
         Wording(
@@ -81,6 +89,12 @@ MESSAGES = {
     "jsonl-unreadable": Wording(
         en="{path} cannot be read ({reason}). Check its rights, and that it was written to its end.",
         nl="{path} kan niet worden gelezen ({reason}). Controleer de rechten, en of het tot het einde is geschreven.",
+    ),
+    "jsonl-push-complete": Wording(
+        en="The source {source} has `push` and `complete`. What is pushed is no full listing: remove `complete`, and "
+        "push gone lines for what no longer exists.",
+        nl="De bron {source} heeft `push` en `complete`. Wat wordt aangeleverd is geen volledige lijst: verwijder "
+        "`complete`, en lever gone-regels aan voor wat niet meer bestaat.",
     ),
     "jsonl-line-too-long": Wording(
         en="The line {place} is longer than any record may be and was skipped. Send large texts as files instead.",
@@ -130,14 +144,19 @@ MESSAGES = {
 }
 SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.xz", ".ndjson.gz", ".ndjson.xz")
 HEAD = 512
+ATTACHED = "files"
+"""Folder in that of pushed lines with the files that they may attach."""
 
 
 def open_lines(settings: SourceSettings, options: JsonLinesOptions) -> JsonLines:
     """The files that are configured here."""
     path = settings.base / options.path
-    folder = path if path.is_dir() else path.parent
+    if options.push and options.complete:
+        raise SourceError("jsonl-push-complete", source=settings.name)
+    # What is pushed says which files are attached, so it reaches none of the lines that others pushed.
+    folder = path / ATTACHED if options.push else path if path.is_dir() else path.parent
     shape = Shape.of(options.fields, options.kind_of_item, folder)
-    return JsonLines(settings.name, path, shape, options.complete, options.checkpoint)
+    return JsonLines(settings.name, path, shape, options.complete, options.checkpoint, options.push)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,7 @@ class JsonLines:
     shape: Shape
     complete: bool
     checkpoint: int
+    push: bool = False
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:
         """What is new since the cursor; with `complete` everything, unless no file changed."""
@@ -174,6 +194,8 @@ class JsonLines:
     def _files(self) -> list[Path]:
         if self.path.is_file():
             return [self.path]
+        if self.push and not self.path.exists():
+            return []
         if not self.path.is_dir():
             raise SourceError("jsonl-not-found", path=str(self.path))
         return sorted(each for each in self.path.iterdir() if each.is_file() and each.name.endswith(SUFFIXES))
@@ -192,6 +214,15 @@ class JsonLines:
                 places[file.name] = (lines.place, head)
         except (OSError, EOFError, lzma.LZMAError) as error:
             raise SourceError("jsonl-unreadable", path=str(file), reason=str(error)[:200]) from error
+
+    def mistakes(self, body: bytes) -> Iterator[tuple[int, Problem, bool]]:
+        """What is wrong with these lines: the number of the line, the problem, and whether its record is kept."""
+        lines = PushedLines(Path("line"), BytesIO(body), 0, growing=False)
+        for number, line in enumerate(lines, start=1):
+            for said in told(partial(self._line, line, lines, set()), None):
+                found = (said,) if isinstance(said, Problem) else said.problems if isinstance(said, Item) else ()
+                for each in found:
+                    yield number, replace(each, params={**each.params, "place": str(number)}), each is not said
 
     def _line(self, line: bytes | None, lines: PushedLines, named: set[str]) -> Iterator[Said]:
         if line is None:

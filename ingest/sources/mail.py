@@ -32,6 +32,8 @@ WEEKDAY = re.compile(r"^\s*[A-Za-z]{2,9}\.?,?\s+(?=\d)")
 UNIT = re.compile(r"(?<!\s)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 """A department behind a name, as mail servers of large organisations add it: "Jansen, P.J. (Piet) [IT]"."""
 LAST_FIRST = re.compile(r"^([^\s,][^,]{0,40}),\s*([^\s,][^,]{0,40})$")
+BEHIND = re.compile(r"[(\[|]|\s[-–]\s")
+"""What stands between a name and a department behind it."""
 NO_FIRST_NAME = re.compile(r"(?i)^(?:jr|sr|ph\.?\s?d|m\.?d|msc|bsc|mba|ir|dr|ltd|inc|llc|gmbh|b\.?v|n\.?v)\.?$")
 SEVERAL = re.compile(r"(?i) (?:&|and|en|und|et|\+) ")
 LONGEST_NAME = 300
@@ -159,7 +161,8 @@ def _name_in(text: str) -> str:
     if SCRAMBLED.search(text):
         return text
     turned = LAST_FIRST.match(text)
-    if turned and is_family_name(turned.group(1)) and not NO_FIRST_NAME.match(turned.group(2)):
+    plain = turned and not BEHIND.search(turned.group(2)) and not NO_FIRST_NAME.match(turned.group(2))
+    if turned and plain and is_family_name(turned.group(1)):
         text = in_order(turned.group(1), turned.group(2))
     people = [] if SEVERAL.search(text) or VIA.match(text) else list(names_in(text))
     if len(people) == 1 and full_name(people[0].name):

@@ -114,8 +114,8 @@ def without_passed_on(text: mail.MailText | None, subject: str, at: Seconds | No
     forward = None if text is None else passed_on(text, subject)
     if forward is None:
         return OwnText(text)
-    before = mail.MailText(forward.before) if own_words(forward.before, reply).own.strip() else None
-    return OwnText(before, of_forward(forward, at))
+    said = mail.MailText(forward.said) if own_words(forward.said, reply).own.strip() else None
+    return OwnText(said, of_forward(forward, at))
 
 
 def without_digest(

@@ -18,7 +18,7 @@ from ingest.sources.threads import MessageHead
 PACKED = (".gz", ".bz2", ".xz")
 SUFFIXES = (".mbox", ".mbx", ".txt", ".mail")
 PERIOD = re.compile(r"(?:19|20)\d\d(?:q[1-4]|[-_.]?\w*)?", re.IGNORECASE)
-FROM = re.compile(rb"From .*\d{1,2}:\d{2}.*\d{4}")
+FROM = re.compile(rb"From .{0,300}?\d{1,2}:\d{2}.{0,60}\d{4}")
 FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
 RECEIVED = re.compile(
     r"[A-Z][a-z]{2}\s+([A-Z][a-z]{2})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s(?:.{0,40}\s)?(\d{4})\b"

@@ -130,7 +130,7 @@ MESSAGES = {
 }
 LARGEST = 20_000_000
 ROOT = "/"
-FORMAT = 4
+FORMAT = 5
 """Part of every version: one higher when the same file would be read differently."""
 
 

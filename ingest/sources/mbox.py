@@ -6,7 +6,7 @@ A list is a file, or a folder whose files are periods of one archive. It becomes
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from functools import partial
@@ -18,7 +18,7 @@ from graph.facts import Act, ActKind, Cursor, DocumentKind, GroupKind, GroupReco
 from graph.wording import Wording
 from ingest.boundary import SECONDS, told
 from ingest.contract import SourceError, SourceKind, SourceSettings
-from ingest.inner import counted, version_and_count
+from ingest.inner import StoredVersion, counted, inner_id, stored_documents, unchanged
 from ingest.options import Count, SourceOptions
 from ingest.sources import mail, mail_marks, mail_parts
 from ingest.sources.mail_headers import header
@@ -99,6 +99,8 @@ MESSAGES = {
     ),
 }
 BATCH = 200
+WITHIN = "/"
+"""What stands between the id of a message and the number of one in it."""
 
 
 class MailArchive:
@@ -129,24 +131,23 @@ class MailArchive:
         with MessageReader(self._limit) as reader:
             for start in range(0, len(letters), BATCH):
                 batch = letters[start : start + BATCH]
-                stored = self._settings.versions([f"{part.name}/{letter.head.id}" for letter in batch])
+                names = [f"{part.name}/{letter.head.id}" for letter in batch]
+                stored = stored_documents(self._settings.versions, names, WITHIN)
                 for letter in batch:
                     where = places[letter.head.id]
                     if where.thread not in begun:
                         begun.add(where.thread)
                         yield _thread(part.name, where.thread, letter.head.subject)
                     here = _Place(part.name, letter, where)
-                    read = partial(self._message, here, reader.read(letter.spot), stored, places)
+                    read = partial(self._message, here, reader.read(letter.spot), stored.get(here.id), places)
                     yield from told(read, here.id, SECONDS)
 
     def _message(
-        self, place: _Place, raw: bytes, stored: Mapping[str, str], known: Collection[str]
+        self, place: _Place, raw: bytes, stored: StoredVersion | None, known: Collection[str]
     ) -> Iterator[Item | Same | Problem]:
         version = version_of(raw, place.where, self._settings.access)
-        before, inside = version_and_count(stored.get(place.id))
-        if before == version:
-            yield Same(place.id)
-            yield from (Same(f"{place.id}/{number}") for number in range(1, inside + 1))
+        if stored and stored.version == version:
+            yield from unchanged(place.id, stored, WITHIN)
         else:
             yield from self._items(place, mail.parsed(raw), version, known)
 
@@ -169,7 +170,8 @@ class MailArchive:
         elif not inner:
             yield Problem(place.id, "mail-without-text", {"file": place.letter.spot.file.name})
         for number, each in enumerate(inner, 1):
-            yield self._inner(place, f"{place.id}/{number}", each, version)
+            own = versioned if number == 1 else version
+            yield self._inner(place, inner_id(place.id, number, WITHIN), each, own)
 
     def _outer(self, place: _Place, message: Message, text: mail.MailText, version: str, *, nobody: bool) -> Item:
         identity, letter = place.id, place.letter

@@ -33,6 +33,7 @@ from ingest.formats.registry import (
 
 BY_SUFFIX = {
     **dict.fromkeys((".txt", ".text", ".log", ".csv", ".tsv"), "text/plain"),
+    **dict.fromkeys((".adoc", ".asciidoc", ".org", ".textile"), "text/plain"),
     ".htm": "text/html",
     ".html": "text/html",
     ".xhtml": "application/xhtml+xml",

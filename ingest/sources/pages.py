@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from graph.facts import Act, ActKind, DocumentKind, Item, Problem
+from graph.names import is_group_name
 from ingest.formats.author_lines import Author
 from ingest.formats.byline import Byline, flat, people_in, read
 from ingest.formats.dates import date_in
@@ -18,7 +19,7 @@ from ingest.formats.frontmatter import Matter, oddities, split
 from ingest.formats.paths import as_date, date_of
 from ingest.formats.roles import is_person, label_of, named_in
 from ingest.formats.visible import visible
-from ingest.minutes import acts_in_minutes, lies_with_minutes, names_a_day, says_minutes
+from ingest.minutes import acts_in_minutes, day_named, lies_with_minutes, names_a_day, says_minutes
 from ingest.sources.authorbooks import AuthorBooks
 from ingest.sources.beside import FieldsBeside
 from ingest.sources.folder import ListedFile
@@ -66,11 +67,12 @@ class PageReader:
         minutes = not post and (called or bool(there))
         seen = visible(matter.body, self._fields)
         known = byline.at if byline.at is not None else above.at
-        at = known if known is not None else self._dated(file, minutes, byline.title, history)
+        at = known if known is not None else self._dated(file, minutes, byline.title, matter.body, history)
         at = next((each for each in (at, seen.at, date_of(file.id)) if each is not None), None)
         roles = [*_sure((*named_in(matter.fields), *named_in(beside.told), *seen.people), file.id, books)]
         people = [books.author(author, file.id) for author in byline.authors]
-        people = people or [author for author, kind in roles if kind is ActKind.WROTE]
+        if all(is_group_name(author.name) for author in people):
+            people += [author for author, kind in roles if kind is ActKind.WROTE]
         people = people or [books.author(author, file.id) for author in above.authors]
         if not people and history is None:
             people = [books.author(author, file.id) for author in self._byline(beside.inherited).authors]
@@ -108,14 +110,17 @@ class PageReader:
         if meeting or byline.at is not None:
             yield from acts_in_minutes(matter.body, called, None, matter.fields, meeting)
 
-    def _dated(self, file: ListedFile, minutes: bool, title: str | None, history: FileHistory | None) -> int | None:
-        """The date in the path (minutes: the title), else that of the newest commit.
+    def _dated(
+        self, file: ListedFile, minutes: bool, title: str | None, body: str, history: FileHistory | None
+    ) -> int | None:
+        """The date in the path (minutes: the title, and what stands at the top), else that of the newest commit.
 
         In a wiki only a name that is a date and nothing else is one: a daily note.
         """
         if minutes or self._kind is DocumentKind.POST or is_day(file.id):
             at = date_in(title or "") if minutes else None
             at = date_in(as_date(file.id)) if at is None else at
+            at = day_named(None, body) if at is None and minutes else at
             if at is not None:
                 return at
         return history.at if history else None

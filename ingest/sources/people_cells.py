@@ -103,9 +103,18 @@ def name_of(said: Mapping[str, str]) -> str:
     told, parts = " ".join(said.get("name", "").split()), _of_parts(said)
     before, bar, _ = told.partition(" | ")
     told = before if bar and full_name(before) else told
+    preferred = " ".join(said.get("preferred", "").split())
+    if preferred and (full_name(preferred) or not (told or parts)):
+        return preferred
     whole, other = full_name(told), full_name(parts)
+    known = whole or other
+    daily = preferred or (whole.called if whole and not other else "")
+    if known and daily:
+        return " ".join((daily, *(each.written for each in known.families)))
     if whole and other and _REMARK.search(told) and whole.whole == other.whole:
         return parts
+    if whole and not other and _REMARK.search(told):
+        return whole.written
     if told and ("," not in told or (not parts and whole is None)):
         return told if whole or not other else parts
     return parts or (whole.written if whole else told)
@@ -123,6 +132,12 @@ def _aliases(said: Mapping[str, str], name: str) -> tuple[str, ...]:
     other = full_name(parts) if "name" in said else None
     mine = full_name(name)
     more = [parts] if other is not None and (mine is None or other.whole not in mine.wholes) else []
+    told = full_name(said.get("name", "") or parts)
+    more += (
+        [told.written]
+        if told and mine and (told.called or said.get("preferred")) and told.whole not in mine.wholes
+        else []
+    )
     given = said.get("first") or _given_of(name)
     if said.get("partner_name"):
         partner = " ".join(f"{said.get('partner_infix', '')} {said['partner_name']}".split())

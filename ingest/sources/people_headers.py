@@ -11,14 +11,17 @@ HEADERS: dict[str, str] = {
         objectid objectguid guid sid objectsid personalnr mitarbeiterid numeroemploye
     """,
     "name": """
-        displayname name naam fullname volledigenaam weergavenaam preferredname preferredfullname legalname
+        displayname name naam fullname volledigenaam weergavenaam preferredfullname legalname
         employeename medewerkernaam werknemernaam namefullname cn commonname vollername anzeigename nomcomplet ename
         naamvolledig samengesteldenaam lastnamefirstname surnamefirstname achternaamvoornaam nachnamevorname
         nometprenom prenometnom nomprenom prenomnom
     """,
+    "preferred": """
+        preferredname
+    """,
     "first": """
-        roepnaam preferredfirstname firstname givenname forename voornaam voornamen vorname prenom namegivenname gn
-        vorna rufname prenomusuel
+        roepnaam preferredfirstname firstname legalnamefirstname givenname forename voornaam voornamen vorname prenom
+        namegivenname gn vorna rufname prenomusuel
     """,
     "initials": """
         voorletters initials initialen
@@ -28,8 +31,8 @@ HEADERS: dict[str, str] = {
         nameprefix vorsatzwort
     """,
     "last": """
-        lastname surname familyname achternaam familienaam geslachtsnaam nachname nomdefamille namefamilyname sn
-        nachn nomusuel nom
+        lastname surname familyname legalnamelastname achternaam familienaam geslachtsnaam nachname nomdefamille
+        namefamilyname sn nachn nomusuel nom
     """,
     "aliases": """
         aliases alias othernames alsoknownas knownas nickname nicknames bijnaam bijnamen anderenamen ookbekendals

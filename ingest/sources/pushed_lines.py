@@ -62,7 +62,7 @@ class PushedLines:
     def where(self) -> str:
         """File and number of the line that was given last. Counts the lines before `start` once, when asked."""
         if self._before is None:
-            self._before = _lines_before(self._file, self._start)
+            self._before = _lines_before(self._file, self._start) if self._start else 0
         return f"{self._file.name}:{self._before + self._given}"
 
     def _skip_rest(self) -> int:

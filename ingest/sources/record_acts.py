@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.facts import Act, ActKind, Seconds
+from graph.names import in_order, is_family_name
 from ingest.formats.author_lines import Author, authors_of
 from ingest.sources.record_fields import PushedRecord, first_text
 
@@ -70,7 +71,15 @@ def _act(record: PushedRecord, value: object, at: Seconds | None, kind: ActKind 
     if not account or not isinstance(told, str) or told not in set(ActKind) or not _numbers(count, size):
         return None
     when = next((record.time_of(value[name], name) for name in TIMES if name in value), at)
-    return Act(account, ActKind(told), first_text(who, NAMES) or written, when, count, size, first_text(who, EMAILS))
+    name = _natural(first_text(who, NAMES), account) or written
+    return Act(account, ActKind(told), name, when, count, size, first_text(who, EMAILS))
+
+
+def _natural(name: str | None, account: str) -> str | None:
+    """A name that is no id in natural order: "Vos, Ada" is Ada Vos, and "Ada, chair" as it is."""
+    last, comma, first = (name or "").partition(", ")
+    turned = comma and name != account and first[:1].isupper() and is_family_name(last) and "," not in first
+    return in_order(last, first) if turned else name
 
 
 def _numbers(*values: object) -> bool:

@@ -10,7 +10,7 @@ import posixpath
 import stat
 import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -19,9 +19,10 @@ from typing import IO
 
 from graph.facts import GroupKind, GroupRecord, Problem, Said, Same
 from ingest.boundary import told
+from ingest.contract import Versions
 from ingest.formats.damaged import DAMAGED_ZIP
 from ingest.formats.registry import COMPOUND
-from ingest.inner import INSIDE, unchanged, version_and_count
+from ingest.inner import INSIDE, StoredVersion, stored_documents, unchanged
 from ingest.sources.media_types import media_type_of, zipped_type
 
 MOST_MEMBERS = 10_000
@@ -75,7 +76,7 @@ class ZippedFiles:
 
     includes: Callable[[str], bool]
     largest: int
-    versions: Callable[[Sequence[str]], Mapping[str, str]]
+    versions: Versions
     read: Callable[[str, bytes, str], Said]
 
     def told(self, file: Path, name: str) -> Iterator[Said]:
@@ -104,7 +105,7 @@ class ZippedFiles:
         folders: set[str] = set()
         waiting = iter(opened.items())
         while page := list(islice(waiting, BATCH)):
-            known = self.versions([identity for identity, _ in page])
+            known = stored_documents(self.versions, [identity for identity, _ in page])
             for identity, info in page:
                 yield from _folders(name, identity, folders)
                 if may_hold_files(identity):
@@ -136,9 +137,9 @@ class ZippedFiles:
             yield from self._zip(io.BytesIO(body), name, budget, depth + 1)
 
     def _member(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, known: str | None
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, known: StoredVersion | None
     ) -> tuple[Said, ...]:
-        if version_and_count(known)[0] == _version(info):
+        if known and known.version == _version(info):
             return tuple(unchanged(name, known))
         body = self._body(archive, info, name)
         return (body if isinstance(body, Problem) else self.read(name, body, _version(info)),)

@@ -124,7 +124,7 @@ class ZulipArchive:
             body=content.encode("utf-8", "replace"),
             media_type="text/html",
             kind=DocumentKind.REPLY if first else DocumentKind.POST,
-            title=f"{topic.channel} > {topic.name}",
+            title=topic.name,
             url=f"{url}#{message['id']}" if url else None,
             at=at,
             acts=tuple(acts),

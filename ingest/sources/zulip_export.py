@@ -169,7 +169,7 @@ class ZulipExport:
         parent = None if first == identity else first
         acts = self._acts(realm, user, message)
         content = (message.get("content"), message.get("rendered_content"))
-        version = version_of(content, acts, parent, thread, room.rule, room.name, self._settings.access)
+        version = version_of(content, acts, parent, thread, room.rule, self._settings.access)
         if stored.get(identity) == version:
             yield Same(identity)
             return
@@ -181,7 +181,7 @@ class ZulipExport:
             body=body.encode("utf-8", "replace"),
             media_type="text/html" if body is rendered else "text/markdown",
             kind=DocumentKind.REPLY if parent else DocumentKind.POST,
-            title=f"{room.name} > {topic}" if topic else room.name,
+            title=topic or room.name,
             url=f"{web}/near/{identity}" if web else None,
             at=_sent(message),
             acts=acts,

@@ -8,7 +8,7 @@ from functools import cache
 from math import log
 
 from models.index.contract import AccessFilter, Snapshot, Word, WordsForEveryone
-from models.index.text.analysis import LANGUAGES, folded, words
+from models.index.text.analysis import LANGUAGES, folded, word_forms
 from models.index.text.engine import idf
 from models.index.text.subject import subject_of
 from models.word_lists import formulas, general_words
@@ -86,5 +86,5 @@ def _topical(said: list[str], index: Snapshot) -> set[str]:
 
 def _having(word: str, held: WordsForEveryone) -> int:
     """Documents with this word in any language; none for a stop word."""
-    forms = [Word(language, form) for language in LANGUAGES for form in words(word, language)]
+    forms = [Word(*form) for form in word_forms(word)]
     return max(map(held.having, forms)) if len(forms) >= len(LANGUAGES) else 0

@@ -213,8 +213,8 @@ class Columns:
             ruled = mapped.column(folder / RULED, np.dtype(np.int32), 2 * sizes.ruled).reshape(-1, 2)
             self._arrays["rule"] = self._arrays["rule"].copy()
             self._arrays["rule"][ruled[:, 0]] = ruled[:, 1]  # of two the later one counts
-        self._names = mapped.column(folder / "names.bin", np.dtype(np.uint8), sizes.names)
-        self._texts = mapped.column(folder / "texts.bin", np.dtype(np.uint8), sizes.texts)
+        self._names = mapped.TextFile(folder / "names.bin", sizes.names)
+        self._texts = mapped.TextFile(folder / "texts.bin", sizes.texts)
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
@@ -233,39 +233,36 @@ class Columns:
         """Key, title and address of a document."""
         ends = self["name_end"]
         start = int(ends[ordinal - 1]) if ordinal else 0
-        raw = self._names[start : int(ends[ordinal])].tobytes()
-        key, title = int(self["key_size"][ordinal]), int(self["title_size"][ordinal])
-        url = raw[key + title :].decode()
-        return raw[:key].decode(), raw[key : key + title].decode("utf-8", "ignore"), url or None
+        raw = self._names.read(start, int(ends[ordinal]))
+        key = int(self["key_size"][ordinal])
+        return _name(raw, key, key + int(self["title_size"][ordinal]))
 
     def keys_of(self, ordinals: Array) -> list[str]:
         """Key of each of these documents."""
-        first, names = self._begin("name_end", ordinals), self._names.data
+        first, read = self._begin("name_end", ordinals), self._names.read
         last = first + self["key_size"].take(ordinals)
-        return [str(names[start:stop], "utf-8") for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
+        return [read(start, stop).decode() for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
 
     def names_of(self, ordinals: Array) -> list[tuple[str, str, str | None]]:
         """Key, title and address of each of these documents."""
-        first, names = self._begin("name_end", ordinals), self._names.data
-        found: list[tuple[str, str, str | None]] = []
-        title = first + self["key_size"].take(ordinals)
-        url, last = title + self["title_size"].take(ordinals), self["name_end"].take(ordinals)
-        for start, named, linked, stop in zip(*(each.tolist() for each in (first, title, url, last)), strict=True):
-            address = str(names[linked:stop], "utf-8") if stop > linked else None
-            found.append((str(names[start:named], "utf-8"), str(names[named:linked], "utf-8", "ignore"), address))
-        return found
+        first, last = self._begin("name_end", ordinals), self["name_end"].take(ordinals)
+        key = self["key_size"].take(ordinals)
+        bounds = (first, last, key, key + self["title_size"].take(ordinals))
+        return [
+            _name(self._names.read(start, stop), called, linked)
+            for start, stop, called, linked in zip(*(each.tolist() for each in bounds), strict=True)
+        ]
 
     def texts_of(self, ordinals: Array, limit: int) -> list[str]:
         """The own words of each of these documents, their first `limit` bytes."""
-        first, texts = self._begin("text_end", ordinals), self._texts.data
+        first = self._begin("text_end", ordinals)
         last = np.minimum(self["own_end"].take(ordinals), first + limit)
-        rows = zip(first.tolist(), last.tolist(), strict=True)
-        return [str(texts[start:stop], "utf-8", "ignore") for start, stop in rows]
+        return [self._read(start, stop) for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
 
     def key_of(self, ordinal: int) -> str:
         """Key of a document."""
         start = int(self["name_end"][ordinal - 1]) if ordinal else 0
-        return self._names[start : start + int(self["key_size"][ordinal])].tobytes().decode()
+        return self._names.read(start, start + int(self["key_size"][ordinal])).decode()
 
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
         """The own words of a document, their first `limit` bytes."""
@@ -278,7 +275,7 @@ class Columns:
         return self._read(start, min(int(self["text_end"][ordinal]), start + limit))
 
     def _read(self, start: int, stop: int) -> str:
-        return self._texts[start:stop].tobytes().decode("utf-8", "ignore")
+        return self._texts.read(start, stop).decode("utf-8", "ignore")
 
     def own_sizes(self, ordinals: Array) -> Array:
         """Bytes of the own words of each of these documents."""
@@ -290,7 +287,7 @@ class Columns:
 
     def bodies_of(self, ordinals: Array) -> Iterator[bytes]:
         """For each of these documents what votes, UTF-8: its title twice, and its own words."""
-        names, texts = self._names.data, self._texts.data
+        names, texts = self._whole("names", self.sizes.names), self._whole("texts", self.sizes.texts)
         key, title = self["key_size"][ordinals].astype(np.int64), self["title_size"][ordinals].astype(np.int64)
         first = self._begin("name_end", ordinals) + key
         bounds = (first, first + title, self._begin("text_end", ordinals), self["own_end"][ordinals])
@@ -298,7 +295,16 @@ class Columns:
             called = bytes(names[start:stop])
             yield b"\n".join((called, called, texts[begin:end]))
 
+    def _whole(self, blob: str, size: int) -> memoryview:
+        """All of a file, mapped: for whoever reads most of it."""
+        return mapped.column(self.folder / f"{blob}.bin", np.dtype(np.uint8), size).data
+
     def _begin(self, ends: str, ordinals: Array) -> Array:
         first: Array = self[ends].take(ordinals - 1, mode="wrap")
         first[ordinals == 0] = 0
         return first
+
+
+def _name(raw: bytes, key: int, title: int) -> tuple[str, str, str | None]:
+    """Key, title and address of a document, of which the first two end here."""
+    return raw[:key].decode(), raw[key:title].decode("utf-8", "ignore"), raw[title:].decode() or None

@@ -19,7 +19,7 @@ from models.index.records import IndexProblem
 from models.index.seals import Seal, SealedFiles
 from models.index.text.engine import EngineSeal, OpenEngine, TextEngine
 
-FORMAT = 14
+FORMAT = 15
 POINTER = "CURRENT"
 COMMIT = "commit.json"
 PUBLISHED = "published"

@@ -1,14 +1,15 @@
-"""What casts no vote because the person hides it: documents on it, found through mentions, and the acts on them."""
+"""What casts no vote because the person hides it, or used to know about it: the acts on documents that mention it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import EdgeKind, Key, kind_of
+from graph.authored import USED_TO
+from graph.facts import Edge, EdgeKind, Key, kind_of
 from graph.store import View
 from models.index.columns import Columns
 from models.index.dictionary import Dictionary
@@ -22,15 +23,21 @@ HiddenDocuments = Sequence[tuple[int, NDArray[np.int64]]]
 
 
 def documents(view: View, columns: Columns, ordinals_of: Find, persons: Dictionary) -> HiddenDocuments:
-    """The documents that mention what somebody hides."""
+    """The documents that mention what somebody hides or used to know about."""
     found = []
-    for edge in view.all_edges(EdgeKind.HIDES):
+    for edge in _without_vote(view):
         person = persons.find(edge.start)
         ordinals = ordinals_of(_documents(view, edge.end)) if person >= 0 else np.zeros(0, np.int64)
         ordinals = np.unique(ordinals[(ordinals >= 0) & (ordinals < columns.sizes.documents)])
         if len(ordinals):
             found.append((person, ordinals))
     return found
+
+
+def _without_vote(view: View) -> Iterator[Edge]:
+    """The edges by which people say that their acts on something cast no vote."""
+    yield from view.all_edges(EdgeKind.HIDES)
+    yield from (edge for edge in view.all_edges(EdgeKind.CLAIMS) if edge.role == USED_TO)
 
 
 def acts_of(columns: Columns, hidden: HiddenDocuments, people: People) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Arrays of the files of a generation: small ones in memory, large ones mapped.
+"""Arrays and texts of the files of a generation: small ones in memory, large arrays mapped, large texts read in pieces.
 
 A file that somebody cuts short while it is mapped ends the process that reads it (SIGBUS), which Python cannot catch.
 No program of ours does: files are written once, or grow, and lengths are looked at before questions
@@ -7,6 +7,8 @@ No program of ours does: files are written once, or grow, and lengths are looked
 
 from __future__ import annotations
 
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -32,3 +34,32 @@ def column(file: Path, dtype: np.dtype[Any], count: int) -> NDArray[Any]:
     if len(found) < count:
         raise ValueError(f"{file.name} has {len(found)} numbers of {count}")
     return found
+
+
+class TextFile:
+    """The first `size` bytes of a file, read where they are asked for.
+
+    The pages around a piece that is mapped count as memory of the process: half a gigabyte for a million messages.
+    Safe between threads. ValueError where the file is shorter than that, or than it was.
+    """
+
+    def __init__(self, file: Path, size: int) -> None:
+        self._name, self._kept = file.name, b""
+        if size <= SMALL:
+            self._kept = column(file, np.dtype(np.uint8), size).tobytes()
+            self._descriptor = -1
+        else:
+            self._descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+            weakref.finalize(self, os.close, self._descriptor)
+            if (there := os.fstat(self._descriptor).st_size) < size:
+                raise ValueError(f"{file.name} has {there} bytes of {size}")
+
+    def read(self, start: int, stop: int) -> bytes:
+        """The bytes from `start` up to `stop`."""
+        if self._descriptor < 0:
+            return self._kept[start:stop]
+        size = max(0, stop - start)
+        found = os.pread(self._descriptor, size, start) if size else b""
+        if len(found) < size:
+            raise ValueError(f"{self._name} has {len(found)} bytes of {size} at {start}")
+        return found

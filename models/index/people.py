@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.facts import EVERYONE, Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
 from graph.names import has_family_name
+from graph.opting import opted_out
 from graph.store import View
 from models.index.dictionary import Dictionary
 from models.index.generation import write_whole
@@ -108,10 +109,12 @@ def _describe(
     nodes |= {key: node for key, node in view.get(missing).items() if isinstance(node, Account)} if missing else {}
     found = [nodes[key] for key in anchors if key in nodes]
     places = _places(view, [node.key for node in found if node.anchor], rules)
+    out = opted_out(view, [person_key(node.key) for node in found])
     for node in found:
-        number = persons.find(person_key(node.key))
+        person = person_key(node.key)
+        number = persons.find(person)
         if number >= 0:
-            _fill(people.place(number, person_key(node.key)), node, places)
+            _fill(people.place(number, person), node, places, out=person in out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ def _chain(node: Location, above: Mapping[Key, Key], nodes: Mapping[Key, object]
     return chain
 
 
-def _fill(row: IndexedPerson, node: Account, places: _Places) -> None:
+def _fill(row: IndexedPerson, node: Account, places: _Places, *, out: bool) -> None:
     department = places.departments.get(node.key)
     chain = places.locations.get(node.key, [])
     row.name, row.names = node.name, [node.name, *node.aliases, *node.handles]
@@ -174,5 +177,5 @@ def _fill(row: IndexedPerson, node: Account, places: _Places) -> None:
     row.locations = [each.key for each in chain]
     row.location_name = chain[-1].name if chain else None
     row.joined, row.left, row.listed = node.joined, node.left, node.anchor
-    row.service, row.opted_out = is_service(node), node.opted_out
+    row.service, row.opted_out = is_service(node), node.opted_out or out
     row.named = node.anchor or has_family_name(node.name)

@@ -14,7 +14,8 @@ from graph.facts import EdgeKind, Key, Term
 from graph.store import View
 from models.index.generation import write_whole
 from models.index.records import Translation, TranslationRow
-from models.index.text.analysis import LANGUAGES, words
+from models.index.text.analysis import LANGUAGES, asked_words, words
+from models.index.text.dutch.spelling import is_foreign
 
 ASKED = 0.82
 """Score from which a suggestion is asked along. Chosen for precision (docs/decisions/0029)."""
@@ -28,6 +29,10 @@ class Translations:
 
     forms: Mapping[tuple[str, ...], tuple[Translation, ...]]
     longest: int
+
+    def of(self, language: str, asked: Sequence[str], written: Sequence[str]) -> tuple[Translation, ...]:
+        """The translations of these index words of a language, which the question spells as `written`."""
+        return self.forms.get(_key(language, asked, written), ())
 
     def with_others(self, rows: Sequence[TranslationRow]) -> Translations:
         """These, and others for what has none here."""
@@ -43,17 +48,24 @@ def make(rows: Iterable[TranslationRow]) -> Translations:
     A tag is in no language that texts are analysed in; it neither asks nor is asked along.
     """
     forms: dict[tuple[str, ...], dict[tuple[str, str], Translation]] = {}
+    longest = 0
     for language, form, translation in rows:
         asked = words(form, language) if {language, translation.language} <= {*LANGUAGES} else []
         if asked and asked != words(translation.surface, language):
-            kept = forms.setdefault((language, *asked), {})
+            kept = forms.setdefault(_key(language, asked, asked_words(form)), {})
+            longest = max(longest, len(asked))
             target = (translation.language, " ".join(words(translation.surface, translation.language)))
             if target not in kept or kept[target].weight < translation.weight:
                 kept[target] = translation
     return Translations(
         {key: tuple(sorted(found.values(), key=_best_first)[:MOST]) for key, found in forms.items()},
-        max((len(key) - 1 for key in forms), default=0),
+        longest,
     )
+
+
+def _key(language: str, asked: Sequence[str], written: Sequence[str]) -> tuple[str, ...]:
+    """Index words of a language, and those words that it does not spell so: Dutch "los" is not asked by "loss"."""
+    return (language, *asked, *(word for word in written if language == "nl" and is_foreign(word)))
 
 
 def _best_first(translation: Translation) -> tuple[float, str]:

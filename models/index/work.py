@@ -11,8 +11,8 @@ from models.index.numbers import ACT_NUMBERS, NO_ACT
 
 NUMBER = {kind.name: number for kind, number in ACT_NUMBERS.items()}
 """By the kind of an edge, which is the name of the act."""
-FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2}
-"""Who reads or is named did not do the work: such acts are a trace of it, no more."""
+FAINT = {NUMBER["BOOKMARKED"]: 0.1, NUMBER["LIKED"]: 0.1, NUMBER["NAMED"]: 0.2, NUMBER["ATTENDED"]: 0.2}
+"""Who reads, is named or was present did not do the work: such acts are a trace of it, no more."""
 ASKED = 0.5
 """Of a message that asks, its writer has this part: to ask shows some knowledge, to tell shows it (decision 3)."""
 MOST_TIMES = 2**31 - 1

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facts import EVERYONE, EdgeKind, Key, kind_of
+from graph.facts import EVERYONE, EdgeKind, Key, anchor_key, kind_of
 from graph.schema import Aspect
 from graph.store import Change, Filed, View
 from models.encoder import Encoder
@@ -107,21 +107,42 @@ class IndexWriter:
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
-    def update(self, view: View, changes: Sequence[Change]) -> int:
-        """Take in these changes and commit; the number of documents touched. `view` is the system's."""
+    def update(self, view: View, changes: Sequence[Change], between: Callable[[], None] = lambda: None) -> int:
+        """Take in these changes and commit; the number of documents touched. `view` is the system's.
+
+        `between` is called after every few hundred documents, unless people say something in these changes: the view is
+        older than what `between` lets count, and would take it back.
+        """
         hiding = any(kind_of(change.key) == "person" for change in changes)
         self._judged |= any(change.aspect is Aspect.IDENTITY and kind_of(change.key) == "term" for change in changes)
         with self._settling if hiding else nullcontext(), self._lock:
             if any(kind_of(change.key) == "rule" for change in changes):
                 self._stale = True
-            touched = self.take(view, changes, open_rules(view))
+            touched = self.take(view, changes, open_rules(view), (lambda: None) if hiding else between)
             if hiding:
                 self._hide(view)
             if changes:
                 self.commit(changes[-1].seq)
         return touched
 
-    def take(self, view: View, changes: Sequence[Change], rules: frozenset[Key]) -> int:
+    def hide(self, view: View, said: Sequence[Change], wait: bool = True) -> bool:
+        """Let what these people say about themselves count from now on; the changes come again in their turn.
+
+        False, and nothing is done, while tables are being made, unless `wait`.
+        """
+        if not self._settling.acquire(blocking=wait):
+            return False
+        try:
+            with self._lock:
+                self._refresh_people(view, self._touched_accounts(view, [change.key for change in said], ()))
+                self._hide(view)
+        finally:
+            self._settling.release()
+        return True
+
+    def take(
+        self, view: View, changes: Sequence[Change], rules: frozenset[Key], between: Callable[[], None] = lambda: None
+    ) -> int:
         """Take in these changes without committing; `rules` are those that are open to everyone."""
         self._rules = rules
         gone = list(dict.fromkeys(change.key for change in changes if change.gone))
@@ -138,6 +159,8 @@ class IndexWriter:
             self._remove([key for key in batch if key not in public], stale=True)
             self._remove([key for key in batch if key in public])
             self.add(new)
+            if start + BATCH < len(documents):
+                between()
         self._new_accounts(view)
         return len(documents)
 
@@ -167,8 +190,9 @@ class IndexWriter:
         self._changed.accounts.update(removed.accounts)
 
     def _touched_accounts(self, view: View, keys: Sequence[Key], places: Sequence[Key]) -> list[Key]:
-        """The accounts among these keys, and those of people who are in a place that changed."""
+        """The accounts among these keys, those of people who said something, and of who is in a place that changed."""
         accounts = [key for key in keys if kind_of(key) == "account"]
+        accounts += [anchor_key(key) for key in keys if kind_of(key) == "person"]
         if places:
             members = view.edges([EdgeKind.MEMBER_OF, EdgeKind.AT], places, "in")
             accounts += [edge.start for edge in members] + people_in(self._people, places)

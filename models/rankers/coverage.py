@@ -2,11 +2,13 @@
 
 A document is about it when it holds enough of the information of the question: of "public charging stations" the second
 word tells the subject, and whoever wrote about public transport has nothing to do with it. What is named holds all of
-its words: "controller runtime" is not the runtime of something else.
+its words: "controller runtime" is not the runtime of something else. What stands before a colon names the subject that
+the rest explains: who wrote about "zoo" knows about "zoo: regular and irregular time series".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
@@ -16,8 +18,9 @@ from graph.facts import DocumentKind
 from models.acts import is_asking
 from models.grouping import is_among
 from models.index.contract import DOCUMENT_KINDS, NO_AUTHOR, AnyWay, Clause, Holding, Mask, Scores, Word
-from models.index.text.analysis import LANGUAGES, words
+from models.index.text.analysis import asked_words, word_forms
 from models.index.text.engine import idf
+from models.index.text.subject import subject_of
 from models.rankers.matches import DEPTH, Matches, per_person
 
 ENOUGH = 0.5
@@ -31,6 +34,8 @@ MOST_PARTS = 6
 CLOSE = 0.4
 """How well a document matches, compared with the best, that names its writer by itself; where no document holds enough
 of the question, those are about it that match so well."""
+EXPLAINED = re.compile(r"([^:]{2,60}):\s")
+"""A subject that is explained behind a colon."""
 ROUNDING = 1e-9
 MINUTES = next(number for number, kind in DOCUMENT_KINDS.items() if kind == DocumentKind.MINUTES)
 
@@ -108,20 +113,40 @@ def _working_rows(matches: Matches) -> Mask:
 
 
 def _wanted(matches: Matches) -> Holding | None:
-    """What a document about this question holds."""
+    """What a document about this question holds: enough of it, or all of the name that the rest explains."""
     parsed = matches.parsed
-    return holding(parsed.clauses, amounts(parsed.clauses, parsed.topical, matches.index.public.size()))
+    telling = amounts(parsed.clauses, parsed.topical, matches.index.public.size())
+    least = holding(parsed.clauses, telling)
+    return least if least is None else (*least, *explained(matches.question.text, parsed.clauses, telling))
+
+
+def explained(question: str, clauses: Sequence[Clause], telling: Sequence[float]) -> Holding:
+    """What stands before a colon, where it tells at least half of what any other word does.
+
+    Nothing of a whole sentence, nor of a general word, as in "Question: ...".
+    """
+    head = EXPLAINED.match(subject_of(question)) if ":" in question else None
+    named = _naming(clauses, asked_words(head[1])) if head else ()
+    inside = [place for place, each in enumerate(named) if each]
+    if not 0 < len(inside) <= MOST_PARTS or sum(telling[place] for place in inside) < ENOUGH * max(telling):
+        return ()
+    return (tuple(rows_of(clauses[place]) for place in inside),)
 
 
 def amounts(clauses: Sequence[Clause], topical: Collection[str], size: int) -> list[float]:
     """What each of these clauses tells among so many documents, when these words of the question name a topic."""
     most = idf(size, round(SPECIFIC * size))
-    names = {Word(language, form) for token in topical for language in LANGUAGES for form in words(token, language)}
-    found = []
-    for clause in clauses:
-        named = any(Word(word.language, word.token) in names for word in clause.ways[0])
-        found.append(min(most, information(clause)) * (1.0 if named or not names else NO_TOPIC))
-    return found
+    named = _naming(clauses, topical)
+    return [
+        min(most, information(clause)) * (1.0 if topic or not topical else NO_TOPIC)
+        for clause, topic in zip(clauses, named, strict=True)
+    ]
+
+
+def _naming(clauses: Sequence[Clause], words: Collection[str]) -> list[bool]:
+    """Whether each of these clauses asks for one of these words."""
+    names = {Word(*form) for word in words for form in word_forms(word)}
+    return [any(Word(each.language, each.token) in names for each in clause.ways[0]) for clause in clauses]
 
 
 def holding(clauses: Sequence[Clause], telling: Sequence[float]) -> Holding | None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.facts import ActKind
 from graph.wording import Wording
 from models.grouping import grouped
-from models.index.contract import ACT_KINDS, Mask, Numbers
+from models.index.contract import ACT_KINDS, NO_AUTHOR, Mask, Numbers
 from models.rankers.contract import EvidenceRows, Ranker
 from models.rankers.matches import Matches, per_person
 from models.rankers.votes import votes
@@ -47,7 +47,10 @@ class NamedRanker(Ranker):
 
 
 def named_votes(matches: Matches) -> NamedVotes:
-    """Whom the matching documents name, by their sources or in their text, without those who wrote them."""
+    """Whom the matching documents name, by their sources or in their text, without those who wrote them.
+
+    Who was present or commented did not write a text that names them.
+    """
     width, count = len(matches.able) + 1, len(matches.ordinals)
     texts, in_texts = matches.index.named_in(matches.ordinals)
     told = matches.index.columns["deed"].take(matches.rows) == NAMED
@@ -56,7 +59,8 @@ def named_votes(matches: Matches) -> NamedVotes:
         return NamedVotes(persons, places, np.zeros(0))
     naming = np.zeros(count, dtype=bool)
     naming[places] = True  # most documents name nobody: who wrote those need not be looked at
-    wrote = ~told & naming.take(matches.places)
+    wrote = matches.index.columns["deed"].take(matches.rows) < NO_AUTHOR
+    wrote &= naming.take(matches.places)
     authors = np.sort(matches.places[wrote] * width + matches.owners[wrote])
     good = (persons >= 0) & matches.able[persons]
     codes, _, _ = grouped(places[good] * width + persons[good])

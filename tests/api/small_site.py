@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -17,11 +20,15 @@ from graph.judgements import OPERATOR
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.opening import open_index
+from models.organisation_graph_file import served_organisation_graph
 from tests.api.small_facts import NOW, fill, person
+from tests.graph.neo4j.stores import emptied
 from ui.messages import sentence
 from ui.pages import add_pages
 from whoknows.jobs.index import PASSED, passed, reindex
-from whoknows.site import eraser_of
+from whoknows.jobs.insight import follow_insight
+from whoknows.jobs.knowledge import follow_knowledge
+from whoknows.site import act_counter, eraser_of
 
 SYSTEM = Viewer(system=True)
 
@@ -32,6 +39,8 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
     fill(store)
     store.ledger.set(PASSED, passed(store) + 1)
     reindex(store, folder / "index")
+    follow_knowledge(store, folder / "index", now=NOW, stop=lambda: False)
+    follow_insight(store, folder / "index", now=NOW)
     index = open_index(folder / "index")
 
     def viewer(key: Key | None) -> Viewer:
@@ -54,9 +63,25 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
         "default_person": person("maaike"),
         "language": "en",
         "eraser": eraser_of(store),
+        "organisation_graph": served_organisation_graph(folder / "index"),
+        "count_acts": act_counter(store),
         "curator": lambda person: Curator(store, SYSTEM, person or OPERATOR, NOW),
     }
     return Site(**{**fields, **changed})
+
+
+@contextmanager
+def own_site(request: pytest.FixtureRequest, folder: Path) -> Iterator[Site]:
+    """A site that a test may change, in the store of the fixture's parameter: `sqlite` or `neo4j`."""
+    store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
+    made = make_site(folder, store)
+    with closing(made.store):
+        yield made
+
+
+def visiting(site: Site, who: Key) -> TestClient:
+    """This colleague, who may give commands on its pages."""
+    return client(site, cookie=f"as={who}", origin="http://127.0.0.1:8000")
 
 
 def make_app(site: Site) -> FastAPI:

@@ -16,8 +16,8 @@ from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "tests" / "data" / "example_page"
 FILES = {
-    "api/pages/places.py",
-    "ui/templates/places.html",
+    "api/pages/buildings.py",
+    "ui/templates/buildings.html",
     "ui/locale/nl/LC_MESSAGES/messages.po",
     "ui/locale/en/LC_MESSAGES/messages.po",
 }
@@ -29,11 +29,12 @@ site = make_site(Path(sys.argv[1]))
 visitor = client(site)
 told = {
     f"{address} {language}": visitor.get(address, headers={"accept-language": language}).text
-    for address in ("/places", "/places?q=zzz", "/api/places", "/api/places?q=zzz") for language in ("nl", "en")
+    for address in ("/buildings", "/buildings?q=zzz", "/api/buildings", "/api/buildings?q=zzz")
+    for language in ("nl", "en")
 }
-told["described"] = "/api/places" in visitor.get("/api/openapi.json").json()["paths"]
-told["head"] = visitor.head("/places").status_code
-told["refused"] = visitor.get("/api/places?q=" + "x" * 501).json()["message"]
+told["described"] = "/api/buildings" in visitor.get("/api/openapi.json").json()["paths"]
+told["head"] = visitor.head("/buildings").status_code
+told["refused"] = visitor.get("/api/buildings?q=" + "x" * 501).json()["message"]
 print(json.dumps(told))
 """
 
@@ -46,8 +47,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, made / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("graph", "models", "ingest", "whoknows", "tests"):
         (made / name).symlink_to(ROOT / name)
-    shutil.copy(EXAMPLE / "places.py", made / "api" / "pages")
-    shutil.copy(EXAMPLE / "places.html", made / "ui" / "templates")
+    shutil.copy(EXAMPLE / "buildings.py", made / "api" / "pages")
+    shutil.copy(EXAMPLE / "buildings.html", made / "ui" / "templates")
     run(made, "-m", "ui.catalogue")
     dutch = made / "ui/locale/nl/LC_MESSAGES/messages.po"
     text = dutch.read_text(encoding="utf-8")
@@ -80,11 +81,11 @@ def test_four_files_are_touched(tree: Path) -> None:
 @pytest.mark.slow
 def test_the_page_and_its_json_are_there_in_both_languages(tree: Path, tmp_path: Path) -> None:
     told = json.loads(run(tree, "-c", VISIT, str(tmp_path)).splitlines()[-1])
-    assert "<h1>Gebouwen</h1>" in told["/places nl"]
-    assert "<h1>Buildings</h1>" in told["/places en"]
-    assert "Delft, 2nd floor" in told["/places en"]
-    assert "Er is geen gebouw met deze naam." in told["/places?q=zzz nl"]
-    found = json.loads(told["/api/places en"])
-    assert [each["name"] for each in found["places"]] == ["Delft, 2nd floor"]
-    assert json.loads(told["/api/places?q=zzz nl"]) == {"places": [], "q": "zzz"}
+    assert "<h1>Gebouwen</h1>" in told["/buildings nl"]
+    assert "<h1>Buildings</h1>" in told["/buildings en"]
+    assert "Delft, 2nd floor" in told["/buildings en"]
+    assert "Er is geen gebouw met deze naam." in told["/buildings?q=zzz nl"]
+    found = json.loads(told["/api/buildings en"])
+    assert [each["name"] for each in found["buildings"]] == ["Delft, 2nd floor"]
+    assert json.loads(told["/api/buildings?q=zzz nl"]) == {"buildings": [], "q": "zzz"}
     assert (told["described"], told["head"], told["refused"]) == (True, 200, "parameter-not-understood")

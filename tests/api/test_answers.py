@@ -118,7 +118,14 @@ def test_who_left_is_not_listed(visitor: TestClient) -> None:
 
 
 def test_the_asker_is_who_was_chosen_else_the_default(site: Site, visitor: TestClient) -> None:
-    me = {"person": person("maaike"), "name": "Maaike de Smit", "language": "en", "not_now": None, "load": None}
+    me = {
+        "person": person("maaike"),
+        "name": "Maaike de Smit",
+        "language": "en",
+        "not_now": None,
+        "load": None,
+        "chats": {},
+    }
     assert visitor.get("/api/me").json() == me
     for cookie, name in ((person("tunde"), "Tunde Okafor"), ("person:people:nobody", "Maaike de Smit"), ("x", None)):
         told = client(site, cookie=f"as={cookie}").get("/api/me").json()["name"]

@@ -35,7 +35,7 @@ MANY += [Draft((f"note {at}",), ("bob",), "gas") for at in range(45)]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class CountReader:
     """Somebody who reads lists of a site to their end."""
 
     visitor: TestClient
@@ -67,7 +67,7 @@ class Reader:
         return found
 
 
-def people_are_whole(reader: Reader) -> list[Key]:
+def people_are_whole(reader: CountReader) -> list[Key]:
     """The lists of people; the keys of all of them."""
     kinds = reader.get("/api/people")["kinds"]
     found: list[Key] = []
@@ -82,7 +82,7 @@ def people_are_whole(reader: Reader) -> list[Key]:
     return found
 
 
-def topics_are_whole(reader: Reader) -> None:
+def topics_are_whole(reader: CountReader) -> None:
     """The list of topics and the page of each."""
     rows = reader.read("/api/topics", "topics", "key")
     assert all(one["documents"] >= other["documents"] for one, other in pairwise(rows))
@@ -102,12 +102,12 @@ def topics_are_whole(reader: Reader) -> None:
         counts_lead_to_their_lists(reader, page["related"])
 
 
-def counts_lead_to_their_lists(reader: Reader, topics: list[dict[str, Any]]) -> None:
+def counts_lead_to_their_lists(reader: CountReader, topics: list[dict[str, Any]]) -> None:
     for each in topics:
         assert len(reader.documents(topic=each["key"])) == each["documents"], each
 
 
-def searches_are_whole(reader: Reader) -> None:
+def searches_are_whole(reader: CountReader) -> None:
     """What a search counts: people, documents, topics, groups."""
     for q in QUESTIONS:
         answer = reader.get("/api/experts", q=q)
@@ -124,7 +124,7 @@ def searches_are_whole(reader: Reader) -> None:
             assert len(reader.documents(q=q, group=each["key"])) == each["documents"], each
 
 
-def profiles_are_whole(reader: Reader, people: list[Key]) -> None:
+def profiles_are_whole(reader: CountReader, people: list[Key]) -> None:
     """What a profile counts."""
     for person in people:
         profile = reader.get(f"/api/people/{person}")
@@ -137,7 +137,7 @@ def profiles_are_whole(reader: Reader, people: list[Key]) -> None:
             assert len(reader.documents(person=person, group=each["key"])) == each["documents"]
 
 
-def groups_are_whole(reader: Reader) -> None:
+def groups_are_whole(reader: CountReader) -> None:
     """What the page of a group counts."""
     for key in (DEPARTMENT, *map(group, FOLDERS)):
         page = reader.get(f"/api/groups/{key}")
@@ -155,7 +155,7 @@ def everything_is_whole(made: Site) -> None:
     sources = (SourceInfo("wiki", "mediawiki", "Wiki", "everyone", 3600),)
     for asker, viewer in ASKERS:
         viewer_of: Callable[[Key | None], Viewer] = lambda key, viewer=viewer: replace(viewer, person=key)  # noqa: E731
-        reader = Reader(client(replace(made, viewer_of=viewer_of, default_person=asker, sources=sources)))
+        reader = CountReader(client(replace(made, viewer_of=viewer_of, default_person=asker, sources=sources)))
         people = people_are_whole(reader)
         topics_are_whole(reader)
         searches_are_whole(reader)
@@ -179,7 +179,7 @@ def test_every_count_is_the_length_of_its_list(public: list[Draft], hidden: list
 def test_a_folder_of_many_is_read_to_its_end() -> None:
     with organisations.site(MANY, []) as made:
         everything_is_whole(made)
-        reader = Reader(client(made))
+        reader = CountReader(client(made))
         assert len(reader.documents(group=group("gas"))) == len(MANY) - len(COPIES) + 1 + 20
         assert reader.read("/api/topics", "topics", "key", q="hydrogen")
 

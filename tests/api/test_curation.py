@@ -70,7 +70,7 @@ def test_what_is_decided_shows_at_once_and_is_undone(curator: TestClient) -> Non
         ({"act": "merge", "other": "topic:none"}, (404, "topic-not-found")),
         ({"act": "merge", "other": OTHER_TOPIC}, (404, "topic-not-found")),
         ({"act": "merge", "other": TOPIC}, (400, "topic-itself")),
-        ({"act": "broader", "other": TOPIC}, (409, "topic-broader-circle")),
+        ({"act": "broader", "other": TOPIC}, (400, "topic-broader-itself")),
         ({"act": "accept", "other": "topic:none"}, (404, "topic-term-unknown")),
         ({"act": "praise"}, (400, "parameter-not-understood")),
     ],

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from api.gate import host_name
+from api.origins import host_name
 from api.site import Site
 from tests.api.small_facts import person
 from tests.api.small_site import client, make_app

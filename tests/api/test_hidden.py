@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -58,7 +58,9 @@ from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.contract import Index
 from models.index.opening import open_index
+from models.organisation_graph import read_organisation_graph
 from whoknows.jobs.index import reindex
+from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import pass_over
 
 NOW = 1_700_000_000
@@ -153,6 +155,7 @@ def site(public: list[Draft], hidden: list[Draft], store: Store | None = None) -
         writer.derive("extraction", [found.document for _, found in made], [found for _, found in made])
     pass_over(store, tell=lambda _: None, stop=lambda: False)
     reindex(store, folder / "index")
+    follow_knowledge(store, folder / "index", now=NOW, stop=lambda: False)
     with open_index(folder / "index") as index:
         yield made_site(store, index)
     store.close()
@@ -160,7 +163,10 @@ def site(public: list[Draft], hidden: list[Draft], store: Store | None = None) -
 
 
 def made_site(store: Store, index: Index) -> Site:
-    return Site("Works", store, lambda: index, lambda: NOW, lambda _: Viewer(), lambda message, *_: message)
+    with store.view(Viewer()) as everyone:
+        graph = read_organisation_graph(index.snapshot(), everyone, NOW)
+    made = Site("Works", store, lambda: index, lambda: NOW, lambda _: Viewer(), lambda message, *_: message)
+    return replace(made, organisation_graph=lambda: graph)
 
 
 def everything(made: Site, viewer: Viewer, public: int) -> dict[str, Any]:

@@ -124,6 +124,17 @@ def test_a_profile_tells_of_no_plans(visitor: TestClient, clock: Clock, time: in
     assert visitor.get(f"/api/topics/{known}").json()["total"] == len(here)
 
 
+def test_the_profile_of_who_left_tells_who_works_on_it_now(visitor: TestClient, clock: Clock) -> None:
+    left = f"/people/{person('cem')}"
+    assert keys(visitor.get(f"/api{left}").json()["carried_on"]) == {person("ann"), person("bob")}
+    page = visitor.get(left).text
+    assert "Who works on this now" in page
+    assert "Bob Visser" in page
+    assert visitor.get(f"/api/people/{person('bob')}").json()["carried_on"] == []
+    clock.time = LAST_DAY
+    assert keys(visitor.get(f"/api{left}").json()["carried_on"]) == {person("bob"), person("dan")}
+
+
 @pytest.mark.parametrize(("time", "here"), DAYS, ids=["planned", "the last second", "the day has come"])
 def test_the_first_to_ask_is_somebody_who_is_here(site: Site, time: int, here: set[str]) -> None:
     with site.store.view(Viewer(system=True)) as view:

@@ -17,6 +17,8 @@ from api.commands import say_pause
 from api.pages import pages
 from api.pages.document import DocumentPerson
 from api.pages.search import SearchPage, SearchQuery, search
+from api.pages.suggestions import SuggestedPerson
+from api.predecessor import Predecessor
 from api.problems import Refused
 from api.site import Site
 from graph.erasures import ErasureRow
@@ -24,9 +26,9 @@ from graph.facts import Edge, EdgeKind
 from graph.open_store import open_store
 from graph.pauses import day_of, pause, pauses
 from models.index.opening import open_index
+from models.ties import Acquaintance, Tie
 from tests.api.small_facts import NOW, document, group, person
-from tests.api.small_site import SYSTEM, client, make_site
-from tests.graph.neo4j.stores import emptied
+from tests.api.small_site import SYSTEM, client, make_site, own_site
 from tests.models.organisations import COLLEAGUE, topic
 from tests.models.organisations import person as colleague
 from tests.models.test_alike import make_organisation
@@ -38,9 +40,7 @@ QUESTION = SearchQuery(q="hydrogen storage")
 
 @pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
-    made = make_site(tmp_path, store)
-    with closing(made.store):
+    with own_site(request, tmp_path) as made:
         yield made
 
 
@@ -183,10 +183,14 @@ def test_a_profile_and_oneself_are_told(tmp_path: Path) -> None:
         assert visitor.get("/api/me").json()["not_now"] is not None
 
 
+NO_OFFERS = (DocumentPerson, ErasureRow, SuggestedPerson, Tie, Acquaintance, Predecessor)
+"""Who wrote a document, whose name is typed, who works with whom, who left."""
+
+
 def test_the_record_of_every_list_of_colleagues_has_room_for_it() -> None:
-    """A new list of people cannot forget that somebody asked not to be asked; whoever wrote a document is no offer."""
+    """A new list of people cannot forget that somebody asked not to be asked; those of NO_OFFERS offer nobody."""
     for page in pages():
         for name, hint in (get_type_hints(page.record) if is_dataclass(page.record) else {}).items():
             listed = get_args(hint)[0] if get_origin(hint) is tuple else None
             if is_dataclass(listed) and "person" in (names := {each.name for each in fields(listed)}):
-                assert "not_now" in names or listed in (DocumentPerson, ErasureRow), (page.json, name)
+                assert "not_now" in names or listed in NO_OFFERS, (page.json, name)

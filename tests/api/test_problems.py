@@ -119,4 +119,4 @@ def test_without_an_index_the_site_says_when_to_come_back(site: Site) -> None:
 def test_the_gate_speaks_the_askers_language(site: Site) -> None:
     caller = TestClient(make_app(site), base_url="http://evil.example", client=("127.0.0.1", 1))
     told = caller.get("/api/health", headers={"accept-language": "nl"}).json()
-    assert told["detail"] == "Deze site luistert niet naar de naam evil.example. Gebruik 127.0.0.1 of localhost."
+    assert told["detail"] == "Deze site luistert niet naar de naam evil.example. Gebruik 127.0.0.1, localhost."

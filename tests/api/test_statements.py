@@ -19,8 +19,7 @@ from graph.public import TIES
 from graph.schema import EDGES, Aspect, State
 from graph.store import Viewer
 from tests.api.small_facts import NOW, TOPIC, document, group, person
-from tests.api.small_site import SYSTEM, make_site
-from tests.graph.neo4j.stores import emptied
+from tests.api.small_site import SYSTEM, client, make_site, own_site
 from whoknows.jobs.index import INDEXED
 
 ROOT = Path(__file__).parents[2]
@@ -28,9 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
-    made = make_site(tmp_path, store)
-    with closing(made.store):
+    with own_site(request, tmp_path) as made:
         yield made
 
 
@@ -57,7 +54,9 @@ ABOUT = {
 def test_everything_that_a_person_says_has_a_word(site: Site) -> None:
     del site
     said = {kind for kind, rule in EDGES.items() if rule.state is State.AUTHORED and rule.start == ("person",)}
-    assert {*VERBS.values(), EdgeKind.PAUSES} == said, "a pause has a command of its own"
+    assert {*VERBS.values(), EdgeKind.PAUSES, EdgeKind.OPTS_OUT} == said, (
+        "a pause and opting out have their own command"
+    )
     assert set(VERBS) == set(ABOUT)
 
 
@@ -121,6 +120,42 @@ def test_a_like_in_every_room(site: Site, tmp_path: Path) -> None:
         pass
     assert seen(site, EdgeKind.LIKES, SYSTEM) == []
     assert not [line for line in site.store.dump() if line["record"] == "authored"]
+
+
+BUTTONS = {
+    f"people/{person('maaike')}": ("follow", "bookmark", "thank"),
+    f"topics/{TOPIC}": ("follow", "bookmark"),
+    f"groups/{group('hydrogen')}": ("follow", "bookmark"),
+    f"documents/{document('guide')}": ("thank", "like", "bookmark", "follow"),
+}
+
+
+@pytest.mark.parametrize("path", BUTTONS)
+def test_the_buttons_of_a_page_say_it_and_take_it_back(tmp_path: Path, path: str) -> None:
+    made, about = make_site(tmp_path), path.split("/")[1]
+    with closing(made.store):
+        tunde = client(made, cookie=f"as={person('tunde')}", origin="http://127.0.0.1:8000")
+        for verb in BUTTONS[path]:
+            assert f'action="/me/statements/{verb}"' in tunde.get(f"/{path}").text
+            told = {"about": about, "back": f"/{path}"}
+            assert tunde.post(f"/me/statements/{verb}", data=told).headers["location"] == f"/{path}"
+            assert tunde.get(f"/api/{path}").json()["said"] == [verb]
+            tunde.post(f"/me/statements/{verb}", data={**told, "undo": "yes"})
+            assert tunde.get(f"/api/{path}").json()["said"] == []
+        assert client(made).get(f"/api/people/{person('maaike')}").json()["said"] is None, "not about oneself"
+
+
+def test_somebody_is_said_to_have_been_the_right_person(tmp_path: Path) -> None:
+    made, why = make_site(tmp_path), f"people/{person('maaike')}/topics/{TOPIC}"
+    with closing(made.store):
+        tunde = client(made, cookie=f"as={person('tunde')}", origin="http://127.0.0.1:8000")
+        assert "Was this the right person?" in tunde.get(f"/{why}").text
+        told = {"about": person("maaike"), "topic": TOPIC, "back": f"/{why}"}
+        tunde.post("/me/statements/endorse", data=told)
+        assert tunde.get(f"/api/{why}").json()["right"] is True
+        tunde.post("/me/statements/endorse", data={**told, "undo": "yes"})
+        assert tunde.get(f"/api/{why}").json()["right"] is False
+        assert "right person" not in client(made).get(f"/{why}").text
 
 
 def test_the_files_that_an_authored_edge_takes_are_there() -> None:

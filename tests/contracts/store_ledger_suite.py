@@ -128,6 +128,35 @@ class Noting:
         store.ledger.set("x", None)
         assert store.ledger.get("x") is None
 
+    def test_a_name_is_taken_once_and_changed_only_when_it_is_taken(self, store: Store) -> None:
+        ledger = store.ledger
+        assert [ledger.add("once", each) for each in (1, 2)] == [True, False]
+        assert (ledger.change("once", {"n": 3}), ledger.change("never", 3)) == (True, False)
+        assert (ledger.get("once"), ledger.get("never")) == ({"n": 3}, None)
+        assert [ledger.take("once") for _ in range(2)] == [{"n": 3}, None]
+        assert ledger.add("once", 4)
+
+    def test_what_is_kept_under_names_that_begin_alike_is_given_last_name_first(self, store: Store) -> None:
+        ledger = store.ledger
+        for name in ("seal:2", "seal:1", "seal:30", "seal", "sealed", "ses", "t"):
+            ledger.set(name, name.upper())
+        assert list(ledger.kept("seal:")) == ["seal:30", "seal:2", "seal:1"]
+        assert ledger.kept("seal:", before="seal:30", limit=1) == {"seal:2": "SEAL:2"}
+        assert ledger.kept("seal:", before="z") == ledger.kept("seal:")
+        assert ledger.kept("nothing:") == {}
+        assert ledger.several(["seal:1", "t", "none", "se'al"]) == {"seal:1": "SEAL:1", "t": "T"}
+        assert ledger.several([]) == {}
+
+    def test_one_of_many_threads_takes_what_is_kept(self, store: Store) -> None:
+        store.ledger.set("one", "prize")
+        found: list[object] = []
+        threads = [threading.Thread(target=lambda: found.append(store.ledger.take("one"))) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(found, key=str) == [*[None] * 5, "prize"]
+
     def test_old_runs_and_jobs_are_forgotten_but_the_newest_run_and_those_that_are_kept(self, store: Store) -> None:
         ledger = store.ledger
         for number, run in enumerate(("r1", "r2", "r3", "r4"), start=1):

@@ -60,9 +60,15 @@ def test_every_service_is_locked_down(compose: dict[str, Any], service: str) -> 
     assert all("file" in secret for secret in compose["secrets"].values())
 
 
-def test_only_the_site_is_published_and_on_loopback_alone(compose: dict[str, Any]) -> None:
-    ports = {name: service.get("ports", []) for name, service in compose["services"].items()}
-    assert ports == {"site": ["127.0.0.1:8000:8000"], "worker": [], "neo4j": []}
+def test_only_the_site_is_published_on_loopback_and_the_proxy_where_it_is_wanted(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    ports = {name: service.get("ports", []) for name, service in services.items()}
+    assert ports == {"site": ["127.0.0.1:8000:8000"], "proxy": ["80:80", "443:443"], "worker": [], "neo4j": []}
+    assert (services["proxy"]["profiles"], services["proxy"]["networks"]) == (["public"], ["front"])
+    assert (services["proxy"]["cap_drop"], services["proxy"]["read_only"]) == (["ALL"], True)
+    documented = re.search(r'proxies = \["([^"]+)"\]', (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8"))
+    assert documented is not None
+    assert compose["networks"]["front"]["ipam"]["config"] == [{"subnet": documented[1]}]
     assert compose["services"]["neo4j"]["networks"] == ["back"]
     assert compose["networks"]["back"] == {"internal": True}
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from graph.facts import Document, EdgeKind
+from graph.facts import Document, EdgeKind, Same
 from graph.store import Store, Viewer
 from ingest import pipeline, sources
 from ingest.contract import SourceSettings
+from ingest.reading import stored_versions
 from ingest.trial import try_source
 from tests.ingest.formats.test_letters import OWN, letter, other
 from whoknows.wiring import open_store
@@ -35,7 +37,7 @@ def settings(folder: Path, store: Store, access: str = "everyone") -> SourceSett
         access,
         options={**known, "path": str(folder)},
         base=folder,
-        versions=lambda ids: store.ledger.versions("share", list(ids)),
+        versions=stored_versions(store.ledger, "share"),
     )
 
 
@@ -84,6 +86,44 @@ def test_they_stay_and_go_with_the_mail_around_them(folder: Path, store: Store) 
     file.write_bytes(holding(other()))
     sync(folder, store)
     assert set(documents(store)) == {"keuring.eml", "keuring.eml!/1"}
+
+
+def digest(*inner: EmailMessage) -> bytes:
+    """A mail of a list that holds the messages of others and nothing of its own."""
+    message = letter("Inhoud: klep.", "Pompen Digest, Vol 3, Issue 1")
+    message.make_mixed()
+    for each in inner:
+        message.attach(each_part(each))
+    return message.as_bytes()
+
+
+def each_part(inner: EmailMessage) -> EmailMessage:
+    part, wrapped = EmailMessage(), EmailMessage()
+    part["Content-Type"], wrapped["Content-Type"] = "multipart/digest", "message/rfc822"
+    wrapped.set_payload([inner])
+    part.set_payload([wrapped])
+    return part
+
+
+def test_a_digest_that_did_not_change_is_not_read_again(folder: Path, store: Store) -> None:
+    file = folder / "dag.eml"
+    file.write_bytes(digest(other(), letter("De klep lekt.", "Klep")))
+    with zipfile.ZipFile(folder / "oud.zip", "w") as packed:
+        packed.writestr("dag.eml", file.read_bytes())
+    assert sync(folder, store)["new"] == 4
+    again = sources.open_source(settings(folder, store)).pull(None)
+    assert [each.id for each in again if isinstance(each, Same)] == [
+        "dag.eml!/1",
+        "dag.eml!/2",
+        "oud.zip!/dag.eml!/1",
+        "oud.zip!/dag.eml!/2",
+    ]
+    file.write_bytes(b"not a mail at all")
+    sync(folder, store)
+    assert len(documents(store)) == 4
+    file.write_bytes(digest(other()))
+    sync(folder, store)
+    assert set(documents(store)) == {"dag.eml!/1", "oud.zip!/dag.eml!/1", "oud.zip!/dag.eml!/2"}
 
 
 def test_a_trial_shows_them(folder: Path, store: Store) -> None:

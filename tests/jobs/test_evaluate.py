@@ -9,12 +9,15 @@ from pathlib import Path
 import ir_measures
 import pytest
 
+from graph.facts import EdgeKind, Endorsement
 from models.index.opening import open_index
 from models.rankers.registry import RANKERS
-from tests.models.organisations import Organisation, Paper, people
-from whoknows.jobs.evaluate import Evaluation, evaluate, measured, paired_p, report
+from tests.models.organisations import Organisation, Paper, people, person, topic
+from whoknows.jobs.evaluate import Evaluation, evaluate, evaluate_judged, measured, paired_p, report
 from whoknows.jobs.fit import FittedWeights, fit_weights
+from whoknows.jobs.right_people import right_people
 from whoknows.jobs.trec_files import EvaluationError, read_qrels, read_topics
+from whoknows.wiring import SYSTEM
 
 QRELS = [ir_measures.Qrel("q1", "ann", 2), ir_measures.Qrel("q1", "bob", 1), ir_measures.Qrel("q2", "cem", 1)]
 RUN = {"q1": [("dee", 9.0), ("ann", 8.0), ("eva", 7.0), ("bob", 6.0)], "q3": [("ann", 1.0)]}
@@ -160,3 +163,26 @@ def test_weights_from_two_questions_are_offered_with_a_warning(tmp_path: Path) -
     assert weights.questions == 2
     assert not weights.enough
     assert set(weights.weights) == {ranker.name for ranker in RANKERS}
+
+
+def test_what_colleagues_said_under_an_answer_is_judgements_without_who_said_it(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people("ann", "bob", "cem"))
+    made.put(Paper("tank", "Tank", "Hydrogen in a tank.", ("ann",)), Paper("pump", "Pump", "A heat pump.", ("bob",)))
+    made.mention({"tank": ["hydrogen"], "pump": ["heat pump"]})
+    made.rebuild()
+    with closing(made.store), open_index(made.root) as index:
+        with made.store.view(SYSTEM) as view, pytest.raises(EvaluationError, match="nobody-said-right"):
+            right_people(view)
+        with made.store.writer() as writer:
+            for by, right, about in (
+                ("cem", "ann", "hydrogen"),
+                ("bob", "ann", "hydrogen"),
+                ("cem", "ann", "heat pump"),
+            ):
+                writer.say(Endorsement(EdgeKind.ENDORSES, person(by), person(right), at=1, topic=topic(about)))
+        with made.store.view(SYSTEM) as view:
+            asked, qrels = right_people(view)
+        told = evaluate_judged(made.store, index, asked, qrels, origin="--said")
+    assert {(each.text, each.language) for each in asked} == {("hydrogen", "en"), ("heat pump", "en")}
+    assert [(each.doc_id, each.relevance) for each in qrels] == [("ann", 1), ("ann", 1)]
+    assert told.comparison.ours.mean("MAP") == (1 + 1 / 2) / 2, "second for heat pumps: she is active in their folder"

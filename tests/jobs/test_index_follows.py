@@ -65,6 +65,49 @@ def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation:
         assert not len(opened.snapshot().hidden)
 
 
+def test_what_a_person_hides_does_not_wait_for_many_older_changes(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("whoknows.jobs.index.CHANGES", 2)
+    for number in range(6):
+        organisation.put(Paper(f"later-{number}", "Later", f"A later text about soup, number {number}.", ("bob",)))
+    _hide(organisation, "tank")
+    first_batch = iter((False, True))
+    done = update_index(organisation.store, organisation.root, stop=lambda: next(first_batch, True), settle=False)
+    assert done.left > 0
+    with open_index(organisation.root) as opened:
+        assert len(opened.snapshot().hidden) == 1
+    _follow_without_settling(organisation)
+    with open_index(organisation.root) as opened:
+        assert len(opened.snapshot().hidden) == 1
+
+
+def test_what_a_person_hides_acts_while_changes_are_taken_in(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit in between shows what is hidden, and the one after it, made with an older view, keeps it."""
+    monkeypatch.setattr("models.index.writer.BATCH", 1)
+    for number in range(3):
+        organisation.put(Paper(f"later-{number}", "Later", f"A later text about soup, number {number}.", ("bob",)))
+    shown: list[int] = []
+    with open_writer(organisation.root) as writer, open_index(organisation.root) as opened:
+        store = organisation.store
+        people = index.SaidByPeople(store, writer)
+        changes = store.changes(writer.seq, 1000, index.INDEXED)
+
+        def between() -> None:
+            if not shown:
+                _hide(organisation, "tank")
+            people.hear()
+            shown.append(len(opened.snapshot().hidden))
+
+        with store.view(Viewer(system=True)) as view:
+            writer.update(view, changes, between)
+        assert shown == [1, 1]
+        assert len(opened.snapshot().hidden) == 1
+        assert writer.seq == changes[-1].seq
+
+
 def test_who_likes_or_follows_wakes_nothing(organisation: Organisation) -> None:
     done = update_index(organisation.store, organisation.root)
     ann, tank = person("ann"), document("tank")

@@ -6,15 +6,19 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
+from api.site import Site
+from graph.store import Store
 from tests.api.small_site import make_app, make_site
 from tests.conftest import ROOT, missing
 from tests.graph.neo4j.stores import emptied
+from whoknows.jobs.index import follow
 
 SCREENS = ROOT / ".cache" / "screens"
 FLAGS = (
@@ -29,6 +33,9 @@ FLAGS = (
 )
 PHONE, DESK = 390, 1440
 Open = Callable[..., Page]
+PATIENCE = 45_000
+"""Milliseconds: a machine may be busy, and what is there is not waited for."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
@@ -36,17 +43,38 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Address of a site that listens. Every journey is made twice: on SQLite, and on a real Neo4j."""
     store = emptied(request.getfixturevalue("neo4j_server")) if request.param == "neo4j" else None
     site = make_site(tmp_path_factory.mktemp("journey"), store)
+    with served(site) as found:
+        yield found
+    site.store.close()
+
+
+@contextmanager
+def served(site: Site, port: int = 0) -> Iterator[str]:
+    """The address of this site while it listens, at this port or a free one."""
     listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the next site listens there at once
+    listening.bind(("127.0.0.1", port))
     listening.listen()
-    server = uvicorn.Server(uvicorn.Config(make_app(site), log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(make_app(site), log_level="warning", access_log=False, proxy_headers=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=10)
     listening.close()
-    site.store.close()
+
+
+@contextmanager
+def followed(store: Store, index: Path) -> Iterator[None]:
+    """The index of this store follows it, as when it serves, until the block ends."""
+    stop = threading.Event()
+    following = threading.Thread(target=follow, args=(store, index, stop.is_set), kwargs={"ear": lambda: None})
+    following.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        following.join()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.api.small_facts import TOPIC, document, group, person
+from tests.api.small_facts import BUILDING, TOPIC, document, group, person
 from tests.journeys.conftest import DESK, PHONE, Open
 
 pytestmark = pytest.mark.browser
@@ -31,11 +31,26 @@ PAGES = {
     "hostile": f"/documents/{document('hostile')}",
     "missing": f"/documents/{document('secret')}",
     "group": f"/groups/{group('energy')}",
+    "ties": f"/people/{person('joost')}/ties",
+    "alike": f"/people/{person('maaike')}/alike",
+    "erasures": "/erasures",
+    "erasure": f"/erasures/{person('joost')}",
+    "audit": "/audit",
+    "insight": "/insight",
+    "insight-knowledge": "/insight/knowledge",
+    "insight-gaps": "/insight/gaps",
+    "department": f"/groups/{group('energy')}",
+    "organisation": "/organisation",
+    "places": "/places",
+    "map": "/map",
+    "map-department": f"/map?unit={group('field')}&colour=building&topic={TOPIC}",
+    "place": f"/places/{BUILDING}",
     "sources": "/sources?queued=wiki",
     "choose": "/as",
     "about": "/about",
     "description": "/api/docs",
 }
+MAIN = ("start", "search", "person", "sources", "people", "topic", "document", "department", "place", "ties", "map")
 WORDS = {
     "nl": ("6 documenten", "2 mensen weten iets van", "waarom?", "totaal"),
     "en": ("6 documents", "2 people know about", "show why", "total"),
@@ -63,7 +78,7 @@ def test_ask_and_see_why(visit: Open, keep: Keep, width: int, language: str, scr
     topics, headline, why, together = WORDS[language]
     page = visit("/", width, language, java_script_enabled=scripts)
     expect(page.locator("main")).to_contain_text(topics)
-    page.get_by_role("searchbox").first.fill("waterstofopslag")
+    page.locator("#question").fill("waterstofopslag")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text(headline)
     page.get_by_text(why).first.click()
@@ -93,7 +108,8 @@ def test_every_page_is_accessible_and_fits(visit: Open, keep: Keep, name: str, s
         assert fits(page)
 
 
-@pytest.mark.parametrize("name", ["start", "search", "person", "sources"])
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", MAIN)
 @widths
 def test_nothing_moves_while_a_page_loads(visit: Open, name: str, width: int) -> None:
     assert visit(PAGES[name], width).evaluate(SHIFT) == 0
@@ -166,6 +182,7 @@ def test_the_dark_is_dark_and_print_is_plain(visit: Open) -> None:
     expect(light.locator("header")).to_be_hidden()
 
 
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", PAGES)
 def test_letters_of_twice_the_size_still_fit(visit: Open, keep: Keep, name: str) -> None:
     page = visit(PAGES[name], PHONE, "nl", bypass_csp=True)
@@ -181,7 +198,7 @@ def test_letters_of_twice_the_size_still_fit(visit: Open, keep: Keep, name: str)
 @widths
 def test_the_main_pages_are_in_the_header(visit: Open, width: int, scripts: bool) -> None:
     page = visit("/", width, java_script_enabled=scripts)
-    for name in ("Topics", "People", "Sources"):
+    for name in ("Topics", "People", "Map", "Sources"):
         link = page.get_by_role("banner").get_by_role("link", name=name, exact=True)
         expect(link).to_be_visible()
         link.click()

@@ -61,6 +61,14 @@ def test_the_longest_that_has_a_translation_is_asked_along_and_named(question: s
     assert tuple(name for name in asked(question).synonyms if name in {"pump", *also}) == also
 
 
+def test_a_word_that_dutch_does_not_spell_so_is_not_a_dutch_one() -> None:
+    table = make([("nl", "los", Translation("en", "loose", 0.9)), ("nl", "skills", Translation("en", "art", 0.9))])
+    counts = {("nl", "los"): 9, ("en", "loose"): 9, ("en", "loss"): 9, ("nl", "skills"): 9, ("en", "art"): 9}
+    assert asked("los", table, counts).synonyms == ("loose",)
+    assert asked("loss", table, counts).synonyms == asked("losses", table, counts).synonyms == ()
+    assert asked("skills", table, counts).synonyms == ("art",), "where it is the Dutch term itself it is found"
+
+
 @pytest.mark.parametrize("question", ["batterijopslag", "battery storage", "access control"])
 def test_a_translation_never_counts_as_much_as_what_was_asked(question: str) -> None:
     parsed, plain = asked(question), asked(question, make(()))

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.facts import Account
+from graph.facts import Account, DocumentKind
 from graph.store import Viewer
 from models.answers import Answer
 from models.index import generation
 from models.index.contract import IndexProblem
 from models.index.opening import open_index
-from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, account, people, person
+from tests.models.organisations import COLLEAGUE, INSIDER, Organisation, Paper, account, document, people, person
 from whoknows.jobs.index import open_writer
 
 SYSTEM = Viewer(system=True)
@@ -302,3 +302,17 @@ def test_the_order_of_arrival_changes_no_answer(public: list[tuple], question: s
         made.store.close()
         shutil.rmtree(folder)
     assert answers[0] == answers[1]
+
+
+def test_a_thread_stands_once_beside_an_answer_and_counts_in_full(organisation: Organisation) -> None:
+    organisation.put(
+        Paper("ask", "Windmill", "Who knows the windmill?", ("bob",), "chat", kind=DocumentKind.POST),
+        Paper("tell", "Re: Windmill", "The windmill has a gearbox.", ("ann",), "chat", kind=DocumentKind.REPLY),
+        Paper("more", "Re: Windmill", "A windmill needs grease.", ("ann",), "chat", kind=DocumentKind.REPLY),
+        Paper("page", "Windmill", "How a windmill is built.", ("ann",), "chat"),
+    )
+    organisation.rebuild()
+    answer = organisation.ask("windmill")
+    threads = {document(each): "thread" for each in ("ask", "tell", "more")}
+    beside = [threads.get(each.key, "page") for each in answer.documents]
+    assert (sorted(beside), answer.documents_total) == (["page", "thread"], 4)

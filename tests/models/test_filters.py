@@ -241,7 +241,7 @@ def test_a_profile_says_where_somebody_works_from_the_largest_place_and_reads_th
             assert profile is not None
             places[name] = profile.location
     assert places == {"ann": "Site, Hall", "bob": "Site, Tower", "dee": None}
-    assert (reads.calls["edges"], reads.calls["get"]) == (6, 3)  # of three profiles
+    assert (reads.calls["edges"], reads.calls["above"], reads.calls["get"]) == (3, 3, 3)  # of three profiles
 
 
 @pytest.mark.parametrize("subject", ["{}", "Who knows about {}?", "wie weet iets van {}?"])

@@ -8,7 +8,7 @@ from models.index.numbers import ACT_NUMBERS, DOCUMENT_KIND_NUMBERS, LANGUAGE_NU
 from models.index.text.languages import LANGUAGES
 
 PINNED = {
-    14: {
+    15: {
         "acts": "wrote 0, answered 1, accepted 2, edited 3, commented 4, attended 5, bookmarked 6, liked 7, named 8",
         "documents": ("post 0, page 1, reply 2, file 3, micropost 4, bookmark 5, episode 6, minutes 7, commit 8"),
         "languages": "nl 1, en 2",

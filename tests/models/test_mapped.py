@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.index.mapped import SMALL, column, table
+from models.index.mapped import SMALL, TextFile, column, table
 
 INT = np.dtype(np.int32)
 
@@ -41,3 +41,33 @@ def test_a_file_with_fewer_numbers_is_refused(tmp_path: Path, count: int) -> Non
     with pytest.raises(ValueError, match=r"a\.col has 2 numbers|mmap length"):
         column(file, INT, count)
     assert len(column(file, INT, 0)) == 0
+
+
+@pytest.mark.parametrize("size", [12, SMALL + 12], ids=["small", "large"])
+def test_a_text_is_read_piece_by_piece(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "texts.bin"
+    wanted = os.urandom(size)
+    file.write_bytes(wanted + b"what is not committed yet")
+    text = TextFile(file, size)
+    file.unlink()  # a generation that goes away is read to its end
+    assert [text.read(0, size), text.read(3, 9), text.read(5, 5), text.read(size, size)] == [
+        wanted, wanted[3:9], b"", b""
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [12, SMALL + 12], ids=["small", "large"])
+def test_a_text_that_is_too_short_is_refused(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "texts.bin"
+    file.write_bytes(b"x" * (size - 1))
+    with pytest.raises(ValueError, match=r"texts\.bin has"):
+        TextFile(file, size)
+
+
+def test_a_text_that_is_cut_short_while_it_is_read_ends_no_process(tmp_path: Path) -> None:
+    file = tmp_path / "texts.bin"
+    file.write_bytes(b"x" * 2 * SMALL)
+    text = TextFile(file, 2 * SMALL)
+    os.truncate(file, SMALL)
+    assert text.read(0, 4) == b"xxxx"
+    with pytest.raises(ValueError, match=r"has 0 bytes of 4"):
+        text.read(SMALL, SMALL + 4)

@@ -54,6 +54,29 @@ def test_only_own_work_names_somebody(tmp_path: Path, paper: Paper, names: list[
     assert sorted(named(made, "heat pump")) == names
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Buffer: the vessel of a heat pump", ["ann", "bob"]),
+        ("buffer the vessel of a heat pump", ["bob"]),
+        ("Office: the vessel of a heat pump", ["bob"]),
+    ],
+    ids=["explained", "without a colon", "a general word"],
+)
+def test_who_wrote_about_what_a_question_explains_behind_a_colon_is_named(
+    tmp_path: Path, question: str, names: list[str]
+) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(
+        *FILLER,
+        Paper("c", "Buffer", "The buffer holds 200 litres.", ("ann",)),
+        Paper("d", "Larger buffer", "A buffer of 300 litres.", ("ann",)),
+        Paper("e", "Heat pump", "A heat pump has a vessel." + " It stands in the cellar." * 20, ("bob",)),
+    )
+    made.rebuild()
+    assert sorted(named(made, question)) == names
+
+
 def test_who_asks_is_not_named_and_told_as_asking(tmp_path: Path) -> None:
     made = Organisation(tmp_path, people(*NAMES))
     thread = "Buffer of the heat pump"

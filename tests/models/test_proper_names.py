@@ -43,3 +43,11 @@ DIRECTORY = names_of(
 )
 def test_names(surface: str, says: bool) -> None:
     assert is_name(surface, DIRECTORY) is says
+
+
+def test_a_handle_that_is_made_of_a_name_is_one_in_any_case() -> None:
+    known = names_of(
+        ["Jeroen Vermandere"], handles=[("jvermandere", "Jeroen Vermandere"), ("cache", "Jeroen Vermandere")]
+    )
+    assert is_name("jvermandere", known)
+    assert not is_name("cache", known), "somebody may be called after a subject"

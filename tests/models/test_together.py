@@ -61,11 +61,26 @@ def test_beside_a_word_that_nobody_wrote_the_nearest_are_shown(organisation: Org
     assert nearest(answer) == ("pumps", [person("cem")])
 
 
-def test_a_word_of_quotes_and_templates_alone_is_written_and_tells_nothing(organisation: Organisation) -> None:
-    organisation.put(Paper("plan", "Plan", "We will see.", ("bob",), rest="Describe here the zeppelin and its pumps."))
+def test_beside_two_words_that_stand_together_too(organisation: Organisation) -> None:
+    organisation.put(*(Paper(f"m{number}", f"Menu {number}", "There was soup.", ("eve",)) for number in range(200)))
+    organisation.rebuild()
+    assert found(organisation.ask("travel policy"))[0] == person("bob")
+    answer = organisation.ask("travel policy zeppelin")
+    assert (found(answer), answer.unwritten) == ([], ("zeppelin",))
+    assert nearest(answer) == ("travel policy", [person("bob")])
+
+
+@pytest.mark.parametrize(
+    ("quoting", "named", "apart"), [(9, ["cem"], False), (1, [], True)], ids=["in a template", "in one quote"]
+)
+def test_a_word_beside_own_words_is_written_and_tells_the_less_the_more_documents_hold_it(
+    organisation: Organisation, quoting: int, named: list[str], apart: bool
+) -> None:
+    for number in range(quoting):
+        organisation.put(Paper(f"p{number}", "Plan", f"We see {number}.", ("bob",), rest="Describe the zeppelin here."))
     organisation.rebuild()
     answer = organisation.ask("zeppelin pumps")
-    assert (found(answer), answer.unwritten, answer.apart) == ([person("cem")], (), False)
+    assert (found(answer), answer.unwritten, answer.apart) == ([*map(person, named)], (), apart)
 
 
 def test_nonsense_has_nobody_near(organisation: Organisation) -> None:

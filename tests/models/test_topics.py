@@ -71,6 +71,21 @@ def test_an_abbreviation_names_a_topic_in_both_languages_where_its_long_form_is_
     assert topic.labels == {"nl": "WKO", "en": "WKO"}
 
 
+def test_an_abbreviation_of_a_meeting_is_no_topic_in_either_language() -> None:
+    texts = [
+        *organisation(),
+        text(99, "inkoop", pairs=[TermPair("nl", "algemene ledenvergadering", "alv", "abbreviation")]),
+    ]
+    texts += [
+        Extraction(f"document:c:{at}", f"c{at}", "1", (TermCandidate("en", short.lower(), short, 4, True),))
+        for at in range(9)
+        for short in ("ALV", "WKO")
+    ]
+    labels = {label for topic in choose_topics(lambda: texts).topics for label in topic.labels.values()}
+    assert "WKO" in labels
+    assert "ALV" not in labels
+
+
 def test_people_have_the_last_word() -> None:
     target = topic_key(term_key("nl", "inkoop"))
     same = Judgement("j1", term_key("en", "hydrogen storage"), target, Verdict.SAME, "person:x", 5)

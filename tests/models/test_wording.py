@@ -116,6 +116,13 @@ def test_general_words_are_no_topic(language: str, norm: str, says: bool) -> Non
         ("en", "board of directors", False),
         ("en", "team building", False),
         ("fr", "team", False),
+        ("en", "sig node", True),
+        ("en", "ecologists", True),
+        ("en", "logistics", False),
+        ("en", "network administrator", True),
+        ("nl", "milieukundige", True),
+        ("nl", "milieukunde", False),
+        ("nl", "wg toegankelijkheid", True),
     ],
 )
 def test_teams_meetings_and_roles_are_no_topic(language: str, norm: str, says: bool) -> None:

@@ -16,7 +16,9 @@ from typing import Any, TypeAlias
 
 from api.site import Site, SourceInfo
 from graph import access
+from graph.curation import Curator
 from graph.facts import Document, Extraction, Key, TermCandidate, key_of, person_key
+from graph.judgements import OPERATOR
 from graph.open_store import open_store
 from graph.paging import all_nodes
 from graph.store import Store, Viewer
@@ -25,8 +27,10 @@ from ingest.extract.names import as_candidates, find_addresses, find_written_nam
 from ingest.pipeline import sync
 from ingest.sources import open_source
 from models.index.opening import open_index
+from models.organisation_graph_file import served_organisation_graph
 from ui.messages import sentence
 from whoknows.jobs.index import reindex
+from whoknows.jobs.insight import follow_insight
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import pass_over
 
@@ -103,6 +107,7 @@ def work_out(store: Store, folder: Path) -> None:
     pass_over(store, tell=lambda _: None, stop=lambda: False)
     reindex(store, folder / "index")
     follow_knowledge(store, folder / "index", now=NOW, stop=lambda: False)
+    follow_insight(store, folder / "index", now=NOW)
 
 
 @contextmanager
@@ -133,6 +138,8 @@ def site_over(store: Store, folder: Path, sources: Sequence[Pushed]) -> Iterator
             lambda key: viewer(store, key),
             sentence,
             tuple(_info(each) for each in sources),
+            organisation_graph=served_organisation_graph(folder / "index"),
+            curator=lambda person: Curator(store, SYSTEM, person or OPERATOR, NOW),
         )
 
 

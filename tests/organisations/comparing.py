@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from api.roles import Role
 from api.site import Site
 from graph.facts import Key, key_of
 from graph.store import Store
@@ -34,17 +35,22 @@ class Difference:
         return f"{self.asker} asks {self.asked}\n  without: {self.expected}\n  with:    {self.found}"
 
 
-def differences(organisation: Drawn, insider: Key, make_store: MakeStore | None = None) -> list[Difference]:
-    """All answers that records change for who may not read them: any colleague, and this insider."""
+def differences(
+    organisation: Drawn, insider: Key, make_store: MakeStore | None = None, role: Role = Role.COLLEAGUE
+) -> list[Difference]:
+    """All answers that records change for who may not read them: any colleague, and this insider in this role."""
+    roles = frozenset({Role.COLLEAGUE, role})
     asked, askers = organisation.asked(), (None, insider)
     with _site(organisation, None, make_store) as site:
         rules = {asker: _readable(site, asker) for asker in askers}
-        found = {asker: everything(site, asker, asked) for asker in askers}
+        found = {asker: everything(site, asker, asked, roles) for asker in askers}
         found[None]["copy --public"] = _explorable(site)
     expected: dict[Key | None, Answers] = {}
     for kept in sorted(set(map(tuple, map(sorted, rules.values())))):
         with _site(organisation, kept, make_store) as site:
-            expected |= {asker: everything(site, asker, asked) for asker in askers if sorted(rules[asker]) == [*kept]}
+            expected |= {
+                asker: everything(site, asker, asked, roles) for asker in askers if sorted(rules[asker]) == [*kept]
+            }
             if sorted(rules[None]) == [*kept]:
                 expected[None]["copy --public"] = _explorable(site)
     return [

@@ -23,6 +23,7 @@ PEOPLE = {
     "kees": ("Kees Vos", "kees.vos@w.example", "kvos"),
     "otto": ("Otto Quartz", "otto@w.example", "oq"),
 }
+WHERE = {"ann": "Delft", "bob": "Delft", "cem": "Delft", "kees": "Utrecht", "otto": "Utrecht"}
 IDS = (
     *("bob", "ann", "b1", "kv", "kv2", "mvd", "nightowl", "deepthroat", "deploy-bot", "oq", "cemdw", "kees@x.example"),
     *("dt@y.example", "bob@w.example", "Kees Vos", "Otto Quartz", "12+byilmaz@users.noreply.x.example"),
@@ -97,7 +98,8 @@ def _things(told: Sequence[Told]) -> list[Key]:
     items = [document(each.line["id"], each.source) for each in told if each.line["type"] == "item"]
     groups = [key_of("group", each.source, each.line["id"]) for each in told if each.line["type"] == "group"]
     topics = [key_of("topic", "en", word) for word in VOCABULARY]
-    return [*items, *groups, *topics, key_of("group", "people", "Energy"), key_of("group", "people", "Board")]
+    places = [key_of("location", "people", where) for where in sorted({*WHERE.values()})]
+    return [*items, *groups, *topics, *places, *(key_of("group", "people", each) for each in ("Energy", "Board"))]
 
 
 def drawn(seed: int) -> Drawn:
@@ -121,6 +123,7 @@ def _directory(chance: Random) -> list[Told]:
     for native_id, (name, email, handle) in PEOPLE.items():
         record = {"type": "person", "id": native_id, "name": name, "emails": [email], "handles": [handle]}
         record |= {"department": chance.choice(("Energy", "Energy / Storage", "Board")), "room": "A2.14"}
+        record |= {"location": WHERE[native_id], "manager": None if native_id == "ann" else "ann"}
         if native_id != "ann":
             record |= chance.choice(({}, {}, {}, {"opted_out": True}, {"left": NOW - 1}, {"service": True}))
         told.append(Told("people", record))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models.unlisted_people import WEIGHTS
 from ui import catalogue
 from ui.messages import LANGUAGES, PLACE, sentence
 from ui.messages import catalogue as sentences
@@ -65,3 +66,8 @@ def test_every_message_that_the_site_refuses_with_has_a_sentence() -> None:
     }
     assert len(used) > 10
     assert used - set(sentences()) == set()
+
+
+@pytest.mark.parametrize("how", [*WEIGHTS, "own", "judged", "rule:initials"])
+def test_every_way_in_which_an_account_is_linked_is_told_in_words(how: str) -> None:
+    assert f"identity-role-{how.rpartition(':')[2]}" in sentences()

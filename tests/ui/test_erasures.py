@@ -13,7 +13,7 @@ from graph.store import Viewer
 from tests.api.small_facts import person
 from tests.api.small_site import client, make_site
 
-MAAIKE = person("maaike")
+MAAIKE, TUNDE = person("maaike"), person("tunde")
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def small(tmp_path: Path) -> Site:
 
 
 def test_a_person_is_found_and_shown_with_what_would_go(small: Site) -> None:
-    visitor = client(small, origin="http://127.0.0.1:8000")
+    visitor = client(small, origin="http://127.0.0.1:8000", cookie=f"as={TUNDE}")
     assert f'href="/erasures/{MAAIKE.replace(":", "%3A")}"' in visitor.get("/erasures?q=maaike").text
     page = visitor.get(f"/erasures/{MAAIKE}").text
     assert "<h1>Erase Maaike de Smit</h1>" in page
@@ -34,7 +34,7 @@ def test_a_person_is_found_and_shown_with_what_would_go(small: Site) -> None:
 
 
 def test_nobody_is_erased_without_the_confirmation(small: Site) -> None:
-    visitor = client(small, origin="http://127.0.0.1:8000")
+    visitor = client(small, origin="http://127.0.0.1:8000", cookie=f"as={TUNDE}")
     assert visitor.post(f"/erasures/{MAAIKE}", data={}).status_code == 400
     assert visitor.post(f"/api/erasures/{MAAIKE}").status_code == 400
     assert visitor.post("/erasures/person:people:nobody", data={"sure": "yes"}).status_code == 404
@@ -43,7 +43,7 @@ def test_nobody_is_erased_without_the_confirmation(small: Site) -> None:
 
 
 def test_an_erasure_is_ordered_once_and_followed_to_its_receipt(small: Site) -> None:
-    visitor = client(small, origin="http://127.0.0.1:8000")
+    visitor = client(small, origin="http://127.0.0.1:8000", cookie=f"as={TUNDE}")
     answers = [visitor.post(f"/erasures/{MAAIKE}", data={"sure": "yes"}) for _ in range(2)]
     assert {answer.headers["location"] for answer in answers} == {f"/erasures/{MAAIKE.replace(':', '%3A')}"}
     assert [(job.kind, dict(job.args)) for job in small.store.ledger.jobs()] == [("erase", {"person": MAAIKE})]

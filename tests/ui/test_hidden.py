@@ -52,7 +52,9 @@ SEEN = tuple(f"/documents/{document(number)}" for number in (*range(20, 28), *ra
 def asked() -> Iterator[str]:
     """Addresses of pages. Other topics are found on them."""
     yield from ("/", "/people", "/topics", "/topics?q=hydro", "/topics?q=zeppelin", "/sources", "/as", "/about")
+    yield from ("/me/data", "/me/profile", "/me/as/colleague", "/me/as/team", "/me/topics?q=hydro", "/me/topics?q=zep")
     yield from ("/api/curation", "/api/curation/suggestions", f"/api/topics/{key_of('topic', 'en', WORDS[0])}/curation")
+    yield from ("/me/colleagues", "/welcome", "/review")
     yield from ("/api/health", "/healthz", "/readyz", "/api/me", "/api/openapi.json")
     for q in QUESTIONS:
         yield f"/search?q={quote(q)}"
@@ -66,9 +68,28 @@ def asked() -> Iterator[str]:
     yield from (f"/documents?person={person_key(account(name))}" for name in (*NAMES, GHOST))
     yield from (f"/documents?topic={key_of('topic', 'en', word)}" for word in WORDS)
     yield from (f"/people/{person_key(account(name))}" for name in (*NAMES, GHOST))
+    for way in ("ties", "card.vcf", "card.jsonld"):
+        yield from (f"/people/{person_key(account(name))}/{way}" for name in (*NAMES, GHOST))
     yield from (f"/people/{person_key(account(name))}/alike" for name in (*NAMES, GHOST))
     yield from (f"/search?document={document(number)}" for number in range(3))
     yield from (f"/groups/{key}" for key in (DEPARTMENT, *map(group, (*FOLDERS, "board"))))
+    yield "/api/suggestions?q=hydrogne"
+    yield from (f"/suggestions?q={q}" for q in ("hyd", "zep", "ga", "ann", "boa", "ene", "eve", "hydrogne", "harb"))
+    yield from ("/organisation", "/organisation?q=energy", "/places", "/places?q=harbor", f"/places/{BUILDING}")
+    yield from (f"/places/{BUILDING}?topic={key_of('topic', 'en', word)}" for word in WORDS)
+    yield from (
+        "/map",
+        "/map?colour=building",
+        f"/map?unit={DEPARTMENT}",
+        "/map?q=ann",
+        "/map?about=hydrogen",
+        "/map?about=zep",
+        "/map.svg",
+        "/map.csv",
+        "/insight/knowledge",
+        "/insight/gaps",
+    )
+    yield from (f"/map?unit={DEPARTMENT}&topic={key_of('topic', 'en', word)}" for word in WORDS)
     yield from SEEN
     yield from (f"/topics/{key_of('topic', 'en', word)}" for word in WORDS)
 
@@ -125,6 +146,7 @@ def test_no_byte_of_any_page_tells_of_what_is_hidden(public: list[Draft], hidden
 PUBLIC = [
     Draft(("hydrogen tank", "valve"), ("ann",), "gas"),
     *[Draft(("hydrogen tank",), ("bob",), "gas")] * 4,
+    *[Draft(("hydrogen tank",), ("cem",), "gas")] * 4,
     Draft(("garden roof", "waterstof opslag"), ("cem", "ann"), "green"),
 ]
 SECRETS = [
@@ -157,6 +179,7 @@ def test_there_is_something_to_see_and_something_to_hide() -> None:
     assert "Hydrogen Tank" in page[f"/people/{BOB}"]
     assert "Ann Visser" in page[f"/topics/{key_of('topic', 'en', 'hydrogen tank')}"]
     assert "Garden Roof" in page[f"/groups/{group('green')}"]
+    assert "2 collega" in page[f"/places/{BUILDING}"].partition("samen weten")[2]
     assert "Hydrogen Tank" in page[f"/documents/{document(20)}"]
     twins = {address.partition("?")[0].rpartition("/")[0] for address in page if address.startswith("/api/")}
     assert {"/api", "/api/people", "/api/topics", "/api/documents", "/api/groups"} <= twins

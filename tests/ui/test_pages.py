@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from api.site import Site
-from tests.api.small_facts import FIELD_WORKERS, HOSTILE, NAMES, TOPIC, document, group, person
+from tests.api.small_facts import BUILDING, FIELD_WORKERS, HOSTILE, NAMES, TOPIC, document, group, person
 from tests.api.small_site import client
 
 PAGES = {
@@ -37,6 +37,8 @@ PAGES = {
     "text": "/search?q=" + "The inspection of the tank showed that pressure was good. " * 6,
     "about-document": f"/search?document={document('guide')}",
     "alike": f"/people/{person('maaike')}/alike",
+    "ties": f"/people/{person('maaike')}/ties",
+    "ties-own": f"/people/{person('joost')}/ties",
     "alike-nobody": f"/people/{person('joost')}/alike",
     "hostile-search": f"/search?q=hostile{quote(HOSTILE)}",
     "people": "/people",
@@ -45,6 +47,21 @@ PAGES = {
     "person": f"/people/{person('maaike')}",
     "known-for": f"/people/{person('maaike')}/topics/{TOPIC}",
     "known-for-nothing": f"/people/{person('joost')}/topics/{TOPIC}",
+    "own-data": "/me/data",
+    "audit": "/audit?act=token-made&since=2026-01-01",
+    "insight": "/insight",
+    "insight-knowledge": "/insight/knowledge",
+    "insight-knowledge-of-unit": f"/insight/knowledge?unit={group('field')}&order=work",
+    "insight-gaps": "/insight/gaps?by=building",
+    "own-profile": "/me/profile",
+    "seen-as-colleague": "/me/as/colleague",
+    "seen-as-hr": "/me/as/hr",
+    "colleagues": "/me/colleagues",
+    "review": "/review",
+    "welcome": "/welcome",
+    "own-topics": "/me/topics",
+    "own-topics-found": "/me/topics?q=water",
+    "own-topics-none": "/me/topics?q=zzz",
     "left": f"/people/{person('gone')}",
     "people-left": "/people?kind=left",
     "people-group": f"/people?group={group('energy')}",
@@ -60,6 +77,20 @@ PAGES = {
     "missing": f"/documents/{document('secret')}",
     "group": f"/groups/{group('hydrogen')}",
     "department": f"/groups/{group('energy')}",
+    "organisation": "/organisation",
+    "organisation-found": "/organisation?q=enrgy",
+    "organisation-none": "/organisation?q=zzz",
+    "places": "/places",
+    "places-found": "/places?q=delft",
+    "places-none": "/places?q=zzz",
+    "place": f"/places/{BUILDING}",
+    "map": "/map",
+    "map-department": f"/map?unit={group('energy')}&colour=building",
+    "map-topic": f"/map?topic={TOPIC}",
+    "map-about": "/map?about=hydrogen",
+    "map-about-nothing": "/map?about=zzz",
+    "map-found": "/map?q=maaike",
+    "map-none": "/map?q=zzz",
     "sources": "/sources?queued=wiki",
     "erasures": "/erasures",
     "erasures-found": "/erasures?q=maaike",
@@ -148,9 +179,14 @@ def test_names_and_labels_are_there(visitor: TestClient, name: str) -> None:
 
 @every_page
 @both
-def test_nothing_comes_from_outside_and_nothing_runs(visitor: TestClient, name: str, language: str) -> None:
+def test_nothing_comes_from_outside_and_only_our_own_files_run(visitor: TestClient, name: str, language: str) -> None:
     page = read(visitor, name, language)
-    assert not find(page, "//script | //style | //iframe | //object | //embed | //base | //img")
+    scripts = find(page, "//script")
+    assert scripts
+    for script in scripts:
+        assert re.fullmatch(r"/static/(suggest|editing|map)\.js\?v=[0-9a-f]{12}", script.get("src", ""))
+        assert not script.text
+    assert not find(page, "//style | //iframe | //object | //embed | //base | //img")
     assert not find(page, "//@style")
     assert not [each for each in find(page, "//*/@*") if each.attrname.startswith("on")]
     for address in find(page, "//link/@href"):
@@ -339,6 +375,11 @@ def test_somebody_who_left_is_not_written_to(visitor: TestClient) -> None:
     page = read(visitor, "left")
     assert "Left on" in said(page.find("body"))
     assert not find(page, "//a[starts-with(@href, 'mailto:')]")
+
+
+def test_nobody_writes_to_or_calls_themselves(visitor: TestClient) -> None:
+    own = visitor.get(f"/people/{person('maaike')}").text
+    assert ("maaike@example.org" in own, "mailto:maaike" in own, "tel:" in own) == (True, False, False)
 
 
 def test_a_document_says_who_may_read_it_and_where_it_is(visitor: TestClient) -> None:

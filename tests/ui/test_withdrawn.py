@@ -64,7 +64,12 @@ def indexed_anew(made: Site) -> Iterator[Site]:
 
 def told_of(made: Site) -> Told:
     """All pages, as a colleague who may not read what is restricted."""
-    return everything(replace(made, cache=Cache(), rosters=StampedCache()), ANN, Viewer(), ("en",))
+    return everything(
+        replace(made, cache=Cache(), rosters=StampedCache(), organisations=StampedCache(), books=StampedCache()),
+        ANN,
+        Viewer(),
+        ("en",),
+    )
 
 
 POINTS = re.compile(rb"[0-9]+\.[0-9]+")
@@ -87,7 +92,19 @@ def _rounded(told: Told) -> Told:
 
 
 ERASURES = {f"{api}/erasures{key}" for api in ("", "/api") for key in ("", "/{key}")}
-SHOW_NO_DOCUMENT = {"/api/health/details", "/api/openapi.json", "/static/{name}", "/favicon.ico", *ERASURES}
+OF_PEOPLE = {"/receipts/{code}", "/api/receipts/{code}", "/people/{key}/photo/{name}"}
+SHOW_NO_DOCUMENT = {
+    *OF_PEOPLE,
+    "/audit",
+    "/api/audit",
+    "/insight",
+    "/api/insight",
+    "/api/health/details",
+    "/api/openapi.json",
+    "/static/{name}",
+    "/favicon.ico",
+    *ERASURES,
+}
 PUBLIC = [
     Draft(("hydrogen tank", "valve"), ("ann",), "gas"),
     *[Draft(("hydrogen tank",), ("bob",), "gas")] * 3,

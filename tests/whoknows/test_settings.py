@@ -194,3 +194,111 @@ def test_a_secret_comes_from_the_environment_or_from_a_file(tmp_path: Path, monk
     monkeypatch.setenv("WIKI_PASSWORD_FILE", str(tmp_path / "missing"))
     with pytest.raises(SettingsError):
         read_secret("WIKI_PASSWORD")
+
+
+SIGN_IN = """
+[site]
+address = "https://Who.example.org/"
+proxies = ["10.0.0.0/8", "::1"]
+
+[sign-in]
+issuer = "https://id.example.org/realms/work"
+client_id = "whoknows"
+idle = "30m"
+
+[sign-in.roles]
+operator = ["wk-operator", "group:ICT"]
+"""
+
+
+def test_sign_in_is_read_with_the_address_of_the_site(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, SIGN_IN))
+    assert settings.sign_in is not None
+    assert (settings.address, settings.proxies) == ("https://who.example.org", ("10.0.0.0/8", "::1"))
+    assert (settings.sign_in.idle, settings.sign_in.longest) == (1800, 43_200)
+    assert settings.sign_in.section.roles == {"operator": ("wk-operator", "group:ICT")}
+    assert load_settings(write(tmp_path, GOOD)).sign_in is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('address = "https://Who.example.org/"', "", "settings-address-missing"),
+        ("https://Who.example.org/", "http://who.example.org", "settings-bad-address"),
+        ("https://Who.example.org/", "https://who.example.org/whoknows", "settings-bad-address"),
+        ("https://Who.example.org/", "https://anna@who.example.org", "settings-bad-address"),
+        ("https://Who.example.org/", "https://who.example.org:443", "settings-bad-address"),
+        ("https://Who.example.org/", "who.example.org", "settings-bad-address"),
+        ('"::1"', '"the proxy"', "settings-bad-network"),
+        ("https://id.example.org", "http://id.example.org", "settings-bad-issuer"),
+        ('"30m"', '"soon"', "settings-bad-session"),
+        ('"30m"', '""', "settings-bad-session"),
+        ('client_id = "whoknows"', "", "settings-option-missing"),
+        ('operator = ["wk-operator"', 'boss = ["wk-operator"', "settings-wants-one-of"),
+        ('idle = "30m"', 'matches = "name"', "settings-wants-one-of"),
+        ('idle = "30m"', 'secret = "x"', "settings-unknown-key"),
+    ],
+)
+def test_mistakes_in_sign_in_are_told(tmp_path: Path, before: str, after: str, message: str) -> None:
+    assert before in SIGN_IN
+    error = mistake_in(write(tmp_path, SIGN_IN.replace(before, after)))
+    assert error.message.startswith(message)
+    assert "{" not in sentence(error.message, error.params, "nl")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
+def test_http_is_for_loopback(tmp_path: Path, address: str) -> None:
+    assert load_settings(write(tmp_path, SIGN_IN.replace("https://Who.example.org/", address))).address == address
+
+
+DEVELOPMENT = """
+[site]
+port = 8000
+
+[[sign-in.development]]
+person = "vm-1001"
+label = "Colleague"
+
+[[sign-in.development]]
+person = "anna@example.org"
+label = { nl = "Beheerder", en = "Operator" }
+roles = ["operator", "curator"]
+"""
+
+
+def test_a_development_sign_in_names_people_and_their_roles(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, DEVELOPMENT))
+    assert settings.sign_in is None
+    assert [(each.person, each.label, each.roles) for each in settings.development] == [
+        ("vm-1001", {"nl": "Colleague", "en": "Colleague"}, ()),
+        ("anna@example.org", {"nl": "Beheerder", "en": "Operator"}, ("operator", "curator")),
+    ]
+    assert load_settings(write(tmp_path, SIGN_IN)).development == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("port = 8000", 'host = "0.0.0.0"', "settings-development-reachable"),
+        ("port = 8000", 'host = "who.example.org"', "settings-development-reachable"),
+        ("port = 8000", 'address = "https://who.example.org"', "settings-development-reachable"),
+        ("port = 8000", 'proxies = ["10.0.0.0/8"]', "settings-development-reachable"),
+        ("port = 8000", "container = true", "settings-development-reachable"),
+        ("port = 8000", '[sign-in]\nissuer = "https://id.example.org"', "settings-development-with-provider"),
+        ("port = 8000", '[sign-in]\nroles = { operator = ["x"] }', "settings-development-with-provider"),
+        ("port = 8000", "[sign-in]\ndevelopment = 5", "settings-"),
+        ('person = "vm-1001"', "", "settings-"),
+        ('"operator", "curator"', '"boss"', "settings-"),
+        ('label = "Colleague"', 'labels = "Colleague"', "settings-unknown-key"),
+    ],
+)
+def test_a_development_sign_in_is_for_one_machine_and_nothing_beside_it(
+    tmp_path: Path, before: str, after: str, message: str
+) -> None:
+    assert before in DEVELOPMENT
+    text = DEVELOPMENT.replace(before, after)
+    if "development = 5" in after:
+        text = text[: text.index("[[sign-in")]
+    error = mistake_in(write(tmp_path, text))
+    assert error.message.startswith(message)
+    assert "{" not in sentence(error.message, error.params, "nl")

@@ -95,12 +95,25 @@ def test_mistakes_are_told_with_what_to_do(topics: TopicsProgram) -> None:
         (("split", first, "vergunning"), "only label"),
         (("split", first, "iets"), "Its labels are: vergunning"),
         (("merge", first, first), "itself"),
-        (("broader", first, first), "broader"),
+        (("broader", first, first), "itself"),
+        (("show", "  "), "letters or digits"),
+        (("pin", ""), "letters or digits"),
         (("undo", "1-nope"), "in the history"),
         (("confirm", first, "--as", "nobody at all"), "Nobody is called"),
     ):
         code, said = topics(*arguments)
         assert (code, wanted in said) == (2, True), (arguments, said)
+
+
+def test_a_rejected_label_tells_how_to_take_that_back(topics: TopicsProgram) -> None:
+    key = topics.json("pin", "afgekeurd", "-l", "nl")["topic"]
+    rejected = topics.json("reject", "afgekeurd")["id"]
+    for command in ("show", "confirm"):
+        code, said = topics(command, "Afgekeurd")
+        assert (code, f"whoknows topics undo {rejected}" in said) == (2, True), said
+    assert [act["act"] for act in topics.json("history", "afgekeurd")] == ["reject", "pin"]
+    topics.json("undo", rejected)
+    assert topics.json("show", "afgekeurd")["key"] == key
 
 
 def test_the_same_in_dutch(topics: TopicsProgram, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,8 +58,12 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "evaluate": CommandEntry(
         "evaluate:evaluate", "Measure how well questions are answered, by judgements in TREC files."
     ),
+    "insight": CommandEntry(
+        "insight:insight", "Work out and read figures about groups of people, never about a person."
+    ),
     "judge": CommandEntry("judge:judge", "Judge who knows about twenty questions, without seeing how they were found."),
     "pause": CommandEntry("pause:pause_person", "Ask not to be asked for a while: answers name you after the others."),
+    "token": CommandEntry("token:token", "Make, list and revoke tokens of programs."),
     "export": CommandEntry("state:export_graph", "Write the graph as sorted JSON Lines."),
     "import": CommandEntry("state:import_graph", "Read a graph from JSON Lines into an empty store."),
     "copy": CommandEntry("copy:copy_graph", "Copy the graph to another store, SQLite or Neo4j."),

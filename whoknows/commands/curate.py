@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from graph.curated_acts import CuratedAct
-from graph.curation import Curator
+from graph.curated_acts import CuratedAct, rejection_of
+from graph.curation import LONGEST, Curator
 from graph.facts import Key, kind_of
 from graph.labelled_topics import LANGUAGES, LabelledTopic, find_topics
 from graph.store import View
+from graph.terms import norm_of
 from whoknows.commands.deciding import ByOption, deciding
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.commands.topic_text import TopicText, called, names_of
@@ -63,7 +64,7 @@ def pin(
     with curating(settings, by, as_json) as work:
         if language is not None and kind_of(topic) != "topic":
             work.tell(work.curator.add(topic, language))
-        elif work.topics(topic) or kind_of(topic) == "topic":
+        elif work.topics(topic) or kind_of(topic) == "topic" or not norm_of(topic):
             work.tell(work.curator.pin(work.topic(topic)))
         else:
             raise SettingsError("topic-new-language", label=topic, known=_known())
@@ -217,7 +218,7 @@ def named_topic(view: View, text: str) -> LabelledTopic:
     """The topic with this label or id. SettingsError when none or several have it."""
     found = find_topics(view, text)
     if not found:
-        raise SettingsError("topic-unknown", topic=text)
+        raise _unfound(view, text)
     if len(found) > 1:
         topics = ", ".join(f"{called(each.node.labels)} ({each.key})" for each in found)
         raise SettingsError("topic-ambiguous", topic=text, topics=topics)
@@ -225,8 +226,21 @@ def named_topic(view: View, text: str) -> LabelledTopic:
 
 
 def named_key(view: View, text: str) -> Key:
-    """The key of the topic with this label; an id is itself, also that of a topic which is no more."""
-    return text if kind_of(text) == "topic" else named_topic(view, text).key
+    """The key of the topic with this label, or that was rejected with it; an id is itself."""
+    if kind_of(text) == "topic":
+        return text
+    rejected = None if find_topics(view, text) else rejection_of(text, view.judgements())
+    return rejected.topic if rejected else named_topic(view, text).key
+
+
+def _unfound(view: View, text: str) -> SettingsError:
+    """What to say of a label that no topic has."""
+    if not norm_of(text):
+        return SettingsError("topic-label-length", high=str(LONGEST))
+    rejected = rejection_of(text, view.judgements())
+    if rejected:
+        return SettingsError("topic-rejected", topic=text, id=rejected.id)
+    return SettingsError("topic-unknown", topic=text)
 
 
 def _only(languages: list[str], topic: str) -> str:

@@ -17,6 +17,8 @@ from ingest import sources
 from models.encoder import is_installed
 from models.index import opening
 from models.index.contract import IndexProblem
+from whoknows.commands.doctor_sign_in import sign_in_findings
+from whoknows.commands.finding import Finding, finding
 from whoknows.commands.options import JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, day, moment, out, print_json, say
 from whoknows.data_folder import exposure
@@ -27,22 +29,6 @@ from whoknows.wiring import SYSTEM, Installation, open_installation, sole_holder
 SHOWN = 20
 FIRST = 3
 """Problems of a source that are shown when no source is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is found about one part: a sentence, and whether it needs attention (`note`: it is only worth knowing)."""
-
-    about: str
-    fine: bool
-    says: str
-    note: bool = False
-    first: tuple[str, ...] = ()
-    """The first of its problems."""
-
-    @property
-    def mark(self) -> str:
-        return "·" if self.note else "✓" if self.fine else "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +66,9 @@ def doctor(
             findings = [report.finding for report in reports]
             _show_reports(reports, loaded, as_json=as_json)
         else:
-            findings = [*_sources(installation), *_machinery(installation)]
+            findings = [*_sources(installation), *sign_in_findings(installation), *_machinery(installation)]
             _show(findings, as_json=as_json)
-    if not all(finding.fine or finding.note for finding in findings):
+    if not all(each.fine or each.note for each in findings):
         raise typer.Exit(Exit.FAILED)
 
 
@@ -96,17 +82,13 @@ def _show(findings: Iterable[Finding], *, as_json: bool) -> None:
             out.print(f"    {problem}", markup=False)
 
 
-def _finding(about: str, message: str | None = None, *, note: bool = False, **params: object) -> Finding:
-    return Finding(about, message is None, say(message or "doctor-fine", **params), note)
-
-
 def _sources(installation: Installation) -> list[Finding]:
     entries = installation.settings.sources
     if not entries:
-        return [_finding(FILE_NAME, "no-sources", path=installation.settings.file)]
+        return [finding(FILE_NAME, "no-sources", path=installation.settings.file)]
     found = [_source(installation, entry) for entry in entries]
     if not any(entry.is_directory for entry in entries):
-        found.append(_finding(FILE_NAME, "doctor-no-people"))
+        found.append(finding(FILE_NAME, "doctor-no-people"))
     return found
 
 
@@ -116,13 +98,13 @@ def _source(installation: Installation, entry: SourceEntry) -> Finding:
     ledger, name = installation.store.ledger, entry.name
     runs = ledger.runs(name, limit=1)
     if not runs:
-        return _finding(name, "doctor-never-synced", source=name)
+        return finding(name, "doctor-never-synced", source=name)
     if runs[0].state in (RunState.RUNNING, RunState.SWEEPING):
-        return _finding(name, "doctor-unfinished", source=name)
+        return finding(name, "doctor-unfinished", source=name)
     if runs[0].state is RunState.FAILED:
         return _failed(installation, runs[0])
     problems = sum(run.holding for run in told_runs(ledger, name))
-    return _with_problems(name, problems, problems_of(ledger, name)) if problems else _finding(name)
+    return _with_problems(name, problems, problems_of(ledger, name)) if problems else finding(name)
 
 
 def _with_problems(name: str, total: int, told: Sequence[FoundProblem]) -> Finding:
@@ -132,7 +114,7 @@ def _with_problems(name: str, total: int, told: Sequence[FoundProblem]) -> Findi
     only_notes = len(notes) == total
     kind, count = ("note", total) if only_notes else ("problem", total - len(notes))
     message = f"doctor-one-{kind}" if count == 1 else f"doctor-{kind}s"
-    found = _finding(name, message, note=only_notes, count=count, source=name)
+    found = finding(name, message, note=only_notes, count=count, source=name)
     return replace(found, first=tuple(map(_told, [*others, *notes][:FIRST])))
 
 
@@ -153,7 +135,7 @@ def _failed(installation: Installation, run: Run) -> Finding:
     reason = say(failure.message, **failure.params) if failure else say("doctor-failed-without-reason")
     good = last_good(installation.store.ledger, run.source)
     when = say("doctor-never") if good is None else moment(good, installation.settings.zone)
-    return _finding(run.source, "doctor-failed", reason=reason, good=when)
+    return finding(run.source, "doctor-failed", reason=reason, good=when)
 
 
 def _report(installation: Installation, entry: SourceEntry, limit: int) -> SourceReport:
@@ -256,7 +238,7 @@ def _erasures(installation: Installation) -> Iterable[Finding]:
     left = sum(not each.finished for each in known)
     if known:
         message = None if not left else "doctor-one-erasure" if left == 1 else "doctor-erasures"
-        yield _finding("erasures", message, count=left)
+        yield finding("erasures", message, count=left)
 
 
 def _files(settings: Settings) -> Iterable[Finding]:
@@ -264,11 +246,11 @@ def _files(settings: Settings) -> Iterable[Finding]:
     found = exposure(settings)
     if found.open:
         count, path = len(found.open), found.open[0]
-        yield _finding("files", "doctor-files-open", count=count, path=path, folder=settings.data)
+        yield finding("files", "doctor-files-open", count=count, path=path, folder=settings.data)
     if found.foreign:
-        yield _finding("files", "doctor-files-foreign", count=len(found.foreign), path=found.foreign[0])
+        yield finding("files", "doctor-files-foreign", count=len(found.foreign), path=found.foreign[0])
     if not found.open and not found.foreign:
-        yield _finding("files")
+        yield finding("files")
 
 
 def _index(installation: Installation) -> Finding:
@@ -276,27 +258,27 @@ def _index(installation: Installation) -> Finding:
         documents = view.count("document")
     root = installation.settings.index
     if opening.current(root) is None:
-        return _finding("index", "doctor-empty-index" if documents else None)
+        return finding("index", "doctor-empty-index" if documents else None)
     try:
         behind = installation.store.seq(INDEXED) - opening.check(root).seq
         if not opening.pointed(root):
-            return _finding("index", "index-pointer-broken", path=root)
+            return finding("index", "index-pointer-broken", path=root)
     except IndexProblem as problem:
         return Finding("index", False, say(problem.message, **problem.params))
-    return _finding("index", "doctor-behind", count=behind) if behind > 0 else _finding("index")
+    return finding("index", "doctor-behind", count=behind) if behind > 0 else finding("index")
 
 
 def _meaning(settings: Settings) -> Iterable[Finding]:
     """Whether questions can be compared by meaning; nothing where the index cannot be read."""
     if not is_installed():
-        yield _finding("meaning", "doctor-no-encoder", note=True)
+        yield finding("meaning", "doctor-no-encoder", note=True)
         return
     with suppress(IndexProblem), opening.index_at(settings.index) as index:
         left = index.snapshot().without_vector
-        yield _finding("meaning", "doctor-without-vector", count=left, note=True) if left else _finding("meaning")
+        yield finding("meaning", "doctor-without-vector", count=left, note=True) if left else finding("meaning")
 
 
 def _worker(settings: Settings) -> Finding:
     """Without a worker nothing is wrong: commands of a terminal do its work."""
     with sole_holder(settings, "worker") as free:
-        return _finding("worker", "doctor-no-worker", note=True) if free else _finding("worker")
+        return finding("worker", "doctor-no-worker", note=True) if free else finding("worker")

@@ -22,7 +22,7 @@ from whoknows.asker import find_person
 from whoknows.commands.answer_text import AnswerText, ids_of, person_line
 from whoknows.commands.options import AsOption, JsonOption, LimitOption, SettingsOption
 from whoknows.console import Exit, out, print_json, tell
-from whoknows.errors import SettingsError
+from whoknows.errors import CommandError, SettingsError
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, Installation, now, open_installation, viewer_of
 
@@ -79,7 +79,7 @@ def experts(
 
     Examples: whoknows experts wie weet iets van waterstofopslag · whoknows experts "hydrogen storage" --as maaike
     """
-    text = " ".join(question)
+    text = asked_text(question)
     with open_asking(settings, asker) as context:
         asked = Question(text=text, limit=limit, evidence=evidence)
         began = time.perf_counter()
@@ -96,6 +96,14 @@ def experts(
         print_answer(AnswerText(answer, ids, evidence, zone, took))
     if not answer.people and not answer.named:
         raise typer.Exit(Exit.NOTHING)
+
+
+def asked_text(words: list[str]) -> str:
+    """What these words ask. Raises CommandError where they ask nothing."""
+    text = " ".join(words).strip()
+    if not text:
+        raise CommandError("question-empty")
+    return text
 
 
 def print_answer(text: AnswerText) -> None:
@@ -137,7 +145,7 @@ def people(
 
     Examples: whoknows people maike de smit · whoknows people A2.14
     """
-    text = " ".join(question)
+    text = asked_text(question)
     with open_asking(settings, asker) as context:
         named = describe_people(text, context.view, context.index, limit, now())
         ids = ids_of(context.view, [hit.person for hit in named])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import threading
 import time
@@ -19,7 +18,7 @@ from whoknows.container import EVERY_ADDRESS
 from whoknows.errors import SettingsError
 from whoknows.logs import configure
 from whoknows.processes import Child, start_command
-from whoknows.settings import load_settings
+from whoknows.settings import is_loopback, load_settings
 from whoknows.site import make_site, open_newest
 from whoknows.stopping import Stop
 from whoknows.wiring import open_installation
@@ -32,7 +31,9 @@ ENDING = 2.0
 
 def serve(
     settings: SettingsOption = None,
-    host: Annotated[str | None, typer.Option(help="Address to listen on: a loopback address.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on: loopback, unless people sign in behind a proxy.")
+    ] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
     worker: Annotated[bool, typer.Option(help="Run a worker as well.")] = True,
     processes: Annotated[int | None, typer.Option(min=1, help="Number of web processes.")] = None,
@@ -45,7 +46,7 @@ def serve(
     loaded = load_settings(settings)
     configure("site", loaded.log_level)
     address = host or (EVERY_ADDRESS if loaded.container else loaded.host)
-    if not (loaded.container and address == EVERY_ADDRESS):
+    if not (loaded.container and address == EVERY_ADDRESS) and not (loaded.sign_in and loaded.proxies):
         require_loopback(address)
     count = processes or loaded.site_processes
     listening = _listen(address, loaded.port if port is None else port, shared=count > 1, joins=parent is not None)
@@ -59,7 +60,11 @@ def serve(
             listening.listen()  # who comes before the first answer waits and is not refused
             if parent is None:
                 shown = "127.0.0.1" if address == EVERY_ADDRESS else address
-                tell("serving", url=f"http://{shown}:{listening.getsockname()[1]}/")
+                url = f"http://{shown}:{listening.getsockname()[1]}/"
+                if loaded.sign_in:
+                    tell("serving-signed-in", url=f"{loaded.address}/")
+                else:
+                    tell("serving-development" if loaded.development else "serving", url=url)
             _run(server_config(site), listening, stop, lambda: open_newest(site))
         finally:
             listening.close()
@@ -85,14 +90,8 @@ def _run(config: uvicorn.Config, listening: socket.socket, stop: Stop, glance: C
 
 def require_loopback(host: str) -> None:
     """Raises SettingsError unless only this machine can reach this address."""
-    if host == "localhost":
-        return
-    try:
-        if ipaddress.ip_address(host).is_loopback:
-            return
-    except ValueError:
-        pass
-    raise SettingsError("host-not-loopback", host=host)
+    if not is_loopback(host):
+        raise SettingsError("host-not-loopback", host=host)
 
 
 def _listen(host: str, port: int, *, shared: bool, joins: bool) -> socket.socket:

@@ -16,6 +16,7 @@ from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
 from whoknows.errors import SettingsError
 from whoknows.jobs.extract import Extracted
 from whoknows.jobs.index import take_in_changes
+from whoknows.jobs.insight import follow_insight
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import Passed, run_passes
 from whoknows.jobs.sync import sync_source
@@ -122,6 +123,7 @@ def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: b
     report["index"] = plain(index_with_progress(installation, stop, quiet=quiet))
     if not stop():  # where the worker has the index it does this too
         follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop)
+        follow_insight(installation.store, installation.settings.index, now=now())
     return report
 
 

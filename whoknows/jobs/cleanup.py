@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from graph import sessions, tokens
 from graph.facts import Seconds
 from graph.source_report import told_runs
+from whoknows.pushing import remove_read_lines
 from whoknows.wiring import Installation
 
 DAY = 86400
@@ -13,4 +15,10 @@ def remove_old(installation: Installation, now: Seconds) -> int:
     """Remove runs, jobs and problems that are older than the settings say; returns the number of runs and jobs."""
     ledger = installation.store.ledger
     keep = [run.id for entry in installation.settings.sources for run in told_runs(ledger, entry.name)]
-    return ledger.forget(now - installation.settings.keep_days * DAY, keep)
+    sign_in = installation.settings.sign_in
+    if sign_in is not None:
+        sessions.remove_ended(ledger, now, sign_in.idle, sign_in.longest)
+    tokens.remove_ended(ledger, now)
+    before = now - installation.settings.keep_days * DAY
+    remove_read_lines(installation, before)
+    return ledger.forget(before, keep)

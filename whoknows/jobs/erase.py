@@ -18,6 +18,7 @@ from models.index import opening
 from models.index.contract import IndexProblem
 from whoknows.errors import SettingsError
 from whoknows.jobs.index import generation_made, order_generation, reindex
+from whoknows.jobs.insight import follow_insight
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.texts import take_in_texts
@@ -128,6 +129,7 @@ def _renew_index(installation: Installation, record: ErasureRecord, tell: Tell, 
     if not stop():
         _wait(lambda: _only_served(root), stop, "erase-index-read")
         follow_knowledge(store, root, now=now(), stop=stop)
+        follow_insight(store, root, now=now())
 
 
 def _only_served(root: Path) -> bool:

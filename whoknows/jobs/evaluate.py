@@ -97,7 +97,7 @@ class Evaluation:
 def evaluate(
     store: Store, index: Index, topics: Path, qrels: Path, *, pool: Path | None = None, now: Seconds | None = None
 ) -> Evaluation:
-    """Measure how well these questions are answered, next to votes over what the index has itself.
+    """Measure how well the questions of a file are answered, by the judgements of another.
 
     Person ids are those of the directory; `now` decides who left.
     """
@@ -107,11 +107,28 @@ def evaluate(
     if not asked:
         raise EvaluationError("qrels-of-others", path=str(qrels), topics=str(topics))
     judged = [qrel for qrel in judged if qrel.query_id in {topic.id for topic in asked}]
+    return evaluate_judged(store, index, asked, judged, origin=str(qrels), only=only, now=now)
+
+
+def evaluate_judged(
+    store: Store,
+    index: Index,
+    asked: Sequence[TrecTopic],
+    judged: Sequence[ir_measures.Qrel],
+    *,
+    origin: str,
+    only: frozenset[str] | None = None,
+    now: Seconds | None = None,
+) -> Evaluation:
+    """Measure how well these questions are answered, next to votes over what the index has itself.
+
+    `origin` tells where the judgements are from. Raises EvaluationError when nobody of them is in the directory.
+    """
     with store.view(Viewer(system=True)) as view:
         people = directory_ids(view, index.snapshot())
         strange = sorted({qrel.doc_id for qrel in judged if qrel.relevance > 0} - set(people))
         if strange and not {qrel.doc_id for qrel in judged} & set(people):
-            raise EvaluationError("qrels-of-nobody", path=str(qrels), person=strange[0])
+            raise EvaluationError("qrels-of-nobody", path=origin, person=strange[0])
         run = product_run(view, index, asked, now)
         votes = votes_of_index(view, index.snapshot(), people, [(each.id, each.text) for each in asked], now)
         silent = unwritten_questions(view, index.snapshot(), people, asked, judged)

@@ -106,7 +106,7 @@ def _read(installation: Installation, extractor: Extractor, stale: Sequence[Docu
     batch: list[Extraction] = []
     broken: list[tuple[Document, str]] = []
     by_key = {node.key: node for node in stale}
-    counted = _Counted(_texts(installation, stale, templates))
+    counted = _Counted(texts_of(installation, stale, templates))
     for found in extractor.extract(counted, lambda key, reason: broken.append((by_key[key], reason))):
         batch.append(found)
         if len(batch) >= BATCH:
@@ -130,7 +130,7 @@ class _Counted:
             yield text
 
 
-def _texts(installation: Installation, stale: Sequence[Document], templates: Templates) -> Iterator[Text]:
+def texts_of(installation: Installation, stale: Sequence[Document], templates: Templates) -> Iterator[Text]:
     """The texts of these documents, a few at a time: any of them may be as long as a shelf of books."""
     for start in range(0, len(stale), TOGETHER):
         some = stale[start : start + TOGETHER]

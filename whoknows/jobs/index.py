@@ -163,17 +163,40 @@ def _name_topics(store: Store, writer: IndexWriter, shown: int) -> int:
 
 
 def _catch_up(store: Store, writer: IndexWriter, tell: Tell, stop: Callable[[], bool]) -> Indexed:
-    documents = 0
+    documents, people = 0, SaidByPeople(store, writer)
     while not stop():
         changes = store.changes(writer.seq, CHANGES, INDEXED)
         if not changes:
             break
+        people.after(changes[-1].seq)
+        if len(changes) == CHANGES:
+            people.hear(wait=True)
         with store.view(SYSTEM) as view:
-            documents += writer.update(view, changes)
+            documents += writer.update(view, changes, people.hear)
         state = _state(writer, documents, store)
         note(log, logging.DEBUG, "changes-indexed", documents=documents, left=state.left, seq=state.seq)
         tell(state)
     return _state(writer, documents, store)
+
+
+class SaidByPeople:
+    """Lets what people say about themselves act before a long row of older changes."""
+
+    def __init__(self, store: Store, writer: IndexWriter) -> None:
+        self._store, self._writer = store, writer
+        self._heard = 0
+
+    def after(self, seq: int) -> None:
+        """The changes up to this one are taken in; only later ones are heard."""
+        self._heard = max(self._heard, seq)
+
+    def hear(self, wait: bool = False) -> None:
+        """Let what was said since the last time count, unless tables are being made and this does not `wait`."""
+        said = self._store.changes(self._heard, CHANGES, {Aspect.HIDING})
+        if said:
+            with self._store.view(SYSTEM) as view:
+                if self._writer.hide(view, said, wait):
+                    self._heard = said[-1].seq
 
 
 def _state(writer: IndexWriter, documents: int, store: Store) -> Indexed:

@@ -14,13 +14,13 @@ from graph.facts import Edge, EdgeKind, Json, Key, Seconds, kind_of, person_key
 from graph.store import Store, Viewer
 from models.index.contract import IndexProblem
 from models.index.opening import open_index
-from models.knowledge_edges import knows_about
+from models.knowledge_edges import KEPT_AS, knows_about
 from whoknows.jobs.index import INDEXED, passed
 from whoknows.wiring import SYSTEM
 
-DERIVED = "knows-about"
+DERIVED = KEPT_AS
 """The name under which the ledger keeps the change and the passes that the edges were computed from."""
-UNTIL = "knows-about-until"
+UNTIL = f"{KEPT_AS}-until"
 """The name for when the next person begins or leaves, so that they hold no longer. None: nobody has plans."""
 BATCH = 200
 PAUSE = 0.002
@@ -36,7 +36,7 @@ def knowledge_is_due(store: Store, root: Path, now: Seconds) -> bool:
         until = store.ledger.get(UNTIL)
         if not isinstance(until, int) or until > now:
             return False
-    return _shows(_shown(root), state)
+    return shows(shown_state(root), state)
 
 
 def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[], bool]) -> int:
@@ -49,7 +49,7 @@ def follow_knowledge(store: Store, root: Path, *, now: Seconds, stop: Callable[[
     state = knowledge_state(store)
     with open_index(root) as index, store.view(Viewer()) as everyone:
         snapshot = index.snapshot()
-        if not _shows((snapshot.settled, snapshot.passed), state):
+        if not shows((snapshot.settled, snapshot.passed), state):
             return 0
         fresh = sorted(knows_about(snapshot, snapshot.access_filter(everyone), now), key=_ends)
     before = store.ledger.get(DERIVED)
@@ -69,12 +69,12 @@ def knowledge_state(store: Store) -> list[Json]:
     return [store.seq(INDEXED), passed(store)]
 
 
-def _shows(shown: tuple[int, int] | None, state: list[Json]) -> bool:
+def shows(shown: tuple[int, int] | None, state: list[Json]) -> bool:
     """Whether an index that shows all up to this change, with these passes, shows this state."""
     return shown is not None and shown[0] >= int(str(state[0])) and shown[1] == state[1]
 
 
-def _shown(root: Path) -> tuple[int, int] | None:
+def shown_state(root: Path) -> tuple[int, int] | None:
     """The change and the passes that the index shows in full. None when there is no index that can be read."""
     try:
         with open_index(root) as index:

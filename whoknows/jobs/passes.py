@@ -29,6 +29,7 @@ from graph.facts import (
     person_key,
 )
 from graph.labelled_topics import call_anew
+from graph.opting import opted_out
 from graph.paging import all_nodes
 from graph.schema import State, of_state
 from graph.store import Derived, Store, View, Viewer
@@ -187,6 +188,7 @@ def directory_names(view: View) -> Names:
         (name for account in accounts for name in (account.name, *account.aliases)),
         (place.name for place in all_nodes(view, Location)),
         (*groups, *(account.function for account in accounts if account.function)),
+        ((handle, account.name) for account in accounts for handle in account.handles),
     )
 
 
@@ -204,7 +206,7 @@ def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key])
         for account in accounts
         if not ((is_service(account) and account.key not in persons) or account.opted_out)
     }
-    refused = {person_key(account.key) for account in accounts if account.opted_out}
+    refused = opted_out(view) | {person_key(account.key) for account in accounts if account.opted_out}
     acts: dict[Key, tuple[Key, ...]] = {}
     for kind in MADE:
         for edge in view.all_edges(kind):

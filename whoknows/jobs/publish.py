@@ -14,6 +14,7 @@ import orjson
 
 from graph.facts import Account, EdgeKind, Json, Key, Seconds, anchor_key, person_key
 from graph.names import has_family_name
+from graph.opting import opted_out
 from graph.paging import all_nodes
 from graph.public import KINDS, Publication, PublicGraph, Shown
 from graph.store import Store, View, Viewer
@@ -108,7 +109,7 @@ def people_shown(everyone: View) -> Shown:
     owners = {edge.start: edge.end for edge in everyone.all_edges(EdgeKind.IS)}
     of = {account.key: owners.get(account.key, person_key(account.key)) for account in accounts}
     refused = {of[account.key] for account in accounts if account.opted_out}
-    refused |= {person_key(account.key) for account in accounts if account.opted_out}
+    refused |= {person_key(account.key) for account in accounts if account.opted_out} | opted_out(everyone)
     directory = any(account.anchor for account in accounts)
     called = {account.key for account in accounts if account.anchor or has_family_name(account.name) or not directory}
     machines = {account.key for account in accounts if is_service(account)}

@@ -23,6 +23,7 @@ from whoknows.console import say
 from whoknows.errors import SettingsError
 from whoknows.jobs.cleanup import remove_old
 from whoknows.jobs.erase import erase_person, unfinished
+from whoknows.jobs.insight import follow_insight, insight_is_due
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.sync import sync_source
@@ -96,7 +97,7 @@ def _turn(installation: Installation, name: str, stop: Event) -> bool:
 
 
 def queue_due(installation: Installation, at: int) -> None:
-    """Queue the syncs whose time has come, the nightly passes, and who knows about what when that may differ now."""
+    """Queue the syncs whose time has come, the nightly passes, and what follows from it all when it may differ."""
     ledger = installation.store.ledger
     for entry in installation.settings.sources:
         if entry.every is None:
@@ -122,6 +123,8 @@ def queue_due(installation: Installation, at: int) -> None:
             ledger.enqueue("erase", {"person": person}, at)
     if knowledge_is_due(installation.store, installation.settings.index, at):
         ledger.enqueue("knowledge", {}, at)
+    if insight_is_due(installation.store, installation.settings.index, at):
+        ledger.enqueue("insight", {}, at)
 
 
 def _do(installation: Installation, job: Job, stop: Event) -> None:
@@ -197,6 +200,11 @@ def _knowledge(installation: Installation, args: Mapping[str, Json], tell: Tell,
     follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop.is_set)
 
 
+def _insight(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    del args, tell, stop
+    follow_insight(installation.store, installation.settings.index, now=now())
+
+
 def _erase(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
     erase_person(installation, str(args["person"]), tell=tell, stop=stop.is_set)
 
@@ -211,6 +219,7 @@ JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], Non
     "extract": _extract,
     "passes": _passes,
     "knowledge": _knowledge,
+    "insight": _insight,
     "cleanup": _cleanup,
     "erase": _erase,
 }

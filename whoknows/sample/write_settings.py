@@ -6,6 +6,16 @@ from whoknows.sample.people import DOMAIN, ORGANISATION
 from whoknows.sample.plan import SampleWorld
 from whoknows.sample.write_dossiers import GROUP
 
+TRYING = (
+    ("ilse", "Medewerker", "Employee", ""),
+    ("sem", "Nieuwe medewerker", "New hire", ""),
+    ("fatima", "Personeelszaken", "HR", "insight"),
+    ("eline", "Communicatie", "Communication", "insight"),
+    ("joris", "Onderwerpbeheerder", "Curator", "curator"),
+    ("teun", "Functioneel beheerder", "Operator", "operator"),
+    ("casper", "Functionaris gegevensbescherming", "Privacy officer", "privacy-officer"),
+)
+"""As whom the sample can be tried: a person, what they are called in both languages, and their role."""
 SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
     ("people", "directory", "people.csv", "everyone", "Medewerkers", {}),
     ("wiki", "mediawiki-dump", "wiki/wiki-dump.xml", "everyone", "Wiki", {}),
@@ -30,6 +40,11 @@ def settings(world: SampleWorld) -> dict[str, bytes]:
         f"# The settings of {ORGANISATION}, an organisation that does not exist (made with seed {world.seed}).\n"
         f'[organisation]\nname = "{ORGANISATION}"\n\n[store]\nurl = "sqlite:whoknows.db"\n'
     ]
+    for key, nl, en, role in TRYING:
+        person = world.staff[key]
+        label = f'{{ nl = "{nl} ({person.name})", en = "{en} ({person.name})" }}'
+        roles = f'roles = ["{role}"]\n' if role else ""
+        parts.append(f'[[sign-in.development]]\nperson = "{person.id}"\nlabel = {label}\n{roles}')
     for name, kind, path, access, label, more in SOURCES:
         lines = [
             f'name = "{name}"',

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from whoknows.sample.dice import LAST_DAY, seconds_of
@@ -129,16 +131,26 @@ def chat(world: SampleWorld) -> dict[str, bytes]:
         spoken += [(stream, _private(world, topic_id, number)) for number in range(6)]
     _open_streams(world, export, spoken)
     lines = [
-        (message.at, n, stream, thread.title, message)
-        for n, (stream, thread) in enumerate(spoken)
-        for message in thread.messages
+        (message.at, n, stream, message) for n, (stream, thread) in enumerate(spoken) for message in thread.messages
     ]
-    for _, number, stream, title, message in sorted(lines, key=lambda line: line[:2]):
-        export.add(stream, f"{title} ({number + 1})", message)
+    subjects = _subjects(spoken)
+    for _, number, stream, message in sorted(lines, key=lambda line: line[:2]):
+        export.add(stream, subjects[number], message)
     _direct_messages(export)
     _bot_messages(export)
     world.register.wrote(SOURCE, len(lines) + 3)
     return _files(export)
+
+
+def _subjects(spoken: Sequence[tuple[str, Conversation]]) -> list[str]:
+    """What each thread is called: its title, with a number where its stream has that title already."""
+    used: Counter[tuple[str, str]] = Counter()
+    subjects = []
+    for stream, thread in spoken:
+        used[stream, thread.title] += 1
+        again = used[stream, thread.title]
+        subjects.append(thread.title if again == 1 else f"{thread.title} ({again})")
+    return subjects
 
 
 def _private(world: SampleWorld, topic_id: str, number: int) -> Conversation:

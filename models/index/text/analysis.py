@@ -17,7 +17,7 @@ from models.index.text.tantivy_engine import words_of
 
 __all__ = [
     "LANGUAGES", "as_words", "asked_words", "bare_title", "folded", "is_word", "language_of", "number_of",
-    "signed_words", "stop_words", "typed_words", "whole_words", "words",
+    "signed_words", "stop_words", "typed_words", "whole_words", "word_forms", "words",
 ]  # fmt: skip
 
 WORD = re.compile(r"\w+")
@@ -29,6 +29,12 @@ IN_BOTH = frozenset({"in", "is", "was", "of", "we", "me", "over", "had"})
 def words(text: str, language: str) -> list[str]:
     """The index words of what is asked, or of how a topic is called, in this language, in order."""
     return list(_words(text, language) if len(text) <= LONGEST_WORD else words_of(asked(text)[0], language))
+
+
+@lru_cache(maxsize=20_000)
+def word_forms(word: str) -> tuple[tuple[str, str], ...]:
+    """The index words of this one in each language, as (language, token)."""
+    return tuple((language, token) for language in LANGUAGES for token in words(word, language))
 
 
 @lru_cache(maxsize=20_000)

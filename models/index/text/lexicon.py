@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from models.index.text.analysis import LANGUAGES, words
+from models.index.text.analysis import word_forms, words
 from models.index.text.engine import Way, Word, idf
 
 
@@ -37,8 +37,7 @@ class Lexicon:
         """The index words as which this one can be found: in each language the one that its analyser makes of it."""
         known = self._ways.get(token)
         if known is None:
-            forms = [(language, form) for language in LANGUAGES for form in words(token, language)]
-            known = self._ways[token] = tuple([self.word(*form) for form in forms])
+            known = self._ways[token] = tuple([self.word(*form) for form in word_forms(token)])
         return known
 
     def used(self, token: str, language: str = "nl") -> int:

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from models.answers import Span
-from models.index.text.analysis import LANGUAGES, signed_words, words
+from models.index.text.analysis import signed_words, word_forms
 from models.index.text.dutch.stemming import beginnings
 from models.index.text.engine import Clause
 
@@ -79,7 +78,7 @@ class Finder:
         return found
 
     def _decide(self, word: str) -> str | None:
-        found = next((pair[1] for pair in _stemmed(word) if pair in self.tokens), None)
+        found = next((pair[1] for pair in word_forms(word) if pair in self.tokens), None)
         self.known[word] = found
         return found
 
@@ -191,8 +190,3 @@ class _Bare(dict[int, str]):
 
 _BARE = _Bare()
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-
-
-@lru_cache(maxsize=20_000)
-def _stemmed(word: str) -> tuple[tuple[str, str], ...]:
-    return tuple((language, token) for language in LANGUAGES for token in words(word, language))

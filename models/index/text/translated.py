@@ -20,10 +20,11 @@ def longest_translated(
 ) -> tuple[int, tuple[Translation, ...]]:
     """The number of words from here on that have a translation, the most of them, and what that is."""
     for size in range(min(translations.longest, len(tokens) - place), 0, -1):
-        asked = [lexicon.ways(token) for token in tokens[place : place + size]]
+        written = tokens[place : place + size]
+        asked = [lexicon.ways(token) for token in written]
         for language in LANGUAGES:
             key = [way.token for ways in asked for way in ways if way.language == language]
-            found = translations.forms.get((language, *key)) if len(key) == size else None
+            found = translations.of(language, key, written) if len(key) == size else ()
             if found:
                 return size, found
     return 0, ()

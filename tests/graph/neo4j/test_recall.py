@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.facts import EVERYONE, NOBODY, Fact, Key
+from graph.facts import EVERYONE, NOBODY, Edge, EdgeKind, Fact, Key, Person
 from graph.neo4j.recall import Recall, Recalled
 from graph.neo4j.server import Server as Reached
 from graph.neo4j.view import Neo4jView
 from graph.store import Store, Viewer
-from tests.contracts.organisation import account, document, key, put
+from tests.contracts.organisation import COLLEAGUE, account, derive, document, group, key, part, person, put, wrote
 from tests.graph.neo4j.stores import emptied, reopened, secrets_of
 from tests.neo4j_server import LocalNeo4j
 
@@ -71,6 +71,41 @@ def test_what_another_process_hides_is_hidden_from_the_next_view(
     assert titles(recall, reached, PAGE) == set()
     settled(recall)
     assert titles(recall, reached, PAGE) == set()
+
+
+def ends(recall: Recall, reached: Reached, kinds: tuple[EdgeKind, ...], viewer: Viewer = COLLEAGUE) -> list[Key]:
+    with Neo4jView(viewer, reached, recall) as view:
+        return [edge.end for edge in view.edges(kinds, [account("ann").key, person("ann")])]
+
+
+def test_edges_are_kept_while_nothing_is_written_and_private_ones_for_their_owner(
+    store: Store, reached: Reached
+) -> None:
+    put(store, account("ann", anchor=True), Fact(document("page"), (wrote("ann", "page"),)))
+    derive(store, "person", None, Person(person("ann"), account("ann").key, "Ann"))
+    derive(store, EdgeKind.IS, None, Edge(EdgeKind.IS, account("ann").key, person("ann"), role="own"))
+    with store.writer() as writer:
+        writer.say(Edge(EdgeKind.BOOKMARKS, person("ann"), PAGE, at=1))
+    recall, owner, both = Recall(reached), Viewer(person=person("ann")), (EdgeKind.WROTE, EdgeKind.BOOKMARKS)
+    kept = settled(recall)
+    for _ in range(2):
+        assert ends(recall, reached, both, owner) == [PAGE, PAGE]
+        assert ends(recall, reached, both) == [PAGE]
+    assert kept.edge_count == 2 * 2 + 3
+    put(store, document("page", rule=NOBODY))
+    assert ends(recall, reached, both, owner) == []
+
+
+def test_what_lies_around_is_kept_by_what_was_asked_for(store: Store, reached: Reached) -> None:
+    put(store, group("all"), Fact(group("half"), (part("half", "all"),)), Fact(group("part"), (part("part", "half"),)))
+    recall = Recall(reached)
+    settled(recall)
+    asked: list[tuple[str, ...]] = [("half",), ("part", "half"), ("part",)]
+    for names in asked:
+        with Neo4jView(COLLEAGUE, reached, recall) as view:
+            found = view.above([group(name).key for name in names])
+        with store.view(Viewer(system=True)) as view:
+            assert found == view.above([group(name).key for name in names])
 
 
 def test_what_was_not_there_is_there_when_it_comes(store: Store, reached: Reached) -> None:

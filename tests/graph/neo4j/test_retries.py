@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import pytest
 from neo4j.exceptions import Neo4jError
 
-from graph.neo4j.server import RETRIED, Server
+from graph.neo4j.recall import Recall
+from graph.neo4j.schema import prepare
+from graph.neo4j.server import RETRIED, Row, Server
+from graph.neo4j.view import Neo4jView
 from graph.store import StoreError
 from tests import neo4j_server as real
 from tests.bolt_server import Answers, Cable, Failure, listening
-from tests.contracts.organisation import document, put, shown
+from tests.contracts.organisation import SYSTEM, document, put, shown
 from tests.graph.neo4j.stores import emptied, reopened, secrets_of, wipe
 
 pytestmark = pytest.mark.neo4j
@@ -106,6 +109,34 @@ def test_a_commit_in_doubt_is_not_tried_again(cable: tuple[Cable, Server], neo4j
     leads.cut_at_the_answer = False
     assert tries == 1
     assert counted(server) == [1]
+
+
+def test_reading_that_loses_its_server_at_the_end_is_tried_again(cable: tuple[Cable, Server]) -> None:
+    leads, server = cable
+    tries = 0
+
+    def work() -> list[Row]:
+        nonlocal tries
+        tries += 1
+        leads.cut_at_the_answer = False
+        with server.transaction(write=False) as cypher:
+            found = cypher.rows("RETURN 1")
+            leads.cut_at_the_answer = tries == 1
+            return found
+
+    assert server.again(work) == [(1,)]
+    assert tries == 2
+
+
+def test_a_view_that_loses_its_server_says_so_also_at_its_end(cable: tuple[Cable, Server]) -> None:
+    leads, server = cable
+    prepare(server, create=True)
+    view = Neo4jView(SYSTEM, server, Recall(server))
+    view.__enter__()
+    view.cypher()
+    leads.cut_at_the_answer = True
+    with pytest.raises(StoreError, match="store-unreachable"):
+        view.__exit__(None, None, None)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ def test_names(text: str, names: list[str]) -> None:
         ({"params": {"author": "Ada Vos"}, "date": "2024-05-06"}, ["Ada Vos"], 6),
         ({"extra": {"author": "Ada Vos"}, "author": "Bram Kok", "date": "2024-05-06"}, ["Bram Kok"], 6),
         ({"taxonomies": {"authors": ["Ada Vos", "Bram Kok"]}, "date": "2024-05-06"}, ["Ada Vos", "Bram Kok"], 6),
+        ({"authors": ["Bram Kok"], "last_update": {"author": "Ada Vos", "date": "2024-05-06"}}, ["Bram Kok"], 6),
         ({"last_update": {"author": "Ada Vos", "date": "2024-05-06"}}, ["Ada Vos"], 6),
         ({"author": "Ada Vos", "date": {"created": "2024-05-06", "updated": "2024-06-07"}}, ["Ada Vos"], 6),
         (

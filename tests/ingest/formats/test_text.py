@@ -96,6 +96,17 @@ def test_any_bytes(media_type: str, body: bytes) -> None:
         assert isinstance(formats.parse(bytes(body), media_type).text, str)
 
 
+def test_a_remark_in_the_margin_of_a_page_of_google_docs_is_not_its_writers() -> None:
+    page = (
+        "<p>De pomp lekt.<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup></p>"
+        "<div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a><span>Weet je het zeker?</span></p></div>"
+    )
+    parsed = formats.parse(page.encode(), "text/html")
+    (aside,) = parsed.passages
+    assert parsed.text[: aside.start].strip() == "De pomp lekt."
+    assert parsed.text[aside.start : aside.end].strip() == "[a]Weet je het zeker?"
+
+
 def test_control_characters_cost_no_page() -> None:
     page = b"<body><p>The boiler</p><script>x()</script>\x1b[2J is \x01 here<nav>y</nav>\x0b behind</body>"
     assert "The boiler" in formats.parse(page, "text/html").text

@@ -26,6 +26,8 @@ from ingest.minutes.attendance import attendees
         ("Van de 90 leden zijn er 3 aanwezig. Voorin zitten Ada Vos, Bram Kok en Cato Mul (notulist).",
          ["Ada Vos", "Bram Kok", "Cato Mul"]),
         ("Aanwezig:\n\n* Ada (voorzitter)\n* Bram\n\nAda opent.", ["Ada", "Bram"]),
+        ("Aanwezig: Ada Vos, Bram Kok\nAfwezig m.k.: Cato Mul", ["Ada Vos", "Bram Kok"]),
+        ("**Aanwezigen:** @Ada Vos, @Bram Kok; **Afwezig:** Cato Mul", ["Ada Vos", "Bram Kok"]),
         ("De aanwezigen danken Ada Vos.", []),
         ("The present situation is good. Bram Kok agrees.", []),
     ],

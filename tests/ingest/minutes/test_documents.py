@@ -48,6 +48,17 @@ def test_a_page_of_a_wiki_that_is_called_minutes() -> None:
     assert who(seen(body, "text/x-wiki", DocumentKind.PAGE, WRITER, title="Werkwijze")) == ["wrote Ada Vos"]
 
 
+def test_a_table_of_a_wiki_that_ticks_who_was_there() -> None:
+    table = "{| class=wikitable\n! Naam !! Aanwezig\n|-\n| [[Gebruiker:Ivo|Ivo de Haan]] || x\n|-\n| Cato Mul ||\n|}\n"
+    assert who(seen(table, "text/x-wiki", DocumentKind.PAGE, WRITER)) == ["wrote Ada Vos", "attended Ivo de Haan"]
+
+
+def test_a_group_in_the_properties_of_a_file_is_no_writer_of_its_words() -> None:
+    page = "<meta name=author content='Team Communicatie'><h1>Klep</h1><p>Tekst: Ada Vos</p><p>De klep lekt.</p>"
+    told = who(seen(page, "text/html", DocumentKind.FILE, title="Klep"))
+    assert told == ["wrote Team Communicatie", "wrote Ada Vos"]
+
+
 def test_the_day_of_the_meeting_is_the_date_of_a_file_without_one() -> None:
     item = seen("Vergadering van 5 juni 2025\nAanwezig: Ivo de Haan", "text/plain", DocumentKind.FILE)
     assert item.at == int(datetime(2025, 6, 5, tzinfo=UTC).timestamp())

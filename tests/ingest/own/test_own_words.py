@@ -96,6 +96,8 @@ def test_a_copied_message_goes(copied: str) -> None:
         "Envoyé de mon iPhone",
         "Outlook voor Android downloaden",
         "Get Outlook for iOS<https://aka.ms/o0ukef>",
+        "Denk aan het milieu voordat u deze e-mail print.",
+        "Please consider the environment before printing this email.",
         "Dit e-mailbericht is vertrouwelijk en uitsluitend bestemd voor de geadresseerde.",
         "This e-mail and any attachments are confidential, intended only for the\naddressee; we accept no liability.",
         "____________________\nPompen mailing list\nhttps://lists.example/mailman/listinfo/pompen",
@@ -140,6 +142,42 @@ def test_what_other_mail_programs_copy_goes(copy: str) -> None:
     own, rest = own_words(f"{MINE}\n\n{copy}")
     assert own == MINE
     assert "keuren we de inlaat" in rest
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("----- Bericht van anna@acme.example ---------", "----- Einde bericht van anna@acme.example -----"),
+        ("----- Message from anna@acme.example ---------", "----- End message from anna@acme.example -----"),
+        ("----- Nachricht von anna@acme.example ---------", "----- Ende der Nachricht von anna@acme.example -----"),
+        ("----- Message de anna@acme.example ---------", "----- Fin du message de anna@acme.example -----"),
+        ("----- Forwarded message from Anna Vos <anna@acme.example> -----", "----- End forwarded message -----"),
+        ("----- Doorgestuurd bericht van anna@acme.example -----", "----- Einde doorgestuurd bericht -----"),
+        (f"{'-' * 20} Start of forwarded message {'-' * 20}", f"{'-' * 20} End of forwarded message {'-' * 20}"),
+    ],
+)
+def test_what_stands_below_the_end_of_a_copy_is_own(begin: str, end: str) -> None:
+    inner = f"{begin}\n    Datum: ma 2 nov 2026 10:00\n    Van: Anna Vos <anna@acme.example>\nOnderwerp: {HEAD}"
+    own, rest = own_words(f"{inner}\n\n{end}\n\n{MINE}")
+    assert own.strip() == MINE
+    assert "keuren we de inlaat" in rest
+    twice = f"{begin}\n{inner}\n{end}\nEn verder.\n{end}"
+    assert own_words(f"{SAID}\n\n{twice}\n\n{MINE}").own == f"{SAID}\n\n{MINE}"
+
+
+def test_a_forwarded_message_that_is_quoted_has_no_marks() -> None:
+    head = "> Van: Anna Vos <anna@acme.example>\n> Datum: 2 maart 2026 om 10:00:00 CET\n> Onderwerp: Klep\n>"
+    found = forwarded_in(f"Begin doorgestuurd bericht:\n\n{head}\n> {SAID}\n> Tot dan.")
+    assert found is not None
+    assert found.text == f"{SAID}\nTot dan."
+
+
+def test_what_stands_below_a_forwarded_message_is_not_of_its_author() -> None:
+    head = "From: Anna Vos <anna@acme.example>\nDate: Mon, 2 Nov 2026 10:00:00 +0100\nSubject: Klep"
+    copy = f"----- Forwarded message from Anna Vos -----\n\n{head}\n\n{SAID}\n\n----- End forwarded message -----"
+    found = forwarded_in(f"Zie hieronder.\n\n{copy}\n\n{MINE}")
+    assert found is not None
+    assert (found.text, found.said.split("\n")) == (SAID, ["Zie hieronder.", "", "", MINE])
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,17 @@ def test_an_atom_entry_without_author_has_that_of_the_feed(tmp_path: Path) -> No
     assert [act.name for act in item.acts] == ["Ada Vos"]
 
 
+def test_a_contributor_edited_it(tmp_path: Path) -> None:
+    people = "".join(
+        f"<{role}><name>{name}</name></{role}>"
+        for role, name in (("author", "Ada Vos"), ("contributor", "Bram Kok"), ("contributor", "Ada Vos"))
+    )
+    (item,) = items(
+        pull(tmp_path, f"{ATOM}<entry><id>urn:1</id><title>One</title>{people}<content>T.</content></entry></feed>")
+    )
+    assert [(act.kind.value, act.name) for act in item.acts] == [("wrote", "Ada Vos"), ("edited", "Bram Kok")]
+
+
 @pytest.mark.parametrize(
     ("written", "title"),
     [

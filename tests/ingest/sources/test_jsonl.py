@@ -278,6 +278,7 @@ def test_what_cannot_be_understood_costs_that_part(tmp_path: Path, fields: dict)
             ("1", "Ada Vos", "a@example.org"),
         ),
         ({"name": "avos", "displayName": "Ada Vos"}, ("avos", "Ada Vos", None)),
+        ({"name": "avos", "displayName": "Vos, Ada"}, ("avos", "Ada Vos", None)),
         ({"id": 7, "username": "avos", "name": "Ada Vos"}, ("7", "Ada Vos", None)),
         ({"name": "Ada Vos", "email": "a@example.org"}, ("a@example.org", "Ada Vos", "a@example.org")),
     ],

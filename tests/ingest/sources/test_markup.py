@@ -303,6 +303,17 @@ def test_minutes_have_attendees(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_day_of_a_meeting_stands_at_the_head_of_its_minutes(tmp_path: Path) -> None:
+    (tmp_path / "overleg.md").write_text("# Notulen 3 mei 2024\n\nAanwezig: Ada Vos\n", encoding="utf-8")
+    assert only_item(pull(tmp_path)).at == int(datetime(2024, 5, 3, tzinfo=UTC).timestamp())
+
+
+def test_a_group_above_a_text_leaves_its_writer(tmp_path: Path) -> None:
+    text = "---\nauthor: Team Communicatie\n---\nTekst: Ada Vos\n\nDe klep lekt.\n"
+    (tmp_path / "klep.md").write_text(text, encoding="utf-8")
+    assert [act.name for act in only_item(pull(tmp_path)).acts] == ["Team Communicatie", "Ada Vos"]
+
+
 def test_an_absent_folder_is_a_bad_source(tmp_path: Path) -> None:
     with pytest.raises(SourceError):
         pull(tmp_path / "nowhere")

@@ -441,6 +441,15 @@ def test_the_parts_of_a_digest_in_plain_text_are_of_their_authors(tmp_path: Path
     ]
 
 
+def test_a_digest_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
+    digest = letter("1", DIGEST, "list-request@example.org", Subject="list Digest, Vol 3, Issue 1")
+    stored = {each.id: each.version for each in items(pull(tmp_path, digest))}
+    known = replace(settings(tmp_path), versions=lambda ids: {each: stored[each] for each in ids if each in stored})
+    told = [each.id for each in open_source(known).pull(None) if isinstance(each, Item | Same)]
+    assert told == list(stored)
+    assert items(list(open_source(known).pull(None))) == []
+
+
 def test_what_somebody_says_above_a_digest_is_a_message_of_its_own(tmp_path: Path) -> None:
     text = "The test is the wrong one.\n\n" + DIGEST[DIGEST.index("-" * 70) :]
     said = items(pull(tmp_path, letter("1", text, "carla@example.org", Subject="Fwd: list Digest, Vol 3, Issue 1")))

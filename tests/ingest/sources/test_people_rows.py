@@ -176,3 +176,30 @@ def test_a_former_name_in_the_cell_of_the_name(tmp_path: Path, name: str, former
 def test_a_remark_behind_the_name_is_none_of_it(tmp_path: Path) -> None:
     found = people(pull(tmp_path, 'id;displayname;voornaam;achternaam\n1;"Ada Vos (Bouw)";Ada;Vos\n'))
     assert (found["1"].name, found["1"].aliases) == ("Ada Vos", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "called", "aliases"),
+    [
+        ("Ada Vos (On Leave)", "Ada Vos", ()),
+        ("Ada Vos [inhuur]", "Ada Vos", ()),
+        ("Vos, A. (Ada)", "Ada Vos", ("A. Vos",)),
+        ("A.B. (Ada) van der Vos", "Ada van der Vos", ("A.B. van der Vos",)),
+    ],
+)
+def test_a_name_without_columns_of_its_parts(tmp_path: Path, name: str, called: str, aliases: tuple[str, ...]) -> None:
+    found = people(pull(tmp_path, f'id;naam\n1;"{name}"\n'))["1"]
+    assert (found.name, found.aliases) == (called, aliases)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        ("Last Name, First Name;Preferred Name", "Vos, Abigail;Ada"),
+        ("First Name;Last Name;Preferred Name", "Abigail;Vos;Ada"),
+        ("Legal Name - First Name;Legal Name - Last Name;Preferred Name", "Abigail;Vos;Ada Vos"),
+    ],
+)
+def test_a_name_that_somebody_prefers(tmp_path: Path, columns: str, cells: str) -> None:
+    found = people(pull(tmp_path, f"Employee ID;{columns}\n1;{cells}\n"))["1"]
+    assert (found.name, found.aliases) == ("Ada Vos", ("Abigail Vos",))

@@ -146,6 +146,7 @@ def test_a_topic_is_a_thread_and_its_first_message_a_post(tmp_path: Path) -> Non
         DocumentKind.REPLY,
     ]
     assert (found["4"].parent, found["4"].container) == ("1", "channel/21/boiler")
+    assert found["4"].title == "boiler"
     assert found["4"].url == "https://chat.example.org/#narrow/channel/21-building/topic/boiler/near/4"
     groups = {each.id: each for each in said if isinstance(each, GroupRecord)}
     assert (groups["channel/21/boiler"].kind, groups["channel/21/boiler"].parent) == (GroupKind.THREAD, "channel/21")

@@ -41,3 +41,10 @@ def closed(base: str) -> str:
     if base.endswith(_LONG) and syllables(base[:-3]):
         base = base[:-2] + base[-1]
     return base
+
+
+def is_foreign(word: str) -> bool:
+    """Whether no Dutch word is spelled like this: two equal consonants end it, or stand before an English plural."""
+    base = word[:-2] if word.endswith("sses") else word
+    base = base if base.endswith("ss") else base.removesuffix("s")
+    return len(base) > 2 and base[-1] == base[-2] and base[-1] in CONSONANTS

@@ -16,35 +16,35 @@ from graph.facts import Location
 
 
 @dataclass(frozen=True, slots=True)
-class PlacesQuery:
+class BuildingsQuery:
     """Which buildings."""
 
     q: Annotated[str, Query(max_length=TEXT_MOST, description="A part of the name.")] = ""
 
 
 @dataclass(frozen=True, slots=True)
-class PlacesPage:
+class BuildingsPage:
     """Buildings by name."""
 
-    places: tuple[Reference, ...]
+    buildings: tuple[Reference, ...]
     q: str = ""
 
 
-def places(asker: Asker, query: PlacesQuery) -> PlacesPage:
+def buildings(asker: Asker, query: BuildingsQuery) -> BuildingsPage:
     """The buildings where colleagues sit, by name."""
     with asker.site.store.view(asker.viewer) as view:
         found = [node for node in view.nodes("location", limit=500) if isinstance(node, Location)]
     named = sorted((each.name, each.key) for each in found if query.q.casefold() in each.name.casefold())
-    return PlacesPage(tuple(Reference(key, name, "location") for name, key in named), query.q)
+    return BuildingsPage(tuple(Reference(key, name, "location") for name, key in named), query.q)
 
 
-PAGE: Page[PlacesQuery, PlacesPage] = Page(
-    path="/places",
-    json="/api/places",
-    template="places.html",
+PAGE: Page[BuildingsQuery, BuildingsPage] = Page(
+    path="/buildings",
+    json="/api/buildings",
+    template="buildings.html",
     permission=Permission.READ,
-    query=PlacesQuery,
-    record=PlacesPage,
-    answer=places,
-    example={"places": [{"key": "location:people:d3lft", "name": "Delft", "kind": "location"}], "q": ""},
+    query=BuildingsQuery,
+    record=BuildingsPage,
+    answer=buildings,
+    example={"buildings": [{"key": "location:people:d3lft", "name": "Delft", "kind": "location"}], "q": ""},
 )

@@ -1,0 +1,66 @@
+"""Figures about groups of people: from documents for everyone, above the privacy floor, each look at them audited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from api.asker import Asker
+from api.organisation import organisation_of
+from api.policy import POLICY, Permission
+from api.schemas import Reference, TopicReference
+from graph.audit import AuditedAct, AuditEntry, note
+from graph.facts import Key, Topic
+from models.divisions import Level
+from models.floor import Floor, floor_of
+from models.organisation_graph import OrganisationGraph
+
+VIEWS = {"knowledge": "/insight/knowledge", "gaps": "/insight/gaps"}
+"""Every view with figures about groups, by name, and its address. Nothing else computes any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What all figures are worked out from, and of which units they may be given."""
+
+    graph: OrganisationGraph
+    floor: Floor
+
+
+def open_insight(asker: Asker, view: str, **details: str) -> Insight | None:
+    """The record and the floor; None as long as it was not worked out. Notes who looks at this view, and at what."""
+    graph = asker.site.organisation_graph()
+    if graph is None:
+        return None
+    by = asker.viewer.person or asker.service or "operator"
+    entry = AuditEntry(asker.site.now(), AuditedAct.INSIGHT_OPENED, by, None, {"view": view, **details})
+    note(asker.site.store.ledger, entry)
+    return Insight(graph, floor_over(asker, graph))
+
+
+def may_oversee(asker: Asker) -> bool:
+    """Whether this asker may see which figures about groups there are."""
+    return POLICY[Permission.OVERSEE](asker, None)
+
+
+def floor_over(asker: Asker, graph: OrganisationGraph) -> Floor:
+    """The floor over this record, worked out once for each."""
+    fewest = asker.site.fewest
+    name = ("floor", graph.stamp, graph.at, fewest)
+    found: Floor = asker.site.books.recall(name, 0, asker.site.now(), partial(floor_of, graph, fewest))
+    return found
+
+
+def unit_names(asker: Asker, level: Level, units: Iterable[Key]) -> dict[Key, Reference]:
+    """These departments, teams or buildings as the asker may know of them."""
+    chart = organisation_of(asker)
+    tree = chart.places if level is Level.BUILDING else chart.departments
+    return {key: Reference(key, tree[key].name, tree[key].kind) for key in units if key in tree}
+
+
+def topic_names(asker: Asker, topics: Collection[Key]) -> dict[Key, TopicReference]:
+    """These topics, as far as the asker may know of them."""
+    with asker.site.store.view(asker.viewer) as view:
+        nodes = view.get(topics)
+    return {key: TopicReference(key, dict(node.labels)) for key, node in nodes.items() if isinstance(node, Topic)}

@@ -1,0 +1,169 @@
+"""What is on a level of the map: departments and colleagues, and those that a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from api.asker import Asker
+from api.faces import colleague_rows
+from api.organisation import found_in
+from api.schemas import Reference, TopicHit
+from graph.facts import Key, Topic
+from graph.store import View
+from models.gaps import Gap
+from models.map_work import enough_people, who_know
+from models.organisation import OrganisationChart, PartTree
+from models.organisation_graph import OrganisationGraph
+from models.orgmap import MapLevel, buildings_of
+from models.people_search import find_people
+
+FOUND = 20
+TOPICS = 8
+"""Shared topics of a gap that are named, at most."""
+PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class MapItem:
+    """A bubble, or a line of the list: a department or a colleague.
+
+    `people` counts all within it, `inner` the departments in it, `building` is that of most of its people. `known` is
+    how many of them know about the topic: None where none is asked for, or where there are too few people to say.
+    """
+
+    key: Key
+    name: str
+    kind: str
+    people: int = 1
+    inner: int = 0
+    building: Reference | None = None
+    function: str | None = None
+    known: int | None = None
+    own: bool = False
+    """The asker is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapFound:
+    """A department or colleague that was found, with the level of the map that shows it and the way there."""
+
+    key: Key
+    name: str
+    kind: str
+    unit: Key
+    way: tuple[Reference, ...] = ()
+
+
+def references(tree: PartTree, keys: Iterable[Key]) -> tuple[Reference, ...]:
+    """These departments or places, as they can be opened."""
+    return tuple(Reference(key, tree[key].name, tree[key].kind) for key in keys)
+
+
+def everybody_of(tree: PartTree, level: MapLevel) -> list[Key]:
+    """All people of a level and within it, each once."""
+    if level.unit:
+        return tree.whole(level.unit)
+    return list(dict.fromkeys(each for key in level.units for each in tree.whole(key)))
+
+
+@dataclass(frozen=True, slots=True)
+class MapGap:
+    """Two departments that work on the same subjects and hardly with each other: the number of `shared` topics, of
+    which `topics` are the first ones that the asker may know of, and the pairs of colleagues who work together."""
+
+    one: Key
+    other: Key
+    shared: int
+    pairs: int
+    topics: tuple[TopicHit, ...] = ()
+
+
+def read_gaps(view: View, gaps: Sequence[Gap]) -> tuple[MapGap, ...]:
+    """These gaps with the names of their topics."""
+    nodes = view.get({key for gap in gaps for key in gap.shared_topics[:TOPICS]})
+    found = []
+    for gap in gaps:
+        named = (nodes.get(key) for key in gap.shared_topics[:TOPICS])
+        topics = tuple(TopicHit(node.key, dict(node.labels)) for node in named if isinstance(node, Topic))
+        found.append(MapGap(gap.one, gap.other, len(gap.shared_topics), gap.ties, topics))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTopic:
+    """Who knows about the topic that is laid over the map, and of which people a count may be told."""
+
+    graph: OrganisationGraph
+    people: frozenset[Key]
+
+    @classmethod
+    def of(cls, graph: OrganisationGraph, topic: Key) -> KnownTopic:
+        """The people who know about this topic."""
+        return cls(graph, who_know(graph, topic))
+
+    def count(self, people: Collection[Key]) -> int | None:
+        """Number of these people who know about it; None where they are too few to say."""
+        return len(self.people.intersection(people)) if enough_people(self.graph, people) else None
+
+
+def read_items(
+    asker: Asker,
+    view: View,
+    chart: OrganisationChart,
+    level: MapLevel,
+    keys: Collection[Key],
+    topic: KnownTopic | None = None,
+) -> dict[Key, MapItem]:
+    """The departments and colleagues of a level with these keys, as far as the asker may see them."""
+    tree = chart.departments
+    homes = buildings_of(chart, tree, keys)
+    buildings = {key: references(chart.places, [home])[0] for key, home in homes.items()}
+    units = (key for key in level.units if key in keys)
+    items = {key: _department(tree, key, asker.viewer.person, buildings.get(key), topic) for key in units}
+    for key, row in colleague_rows(asker, view, [key for key in level.people if key in keys]).items():
+        items[key] = MapItem(
+            key=key,
+            name=row.name,
+            kind=PERSON,
+            building=buildings.get(key),
+            function=row.function,
+            known=None if topic is None else int(key in topic.people),
+            own=key == asker.viewer.person,
+        )
+    return items
+
+
+def _department(
+    tree: PartTree, key: Key, me: Key | None, building: Reference | None, topic: KnownTopic | None
+) -> MapItem:
+    inside = tree.whole(key)
+    return MapItem(
+        key=key,
+        name=tree[key].name,
+        kind=tree[key].kind,
+        people=len(inside),
+        inner=len(tree.inner(key)),
+        building=building,
+        known=topic.count(inside) if topic else None,
+        own=me in inside,
+    )
+
+
+def find_on_map(asker: Asker, chart: OrganisationChart, text: str) -> tuple[MapFound, ...]:
+    """Departments, then colleagues in one, that this text names, best match first."""
+    tree, index = chart.departments, asker.site.index_if_any()
+    found = [
+        MapFound(key, tree[key].name, tree[key].kind, key, references(tree, [each.key for each in tree.way(key)[:-1]]))
+        for key in found_in(asker, tree, "departments", text)
+    ]
+    if index is not None:
+        named = [each.person for each in find_people(text, index, asker.site.now())[:FOUND]]
+        with asker.site.store.view(asker.viewer, recent=True) as view:
+            rows = colleague_rows(asker, view, named)
+        for key, row in rows.items():
+            home = next((group for group in chart.groups.get(key, ()) if group in tree), None)
+            if home is not None:
+                way = references(tree, [each.key for each in tree.way(home)])
+                found.append(MapFound(key, row.name, PERSON, home, way))
+    return tuple(found[:FOUND])

@@ -1,0 +1,167 @@
+"""Gaps: units that work on the same subjects and hardly with each other, and how far each unit works with others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from fastapi import Query
+
+from api.asker import Asker
+from api.insight import Insight, open_insight, topic_names, unit_names
+from api.page import Page
+from api.parameters import KEY_MOST
+from api.policy import Permission
+from api.schemas import Reference, TopicReference
+from graph.facts import Document, Key, Seconds
+from models.divisions import Level, divide
+from models.gaps import Gap, gaps_between
+from models.inwardness import inwardness
+from models.unit_documents import unit_documents
+
+LISTED = 25
+"""Gaps on the page, at most: the widest ones."""
+SHARED = 8
+"""Topics that are named of a gap, at most."""
+SHOWN = 5
+"""Documents of each side, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapsQuery:
+    """How the organisation is divided, and the gap that is open."""
+
+    by: Annotated[Level, Query(description="Between departments, teams or buildings.")] = Level.DEPARTMENT
+    one: Annotated[str, Query(max_length=KEY_MOST, description="One unit of the gap that is open.")] = ""
+    other: Annotated[str, Query(max_length=KEY_MOST, description="The other unit of it.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGap:
+    """Two units with `topics` in common, of `shared` in all, and `ties` pairs of people who work together.
+
+    `ties` is null for at least one and fewer than the floor. `apart` tells whether most of them sit in different
+    buildings.
+    """
+
+    one: Reference
+    other: Reference
+    topics: tuple[TopicReference, ...]
+    shared: int
+    ties: int | None
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """A gap with documents for everyone on the shared topics, by people of each side."""
+
+    gap: ShownGap
+    documents_of_one: tuple[Reference, ...]
+    documents_of_other: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTies:
+    """How far a unit works with others: the E-I index, from -1 (with nobody outside it) to 1. Null: with nobody."""
+
+    unit: Reference
+    index: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GapsPage:
+    """The widest gaps between units that are shown, the widest first. Without `at` nothing was worked out yet."""
+
+    by: str
+    at: Seconds | None = None
+    fewest: int = 0
+    gaps: tuple[ShownGap, ...] = ()
+    opened: OpenGap | None = None
+    units: tuple[UnitTies, ...] = ()
+    left_out: int = 0
+
+
+def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
+    """Units with the same subjects and hardly any ties, by documents for everyone. Each look is noted."""
+    opened = open_insight(asker, "gaps", by=query.by.value)
+    if opened is None:
+        return GapsPage(query.by.value)
+    units = divide(opened.graph, query.by).units
+    names = unit_names(asker, query.by, [unit for unit in units if opened.floor.shows(query.by, unit)])
+    found = [gap for gap in gaps_between(opened.graph, query.by) if {gap.one, gap.other} <= names.keys()]
+    asked = next((gap for gap in found if {gap.one, gap.other} == {query.one, query.other}), None)
+    shown = found[:LISTED]
+    named = topic_names(asker, {topic for gap in (*shown, *([asked] if asked else [])) for topic in gap.shared_topics})
+    ties = inwardness(opened.graph, opened.floor, query.by)
+    return GapsPage(
+        by=query.by.value,
+        at=opened.graph.at,
+        fewest=opened.floor.fewest,
+        gaps=tuple(_shown(gap, opened, names, named) for gap in shown),
+        opened=_opened(asker, opened, query.by, asked, _shown(asked, opened, names, named)) if asked else None,
+        units=tuple(UnitTies(names[each.unit], each.index) for each in ties if each.unit in names),
+        left_out=len(units) - len(opened.floor.shown[query.by]),
+    )
+
+
+def _shown(gap: Gap, opened: Insight, names: dict[Key, Reference], named: dict[Key, TopicReference]) -> ShownGap:
+    topics = [named[topic] for topic in gap.shared_topics if topic in named]
+    return ShownGap(
+        names[gap.one],
+        names[gap.other],
+        tuple(topics[:SHARED]),
+        len(topics),
+        opened.floor.told(gap.ties),
+        2 * gap.apart > 1,
+    )
+
+
+def _opened(asker: Asker, opened: Insight, level: Level, gap: Gap, shown: ShownGap) -> OpenGap:
+    one, other = (_documents(asker, opened, level, unit, gap.shared_topics) for unit in (gap.one, gap.other))
+    return OpenGap(shown, one, other)
+
+
+def _documents(
+    asker: Asker, opened: Insight, level: Level, unit: Key, topics: tuple[Key, ...]
+) -> tuple[Reference, ...]:
+    """Documents for everyone on these topics by people of this unit."""
+    index = asker.site.index_if_any()
+    if index is None:
+        return ()
+    division = divide(opened.graph, level)
+    people = [opened.graph.people[each] for each in np.flatnonzero(division.unit == division.units.index(unit))]
+    snapshot = index.snapshot()
+    with asker.site.store.view(asker.site.viewer_of(None)) as everyone:
+        found = unit_documents(snapshot, snapshot.access_filter(everyone), topics[:SHARED], people, SHOWN)
+        nodes = everyone.get(found)
+    documents = [node for key in found if isinstance(node := nodes.get(key), Document)]
+    return tuple(Reference(node.key, node.title, node.kind.value) for node in documents)
+
+
+PAGE: Page[GapsQuery, GapsPage] = Page(
+    path="/insight/gaps",
+    json="/api/insight/gaps",
+    template="insight_gaps.html",
+    permission=Permission.INSIGHT,
+    query=GapsQuery,
+    record=GapsPage,
+    answer=insight_gaps,
+    example={
+        "by": "department",
+        "at": 1780000000,
+        "fewest": 5,
+        "gaps": [
+            {
+                "one": {"key": "group:people:water", "name": "Water", "kind": "department"},
+                "other": {"key": "group:people:grid", "name": "Grid", "kind": "department"},
+                "topics": [{"key": "topic:x", "labels": {"en": "predictive maintenance"}}],
+                "shared": 1,
+                "ties": 0,
+                "apart": True,
+            }
+        ],
+    },
+    tag="insight",
+)

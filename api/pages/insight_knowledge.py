@@ -1,0 +1,222 @@
+"""How knowledge is spread: topics by departments, teams or buildings, and on how few people each rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from fastapi import Query
+
+from api.asker import Asker
+from api.insight import Insight, open_insight, topic_names, unit_names
+from api.page import Page
+from api.paging import Paging
+from api.parameters import KEY_MOST, PageNumber
+from api.policy import Permission
+from api.schemas import Reference, TopicReference
+from graph.facts import Key, Seconds
+from models.divisions import Level, divide
+from models.index.contract import Numbers
+from models.spread import Spread, leaving, spread_of
+
+LISTED = 40
+"""Topics on a page."""
+NAMED = 20
+"""Topics in a list beside the table, at most."""
+Order = Literal["fewest", "most", "work", "old"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeQuery:
+    """How the organisation is divided, the order of the topics, and the unit of which is asked what it would take."""
+
+    by: Annotated[Level, Query(description="Divided by departments, teams or buildings.")] = Level.DEPARTMENT
+    order: Annotated[
+        Order,
+        Query(
+            description="Topics that rest on fewest people, that most know of, with most work, or oldest work first."
+        ),
+    ] = "most"
+    unit: Annotated[
+        str, Query(max_length=KEY_MOST, description="A unit: its topics first, and what is lost when it leaves.")
+    ] = ""
+    page: PageNumber = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpread:
+    """A topic: the number of people who may be known for it, the fewest who have half of the work, and by unit.
+
+    `holders_from` and `holders_to` are the same for 40 and 60 % of the work. `active` worked on it in the year before,
+    `fresh` began in it. `cells` has a number of people for each unit; null is at least one and fewer than the floor.
+    """
+
+    topic: TopicReference
+    people: int
+    holders: int
+    holders_from: int
+    holders_to: int
+    active: int
+    fresh: int
+    cells: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLeaving:
+    """What would be lost with all people of a unit: topics that only they know of, and those mostly theirs."""
+
+    unit: Reference
+    lost: tuple[TopicReference, ...]
+    weakened: tuple[TopicReference, ...]
+    lost_total: int
+    weakened_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgePage:
+    """The table of topics and units, a page of it. Without `at` nothing was worked out yet.
+
+    `on_one` counts the topics of `topics` that one person knows of. `left_out` units are not shown: figures of fewer
+    than `fewest` people could be worked out. `without` are topics of which nobody knows any more.
+    """
+
+    by: str
+    order: str
+    at: Seconds | None = None
+    fewest: int = 0
+    topics: int = 0
+    on_one: int = 0
+    units: tuple[Reference, ...] = ()
+    left_out: int = 0
+    rows: tuple[TopicSpread, ...] = ()
+    shoulders: tuple[TopicReference, ...] = ()
+    without: tuple[TopicReference, ...] = ()
+    without_total: int = 0
+    unit: str = ""
+    leaving: UnitLeaving | None = None
+    page: int = 1
+    pages: int = 1
+
+
+def insight_knowledge(asker: Asker, query: KnowledgeQuery) -> KnowledgePage:
+    """How knowledge is spread over the organisation, by documents for everyone. Each look is noted."""
+    opened = open_insight(asker, "knowledge", by=query.by.value, **({"unit": query.unit} if query.unit else {}))
+    if opened is None:
+        return KnowledgePage(query.by.value, query.order)
+    spread = spread_of(opened.graph, opened.floor, query.by)
+    names = unit_names(asker, query.by, spread.units)
+    columns = [place for place, unit in enumerate(spread.units) if unit in names]
+    columns.sort(key=lambda place: (names[spread.units[place]].name.casefold(), spread.units[place]))
+    column = next((place for place in columns if spread.units[place] == query.unit), None)
+    ordered = _ordered(spread, opened, query.order, column)
+    paging = Paging(query.page, len(ordered), LISTED)
+    shown = list(paging.cut(ordered))
+    lost = spread.lost.tolist()
+    return KnowledgePage(
+        by=query.by.value,
+        order=query.order,
+        at=opened.graph.at,
+        fewest=opened.floor.fewest,
+        topics=int((spread.people > 0).sum()),
+        on_one=len(spread.on_one),
+        units=tuple(names[spread.units[place]] for place in columns),
+        left_out=spread.left_out,
+        rows=_rows(asker, opened, spread, shown, columns),
+        shoulders=_topics(asker, opened, spread.on_one[:NAMED].tolist()),
+        without=_topics(asker, opened, lost[:NAMED]),
+        without_total=len(lost),
+        unit=query.unit if column is not None else "",
+        leaving=None if column is None else _leaving(asker, opened, query.by, names[query.unit]),
+        page=paging.shown,
+        pages=paging.pages,
+    )
+
+
+def _ordered(spread: Spread, opened: Insight, order: Order, column: int | None) -> list[int]:
+    """Topics that somebody knows of. Of a unit those it knows of first, by what is told of it and nothing finer."""
+    keys: dict[Order, tuple[Numbers, ...]] = {
+        "fewest": (
+            -np.round(spread.amount * np.log1p(spread.touched) * 1e6).astype(np.int64),
+            spread.people,
+            spread.holders,
+        ),
+        "most": (-spread.people,),
+        "work": (-np.round(spread.amount * 1e6).astype(np.int64),),
+        "old": (spread.people, spread.active),
+    }
+    chosen = keys[order]
+    if column is not None:
+        told = np.where(spread.cells[:, column] >= opened.floor.fewest, spread.cells[:, column], 0)
+        chosen = (*chosen, -np.where((spread.cells[:, column] > 0) & (told == 0), 1, told))
+    found: list[int] = [topic for topic in np.lexsort(chosen).tolist() if spread.people[topic] > 0]
+    return found
+
+
+def _rows(
+    asker: Asker, opened: Insight, spread: Spread, topics: Sequence[int], columns: Sequence[int]
+) -> tuple[TopicSpread, ...]:
+    named = topic_names(asker, [opened.graph.topics[topic] for topic in topics])
+    return tuple(
+        TopicSpread(
+            topic=named[key],
+            people=int(spread.people[topic]),
+            holders=int(spread.holders[topic]),
+            holders_from=int(spread.holders_less[topic]),
+            holders_to=int(spread.holders_more[topic]),
+            active=int(spread.active[topic]),
+            fresh=int(spread.fresh[topic]),
+            cells=tuple(opened.floor.told(int(spread.cells[topic, column])) for column in columns),
+        )
+        for topic in topics
+        for key in [opened.graph.topics[topic]]
+        if key in named
+    )
+
+
+def _topics(asker: Asker, opened: Insight, topics: Sequence[int]) -> tuple[TopicReference, ...]:
+    keys: list[Key] = [opened.graph.topics[topic] for topic in topics]
+    named = topic_names(asker, keys)
+    return tuple(named[key] for key in keys if key in named)
+
+
+def _leaving(asker: Asker, opened: Insight, level: Level, unit: Reference) -> UnitLeaving:
+    division = divide(opened.graph, level)
+    people = np.flatnonzero(division.unit == division.units.index(unit.key)).tolist()
+    found = leaving(opened.graph, people)
+    lost, weakened = (_topics(asker, opened, topics[:NAMED]) for topics in (found.lost, found.weakened))
+    return UnitLeaving(unit, lost, weakened, len(found.lost), len(found.weakened))
+
+
+PAGE: Page[KnowledgeQuery, KnowledgePage] = Page(
+    path="/insight/knowledge",
+    json="/api/insight/knowledge",
+    template="insight_knowledge.html",
+    permission=Permission.INSIGHT,
+    query=KnowledgeQuery,
+    record=KnowledgePage,
+    answer=insight_knowledge,
+    example={
+        "by": "department",
+        "order": "fewest",
+        "at": 1780000000,
+        "fewest": 5,
+        "topics": 40,
+        "on_one": 3,
+        "units": [{"key": "group:people:energy", "name": "Energy", "kind": "department"}],
+        "rows": [
+            {
+                "topic": {"key": "topic:x", "labels": {"en": "hydrogen storage"}},
+                "people": 7,
+                "holders": 2,
+                "holders_from": 1,
+                "holders_to": 3,
+                "active": 5,
+                "fresh": 1,
+                "cells": [6],
+            }
+        ],
+    },
+    tag="insight",
+)

@@ -1,0 +1,144 @@
+"""Views of insight: for who has the role, noted each time, above the floor, and nobody named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, replace
+
+import pytest
+
+from api.asker import Asker
+from api.insight import VIEWS
+from api.pages import pages
+from api.pages.insight import InsightQuery, insight_views
+from api.pages.insight_gaps import GapsQuery, insight_gaps
+from api.pages.insight_knowledge import KnowledgeQuery, insight_knowledge
+from api.policy import Permission
+from api.site import Site
+from graph.audit import AuditedAct, read_audit
+from graph.facts import kind_of
+from models.divisions import Level
+from tests.api.small_facts import FIELD_WORKERS, NAMES, OTHER_TOPIC, TOPIC, group, person
+from tests.api.small_site import make_site, visiting
+from tests.models.graphs import organisation_graph
+
+MAAIKE = person("maaike")
+WORK = {
+    **{f"a{at}": {TOPIC: 2.0, OTHER_TOPIC: 1.0} for at in range(3)},
+    **{f"b{at}": {TOPIC: 1.0, OTHER_TOPIC: 2.0} for at in range(6)},
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Two departments of eight that know the same two topics and share nothing, and six people without one."""
+    made = make_site(tmp_path_factory.mktemp("insight"))
+    names = [f"{unit}{at}" for unit in "abc" for at in range(8 if unit != "c" else 6)]
+    keys = {"a": group("energy"), "b": group("field")}
+    where = {name: keys[name[0]] for name in names if name[0] in keys}
+    work = {**WORK, "c0": {TOPIC: 1.0}}
+    graph = organisation_graph(names, work=work, department=where)
+    with closing(made.store):
+        yield replace(made, organisation_graph=lambda: graph)
+
+
+@pytest.fixture
+def asker(site: Site) -> Asker:
+    return Asker(site, site.viewer_of(MAAIKE), "en", name="Maaike")
+
+
+def test_a_cell_of_few_people_is_not_told_as_a_number(asker: Asker) -> None:
+    page = insight_knowledge(asker, KnowledgeQuery())
+    assert {unit.key for unit in page.units} == {group("energy"), group("field")}
+    cells = {row.topic.key: dict(zip((unit.key for unit in page.units), row.cells, strict=True)) for row in page.rows}
+    assert cells[TOPIC] == {group("energy"): None, group("field"): 6}
+    assert {row.topic.key: row.people for row in page.rows} == {TOPIC: 10}  # the other one is for nobody
+
+
+def test_the_order_by_a_unit_tells_nothing_finer(asker: Asker) -> None:
+    page = insight_knowledge(asker, KnowledgeQuery(unit=group("energy")))
+    assert page.unit == group("energy")
+    assert [row.topic.key for row in page.rows] == [TOPIC]
+    assert page.leaving is not None
+    assert (page.leaving.lost_total, page.leaving.unit.key) == (0, group("energy"))
+
+
+def test_a_unit_that_is_not_shown_cannot_be_asked_for(site: Site, asker: Asker) -> None:
+    small = organisation_graph(
+        [f"a{at}" for at in range(8)] + ["b0", "b1"],
+        work={"b0": {TOPIC: 3.0}},
+        department={**{f"a{at}": group("energy") for at in range(8)}, "b0": group("field"), "b1": group("field")},
+    )
+    small = replace(small, at=small.at + 1)
+    within = Asker(replace(site, organisation_graph=lambda: small), asker.viewer, "en")
+    page = insight_knowledge(within, KnowledgeQuery(unit=group("field")))
+    assert (page.units, page.left_out, page.unit, page.leaving) == ((), 2, "", None)
+    assert insight_gaps(within, GapsQuery(one=group("energy"), other=group("field"))).gaps == ()
+
+
+def test_an_organisation_may_ask_for_larger_groups(site: Site, asker: Asker) -> None:
+    strict = Asker(replace(site, fewest=1000), asker.viewer, "en")
+    page = insight_knowledge(strict, KnowledgeQuery())
+    assert (page.units, [row.cells for row in page.rows]) == ((), [()])
+    assert insight_gaps(strict, GapsQuery()).gaps == ()
+
+
+def test_a_gap_opens_with_what_both_work_on(asker: Asker) -> None:
+    page = insight_gaps(asker, GapsQuery(one=group("field"), other=group("energy")))
+    assert [({gap.one.key, gap.other.key}, gap.shared, gap.ties) for gap in page.gaps] == [
+        ({group("energy"), group("field")}, 1, 0)
+    ]
+    assert page.opened is not None
+    assert page.opened.gap == page.gaps[0]
+    assert [each.index for each in page.units] == [None, None]
+
+
+@pytest.mark.parametrize("level", Level)
+def test_nobody_is_named(asker: Asker, level: Level) -> None:
+    for page in (insight_knowledge(asker, KnowledgeQuery(level)), insight_gaps(asker, GapsQuery(level))):
+        told = json.dumps(asdict(page), default=str)
+        names = [name for name, _ in (NAMES | FIELD_WORKERS).values()]
+        assert not [name for name in names if name in told]
+        assert "person:" not in told
+        assert "account:" not in told
+
+
+def test_each_look_is_noted_and_can_be_read(asker: Asker) -> None:
+    before = len(read_audit(asker.site.store.ledger, act=AuditedAct.INSIGHT_OPENED))
+    insight_knowledge(asker, KnowledgeQuery(Level.TEAM))
+    insight_gaps(asker, GapsQuery())
+    found = read_audit(asker.site.store.ledger, act=AuditedAct.INSIGHT_OPENED)
+    assert len(found) == before + 2
+    page = insight_views(asker, InsightQuery())
+    assert {each.details["view"] for each in page.opened} == {"knowledge", "gaps"}
+    assert page.names == {MAAIKE: "Maaike de Smit"}
+    assert {kind_of(each.by) for each in page.opened} == {"person"}
+
+
+def test_every_view_is_on_the_list() -> None:
+    assert {page.path for page in pages() if page.permission is Permission.INSIGHT and page.path} == set(VIEWS.values())
+
+
+def test_before_it_is_worked_out_the_pages_say_so(site: Site, asker: Asker) -> None:
+    early = Asker(replace(site, organisation_graph=lambda: None), asker.viewer, "en")
+    assert insight_knowledge(early, KnowledgeQuery()).at is None
+    assert insight_gaps(early, GapsQuery()).at is None
+    assert insight_views(early, InsightQuery()).at is None
+    visitor = visiting(early.site, MAAIKE)
+    for path in ("/insight", *VIEWS.values()):
+        assert "worked out yet" in visitor.get(path).text
+
+
+def test_the_pages_say_what_they_cannot_tell_in_both_languages(site: Site) -> None:
+    visitor = visiting(site, MAAIKE)
+    for path in VIEWS.values():
+        for language, words in (
+            ("nl", "Wat deze cijfers niet kunnen zeggen"),
+            ("en", "What these figures cannot tell"),
+        ):
+            assert words in visitor.get(path, headers={"accept-language": language}).text
+    opened = visitor.get(f"/insight/gaps?one={group('energy')}&other={group('field')}").text
+    assert "Beste collega" in opened
+    assert "Dear colleagues" in opened

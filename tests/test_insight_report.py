@@ -1,0 +1,30 @@
+"""The report of proposed colleagues counts hits and gains among the first ten, and nobody tied among the new."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_array
+
+from bench.insight_report.__main__ import main
+from bench.insight_report.colleagues import Cut, GraphBefore, measure
+from tests.models.graphs import organisation_graph
+
+PEOPLE = ("ann", "bob", "cem", "dia", "eva")
+
+
+def test_who_stands_second_is_a_hit_with_the_gain_of_the_second_place() -> None:
+    work = {name: {"tanks": 1.0} for name in ("ann", "cem", "dia")}
+    graph = organisation_graph(PEOPLE, work=work, together=[("ann", "bob"), ("bob", "cem")])
+    together = np.zeros((5, 5))
+    together[0, 3] = together[3, 0] = 1.0
+    found = measure("works", Cut(GraphBefore(graph), csr_array(together)))
+    assert found.askers == {"all": 2, "first": 2}
+    assert found.figures["first"]["content"] == (1.0, pytest.approx((1.0 + 1.0 / np.log2(3)) / 2))
+    assert found.figures["first"]["PageRank"] == (0.0, 0.0)
+    assert found.tied == 0
+
+
+def test_organisations_that_are_not_synced_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--work", "/nowhere", "pycore"]) == 3
+    assert "pycore" in capsys.readouterr().err
