@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.nobody import Known, is_enough, questions, subjects_of, table
+from bench.nobody import Known, is_enough, is_found, questions, subjects_of, table
 from graph.store import View, Viewer
 from models.answers import Answer, Question
 from models.experts import find_experts
@@ -51,7 +51,7 @@ def test_as_many_people_are_listed_as_are_asked_for(everyone: tuple[View, Index]
 @pytest.fixture(scope="module")
 def known(everyone: tuple[View, Index], facts: dict) -> list[Known]:  # type: ignore[type-arg]
     view, index = everyone
-    return questions(index, view, subjects_of(facts), seed=1, each=60)
+    return questions(index, view, subjects_of(facts), seed=1, each=200)
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,23 @@ def test_few_questions_are_taken_wrongly(known: list[Known], answered: bool, mix
     asked = [
         (case, held) for case, held in known if (case.answered, case.sort == "four rare words") == (answered, mixed)
     ]
-    assert len(asked) >= 60
+    assert len(asked) >= 200
     wrong = [case.text for case, held in asked if is_enough(held) is not answered]
     assert len(wrong) <= most * len(asked), wrong
 
 
+def test_hardly_a_question_of_words_that_do_not_belong_together_finds_people_for_all_of_it(known: list[Known]) -> None:
+    asked = [(case, held) for case, held in known if case.sort == "four rare words"]
+    assert len(asked) >= 200
+    found = [case.text for case, held in asked if is_found(held)]
+    assert len(found) <= 0.02 * len(asked), found
+
+
 @pytest.mark.parametrize("sort", ["new words", "two new and a common word", "two new and a rare word"])
-def test_nonsense_finds_nobody(known: list[Known], sort: str) -> None:
+def test_nonsense_finds_hardly_ever_anybody(known: list[Known], sort: str) -> None:
     asked = [(case, held) for case, held in known if case.sort == sort]
-    assert asked
-    assert [case.text for case, held in asked if is_enough(held)] == []
+    wrong = [case.text for case, held in asked if is_enough(held)]
+    assert len(wrong) <= 0.01 * len(asked), wrong
     assert sort in table([("sample", known)])
 
 
