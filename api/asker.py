@@ -80,11 +80,13 @@ class Askers:
         bearer = bearer_of(request.scope["path"], request.headers) if self._site.has_tokens else None
         if self._site.sign_in is None and bearer is None:
             cookie = COOKIE if self._site.development is None else DEVELOPMENT
-            return self._recalled(f"{language} as {request.cookies.get(cookie, '')}", language, request)
+            request.state.asker = self._recalled(f"{language} as {request.cookies.get(cookie, '')}", language, request)
+            return request.state.asker
         secret = read_cookie(request, SESSION) if bearer is None else bearer
         found = self._recalled(f"{language} {bearer is None} {secret}", language, request) if secret else None
         if found is None:
             raise Refused(HTTPStatus.UNAUTHORIZED, "sign-in-needed")
+        request.state.asker = found
         self._count(request, found)
         return found
 
@@ -170,4 +172,10 @@ def asker_for_header(request: Request) -> Asker | None:
     try:
         return asker_of(request)
     except (StoreError, Refused):
-        return None
+        return asker_found(request)
+
+
+def asker_found(request: Request) -> Asker | None:
+    """Who asks, as far as this request found out before: of an error the store is not read."""
+    found = getattr(request.state, "asker", None)
+    return found if isinstance(found, Asker) else None

@@ -21,7 +21,17 @@ from api.development import from_elsewhere
 from api.headers import UNKEPT, security_headers
 from api.limits import ADDRESS, Limiter
 from api.origins import from_another_site, from_this_site, host_name, site_of
-from api.problems import Refused, Trouble, answer_trouble, body_most, is_upload, too_large, too_often
+from api.problems import (
+    TOO_LARGE,
+    Refused,
+    Trouble,
+    answer_trouble,
+    body_most,
+    is_upload,
+    recognise,
+    too_large,
+    too_often,
+)
 from api.proxies import Caller, caller_of
 from api.site import Site
 
@@ -52,8 +62,10 @@ class Gate:
         caller = caller_of(scope.get("client"), headers, site.near, site.proxies if site.sign_in else ())
         trouble = self.trouble(scope, headers, caller)
         if trouble is not None or caller is None:
-            refusal = trouble or Trouble(HTTPStatus.FORBIDDEN, "not-on-this-machine")
-            await answer_trouble(Request(scope), refusal)(scope, receive, send)
+            refusal, request = trouble or Trouble(HTTPStatus.FORBIDDEN, "not-on-this-machine"), Request(scope)
+            if refusal.message == TOO_LARGE:
+                await recognise(request)
+            await answer_trouble(request, refusal)(scope, receive, send)
             return
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         inside = {**scope, "method": method, "headers": _headers_inside(headers)}
@@ -101,12 +113,12 @@ class Gate:
 
     def _wrong_command(self, scope: Scope, headers: Headers, caller: Caller) -> Trouble | None:
         """The reason to refuse a request that is too large, or a command that was not given here."""
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length[:20]) > body_most(scope["path"]):
-            return too_large(scope["path"])
         here = site_of(self.site.address) if caller.proxied else (scope["scheme"], headers.get("host", "").lower())
         if scope["method"] in COMMANDS and not self._may_command(scope, headers, here):
             return Trouble(HTTPStatus.FORBIDDEN, "request-from-elsewhere")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length[:20]) > body_most(scope["path"]):
+            return too_large(scope["path"])
         return None
 
     def _may_command(self, scope: Scope, headers: Headers, here: tuple[str, str]) -> bool:

@@ -29,6 +29,7 @@ class OwnPage:
     """What only the owner of a page sees: the topics and documents that they hide, and whether they opted out.
 
     With `by_directory` it is the directory that says so. `fields` are what they tell of themselves, and to whom.
+    `tools` are the pages that their roles open: `audit`, `erasures`.
     """
 
     topics: tuple[TopicHit, ...] = ()
@@ -36,6 +37,7 @@ class OwnPage:
     opted_out: bool = False
     by_directory: bool = False
     fields: tuple[FieldRow, ...] = ()
+    tools: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> frozenset[Key]:

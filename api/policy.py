@@ -182,6 +182,15 @@ def _in_scope(permission: Permission, asker: Asker, resource: Key | None) -> boo
     return asker.scopes is not None and not asker.scopes.isdisjoint((permission, f"{permission}:{resource}"))
 
 
+TOOLS: Mapping[str, Permission] = {"audit": Permission.AUDIT, "erasures": Permission.ERASE}
+"""Pages for some roles only, by the word of their address."""
+
+
+def tools_of(asker: Asker) -> tuple[str, ...]:
+    """The pages for some roles only that are for this asker."""
+    return tuple(name for name, permission in TOOLS.items() if POLICY[permission](asker, None))
+
+
 async def refuse_unnamed(request: Request) -> None:
     """Refuses a route that names no permission, and tells the log which route it is."""
     request.state.route = request.scope["route"].path

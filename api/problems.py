@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPStatus
 from pathlib import PurePath
 
 import orjson
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -23,6 +26,7 @@ from graph.store import StoreError
 from models.index.contract import IndexProblem
 
 MEDIA_TYPE = "application/problem+json"
+TOO_LARGE = "body-not-understood"
 BODY_MOST = 4096
 """Size of the largest body of a command, in bytes."""
 UPLOADS: Mapping[str, int] = {
@@ -98,11 +102,26 @@ def answer_trouble(request: Request, trouble: Trouble) -> Response:
     if trouble.status == HTTPStatus.UNAUTHORIZED:
         trouble = replace(trouble, headers={**trouble.headers, "www-authenticate": "Bearer"})
     page: ErrorPage | None = getattr(request.app.state, "error_page", None)
-    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-    if page is not None and wants_page:
+    if page is not None and wants_page(request):
         return page(request, trouble)
     body = trouble.told(site, language_of(request, site.language))
     return Response(orjson.dumps(body), trouble.status, dict(trouble.headers), media_type=MEDIA_TYPE)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether whoever asks reads pages and no JSON."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+
+
+async def recognise(request: Request) -> None:
+    """Find out who asks before a trouble is shown as a page: somebody who is refused is still who they are.
+
+    For requests that the gate let in: what it refuses may come from a page of another site.
+    """
+    state = request.app.state
+    if getattr(request.state, "asker", None) is None and wants_page(request):
+        with suppress(Refused, StoreError):
+            await run_sync(partial(state.askers.of, request), limiter=state.aside)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -112,6 +131,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    await recognise(request)
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = ", ".join(_allowed(headers.pop("Allow", headers.pop("allow", "GET"))))
@@ -137,7 +157,7 @@ def is_upload(path: str) -> bool:
 
 def too_large(path: str) -> Trouble:
     """The refusal of a body that is too long for this address or cannot be read."""
-    return Trouble(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body-not-understood", {"high": str(body_most(path))})
+    return Trouble(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, {"high": str(body_most(path))})
 
 
 def too_often(seconds: int) -> Trouble:
@@ -155,6 +175,7 @@ def _allowed(methods: str) -> list[str]:
 async def _invalid(request: Request, error: Exception) -> Response:
     """A parameter that FastAPI refused: its name as the asker wrote it, and a sentence about what is wanted."""
     assert isinstance(error, RequestValidationError)
+    await recognise(request)
     first = error.errors()[0]
     site: Site = request.app.state.site
     told = site.sentence(*_wanted(first), language_of(request, site.language))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from graph.facts import EdgeKind, Key, Seconds
@@ -12,6 +10,7 @@ from graph.pauses import last_days
 from graph.store import View
 from models.answers import Claimant, Question
 from models.index.contract import Numbers, Snapshot
+from models.pausing import paused_last
 from models.rankers.matches import able_persons
 
 CLAIMANTS = 5
@@ -50,8 +49,7 @@ def claimants_of(
         if edge.start not in known and number >= 0 and able[number] and _is_inside(question, index, number):
             found.setdefault(edge.start, Claimant(edge.start, index.persons[number].name, edge.end, labels[edge.end]))
     until = last_days(view, found.keys(), now) if found and now is not None else {}
-    told = (replace(each, not_now=until.get(each.person)) for each in found.values())
-    return tuple(sorted(told, key=lambda each: each.not_now is not None))[:CLAIMANTS]
+    return paused_last(found.values(), until)[:CLAIMANTS]
 
 
 def _is_inside(question: Question, index: Snapshot, number: int) -> bool:

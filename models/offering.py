@@ -16,6 +16,7 @@ from graph.pauses import last_days
 from graph.store import View
 from models.answers import AlikePerson, Expert, Knower, PersonHit
 from models.index.contract import ASKS, DOCUMENT_KINDS, MESSAGES, READERS, AccessFilter, Snapshot
+from models.pausing import marked, paused_last
 
 DAYS = 30
 """Days of which answers to others are counted."""
@@ -51,20 +52,19 @@ def offered(
     if now is None or not people:
         return people
     until = last_days(view, [each.person for each in people], now)
-    order = [each for each in people if each.person not in until]
-    place = _instead([each.person for each in order], view, index, now, load) if first else 0
+    free = [each.person for each in people if each.person not in until]
+    order = list(paused_last(people, until))
+    place = _instead(free, view, index, now, load) if first else 0
     if place:
         instead = order.pop(place)
         order[0] = replace(order[0], answered_often=True)
         order.insert(0, instead)
-    order.extend(replace(each, not_now=until[each.person]) for each in people if each.person in until)
     return tuple(order)
 
 
 def with_pauses(hits: tuple[PersonHit, ...], view: View, now: Seconds | None) -> tuple[PersonHit, ...]:
     """These people, who are asked for themselves and so keep their places, with until when they are not to be asked."""
-    until = last_days(view, [each.person for each in hits], now) if hits and now is not None else {}
-    return tuple(replace(each, not_now=until[each.person]) if each.person in until else each for each in hits)
+    return marked(hits, last_days(view, [each.person for each in hits], now)) if hits and now is not None else hits
 
 
 def _instead(people: Sequence[Key], view: View, index: Snapshot, now: Seconds, load: LoadLimit) -> int:

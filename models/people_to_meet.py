@@ -24,6 +24,7 @@ from models.grouping import is_among
 from models.index.contract import AccessFilter, Index, Numbers, Snapshot
 from models.knowledge import own_work
 from models.organisation import OrganisationChart, Unit
+from models.pausing import marked, paused_last
 from models.ties import Acquaintance, Distance, distance, small_groups
 from models.withdrawn import fetched
 
@@ -142,9 +143,7 @@ def people_to_meet(
 def _with_pauses(found: PeopleToMeet, view: View, now: Seconds) -> PeopleToMeet:
     """The same with until when somebody is not to be asked; of the new they come last."""
     until = last_days(view, people_of(found), now)
-    near = tuple(replace(each, not_now=until.get(each.person)) for each in found.near)
-    new = [replace(each, not_now=until.get(each.person)) for each in found.new]
-    return replace(found, near=near, new=tuple(sorted(new, key=lambda each: each.not_now is not None)))
+    return replace(found, near=marked(found.near, until), new=paused_last(found.new, until))
 
 
 def _out(view: View, draft: MeetingDraft, me: Key) -> set[Key]:

@@ -7,7 +7,7 @@ what the asker may read, and of several the one who sits nearest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -21,6 +21,7 @@ from models.colleagues import Colleagues, Line
 from models.index.contract import AccessFilter, Index, Numbers, Snapshot
 from models.known_together import KnownByPerson, SharedKnowledge, known_together
 from models.organisation import OrganisationChart, Unit
+from models.pausing import paused_last
 from models.people_to_meet import worked_on
 from models.ties import Distance, distance
 from models.withdrawn import fetched
@@ -118,7 +119,7 @@ def welcome(
     titles = {key: snapshot.columns.name_of(ordinal) for key, ordinal in found.documents.items()}
     return Welcome(
         department,
-        _paused_last([each for each in (*lined, *knowing) if each is not None], view, now),
+        _offered([each for each in (*lined, *knowing) if each is not None], view, now),
         topics,
         tuple(
             FirstGroup(Unit(key, node.name, node.kind.value), count)
@@ -129,11 +130,9 @@ def welcome(
     )
 
 
-def _paused_last(people: Sequence[FirstPerson], view: View, now: Seconds) -> tuple[FirstPerson, ...]:
+def _offered(people: Sequence[FirstPerson], view: View, now: Seconds) -> tuple[FirstPerson, ...]:
     """These people, those who asked not to be asked behind the others."""
-    until = last_days(view, [each.person for each in people], now)
-    told = [replace(each, not_now=until.get(each.person)) for each in people]
-    return tuple(sorted(told, key=lambda each: each.not_now is not None))
+    return paused_last(people, last_days(view, [each.person for each in people], now))
 
 
 def _department(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
-from api.asker import asker_for_header
+from api.asker import Asker, asker_for_header
 from api.development import people_to_choose
 from api.insight import may_oversee
 from api.own_changes import OwnChange
@@ -52,22 +52,36 @@ class Frame:
 def frame_of(request: Request, language: str, twin: str | None) -> Frame:
     """The frame of a page in this language; `twin` is the address of its JSON."""
     site: Site = request.app.state.site
-    asker = asker_for_header(request)
+    switch, trying = switch_of(request, language), trying_of(request, language)
+    return replace(
+        frame_for(site, asker_for_header(request), here_of(request), switch, trying),
+        twin=twin,
+        chats=site.chats,
+        changed=change_in(request),
+        origin=site.address or f"{request.url.scheme}://{request.url.netloc}",
+        has_tokens=site.has_tokens,
+    )
+
+
+def frame_for(
+    site: Site,
+    asker: Asker | None,
+    here: str,
+    switch: tuple[tuple[str, str, bool], ...],
+    trying: tuple[tuple[str, str, bool], ...],
+) -> Frame:
+    """The header and footer for this asker, with the address of the page in each language."""
     return Frame(
         organisation=site.organisation,
         name=asker.name if asker else None,
         person=asker.viewer.person if asker else None,
         insight=asker is not None and may_oversee(asker),
-        here=here_of(request),
-        switch=switch_of(request, language),
-        twin=twin,
+        here=here,
+        switch=switch,
+        twin=None,
         zone=site.zone,
         signs_in=site.sign_in is not None,
-        chats=site.chats,
-        changed=change_in(request),
-        trying=trying_of(request, language),
-        origin=site.address or f"{request.url.scheme}://{request.url.netloc}",
-        has_tokens=site.has_tokens,
+        trying=trying,
     )
 
 

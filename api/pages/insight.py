@@ -10,7 +10,7 @@ from fastapi import Query
 from api.asker import Asker
 from api.insight import VIEWS, floor_over
 from api.page import Page
-from api.policy import Permission
+from api.policy import Permission, tools_of
 from api.roles import Role
 from graph.audit import AuditedAct, AuditEntry, read_audit
 from graph.facts import Key, Person, Seconds, kind_of
@@ -30,7 +30,7 @@ class InsightPage:
     """Every view by name with its address, who opened one (newest first), and the floor.
 
     `names` are those of people as far as the asker may know them. `may_open`: the asker may open the views. `at` is
-    when all was worked out; null: not yet.
+    when all was worked out; null: not yet. `may_audit`: they may read the whole audit.
     """
 
     views: dict[str, str]
@@ -40,6 +40,7 @@ class InsightPage:
     names: dict[Key, str] | None = None
     before: str | None = None
     may_open: bool = False
+    may_audit: bool = False
 
 
 def insight_views(asker: Asker, query: InsightQuery) -> InsightPage:
@@ -58,6 +59,7 @@ def insight_views(asker: Asker, query: InsightQuery) -> InsightPage:
         names={key: node.name for key, node in nodes.items() if isinstance(node, Person)},
         before=shown[-1].id if len(found) > LISTED else None,
         may_open=Role.INSIGHT in asker.roles,
+        may_audit="audit" in tools_of(asker),
     )
 
 

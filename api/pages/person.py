@@ -15,7 +15,7 @@ from api.own_words import OwnClaims, OwnPage, with_own_words
 from api.page import Page
 from api.paging import read_page
 from api.parameters import KeyParameter, PageNumber
-from api.policy import Permission
+from api.policy import Permission, tools_of
 from api.problems import Refused, require
 from api.rows import source_labels
 from api.said import said_about
@@ -113,7 +113,7 @@ def profile_page(
         besides = told_besides(asker, view, found) if tied else {}
     fields = own_fields(store.ledger, key)
     if mine is not None:
-        mine = replace(mine, fields=field_rows(fields, found.about, found.languages))
+        mine = replace(mine, fields=field_rows(fields, found.about, found.languages), tools=tools_of(asker))
     found, details = with_own_fields(found, fields, team=team, own=own)
     found = replace(found, page=paging.shown, pages=paging.pages)
     told = {

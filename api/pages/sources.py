@@ -11,7 +11,7 @@ from fastapi import Query
 
 from api.asker import Asker
 from api.page import Page
-from api.policy import POLICY, Permission
+from api.policy import POLICY, Permission, tools_of
 from api.roster import count_people
 from api.site import SourceInfo
 from graph.facts import Json, Seconds
@@ -80,7 +80,7 @@ class SourceRow:
 class SourcesPage:
     """All sources, with how much of them the asker may read. `queued` is the label of the one queued a moment ago.
 
-    `may_erase`: the asker may see who was erased, and erase somebody. `may_audit`: they may read the audit.
+    `tools` are the pages that the roles of the asker open: `audit`, `erasures`.
     `index_trouble` is a sentence when the index is damaged.
     """
 
@@ -88,8 +88,7 @@ class SourcesPage:
     documents: int
     people: int
     queued: str | None = None
-    may_erase: bool = False
-    may_audit: bool = False
+    tools: tuple[str, ...] = ()
     index_trouble: str | None = None
 
 
@@ -104,8 +103,7 @@ def sources(asker: Asker, query: SourcesQuery) -> SourcesPage:
         rows = tuple(_row(asker, view, source, lacking, source.name in waiting) for source in site.sources)
         queued = next((source.label for source in site.sources if source.name == query.queued), None)
         told = None if trouble is None else site.sentence(trouble, {}, asker.language)
-        may_erase, may_audit = (POLICY[each](asker, None) for each in (Permission.ERASE, Permission.AUDIT))
-        return SourcesPage(rows, view.count("document"), people, queued, may_erase, may_audit, told)
+        return SourcesPage(rows, view.count("document"), people, queued, tools_of(asker), told)
 
 
 def _waiting(jobs: list[Job]) -> set[str]:
