@@ -75,7 +75,7 @@ def year(most: int, kinds: tuple[str, ...]) -> tuple[MonthOfWork, ...]:
 def gallery(asker: Asker, query: GalleryQuery) -> GalleryPage:
     """Every part of the pages in its states."""
     del asker
-    hidden = OwnPage(_topics()[:1], (Reference(GUIDE, "Guide", "page"),), opted_out=True)
+    hidden = OwnPage(_topics()[:1], (Reference(GUIDE, "Guide", "page"),), opted_out=True, tools=("audit", "erasures"))
     return GalleryPage(
         state=query.state,
         colleagues=_colleagues(),
