@@ -80,15 +80,16 @@ class Askers:
         bearer = bearer_of(request.scope["path"], request.headers) if self._site.has_tokens else None
         if self._site.sign_in is None and bearer is None:
             cookie = COOKIE if self._site.development is None else DEVELOPMENT
-            request.state.asker = self._recalled(f"{language} as {request.cookies.get(cookie, '')}", language, request)
-            return request.state.asker
+            found = self._recalled(f"{language} as {request.cookies.get(cookie, '')}", language, request)
+            request.state.asker = found
+            return found
         secret = read_cookie(request, SESSION) if bearer is None else bearer
-        found = self._recalled(f"{language} {bearer is None} {secret}", language, request) if secret else None
-        if found is None:
+        known = self._recalled(f"{language} {bearer is None} {secret}", language, request) if secret else None
+        if known is None:
             raise Refused(HTTPStatus.UNAUTHORIZED, "sign-in-needed")
-        request.state.asker = found
-        self._count(request, found)
-        return found
+        request.state.asker = known
+        self._count(request, known)
+        return known
 
     def forget(self) -> None:
         """Find everybody anew: somebody signed out."""
