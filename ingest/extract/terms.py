@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from graph.facts import TermPair
 from graph.names import LEADING
 from graph.writing.empty_words import EMPTY, EMPTY_ANYWHERE, EMPTY_MODIFIERS, LINKERS, word_set
+from ingest.extract.hidden_verbs import hidden_verbs
 from ingest.extract.language import FUNCTION_WORDS
 from ingest.extract.signed import is_letter_name, is_signed
 
 LONGEST = 4
 """TextParts in a term; longer phrases are almost always two terms."""
-CODES = {"NOUN": "N", "PROPN": "P", "ADJ": "A", "DET": "T", "NUM": "U"}
+CODES = {"NOUN": "N", "PROPN": "P", "ADJ": "A", "NUM": "U"}
+ARTICLES = frozenset({"de", "het", "een", "the", "a", "an"})
+"""Determiners that a term may hold; "oil of every transformer" is none."""
 RUN = re.compile(r"(?<![ANP])(?<![ANP]h)(?:[ANP]h?)*[NP](?:(?<=P)U)?")
 LINKED = re.compile(r"(?=(?<![ANPh])((?:[AP]h?|N)?[NP]vT?A?[NP]{1,2})(?![NPh]))")
 ABBREVIATION = re.compile(r"\(\s*([A-Z][A-Za-z0-9&/.-]{1,9})\s*\)")
@@ -31,7 +34,7 @@ NAME_PARTS = LEADING | {"'t", "la", "le", "du"}
 
 SENTENCE_ENDS = frozenset(".!?:;•*-–")
 OBJECTS = {
-    "nl": word_set("je jij jullie we ik u me mij ons deze dit een de het alle elke onze jouw uw mijn hun"),
+    "nl": word_set("je jij jullie we ik u me mij ons deze dit een de het alle elke onze jouw uw mijn hun er eens even"),
     "en": word_set("it them me us this these the a an all each your our their its my his her"),
 }
 """What stands right after a verb and never right after a noun that begins a sentence; "tools we use" has a noun."""
@@ -65,7 +68,9 @@ def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
         return "P"
     if text == "-" and glued:
         return "h"
-    if pos != "DET" and text.lower() in NAME_PARTS:
+    if pos == "DET":
+        return "T" if text.lower() in ARTICLES else "x"
+    if text.lower() in NAME_PARTS:
         return "v" if pos == "ADP" and text.lower() in linkers else "x"
     return "v" if pos == "ADP" and text.lower() in linkers else CODES.get(pos, "x")
 
@@ -81,10 +86,10 @@ def is_command(tokens: Sequence[Token], at: int, language: str) -> bool:
 
 def find_terms(tokens: Sequence[Token], language: str) -> Iterator[Found]:
     """Terms in these tokens, shorter ones within longer ones included."""
-    linkers = LINKERS[language]
+    linkers, verbs = LINKERS[language], hidden_verbs(tokens, language)
     codes = "".join(
         "x"
-        if is_command(tokens, at, language)
+        if at in verbs or is_command(tokens, at, language)
         else code_of(token.text, token.pos, at > 0 and not tokens[at - 1].space and not token.space, linkers)
         for at, token in enumerate(tokens)
     )
