@@ -23,7 +23,9 @@ from api.policy import Permission, allow, needs
 from api.problems import Refused
 from api.site import Site
 from ui.assets import static_files
-from ui.map_files import map_files
+from ui.files import add_files
+from ui.insight_files import GAPS, KNOWLEDGE
+from ui.map_files import MAP
 from ui.own_forms import own_forms
 from ui.rendering import YEAR, show
 from ui.review_form import review_form
@@ -41,7 +43,7 @@ def add_pages(app: FastAPI, pages: Iterable[Page[Any, Any]] | None = None) -> No
             router.add_api_route(page.path, endpoint, methods=["GET"], name=page.answer.__name__)
     app.include_router(router)
     app.include_router(forms)
-    app.include_router(map_files)
+    app.include_router(files)
     app.include_router(own_forms)
     app.include_router(review_form)
     app.include_router(token_forms if site.has_tokens else choosing)
@@ -59,6 +61,9 @@ def elsewhere(page: Page[Any, Any], query: object) -> Response | None:
 forms = APIRouter(include_in_schema=False)
 choosing = APIRouter(include_in_schema=False)
 """Where nobody signs in: as whom to ask."""
+files = APIRouter(include_in_schema=False)
+for filed in (MAP, KNOWLEDGE, GAPS):
+    add_files(files, filed)
 trying = APIRouter(include_in_schema=False)
 """Where the site is tried: as which of the people of the settings to ask."""
 

@@ -18,7 +18,7 @@ from api.language import COOKIE
 from api.origins import chosen_here
 from api.page import Page
 from api.site import LANGUAGES
-from ui import insight_words, kinds, map_pictures, own_names, pictures, reasons
+from ui import insight_pictures, insight_words, kinds, map_pictures, own_names, pictures, reasons
 from ui.assets import static_address
 from ui.filters import options
 from ui.frame import Frame, address_of, frame_of, twin_of
@@ -127,6 +127,8 @@ def environment(language: str) -> Environment:
         "insight_view": partial(words.named, insight_words.VIEWS),
         "computed": partial(words.named, insight_words.COMPUTES),
         "shade": insight_words.shade,
+        "heat_picture": partial(insight_pictures.heat_picture, language),
+        "gap_picture": insight_pictures.gap_picture,
         "leaning": partial(insight_words.leaning, words),
         "invitations": insight_words.invitations,
         "people_kind": partial(kinds.people, words),

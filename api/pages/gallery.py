@@ -13,11 +13,23 @@ from api.own_changes import OwnChange
 from api.own_fields import FieldRow
 from api.own_words import OwnPage
 from api.page import Page, Where
+from api.pages.insight_gaps import GapsPage, ShownGap
+from api.pages.insight_knowledge import KnowledgePage, TopicSpread
 from api.pages.map import MapPage, MapPicture, MapSpot
 from api.pages.sources import SourceProblem, SourceRow
 from api.policy import Permission
 from api.predecessor import Predecessor
-from api.schemas import Branch, Colleague, DocumentHit, Evidence, Expert, Reference, Share, TopicHit
+from api.schemas import (
+    Branch,
+    Colleague,
+    DocumentHit,
+    Evidence,
+    Expert,
+    Reference,
+    Share,
+    TopicHit,
+    TopicReference,
+)
 from graph.erasures import ErasureRow
 from graph.facts import ActKind, Seconds
 from graph.receipt import Receipt
@@ -57,6 +69,8 @@ class GalleryPage:
     ties: Ties
     meet: tuple[PeopleToMeet, ...]
     maps: tuple[MapPage, ...]
+    spread: tuple[KnowledgePage, ...]
+    gaps: tuple[GapsPage, ...]
     before: tuple[Predecessor, ...]
     years: tuple[tuple[MonthOfWork, ...], ...]
     mine: tuple[OwnPage, ...]
@@ -90,6 +104,8 @@ def gallery(asker: Asker, query: GalleryQuery) -> GalleryPage:
         ties=_ties(),
         meet=_meet(),
         maps=_maps(),
+        spread=_spread(),
+        gaps=_gaps(),
         before=tuple(Predecessor(BRAM, "Bram Kok", AT, n < 2, n != 1, _topics()[:n]) for n in (1, 2, 0)),
         mine=(OwnPage(), hidden, OwnPage(by_directory=True)),
         changes=(
@@ -208,6 +224,22 @@ def _maps() -> tuple[MapPage, ...]:
         replace(full, gaps=(gap, replace(gap, pairs=1, topics=())), unit=Reference(keys[0], "Energy", "department")),
         MapPage(None, items=(few,), drawn=(energy,), wide=alone, narrow=alone),
     )
+
+
+def _spread() -> tuple[KnowledgePage, ...]:
+    units = (Reference("group:people:energy", "Energy", "department"), Reference("group:people:water", LONG, "team"))
+    pumps = TopicReference(PUMPS, {"en": "pumps", "nl": "pompen"})
+    rows = tuple(TopicSpread(pumps, 14, 3, 2, 4, 9, 1, cells) for cells in ((0, 14), (None, 12), (6, None)))
+    usual = KnowledgePage("department", "most", AT, 5, 3, 0, units, rows=rows)
+    return usual, replace(usual, rows=rows * 3), replace(usual, units=(), rows=(replace(rows[0], cells=()),))
+
+
+def _gaps() -> tuple[GapsPage, ...]:
+    names = ("Energy", LONG, "Water", "Finance")
+    units = [Reference(f"group:people:{at}", name, "department") for at, name in enumerate(names)]
+    pumps = TopicReference(PUMPS, {"en": "pumps", "nl": "pompen"})
+    gaps = tuple(ShownGap(units[0], other, (pumps,), at, 0, apart=False) for at, other in enumerate(units[1:], 2))
+    return GapsPage("department", AT, 5, gaps[:2]), GapsPage("department", AT, 5, gaps), GapsPage("department", AT, 5)
 
 
 def _ties() -> Ties:

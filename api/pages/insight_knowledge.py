@@ -102,6 +102,11 @@ class KnowledgePage:
 
 def insight_knowledge(asker: Asker, query: KnowledgeQuery) -> KnowledgePage:
     """How knowledge is spread over the organisation, by documents for everyone. Each look is noted."""
+    return knowledge_of(asker, query, LISTED)
+
+
+def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgePage:
+    """The same with this many topics on a page."""
     opened = open_insight(asker, "knowledge", by=query.by.value, **({"unit": query.unit} if query.unit else {}))
     if opened is None:
         return KnowledgePage(query.by.value, query.order)
@@ -111,7 +116,7 @@ def insight_knowledge(asker: Asker, query: KnowledgeQuery) -> KnowledgePage:
     columns.sort(key=lambda place: (names[spread.units[place]].name.casefold(), spread.units[place]))
     column = next((place for place in columns if spread.units[place] == query.unit), None)
     ordered = _ordered(spread, opened, query.order, column)
-    paging = Paging(query.page, len(ordered), LISTED)
+    paging = Paging(query.page, len(ordered), listed)
     shown = list(paging.cut(ordered))
     lost = spread.lost.tolist()
     return KnowledgePage(
