@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from api.site import Pusher
 from graph.facts import Seconds
@@ -28,6 +29,11 @@ def pusher_of(installation: Installation) -> Pusher:
         append_lines(_source(installation, name).path, body, now())
 
     return Pusher(mistakes, keep)
+
+
+def push_folders(installation: Installation) -> list[Path]:
+    """The folders that keep what is pushed."""
+    return [_source(installation, entry.name).path for entry in installation.settings.sources if is_pushed(entry)]
 
 
 def remove_read_lines(installation: Installation, before: Seconds) -> int:

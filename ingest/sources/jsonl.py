@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import lzma
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -25,6 +25,7 @@ from graph.wording import Wording
 from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
+from ingest.sources.pushed_folder import overwrite_lines
 from ingest.sources.pushed_lines import PushedLines, is_packed, opened
 from ingest.sources.record_fields import BadRecord
 from ingest.sources.records import Shape
@@ -223,6 +224,20 @@ class JsonLines:
                 found = (said,) if isinstance(said, Problem) else said.problems if isinstance(said, Item) else ()
                 for each in found:
                     yield number, replace(each, params={**each.params, "place": str(number)}), each is not said
+
+    def records(self, line: bytes) -> list[Said]:
+        """What one line says."""
+        lines = PushedLines(Path("line"), BytesIO(line), 0, growing=False)
+        return list(told(partial(self._line, line, lines, set()), None))
+
+    def overwritten(self, cursor: Cursor | None, cleaned: Callable[[bytes], bytes]) -> Cursor | None:
+        """Write what `cleaned` makes of each line over it; gives the cursor that goes on at the same places."""
+        files = {file.name: file for file in self._files()} if self.path.is_dir() else {}
+        places = _places(cursor)
+        known = [name for name, (_, head) in places.items() if name in files and head == _head(files[name])]
+        overwrite_lines(self.path, cleaned)
+        places |= {name: (places[name][0], _head(files[name])) for name in known}
+        return cursor if cursor is None else {**cursor, **_cursor(places)}
 
     def _line(self, line: bytes | None, lines: PushedLines, named: set[str]) -> Iterator[Said]:
         if line is None:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from graph.facts import Cursor, Problem, Seconds
+from graph.facts import Cursor, Problem, Said, Seconds
 
 
 @runtime_checkable
 class TakesLines(Protocol):
-    """A source to which programs push: the folder of its lines, and what is wrong with some of them.
+    """A source to which programs push: the folder of its lines, what they say, and what is wrong with some of them.
 
-    `mistakes` gives the number of a line, the problem, and whether its record is kept.
+    `mistakes` gives the number of a line, the problem, and whether its record is kept. `overwritten` writes what
+    `cleaned` makes of each line over it, and gives the cursor with which a sync goes on where it was.
     """
 
     @property
     def path(self) -> Path: ...
 
     def mistakes(self, body: bytes) -> Iterator[tuple[int, Problem, bool]]: ...
+
+    def records(self, line: bytes) -> list[Said]: ...
+
+    def overwritten(self, cursor: Cursor | None, cleaned: Callable[[bytes], bytes]) -> Cursor | None: ...
 
 
 PREFIX, SUFFIX = "pushed-", ".jsonl"
@@ -48,6 +53,32 @@ def append_lines(folder: Path, body: bytes, now: Seconds) -> Path:
 def _ends(file: int) -> bool:
     """Whether the last line of this file has its end."""
     return os.pread(file, 1, os.fstat(file).st_size - 1) == b"\n"
+
+
+def overwrite_lines(folder: Path, cleaned: Callable[[bytes], bytes]) -> None:
+    """Write over each line of all days what `cleaned` makes of it, with spaces behind it: no line changes its place.
+
+    Programs go on to push meanwhile: what is behind the end that a file has now is not looked at.
+    """
+    for file in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
+        with file.open("r+b", buffering=0) as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            end = stream.seek(0, os.SEEK_END)
+            fcntl.flock(stream, fcntl.LOCK_UN)
+            _overwrite(stream.fileno(), file, end, cleaned)
+
+
+def _overwrite(number: int, file: Path, end: int, cleaned: Callable[[bytes], bytes]) -> None:
+    place, changed = 0, False
+    with file.open("rb") as lines:
+        while place < end and (line := lines.readline()):
+            said = line.removesuffix(b"\n")
+            kept = cleaned(said) if said.strip() else said
+            if kept != said:
+                changed = os.pwrite(number, kept[: len(said)].ljust(len(said)), place) > 0
+            place += len(line)
+    if changed:
+        os.fsync(number)
 
 
 def remove_read(folder: Path, cursor: Cursor | None, before: Seconds) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph import sessions, tokens
 from graph.facts import Seconds
 from graph.source_report import told_runs
+from whoknows.jobs.forget_pushes import forget_pushes
 from whoknows.pushing import remove_read_lines
 from whoknows.wiring import Installation
 
@@ -21,4 +22,5 @@ def remove_old(installation: Installation, now: Seconds) -> int:
     tokens.remove_ended(ledger, now)
     before = now - installation.settings.keep_days * DAY
     remove_read_lines(installation, before)
+    forget_pushes(installation)
     return ledger.forget(before, keep)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from graph.erasures import ErasureRecord, ErasureStep, erasure_of, erasures, go_to, receipt_of
@@ -17,11 +18,13 @@ from graph.store import StoreError
 from models.index import opening
 from models.index.contract import IndexProblem
 from whoknows.errors import SettingsError
+from whoknows.jobs.forget_pushes import forget_pushes
 from whoknows.jobs.index import generation_made, order_generation, reindex
 from whoknows.jobs.insight import follow_insight
 from whoknows.jobs.knowledge import follow_knowledge
 from whoknows.jobs.passes import run_passes
 from whoknows.jobs.texts import take_in_texts
+from whoknows.pushing import push_folders
 from whoknows.wiring import Installation, now, sole_holder
 
 BATCH = 100
@@ -106,6 +109,7 @@ def _derive(installation: Installation, record: ErasureRecord, tell: Tell, stop:
 
 def _compact(installation: Installation, record: ErasureRecord, tell: Tell, stop: Callable[[], bool]) -> None:
     del record, tell
+    _wait(partial(forget_pushes, installation), stop, "erase-push-read")
     _wait(installation.store.compact, stop, "erase-store-read")
 
 
@@ -171,9 +175,10 @@ def other_files(installation: Installation) -> tuple[str, ...]:
 def _others(installation: Installation) -> Iterator[Path]:
     settings = installation.settings
     store = settings.store.removeprefix("sqlite:")
+    pushed = push_folders(installation)
     for file in sorted(settings.data.rglob("*")):
         ours = file.is_relative_to(settings.index) or file.suffix == ".lock" or str(file).startswith(store)
-        if file.is_file() and not ours:
+        if file.is_file() and not ours and not any(map(file.is_relative_to, pushed)):
             yield file
 
 
