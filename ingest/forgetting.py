@@ -17,7 +17,7 @@ SHORT = b"*"
 """Stands for a name where the usual sign would make the line longer than it was."""
 
 
-class Forgetting:
+class LineCleaner:
     """Reads the lines of one source for what of them may be kept."""
 
     def __init__(self, source: TakesLines, name: str, suppression: Suppression) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest import sources
-from ingest.forgetting import Forgetting
+from ingest.forgetting import LineCleaner
 from ingest.sources.pushed_folder import TakesLines
 from whoknows.pushing import is_pushed
 from whoknows.settings import SourceEntry
@@ -23,8 +23,8 @@ def _forget(installation: Installation, entry: SourceEntry) -> bool:
         if not isinstance(source, TakesLines):
             return False
         cursor = store.ledger.cursor(entry.name)
-        forgetting = Forgetting(source, entry.name, store.suppression())
-        anew = source.overwritten(cursor, forgetting.cleaned)
+        cleaner = LineCleaner(source, entry.name, store.suppression())
+        anew = source.overwritten(cursor, cleaner.cleaned)
         run = next(iter(store.ledger.runs(entry.name, 1)), None)
         if anew != cursor and run is not None:
             with store.writer() as writer:
