@@ -51,10 +51,13 @@ def topics_of(index: Snapshot, access: AccessFilter, person: int, now: Seconds |
 
 
 def _are_alike(index: Snapshot, one: tuple[int, WorkOnTopic], other: tuple[int, WorkOnTopic]) -> bool:
-    """Whether the first is a part of the other: in name, with half of all documents in common, or in its documents.
+    """Whether the first is the other in another language, or a part of it: in name, or in its documents.
 
-    It is in its documents when all are also about the other, which has at least twice as many, or one less.
+    In name with half of all documents in common; in its documents when all are also about the other, which has at
+    least twice as many, or one less.
     """
+    if index.are_translations(one[0], other[0]):
+        return True
     mine, theirs = set(one[1].ordinals), set(other[1].ordinals)
     if mine <= theirs and 2 * len(mine) <= len(theirs) + 1:
         return True

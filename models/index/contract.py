@@ -298,6 +298,9 @@ class Snapshot(Protocol):
     def group_order(self) -> tuple[Numbers, Numbers]:
         """By number the place of each group's key among all, and the number of the group at each place."""
 
+    def are_translations(self, topic: int, other: int) -> bool:
+        """Whether questions about one of these topics ask for the other along, in the other language."""
+
     def keys(self, kind: Numbered) -> Sequence[Key]:
         """The keys of these things by number."""
 

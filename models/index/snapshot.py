@@ -360,6 +360,11 @@ class OpenSnapshot:
 
     # --- search -------------------------------------------------------------------------------------------------------
 
+    def are_translations(self, topic: int, other: int) -> bool:
+        """Whether questions about one of these topics ask for the other along, in the other language."""
+        rows = self.topics.rows
+        return self.translations.are_alike(rows[topic].labels, rows[other].labels)
+
     def parse(
         self, text: str, access: AccessFilter | None = None, meant: Sequence[TranslationRow] = ()
     ) -> ParsedQuestion:

@@ -25,21 +25,30 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """Translations by language and words of the index in it; `longest` is the most words that have one."""
+    """Translations by language and words of the index in it; `longest` is the most words that have one.
+
+    `pairs` are what is asked and what is asked along as they are written, in lower case.
+    """
 
     forms: Mapping[tuple[str, ...], tuple[Translation, ...]]
     longest: int
+    pairs: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, language: str, asked: Sequence[str], written: Sequence[str]) -> tuple[Translation, ...]:
         """The translations of these index words of a language, which the question spells as `written`."""
         return self.forms.get(_key(language, asked, written), ())
+
+    def are_alike(self, labels: Mapping[str, str], others: Mapping[str, str]) -> bool:
+        """Whether one of these labels, by language, is asked along for one of the others, or the other way round."""
+        pairs = ((one.casefold(), other.casefold()) for one in labels.values() for other in others.values())
+        return any(pair in self.pairs or pair[::-1] in self.pairs for pair in pairs)
 
     def with_others(self, rows: Sequence[TranslationRow]) -> Translations:
         """These, and others for what has none here."""
         if not rows:
             return self
         others = make(rows)
-        return Translations({**others.forms, **self.forms}, max(self.longest, others.longest))
+        return Translations({**others.forms, **self.forms}, max(self.longest, others.longest), self.pairs)
 
 
 def make(rows: Iterable[TranslationRow]) -> Translations:
@@ -48,18 +57,20 @@ def make(rows: Iterable[TranslationRow]) -> Translations:
     A tag is in no language that texts are analysed in; it neither asks nor is asked along.
     """
     forms: dict[tuple[str, ...], dict[tuple[str, str], Translation]] = {}
-    longest = 0
+    longest, pairs = 0, set[tuple[str, str]]()
     for language, form, translation in rows:
         asked = words(form, language) if {language, translation.language} <= {*LANGUAGES} else []
         if asked and asked != words(translation.surface, language):
             kept = forms.setdefault(_key(language, asked, asked_words(form)), {})
             longest = max(longest, len(asked))
+            pairs.add((form.casefold(), translation.surface.casefold()))
             target = (translation.language, " ".join(words(translation.surface, translation.language)))
             if target not in kept or kept[target].weight < translation.weight:
                 kept[target] = translation
     return Translations(
         {key: tuple(sorted(found.values(), key=_best_first)[:MOST]) for key, found in forms.items()},
         longest,
+        frozenset(pairs),
     )
 
 

@@ -194,9 +194,12 @@ class _NearPairs:
         return found
 
     def _allowed(self, row: int, column: int) -> bool:
-        """Whether neither holds all words of the other: what both languages share needs no translation."""
+        """Whether neither holds all words of the other, and the Dutch term cannot be English.
+
+        What both languages share needs no translation. An encoder reads "storing" as English, near "storage".
+        """
         one, other = self._terms[self._dutch[row]], self._terms[self._english[column]]
-        return not (_holds(one, other) or _holds(other, one))
+        return "en" not in one.tongues and not (_holds(one, other) or _holds(other, one))
 
 
 def score(evidence: TranslationEvidence) -> float:

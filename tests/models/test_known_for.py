@@ -216,3 +216,22 @@ def test_a_topic_that_is_a_part_of_another_in_its_documents_is_not_shown(
     topics, _, why = told(made)
     assert why.known
     assert topics == ({ABOUT_WIND, about_gust} if shown else {ABOUT_WIND})
+
+
+def test_a_topic_in_two_languages_is_shown_once(tmp_path: Path) -> None:
+    english = [did(name, EdgeKind.WROTE) for name in ("one", "two", "three")]
+    dutch = [did(name, EdgeKind.WROTE, text="De wind waait hard.") for name in ("een", "twee")]
+    made = organisation(tmp_path, [*english, *dutch])
+    windkracht, about = key_of("term", "nl", "windkracht"), "topic:windkracht"
+    with made.store.writer() as writer:
+        writer.derive(
+            "term", None, [Term(WIND, "en", "wind", "wind"), Term(windkracht, "nl", "windkracht", "windkracht")]
+        )
+        writer.derive("topic", None, [Topic(ABOUT_WIND, {"en": "wind"}), Topic(about, {"nl": "windkracht"})])
+        labels = [(WIND, ABOUT_WIND), (windkracht, about)]
+        writer.derive("LABELS", None, [Edge(EdgeKind.LABELS, term, topic, weight=1.0) for term, topic in labels])
+        mentions = [*(edge for _, edge in english), *(replace(edge, end=windkracht) for _, edge in dutch)]
+        writer.derive("MENTIONS", None, mentions)
+        writer.derive("TRANSLATES", None, [Edge(EdgeKind.TRANSLATES, windkracht, WIND, weight=0.9, role="meaning")])
+    made.rebuild()
+    assert told(made)[0] == {ABOUT_WIND}

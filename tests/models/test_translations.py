@@ -22,7 +22,7 @@ from models.translation.used_terms import GeneralPairs, read_used_terms, tongues
 WORDS = {"nl": frozenset({"opslag", "plan", "de"}), "en": frozenset({"access", "token", "storage", "plan"})}
 MEANINGS = {
     "waterstof": 1, "hydrogen": 1, "opslag": 2, "storage": 2, "pomp": 3, "pump": 3, "batterij": 4, "battery": 4,
-    "druk": 5, "pressure": 5, "sensor": 6, "sensoren": 6,
+    "plan": 5, "druk": 5, "pressure": 5, "sensor": 6, "sensoren": 6,
 }  # fmt: skip
 
 
@@ -120,6 +120,12 @@ def test_names_and_words_of_both_languages_need_no_translation() -> None:
     assert suggested(texts, ConceptEncoder()) == {}
 
 
+def test_a_dutch_word_that_is_english_too_is_near_nothing() -> None:
+    texts = [text(at, "nl", "plan", "pomp") for at in range(4)]
+    texts += [text(9 + at, "en", "pressure", "pump") for at in range(4)]
+    assert set(suggested(texts, ConceptEncoder())) == {("pomp", "pump")}
+
+
 def test_an_english_term_in_a_dutch_text_is_english() -> None:
     assert tongues_of(("nl", "access token"), WORDS) == {"en"}
     assert tongues_of(("nl", "opslag"), WORDS) == {"nl"}
@@ -141,6 +147,14 @@ def test_nearest_takes_the_best_that_is_allowed_and_bears_an_empty_side() -> Non
     assert set(nearest(kinds, 1, lambda row, column: True)) == {(0, 0), (1, 1), (2, 2)}
     assert all(row != column for row, column in nearest(kinds, 1, lambda row, column: row != column))
     assert list(nearest([(1.0, Nearness(rows, rows[:0]))], 1, lambda row, column: True)) == []
+
+
+def test_topics_are_alike_when_one_is_asked_along_for_the_other() -> None:
+    table = make([("nl", "waterstofopslag", Translation("en", "hydrogen storage", ASKED))])
+    dutch, english = {"nl": "Waterstofopslag"}, {"en": "Hydrogen storage"}
+    assert table.are_alike(dutch, english)
+    assert table.are_alike(english, dutch)
+    assert not table.are_alike(dutch, {"en": "battery storage"})
 
 
 def test_translations_are_looked_up_by_words_of_the_index_the_best_first() -> None:
