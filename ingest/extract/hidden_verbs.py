@@ -28,6 +28,8 @@ CLAUSES = {
     "en": word_set("because before how if since that unless until what when where whether which while who why"),
 }
 """What opens a clause within a sentence, which has a verb of its own."""
+RELATIVE = word_set("dat die waar wie that which who")
+"""Those of them that may stand in the middle of another clause."""
 POSSESSIVE = {
     "nl": word_set("mijn je jouw uw zijn haar ons onze jullie hun"),
     "en": word_set("my your his her its our their whose"),
@@ -38,6 +40,8 @@ SINGULAR = word_set("this that a an each every")
 """What stands before one thing, so that a word with a plural's ending behind it is a verb: "this simplifies"."""
 NOMINAL = ("e", "ing")
 """Endings that no Dutch order has."""
+SURELY_ENDED = 6
+"""Letters of an English word in "s" that has an ending, whatever its lemma: shorter ones are "gas" and "lens"."""
 SHORTEST = 3
 """Words of a sentence from which it is one, rather than a note."""
 PARTICIPLE = re.compile(r"(?:[a-z]{2,6})?ge[a-z]{3,}(?:d|t|en)")
@@ -63,9 +67,21 @@ def hidden_verbs(tokens: Sequence[Tagged], language: str) -> frozenset[int]:
 
 def _hidden(tokens: Sequence[Tagged], language: str) -> Iterator[int]:
     for start, end in _sentences(tokens):
-        closed = end < len(tokens) and tokens[end].text in CLOSING and not _has_verb(tokens[start:end])
-        for first, last, opened in _clauses(tokens, start, end, language):
-            yield from (first + at for at in _of_clause(tokens[first:last], language, opened=opened, closed=closed))
+        clauses = list(_clauses(tokens, start, end, language))
+        whole = end < len(tokens) and tokens[end].text in CLOSING
+        closed = whole and not any(_may_hold_main_verb(tokens[first:last], by) for first, last, by in clauses)
+        for first, last, by in clauses:
+            found = _of_clause(tokens[first:last], language, opened=bool(by), closed=closed)
+            yield from (first + at for at in found)
+
+
+def _may_hold_main_verb(clause: Sequence[Tagged], opener: str) -> bool:
+    """Whether the verb of the sentence may be in this clause.
+
+    It is not behind "when" and the like, nor in "hours that it runs": a second verb would be that of the sentence.
+    """
+    verbs = sum(word.pos in VERBS for word in clause)
+    return verbs > 1 if opener in RELATIVE else verbs > 0 and not opener
 
 
 def _of_clause(clause: Sequence[Tagged], language: str, *, opened: bool, closed: bool) -> Sequence[int]:
@@ -93,17 +109,26 @@ def _sentences(tokens: Sequence[Tagged]) -> Iterator[tuple[int, int]]:
     yield start, len(tokens)
 
 
-def _clauses(tokens: Sequence[Tagged], start: int, end: int, language: str) -> Iterator[tuple[int, int, bool]]:
-    """The sentence in pieces, and whether a word that opens a clause stands before each."""
-    first, opened = start, False
+def _clauses(tokens: Sequence[Tagged], start: int, end: int, language: str) -> Iterator[tuple[int, int, str]]:
+    """The sentence in pieces, each with the word that opens it as a clause, if one does."""
+    first, opener = start, ""
     for at in range(start, end):
-        opens = tokens[at].pos != "DET" and tokens[at].text.lower() in CLAUSES[language]
+        opens = _opens(tokens, at, end, language)
         if opens or tokens[at].pos == "PUNCT":
             if at > first:
-                yield first, at, opened
-            first, opened = at + 1, opens
+                yield first, at, opener
+            first, opener = at + 1, tokens[at].text.lower() if opens else ""
     if end > first:
-        yield first, end, opened
+        yield first, end, opener
+
+
+def _opens(tokens: Sequence[Tagged], at: int, end: int, language: str) -> bool:
+    """Whether a clause with a verb of its own stands behind this word: "when", or "and" before "nobody"."""
+    word = tokens[at]
+    if word.pos == "CCONJ" and at + 1 < end:
+        after = tokens[at + 1]
+        return after.pos == "PRON" and after.text.lower() not in POSSESSIVE[language]
+    return word.pos != "DET" and word.text.lower() in CLAUSES[language]
 
 
 def _is_order(word: Tagged, after: Tagged, language: str) -> bool:
@@ -176,7 +201,8 @@ def _is_dutch_verb(before: Tagged, word: Tagged, after: Tagged | None, *, opened
 
 def _has_ending(word: Tagged) -> bool:
     """Whether an English word ends in the "s" of a plural or of a verb."""
-    return word.text.endswith("s") and word.lemma.lower() != word.text.lower()
+    sure = len(word.text) >= SURELY_ENDED or word.lemma.lower() != word.text.lower()
+    return sure and word.text.endswith("s") and not word.text.endswith(("ss", "us", "is"))
 
 
 def _participle(clause: Sequence[Tagged]) -> Sequence[int]:

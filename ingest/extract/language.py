@@ -10,6 +10,8 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from graph.writing.empty_words import word_set
+from graph.writing.known_words import known_words
+from ingest.line_ends import PIPELINES
 
 LOOKED_AT = 600
 """Characters that are looked at: more change the answer seldom and cost time always."""
@@ -32,6 +34,11 @@ SHORT = 120
 FEW = 20
 """In fewer letters only the languages of the organisation are told apart, and only when the model is sure."""
 SURE = 0.8
+TELLING = {DUTCH_CODE: 1, ENGLISH_CODE: 2}
+"""More words of the other language than of its own, from which a short text of an organisation is in that one.
+
+Dutch texts borrow words from English ("planning board").
+"""
 
 
 @cache
@@ -50,7 +57,8 @@ def detect_language(
 
     Two steps: function words of Dutch and English, which settle most texts in 10 µs, then py3langid's naive Bayes over
     byte n-grams (Lui and Baldwin 2012). None when there are no words. Dutch and English are told only where they are
-    among `languages`, those of the organisation: its short texts are not taken for the other one.
+    among `languages`, those of the organisation: its short texts are not taken for the other one, unless they hold
+    more ordinary words of that one.
     """
     found = _detected(text, languages) or _primary(declared)
     return None if found in OURS and found not in languages else found
@@ -65,7 +73,18 @@ def _detected(text: str, languages: Sequence[str]) -> str | None:
     english = sum(map(ENGLISH.__contains__, words))
     if dutch + english >= 3 and (dutch >= 4 * english or english >= 4 * dutch) and (dutch + english) * 8 >= len(words):
         return DUTCH_CODE if dutch > english else ENGLISH_CODE
+    ours = OURS.intersection(languages)
+    if len(ours) == 1 and letters < SHORT:
+        (own,), (other,) = ours, OURS - ours
+        if _is_in(words, other, own):
+            return other
     return _by_letters(" ".join(words), letters, languages)
+
+
+def _is_in(words: Sequence[str], one: str, other: str) -> bool:
+    """Whether more of these are words of one language alone than of the other: jargon is in neither."""
+    known, others = (known_words(PIPELINES, each) for each in (one, other))
+    return sum((word in known) - (word in others) for word in words) >= TELLING[one]
 
 
 def _by_letters(text: str, letters: int, languages: Sequence[str]) -> str | None:

@@ -131,8 +131,13 @@ def test_the_same_in_dutch(topics: TopicsProgram, monkeypatch: pytest.MonkeyPatc
     assert "al eerder ongedaan gemaakt" in topics("undo", act)[1]
 
 
-def test_without_a_command_it_is_the_list(topics: TopicsProgram, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_command_it_is_the_list(
+    topics: TopicsProgram, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert topics("zwgtx")[0] == topics("list", "zwgtx")[0] == 4
+    assert run(["topics", "-s", str(folder), "--limit", "1", "history"]) in (0, 4)  # options may come first
+    assert run(["topics", "-s", str(folder), "zwgtx"]) == 4
+    capsys.readouterr()
     assert run(["topics", "--help"]) == 0
     helped = capsys.readouterr().out
     assert all(name in helped for name in ("confirm", "reject", "rename", "merge", "split", "translate", "pin", "undo"))

@@ -21,6 +21,8 @@ from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, open_installation
 
 LIST = "list"
+WITH_VALUE = ("-s", "--settings", "--as", "-n", "--limit")
+"""Options that people write before the name of a command, with a value behind them."""
 
 
 class TopicsGroup(TyperGroup):
@@ -28,9 +30,20 @@ class TopicsGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments, with the name of a command in front."""
-        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+        at = _behind_options(args)
+        if at < len(args) and args[at] in self.commands:
+            args = [args[at], *args[:at], *args[at + 1 :]]
+        elif not args or args[0] not in ctx.help_option_names:
             args = [LIST, *args]
         return super().parse_args(ctx, args)
+
+
+def _behind_options(args: list[str]) -> int:
+    """The place of the first argument that is no option nor its value."""
+    at = 0
+    while at < len(args) and args[at].startswith("-"):
+        at += 2 if args[at] in WITH_VALUE else 1
+    return at
 
 
 topics = typer.Typer(

@@ -34,6 +34,13 @@ def test_what_the_format_declares_counts_when_the_text_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "languages", "language"),
     [
+        ("Herkent iemand dit", ("en",), None),
+        ("Vraag over lekdetectie", ("en",), None),
+        ("Vierde trap wordt", ("en",), None),
+        ("kubelet restarts", ("en",), "en"),
+        ("PLC firmware upgrade", ("en",), "en"),
+        ("Does anyone know this", ("nl",), None),
+        ("Storing PLC", ("nl",), "nl"),
         ("De werkdruk in het team is hoog en dat is niet goed voor ons.", ("en",), None),
         ("De werkdruk in het team is hoog en dat is niet goed voor ons.", ("nl",), "nl"),
         ("The workload of the team is high and that is not good for us.", ("nl",), None),
