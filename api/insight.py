@@ -16,7 +16,7 @@ from models.divisions import Level
 from models.floor import Floor, floor_of
 from models.organisation_graph import OrganisationGraph
 
-VIEWS = {"knowledge": "/insight/knowledge", "gaps": "/insight/gaps"}
+VIEWS = {"knowledge": "/insight/knowledge", "cover": "/insight/cover", "gaps": "/insight/gaps"}
 """Every view with figures about groups, by name, and its address. Nothing else computes any."""
 
 

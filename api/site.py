@@ -17,6 +17,7 @@ from graph.erasures import ErasureRecord
 from graph.facts import Key, Seconds
 from graph.store import Store, Viewer
 from models.asking.private_matters import PrivateMatters
+from models.cover import Needs
 from models.floor import FEWEST
 from models.index.contract import Index, IndexProblem
 from models.offering import FREE, LoadLimit
@@ -161,6 +162,8 @@ class Site:
     """Questions that name nobody; None: those of the list that ships."""
     load: LoadLimit = FREE
     fewest: int = FEWEST
+    needs: Callable[[], Needs | None] = lambda: None
+    """The list of topics that the organisation needs, as it is now; None: there is none."""
     organisation_graph: Callable[[], OrganisationGraph | None] = lambda: None
     """Gives the record of the whole organisation; None as long as it was not worked out."""
     count_acts: Callable[[Key], Counter[str]] = lambda _: Counter()

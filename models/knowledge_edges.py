@@ -41,11 +41,17 @@ def pairs_of_work(index: Snapshot, everyone: AccessFilter, work: WorkOfPeople) -
 
     Topics of special categories are left out.
     """
+    for first, last in blocks_of_topics(index):
+        yield _block(index, everyone, first, last, work)
+
+
+def blocks_of_topics(index: Snapshot) -> Iterator[tuple[int, int]]:
+    """All topics in runs that are read together: the number of the first one, and of the one after the last."""
     starts = np.asarray(index.topics.starts)
     first = 0
     while first < len(starts) - 1:
         last = max(first + 1, int(np.searchsorted(starts, starts[first] + BLOCK, side="right")) - 1)
-        yield _block(index, everyone, first, last, work)
+        yield first, last
         first = last
 
 
@@ -72,7 +78,7 @@ class WorkOfPeople:
 def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, work: WorkOfPeople) -> PairsOfWork:
     """The pairs of the topics with these numbers."""
     columns, persons = index.columns, len(work.whole)
-    topics, rows, about = _acts(index, everyone, first, last, work)
+    topics, rows, about = acts_on(index, everyone, first, last, work)
     owners = index.person_of[columns["account"][rows]]
     pairs, which = np.unique(topics * persons + owners, return_inverse=True)
     at = columns["act_at"][rows]
@@ -89,7 +95,7 @@ def _block(index: Snapshot, everyone: AccessFilter, first: int, last: int, work:
     )
 
 
-def _acts(
+def acts_on(
     index: Snapshot, everyone: AccessFilter, first: int, last: int, work: WorkOfPeople
 ) -> tuple[NDArray[np.int64], NDArray[Any], Amounts]:
     """The act rows of own work on documents about these topics; the topic of each, and how much its document is."""

@@ -22,6 +22,8 @@ from models.everybodys_work import everybodys_work
 from models.index.contract import AccessFilter, Mask, Numbers, Snapshot
 from models.organisation import OrganisationChart, PartTree, read_organisation
 from models.people import PersonEntry, PersonKind, list_people
+from models.unanswered import unanswered
+from models.years_of_work import years_of_work
 
 NOWHERE = -1
 
@@ -71,6 +73,20 @@ class OrganisationGraph:
     """By topic the number of people who worked on it at all, those who may not be known for it too."""
     left_with: NDArray[np.int64]
     """By topic the number of people who may have been known for it and who left."""
+    leaves: NDArray[np.int64]
+    """By person the last day that the directory tells; NEVER where none is told."""
+    years_people: NDArray[np.int64]
+    """Topics x years (`models/years_of_work.py`): people with own work on it in that year."""
+    years_work: NDArray[np.float64]
+    """The same: the amount of it, in documents about nothing else."""
+    questions: NDArray[np.int64]
+    """By topic the number of questions that nobody answered."""
+    askers: NDArray[np.int64]
+    """By topic the number of people who asked them."""
+    open_questions: tuple[int, int]
+    """The number of such questions about anything, and of people who asked them."""
+    community: NDArray[np.int64]
+    """By person the number of the community (`models/communities.py`); NOWHERE until that is worked out."""
     at: Seconds
     until: Seconds | None
     """When the next one begins or leaves, so that it holds no longer; None: nobody has plans."""
@@ -98,6 +114,9 @@ def read_organisation_graph(
     departments, department, larger_department = _units(chart.departments, _departments(chart), people)
     locations, location, larger_location = _units(chart.places, chart.seats, people)
     groups, member = _groups(index, everyone, chart, persons, until)
+    allowed = able | index.roster.able(True, now)
+    years = years_of_work(index, everyone, allowed, now if until is None else until)
+    asked = unanswered(index, everyone, able, now)
     return OrganisationGraph(
         people=people,
         departments=departments,
@@ -120,6 +139,13 @@ def read_organisation_graph(
         active=last_hands(index, readable_once(index, everyone), until)[persons],
         touched=known.touched[topics],
         left_with=np.bincount(gone.topics, minlength=len(index.topics.rows))[topics],
+        leaves=index.roster.left[persons],
+        years_people=years.people[topics],
+        years_work=years.amounts[topics],
+        questions=asked.questions[topics],
+        askers=asked.askers[topics],
+        open_questions=asked.total,
+        community=np.full(len(people), NOWHERE, dtype=np.int64),
         at=now,
         until=index.roster.next_change(now),
         stamp=(index.settled, index.passed),

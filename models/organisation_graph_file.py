@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from graph.facts import Seconds
 from models.organisation_graph import OrganisationGraph
 
-FORMAT = 3
+FORMAT = 4
 NAME = "organisation.npz"
 _NAMES = ("people", "departments", "locations", "groups", "topics")
 _MATRICES = ("member", "work", "knows", "since", "last", "ties", "documents", "threads")
@@ -30,6 +30,12 @@ _ARRAYS = (
     "active",
     "touched",
     "left_with",
+    "leaves",
+    "years_people",
+    "years_work",
+    "questions",
+    "askers",
+    "community",
 )
 _STATE = ("at", "until", "stamp")
 _PARTS = ("data", "indices", "indptr", "shape")
@@ -47,7 +53,8 @@ class GraphState:
 
 def write_organisation_graph(graph: OrganisationGraph, root: Path) -> Path:
     """Put the record beside the index in this folder, in the place of the one before at once."""
-    rest = {name: getattr(graph, name) for name in _NAMES}
+    rest: dict[str, Any] = {name: getattr(graph, name) for name in _NAMES}
+    rest["open_questions"] = graph.open_questions
     state = {"format": FORMAT, **{name: getattr(graph, name) for name in _STATE}}
     arrays: dict[str, Any] = {name: getattr(graph, name) for name in _ARRAYS}
     arrays |= {f"{name}-{part}": getattr(getattr(graph, name), part) for name in _MATRICES for part in _PARTS}
@@ -65,6 +72,7 @@ def load_organisation_graph(root: Path) -> OrganisationGraph | None:
         with np.load(root / NAME, allow_pickle=False) as found:
             state, rest = _state(found), _unpacked(found["rest"])
             made: dict[str, Any] = {name: tuple(rest[name]) for name in _NAMES}
+            made["open_questions"] = tuple(rest["open_questions"])
             made |= {name: found[name] for name in _ARRAYS}
             made |= {name: _matrix(*(found[f"{name}-{part}"] for part in _PARTS)) for name in _MATRICES}
             made |= {name: getattr(state, name) for name in _STATE}

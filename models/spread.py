@@ -133,6 +133,11 @@ def leaving(graph: OrganisationGraph, people: Sequence[int]) -> Leaving:
     return Leaving(tuple(order[lost[order]].tolist()), tuple(order[weak[order]].tolist()))
 
 
+def people_per_topic(graph: OrganisationGraph) -> Numbers:
+    """By topic the number of people who may be known for it."""
+    return _per_topic(csr_array(graph.work > 0).astype(np.int64))
+
+
 def _per_topic(known: csr_array) -> Numbers:
     return np.asarray(known.sum(axis=0)).reshape(-1).astype(np.int64)
 

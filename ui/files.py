@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+TABLES = ("csv", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,12 @@ class PageFiles(Generic[Q, R]):
     name: str
     read: Callable[[Asker, Q], R]
     rows: Callable[[str, R], Iterable[Row]]
-    picture: Callable[[str, R], str]
+    picture: Callable[[str, R], str] | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of files that there are of it."""
+        return tuple(MEDIA_TYPES if self.picture else TABLES)
 
     def made(self, kind: str, language: str, record: R) -> bytes:
         """The file of this kind."""
@@ -43,13 +49,13 @@ class PageFiles(Generic[Q, R]):
             return csv_of(self.rows(language, record))
         if kind == "xlsx":
             return xlsx_of(self.name, self.rows(language, record))
-        drawn = self.picture(language, record)
+        drawn = self.picture(language, record) if self.picture else ""
         return png_of(drawn) if kind == "png" else drawn.encode()
 
 
 def add_files(router: APIRouter, filed: PageFiles[Any, Any]) -> None:
     """Give the page a route for each kind of file, with the permission and the parameters of the page."""
-    for kind in MEDIA_TYPES:
+    for kind in filed.kinds:
         router.add_api_route(f"{filed.page.path}.{kind}", _endpoint(filed, kind), methods=["GET"])
 
 

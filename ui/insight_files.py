@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.asker import Asker
+from api.pages import insight_cover as cover
 from api.pages import insight_gaps as gaps
 from api.pages import insight_knowledge as knowledge
+from api.pages.insight_cover import CoverPage
 from api.pages.insight_gaps import GapsPage
-from api.pages.insight_knowledge import KnowledgePage, KnowledgeQuery
+from api.pages.insight_knowledge import KnowledgePage, KnowledgeQuery, TopicSpread
 from ui.files import PageFiles
 from ui.insight_pictures import gap_picture, heat_picture
-from ui.insight_words import topics_told
+from ui.insight_words import COVERED, topics_told
 from ui.names import label
 from ui.picture_files import picture_style
 from ui.reasons import mark
@@ -26,6 +28,12 @@ KNOWLEDGE_HEAD = (
     mark("Half of it"),
     mark("Past year"),
     mark("New"),
+)
+COVER_HEAD = (
+    mark("Topic"),
+    mark("Cover"),
+    mark("People"),
+    mark("Needed"),
 )
 GAPS_HEAD = (
     mark("Unit"),
@@ -49,10 +57,24 @@ def few(fewest: int) -> str:
 def knowledge_rows(language: str, page: KnowledgePage) -> Iterator[Row]:
     """A line for each topic, with a column for each unit that is shown."""
     words = speech(language)
-    yield [*(words.text(each) for each in KNOWLEDGE_HEAD), *(unit.name for unit in page.units)]
+    years = [words.text("Year to %(day)s", day=words.day(end)) for end in page.ends]
+    yield [*(words.text(each) for each in KNOWLEDGE_HEAD), *years, *(unit.name for unit in page.units)]
     for row in page.rows:
         cells = [few(page.fewest) if count is None else count for count in row.cells]
-        yield [label(language, dict(row.topic.labels)), row.people, row.holders, row.active, row.fresh, *cells]
+        yield [
+            label(language, dict(row.topic.labels)),
+            row.people,
+            row.holders,
+            row.active,
+            row.fresh,
+            *_years(row, page.fewest),
+            *cells,
+        ]
+
+
+def _years(row: TopicSpread, fewest: int) -> list[str]:
+    """People by year, in steps of the floor."""
+    return [few(fewest) if count is None else (f"{count}+" if count else "0") for count in row.years]
 
 
 def knowledge_picture(language: str, page: KnowledgePage) -> str:
@@ -60,6 +82,14 @@ def knowledge_picture(language: str, page: KnowledgePage) -> str:
     parts = environment(language).get_template("parts/insight_pictures.html").make_module()
     drawn = heat_picture(language, page)
     return str(parts.heat_map_drawn(drawn, page, picture_style())).strip()  # type: ignore[attr-defined]
+
+
+def cover_rows(language: str, page: CoverPage) -> Iterator[Row]:
+    """A line for each topic of the list."""
+    words = speech(language)
+    yield [words.text(each) for each in COVER_HEAD]
+    for each in page.topics:
+        yield [each.name, words.named(COVERED, each.covered.value), each.people, each.needed]
 
 
 def gaps_rows(language: str, page: GapsPage) -> Iterator[Row]:
@@ -77,4 +107,6 @@ def gaps_picture(language: str, page: GapsPage) -> str:
 
 
 KNOWLEDGE = PageFiles(knowledge.PAGE, "knowledge", read_knowledge, knowledge_rows, knowledge_picture)
+COVER = PageFiles(cover.PAGE, "cover", cover.insight_cover, cover_rows)
 GAPS = PageFiles(gaps.PAGE, "gaps", gaps.insight_gaps, gaps_rows, gaps_picture)
+VIEWS = (KNOWLEDGE, COVER, GAPS)

@@ -23,9 +23,16 @@ ORDERS = {
 }
 VIEWS = {
     "knowledge": mark("Spread of knowledge"),
+    "cover": mark("Topics that are needed"),
     "gaps": mark("Gaps between departments"),
 }
+COVERED = {
+    "nobody": mark("nobody"),
+    "too-few": mark("too few people"),
+    "enough": mark("enough people"),
+}
 COMPUTES = {
+    "cover": mark("The topics on the organisation's own list: how many people work on each, and on which nobody does."),
     "knowledge": mark(
         "By topic: how many people work on it, in which departments, on how few it rests, and what a department would "
         "take with it."
@@ -44,6 +51,25 @@ def shade(count: int | None) -> int:
 def choices(words: Speech, names: dict[str, str]) -> list[tuple[str, str]]:
     """The names of a table of texts, to choose from."""
     return [(name, words.text(text)) for name, text in names.items()]
+
+
+TALLEST, THIN = 18, 3
+"""Pixels of the highest bar of a trend, and of one that tells no number."""
+
+
+def trend_bars(years: Sequence[int | None]) -> list[tuple[int, int, bool]]:
+    """A bar for each year: where it stands, its height, and whether it is of fewer people than the floor."""
+    most = max((count for count in years if count), default=1)
+    return [
+        (8 * place, THIN if count is None else round(TALLEST * count / most), count is None)
+        for place, count in enumerate(years)
+    ]
+
+
+def trend_told(words: Speech, years: Sequence[int | None], fewest: int) -> str:
+    """The years of a trend in words, the oldest first."""
+    told = [f"1–{fewest - 1}" if count is None else (f"{words.number(count)}+" if count else "0") for count in years]
+    return words.text("People by year: %(years)s", years=", ".join(told))
 
 
 def leaning(words: Speech, index: float | None) -> str:

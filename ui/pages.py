@@ -24,7 +24,7 @@ from api.problems import Refused
 from api.site import Site
 from ui.assets import static_files
 from ui.files import add_files
-from ui.insight_files import GAPS, KNOWLEDGE
+from ui.insight_files import VIEWS
 from ui.map_files import MAP
 from ui.own_forms import own_forms
 from ui.rendering import YEAR, show
@@ -62,7 +62,7 @@ forms = APIRouter(include_in_schema=False)
 choosing = APIRouter(include_in_schema=False)
 """Where nobody signs in: as whom to ask."""
 files = APIRouter(include_in_schema=False)
-for filed in (MAP, KNOWLEDGE, GAPS):
+for filed in (MAP, *VIEWS):
     add_files(files, filed)
 trying = APIRouter(include_in_schema=False)
 """Where the site is tried: as which of the people of the settings to ask."""

@@ -10,9 +10,7 @@ from markupsafe import Markup
 
 from ui.assets import static_files
 
-TOKEN = re.compile(r"(--[a-z0-9-]+):\s*([^;]+);")
 USED = re.compile(r"var\((--[a-z0-9-]+)\)")
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 FONTS = ("picture-sans-regular.ttf", "picture-sans-bold.ttf")
 FAMILY = "Picture Sans"
 ZOOM = 2
@@ -23,11 +21,13 @@ ZOOM = 2
 def picture_style() -> Markup:
     """What the style sheet says of pictures, for programs that know neither variables nor states of a pointer."""
     whole = static_files()["site.css"][0].decode()
-    tokens = dict(TOKEN.findall(whole[: whole.index("@media (prefers-color-scheme")]))
+    light = whole[whole.index(":root {") : whole.index("@media (prefers-color-scheme")]
+    told_of = (line.strip(" ;").partition(":") for line in light.splitlines())
+    tokens = {name: value.strip() for name, _, value in told_of if name.startswith("--")}
     told = whole[whole.index("/* pictures */") : whole.index("/* end of pictures */")]
-    told = re.sub(r"/\*[^*]*\*/", "", told)
-    rules = [f"{names.strip()} {{{said}}}" for names, said in RULE.findall(told) if ":" not in names]
-    style = USED.sub(lambda found: tokens[found[1]].strip(), "\n".join(rules))
+    rules = [rule.strip() for rule in told.removeprefix("/* pictures */").split("}")]
+    kept = [f"{rule}}}" for rule in rules if rule and ":" not in rule.partition("{")[0]]
+    style = USED.sub(lambda found: tokens[found[1]], "\n".join(kept))
     return Markup("<style>{}</style>").format(Markup(f"{style}\ntext {{ font-family: sans-serif; }}"))
 
 

@@ -207,9 +207,10 @@ class AnswersSection(SourceOptions):
 
 
 class InsightSection(SourceOptions):
-    """``[insight]``; figures about groups are of `fewest` people at least."""
+    """``[insight]``; figures about groups are of `fewest` people at least; `needed` is a list of topics (CSV)."""
 
     fewest: Annotated[int, Field(ge=5, le=1000)] = 5
+    needed: str = ""
 
 
 class LogSection(SourceOptions):

@@ -95,7 +95,7 @@ class Settings:
     personal data that the organisation adds and removes (`models/special_categories.py`), `private` and `not_private`
     what questions about people's private matters say; `turn_to` is where somebody with one may go. `most_asked` is how
     many questions of others somebody answers in 30 days before another is offered first; None: any number.
-    Figures about groups are of `fewest` people at least.
+    Figures about groups are of `fewest` people at least; `needed` is the list of topics that the organisation needs.
     `chats` are templates of links to chat programs, by the name of the program (`api/chats.py`).
     `address` is the origin at which people reach the site, `proxies` are the believed addresses in front of it.
     `development` are the people as whom the site can be tried on this machine, instead of `sign_in`.
@@ -124,6 +124,7 @@ class Settings:
     turn_to: str = ""
     most_asked: int | None = None
     fewest: int = 5
+    needed: Path | None = None
     address: str = ""
     proxies: tuple[str, ...] = ()
     chats: Mapping[str, str] = field(default_factory=dict)
@@ -194,6 +195,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
     extraction = _section(raw, "extraction", ExtractionSection)
     questions = _section(raw, "questions", QuestionsSection)
     development = _development(raw, site)
+    insight = _section(raw, "insight", InsightSection)
     return Settings(
         file=file,
         organisation=organisation.name,
@@ -217,7 +219,8 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         not_private=questions.not_private,
         turn_to=questions.turn_to,
         most_asked=_section(raw, "answers", AnswersSection).most_asked,
-        fewest=_section(raw, "insight", InsightSection).fewest,
+        fewest=insight.fewest,
+        needed=file.parent / insight.needed if insight.needed else None,
         address=site.address,
         proxies=site.proxies,
         chats=site.chat,

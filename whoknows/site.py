@@ -27,6 +27,7 @@ from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
 from whoknows.container import host_addresses
 from whoknows.errors import SettingsError
+from whoknows.needed import needs_of
 from whoknows.pushing import is_pushed, pusher_of
 from whoknows.request_log import RequestLog
 from whoknows.sentences import sentence
@@ -64,6 +65,7 @@ def make_site(installation: Installation) -> FastAPI:
         private=read_private_matters(settings.private, settings.not_private, settings.turn_to),
         load=LoadLimit(settings.most_asked),
         fewest=settings.fewest,
+        needs=needs_of(settings.needed),
         organisation_graph=served_organisation_graph(settings.index),
         near=host_addresses() if settings.container else frozenset(),
         address=settings.address if settings.sign_in else "",

@@ -109,6 +109,8 @@ level = "info"
 [insight]
 # Figures about departments and places are of so many people at least, and none of fewer can be worked out. At least 5.
 # fewest = 5
+# Topics that the organisation needs, as CSV: on each line a topic, and how many people are to know of it.
+# needed = "needed.csv"
 
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
@@ -233,6 +235,8 @@ level = "info"
 [insight]
 # Cijfers over afdelingen en plekken gaan over minstens zo veel mensen; over minder is er geen te berekenen. Minstens 5.
 # fewest = 5
+# Onderwerpen die de organisatie nodig heeft, als CSV: per regel een onderwerp en hoeveel mensen ervan moeten weten.
+# needed = "needed.csv"
 
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:

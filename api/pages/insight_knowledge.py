@@ -18,8 +18,11 @@ from api.policy import Permission
 from api.schemas import Reference, TopicReference
 from graph.facts import Key, Seconds
 from models.divisions import Level, divide
+from models.going import PeopleGoing, going
 from models.index.contract import Numbers
 from models.spread import Spread, leaving, spread_of
+from models.trend import moved, trend_of
+from models.years_of_work import ENDS, YEARS
 
 LISTED = 40
 """Topics on a page."""
@@ -50,7 +53,9 @@ class TopicSpread:
     """A topic: the number of people who may be known for it, the fewest who have half of the work, and by unit.
 
     `holders_from` and `holders_to` are the same for 40 and 60 % of the work. `active` worked on it in the year before,
-    `fresh` began in it. `cells` has a number of people for each unit; null is at least one and fewer than the floor.
+    `fresh` began in it. `years` are the last ones, the oldest first: people in steps of the floor (null: at least one
+    and fewer), and `work` in documents about nothing else, null where fewer people did it. `cells` has a number of
+    people for each unit; null is at least one and fewer than the floor.
     """
 
     topic: TopicReference
@@ -61,6 +66,8 @@ class TopicSpread:
     active: int
     fresh: int
     cells: tuple[int | None, ...] = ()
+    years: tuple[int | None, ...] = ()
+    work: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,10 @@ class KnowledgePage:
     """The table of topics and units, a page of it. Without `at` nothing was worked out yet.
 
     `on_one` counts the topics of `topics` that one person knows of. `left_out` units are not shown: figures of fewer
-    than `fewest` people could be worked out. `without` are topics of which nobody knows any more.
+    than `fewest` people could be worked out. `ends` are the last days
+    of the years of a trend. `without` are topics of which nobody knows any more. `up` and
+    `down` are those with more, or less, than in the year up to a quarter ago. `going` is what goes with those whose
+    last day is told already.
     """
 
     by: str
@@ -91,9 +101,13 @@ class KnowledgePage:
     units: tuple[Reference, ...] = ()
     left_out: int = 0
     rows: tuple[TopicSpread, ...] = ()
+    ends: tuple[Seconds, ...] = ()
     shoulders: tuple[TopicReference, ...] = ()
     without: tuple[TopicReference, ...] = ()
     without_total: int = 0
+    up: tuple[TopicReference, ...] = ()
+    down: tuple[TopicReference, ...] = ()
+    going: PeopleGoing | None = None
     unit: str = ""
     leaving: UnitLeaving | None = None
     page: int = 1
@@ -119,6 +133,7 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
     paging = Paging(query.page, len(ordered), listed)
     shown = list(paging.cut(ordered))
     lost = spread.lost.tolist()
+    change = moved(opened.graph, opened.floor.fewest)
     return KnowledgePage(
         by=query.by.value,
         order=query.order,
@@ -129,9 +144,13 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
         units=tuple(names[spread.units[place]] for place in columns),
         left_out=spread.left_out,
         rows=_rows(asker, opened, spread, shown, columns),
+        ends=tuple(opened.graph.at - before for before in ENDS[:YEARS]),
         shoulders=_topics(asker, opened, spread.on_one[:NAMED].tolist()),
         without=_topics(asker, opened, lost[:NAMED]),
         without_total=len(lost),
+        up=_topics(asker, opened, change.up),
+        down=_topics(asker, opened, change.down),
+        going=going(opened.graph, opened.floor.fewest),
         unit=query.unit if column is not None else "",
         leaving=None if column is None else _leaving(asker, opened, query.by, names[query.unit]),
         page=paging.shown,
@@ -163,6 +182,7 @@ def _rows(
     asker: Asker, opened: Insight, spread: Spread, topics: Sequence[int], columns: Sequence[int]
 ) -> tuple[TopicSpread, ...]:
     named = topic_names(asker, [opened.graph.topics[topic] for topic in topics])
+    fewest = opened.floor.fewest
     return tuple(
         TopicSpread(
             topic=named[key],
@@ -173,9 +193,11 @@ def _rows(
             active=int(spread.active[topic]),
             fresh=int(spread.fresh[topic]),
             cells=tuple(opened.floor.told(int(spread.cells[topic, column])) for column in columns),
+            years=trend.people,
+            work=trend.work,
         )
         for topic in topics
-        for key in [opened.graph.topics[topic]]
+        for key, trend in [(opened.graph.topics[topic], trend_of(opened.graph, topic, fewest))]
         if key in named
     )
 

@@ -6,20 +6,26 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, replace
+from functools import partial
 
+import numpy as np
 import pytest
 
 from api.asker import Asker
 from api.insight import VIEWS
+from api.page import Nothing
 from api.pages import pages
 from api.pages.insight import InsightQuery, insight_views
+from api.pages.insight_cover import insight_cover
 from api.pages.insight_gaps import GapsQuery, insight_gaps
 from api.pages.insight_knowledge import KnowledgeQuery, insight_knowledge
 from api.policy import Permission
 from api.site import Site
 from graph.audit import AuditedAct, read_audit
 from graph.facts import kind_of
+from models.cover import Need, Needs
 from models.divisions import Level
+from models.index.contract import NEVER
 from tests.api.small_facts import FIELD_WORKERS, NAMES, OTHER_TOPIC, TOPIC, group, person
 from tests.api.small_site import make_site, visiting
 from tests.models.graphs import organisation_graph
@@ -41,7 +47,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     work = {**WORK, "c0": {TOPIC: 1.0}}
     graph = organisation_graph(names, work=work, department=where)
     with closing(made.store):
-        yield replace(made, organisation_graph=lambda: graph)
+        listed = Needs((Need("hydrogen storage", 30), Need("astronomy", 1)))
+        yield replace(made, organisation_graph=lambda: graph, needs=lambda: listed)
 
 
 @pytest.fixture
@@ -97,7 +104,8 @@ def test_a_gap_opens_with_what_both_work_on(asker: Asker) -> None:
 
 @pytest.mark.parametrize("level", Level)
 def test_nobody_is_named(asker: Asker, level: Level) -> None:
-    for page in (insight_knowledge(asker, KnowledgeQuery(level)), insight_gaps(asker, GapsQuery(level))):
+    found = (insight_knowledge(asker, KnowledgeQuery(level)), insight_gaps(asker, GapsQuery(level)))
+    for page in (*found, insight_cover(asker, Nothing())):
         told = json.dumps(asdict(page), default=str)
         names = [name for name, _ in (NAMES | FIELD_WORKERS).values()]
         assert not [name for name in names if name in told]
@@ -105,14 +113,38 @@ def test_nobody_is_named(asker: Asker, level: Level) -> None:
         assert "account:" not in told
 
 
+def test_the_list_of_what_is_needed_begins_with_what_nobody_knows(site: Site, asker: Asker) -> None:
+    page = insight_cover(asker, Nothing())
+    assert [(each.name, each.people, each.covered.value) for each in page.topics] == [
+        ("astronomy", 0, "nobody"),
+        ("hydrogen storage", 10, "too-few"),
+    ]
+    assert page.totals == {"nobody": 1, "too-few": 1, "enough": 0}
+    assert "astronomy" in visiting(site, MAAIKE).get("/insight/cover").text
+    without = Asker(replace(site, needs=lambda: None), asker.viewer, "en")
+    assert not insight_cover(without, Nothing()).given
+
+
+def test_who_leaves_is_told_in_numbers_of_enough_people_alone(site: Site, asker: Asker) -> None:
+    graph = site.organisation_graph()
+    assert graph is not None
+    for leaving, told in ((4, None), (6, 5), (18, None)):  # too few; enough; all but too few
+        leaves = np.where(np.arange(len(graph.people)) < leaving, graph.at + 86_400, NEVER)
+        made = partial(replace, graph, leaves=leaves)
+        within = Asker(replace(site, organisation_graph=made), asker.viewer, "en")
+        page = insight_knowledge(within, KnowledgeQuery())
+        assert (page.going.people if page.going else None) == told
+
+
 def test_each_look_is_noted_and_can_be_read(asker: Asker) -> None:
     before = len(read_audit(asker.site.store.ledger, act=AuditedAct.INSIGHT_OPENED))
     insight_knowledge(asker, KnowledgeQuery(Level.TEAM))
     insight_gaps(asker, GapsQuery())
+    insight_cover(asker, Nothing())
     found = read_audit(asker.site.store.ledger, act=AuditedAct.INSIGHT_OPENED)
-    assert len(found) == before + 2
+    assert len(found) == before + 3
     page = insight_views(asker, InsightQuery())
-    assert {each.details["view"] for each in page.opened} == {"knowledge", "gaps"}
+    assert {each.details["view"] for each in page.opened} == set(VIEWS)
     assert page.names == {MAAIKE: "Maaike de Smit"}
     assert {kind_of(each.by) for each in page.opened} == {"person"}
 

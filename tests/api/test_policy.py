@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.asker import Asker, Role
-from api.insight import VIEWS
 from api.policy import POLICY, Permission, allow
 from api.problems import Refused
 from api.site import Site
@@ -19,7 +18,7 @@ from graph.store import Viewer
 from tests.api.routes import routes
 from tests.api.small_facts import account, facts, group, person
 from tests.api.small_site import make_app, make_site
-from ui.files import MEDIA_TYPES
+from ui.insight_files import VIEWS
 
 MORE_OR_LESS = {
     "GET /as": Permission.ASK_AS,
@@ -37,7 +36,9 @@ MORE_OR_LESS = {
     "GET /api/insight/knowledge": Permission.INSIGHT,
     "GET /insight/gaps": Permission.INSIGHT,
     "GET /api/insight/gaps": Permission.INSIGHT,
-    **{f"GET /insight/{view}.{kind}": Permission.INSIGHT for view in VIEWS for kind in MEDIA_TYPES},
+    "GET /insight/cover": Permission.INSIGHT,
+    "GET /api/insight/cover": Permission.INSIGHT,
+    **{f"GET {each.page.path}.{kind}": Permission.INSIGHT for each in VIEWS for kind in each.kinds},
     "GET /audit": Permission.AUDIT,
     "GET /api/audit": Permission.AUDIT,
     "GET /healthz": Permission.LOOK,

@@ -9,7 +9,10 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from graph.facts import Key, key_of, person_key
+from models.communities import communities_of
+from models.index.contract import NEVER
 from models.organisation_graph import OrganisationGraph
+from models.years_of_work import ENDS
 
 NOW = 1_700_000_000
 
@@ -28,6 +31,7 @@ def organisation_graph(
     groups: Mapping[str, Sequence[str]] | None = None,
     manager: Mapping[str, str] | None = None,
     active: Mapping[str, int] | None = None,
+    leaves: Mapping[str, int] | None = None,
 ) -> OrganisationGraph:
     """The graph of these people, given in the order of their keys. `together` are documents, by who wrote each."""
     number = {name: place for place, name in enumerate(people)}
@@ -70,6 +74,13 @@ def organisation_graph(
         active=np.asarray([(active or {}).get(name, NOW) for name in people]),
         touched=(amounts > 0).sum(axis=0),
         left_with=np.zeros(len(topics), dtype=np.int64),
+        leaves=np.asarray([(leaves or {}).get(name, NEVER) for name in people], dtype=np.int64),
+        years_people=np.repeat((amounts > 0).sum(axis=0)[:, None], len(ENDS), axis=1),
+        years_work=np.repeat(amounts.sum(axis=0)[:, None], len(ENDS), axis=1),
+        questions=np.zeros(len(topics), dtype=np.int64),
+        askers=np.zeros(len(topics), dtype=np.int64),
+        open_questions=(0, 0),
+        community=communities_of(csr_array(strength)),
         at=NOW,
         until=None,
         stamp=(1, 1),

@@ -127,6 +127,7 @@ def _requests(asked: Asked) -> Iterator[Request]:
             ("insight_knowledge", level.value, KnowledgeQuery(level)),
             ("insight_gaps", level.value, GapsQuery(level)),
         )
+    yield "insight_cover", "", Nothing()
     yield from (("map", f"by {colour.value}", MapQuery(colour=colour)) for colour in Colouring)
     yield from (("seen_as", reader.value, SeenAsQuery(reader)) for reader in Reader)
     yield from (("people", f"of kind {kind}", PeopleQuery(kind=kind)) for kind in KINDS)  # type: ignore[arg-type]

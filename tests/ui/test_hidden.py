@@ -87,6 +87,7 @@ def asked() -> Iterator[str]:
         "/map.svg",
         "/map.csv",
         "/insight/knowledge",
+        "/insight/cover",
         "/insight/gaps",
     )
     yield from (f"/map?unit={DEPARTMENT}&topic={key_of('topic', 'en', word)}" for word in WORDS)

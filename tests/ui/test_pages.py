@@ -52,6 +52,7 @@ PAGES = {
     "insight": "/insight",
     "insight-knowledge": "/insight/knowledge",
     "insight-knowledge-of-unit": f"/insight/knowledge?unit={group('field')}&order=work",
+    "insight-cover": "/insight/cover",
     "insight-gaps": "/insight/gaps?by=building",
     "own-profile": "/me/profile",
     "seen-as-colleague": "/me/as/colleague",

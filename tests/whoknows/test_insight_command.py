@@ -11,6 +11,7 @@ import pytest
 
 from graph.audit import AuditedAct, read_audit
 from models.organisation_graph_file import NAME
+from models.years_of_work import YEARS
 from whoknows.cli import run
 from whoknows.settings import load_settings
 from whoknows.wiring import open_installation
@@ -34,10 +35,24 @@ def test_the_table_is_csv_and_each_look_is_noted(sample: Path, capsys: pytest.Ca
     assert run(["insight", "knowledge", "--csv", "-s", str(sample)]) == 0
     lines = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert len(lines) > 100
-    assert {len(line) for line in lines} == {5 + 9}
-    assert {cell for line in lines[1:] for cell in line[5:]}.isdisjoint({"1", "2", "3", "4"})
+    assert {len(line) for line in lines} == {5 + YEARS + 9}
+    assert {cell for line in lines[1:] for cell in line[5 + YEARS :]}.isdisjoint({"1", "2", "3", "4"})
     with open_installation(load_settings(sample)) as installation:
         assert read_audit(installation.store.ledger, act=AuditedAct.INSIGHT_OPENED)[0].by == "operator"
+
+
+def test_the_list_of_topics_that_are_needed(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["insight", "cover", "-s", str(sample)]) == 4
+    assert "--list" in capsys.readouterr().err
+    listed = tmp_path / "needed.csv"
+    listed.write_text("onderwerp;mensen\nwaterstofopslag;900\nDRINKWATER\nruimtevaart;3\n;1\n", encoding="utf-8")
+    assert run(["insight", "cover", "--list", str(listed), "--json", "-s", str(sample)]) == 0
+    told = capsys.readouterr()
+    page = json.loads(told.out)
+    found = [(each["name"], each["covered"], each["needed"]) for each in page["topics"]]
+    assert found == [("ruimtevaart", "nobody", 3), ("waterstofopslag", "too-few", 900), ("DRINKWATER", "enough", 2)]
+    assert page["mistakes"] == [5]
+    assert "5" in told.err
 
 
 def test_before_anything_is_worked_out_it_says_so(synced: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from api.asker import Asker
+from api.page import Nothing
+from api.pages.insight_cover import insight_cover
 from api.pages.insight_gaps import GapsPage, GapsQuery, insight_gaps
-from api.pages.insight_knowledge import KnowledgePage, KnowledgeQuery, insight_knowledge
+from api.pages.insight_knowledge import KnowledgeQuery, insight_knowledge
 from api.schemas import TopicReference
 from api.site import Site
 from graph.store import Viewer
 from models.divisions import Level
 from models.index.opening import index_at
 from models.organisation_graph_file import served_organisation_graph
+from ui.files import PageFiles
+from ui.insight_files import COVER, GAPS, KNOWLEDGE, read_knowledge
 from ui.names import label
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, tell
 from whoknows.jobs.insight import follow_insight
+from whoknows.needed import needs_of
 from whoknows.sentences import sentence
 from whoknows.settings import load_settings
 from whoknows.wiring import now, open_installation
@@ -63,13 +68,12 @@ def knowledge(
     Examples: whoknows insight knowledge --by building · whoknows insight knowledge --csv > spread.csv
     """
     with _asker(settings) as asker:
-        page = insight_knowledge(asker, KnowledgeQuery(by))
+        page = read_knowledge(asker, KnowledgeQuery(by)) if as_csv else insight_knowledge(asker, KnowledgeQuery(by))
         _check(page.at)
         if as_json:
             print_json(plain(page))
         elif as_csv:
-            rest = (insight_knowledge(asker, KnowledgeQuery(by, page=number)) for number in range(2, page.pages + 1))
-            _write(page, [page, *rest], asker.language)
+            _write(KNOWLEDGE, page, asker.language)
         else:
             tell("insight-spread", topics=page.topics, single=page.on_one)
             for row in page.rows:
@@ -77,7 +81,44 @@ def knowledge(
 
 
 @insight.command()
-def gaps(settings: SettingsOption = None, by: ByOption = Level.DEPARTMENT, as_json: JsonOption = False) -> None:
+def cover(
+    settings: SettingsOption = None,
+    needed: Annotated[
+        Path | None,
+        typer.Option("--list", help="CSV with a topic on each line, and how many people are to know of it."),
+    ] = None,
+    as_csv: CsvOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell how the topics that the organisation needs are covered: by the list of the settings, or by another one.
+
+    Examples: whoknows insight cover · whoknows insight cover --list needed.csv --json
+    """
+    with _asker(settings, needed) as asker:
+        page = insight_cover(asker, Nothing())
+        _check(page.at)
+        if not page.given:
+            tell("insight-no-list")
+            raise typer.Exit(Exit.NOTHING)
+        if as_json:
+            print_json(plain(page))
+        elif as_csv:
+            _write(COVER, page, asker.language)
+        else:
+            tell("insight-cover", **page.totals, topics=len(page.topics))
+            for each in page.topics:
+                out.print(f"  {each.people:>4} / {each.needed:<4} {each.name}", markup=False)
+        for line in page.mistakes:
+            tell("insight-list-mistake", line=line)
+
+
+@insight.command()
+def gaps(
+    settings: SettingsOption = None,
+    by: ByOption = Level.DEPARTMENT,
+    as_csv: CsvOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """List departments, teams or buildings that work on the same and hardly with each other, the widest gap first.
 
     Example: whoknows insight gaps --by team --json
@@ -85,8 +126,8 @@ def gaps(settings: SettingsOption = None, by: ByOption = Level.DEPARTMENT, as_js
     with _asker(settings) as asker:
         page: GapsPage = insight_gaps(asker, GapsQuery(by))
         _check(page.at)
-        if as_json:
-            print_json(plain(page))
+        if as_json or as_csv:
+            print_json(plain(page)) if as_json else _write(GAPS, page, asker.language)
             return
         for gap in page.gaps:
             topics = ", ".join(_name(each, asker) for each in gap.topics)
@@ -94,7 +135,7 @@ def gaps(settings: SettingsOption = None, by: ByOption = Level.DEPARTMENT, as_js
 
 
 @contextmanager
-def _asker(settings: SettingsOption) -> Iterator[Asker]:
+def _asker(settings: SettingsOption, needed: Path | None = None) -> Iterator[Asker]:
     """The operator, who reads what is for everyone."""
     loaded = load_settings(settings)
     with open_installation(loaded, create=False) as installation:
@@ -108,6 +149,7 @@ def _asker(settings: SettingsOption) -> Iterator[Asker]:
             sentence=sentence,
             organisation_graph=served_organisation_graph(loaded.index),
             fewest=loaded.fewest,
+            needs=needs_of(needed or loaded.needed),
         )
         yield Asker(site, Viewer(), loaded.languages[0] if loaded.languages else "en")
 
@@ -123,19 +165,6 @@ def _name(topic: TopicReference, asker: Asker) -> str:
     return label(asker.language, topic.labels)
 
 
-def _write(first: KnowledgePage, pages: list[KnowledgePage], language: str) -> None:
-    """The table with a line for each topic. A cell of at least one person and fewer than the floor says so."""
-    few = f"1-{first.fewest - 1}"
-    table = csv.writer(sys.stdout)
-    table.writerow(["topic", "people", "half of the work", "past year", "new", *(unit.name for unit in first.units)])
-    for page in pages:
-        for row in page.rows:
-            cells = [few if count is None else count for count in row.cells]
-            table.writerow(
-                [_safe(label(language, row.topic.labels)), row.people, row.holders, row.active, row.fresh, *cells]
-            )
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+def _write(files: PageFiles[Any, Any], page: object, language: str) -> None:
+    """The table of a page as CSV, the same as on the site."""
+    sys.stdout.write(files.made("csv", language, page).decode("utf-8-sig"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from graph.facts import Seconds
 from graph.store import Store, Viewer
+from models.communities import communities_of
 from models.index.contract import IndexProblem
 from models.index.opening import open_index
 from models.organisation_graph import read_organisation_graph
@@ -37,5 +39,5 @@ def follow_insight(store: Store, root: Path, *, now: Seconds) -> bool:
             graph = read_organisation_graph(snapshot, everyone, now)
     except IndexProblem:  # another process makes the index anew
         return False
-    write_organisation_graph(graph, root)
+    write_organisation_graph(replace(graph, community=communities_of(graph.ties)), root)
     return True
