@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from api.pages.insight_gaps import GapsPage
+from api.pages.insight_gaps import CommunitiesFound, GapsPage
 from api.pages.insight_knowledge import KnowledgePage
 from ui.insight_words import shade
 from ui.map_pictures import name_lines, width_of
@@ -60,6 +60,23 @@ def heat_picture(language: str, page: KnowledgePage) -> HeatPicture:
         height=HEAD + len(rows) * ROW + 10,
         rows=tuple((name, HEAD + line * ROW + ROW // 2) for line, name in enumerate(names)),
         columns=tuple((name, NAMES + at * COLUMN + COLUMN // 2) for at, name in enumerate(units)),
+        cells=tuple(cells),
+    )
+
+
+def communities_picture(found: CommunitiesFound) -> HeatPicture:
+    """Units by communities, which have numbers."""
+    cells = [
+        HeatCell(NAMES + at * COLUMN, ROW + line * ROW, count, shade(count))
+        for line, row in enumerate(found.units)
+        for at, count in enumerate(row.people)
+    ]
+    names = [name_lines(row.unit.name, NAMES - 20)[0] for row in found.units]
+    return HeatPicture(
+        width=NAMES + max(len(found.sizes), 1) * COLUMN + 10,
+        height=ROW + len(names) * ROW + 10,
+        rows=tuple((name, ROW + line * ROW + ROW // 2) for line, name in enumerate(names)),
+        columns=tuple((str(at + 1), NAMES + at * COLUMN + COLUMN // 2) for at in range(len(found.sizes))),
         cells=tuple(cells),
     )
 

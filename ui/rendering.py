@@ -131,6 +131,7 @@ def environment(language: str) -> Environment:
         "trend_told": partial(insight_words.trend_told, words),
         "shade": insight_words.shade,
         "heat_picture": partial(insight_pictures.heat_picture, language),
+        "communities_picture": insight_pictures.communities_picture,
         "gap_picture": insight_pictures.gap_picture,
         "leaning": partial(insight_words.leaning, words),
         "invitations": insight_words.invitations,

@@ -13,7 +13,7 @@ from api.own_changes import OwnChange
 from api.own_fields import FieldRow
 from api.own_words import OwnPage
 from api.page import Page, Where
-from api.pages.insight_gaps import GapsPage, ShownGap
+from api.pages.insight_gaps import CommunitiesFound, GapsPage, ShownGap, UnitCommunities
 from api.pages.insight_knowledge import KnowledgePage, TopicSpread
 from api.pages.map import MapPage, MapPicture, MapSpot
 from api.pages.sources import SourceProblem, SourceRow
@@ -239,7 +239,9 @@ def _gaps() -> tuple[GapsPage, ...]:
     units = [Reference(f"group:people:{at}", name, "department") for at, name in enumerate(names)]
     pumps = TopicReference(PUMPS, {"en": "pumps", "nl": "pompen"})
     gaps = tuple(ShownGap(units[0], other, (pumps,), at, 0, apart=False) for at, other in enumerate(units[1:], 2))
-    return GapsPage("department", AT, 5, gaps[:2]), GapsPage("department", AT, 5, gaps), GapsPage("department", AT, 5)
+    together = CommunitiesFound(2, (20, 10), tuple(UnitCommunities(each, (15, None), True) for each in units), 4)
+    usual = GapsPage("department", AT, 5, gaps[:2], communities=together)
+    return usual, replace(usual, gaps=gaps), GapsPage("department", AT, 5)
 
 
 def _ties() -> Ties:

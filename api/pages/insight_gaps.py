@@ -15,9 +15,11 @@ from api.parameters import KEY_MOST
 from api.policy import Permission
 from api.schemas import Reference, TopicReference
 from graph.facts import Document, Key, Seconds
+from models.against_chart import communities_against, constraints
 from models.divisions import Level, divide
 from models.gaps import Gap, gaps_between
 from models.inwardness import inwardness
+from models.open_questions import OpenQuestions, open_questions
 from models.unit_documents import unit_documents
 
 LISTED = 25
@@ -64,15 +66,49 @@ class OpenGap:
 
 @dataclass(frozen=True, slots=True)
 class UnitTies:
-    """How far a unit works with others: the E-I index, from -1 (with nobody outside it) to 1. Null: with nobody."""
+    """How far a unit works with others: the E-I index, from -1 (with nobody outside it) to 1, and Burt's constraint,
+    near 1 where all work with others is with one unit. Null: with nobody."""
 
     unit: Reference
     index: float | None
+    constraint: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCommunities:
+    """A unit, and how many of its people are in each community: in steps of the floor, null under it."""
+
+    unit: Reference
+    people: tuple[int | None, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommunitiesFound:
+    """Who works with each other more than with others: the number of communities, the `sizes` of the largest in steps
+    of the floor, and the units that are shown, of which `whole` have most people in one community."""
+
+    total: int = 0
+    sizes: tuple[int, ...] = ()
+    units: tuple[UnitCommunities, ...] = ()
+    whole: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTopic:
+    """A topic of questions that nobody answered, and how many; null where fewer people than the floor asked them."""
+
+    topic: TopicReference
+    questions: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class GapsPage:
-    """The widest gaps between units that are shown, the widest first. Without `at` nothing was worked out yet."""
+    """The widest gaps between units that are shown, the widest first. Without `at` nothing was worked out yet.
+
+    `questions` counts those of the last two years that nobody answered (null: fewer people than the floor asked them),
+    and `asked` are the topics of most of them.
+    """
 
     by: str
     at: Seconds | None = None
@@ -80,6 +116,9 @@ class GapsPage:
     gaps: tuple[ShownGap, ...] = ()
     opened: OpenGap | None = None
     units: tuple[UnitTies, ...] = ()
+    communities: CommunitiesFound = CommunitiesFound()
+    questions: int | None = 0
+    asked: tuple[AskedTopic, ...] = ()
     left_out: int = 0
 
 
@@ -95,15 +134,33 @@ def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
     shown = found[:LISTED]
     named = topic_names(asker, {topic for gap in (*shown, *([asked] if asked else [])) for topic in gap.shared_topics})
     ties = inwardness(opened.graph, opened.floor, query.by)
+    depends = constraints(opened.graph, opened.floor, query.by)
+    asked_of = open_questions(opened.graph, opened.floor.fewest)
     return GapsPage(
         by=query.by.value,
         at=opened.graph.at,
         fewest=opened.floor.fewest,
         gaps=tuple(_shown(gap, opened, names, named) for gap in shown),
         opened=_opened(asker, opened, query.by, asked, _shown(asked, opened, names, named)) if asked else None,
-        units=tuple(UnitTies(names[each.unit], each.index) for each in ties if each.unit in names),
+        units=tuple(UnitTies(names[each.unit], each.index, depends[each.unit]) for each in ties if each.unit in names),
+        communities=_communities(opened, query.by, names),
+        questions=asked_of.total,
+        asked=_asked(asker, opened, asked_of),
         left_out=len(units) - len(opened.floor.shown[query.by]),
     )
+
+
+def _communities(opened: Insight, level: Level, names: dict[Key, Reference]) -> CommunitiesFound:
+    found = communities_against(opened.graph, opened.floor, level)
+    rows = sorted((row for row in found.rows if row.unit in names), key=lambda row: (names[row.unit].name, row.unit))
+    units = tuple(UnitCommunities(names[row.unit], row.people, row.whole) for row in rows)
+    return CommunitiesFound(found.total, found.sizes, units, found.whole)
+
+
+def _asked(asker: Asker, opened: Insight, found: OpenQuestions) -> tuple[AskedTopic, ...]:
+    named = topic_names(asker, [opened.graph.topics[topic] for topic, _ in found.topics])
+    keys = ((opened.graph.topics[topic], count) for topic, count in found.topics)
+    return tuple(AskedTopic(named[key], count) for key, count in keys if key in named)
 
 
 def _shown(gap: Gap, opened: Insight, names: dict[Key, Reference], named: dict[Key, TopicReference]) -> ShownGap:
