@@ -80,6 +80,13 @@ def adopt_vocabulary(
     return ImportedVocabulary(name, len(concepts), len(said.terms), len(fresh), len(gone), said.skipped)
 
 
+def names_of_vocabularies(store: Store, reader: Viewer) -> list[str]:
+    """The vocabularies that say something now, in order of their names."""
+    with store.view(reader) as view:
+        deciders = {each.by for each in view.judgements() if each.undone is None}
+    return sorted(by.removeprefix(f"{VOCABULARY}:") for by in deciders if by.startswith(f"{VOCABULARY}:"))
+
+
 class _Saying:
     """What a vocabulary says, as judgements by their ids. The same file on the same store gives the same."""
 

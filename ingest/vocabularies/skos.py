@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.sax import SAXException
@@ -37,6 +38,9 @@ FORMATS = {
     ".json": "json-ld",
 }
 """The format of a file by how its name ends."""
+CALLED = {"turtle": "Turtle", "nt": "N-Triples", "xml": "RDF/XML", "json-ld": "JSON-LD"}
+"""What people call what rdflib calls otherwise."""
+SYNTAX = re.compile(r"at (line \d+) of <.*?>:\s*Bad syntax \((.*)\) at \^", re.DOTALL)
 
 
 def read_skos(text: str, ending: str, language: str) -> list[Concept]:
@@ -51,7 +55,7 @@ def read_skos(text: str, ending: str, language: str) -> list[Concept]:
     try:
         graph.parse(data=text, format=kind)
     except UNREADABLE as error:
-        raise SourceError("vocabulary-unreadable", format=kind, reason=str(error).splitlines()[0][:200]) from error
+        raise SourceError("vocabulary-unreadable", format=CALLED[kind], reason=_reason(error)) from error
     concepts = {*graph.subjects(RDF.type, SKOS.Concept), *graph.subjects(SKOS.prefLabel), *graph.subjects(XL.prefLabel)}
     concepts -= {*graph.subjects(RDF.type, SKOS.ConceptScheme), *graph.subjects(RDF.type, SKOS.Collection)}
     return [_concept(graph, concept, language) for concept in sorted(concepts, key=str)]
@@ -74,12 +78,19 @@ def _labels(graph: Graph, concept: Node, kind: str, language: str) -> Iterator[t
     yield from sorted(((each.language or language).lower().partition("-")[0], str(each)) for each in found)
 
 
+def _reason(error: Exception) -> str:
+    """What a parser says in one line: "line 1: Prefix "skos:" not bound"."""
+    found = SYNTAX.match(str(error))
+    said = f"{found[1]}: {found[2]}" if found else (str(error).splitlines() or [type(error).__name__])[0]
+    return said[:200]
+
+
 def _refuse_remote_contexts(text: str) -> None:
     """SourceError when names are explained elsewhere: rdflib would fetch that from any address."""
     try:
         waiting: list[Any] = [json.loads(text)]
     except (ValueError, RecursionError) as error:
-        raise SourceError("vocabulary-unreadable", format="json-ld", reason=str(error)[:200]) from error
+        raise SourceError("vocabulary-unreadable", format=CALLED["json-ld"], reason=str(error)[:200]) from error
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):

@@ -1,4 +1,7 @@
-"""Vocabularies in CSV: a line for each concept, with its label, language, synonyms, broader concept and translation."""
+"""Vocabularies in CSV: a line for each concept, with its label, language, synonyms, broader concept and translation.
+
+A table may have a column for each language instead: ``nl,en``.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,12 @@ COLUMNS: Mapping[str, str] = {
     "breder": "broader",
     "translation": "translation",
     "vertaling": "translation",
+    "nl": "nl",
+    "nederlands": "nl",
+    "dutch": "nl",
+    "en": "en",
+    "engels": "en",
+    "english": "en",
 }
 """What the heads of columns mean, in English and Dutch."""
 OTHER = {"nl": "en", "en": "nl"}
@@ -39,12 +48,20 @@ def read_table(text: str, language: str) -> list[Concept]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         heads = [COLUMNS.get(head.strip().casefold(), "") for head in next(lines, [])]
-        if "label" not in heads:
+        if "label" not in heads and not OTHER.keys() & heads:
             raise SourceError("vocabulary-no-labels", known=", ".join(sorted(COLUMNS)))
         rows = [dict(zip(heads, (cell.strip() for cell in line), strict=False)) for line in lines]
     except csv.Error as error:
         raise SourceError("vocabulary-unreadable", format="CSV", reason=str(error)) from error
-    return [_concept(row, language) for row in rows if row.get("label")]
+    spoken = (row if "label" in heads else _by_language(row) for row in rows)
+    return [_concept(row, language) for row in spoken if row.get("label")]
+
+
+def _by_language(row: Mapping[str, str]) -> dict[str, str]:
+    """A row with a column of labels for each language, as one with a label, its language and a translation."""
+    first, *others = [language for language in OTHER if row.get(language)] or [""]
+    said = {"label": row.get(first, ""), "language": first, "translation": row[others[0]] if others else ""}
+    return {**row, **said}
 
 
 def _delimiter(text: str) -> str:

@@ -86,6 +86,19 @@ def test_a_table_has_a_line_for_each_concept(tmp_path: Path, text: str) -> None:
     assert energy == Concept("energie", {"nl": "energie"})
 
 
+def test_a_table_may_have_a_column_for_each_language(tmp_path: Path) -> None:
+    wind, energy, tide = read(tmp_path, "v.csv", "nl;English;broader\nwind;wind power;energie\nenergie;;\n;tide;\n")
+    assert wind == Concept("wind", {"nl": "wind", "en": "wind power"}, (), ("energie",))
+    assert energy == Concept("energie", {"nl": "energie"})
+    assert tide == Concept("tide", {"en": "tide"})
+
+
+def test_a_broken_file_is_told_by_the_line_and_what_is_wrong_there(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as error:
+        read(tmp_path, "v.ttl", "@prefix skos: <http")
+    assert error.value.params == {"format": "Turtle", "reason": "line 1: unterminated URI reference"}
+
+
 def test_a_table_of_an_older_program_is_read_in_its_code_page(tmp_path: Path) -> None:
     (concept,) = read(tmp_path, "v.csv", "label;taal\ncoördinatie;nl\n".encode("cp1252"))
     assert concept.names == {"nl": "coördinatie"}

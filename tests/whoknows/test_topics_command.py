@@ -161,6 +161,9 @@ def test_a_vocabulary_is_imported_and_taken_out(topics: TopicsProgram, folder: P
     said = topics("import", "--remove", "--name", "begrippen")
     assert said[0] == 0
     assert "taken back: 4" in said[1]
+    again = topics("import", "--remove", "--name", "begrippen")
+    assert (again[0], "Imported are: -" in again[1]) == (4, True)
+    assert topics("import", str(file), "-l", "xx")[0] == 2
     assert (
         topics("import", "--remove")[0] == topics("import")[0] == topics("import", str(folder / "none.ttl"))[0] - 1 == 2
     )

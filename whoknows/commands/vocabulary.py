@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from graph.facts import Concept
-from graph.vocabularies import adopt_vocabulary
+from graph.labelled_topics import LANGUAGES
+from graph.vocabularies import adopt_vocabulary, names_of_vocabularies
 from whoknows.commands.options import JsonOption, SettingsOption
-from whoknows.console import out, print_json, say
+from whoknows.console import Exit, out, print_json, say, tell
 from whoknows.errors import SettingsError
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, now, open_installation
@@ -40,9 +41,14 @@ def import_vocabulary(
     if not called or (file is None) is not remove:
         raise SettingsError("vocabulary-usage")
     spoken = language or (loaded.languages[0] if loaded.languages else "nl")
+    if spoken not in LANGUAGES:
+        raise SettingsError("topic-language-unknown", language=spoken, known=", ".join(LANGUAGES))
     concepts = [] if file is None else _concepts(file, spoken)
     with open_installation(loaded, create=False) as installation:
         store = installation.store
+        if remove and called not in (known := names_of_vocabularies(store, SYSTEM)):
+            tell("vocabulary-not-there", name=called, known=", ".join(known) or "-")
+            raise typer.Exit(Exit.NOTHING)
         done = adopt_vocabulary(store, SYSTEM, called, concepts, now())
         if done.new or done.gone:
             store.ledger.enqueue("passes", {"why": "vocabulary"}, now())
