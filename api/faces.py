@@ -10,9 +10,10 @@ from api.own_fields import SEEN
 from api.rows import person_rows
 from api.schemas import Colleague
 from graph.facts import Key
-from graph.own_fields import Audience, FieldName, several_own_fields
+from graph.own_fields import Audience, photo_fields
 from graph.store import View
 from graph.teams import team_among
+from models.ties import Ties
 
 
 def colleague_rows(
@@ -24,10 +25,18 @@ def colleague_rows(
     return {key: replace(row, photo=photos.get(key)) for key, row in rows.items()}
 
 
+def with_faces(asker: Asker, view: View, ties: Ties | None) -> Ties | None:
+    """These ties with the photos that the asker may see, also of the person in the middle."""
+    if ties is None:
+        return None
+    photos = photos_of(asker, view, [ties.person, *(each.person for each in ties.works_with)])
+    works_with = tuple(replace(each, photo=photos.get(each.person)) for each in ties.works_with)
+    return replace(ties, works_with=works_with, photo=photos.get(ties.person))
+
+
 def photos_of(asker: Asker, view: View, people: Collection[Key]) -> dict[Key, str]:
     """The names of the photos of these people that the asker may see."""
-    kept = several_own_fields(asker.site.store.ledger, people)
-    told = {key: field for key, fields in kept.items() if (field := fields.get(FieldName.PHOTO)) and field.value}
+    told = photo_fields(asker.site.store.ledger, people)
     me = asker.viewer.person
     asked = {key for key, field in told.items() if field.audience is Audience.TEAM and key != me}
     team = team_among(view, me, asked) if me is not None and asked else frozenset[Key]()

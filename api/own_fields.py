@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.schemas import Profile
-from graph.own_fields import MOST, Audience, FieldName, OwnField, OwnFields
+from graph.own_fields import MOST, NO_PHOTO, Audience, FieldName, OwnField, OwnFields, photo_name
 
+__all__ = ["NO_PHOTO", "SEEN", "FieldRow", "OwnDetails", "field_rows", "with_own_fields"]
 SEEN: dict[bool, frozenset[Audience]] = {
     True: frozenset({Audience.TEAM, Audience.EVERYONE}),
     False: frozenset({Audience.EVERYONE}),
@@ -36,18 +37,27 @@ class FieldRow:
     most: int
 
 
-def field_rows(fields: OwnFields, about: str | None, languages: tuple[str, ...]) -> tuple[FieldRow, ...]:
-    """All fields as their owner fills them in; `about` and `languages` are those of the directory."""
-    known = {FieldName.ABOUT: about or "", FieldName.LANGUAGES: " ".join(languages)}
+def field_rows(
+    fields: OwnFields, about: str | None, languages: tuple[str, ...], photo: str = ""
+) -> tuple[FieldRow, ...]:
+    """All fields as their owner fills them in; `about`, `languages` and `photo` are those of the directory.
+
+    A photo that is not to be shown is `NO_PHOTO` where the directory has one, else nothing.
+    """
+    known = {FieldName.ABOUT: about or "", FieldName.LANGUAGES: " ".join(languages), FieldName.PHOTO: photo}
     said = {name: fields.get(name, UNSAID) for name in FieldName}
+    if not photo and said[FieldName.PHOTO].value == NO_PHOTO:
+        said[FieldName.PHOTO] = replace(said[FieldName.PHOTO], value="")
     return tuple(
         FieldRow(name.value, field.value, known.get(name, ""), field.audience.value, MOST[name])
         for name, field in said.items()
     )
 
 
-def with_own_fields(profile: Profile, fields: OwnFields, *, team: bool, own: bool) -> tuple[Profile, OwnDetails]:
-    """The profile as somebody in the team, somebody else or the owner sees it."""
+def with_own_fields(
+    profile: Profile, fields: OwnFields, photo: str = "", *, team: bool, own: bool
+) -> tuple[Profile, OwnDetails]:
+    """The profile as somebody in the team, somebody else or the owner sees it; `photo` is that of the directory."""
 
     def told(name: FieldName, directory: str = "") -> str:
         field = fields.get(name, UNSAID)
@@ -61,5 +71,5 @@ def with_own_fields(profile: Profile, fields: OwnFields, *, team: bool, own: boo
         pronouns=told(FieldName.PRONOUNS),
         working_days=tuple(told(FieldName.WORKING_DAYS).split()),
         links=tuple(told(FieldName.LINKS).split()),
-        photo=told(FieldName.PHOTO) or None,
+        photo=photo_name(OwnField(told(FieldName.PHOTO, photo)), "") or None,
     )

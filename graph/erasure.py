@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any, Protocol, TypeAlias
 
+from graph.directory_photos import FILE
 from graph.facts import Account, Cursor, Extraction, Fact, Json, Key, Problem
 from graph.forms import Form, forms_of, may_be, shared_forms, surnames_of
 from graph.names import words_of
@@ -348,7 +349,7 @@ def texts_of(props: Mapping[str, Any]) -> tuple[str, ...]:
 
 def is_note(name: str) -> bool:
     """Whether what the ledger keeps under this name may be blanked: no secret or picture, nor what an erasure keeps."""
-    return not name.startswith((SECRET, PROGRESS, PHOTO, receipt_name("")))
+    return not name.startswith((SECRET, PROGRESS, PHOTO, FILE, receipt_name("")))
 
 
 def small_words(texts: Iterable[str]) -> Iterator[str]:

@@ -13,12 +13,15 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from graph.decisions import DecisionError
+from graph.directory_photos import NAME, names_of_directory_photo, read_directory_photo
 from graph.facts import Json, Key
 from graph.ledger import Ledger
 from graph.welcome import WELCOME
 
 PROFILE = "authored:profile:"
 PHOTO = "authored:photo:"
+NO_PHOTO = "none"
+"""Value of the photo of who wants none to be shown, also not that of the directory."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -72,10 +75,21 @@ def own_fields(ledger: Ledger, person: Key) -> dict[FieldName, OwnField]:
     return _read(ledger.get(PROFILE + person))
 
 
-def several_own_fields(ledger: Ledger, people: Collection[Key]) -> dict[Key, dict[FieldName, OwnField]]:
-    """The fields of each of these people, asked for at once."""
-    kept = ledger.several([PROFILE + person for person in people])
-    return {name.removeprefix(PROFILE): _read(value) for name, value in kept.items()}
+def photo_fields(ledger: Ledger, people: Collection[Key]) -> dict[Key, OwnField]:
+    """The photo of each of these people who has one, with who sees it; asked for at once."""
+    kept = ledger.several([prefix + person for person in people for prefix in (PROFILE, NAME)])
+    found = {person: _photo(kept.get(PROFILE + person), kept.get(NAME + person)) for person in people}
+    return {person: field for person, field in found.items() if field.value}
+
+
+def _photo(said: Json, told: Json) -> OwnField:
+    field = _read(said).get(FieldName.PHOTO, OwnField())
+    return OwnField(photo_name(field, read_directory_photo(told).name), field.audience)
+
+
+def photo_name(field: OwnField, directory: str) -> str:
+    """The name of the photo that is shown: one's own, or that of the directory; empty for none."""
+    return "" if field.value == NO_PHOTO else field.value or directory
 
 
 def _read(kept: Json) -> dict[FieldName, OwnField]:
@@ -95,7 +109,7 @@ def set_fields(ledger: Ledger, person: Key, changed: OwnFields) -> None:
 
 def names_of_own(person: Key) -> tuple[str, ...]:
     """The names under which the ledger keeps what a person tells of themselves."""
-    return PROFILE + person, PHOTO + person, WELCOME + person
+    return PROFILE + person, PHOTO + person, WELCOME + person, *names_of_directory_photo(person)
 
 
 def _json(field: OwnField) -> Json:

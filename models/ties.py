@@ -41,13 +41,14 @@ class Distance(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Tie:
     """Somebody with whom a person works: documents that both worked on, threads in which both wrote, small groups of
-    both. Only what the asker may read counts."""
+    both. Only what the asker may read counts. `photo` is the name of theirs, where the asker may see it."""
 
     person: Key
     name: str
     documents: int = 0
     threads: int = 0
     groups: tuple[Unit, ...] = ()
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Ties:
     both_know: tuple[Acquaintance, ...] = ()
     chain: tuple[Acquaintance, ...] = ()
     distance: Distance | None = None
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
@@ -95,7 +95,8 @@ def photo(request: Request, file: Annotated[UploadFile, File()], back: Back = ""
 
 @own_forms.post("/me/photo/remove")
 @needs(Permission.EDIT_PROFILE)
-def remove_photo(request: Request, back: Back = "") -> Response:
-    """Remove the photo, then show the page again."""
-    photos.remove_photo(asker_of(request))
-    return told(request, OwnChange("photo", {}, {"removed": "yes"}), back or "/me/profile#photo")
+def remove_photo(request: Request, directory: Annotated[Literal["", "yes"], Form()] = "", back: Back = "") -> Response:
+    """Remove the photo, or show that of the directory again, then show the page again."""
+    photos.remove_photo(asker_of(request), directory=bool(directory))
+    told_of = {"directory" if directory else "removed": "yes"}
+    return told(request, OwnChange("photo", {}, told_of), back or "/me/profile#photo")

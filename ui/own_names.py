@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.own_fields import NO_PHOTO, FieldRow
 from ui.reasons import mark
 from ui.speech import Speech
 
@@ -64,7 +65,14 @@ def field_value(words: Speech, name: str, value: str) -> str:
         return ", ".join(words.text(DAYS[day]) for day in value.split() if day in DAYS)
     if name == "languages":
         return ", ".join(words.language_name(code) for code in value.split())
-    return words.text("a photo") if name == "photo" and value else value
+    if name == "photo" and value:
+        return words.text("no photo") if value == NO_PHOTO else words.text("a photo")
+    return value
+
+
+def photo_shown(row: FieldRow) -> str:
+    """The name of the photo that this field shows; empty for none."""
+    return "" if row.value == NO_PHOTO else row.value or row.directory
 
 
 def verdict(words: Speech, kind: str) -> str:

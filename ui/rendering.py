@@ -104,6 +104,7 @@ def environment(language: str) -> Environment:
         "field_value": partial(own_names.field_value, words),
         "verdict_of": partial(own_names.verdict, words),
         "site_role": partial(own_names.site_role, words),
+        "photo_shown": own_names.photo_shown,
         "AUDIENCES": own_names.AUDIENCES,
         "crumbs": crumbs,
         "spots": pictures.spots,

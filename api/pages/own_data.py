@@ -27,6 +27,7 @@ from api.page import Nothing, Page
 from api.policy import Permission
 from api.problems import Refused
 from api.rows import source_labels
+from graph.directory_photos import directory_photo
 from graph.erasures import ErasureRow, erasure_of, erasure_row
 from graph.facts import Judgement, Key, Seconds
 from graph.held import records_of
@@ -59,6 +60,8 @@ class OwnDataPage:
     inferred: tuple[InferredTopic, ...]
     stored: tuple[StoredTopic, ...]
     fields: dict[str, OwnField]
+    photo: str
+    """The name of the photo that the directory has of them; empty for none."""
     ticked: tuple[Key, ...]
     """What they ticked on their welcome page."""
     opted_out: bool
@@ -98,6 +101,7 @@ def _held(asker: Asker, view: View, person: Key, counted: Counter[str]) -> OwnDa
         inferred=inferred_topics(asker, view, person),
         stored=stored_topics(held),
         fields={name.value: field for name, field in own_fields(site.store.ledger, person).items()},
+        photo=directory_photo(site.store.ledger, person).name,
         ticked=ticked(site.store.ledger, person),
         opted_out=person in opted_out(view, [person]) or any(each.opted_out for each in held.accounts if each.anchor),
         roles=tuple(sorted(asker.roles)),

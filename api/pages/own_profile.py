@@ -10,6 +10,7 @@ from api.own_fields import FieldRow, field_rows
 from api.page import Nothing, Page
 from api.policy import Permission
 from api.problems import Refused
+from graph.directory_photos import directory_photo
 from graph.facts import Account, Key, anchor_key
 from graph.own_fields import own_fields
 
@@ -33,7 +34,8 @@ def own_profile(asker: Asker, query: Nothing) -> OwnProfilePage:
     with asker.site.store.view(asker.viewer) as view:
         node = view.get([anchor]).get(anchor)
     about, languages = (node.about, node.languages) if isinstance(node, Account) else (None, ())
-    rows = field_rows(own_fields(asker.site.store.ledger, person), about, languages)
+    ledger = asker.site.store.ledger
+    rows = field_rows(own_fields(ledger, person), about, languages, directory_photo(ledger, person).name)
     return OwnProfilePage(person, asker.name or "", rows)
 
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from api.asker import Asker
 from api.carried_on import told_besides
 from api.colleagues import meeting
+from api.faces import with_faces
 from api.organisation import organisation_of
 from api.own_fields import OwnDetails, field_rows, with_own_fields
 from api.own_load import OwnLoad, own_load
@@ -20,6 +21,7 @@ from api.problems import Refused, require
 from api.rows import source_labels
 from api.said import said_about
 from api.schemas import Profile, extended
+from graph.directory_photos import directory_photo
 from graph.facts import Seconds
 from graph.own_fields import own_fields
 from graph.pauses import last_days
@@ -107,14 +109,14 @@ def profile_page(
         ties = (
             None
             if found.left is not None or chart is None
-            else describe_ties(key, viewer.person, view, index, chart, now)
+            else with_faces(asker, view, describe_ties(key, viewer.person, view, index, chart, now))
         )
         meet = meeting(asker, view, chart, MET) if own and chart is not None else None
         besides = told_besides(asker, view, found) if tied else {}
-    fields = own_fields(store.ledger, key)
+    fields, photo = own_fields(store.ledger, key), directory_photo(store.ledger, key).name
     if mine is not None:
-        mine = replace(mine, fields=field_rows(fields, found.about, found.languages), tools=tools_of(asker))
-    found, details = with_own_fields(found, fields, team=team, own=own)
+        mine = replace(mine, fields=field_rows(fields, found.about, found.languages, photo), tools=tools_of(asker))
+    found, details = with_own_fields(found, fields, photo, team=team, own=own)
     found = replace(found, page=paging.shown, pages=paging.pages)
     told = {
         "not_now": away,

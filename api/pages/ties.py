@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from api.asker import Asker
+from api.faces import with_faces
 from api.organisation import organisation_of
 from api.page import Page
 from api.parameters import KeyParameter
@@ -26,7 +27,7 @@ def ties(asker: Asker, query: TiesQuery) -> Ties:
     require(query.key, "person")
     index, chart, now = asker.index(), organisation_of(asker), asker.site.now()
     with asker.site.store.view(asker.viewer, recent=True) as view:
-        found = describe_ties(query.key, asker.viewer.person, view, index, chart, now)
+        found = with_faces(asker, view, describe_ties(query.key, asker.viewer.person, view, index, chart, now))
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "person-not-found")
     return found

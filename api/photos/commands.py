@@ -19,8 +19,9 @@ from api.parameters import KEY_MOST
 from api.photos.bounded import NotAPhoto, recoded
 from api.policy import Permission, allow, needs
 from api.problems import Refused
+from graph.directory_photos import FILE, directory_photo
 from graph.facts import Key
-from graph.own_fields import PHOTO, FieldName, OwnField, own_fields, set_fields
+from graph.own_fields import NO_PHOTO, PHOTO, FieldName, OwnField, own_fields, set_fields
 from graph.store import View
 from graph.teams import are_in_one_team
 
@@ -57,14 +58,14 @@ def say_photo(asker: Asker, sent: bytes) -> OwnPhoto:
     return OwnPhoto(person, name)
 
 
-def remove_photo(asker: Asker) -> OwnPhoto:
-    """Remove the asker's photo."""
+def remove_photo(asker: Asker, *, directory: bool = False) -> OwnPhoto:
+    """Remove the asker's photo, so that none is shown, or with `directory` that of the directory."""
     person, store = owner(asker), asker.site.store
     with store.writer():
         audience = own_fields(store.ledger, person).get(FieldName.PHOTO, OwnField()).audience
-        set_fields(store.ledger, person, {FieldName.PHOTO: OwnField("", audience)})
+        set_fields(store.ledger, person, {FieldName.PHOTO: OwnField("" if directory else NO_PHOTO, audience)})
         store.ledger.set(PHOTO + person, None)
-    return OwnPhoto(person, None)
+    return OwnPhoto(person, (directory_photo(store.ledger, person).name or None) if directory else None)
 
 
 def photo_of(asker: Asker, person: Key, name: str, *, small: bool = False) -> bytes:
@@ -74,8 +75,9 @@ def photo_of(asker: Asker, person: Key, name: str, *, small: bool = False) -> by
     """
     allow(Permission.READ, asker)
     ledger = asker.site.store.ledger
-    field, kept = own_fields(ledger, person).get(FieldName.PHOTO, OwnField()), ledger.get(PHOTO + person)
-    if isinstance(kept, dict) and field.value == name == kept.get("name"):
+    field = own_fields(ledger, person).get(FieldName.PHOTO, OwnField())
+    kept = ledger.get((PHOTO if field.value else FILE) + person) if field.value != NO_PHOTO else None
+    if isinstance(kept, dict) and field.value in ("", name) and name == kept.get("name"):
         with asker.site.store.view(asker.viewer) as view:
             if person in view.get([person]) and _is_for(asker, view, person, field):
                 return base64.b64decode(str((small and kept.get("small")) or kept.get("jpeg")))
@@ -105,9 +107,12 @@ def send_photo(
 
 @router.delete("/api/me/photo", response_model=OwnPhoto, responses=EXAMPLE)
 @needs(Permission.EDIT_PROFILE)
-def take_photo_away(request: Request) -> Response:
+def take_photo_away(
+    request: Request,
+    directory: Annotated[bool, Query(description="Show that of the directory again, and not no photo at all.")] = False,
+) -> Response:
     """Remove your photo. Outside a browser, send this site's own address in an `Origin` header."""
-    return as_json(remove_photo(asker_of(request)))
+    return as_json(remove_photo(asker_of(request), directory=directory))
 
 
 @router.get("/people/{key}/photo/{name}", include_in_schema=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +19,7 @@ from ingest.sources import people_csv, people_ldif, people_sheets
 from ingest.sources.people_days import DayOrder
 from ingest.sources.people_managers import with_managers
 from ingest.sources.people_messages import MESSAGES
+from ingest.sources.people_photos import NoPicture, check_picture, picture_in
 from ingest.sources.people_rows import PersonRow, one_each
 from ingest.sources.people_table import PeopleTable, departments
 
@@ -77,6 +79,28 @@ class Directory:
 
     def pull(self, cursor: Cursor | None) -> Iterator[Said]:  # noqa: ARG002 (the contract)
         """Everyone, whatever the cursor says: a file of people is small, and who is missing has left."""
+        people: list[PersonRow] = []
+        for each in self._people():
+            if isinstance(each, Problem):
+                yield each
+            else:
+                people.append(each)
+        if not people:
+            raise SourceError("directory-nobody", path=str(self.path))
+        yield from self._without_picture(people)
+        yield from departments(row.person for row in people)
+        yield from with_managers(people)
+        yield Checkpoint({"people": len(people)}, complete=True)
+
+    def photos(self) -> Iterator[tuple[str, bytes]]:
+        """The pictures of people that can be read, each with the id of whose it is."""
+        for each in self._people():
+            if isinstance(each, PersonRow) and each.photo:
+                with suppress(NoPicture):
+                    yield each.person.id, picture_in(each.photo, self.path.parent)
+
+    def _people(self) -> Iterator[PersonRow | Problem]:
+        """Everybody once, and what is wrong with lines."""
         now = self.settings.now() if self.settings.now else None
         rows: list[PersonRow] = []
         for said in self._table(now).people():
@@ -84,17 +108,16 @@ class Directory:
                 yield said
             else:
                 rows.append(said)
-        people: list[PersonRow] = []
-        for each in one_each(rows, now):
-            if isinstance(each, Problem):
-                yield each
-            else:
-                people.append(each)
-        if not people:
-            raise SourceError("directory-nobody", path=str(self.path))
-        yield from departments(row.person for row in people)
-        yield from with_managers(people)
-        yield Checkpoint({"people": len(people)}, complete=True)
+        yield from one_each(rows, now)
+
+    def _without_picture(self, people: Sequence[PersonRow]) -> Iterator[Problem]:
+        """Whose picture cannot be read, and why."""
+        for row in people:
+            try:
+                if row.photo:
+                    check_picture(row.photo, self.path.parent)
+            except NoPicture as error:
+                yield Problem(row.person.id, error.message, {"id": row.person.id, "value": row.photo[:80]})
 
     def _table(self, now: Seconds | None) -> PeopleTable:
         options, body = self.options, self._body()

@@ -78,7 +78,8 @@ class RowReader:
             opted_out=yes(found.get("opted_out", "")) is not False,  # a word that is not understood is no consent
             former=(*_former_names(said, name), *addresses_in(get("former_emails"))),
         )
-        return PersonRow(record, tuple(key for key in (*get("keys").split("\n"), get("dn")) if key))
+        keys = tuple(key for key in (*get("keys").split("\n"), get("dn")) if key)
+        return PersonRow(record, keys, get("photo"))
 
     def _joined(self, cell: str) -> Seconds | None:
         first = self.day("joined", cell).day if cell and "joined" not in self.flags else None

@@ -15,6 +15,8 @@ HEADER_WITHIN = 12
 """Lines within which the header stands: a title, a date or an empty line may be above it."""
 SAMPLE = 1_000
 """Lines that are looked at to find out what a column means."""
+LONGEST = 6_000_000
+"""Characters of a cell: a picture of 4 MB is one."""
 _MOST_LINES = 1_000_000
 _SEPARATOR = re.compile(r"\s{0,20}\"?sep=(.)\"?[ \t]{0,20}\r?\n", re.IGNORECASE)
 _TYPE = re.compile(r"\s{0,20}\"?#TYPE [^\n]{0,2000}\n", re.IGNORECASE)
@@ -26,6 +28,7 @@ def cells_of(text: str, delimiter: str | None = None) -> Iterator[list[str] | Pr
     A line that only tells a program how to read the file (``sep=;``, ``#TYPE ...``) is none.
     """
     text, stated = _without_marks(text.replace("\x00", ""))
+    csv.field_size_limit(LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or stated or likely_delimiter(text))
     within = _within(text)
     last, open_quote = text.count("\n"), text.count('"') % 2 == 1

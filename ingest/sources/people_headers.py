@@ -119,6 +119,10 @@ HEADERS: dict[str, str] = {
     "languages": """
         languages language talen taal preferredlanguage sprachen langues
     """,
+    "photo": """
+        photo photofile photopath profilephoto photofilename foto fotobestand fotopad pasfoto profielfoto picture
+        profilepicture avatar portrait pasfotobestand lichtbild bild
+    """,
     "joined": """
         joined datedentree datedembauche hiredate hiringdate datehired dateofhire hired employeehiredate
         continuousservicedate originalhiredate datumindienst indienst indiensttreding datumindiensttreding

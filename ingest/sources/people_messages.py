@@ -30,6 +30,18 @@ MESSAGES = {
         nl="Een aanhalingsteken in het personenbestand wordt nergens gesloten, zodat alles vanaf {start} tot en "
         "met regel {line} één cel is; het is overgeslagen. Sluit het; tot dan geldt niemand als vertrokken.",
     ),
+    "directory-photo-missing": Wording(
+        en="The picture {value} of {id} cannot be read and was left out. Name a JPEG, PNG or WebP file of at most 4 MB"
+        " in the folder of the people file or below it.",
+        nl="De foto {value} van {id} is niet te lezen en is weggelaten. Noem een JPEG-, PNG- of WebP-bestand van "
+        "hoogstens 4 MB in de map van het personenbestand of daaronder.",
+    ),
+    "directory-photo-elsewhere": Wording(
+        en="The picture {value} of {id} lies elsewhere and was left out: no page fetches anything from another "
+        "computer. Put the file beside the people file and name it.",
+        nl="De foto {value} van {id} staat elders en is weggelaten: geen pagina haalt iets van een andere computer. "
+        "Zet het bestand naast het personenbestand en noem het.",
+    ),
     "directory-nobody": Wording(
         en="The people file {path} names nobody, as an export that failed does, so nobody was marked as having "
         "left. Export it again.",

@@ -15,10 +15,14 @@ _EVER = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person of the file, with other ids and the distinguished name under which managers may be named."""
+    """A person of the file, with other ids and the distinguished name under which managers may be named.
+
+    `photo` is the cell of their picture.
+    """
 
     person: PersonRecord
     keys: tuple[str, ...] = ()
+    photo: str = ""
 
 
 def one_each(rows: Iterable[PersonRow], now: Seconds | None) -> Iterator[PersonRow | Problem]:
@@ -85,7 +89,7 @@ def _newest(known: PersonRow, row: PersonRow, now: Seconds | None) -> PersonRow:
         handles=_distinct([*person.handles, *before.handles]),
         opted_out=person.opted_out or before.opted_out,
     )
-    return PersonRow(merged, _distinct([*one.keys, before.id, *other.keys]))
+    return PersonRow(merged, _distinct([*one.keys, before.id, *other.keys]), one.photo or other.photo)
 
 
 def _first_day(person: PersonRecord, before: PersonRecord) -> Seconds | None:

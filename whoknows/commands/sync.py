@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Annotated
@@ -14,6 +15,7 @@ from whoknows.commands.index import index_with_progress
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, say, tell, ticker
 from whoknows.errors import SettingsError
+from whoknows.jobs.directory_photos import take_in_photos
 from whoknows.jobs.extract import Extracted
 from whoknows.jobs.index import take_in_changes
 from whoknows.jobs.insight import follow_insight
@@ -95,6 +97,7 @@ def _sync(
         return None
     if not quiet:
         _report(entry, run, time.monotonic() - began, stopped=stop())
+    take_in_photos(installation, entry, stop=stop, patience=math.inf)
     return run
 
 

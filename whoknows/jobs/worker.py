@@ -22,6 +22,7 @@ from ingest.contract import SourceError
 from whoknows.console import say
 from whoknows.errors import SettingsError
 from whoknows.jobs.cleanup import remove_old
+from whoknows.jobs.directory_photos import shows_photos, take_in_photos
 from whoknows.jobs.erase import erase_person, unfinished
 from whoknows.jobs.insight import follow_insight, insight_is_due
 from whoknows.jobs.knowledge import follow_knowledge, knowledge_is_due
@@ -180,9 +181,18 @@ def _sync(installation: Installation, args: Mapping[str, Json], tell: Tell, stop
     run = sync_source(installation, entry, tell=tell, stop=stop.is_set)
     if stop.is_set():
         return
+    if shows_photos(installation, entry):
+        installation.store.ledger.enqueue("photos", {"source": entry.name}, now())
     if any(run.counts.get(what, 0) for what in ("new", "changed", "gone")):
         installation.store.ledger.enqueue("extract", {}, now())
         installation.store.ledger.enqueue("passes", {"why": "sync"}, now())
+
+
+def _photos(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
+    del tell
+    entry = installation.settings.source(str(args["source"]))
+    if not take_in_photos(installation, entry, stop=stop.is_set) and not stop.is_set():
+        installation.store.ledger.enqueue("photos", {"source": entry.name}, now(), now() + 1)
 
 
 def _extract(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
@@ -216,6 +226,7 @@ def _cleanup(installation: Installation, args: Mapping[str, Json], tell: Tell, s
 
 JOBS: Mapping[str, Callable[[Installation, Mapping[str, Json], Tell, Event], None]] = {
     "sync": _sync,
+    "photos": _photos,
     "extract": _extract,
     "passes": _passes,
     "knowledge": _knowledge,

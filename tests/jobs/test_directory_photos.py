@@ -1,0 +1,158 @@
+"""Photos that the directory names: made anew, shown by the same rule as one's own, which goes before them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from PIL import Image
+
+from bench.hostile.pictures import PLACE, picture, telling
+from graph.directory_photos import FILE, directory_photo, directory_photos
+from graph.erasures import order_erasure
+from graph.facts import Account, Key, key_of, person_key
+from tests.api.small_site import caller
+from whoknows.jobs.directory_photos import take_in_photos
+from whoknows.jobs.erase import erase_person
+from whoknows.jobs.index import update_index
+from whoknows.jobs.sync import sync_source
+from whoknows.settings import load_settings
+from whoknows.site import make_site
+from whoknows.wiring import SYSTEM, Installation, now, open_installation
+
+SETTINGS = """
+[[source]]
+name = "people"
+kind = "directory"
+access = "everyone"
+path = "hr/people.csv"
+"""
+HEADER = "id;naam;mail;afdeling;foto"
+CELLS = {
+    "ada": "faces/ada.jpg",
+    "bram": "data:image/png;base64," + base64.b64encode(picture("PNG")).decode(),
+    "carl": "../outside.jpg",
+    "dora": "https://pictures.example/dora.jpg",
+    "emma": "faces/none.jpg",
+    "finn": "faces/nonsense.jpg",
+    "gina": "faces/linked.jpg",
+    "hugo": "",
+}
+
+
+def person(name: str) -> Key:
+    return person_key(key_of("account", "people", name))
+
+
+def write(folder: Path, cells: dict[str, str]) -> None:
+    rows = [f'{name};{name.title()} Vos;{name}@kantoor.example;Techniek;"{cell}"' for name, cell in cells.items()]
+    (folder / "hr" / "people.csv").write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    faces = tmp_path / "hr" / "faces"
+    faces.mkdir(parents=True)
+    (tmp_path / "whoknows.toml").write_text(SETTINGS, encoding="utf-8")
+    (faces / "ada.jpg").write_bytes(telling("JPEG"))
+    (faces / "nonsense.jpg").write_bytes(b"<svg onload=alert(1)>")
+    (tmp_path / "outside.jpg").write_bytes(picture())
+    (faces / "linked.jpg").symlink_to(tmp_path / "outside.jpg")
+    write(tmp_path, CELLS)
+    with open_installation(load_settings(tmp_path)) as opened:
+        sync(opened)
+        update_index(opened.store, opened.settings.index)
+        yield opened
+
+
+def green() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (40, 40), (0, 160, 0)).save(made, "PNG")
+    return made.getvalue()
+
+
+def sync(installation: Installation) -> None:
+    entry = installation.settings.source("people")
+    sync_source(installation, entry, tell=lambda _: None, stop=lambda: False)
+    assert take_in_photos(installation, entry, stop=lambda: False, patience=600)
+
+
+def shown_to(installation: Installation, who: str) -> TestClient:
+    return caller(make_site(installation), cookie=f"as={person(who)}", origin="http://127.0.0.1:8000")
+
+
+def photo(visitor: TestClient, who: str) -> str | None:
+    found: str | None = visitor.get(f"/api/people/{person(who)}").json()["details"]["photo"]
+    return found
+
+
+def test_a_picture_beside_the_file_or_in_its_cell_is_made_anew_and_nothing_else_is(installation: Installation) -> None:
+    ledger = installation.store.ledger
+    assert {each for each in CELLS if directory_photo(ledger, person(each)).name} == {"ada", "bram"}
+    problems = {each.id: each.message for each in ledger.problems("people")}
+    assert problems == {
+        "carl": "directory-photo-missing",
+        "dora": "directory-photo-elsewhere",
+        "emma": "directory-photo-missing",
+        "gina": "directory-photo-missing",
+    }
+    visitor = shown_to(installation, "bram")
+    name = photo(visitor, "ada")
+    answer = visitor.get(f"/people/{person('ada')}/photo/{name}")
+    with Image.open(BytesIO(answer.content)) as made:
+        assert (made.format, dict(made.getexif())) == ("JPEG", {})
+    assert not [each for each in (b"secret", PLACE, b"Exif") if each in answer.content]
+    assert f"photo/{name}?size=small" in visitor.get("/people").text
+    assert visitor.get("/api/me/data").json()["photo"] == photo(visitor, "bram")
+
+
+def test_ones_own_photo_no_photo_and_who_sees_it_go_before_the_directory(installation: Installation) -> None:
+    ada, bram = shown_to(installation, "ada"), shown_to(installation, "bram")
+    first = photo(bram, "ada")
+    own = ada.post("/api/me/photo", files={"file": ("a.png", green())}).json()["photo"]
+    assert photo(bram, "ada") == own != first
+    assert bram.get(f"/people/{person('ada')}/photo/{first}").status_code == 404
+    assert ada.delete("/api/me/photo").json()["photo"] is None
+    sync(installation)
+    assert photo(bram, "ada") is None
+    assert [bram.get(f"/people/{person('ada')}/photo/{each}").status_code for each in (own, first)] == [404, 404]
+    assert first not in bram.get("/people").text
+    assert ada.delete("/api/me/photo?directory=true").json()["photo"] == first
+    assert photo(bram, "ada") == first
+    ada.put("/api/me/profile/photo", params={"audience": "nobody"})
+    assert [photo(ada, "ada"), photo(bram, "ada")] == [first, None]
+    assert bram.get(f"/people/{person('ada')}/photo/{first}").status_code == 404
+    assert "Show the photo of the directory" not in ada.get("/me/profile?lang=en").text
+    ada.post("/me/photo/remove", data={"back": "/me/profile"})
+    assert "Show the photo of the directory" in ada.get("/me/profile?lang=en").text
+    ada.post("/me/photo/remove", data={"back": "/me/profile", "directory": "yes"})
+    assert photo(ada, "ada") == first
+
+
+def test_a_picture_is_made_once_and_goes_when_the_file_no_longer_names_it(
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = directory_photos(installation.store.ledger, "people")
+    entry = installation.settings.source("people")
+    assert take_in_photos(installation, entry, stop=lambda: False, patience=0), "nothing is left to make"
+    write(tmp_path, CELLS | {"ada": "", "hugo": "faces/ada.jpg"})
+    assert not take_in_photos(installation, entry, stop=lambda: False, patience=0), "one is left for the next time"
+    sync(installation)
+    after = directory_photos(installation.store.ledger, "people")
+    assert {each for each in after if after[each].name} == {person("bram"), person("hugo")}
+    assert after[person("hugo")] == before[person("ada")]
+    assert installation.store.ledger.get(FILE + person("ada")) is None
+
+
+def test_a_photo_of_the_directory_goes_with_its_person_and_does_not_come_back(installation: Installation) -> None:
+    with installation.store.view(SYSTEM) as view:
+        accounts = [each for each in view.nodes("account") if isinstance(each, Account) and each.native_id == "ada"]
+    order_erasure(installation.store, person("ada"), accounts, None, now())
+    erase_person(installation, person("ada"), tell=lambda _: None, stop=lambda: False)
+    sync(installation)
+    assert person("ada") not in directory_photos(installation.store.ledger, "people")
+    assert installation.store.ledger.get(FILE + person("ada")) is None
