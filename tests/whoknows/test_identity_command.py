@@ -54,6 +54,22 @@ def test_what_is_decided_holds_until_it_is_undone(identity: Any, folder: Path) -
     assert [act["id"] for act in identity("history")] == [decided["id"]]
 
 
+def test_an_account_of_somebody_else_moves_alone(identity: Any) -> None:
+    (account,) = identity("same", "Anna", "p1")["accounts"]
+    assert identity("same", "Anna", "p1")[0] == 2, "it is already"
+    entry = identity("show", "p1")["person"].replace("person:", "account:", 1)
+    assert identity("same", "Anna", "p2")["accounts"] == [account]
+    assert account in people(identity, "p2")
+    assert people(identity, "p1") >= {entry}, "the person of the directory stays"
+
+
+def test_two_people_of_the_directory_are_made_one_by_their_ids_alone(identity: Any) -> None:
+    name = "Anna Verhage"
+    code, said = identity("same", name, "p2")
+    assert (code, "people:p1" in said) == (2, True)
+    assert identity("same", "people:p1", "p2")["verdict"] == "same"
+
+
 def test_a_refused_pair_is_not_suggested_again(identity: Any) -> None:
     (pair,) = [each for each in identity("suggestions") if "misspelt" in each["reasons"]]
     identity("different", pair["account"], pair["person"])

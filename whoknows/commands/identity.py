@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from graph.facts import Account, EdgeKind, Key, Verdict, kind_of, person_key
+from graph.facts import Account, EdgeKind, Key, Verdict, anchor_key, kind_of, person_key
 from graph.identity_acts import IdentityAct, IdentityCurator, identity_acts
 from graph.paging import all_nodes
 from graph.store import Store, View, Viewer
@@ -104,7 +104,7 @@ def same(
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say that this account is this person's, with all accounts that are one person's with it.
+    """Say that this account is this person's, with all that go with it while nobody in the directory has them.
 
     Example: whoknows identity same "M. Jansen" mj-1190
     """
@@ -216,8 +216,7 @@ def _decide(
         with work.installation.store.view(SYSTEM) as view:
             key = person_meant(view, person)
             accounts = accounts_meant(view, account)
-            if key in {person_key(each) for each in accounts}:
-                raise SettingsError("identity-itself", account=account)
+            _check(view, accounts, key, verdict, account)
         work.tell(work.curator.decide(accounts, key, verdict, reason), as_json=as_json)
 
 
@@ -260,13 +259,38 @@ def person_meant(view: View, text: str) -> Key:
 
 
 def accounts_meant(view: View, text: str) -> list[Key]:
-    """The accounts that are meant: the one with this key, else all of the one person who has an account called so."""
+    """The accounts that are meant: the one with this key, else all of the one person who has an account called so.
+
+    Of somebody in the directory it is only what is called so: the rest of that person stays as it is.
+    """
     if kind_of(text) == "account":
         return [text]
-    people = {_owner(view, account.key) for account in _accounts(view, text)}
+    called = _accounts(view, text)
+    people = {_owner(view, account.key) for account in called}
     if len(people) != 1:
         _refuse(view, text, people)
-    return sorted(edge.start for edge in accounts_of_person(view, people.pop()))
+    keys = sorted(edge.start for edge in accounts_of_person(view, people.pop()))
+    return sorted(account.key for account in called) if _listed(view, keys) else keys
+
+
+def _listed(view: View, accounts: Sequence[Key]) -> list[Account]:
+    """Those of these accounts that are entries of the directory."""
+    return [node for node in view.get(accounts).values() if isinstance(node, Account) and node.anchor]
+
+
+def _check(view: View, accounts: Sequence[Key], person: Key, verdict: Verdict, text: str) -> None:
+    """Refuse what says nothing, and to make one of two people of the directory by a name that one of them has."""
+    if person in {person_key(each) for each in accounts}:
+        raise SettingsError("identity-itself", account=text)
+    if verdict is not Verdict.SAME:
+        return
+    edges = view.edges([EdgeKind.IS], accounts)
+    if {(edge.end, edge.role) for edge in edges} == {(person, "judged")}:
+        raise SettingsError("identity-already", account=text)
+    entries = [each for each in _listed(view, accounts) if text not in (each.key, f"{each.source}:{each.native_id}")]
+    if entries and _listed(view, [anchor_key(person)]):
+        first = entries[0]
+        raise SettingsError("identity-both-listed", account=text, entry=f"{first.source}:{first.native_id}")
 
 
 def _refuse(view: View, text: str, people: set[Key]) -> None:
