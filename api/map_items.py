@@ -151,13 +151,13 @@ def _department(
 
 
 def find_on_map(asker: Asker, chart: OrganisationChart, text: str) -> tuple[MapFound, ...]:
-    """Departments, then colleagues in one, that this text names, best match first."""
+    """Departments, then colleagues in one, that this text names, best match first; colleagues where the map has any."""
     tree, index = chart.departments, asker.site.index_if_any()
     found = [
         MapFound(key, tree[key].name, tree[key].kind, key, references(tree, [each.key for each in tree.way(key)[:-1]]))
         for key in found_in(asker, tree, "departments", text)
     ]
-    if index is not None:
+    if index is not None and not asker.site.teams_only:
         named = [each.person for each in find_people(text, index, asker.site.now())[:FOUND]]
         with asker.site.store.view(asker.viewer, recent=True) as view:
             rows = colleague_rows(asker, view, named)

@@ -162,6 +162,8 @@ class Site:
     """Questions that name nobody; None: those of the list that ships."""
     load: LoadLimit = FREE
     fewest: int = FEWEST
+    teams_only: bool = False
+    """The map and insight tell of teams and departments alone, never of a single colleague."""
     needs: Callable[[], Needs | None] = lambda: None
     """The list of topics that the organisation needs, as it is now; None: there is none."""
     organisation_graph: Callable[[], OrganisationGraph | None] = lambda: None

@@ -54,22 +54,19 @@ def few(fewest: int) -> str:
     return f"1-{fewest - 1}"
 
 
+def _count(count: int | None, fewest: int) -> object:
+    return few(fewest) if count is None else count
+
+
 def knowledge_rows(language: str, page: KnowledgePage) -> Iterator[Row]:
     """A line for each topic, with a column for each unit that is shown."""
     words = speech(language)
     years = [words.text("Year to %(day)s", day=words.day(end)) for end in page.ends]
     yield [*(words.text(each) for each in KNOWLEDGE_HEAD), *years, *(unit.name for unit in page.units)]
     for row in page.rows:
-        cells = [few(page.fewest) if count is None else count for count in row.cells]
-        yield [
-            label(language, dict(row.topic.labels)),
-            row.people,
-            row.holders,
-            row.active,
-            row.fresh,
-            *_years(row, page.fewest),
-            *cells,
-        ]
+        cells = [_count(each, page.fewest) for each in row.cells]
+        known = [_count(each, page.fewest) for each in (row.people, row.holders, row.active, row.fresh)]
+        yield [label(language, dict(row.topic.labels)), *known, *_years(row, page.fewest), *cells]
 
 
 def _years(row: TopicSpread, fewest: int) -> list[str]:
@@ -89,7 +86,7 @@ def cover_rows(language: str, page: CoverPage) -> Iterator[Row]:
     words = speech(language)
     yield [words.text(each) for each in COVER_HEAD]
     for each in page.topics:
-        yield [each.name, words.named(COVERED, each.covered.value), each.people, each.needed]
+        yield [each.name, words.named(COVERED, each.covered.value), _count(each.people, page.fewest), each.needed]
 
 
 def gaps_rows(language: str, page: GapsPage) -> Iterator[Row]:

@@ -53,6 +53,11 @@ def choices(words: Speech, names: dict[str, str]) -> list[tuple[str, str]]:
     return [(name, words.text(text)) for name, text in names.items()]
 
 
+def counted(words: Speech, count: int | None, fewest: int) -> str:
+    """A number of people; one that is not told is at least one and fewer than the floor."""
+    return f"1–{fewest - 1}" if count is None else words.number(count)
+
+
 TALLEST, THIN = 18, 3
 """Pixels of the highest bar of a trend, and of one that tells no number."""
 

@@ -18,7 +18,7 @@ from api.language import COOKIE
 from api.origins import chosen_here
 from api.page import Page
 from api.site import LANGUAGES
-from ui import insight_pictures, insight_words, kinds, map_pictures, own_names, pictures, reasons
+from ui import insight_pictures, insight_words, kinds, map_pictures, own_names, pictures, reasons, walk_words
 from ui.assets import static_address
 from ui.filters import options
 from ui.frame import Frame, address_of, frame_of, twin_of
@@ -120,6 +120,8 @@ def environment(language: str) -> Environment:
         "tied_to": map_pictures.tied_to,
         "hue_of": map_pictures.hue_of,
         "colours_of": map_pictures.colours_of,
+        "stop_told": partial(walk_words.stop_told, words),
+        "stop_address": walk_words.stop_address,
         "map_way": partial(map_pictures.way_of, words),
         "map_topic": partial(map_pictures.topic_of, words),
         "map_told": partial(map_pictures.told, words),
@@ -130,6 +132,7 @@ def environment(language: str) -> Environment:
         "covered": partial(words.named, insight_words.COVERED),
         "trend_bars": insight_words.trend_bars,
         "trend_told": partial(insight_words.trend_told, words),
+        "counted": partial(insight_words.counted, words),
         "shade": insight_words.shade,
         "heat_picture": partial(insight_pictures.heat_picture, language),
         "communities_picture": insight_pictures.communities_picture,

@@ -207,10 +207,13 @@ class AnswersSection(SourceOptions):
 
 
 class InsightSection(SourceOptions):
-    """``[insight]``; figures about groups are of `fewest` people at least; `needed` is a list of topics (CSV)."""
+    """``[insight]``; figures about groups are of `fewest` people at least; `needed` is a list of topics (CSV).
+
+    With `teams_only` the map and insight tell of no single colleague."""
 
     fewest: Annotated[int, Field(ge=5, le=1000)] = 5
     needed: str = ""
+    teams_only: bool = False
 
 
 class LogSection(SourceOptions):

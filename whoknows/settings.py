@@ -96,6 +96,7 @@ class Settings:
     what questions about people's private matters say; `turn_to` is where somebody with one may go. `most_asked` is how
     many questions of others somebody answers in 30 days before another is offered first; None: any number.
     Figures about groups are of `fewest` people at least; `needed` is the list of topics that the organisation needs.
+    With `teams_only` the map and insight tell of no single colleague.
     `chats` are templates of links to chat programs, by the name of the program (`api/chats.py`).
     `address` is the origin at which people reach the site, `proxies` are the believed addresses in front of it.
     `development` are the people as whom the site can be tried on this machine, instead of `sign_in`.
@@ -125,6 +126,7 @@ class Settings:
     most_asked: int | None = None
     fewest: int = 5
     needed: Path | None = None
+    teams_only: bool = False
     address: str = ""
     proxies: tuple[str, ...] = ()
     chats: Mapping[str, str] = field(default_factory=dict)
@@ -220,6 +222,7 @@ def _settings(file: Path, raw: Mapping[str, object]) -> Settings:
         turn_to=questions.turn_to,
         most_asked=_section(raw, "answers", AnswersSection).most_asked,
         fewest=insight.fewest,
+        teams_only=insight.teams_only,
         needed=file.parent / insight.needed if insight.needed else None,
         address=site.address,
         proxies=site.proxies,

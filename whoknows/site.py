@@ -65,6 +65,7 @@ def make_site(installation: Installation) -> FastAPI:
         private=read_private_matters(settings.private, settings.not_private, settings.turn_to),
         load=LoadLimit(settings.most_asked),
         fewest=settings.fewest,
+        teams_only=settings.teams_only,
         needs=needs_of(settings.needed),
         organisation_graph=served_organisation_graph(settings.index),
         near=host_addresses() if settings.container else frozenset(),

@@ -111,6 +111,8 @@ level = "info"
 # fewest = 5
 # Topics that the organisation needs, as CSV: on each line a topic, and how many people are to know of it.
 # needed = "needed.csv"
+# The map and insight tell of departments and teams alone, never of a single colleague.
+# teams_only = true
 
 # --- Sources --------------------------------------------------------------------------------------------------------
 # Each source has a name (lower-case letters, digits, hyphens), a kind, and says who may read what comes from it:
@@ -237,6 +239,8 @@ level = "info"
 # fewest = 5
 # Onderwerpen die de organisatie nodig heeft, als CSV: per regel een onderwerp en hoeveel mensen ervan moeten weten.
 # needed = "needed.csv"
+# De kaart en het inzicht gaan alleen over afdelingen en teams, nooit over één collega.
+# teams_only = true
 
 # --- Bronnen --------------------------------------------------------------------------------------------------------
 # Elke bron heeft een naam (kleine letters, cijfers, streepjes) en een soort, en zegt wie mag lezen wat eruit komt:

@@ -9,6 +9,7 @@ from fastapi import Query
 
 from api.asker import Asker
 from api.map_items import MapFound, MapGap, MapItem
+from api.map_walk import WalkPlace, WalkStop
 from api.own_changes import OwnChange
 from api.own_fields import FieldRow
 from api.own_words import OwnPage
@@ -71,6 +72,7 @@ class GalleryPage:
     maps: tuple[MapPage, ...]
     spread: tuple[KnowledgePage, ...]
     gaps: tuple[GapsPage, ...]
+    walk: tuple[WalkStop, ...]
     before: tuple[Predecessor, ...]
     years: tuple[tuple[MonthOfWork, ...], ...]
     mine: tuple[OwnPage, ...]
@@ -90,6 +92,7 @@ def gallery(asker: Asker, query: GalleryQuery) -> GalleryPage:
     """Every part of the pages in its states."""
     del asker
     hidden = OwnPage(_topics()[:1], (Reference(GUIDE, "Guide", "page"),), opted_out=True, tools=("audit", "erasures"))
+    unit = Reference("group:people:energy", LONG, "department")
     return GalleryPage(
         state=query.state,
         colleagues=_colleagues(),
@@ -106,6 +109,11 @@ def gallery(asker: Asker, query: GalleryQuery) -> GalleryPage:
         maps=_maps(),
         spread=_spread(),
         gaps=_gaps(),
+        walk=(
+            WalkStop(WalkPlace.WHOLE),
+            WalkStop(WalkPlace.OWN, "group:people:energy", unit),
+            WalkStop(WalkPlace.BUILDINGS),
+        ),
         before=tuple(Predecessor(BRAM, "Bram Kok", AT, n < 2, n != 1, _topics()[:n]) for n in (1, 2, 0)),
         mine=(OwnPage(), hidden, OwnPage(by_directory=True)),
         changes=(

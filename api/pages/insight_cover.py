@@ -22,7 +22,7 @@ class CoveredTopic:
 
     name: str
     topic: TopicReference | None
-    people: int
+    people: int | None
     needed: int
     covered: Covered
 
@@ -52,13 +52,14 @@ def insight_cover(asker: Asker, query: Nothing) -> CoverPage:
     if listed is None:
         return CoverPage(opened.graph.at, opened.floor.fewest)
     found = covered(asker, opened.graph, listed.needs)
+    told = opened.floor.told if asker.site.teams_only else int
     named = topic_names(asker, {each.topic for each in found if each.topic})
     return CoverPage(
         at=opened.graph.at,
         fewest=opened.floor.fewest,
         given=True,
         topics=tuple(
-            CoveredTopic(each.need.name, named.get(each.topic or ""), each.people, each.need.people, each.covered)
+            CoveredTopic(each.need.name, named.get(each.topic or ""), told(each.people), each.need.people, each.covered)
             for each in found
         ),
         totals={each.value: sum(one.covered is each for one in found) for each in Covered},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -59,12 +59,12 @@ class TopicSpread:
     """
 
     topic: TopicReference
-    people: int
-    holders: int
-    holders_from: int
-    holders_to: int
-    active: int
-    fresh: int
+    people: int | None
+    holders: int | None
+    holders_from: int | None
+    holders_to: int | None
+    active: int | None
+    fresh: int | None
     cells: tuple[int | None, ...] = ()
     years: tuple[int | None, ...] = ()
     work: tuple[int | None, ...] = ()
@@ -85,11 +85,10 @@ class UnitLeaving:
 class KnowledgePage:
     """The table of topics and units, a page of it. Without `at` nothing was worked out yet.
 
-    `on_one` counts the topics of `topics` that one person knows of. `left_out` units are not shown: figures of fewer
-    than `fewest` people could be worked out. `ends` are the last days
-    of the years of a trend. `without` are topics of which nobody knows any more. `up` and
-    `down` are those with more, or less, than in the year up to a quarter ago. `going` is what goes with those whose
-    last day is told already.
+    `on_one` counts the topics of `topics` that one person knows of (null where only teams are told of). `left_out`
+    units are not shown: figures of fewer than `fewest` people could be worked out. `ends` are the last days of the
+    years of a trend. `without` are topics of which nobody knows any more. `up` and `down` are those with more, or
+    less, than in the year up to a quarter ago. `going` is what goes with those whose last day is told already.
     """
 
     by: str
@@ -97,7 +96,7 @@ class KnowledgePage:
     at: Seconds | None = None
     fewest: int = 0
     topics: int = 0
-    on_one: int = 0
+    on_one: int | None = 0
     units: tuple[Reference, ...] = ()
     left_out: int = 0
     rows: tuple[TopicSpread, ...] = ()
@@ -129,7 +128,8 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
     columns = [place for place, unit in enumerate(spread.units) if unit in names]
     columns.sort(key=lambda place: (names[spread.units[place]].name.casefold(), spread.units[place]))
     column = next((place for place in columns if spread.units[place] == query.unit), None)
-    ordered = _ordered(spread, opened, query.order, column)
+    seen = _coarse(spread, opened.floor.fewest) if asker.site.teams_only else spread
+    ordered = _ordered(seen, opened, query.order, column)
     paging = Paging(query.page, len(ordered), listed)
     shown = list(paging.cut(ordered))
     lost = spread.lost.tolist()
@@ -140,12 +140,12 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
         at=opened.graph.at,
         fewest=opened.floor.fewest,
         topics=int((spread.people > 0).sum()),
-        on_one=len(spread.on_one),
+        on_one=None if asker.site.teams_only else len(spread.on_one),
         units=tuple(names[spread.units[place]] for place in columns),
         left_out=spread.left_out,
         rows=_rows(asker, opened, spread, shown, columns),
         ends=tuple(opened.graph.at - before for before in ENDS[:YEARS]),
-        shoulders=_topics(asker, opened, spread.on_one[:NAMED].tolist()),
+        shoulders=() if asker.site.teams_only else _topics(asker, opened, spread.on_one[:NAMED].tolist()),
         without=_topics(asker, opened, lost[:NAMED]),
         without_total=len(lost),
         up=_topics(asker, opened, change.up),
@@ -156,6 +156,15 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
         page=paging.shown,
         pages=paging.pages,
     )
+
+
+def _coarse(spread: Spread, fewest: int) -> Spread:
+    """The same with no number of people finer than the floor, so that no order tells one."""
+    people, holders, active, touched = (
+        np.where(counts >= fewest, counts, np.minimum(counts, 1)).astype(np.int64)
+        for counts in (spread.people, spread.holders, spread.active, spread.touched)
+    )
+    return replace(spread, people=people, holders=holders, active=active, touched=touched)
 
 
 def _ordered(spread: Spread, opened: Insight, order: Order, column: int | None) -> list[int]:
@@ -183,15 +192,19 @@ def _rows(
 ) -> tuple[TopicSpread, ...]:
     named = topic_names(asker, [opened.graph.topics[topic] for topic in topics])
     fewest = opened.floor.fewest
+
+    def told(count: int) -> int | None:
+        return opened.floor.told(int(count)) if asker.site.teams_only else int(count)
+
     return tuple(
         TopicSpread(
             topic=named[key],
-            people=int(spread.people[topic]),
-            holders=int(spread.holders[topic]),
-            holders_from=int(spread.holders_less[topic]),
-            holders_to=int(spread.holders_more[topic]),
-            active=int(spread.active[topic]),
-            fresh=int(spread.fresh[topic]),
+            people=told(spread.people[topic]),
+            holders=told(spread.holders[topic]),
+            holders_from=told(spread.holders_less[topic]),
+            holders_to=told(spread.holders_more[topic]),
+            active=told(spread.active[topic]),
+            fresh=told(spread.fresh[topic]),
             cells=tuple(opened.floor.told(int(spread.cells[topic, column])) for column in columns),
             years=trend.people,
             work=trend.work,

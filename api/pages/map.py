@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
@@ -22,6 +22,7 @@ from api.map_items import (
     read_items,
     references,
 )
+from api.map_walk import WalkStop, walk_of
 from api.organisation import organisation_of
 from api.page import Page
 from api.pages.organisation import DEPARTMENT
@@ -62,6 +63,7 @@ class MapQuery:
     topic: Annotated[str, Query(max_length=KEY_MOST, description="The key of a topic: where it is known.")] = ""
     about: Annotated[str, Query(max_length=TEXT_MOST, description="A topic in words, laid over the map.")] = ""
     q: Annotated[str, Query(max_length=TEXT_MOST, description="A department or colleague to be found.")] = ""
+    walk: Annotated[int, Query(ge=0, le=20, description="The stop of the walk for somebody new; 0: no walk.")] = 0
     page: PageNumber = 1
 
 
@@ -94,7 +96,7 @@ class MapPage:
     which ties and counts of a department are told. `topic` is laid over the map, `about` what was asked for and names
     none. `buildings` are all of the organisation. `outside` counts the colleagues of whom no department is told.
     What comes from documents is not told before it is `worked_out`.
-    `found` is told with `q`.
+    `found` is told with `q`. With `teams_only` no colleague is on the map. `stop` is the place in the `walk`, from 1.
     """
 
     unit: Reference | None
@@ -117,6 +119,9 @@ class MapPage:
     outside: int = 0
     q: str = ""
     found: tuple[MapFound, ...] = ()
+    teams_only: bool = False
+    walk: tuple[WalkStop, ...] = ()
+    stop: int = 0
     page: int = 1
     pages: int = 1
 
@@ -133,6 +138,10 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
     if query.unit and query.unit not in tree:
         raise Refused(HTTPStatus.NOT_FOUND, "group-not-found")
     level = level_of(tree, query.unit or None)
+    teams_only = asker.site.teams_only
+    if teams_only:
+        level = replace(level, people=())
+    walk = walk_of(asker) if query.walk else ()
     keys = (*level.units, *level.people)
     wide, narrow = (in_picture(tree, level, _room(frame, len(keys))) for frame in (WIDE, NARROW))
     paging = Paging(query.page, len(keys), listed)
@@ -164,6 +173,9 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
         outside=0 if query.unit else chart.outside,
         q=query.q,
         found=find_on_map(asker, chart, query.q.strip()) if query.q.strip() else (),
+        teams_only=teams_only,
+        walk=walk,
+        stop=min(query.walk, len(walk)),
         page=paging.shown,
         pages=paging.pages,
     )

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from api.asker import Asker
 from api.colleagues import known_colleagues
 from api.faces import colleague_rows
+from api.map_walk import WalkStop, walk_of
 from api.organisation import known_by_person, organisation_of
 from api.page import Nothing, Page
 from api.policy import Permission, allow
@@ -21,12 +22,14 @@ from models.welcome import Welcome, welcome
 
 @dataclass(frozen=True, slots=True)
 class WelcomePage(Welcome):
-    """Where somebody can begin, who did their work before, and what of it they ticked (`done`)."""
+    """Where somebody can begin, who did their work before, what of it they ticked (`done`), and a
+    walk over the map."""
 
     me: Key | None = None
     before: Predecessor | None = None
     contacts: dict[Key, Colleague] = field(default_factory=dict)
     done: tuple[Key, ...] = ()
+    walk: tuple[WalkStop, ...] = ()
 
 
 def welcome_page(asker: Asker, query: Nothing) -> WelcomePage:
@@ -41,7 +44,7 @@ def welcome_page(asker: Asker, query: Nothing) -> WelcomePage:
         contacts = colleague_rows(asker, view, [me, *(each.person for each in found.people)])
         before = predecessor_of(asker, view, contacts.get(me))
     done = ticked(asker.site.store.ledger, me)
-    return extended(WelcomePage, found, me=me, before=before, contacts=contacts, done=done)
+    return extended(WelcomePage, found, me=me, before=before, contacts=contacts, done=done, walk=walk_of(asker))
 
 
 def say_done(asker: Asker, about: Key, *, done: bool) -> None:

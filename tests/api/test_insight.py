@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from api.asker import Asker
 from api.insight import VIEWS
@@ -70,6 +71,21 @@ def test_the_order_by_a_unit_tells_nothing_finer(asker: Asker) -> None:
     assert [row.topic.key for row in page.rows] == [TOPIC]
     assert page.leaving is not None
     assert (page.leaving.lost_total, page.leaving.unit.key) == (0, group("energy"))
+
+
+def test_where_only_teams_are_told_of_no_number_is_of_fewer_people(site: Site, asker: Asker) -> None:
+    teams = Asker(replace(site, teams_only=True), asker.viewer, "en")
+    graph = site.organisation_graph()
+    assert graph is not None
+    few = csr_array(np.where(np.arange(len(graph.people))[:, None] < 3, graph.work.toarray(), 0.0))
+    teams = replace(teams, site=replace(teams.site, organisation_graph=lambda: replace(graph, work=few)))
+    page = insight_knowledge(teams, KnowledgeQuery(order="fewest"))
+    assert (page.on_one, page.shoulders) == (None, ())
+    assert {(row.people, row.holders) for row in page.rows} == {(None, None)}
+    assert [each.people for each in insight_cover(teams, Nothing()).topics] == [0, None]
+    visitor = visiting(teams.site, MAAIKE)
+    assert "1–4" in visitor.get("/insight/knowledge").text
+    assert ",1-4,1-4," in visitor.get("/insight/knowledge.csv").text
 
 
 def test_a_unit_that_is_not_shown_cannot_be_asked_for(site: Site, asker: Asker) -> None:

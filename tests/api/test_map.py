@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,26 @@ def test_a_level_has_departments_then_colleagues_and_the_way_there(get: Get) -> 
     assert names(page["items"]) == ["Tanks", "Dia Bos"]
     assert (names(page["path"]), page["unit"]["name"]) == (["Energy"], "Storage")
     assert page["items"][1]["function"] == "Engineer"
+
+
+def test_where_only_teams_are_told_of_nobody_is_on_the_map(tower: Site) -> None:
+    visitor = client(replace(tower, teams_only=True), cookie=f"as={person('ada')}")
+    for address in ("/api/map", f"/api/map?unit={department('storage')}", "/api/map?q=Dia"):
+        page = visitor.get(address).json()
+        assert page["teams_only"]
+        assert {each["kind"] for each in (*page["items"], *page["drawn"], *page["found"])} <= {"department"}
+    assert visitor.get(f"/map?unit={department('tanks')}").status_code == 200
+
+
+def test_a_walk_leads_from_the_whole_to_ones_own_and_to_buildings(get: Get, tower: Site) -> None:
+    page = get("/api/map?walk=9")
+    assert [each["stop"] for each in page["walk"]] == ["whole", "own", "topic", "buildings"]
+    assert page["stop"] == 4
+    assert get("/api/map")["walk"] == []
+    visitor = client(tower, cookie=f"as={person('ada')}")
+    first, last = (visitor.get(f"/map?walk={stop}").text for stop in (1, 4))
+    assert 'rel="next" href="/map?unit=' in first
+    assert 'href="/welcome"' in last
 
 
 def test_both_pictures_have_a_spot_for_each_item(get: Get) -> None:

@@ -22,7 +22,7 @@ from models.divisions import Level
 from models.index.opening import index_at
 from models.organisation_graph_file import served_organisation_graph
 from ui.files import PageFiles
-from ui.insight_files import COVER, GAPS, KNOWLEDGE, read_knowledge
+from ui.insight_files import COVER, GAPS, KNOWLEDGE, few, read_knowledge
 from ui.names import label
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, plain, print_json, tell
@@ -75,9 +75,11 @@ def knowledge(
         elif as_csv:
             _write(KNOWLEDGE, page, asker.language)
         else:
-            tell("insight-spread", topics=page.topics, single=page.on_one)
+            if page.on_one is not None:
+                tell("insight-spread", topics=page.topics, single=page.on_one)
             for row in page.rows:
-                out.print(f"  {row.people:>4}  {row.holders:>4}  {_name(row.topic, asker)}", markup=False)
+                people, holders = (_count(each, page.fewest) for each in (row.people, row.holders))
+                out.print(f"  {people}  {holders}  {_name(row.topic, asker)}", markup=False)
 
 
 @insight.command()
@@ -107,7 +109,7 @@ def cover(
         else:
             tell("insight-cover", **page.totals, topics=len(page.topics))
             for each in page.topics:
-                out.print(f"  {each.people:>4} / {each.needed:<4} {each.name}", markup=False)
+                out.print(f"  {_count(each.people, page.fewest)} / {each.needed:<4} {each.name}", markup=False)
         for line in page.mistakes:
             tell("insight-list-mistake", line=line)
 
@@ -149,6 +151,7 @@ def _asker(settings: SettingsOption, needed: Path | None = None) -> Iterator[Ask
             sentence=sentence,
             organisation_graph=served_organisation_graph(loaded.index),
             fewest=loaded.fewest,
+            teams_only=loaded.teams_only,
             needs=needs_of(needed or loaded.needed),
         )
         yield Asker(site, Viewer(), loaded.languages[0] if loaded.languages else "en")
@@ -159,6 +162,10 @@ def _check(at: int | None) -> None:
     if at is None:
         tell("insight-not-yet")
         raise typer.Exit(Exit.NOTHING)
+
+
+def _count(count: int | None, fewest: int) -> str:
+    return f"{few(fewest) if count is None else count:>4}"
 
 
 def _name(topic: TopicReference, asker: Asker) -> str:
