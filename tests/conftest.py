@@ -35,8 +35,8 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = "after how many random sequences of operations are Neo4j and SQLite compared (10)"
-    parser.addoption("--sequences", type=int, default=10, metavar="N", help=told)
+    told = "after how many random sequences of operations are Neo4j and SQLite compared (6)"
+    parser.addoption("--sequences", type=int, default=6, metavar="N", help=told)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

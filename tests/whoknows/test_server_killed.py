@@ -19,7 +19,7 @@ from tests.whoknows.office import export, start, wait_for
 from whoknows.cli import run
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
-ITEMS = 600
+ITEMS = 300
 NOW = 1_750_000_000
 PATIENCE = 300
 SETTINGS = """
@@ -136,7 +136,7 @@ def moments(dice: random.Random, some: tuple[tuple[str, int], ...], most: int) -
     return [(question, base + dice.randrange(most * 7 // 10)) for question, base in some]
 
 
-@pytest.mark.takes(300)
+@pytest.mark.takes(160)
 def test_the_server_is_killed_six_times(tmp_path: Path, killed: RestartableServer) -> None:
     """While it reads, extracts and links; and in a second listing, of which half is new, also while it sweeps."""
     dice, broken = random.Random(9), 0
