@@ -188,6 +188,10 @@ class Expert:
     """Last day (when it begins, UTC) up to which this person asked not to be asked."""
     answered_often: bool = False
     """Whether another is offered first because this person answered many questions of others lately."""
+    says_so: bool = False
+    """Whether they say themselves that they know about what is asked."""
+    colleagues: int = 0
+    """Number of colleagues who said that this was the right person for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -26,6 +26,7 @@ from models.rankers.fusion import NOBODY, Fusion, fuse
 from models.rankers.matches import Matches, able_persons, match, of_others
 from models.reasons import RankedPerson, divide
 from models.related import Related, find_related, with_related
+from models.said import SaidOfPersons, lifted, said_of, with_said
 from models.second_ear import by_meaning, is_foreign, names_somebody
 from models.together import EVERYTHING, TOGETHER, held_together, nearest_subject, words_found
 from models.withdrawn import fetched
@@ -53,6 +54,7 @@ class AnswerDraft:
     apart: bool = False
     meant: bool = False
     """Whether it rests on what documents mean, whatever their words."""
+    said: SaidOfPersons = field(default_factory=dict)
 
     @property
     def listed(self) -> set[int]:
@@ -126,6 +128,8 @@ def _draft(
     near = nearest_subject(matches, held) if apart else ""
     answered = meant is not None or (answered and not apart)
     fusion = fuse(matches, registry.RANKERS) if answered else NOBODY
+    said = said_of(question, matches.parsed.topics, fusion, view, snapshot, now)
+    fusion = lifted(fusion, said)
     page = fusion.cut(slice(question.offset, question.offset + question.limit))
     former, left = _former(matches, now) if answered else (matches, ())
     return AnswerDraft(
@@ -139,6 +143,7 @@ def _draft(
         nearest=near,
         apart=apart,
         meant=meant is not None,
+        said=said,
     )
 
 
@@ -183,7 +188,9 @@ def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answ
     summaries = Summaries(matches.index, words_found(matches), matches.access, nodes, matches.passages, draft.listed)
     answer = replace(
         answer,
-        people=tell_experts(draft.people, matches, nodes, summaries),
+        people=with_said(
+            tell_experts(draft.people, matches, nodes, summaries), draft.said, matches.index, answer.question.evidence
+        ),
         total=len(draft.fusion.persons),
         used_to=tell_experts(draft.left, draft.former, nodes, summaries),
         synonyms=parsed.synonyms,

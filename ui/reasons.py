@@ -131,6 +131,14 @@ def _fact(words: Speech, evidence: Evidence, link: Link) -> Markup:
     return words.rich(pattern, title=link(evidence))
 
 
+def said_so(words: Speech, expert: Expert) -> str:
+    """That they say so themselves, and how many colleagues do; empty where nobody says so."""
+    told = [words.text("says so themselves")] if expert.says_so else []
+    if expert.colleagues:
+        told.append(words.plural("%(num)s colleague says so", "%(num)s colleagues say so", expert.colleagues))
+    return ", ".join(told)
+
+
 def did(words: Speech, evidence: Evidence) -> str:
     """What they did to a document, each act once, and when; in a thread without a message of theirs: took part."""
     if not evidence.did and evidence.kind == "thread":

@@ -92,6 +92,7 @@ def environment(language: str) -> Environment:
         "state_of": partial(kinds.state, words),
         "add_up": partial(reasons.add_up, words),
         "did": partial(reasons.did, words),
+        "said_so": partial(reasons.said_so, words),
         "cells": reasons.cells,
         "CELLS": reasons.CELLS,
         "far_apart": partial(kinds.far_apart, words),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.wording import Wording
 from models.rankers.answers import AnswerRanker
 from models.rankers.contract import Ranker
 from models.rankers.documents import DocumentRanker
@@ -19,8 +20,15 @@ RANKERS: tuple[Ranker, ...] = (
 )
 
 
+SAID = "said"
+"""What people say of each other (`models.said`): no ranker, but told among the points of all."""
+SAID_LABEL = Wording(en="what people say here", nl="wat mensen hier zeggen")
+
+
 def label_of(ranker: str, language: str) -> str:
     """What the evidence of this ranker is called; its id when there is no such ranker."""
+    if ranker == SAID:
+        return SAID_LABEL.text(language)
     return next((each.label.text(language) for each in RANKERS if each.name == ranker), ranker)
 
 

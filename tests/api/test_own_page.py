@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -23,7 +24,7 @@ from whoknows.jobs.index import follow
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
 QUESTION = "/api/experts?q=waterstofopslag"
-MAAIKE, TUNDE = person("maaike"), person("tunde")
+MAAIKE, TUNDE, JOOST = person("maaike"), person("tunde"), person("joost")
 SOON = 15.0
 """Seconds after which a wait is given up, on a machine that does much else; `python -m bench.hosts` has the figure."""
 
@@ -149,6 +150,41 @@ def test_a_claim_alone_comes_after_those_with_work_and_is_marked(me: TestClient,
     after = me.get(QUESTION).json()
     assert (after["claimants"], [each["person"] for each in after["claimed_once"]]) == ([], [TUNDE])
     assert other.delete("/api/me/statements/claim", params={"about": TOPIC}).json()["changed"]
+
+
+def test_what_colleagues_say_is_told_lifts_a_little_and_names_nobody(
+    site: Site, me: TestClient, other: TestClient
+) -> None:
+    def row(asker: TestClient) -> dict[str, Any]:
+        return next(each for each in asker.get(QUESTION).json()["people"] if each["person"] == MAAIKE)
+
+    before, order = row(me), found(me)
+    right = {"about": MAAIKE, "topic": TOPIC}
+    assert other.post("/api/me/statements/endorse", params=right).json()["changed"]
+    assert other.post("/api/me/statements/endorse", params={"about": JOOST, "topic": OTHER_TOPIC}).status_code == 404
+    me.post("/api/me/statements/claim", params={"about": TOPIC})
+    told = row(me)
+    assert (told["says_so"], told["colleagues"], set(found(me))) == (True, 1, set(order))
+    assert before["points"] < told["points"] <= 1.05 * before["points"]
+    assert told["points"] == sum(each["points"] for each in told["shares"])
+    assert told["points"] == sum(each["points"] for each in told["evidence"]) + told["others"]
+    assert (told["evidence"][-1]["kind"], told["evidence"][-1]["key"]) == ("said", TOPIC)
+    page = me.get("/search?q=waterstofopslag&lang=en").text
+    assert "(says so themselves, 1 colleague says so)" in page
+    assert "what people say here" in page
+    joost = client(site, cookie=f"as={JOOST}", **ORIGIN)
+    joost.post("/api/me/statements/endorse", params=right)
+    assert row(me)["colleagues"] == 2
+    for asker in (other, joost):
+        asker.delete("/api/me/statements/endorse", params=right)
+    me.delete("/api/me/statements/claim", params={"about": TOPIC})
+    assert row(me) == before
+
+
+def test_nobody_lifts_themselves_by_an_endorsement(me: TestClient) -> None:
+    before = me.get(QUESTION).json()["people"]
+    me.post("/api/me/statements/endorse", params={"about": MAAIKE, "topic": TOPIC})
+    assert me.get(QUESTION).json()["people"] == before
 
 
 def test_a_claim_and_hiding_take_each_other_back(me: TestClient) -> None:
