@@ -93,10 +93,28 @@ def is_name(surface: str, names: Names) -> bool:
 
 def _is_written_as_name(surface: str, lower: Sequence[str], names: Names) -> bool:
     """Whether words with capitals are a person by the first name, a street, or a quarter: "Waterstad-Noord"."""
-    known = name_words().first
+    known = name_words()
     if len(lower) == 1:
-        return lower[0] in known or STREET.fullmatch(surface) is not None
-    return lower[-1] in COMPASS or (lower[0] in known | names.first and len(lower) <= LONGEST)
+        return lower[0] in known.first or STREET.fullmatch(surface) is not None
+    return lower[-1] in COMPASS or (lower[0] in known.before_others | names.first and len(lower) <= LONGEST)
+
+
+def before_name(surface: str, names: Names) -> str:
+    """What stands before the name that a term ends in, in lower case: "voorval Oudemeer", "meeting ICT en Data".
+
+    Nothing where it ends in none. A name in front is what something is called after: "Laurent series".
+    """
+    pieces = PIECE.findall(surface)
+    for at in range(1, len(pieces)):
+        end = " ".join(pieces[at:]).lower()
+        if pieces[at][0].isupper() and (end in names.whole or (at == len(pieces) - 1 and _is_known(pieces[at], names))):
+            return " ".join(pieces[:at]).lower()
+    return ""
+
+
+def _is_known(piece: str, names: Names) -> bool:
+    """Whether this word is a part of a known name and no abbreviation."""
+    return piece.lower() in names.words and not piece.isupper()
 
 
 def is_place_type(word: str, language: str) -> bool:

@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from scipy.cluster.hierarchy import DisjointSet
 
@@ -20,15 +21,15 @@ from models.curated_topics import CuratedTerms, gather, read_curated
 from models.index.text.analysis import LANGUAGES
 from models.naming import Namings, forms_of, named_terms, unsaid_terms
 from models.place_names import with_places
-from models.proper_names import Names, is_name
+from models.proper_names import Names, before_name, is_name
 from models.special_categories import SpecialCategories
 from models.spellings import compact
-from models.subjects import Acts, TermSpread, choose_subjects
+from models.subjects import Acts, TermSpread, are_titled, choose_subjects
 from models.term_uses import TermUses, usages_of
 from models.termhood import Corpus, TermId, Usages, choose_terms, most_topics
 from models.topic_groups import group_terms
 from models.topic_labels import best_of, label_of
-from models.wording import is_unit, is_wording
+from models.wording import is_plain, is_unit, is_wording, says_nothing
 
 NOBODY = Names()
 SHORT = 6
@@ -76,8 +77,10 @@ def choose_topics(
     curated = read_curated(decide_topics(judgements), usages)
     names = with_places(names, usages)
     most, units = most_topics(usages.texts), _short_units(uses.paired)
-    named = [term for term in named_terms(namings, usages) if _may_be_topic(term, usages, names, units)]
-    likely = [term for term in choose_terms(usages, names, 2 * most) if _may_be_topic(term, usages, names, units)]
+    titled = are_titled(usages)
+    may_be = partial(_may_be_topic, usages=usages, names=names, units=units, titled=titled)
+    named = [term for term in named_terms(namings, usages) if may_be(term)]
+    likely = [term for term in choose_terms(usages, names, 2 * most) if may_be(term)]
     if acts:
         likely = choose_subjects(likely, usages, TermSpread(likely, acts).read(uses))
     likely = list(dict.fromkeys((*named, *likely)))
@@ -87,10 +90,18 @@ def choose_topics(
     return _facts(groups, usages, chosen, spread, curated, tags, frozenset(known), special)
 
 
-def _may_be_topic(term: TermId, usages: Usages, names: Names, units: Collection[str]) -> bool:
-    """Whether this is neither a name nor words that every organisation uses."""
-    surface = usages.terms[term].surface()
-    return not (surface in units or is_name(surface, names) or is_wording(term, usages))
+def _may_be_topic(term: TermId, usages: Usages, names: Names, units: Collection[str], titled: bool) -> bool:
+    """Whether this is neither a name nor words that every organisation uses.
+
+    Where texts are `titled`, a plain phrase is what some text is about when a title has it.
+    """
+    usage = usages.terms[term]
+    surface = usage.surface()
+    if surface in units or is_name(surface, names) or is_wording(term, usages):
+        return False
+    return not says_nothing(term[0], before_name(surface, names)) and not (
+        titled and not usage.titles and is_plain(term)
+    )
 
 
 def _short_units(explained: Iterable[Extraction]) -> frozenset[str]:

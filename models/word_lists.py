@@ -37,25 +37,28 @@ class Formulas:
 class GeneralWords:
     """Words of general texts that name no field: nouns, what adds nothing to them, and all that never stand alone.
 
-    `shells` are nouns that only carry what another word says: "process", "method", "option".
+    `shells` are nouns that only carry what another word says: "process", "method", "option". `alone` are no nouns.
     """
 
     def __init__(self, language: str, lists: Mapping[str, str]) -> None:
         self.nouns = _set(lists["nouns"]) | EMPTY[language]
         self.modifiers = _set(lists["modifiers"]) | EMPTY_MODIFIERS[language]
         self.shells = _set(lists["shells"])
-        self.every = self.nouns | self.shells | self.modifiers | _set(lists["alone"]) | {*stop_words(language)}
+        self.alone = _set(lists["alone"])
+        self.every = self.nouns | self.shells | self.modifiers | self.alone | {*stop_words(language)}
 
 
 class NameWords:
     """Names of places, countries, languages and peoples, without accents, and first names of people; in lower case.
 
-    `types` say what a place is, by language: "station Zuid", "city of".
+    `before_others` are first names where another word with a capital follows. `types` say what a place is, by language:
+    "station Zuid", "city of".
     """
 
     def __init__(self, lists: Mapping[str, str]) -> None:
         self.places = frozenset(unaccented(" ".join(name.split())) for name in lists["places"].split("|"))
         self.first = _set(lists["first"])
+        self.before_others = self.first | _set(lists["first_words"])
         self.types = {language: tuple(lists[f"place_types_{language}"].split()) for language in ("nl", "en")}
 
 

@@ -31,6 +31,20 @@ def is_wording(term: TermId, usages: Usages) -> bool:
     return is_framed(term, usages.terms) or any(_is_wording((language, form)) for form in forms)
 
 
+def says_nothing(language: str, form: str) -> bool:
+    """Whether these words before a name are wording: "voorval Oudemeer", "meeting ICT en Data"."""
+    return bool(form) and _is_wording((language, form))
+
+
+def is_plain(term: TermId) -> bool:
+    """Whether a Dutch phrase is an adjective of general texts before a general noun: "harde overgang"."""
+    words, own = term[1].split(), general_words()["nl"]
+    if term[0] != "nl" or len(words) != 2:
+        return False
+    first, last = ({*_forms(word, "nl")} for word in words)
+    return bool(first & own.alone) and not first & own.nouns and bool(last & (own.nouns | own.shells))
+
+
 def _without_own_name(surface: str, language: str, usages: Usages) -> str:
     """The written form without what the organisation or its product is called: a name in very many of its texts."""
     words = surface.replace("-", " ").split()

@@ -32,6 +32,8 @@ NAME_PARTS = LEADING | {"'t", "la", "le", "du"}
 """Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
 
 
+SHOUTED = 4
+"""Letters of a function word in capitals that is no abbreviation."""
 SENTENCE_ENDS = frozenset(".!?:;•*-–")
 OBJECTS = {
     "nl": word_set("je jij jullie we ik u me mij ons deze dit een de het alle elke onze jouw uw mijn hun er eens even"),
@@ -62,8 +64,9 @@ class Found:
 
 def code_of(text: str, pos: str, glued: bool, linkers: frozenset[str]) -> str:
     """Letter for a token in a pattern; `h` is a hyphen within a word, `v` a preposition that may link."""
-    if text.isspace():
-        return "x"  # the tagger never saw white space and guesses
+    shouted = len(text) >= SHOUTED and text.isupper() and text.lower() in FUNCTION_WORDS
+    if text.isspace() or shouted:
+        return "x"  # the tagger never saw white space, nor "MOET", and guesses
     if is_signed(text):
         return "P"
     if text == "-" and glued:

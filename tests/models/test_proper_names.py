@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.proper_names import is_name, names_of
+from models.proper_names import before_name, is_name, names_of
 
 DIRECTORY = names_of(
     ["Qirthe van der Bos", "Ada Vos"], ["Waterhof"], ["Data en ICT", "Customer engineer", "Heat pump engineer (north)"]
@@ -31,6 +31,8 @@ DIRECTORY = names_of(
         ("jeroen vermandere", False),
         ("Jeroen", True),
         ("Jeroen Zwart Modelleren Cursus", False),
+        ("Mark Vermandere", True),
+        ("Mark", False),
         ("Rotterdam", True),
         ("Den Haag", True),
         ("België", True),
@@ -51,3 +53,19 @@ def test_a_handle_that_is_made_of_a_name_is_one_in_any_case() -> None:
     )
     assert is_name("jvermandere", known)
     assert not is_name("cache", known), "somebody may be called after a subject"
+
+
+@pytest.mark.parametrize(
+    ("surface", "before"),
+    [
+        ("voorval Waterhof", "voorval"),
+        ("Taak Ada", "taak"),
+        ("meeting Data en ICT", "meeting"),
+        ("Vos series", ""),
+        ("Waterhof", ""),
+        ("voorval waterhof", ""),
+        ("norm VOS", ""),
+    ],
+)
+def test_what_stands_before_a_name(surface: str, before: str) -> None:
+    assert before_name(surface, DIRECTORY) == before

@@ -146,6 +146,8 @@ def test_order_of_arrival_changes_nothing(seed: int) -> None:
         ("t Hoff", False),
         ("episode Abigail Forster talks", False),
         ("ICT en Data", False),
+        ("overzicht ICT en Data", False),
+        ("voorval Oudemeer", False),
         ("Netbeheer", False),
         ("warmtenet", True),
         ("oudemeer water", True),
@@ -164,6 +166,13 @@ def test_what_is_written_like_a_name_of_the_directory_is_no_topic(surface: str, 
         term = TermCandidate("nl", norm, surface, 4, True)
         texts.append(Extraction(f"document:b:{at}", str(at), "1", (term,)))
     assert (norm in {term.norm for term in choose_topics(lambda: texts, names=names).terms}) is is_topic
+
+
+@pytest.mark.parametrize(("title", "is_topic"), [("besloten ruimte", True), ("Toelichting", False)])
+def test_a_plain_phrase_is_a_topic_when_a_title_has_it(title: str, is_topic: bool) -> None:
+    texts = organisation() + [text(200 + at, "besloten ruimte", title=title) for at in range(4)]
+    texts += [text(300 + at, "inkoop", title="inkoop") for at in range(20)]  # titles tell what texts are about
+    assert ("besloten ruimte" in {term.norm for term in choose_topics(lambda: texts).terms}) is is_topic
 
 
 def test_small_words_make_no_spelling_of_another_word() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.termhood import Usage, Usages
-from models.wording import is_amount, is_date_or_file, is_formula, is_framed, is_general, is_unit, is_wording
+from models.wording import is_amount, is_date_or_file, is_formula, is_framed, is_general, is_plain, is_unit, is_wording
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,19 @@ def test_a_term_is_judged_by_all_its_forms_and_without_the_name_of_the_organisat
         ("nl", "waterstof"): Usage(400, 900, 0, {"waterstof": 400}),
     }
     assert is_wording(("nl", norm), Usages(1_000, known)) is says
+
+
+@pytest.mark.parametrize(
+    ("language", "norm", "plain"),
+    [
+        ("nl", "hard overgang", True),
+        ("nl", "droog maand", True),
+        ("nl", "zwaarder aansluiting", True),
+        ("nl", "vierde trap", False),  # a step of a process, in a title or not
+        ("nl", "besloten ruimte", True),  # a title tells that it is a subject
+        ("nl", "hard", False),
+        ("en", "neural network", False),
+    ],
+)
+def test_an_adjective_before_a_general_noun_is_plain(language: str, norm: str, plain: bool) -> None:
+    assert is_plain((language, norm)) is plain
