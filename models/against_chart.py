@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, diags_array
 
 from graph.facts import Key
 from models.divisions import Division, Level, divide, divided
@@ -52,13 +51,16 @@ def communities_against(graph: OrganisationGraph, floor: Floor, level: Level) ->
     large = np.flatnonzero(found.sizes >= floor.fewest)
     order = large[np.lexsort((large, -found.sizes[large]))]
     units = divide(graph, level)
-    cells = (units.members() @ found.members().T).toarray().astype(np.int64)
+    sizes = units.sizes
+    cells = csr_array(units.members() @ found.members().T).astype(np.int64)
+    most = cells.max(axis=1).toarray().reshape(-1) if cells.shape[1] else np.zeros(len(units.units))
+    told = cells[:, order[:MOST]].toarray()
     steps = tuple(in_steps(int(size), floor.fewest) or 0 for size in found.sizes[order][:MOST].tolist())
     rows = tuple(
         CommunityRow(
             unit=key,
-            people=tuple(in_steps(int(cells[number, each]), floor.fewest) for each in order[:MOST].tolist()),
-            whole=bool(cells[number].max(initial=0) >= MOSTLY * units.sizes[number]),
+            people=tuple(in_steps(count, floor.fewest) for count in told[number].tolist()),
+            whole=bool(most[number] >= MOSTLY * sizes[number]),
         )
         for number, key in enumerate(units.units)
         if floor.shows(level, key)
@@ -72,20 +74,22 @@ def constraints(graph: OrganisationGraph, floor: Floor, level: Level) -> dict[Ke
     units = divide(graph, level)
     shown = [number for number, key in enumerate(units.units) if floor.shows(level, key)]
     between = _between(graph, units, shown)
-    whole = between.sum(axis=1)
-    part = between / np.where(whole > 0, whole, 1)[:, None]
-    each = np.square(part + part @ part) * (between > 0)
-    found = np.round(each.sum(axis=1), 3)
+    whole = np.asarray(between.sum(axis=1)).reshape(-1)
+    part = csr_array(diags_array(1 / np.where(whole > 0, whole, 1), format="csr") @ between)
+    direct = part.sign()
+    each = csr_array((part + csr_array(part @ part).multiply(direct)).multiply(direct))
+    found = np.round(np.asarray(each.power(2).sum(axis=1)).reshape(-1), 3)
     return {
         units.units[number]: float(found[place]) if whole[place] > 0 else None for place, number in enumerate(shown)
     }
 
 
-def _between(graph: OrganisationGraph, units: Division, shown: list[int]) -> NDArray[np.float64]:
+def _between(graph: OrganisationGraph, units: Division, shown: list[int]) -> csr_array:
     """Pairs of people who work together between these units; none within one."""
     if not shown:
-        return np.zeros((0, 0))
+        return csr_array((0, 0))
     members = csr_array(units.members()[shown])
-    pairs: NDArray[np.float64] = (members @ (graph.ties > 0).astype(np.float64) @ members.T).toarray()
-    np.fill_diagonal(pairs, 0)
+    pairs = csr_array(members @ (graph.ties > 0).astype(np.float64) @ members.T)
+    pairs.setdiag(0)
+    pairs.eliminate_zeros()
     return pairs

@@ -14,7 +14,7 @@ anything can be worked out is the smallest cut (`models/small_cut.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,51 +53,89 @@ def floor_of(graph: OrganisationGraph, fewest: int = FEWEST) -> Floor:
     if len(graph.people) < fewest:
         return Floor(fewest, {level: frozenset() for level in Level}, whole=False)
     divisions = {level: divide(graph, level) for level in Level}
+    alike = PeopleAlike.of(divisions)
     shown: Shown = {level: set(np.flatnonzero(found.sizes >= fewest).tolist()) for level, found in divisions.items()}
-    while (given_way := _too_fine(divisions, shown, fewest)) is not None:
-        level, unit = given_way
-        shown[level].discard(unit)
+    while given_way := _too_fine(alike, shown, fewest):
+        for level, unit in given_way:
+            shown[level].discard(unit)
     keys = {level: frozenset(divisions[level].units[each] for each in numbers) for level, numbers in shown.items()}
     return Floor(fewest, keys, whole=True)
 
 
-def _too_fine(divisions: Mapping[Level, Division], shown: Shown, fewest: int) -> tuple[Level, int] | None:
-    """The unit that must give way next, because figures of fewer people can be worked out; None: none can."""
-    units = {level: _only(divisions[level].unit, shown[level]) for level in Level}
+@dataclass(frozen=True, slots=True, eq=False)
+class PeopleAlike:
+    """People by the units that they are in: of each combination the unit at every level, and the number of people.
+
+    `sizes` has the number of people by unit, `teams` those within each department.
+    """
+
+    units: Mapping[Level, NDArray[np.int64]]
+    people: Numbers
+    sizes: Mapping[Level, Numbers]
+    teams: Mapping[int, Sequence[int]]
+
+    @classmethod
+    def of(cls, divisions: Mapping[Level, Division]) -> PeopleAlike:
+        """Everybody, with those alike together."""
+        together = np.stack([divisions[level].unit for level in Level], axis=1)
+        found, counts = np.unique(together, axis=0, return_counts=True)
+        units = {level: found[:, place].astype(np.int64) for place, level in enumerate(Level)}
+        teams: dict[int, list[int]] = {}
+        within = np.unique(np.stack([units[Level.DEPARTMENT], units[Level.TEAM]], axis=1), axis=0)
+        for department, team in within.tolist():
+            teams.setdefault(department, []).append(team)
+        sizes = {level: division.sizes for level, division in divisions.items()}
+        return cls(units, counts.astype(np.int64), sizes, teams)
+
+
+def _too_fine(alike: PeopleAlike, shown: Shown, fewest: int) -> list[tuple[Level, int]]:
+    """The units that must give way next, because figures of fewer people can be worked out; none: none can.
+
+    Of single groups each is in another department, so that what gives way for one says nothing of the others.
+    """
+    units = {level: _only(alike.units[level], shown[level]) for level in Level}
     first, one = _classes(units[Level.DEPARTMENT], units[Level.TEAM])
+    small = np.flatnonzero(np.bincount(one, weights=alike.people, minlength=len(first)) < fewest)
+    small = small[first[small, 0] >= 0]
+    if len(small):
+        each = {int(first[place, 0]): int(place) for place in small.tolist()[::-1]}
+        return [_gives_way(alike, shown, _near_class(alike, shown, first[place])) for place in each.values()]
     second, other = _classes(units[Level.BUILDING])
-    pairs, counts = np.unique(one * len(second) + other, return_counts=True)
+    pairs, which = np.unique(one * len(second) + other, return_inverse=True)
+    counts = np.bincount(which, weights=alike.people).astype(np.int64)
     side = small_cut(pairs // len(second), pairs % len(second) + len(first), counts, fewest)
-    if side is None:
-        return None
-    found = list(_nearby(divisions, shown, first, second, side))
-    found = found or [(level, unit) for level, numbers in shown.items() for unit in numbers]
+    return [] if side is None else [_gives_way(alike, shown, _nearby(alike, shown, first, second, side))]
+
+
+def _gives_way(alike: PeopleAlike, shown: Shown, nearby: Iterable[tuple[Level, int]]) -> tuple[Level, int]:
+    """The one of these units that gives way; of all, where nothing is near."""
+    found = list(nearby) or [(level, unit) for level, numbers in shown.items() for unit in numbers]
     order = (Level.BUILDING, Level.TEAM, Level.DEPARTMENT)
-    return min(found, key=lambda each: (order.index(each[0]), divisions[each[0]].sizes[each[1]], each[1]))
+    return min(found, key=lambda each: (order.index(each[0]), alike.sizes[each[0]][each[1]], each[1]))
 
 
 def _nearby(
-    divisions: Mapping[Level, Division],
-    shown: Shown,
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    side: frozenset[int],
+    alike: PeopleAlike, shown: Shown, first: NDArray[np.int64], second: NDArray[np.int64], side: frozenset[int]
 ) -> Iterator[tuple[Level, int]]:
     """The units that are shown next to such a group: when one of them is not, the group is one with others."""
     for place in side:
         if place >= len(first):
             building = int(second[place - len(first), 0])
             yield from ((Level.BUILDING, each) for each in ([building] if building >= 0 else shown[Level.BUILDING]))
-            continue
-        department, team = first[place].tolist()
-        if team >= 0:
-            yield Level.TEAM, team
-        elif department >= 0:
-            within = np.unique(divisions[Level.TEAM].unit[divisions[Level.DEPARTMENT].unit == department])
-            yield from ((Level.TEAM, each) for each in within.tolist() if each in shown[Level.TEAM])
-            yield Level.DEPARTMENT, department
         else:
-            yield from ((level, each) for level in (Level.TEAM, Level.DEPARTMENT) for each in shown[level])
+            yield from _near_class(alike, shown, first[place])
+
+
+def _near_class(alike: PeopleAlike, shown: Shown, units: NDArray[np.int64]) -> Iterator[tuple[Level, int]]:
+    """The units next to those who are in this department and this team, as far as these are shown."""
+    department, team = units.tolist()
+    if team >= 0:
+        yield Level.TEAM, team
+    elif department >= 0:
+        yield from ((Level.TEAM, each) for each in alike.teams[department] if each in shown[Level.TEAM])
+        yield Level.DEPARTMENT, department
+    else:
+        yield from ((level, each) for level in (Level.TEAM, Level.DEPARTMENT) for each in shown[level])
 
 
 def _only(unit: NDArray[np.int64], shown: set[int]) -> NDArray[np.int64]:

@@ -48,7 +48,7 @@ class Spread:
     touched: Numbers
     left_with: Numbers
     units: tuple[Key, ...]
-    cells: NDArray[np.int64]
+    cells: csr_array
     left_out: int
     """Number of units that the floor does not show."""
 
@@ -75,18 +75,19 @@ def spread_of(graph: OrganisationGraph, floor: Floor, level: Level) -> Spread:
     known = csr_array(graph.work > 0).astype(np.int64)
     members = csr_array(division.members()[shown]) if shown else csr_array((0, len(graph.people)))
     recent = graph.at - YEAR
+    less, half, more = fewest_of_parts(graph.work, (LESS, HALF, MORE))
     return Spread(
         people=_per_topic(known),
         amount=np.round(np.asarray(graph.work.sum(axis=0)).reshape(-1), 6),
-        holders=fewest_holders(graph.work, HALF),
-        holders_less=fewest_holders(graph.work, LESS),
-        holders_more=fewest_holders(graph.work, MORE),
+        holders=half,
+        holders_less=less,
+        holders_more=more,
         active=_since(graph.last, recent),
         fresh=_since(graph.since, recent),
         touched=graph.touched,
         left_with=graph.left_with,
         units=tuple(division.units[number] for number in shown),
-        cells=(members @ known).toarray().astype(np.int64).T,
+        cells=csr_array((members @ known).astype(np.int64).T),
         left_out=len(division.units) - len(shown),
     )
 
@@ -96,21 +97,29 @@ def fewest_holders(work: csr_array, part: float) -> Numbers:
 
     Those with most work first reach it soonest (Avelino et al. 2016 count developers of files so).
     """
+    return fewest_of_parts(work, (part,))[0]
+
+
+def fewest_of_parts(work: csr_array, parts: Sequence[float]) -> list[Numbers]:
+    """The same for each of several parts."""
     columns = work.tocsc()
     topics = np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr))
     order = np.lexsort((-columns.data, topics))
     topics, amounts = topics[order], columns.data[order].astype(np.float64)
-    found = np.zeros(columns.shape[1], dtype=np.int64)
     if not len(topics):
-        return found
+        return [np.zeros(columns.shape[1], dtype=np.int64) for _ in parts]
     starts = np.flatnonzero(run_starts(topics))
     sizes = np.diff(starts, append=len(topics))
     totals = np.repeat(np.add.reduceat(amounts, starts), sizes)
     running = np.cumsum(amounts)
     before = np.repeat(running[starts] - amounts[starts], sizes)
-    short = (running - before) < totals * (part - SMALLEST)
-    found[topics[starts]] = 1 + np.add.reduceat(short.astype(np.int64), starts)
-    return found
+    counts = []
+    for part in parts:
+        short = (running - before) < totals * (part - SMALLEST)
+        found = np.zeros(columns.shape[1], dtype=np.int64)
+        found[topics[starts]] = 1 + np.add.reduceat(short.astype(np.int64), starts)
+        counts.append(found)
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

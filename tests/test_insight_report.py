@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from bench.insight_report import scale
 from bench.insight_report.__main__ import main
 from bench.insight_report.colleagues import Cut, GraphBefore, measure
 from tests.models.graphs import organisation_graph
@@ -25,6 +26,14 @@ def test_who_stands_second_is_a_hit_with_the_gain_of_the_second_place() -> None:
     assert found.tied == 0
 
 
-def test_organisations_that_are_not_synced_are_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--work", "/nowhere", "pycore"]) == 3
-    assert "pycore" in capsys.readouterr().err
+def test_organisations_that_are_not_synced_are_named_and_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--work", "/nowhere", "--part", "spread", "pycore"]) == 0
+    told = capsys.readouterr()
+    assert "pycore" in told.err
+    assert "200 of 200" in told.out
+
+
+def test_the_views_are_timed_over_an_organisation_of_any_size() -> None:
+    told = "\n".join(scale.report(600, 200))
+    for view in ("spread by team", "gaps by department", "communities", "privacy floor", "memory"):
+        assert view in told

@@ -10,6 +10,9 @@ from ipaddress import ip_network
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.asker import Asker
+from api.insight import floor_over
+from api.organisation import known_by_person, organisation_of
 from api.site import Eraser, Site, SourceInfo
 from graph.curation import Curator
 from graph.erasure_plan import accounts_of, plan_erasure
@@ -17,7 +20,7 @@ from graph.erasures import ErasureRecord, order_erasure
 from graph.facts import Key
 from graph.held import count_acts
 from graph.judgements import OPERATOR
-from graph.store import Store
+from graph.store import Store, StoreError
 from models.asking.private_matters import read_private_matters
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
@@ -107,11 +110,26 @@ def act_counter(store: Store) -> Callable[[Key], Counter[str]]:
     return count
 
 
+def first_glance(app: FastAPI) -> None:
+    """Read the departments, and who knows about what, before the first visitor asks: with 13,000 people that
+    takes seconds."""
+    site: Site = app.state.site
+    asker = Asker(site, site.viewer_of(None), site.language)
+    with suppress(IndexProblem, OSError, StoreError):
+        organisation_of(asker)
+        known_by_person(asker)
+
+
 def open_newest(app: FastAPI) -> None:
-    """Open the newest generation of the index and leave the one before; one that cannot be read stays as it is."""
+    """Open the newest generation of the index and leave the one before; one that cannot be read stays as it is.
+
+    What the newest record of the whole organisation gives everybody is worked out too, once for each record.
+    """
     site: Site = app.state.site
     with suppress(IndexProblem, OSError):
         site.index()
+    if (graph := site.organisation_graph()) is not None:
+        floor_over(Asker(site, site.viewer_of(None), site.language), graph)
 
 
 def _default_person(installation: Installation) -> Key | None:

@@ -15,13 +15,15 @@ from api.parameters import KEY_MOST
 from api.policy import Permission
 from api.schemas import Reference, TopicReference
 from graph.facts import Document, Key, Seconds
-from models.against_chart import communities_against, constraints
+from models.against_chart import Communities, communities_against, constraints
 from models.divisions import Level, divide
 from models.gaps import Gap, gaps_between
-from models.inwardness import inwardness
+from models.inwardness import Inwardness, inwardness
 from models.open_questions import OpenQuestions, open_questions
 from models.unit_documents import unit_documents
 
+UNITS = 100
+"""Units in the tables below, at most: those that work most within themselves."""
 LISTED = 25
 """Gaps on the page, at most: the widest ones."""
 SHARED = 8
@@ -129,12 +131,11 @@ def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
         return GapsPage(query.by.value)
     units = divide(opened.graph, query.by).units
     names = unit_names(asker, query.by, [unit for unit in units if opened.floor.shows(query.by, unit)])
-    found = [gap for gap in gaps_between(opened.graph, query.by) if {gap.one, gap.other} <= names.keys()]
+    between = _between(asker, opened, query.by)
+    found = [gap for gap in between.gaps if {gap.one, gap.other} <= names.keys()]
     asked = next((gap for gap in found if {gap.one, gap.other} == {query.one, query.other}), None)
     shown = found[:LISTED]
     named = topic_names(asker, {topic for gap in (*shown, *([asked] if asked else [])) for topic in gap.shared_topics})
-    ties = inwardness(opened.graph, opened.floor, query.by)
-    depends = constraints(opened.graph, opened.floor, query.by)
     asked_of = open_questions(opened.graph, opened.floor.fewest)
     return GapsPage(
         by=query.by.value,
@@ -142,17 +143,48 @@ def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
         fewest=opened.floor.fewest,
         gaps=tuple(_shown(gap, opened, names, named) for gap in shown),
         opened=_opened(asker, opened, query.by, asked, _shown(asked, opened, names, named)) if asked else None,
-        units=tuple(UnitTies(names[each.unit], each.index, depends[each.unit]) for each in ties if each.unit in names),
-        communities=_communities(opened, query.by, names),
+        units=tuple(
+            UnitTies(names[each.unit], each.index, between.constraints[each.unit])
+            for each in between.ties[:UNITS]
+            if each.unit in names
+        ),
+        communities=_communities(between.communities, names),
         questions=asked_of.total,
         asked=_asked(asker, opened, asked_of),
         left_out=len(units) - len(opened.floor.shown[query.by]),
     )
 
 
-def _communities(opened: Insight, level: Level, names: dict[Key, Reference]) -> CommunitiesFound:
-    found = communities_against(opened.graph, opened.floor, level)
-    rows = sorted((row for row in found.rows if row.unit in names), key=lambda row: (names[row.unit].name, row.unit))
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What is worked out between all units of a level, once for each record."""
+
+    gaps: tuple[Gap, ...]
+    ties: tuple[Inwardness, ...]
+    constraints: dict[Key, float | None]
+    communities: Communities
+
+
+def _between(asker: Asker, opened: Insight, level: Level) -> Between:
+    graph, floor = opened.graph, opened.floor
+
+    def read() -> Between:
+        return Between(
+            gaps_between(graph, level),
+            inwardness(graph, floor, level),
+            constraints(graph, floor, level),
+            communities_against(graph, floor, level),
+        )
+
+    name = ("between", level, graph.stamp, graph.at, floor.fewest)
+    found: Between = asker.site.books.recall(name, 0, asker.site.now(), read)
+    return found
+
+
+def _communities(found: Communities, names: dict[Key, Reference]) -> CommunitiesFound:
+    rows = sorted(
+        (row for row in found.rows[:UNITS] if row.unit in names), key=lambda row: (names[row.unit].name, row.unit)
+    )
     units = tuple(UnitCommunities(names[row.unit], row.people, row.whole) for row in rows)
     return CommunitiesFound(found.total, found.sizes, units, found.whole)
 

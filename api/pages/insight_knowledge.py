@@ -26,6 +26,8 @@ from models.years_of_work import ENDS, YEARS
 
 LISTED = 40
 """Topics on a page."""
+COLUMNS = 60
+"""Units in the table, at most: the largest, and the one that is asked for."""
 NAMED = 20
 """Topics in a list beside the table, at most."""
 Order = Literal["fewest", "most", "work", "old"]
@@ -86,9 +88,10 @@ class KnowledgePage:
     """The table of topics and units, a page of it. Without `at` nothing was worked out yet.
 
     `on_one` counts the topics of `topics` that one person knows of (null where only teams are told of). `left_out`
-    units are not shown: figures of fewer than `fewest` people could be worked out. `ends` are the last days of the
-    years of a trend. `without` are topics of which nobody knows any more. `up` and `down` are those with more, or
-    less, than in the year up to a quarter ago. `going` is what goes with those whose last day is told already.
+    units are not shown: figures of fewer than `fewest` people could be worked out. `beside` so many smaller ones have
+    no column. `ends` are the last days of the years of a trend. `without` are topics of which nobody knows any more.
+    `up` and `down` are those with more, or less, than in the year up to a quarter ago. `going` is what goes with
+    those whose last day is told already.
     """
 
     by: str
@@ -98,6 +101,7 @@ class KnowledgePage:
     topics: int = 0
     on_one: int | None = 0
     units: tuple[Reference, ...] = ()
+    beside: int = 0
     left_out: int = 0
     rows: tuple[TopicSpread, ...] = ()
     ends: tuple[Seconds, ...] = ()
@@ -123,9 +127,13 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
     opened = open_insight(asker, "knowledge", by=query.by.value, **({"unit": query.unit} if query.unit else {}))
     if opened is None:
         return KnowledgePage(query.by.value, query.order)
-    spread = spread_of(opened.graph, opened.floor, query.by)
+    spread = _spread(asker, opened, query.by)
     names = unit_names(asker, query.by, spread.units)
+    sizes = dict(zip(*_sizes(opened, query.by), strict=True))
     columns = [place for place, unit in enumerate(spread.units) if unit in names]
+    columns.sort(key=lambda place: (spread.units[place] != query.unit, -sizes[spread.units[place]], place))
+    beside = max(len(columns) - COLUMNS, 0)
+    columns = columns[:COLUMNS]
     columns.sort(key=lambda place: (names[spread.units[place]].name.casefold(), spread.units[place]))
     column = next((place for place in columns if spread.units[place] == query.unit), None)
     seen = _coarse(spread, opened.floor.fewest) if asker.site.teams_only else spread
@@ -142,6 +150,7 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
         topics=int((spread.people > 0).sum()),
         on_one=None if asker.site.teams_only else len(spread.on_one),
         units=tuple(names[spread.units[place]] for place in columns),
+        beside=beside,
         left_out=spread.left_out,
         rows=_rows(asker, opened, spread, shown, columns),
         ends=tuple(opened.graph.at - before for before in ENDS[:YEARS]),
@@ -156,6 +165,19 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
         page=paging.shown,
         pages=paging.pages,
     )
+
+
+def _spread(asker: Asker, opened: Insight, level: Level) -> Spread:
+    """The spread over units of this level, worked out once for each record."""
+    graph = opened.graph
+    name = ("spread", level, graph.stamp, graph.at, opened.floor.fewest)
+    found: Spread = asker.site.books.recall(name, 0, asker.site.now(), lambda: spread_of(graph, opened.floor, level))
+    return found
+
+
+def _sizes(opened: Insight, level: Level) -> tuple[tuple[Key, ...], list[int]]:
+    division = divide(opened.graph, level)
+    return division.units, division.sizes.tolist()
 
 
 def _coarse(spread: Spread, fewest: int) -> Spread:
@@ -181,8 +203,9 @@ def _ordered(spread: Spread, opened: Insight, order: Order, column: int | None) 
     }
     chosen = keys[order]
     if column is not None:
-        told = np.where(spread.cells[:, column] >= opened.floor.fewest, spread.cells[:, column], 0)
-        chosen = (*chosen, -np.where((spread.cells[:, column] > 0) & (told == 0), 1, told))
+        counts = spread.cells[:, [column]].toarray().reshape(-1)
+        told = np.where(counts >= opened.floor.fewest, counts, 0)
+        chosen = (*chosen, -np.where((counts > 0) & (told == 0), 1, told))
     found: list[int] = [topic for topic in np.lexsort(chosen).tolist() if spread.people[topic] > 0]
     return found
 
@@ -205,11 +228,11 @@ def _rows(
             holders_to=told(spread.holders_more[topic]),
             active=told(spread.active[topic]),
             fresh=told(spread.fresh[topic]),
-            cells=tuple(opened.floor.told(int(spread.cells[topic, column])) for column in columns),
+            cells=tuple(opened.floor.told(count) for count in cells),
             years=trend.people,
             work=trend.work,
         )
-        for topic in topics
+        for topic, cells in zip(topics, spread.cells[list(topics)][:, list(columns)].toarray().tolist(), strict=True)
         for key, trend in [(opened.graph.topics[topic], trend_of(opened.graph, topic, fewest))]
         if key in named
     )

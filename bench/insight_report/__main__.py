@@ -1,6 +1,6 @@
 """Figures of what is worked out over a whole organisation: `python -m bench.insight_report --work DIR`.
 
-DIR is what `python -m bench.corpora --work DIR` synced.
+DIR is what `python -m bench.corpora --work DIR` synced; what is not there is left out.
 """
 
 from __future__ import annotations
@@ -10,21 +10,26 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.insight_report import colleagues, floor, gaps, spread
+from bench.insight_report import colleagues, floor, gaps, scale, spread
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
+    parser.add_argument("--part", action="append", choices=("floor", "spread", "scale"), help="only this part")
     parser.add_argument("names", nargs="*", default=colleagues.READ_ON)
     asked = parser.parse_args(arguments)
-    missing = [name for name in asked.names if not (asked.work / name).is_dir()]
-    if missing:
-        print(f"Not synced in {asked.work}: {', '.join(missing)}. Run make corpora first.", file=sys.stderr)
-        return 3
-    print("\n".join(floor.report()), *spread.report(), sep="\n")
-    print("\n".join(gaps.report(asked.work, asked.names)))
-    print("\n".join(colleagues.report(asked.work, asked.names)))
+    synced = [name for name in asked.names if (asked.work / name).is_dir()]
+    if missing := [name for name in asked.names if name not in synced]:
+        print(f"Left out, not synced in {asked.work} (make corpora): {', '.join(missing)}", file=sys.stderr)
+    parts = {"floor": floor.report, "spread": spread.report, "scale": scale.report}
+    for name, part in parts.items():
+        if not asked.part or name in asked.part:
+            for line in part():
+                print(line, flush=True)
+    if synced and not asked.part:
+        print("\n".join(gaps.report(asked.work, synced)))
+        print("\n".join(colleagues.report(asked.work, synced)))
     return 0
 
 

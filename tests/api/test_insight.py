@@ -78,7 +78,9 @@ def test_where_only_teams_are_told_of_no_number_is_of_fewer_people(site: Site, a
     graph = site.organisation_graph()
     assert graph is not None
     few = csr_array(np.where(np.arange(len(graph.people))[:, None] < 3, graph.work.toarray(), 0.0))
-    teams = replace(teams, site=replace(teams.site, organisation_graph=lambda: replace(graph, work=few)))
+    teams = replace(
+        teams, site=replace(teams.site, organisation_graph=lambda: replace(graph, work=few, at=graph.at + 7))
+    )
     page = insight_knowledge(teams, KnowledgeQuery(order="fewest"))
     assert (page.on_one, page.shoulders) == (None, ())
     assert {(row.people, row.holders) for row in page.rows} == {(None, None)}

@@ -45,7 +45,7 @@ def test_topics_are_counted_by_people_and_by_unit() -> None:
     assert (made.topics, found.units) == (("hammer", "knots", "sun", "wind"), ("a", "b"))
     assert found.people.tolist() == [1, 1, 3, 4]
     assert found.amount.tolist() == [6, 1, 3, 8]
-    assert found.cells.tolist() == [[1, 0], [0, 1], [1, 2], [3, 1]]
+    assert found.cells.toarray().tolist() == [[1, 0], [0, 1], [1, 2], [3, 1]]
     assert (found.holders.tolist(), found.left_out) == ([1, 1, 2, 1], 0)
     assert (found.holders_less.tolist(), found.holders_more.tolist()) == ([1, 1, 2, 1], [1, 1, 2, 2])
 

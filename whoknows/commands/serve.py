@@ -19,12 +19,14 @@ from whoknows.errors import SettingsError
 from whoknows.logs import configure
 from whoknows.processes import Child, start_command
 from whoknows.settings import is_loopback, load_settings
-from whoknows.site import make_site, open_newest
+from whoknows.site import first_glance, make_site, open_newest
 from whoknows.stopping import Stop
 from whoknows.wiring import open_installation
 
 GLANCE = 5.0
 """Seconds after which a site that nobody asks leaves an old generation of the index, so that its files can go."""
+FIRST = 0.2
+"""Seconds after which a site that has just begun reads what everybody will ask for."""
 ENDING = 2.0
 """Seconds that a port may still be taken by processes that are ending."""
 
@@ -65,7 +67,7 @@ def serve(
                     tell("serving-signed-in", url=f"{loaded.address}/")
                 else:
                     tell("serving-development" if loaded.development else "serving", url=url)
-            _run(server_config(site), listening, stop, lambda: open_newest(site))
+            _run(server_config(site), listening, stop, lambda: first_glance(site), lambda: open_newest(site))
         finally:
             listening.close()
             for child in children:
@@ -74,11 +76,16 @@ def serve(
                 child.end()
 
 
-def _run(config: uvicorn.Config, listening: socket.socket, stop: Stop, glance: Callable[[], None]) -> None:
-    """Answer until a signal comes, or until the process that started this one has ended; `glance` now and then."""
+def _run(
+    config: uvicorn.Config, listening: socket.socket, stop: Stop, first: Callable[[], None], glance: Callable[[], None]
+) -> None:
+    """Answer until a signal comes, or until the process that started this one has ended; `first` once it answers, and
+    `glance` now and then."""
     server = uvicorn.Server(config)
 
     def end() -> None:
+        if not stop.asked.wait(FIRST):
+            first()
         while not stop.asked.wait(GLANCE):
             glance()
         server.should_exit = True
