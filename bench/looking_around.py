@@ -1,4 +1,4 @@
-"""Server time of the pages on which people look around without a question, and of suggestions while they type.
+"""Server time of answers, people and one's own pages, of those on which people look around, and of suggestions.
 
 `python -m bench.looking_around [--neo4j]`: an invented organisation of 10,000 people, on SQLite or on a Neo4j that is
 started here. The first visit after a change, which reads the organisation again, is told and not limited.
@@ -39,6 +39,7 @@ NOW = 1_780_000_000
 VISITS = 60
 SPREAD = 12
 """Different pages of one kind."""
+ME = person_key(account(7))
 TYPED = ("ba", "bade", "dor", "hulpo", "department 12", "deprtment 12", "who knows about bado", "zwirbel", "kilomu fen")
 
 
@@ -89,19 +90,28 @@ def fill(store: Store, made: JudgedOrganisation, index: Path) -> None:
 
 def visitor_of(store: Store, index: Index, folder: Path) -> TestClient:
     """Somebody who visits the site of this store, in this process."""
-    me = person_key(account(7))
     graph = served_organisation_graph(folder)
-    made = Site("Bench", store, lambda: index, lambda: NOW, Viewer, sentence, default_person=me)
+    made = Site("Bench", store, lambda: index, lambda: NOW, Viewer, sentence, default_person=ME)
     return client(replace(made, organisation_graph=graph))
 
 
 def measure(visitor: TestClient, people: int) -> None:
     """Print how soon pages of each kind are there."""
+    known = visitor.get("/api/topics").json()["topics"][:SPREAD]
+    asked, topics = [next(iter(each["labels"].values())) for each in known], [each["key"] for each in known]
     departments = range(0, max(1, people // DEPARTMENT), max(1, people // DEPARTMENT // SPREAD))
     somebody = range(0, people, max(1, people // SPREAD))
     buildings = range(min(SPREAD, max(1, people // (10 * DEPARTMENT))))
     pages = {
         "all people, beside which the others are seen": ["/people"],
+        "answer": [f"/search?q={each}" for each in asked],
+        "person": [f"/people/{person_key(account(each))}" for each in somebody],
+        "one's own page": [f"/people/{ME}"],
+        "one's own page, as HR sees it": ["/me/as/hr"],
+        "what one tells of oneself": ["/me/profile"],
+        "everything that is held about oneself": ["/me/data"],
+        "people to meet": ["/me/colleagues"],
+        "topic": [f"/topics/{each}" for each in topics],
         "organisation": ["/organisation"],
         "organisation, searched": ["/organisation?q=department 7", "/organisation?q=deprtment 12"],
         "places": ["/places"],
@@ -118,9 +128,12 @@ def measure(visitor: TestClient, people: int) -> None:
     for kind, paths in pages.items():
         first, *_ = _times(visitor, paths[:1], 1)
         _times(visitor, paths, len(paths))
+        began = time.process_time()
         times = _times(visitor, paths, VISITS)
+        work = (time.process_time() - began) / VISITS * 1000
         p50, p95 = np.percentile(times, (50, 95))
-        print(figures.most(f"{kind}: p95", float(p95), 50, "ms"), f"p50 {p50:.1f} ms, first {first:.0f} ms", flush=True)
+        told = f"p50 {p50:.1f} ms, processor {work:.1f} ms, first {first:.0f} ms"
+        print(figures.most(f"{kind}: p95", float(p95), 50, "ms"), told, flush=True)
 
 
 def _times(visitor: TestClient, paths: Sequence[str], visits: int) -> list[float]:

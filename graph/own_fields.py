@@ -75,6 +75,12 @@ def own_fields(ledger: Ledger, person: Key) -> dict[FieldName, OwnField]:
     return _read(ledger.get(PROFILE + person))
 
 
+def fields_with_photo(ledger: Ledger, person: Key) -> tuple[dict[FieldName, OwnField], str]:
+    """The fields that this person filled in, and the name of the photo that the directory has of them."""
+    kept = ledger.several([PROFILE + person, NAME + person])
+    return _read(kept.get(PROFILE + person)), read_directory_photo(kept.get(NAME + person)).name
+
+
 def photo_fields(ledger: Ledger, people: Collection[Key]) -> dict[Key, OwnField]:
     """The photo of each of these people who has one, with who sees it; asked for at once."""
     kept = ledger.several([prefix + person for person in people for prefix in (PROFILE, NAME)])

@@ -63,6 +63,7 @@ class Colleagues:
         self._numbers = {key: number for number, key in enumerate(graph.people)}
         self.rarity = _rarity(graph.work)
         self._topics = _directions(graph.work, self.rarity)
+        self._member_rarity = _rarity(graph.member)
         self._units = _units(graph)
         self._sizes = np.bincount(self._units.indices, minlength=self._units.shape[1])
         self._ties = csr_array(graph.ties + _reports(graph))
@@ -165,7 +166,7 @@ class Colleagues:
 
     def groups_to_follow(self, me: int, near: Sequence[int]) -> list[ToFollow]:
         """Groups in which several of those near are and this person is not."""
-        return _to_follow(self.graph.member, _rarity(self.graph.member), me, near)
+        return _to_follow(self.graph.member, self._member_rarity, me, near)
 
 
 def row_of(table: csr_array, row: int) -> Amounts:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from graph.facts import ActKind, Seconds
-from models.grouping import is_among, is_in, run_starts
+from models.grouping import is_in, is_numbered, run_starts
 from models.index.contract import ACT_KINDS, NEVER, AccessFilter, Mask, Numbers, Snapshot
 from models.standing import IS_MESSAGE
 
@@ -49,13 +49,16 @@ def company_of(index: Snapshot, access: AccessFilter, people: Numbers, able: Mas
     slots = np.full(len(index.persons), -1, dtype=np.int64)
     slots[people] = np.arange(len(people))
     accounts = [account for person in people.tolist() for account in index.accounts_of(person)]
-    rows = np.flatnonzero(is_among(index.columns["account"], np.asarray(accounts, dtype=np.int64)))
+    rows = np.flatnonzero(is_numbered(index.columns["account"], np.asarray(accounts, dtype=np.int64)))
     mine = np.unique(_readable(index, access, index.columns["document"][rows].astype(np.int64)))
     pages, messages = mine[~_is_said(index, mine)], mine[_is_said(index, mine)]
     shape = (len(people), len(index.persons))
     documents, near = _pairs(index, pages, np.arange(len(pages)), slots, able, shape)
     threads, nearer = _in_threads(index, access, messages, slots, able, shape)
-    return Company(documents, threads, np.round(near + nearer, 6))
+    near += nearer
+    cells = near.nonzero()
+    near[cells] = np.round(near[cells], 6)
+    return Company(documents, threads, near)
 
 
 def everybodys_company(
@@ -166,9 +169,10 @@ def _pairs(
     right = begins[left] + step
     met = (owners[left] != owners[right]) & able[owners[right]]
     flat = slots[owners[left[met]]] * shape[1] + owners[right[met]]
-    size = shape[0] * shape[1]
-    counts = np.bincount(flat, minlength=size).astype(np.float64)
-    closeness = np.bincount(flat, weights=1.0 / (hands[left[met]] - 1), minlength=size).astype(np.float64)
+    cells, which = np.unique(flat, return_inverse=True)  # few of them: most people never met
+    counts, closeness = np.zeros(shape[0] * shape[1]), np.zeros(shape[0] * shape[1])
+    counts[cells] = np.bincount(which, minlength=len(cells))
+    closeness[cells] = np.bincount(which, weights=1.0 / (hands[left[met]] - 1), minlength=len(cells))
     return counts.reshape(shape), closeness.reshape(shape)
 
 

@@ -20,7 +20,7 @@ from graph.store import View
 from models.answers import TopicHit
 from models.colleagues import FEWEST, Colleagues, Line, ToFollow
 from models.company import Company, company_of
-from models.grouping import is_among
+from models.grouping import is_numbered
 from models.index.contract import AccessFilter, Index, Numbers, Snapshot
 from models.knowledge import own_work
 from models.organisation import OrganisationChart, Unit
@@ -197,7 +197,7 @@ def worked_on(index: Snapshot, access: AccessFilter, persons: Numbers) -> list[s
     slots = np.full(len(index.persons), -1, dtype=np.int64)
     slots[persons] = np.arange(len(persons))
     accounts = [account for person in persons.tolist() for account in index.accounts_of(person)]
-    rows = np.flatnonzero(is_among(index.columns["account"], np.asarray(accounts, dtype=np.int64)))
+    rows = np.flatnonzero(is_numbered(index.columns["account"], np.asarray(accounts, dtype=np.int64)))
     rows = rows[index.visible(index.columns["document"][rows].astype(np.int64), access)]
     rows = rows[own_work(index, access, rows, slots >= 0)]
     topics, places, _ = index.topics.pairs_of(index.columns["document"][rows].astype(np.int64))

@@ -10,9 +10,8 @@ from api.own_fields import FieldRow, field_rows
 from api.page import Nothing, Page
 from api.policy import Permission
 from api.problems import Refused
-from graph.directory_photos import directory_photo
 from graph.facts import Account, Key, anchor_key
-from graph.own_fields import own_fields
+from graph.own_fields import fields_with_photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ def own_profile(asker: Asker, query: Nothing) -> OwnProfilePage:
     with asker.site.store.view(asker.viewer) as view:
         node = view.get([anchor]).get(anchor)
     about, languages = (node.about, node.languages) if isinstance(node, Account) else (None, ())
-    ledger = asker.site.store.ledger
-    rows = field_rows(own_fields(ledger, person), about, languages, directory_photo(ledger, person).name)
+    fields, photo = fields_with_photo(asker.site.store.ledger, person)
+    rows = field_rows(fields, about, languages, photo)
     return OwnProfilePage(person, asker.name or "", rows)
 
 

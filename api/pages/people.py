@@ -15,11 +15,11 @@ from api.paging import Paging
 from api.parameters import KEY_MOST, TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.problems import Refused
-from api.roster import count_kinds, first_kind, members_of, roster
+from api.roster import first_kind, lists_of, members_of, people_lists
 from api.schemas import Colleague, Reference
 from graph.facts import Group, Key, kind_of
 from graph.store import View
-from models.people import PersonEntry, PersonKind
+from models.people import PersonKind
 from models.people_search import find_people
 
 LISTED = 50
@@ -83,35 +83,29 @@ def _found(asker: Asker, query: PeopleQuery) -> PeoplePage:
 
 
 def _listed(asker: Asker, query: PeopleQuery) -> PeoplePage:
-    site, everybody = asker.site, roster(asker)
+    site, lists = asker.site, people_lists(asker)
     with site.store.view(asker.viewer, recent=True) as view:
         group = _group(view, query.group) if query.group else None
         if group is not None:
             members = members_of(view, group.key)
-            everybody = tuple(entry for entry in everybody if entry.person in members)
-        counts = count_kinds(asker, everybody)
-        kind = PersonKind(query.kind) if query.kind else first_kind(counts)
-        entries = [entry for entry in everybody if entry.kind(site.now()) is kind]
+            lists = lists_of(tuple(entry for entry in lists.of if entry.person in members), site.now())
+        kind = PersonKind(query.kind) if query.kind else first_kind(lists.entries)
+        entries = lists.entries[kind]
         paging = Paging(query.page, len(entries), LISTED)
         rows = colleague_rows(asker, view, [entry.person for entry in paging.cut(entries)], service=True)
     return PeoplePage(
         tuple(rows.values()),
         len(entries),
         kind=kind.value,
-        kinds={each.value: counts[each] for each in PersonKind},
+        kinds={each.value: len(lists.entries[each]) for each in PersonKind},
         group=group,
         page=paging.shown,
         pages=paging.pages,
-        letters=_letters(entries),
+        letters=tuple(
+            LetterOfList(letter, place // LISTED + 1, entries[place].person)
+            for letter, place in lists.letters[kind].items()
+        ),
     )
-
-
-def _letters(entries: list[PersonEntry]) -> tuple[LetterOfList, ...]:
-    """The letters under which there is somebody, each with the page on which it begins."""
-    first: dict[str, LetterOfList] = {}
-    for place, entry in enumerate(entries):
-        first.setdefault(entry.letter, LetterOfList(entry.letter, place // LISTED + 1, entry.person))
-    return tuple(first.values())
 
 
 def _group(view: View, key: Key) -> Reference:

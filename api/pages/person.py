@@ -21,9 +21,8 @@ from api.problems import Refused, require
 from api.rows import source_labels
 from api.said import said_about
 from api.schemas import Profile, extended
-from graph.directory_photos import directory_photo
 from graph.facts import Seconds
-from graph.own_fields import own_fields
+from graph.own_fields import fields_with_photo
 from graph.pauses import last_days
 from graph.store import Viewer
 from graph.teams import are_in_one_team
@@ -109,11 +108,12 @@ def profile_page(
         ties = (
             None
             if found.left is not None or chart is None
-            else with_faces(asker, view, describe_ties(key, viewer.person, view, index, chart, now))
+            else describe_ties(key, viewer.person, view, index, chart, now)
         )
         meet = meeting(asker, view, chart, MET) if own and chart is not None else None
         besides = told_besides(asker, view, found) if tied else {}
-    fields, photo = own_fields(store.ledger, key), directory_photo(store.ledger, key).name
+        ties = with_faces(asker, view, ties)
+    fields, photo = fields_with_photo(store.ledger, key)
     if mine is not None:
         mine = replace(mine, fields=field_rows(fields, found.about, found.languages, photo), tools=tools_of(asker))
     found, details = with_own_fields(found, fields, photo, team=team, own=own)
