@@ -192,6 +192,8 @@ class Expert:
     """Whether they say themselves that they know about what is asked."""
     colleagues: int = 0
     """Number of colleagues who said that this was the right person for it."""
+    in_passing: bool = False
+    """Whether this person touched the subject and no more: `Answer.in_passing` counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,8 @@ class Answer:
     question: Question
     people: tuple[Expert, ...] = ()
     total: int = 0
+    in_passing: int = 0
+    """The last so many of the total, who touched the subject and no more."""
     named: tuple[PersonHit, ...] = ()
     named_total: int = 0
     """Number of all people who are named so; `named` holds the best matches."""

@@ -12,7 +12,7 @@ from graph.authored import USED_TO
 from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, quoted, unwritten
-from models.answers import Answer, Nearest, Question
+from models.answers import Answer, Expert, Nearest, Question
 from models.claims import claimants_of
 from models.departments import departments_within
 from models.encoder import OpenEncoder, open_encoder
@@ -186,12 +186,13 @@ def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answ
     """The answer with the people and documents of this draft, in the words of the nodes."""
     matches, parsed = draft.matches, draft.matches.parsed
     summaries = Summaries(matches.index, words_found(matches), matches.access, nodes, matches.passages, draft.listed)
+    told = tell_experts(draft.people, matches, nodes, summaries)
+    told = with_said(told, draft.said, matches.index, answer.question.evidence)
     answer = replace(
         answer,
-        people=with_said(
-            tell_experts(draft.people, matches, nodes, summaries), draft.said, matches.index, answer.question.evidence
-        ),
+        people=_with_those_in_passing(told, draft),
         total=len(draft.fusion.persons),
+        in_passing=draft.fusion.in_passing,
         used_to=tell_experts(draft.left, draft.former, nodes, summaries),
         synonyms=parsed.synonyms,
         unwritten=as_typed(draft.missing, answer.question.text),
@@ -200,6 +201,12 @@ def _told(answer: Answer, draft: AnswerDraft, nodes: Mapping[Key, Node]) -> Answ
         nothing_read=not draft.people and not has_documents(matches),
     )
     return with_related(answer, draft.related, matches, nodes=nodes, summaries=summaries)
+
+
+def _with_those_in_passing(people: tuple[Expert, ...], draft: AnswerDraft) -> tuple[Expert, ...]:
+    """These people of a page, with who of them touched the subject and no more."""
+    known = len(draft.fusion.persons) - draft.fusion.in_passing - draft.matches.question.offset
+    return (*people[: max(0, known)], *(replace(each, in_passing=True) for each in people[max(0, known) :]))
 
 
 def has_documents(matches: Matches) -> bool:

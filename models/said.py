@@ -82,7 +82,10 @@ def said_of(
 
 
 def lifted(fusion: Fusion, said: SaidOfPersons) -> Fusion:
-    """The same people in the order of their points with what is added; those with equal points keep their places."""
+    """The same people in the order of their points with what is added; those with equal points keep their places.
+
+    Who mentioned the subject in passing stays behind those who know about it.
+    """
     if not said:
         return fusion
     points = fusion.points.copy()
@@ -90,7 +93,8 @@ def lifted(fusion: Fusion, said: SaidOfPersons) -> Fusion:
         if number in said:
             points[place] += _added(points[place], said[number])
     order = np.arange(len(points))
-    order[:LOOKED] = np.argsort(-points[:LOOKED].round(9), kind="stable")
+    passing = order >= len(points) - fusion.in_passing
+    order[:LOOKED] = np.lexsort((-points[:LOOKED].round(9), passing[:LOOKED]))
     return replace(fusion, points=points).cut(order)
 
 

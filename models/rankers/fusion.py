@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from models.index.contract import Mask, Numbers
 from models.rankers.contract import Ranker
-from models.rankers.coverage import working
+from models.rankers.coverage import in_passing, working
 from models.rankers.matches import Matches
 
 BEST = 100
@@ -25,6 +25,8 @@ POINT = 5.0
 """Points of one standard deviation: the best of a ranker have some twenty, times its weight."""
 LEAST = 0.1
 """Spread of logarithms that a standard deviation has at least: a tenth more tells nobody apart."""
+FIRST = 3
+"""People at the head of a list who are never said to have touched the subject in passing."""
 TRACE = 0.02
 """Of a standard deviation, what whoever is found has at least."""
 
@@ -54,15 +56,20 @@ class RankerScores:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """Who was found: person numbers best first, the points of each, and what each ranker says of each."""
+    """Who was found: person numbers best first, the points of each, and what each ranker says of each.
+
+    Those who touched the subject in passing come behind those who know about it; `in_passing` counts them.
+    """
 
     persons: Numbers
     points: NDArray[np.float64]
     scored: tuple[RankerScores, ...]
+    in_passing: int = 0
 
     def cut(self, kept: slice | Numbers) -> Fusion:
         """Only those at these places, in this order."""
-        return Fusion(self.persons[kept], self.points[kept], tuple(each.cut(kept) for each in self.scored))
+        scored = tuple(each.cut(kept) for each in self.scored)
+        return Fusion(self.persons[kept], self.points[kept], scored, self.in_passing)
 
 
 NOBODY = Fusion(np.zeros(0, np.int64), np.zeros(0), ())
@@ -89,7 +96,12 @@ def fuse(
         scored.append(RankerScores(ranker, each.take(persons), given, each[each > 0]))
         points += given
     order = np.lexsort((matches.index.roster.order.take(persons), -points.round(9), ~listed.take(persons)))
-    return Fusion(persons, points, tuple(scored)).cut(order)
+    touched = listed.take(persons[order]) & in_passing(matches).take(persons[order]) if named else np.zeros(0, bool)
+    touched[:FIRST] = False
+    if touched.any():
+        others = ~listed.take(persons[order])
+        order = order[np.argsort(touched + 2 * others, kind="stable")]
+    return Fusion(persons, points, tuple(scored), int(touched.sum())).cut(order)
 
 
 def _named(matches: Matches, rankers: Sequence[Ranker], scores: Sequence[NDArray[np.float64]]) -> Mask:

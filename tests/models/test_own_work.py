@@ -235,3 +235,47 @@ def test_the_strongest_reason_comes_first_unless_it_says_little(found: list[tupl
     strong = [sort for sort, points in found if points >= most / 4]
     if order:
         assert (min(strong), order[0].points) in [(sort, points) for sort, points in found]
+
+
+def touching(made: Organisation, question: str, **filters: int) -> tuple[list[str], list[str]]:
+    """Who knows about it, and who mentioned it in passing, each in their order."""
+    answer = made.ask(question, **filters)
+    passing = [made_of(expert.person) for expert in answer.people if expert.in_passing]
+    return [made_of(expert.person) for expert in answer.people if not expert.in_passing], passing
+
+
+ASIDE = "Lunch, parking, badges, visitors, coffee, plants, windows, carpets, printers, and by the way a heat pump. " * 2
+KNOWING = tuple(
+    Paper(f"k{name}", "Heat pump", f"A heat pump, and how a heat pump works with buffer {name}.", (name,), at=number)
+    for number, name in enumerate(NAMES[:3])
+)
+
+
+@pytest.mark.parametrize(
+    ("papers", "passing"),
+    [
+        ([Paper("e", "House rules", ASIDE, ("eve",))], ["eve"]),
+        ([Paper("e", "House rules", ASIDE, ("eve",)), Paper("e2", "House guests", f"Also. {ASIDE}", ("eve",))], []),
+        ([Paper("e", "Heat pump", "A heat pump, and how a heat pump works with a buffer vessel.", ("eve",))], []),
+    ],
+    ids=["one text that mentions it", "two of them", "one about it"],
+)
+def test_who_mentions_it_in_passing_comes_behind_who_knows(
+    tmp_path: Path, papers: list[Paper], passing: list[str]
+) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(*FILLER, *KNOWING, *papers)
+    made.rebuild()
+    know, touched = touching(made, "heat pump")
+    assert {*NAMES[:3]} <= {*know}
+    assert touched == passing
+    answer = made.ask("heat pump")
+    assert (answer.total, answer.in_passing) == (4, len(passing))
+
+
+def test_those_at_the_head_of_a_list_are_never_called_passing(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(*FILLER, Paper("k", "Heat pump", "A heat pump works with a buffer.", ("ann",)))
+    made.put(Paper("e", "House rules", ASIDE, ("eve",)))
+    made.rebuild()
+    assert touching(made, "heat pump") == (["ann", "eve"], [])

@@ -64,9 +64,12 @@ class AnswerText:
             else:
                 yield say("found-by-name", person=line, matched=say(f"matched-{hit.matched}"))
         if answer.people:
-            message = "one-person-knows" if answer.total == 1 else "people-know"
+            know = answer.total - answer.in_passing
+            message = "one-person-knows" if know == 1 else "people-know"
             subject = answer.subject or answer.question.text
-            yield say(message, total=answer.total, question=subject, took=number(self.took, 1))
+            yield say(message, total=know, question=subject, took=number(self.took, 1))
+            if answer.in_passing:
+                yield say("in-passing", total=answer.in_passing)
 
     def hints(self) -> Iterator[str]:
         """Words that nobody wrote, other names of the subject, and another spelling."""
@@ -110,7 +113,9 @@ class AnswerText:
         for place, expert in enumerate(experts, start=first):
             named = f" ({self.ids[expert.person]})" if times[expert.name] > 1 and expert.person in self.ids else ""
             away = later(expert)
-            about = " · ".join(part for part in (away, expert.function, expert.department, expert.location) if part)
+            passing = say("mentioned-in-passing") if expert.in_passing else ""
+            told = (away, passing, expert.function, expert.department, expert.location)
+            about = " · ".join(part for part in told if part)
             reasons = [self.reason(each) for each in expert.evidence[: self.most]]
             yield f"{place}. {expert.name}{named}  {about}", reasons, points_line(expert)
 
