@@ -111,7 +111,18 @@ def differing(found: Answers, expected: Answers) -> dict[str, tuple[Any, Any]]:
     return {each: (expected.get(each), found.get(each)) for each in names if found.get(each) != expected.get(each)}
 
 
-FOR_ONESELF = ("start", "me", "health", "own_data", "own_profile", "tokens", "colleagues", "welcome", "review")
+FOR_ONESELF = (
+    "start",
+    "me",
+    "health",
+    "own_data",
+    "own_profile",
+    "tokens",
+    "colleagues",
+    "welcome",
+    "review",
+    "leaving",
+)
 """Pages without parameters."""
 Request: TypeAlias = tuple[str, str, Any]
 """A page by its module, what tells this request from others of that page, and the query."""

@@ -54,7 +54,7 @@ def asked() -> Iterator[str]:
     yield from ("/", "/people", "/topics", "/topics?q=hydro", "/topics?q=zeppelin", "/sources", "/as", "/about")
     yield from ("/me/data", "/me/profile", "/me/as/colleague", "/me/as/team", "/me/topics?q=hydro", "/me/topics?q=zep")
     yield from ("/api/curation", "/api/curation/suggestions", f"/api/topics/{key_of('topic', 'en', WORDS[0])}/curation")
-    yield from ("/me/colleagues", "/welcome", "/review")
+    yield from ("/me/colleagues", "/me/leaving", "/welcome", "/review")
     yield from ("/api/health", "/healthz", "/readyz", "/api/me", "/api/openapi.json")
     for q in QUESTIONS:
         yield f"/search?q={quote(q)}"

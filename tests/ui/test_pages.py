@@ -58,6 +58,7 @@ PAGES = {
     "seen-as-colleague": "/me/as/colleague",
     "seen-as-hr": "/me/as/hr",
     "colleagues": "/me/colleagues",
+    "leaving": "/me/leaving",
     "review": "/review",
     "welcome": "/welcome",
     "own-topics": "/me/topics",

@@ -1,0 +1,63 @@
+"""What would lose cover if somebody left: for that person alone, with who could take over and what to hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.facts import Key, Seconds
+from models.index.contract import AccessFilter, Snapshot
+from models.organisation_graph import OrganisationGraph
+from models.spread import leaving
+from models.standing import work_on
+from models.unit_documents import unit_documents
+
+TOPICS, NEXT, DOCUMENTS = 12, 3, 3
+"""Topics, and of each the people who could take over and the documents, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A topic of somebody's own work: whether nobody else is known for it, who worked on it most of the others, by key
+    and so in no order, and documents that the person worked on."""
+
+    topic: Key
+    alone: bool
+    others: tuple[Key, ...]
+    documents: tuple[Key, ...]
+
+
+def to_hand_over(
+    graph: OrganisationGraph, index: Snapshot, access: AccessFilter, me: Key, now: Seconds
+) -> tuple[HandedOver, ...]:
+    """The topics that would lose cover, those that nobody else is known for first; by what may be read."""
+    if me not in graph.people:
+        return ()
+    found = leaving(graph, [graph.people.index(me)])
+    told = [(topic, True) for topic in found.lost] + [(topic, False) for topic in found.weakened]
+    mine = ((graph.topics[topic], alone) for topic, alone in told[:TOPICS])
+    handed = (
+        HandedOver(
+            topic,
+            alone,
+            _others(index, access, topic, me, now),
+            tuple(unit_documents(index, access, [topic], [me], DOCUMENTS)),
+        )
+        for topic, alone in mine
+    )
+    return tuple(each for each in handed if each.documents)
+
+
+def _others(index: Snapshot, access: AccessFilter, topic: Key, me: Key, now: Seconds) -> tuple[Key, ...]:
+    number = index.topics.numbers.get(topic, -1)
+    if number < 0:
+        return ()
+    able = index.roster.able(False, now).copy()
+    able[index.person(me)] = False
+    rows, work = work_on(index, access, number, able)
+    owners = index.person_of[index.columns["account"][rows]]
+    amounts = np.round(np.bincount(owners, weights=work, minlength=len(able)), 6)
+    best: Sequence[int] = np.lexsort((np.arange(len(amounts)), -amounts))[:NEXT].tolist()
+    return tuple(sorted(index.persons[each].key for each in best if amounts[each] > 0))
