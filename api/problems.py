@@ -40,6 +40,7 @@ PUSH_MOST = 8 * 1024 * 1024
 WANTED = {
     "string_too_long": ("wanted-shorter", "high", "max_length"),
     "literal_error": ("wanted-one-of", "known", "expected"),
+    "enum": ("wanted-one-of", "known", "expected"),
     "greater_than_equal": ("wanted-at-least", "low", "ge"),
     "less_than_equal": ("wanted-at-most", "high", "le"),
     "int_parsing": ("wanted-number", "", ""),

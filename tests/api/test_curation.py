@@ -83,6 +83,13 @@ def test_what_cannot_be_decided_is_refused_and_changes_nothing(
     assert curator.get(CURATION).json() == before
 
 
+def test_an_unknown_decision_names_those_that_are_known(curator: TestClient) -> None:
+    wanted = curator.post(CURATION, params={"act": "praise"}).json()["params"]["wanted"]
+    assert all(
+        act in wanted for act in ("confirm", "reject", "rename", "merge", "split", "translate", "pin", "broader")
+    )
+
+
 def test_a_new_topic_is_made_of_a_label(curator: TestClient) -> None:
     made = curator.post("/api/curation", params={"label": "Kwantumnetwerk", "language": "nl"}).json()
     card = curator.get(f"/api/topics/{made['topic']}/curation").json()
