@@ -6,12 +6,21 @@ from collections import Counter
 from dataclasses import replace
 
 from models.proper_names import COMPASS, Names, is_place_type
-from models.termhood import Usages
+from models.termhood import Usage, Usages
 
 OFTEN = 0.05
 """Share of the documents of a name in which it is told to be a place, from which it is one."""
 FEWEST = 2
 """Documents that tell it, at least."""
+
+HOSTED = 0.2
+"""Share of the documents of a name in which it stands behind "bij" or "at", from which it is where something is."""
+
+
+def is_host(usage: Usage) -> bool:
+    """Whether this is the name of an organisation or a place where things are, which nobody writes small."""
+    small = any(surface == surface.lower() for surface in usage.surfaces)
+    return not small and usage.hosted >= max(FEWEST, HOSTED * usage.documents)
 
 
 def with_places(names: Names, usages: Usages) -> Names:

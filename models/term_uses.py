@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from models.termhood import Corpus, TermId, Usage, Usages, parts_of
 MOST_CANDIDATES = 300_000
 MOST_SURFACES = 40
 FEWEST_DOCUMENTS = 2
+HOST = "host"
+"""The kind of a pair that only tells where a term stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class TermUses:
 
     `place`, `term` and `surface` are places in `documents`, `terms` and `surfaces`; `times` is how often the document
     uses the term, `titled` whether in its title. `paired` are the extractions that say which terms belong together,
-    without their terms. Memory: 17 bytes for each use, and each different term and surface once.
+    without their terms; `hosts` counts documents in which a term stands as the name of a place does. Memory: 17 bytes
+    for each use, and each different term and surface once.
     """
 
     documents: list[Key]
@@ -36,11 +39,12 @@ class TermUses:
     times: NDArray[np.uint32]
     titled: NDArray[np.bool_]
     paired: list[Extraction]
+    hosts: Counter[TermId] = field(default_factory=Counter)
 
     @classmethod
     def read(cls, extractions: Iterable[Extraction]) -> TermUses:
         """All uses in these extractions."""
-        documents, paired = list[Key](), list[Extraction]()
+        documents, paired, hosts = list[Key](), list[Extraction](), Counter[TermId]()
         terms, surfaces = dict[TermId, int](), dict[str, int]()
         length, term, surface, times, titled = array("I"), array("I"), array("I"), array("I"), array("B")
         for each in extractions:
@@ -51,8 +55,9 @@ class TermUses:
                 surface.append(surfaces.setdefault(used.surface, len(surfaces)))
                 times.append(used.count)
                 titled.append(used.in_title)
-            if each.pairs:
-                paired.append(replace(each, terms=(), names=()))
+            hosts.update((pair.language, pair.norm) for pair in each.pairs if pair.kind == HOST)
+            if pairs := tuple(pair for pair in each.pairs if pair.kind != HOST):
+                paired.append(replace(each, terms=(), names=(), pairs=pairs))
         return cls(
             documents,
             terms,
@@ -63,6 +68,7 @@ class TermUses:
             np.frombuffer(times, np.uint32),
             np.frombuffer(titled, np.bool_),
             paired,
+            hosts,
         )
 
     def total(self, weights: NDArray[np.uint32] | NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
@@ -81,7 +87,7 @@ def usages_of(uses: TermUses) -> Usages:
     kept = documents >= _fewest(documents)
     surfaces = _surfaces(uses, kept)
     terms = {
-        term: Usage(int(documents[at]), int(times[at]), int(titled[at]), surfaces[at])
+        term: Usage(int(documents[at]), int(times[at]), int(titled[at]), surfaces[at], hosted=uses.hosts[term])
         for term, at in uses.terms.items()
         if kept[at]
     }

@@ -25,7 +25,8 @@ Corpus = Callable[[], Iterable[Extraction]]
 class Usage:
     """Use of one term over all texts. `surfaces` counts documents per written form; `within` longer terms.
 
-    `followed`, `preceded`: times that one more word of a term stood behind it, and before it.
+    `followed`, `preceded`: times that one more word of a term stood behind it, and before it. `hosted`: documents in
+    which it stands as the name of an organisation or place does.
     """
 
     documents: int = 0
@@ -37,6 +38,7 @@ class Usage:
     within_most: int = 0
     followed: int = 0
     preceded: int = 0
+    hosted: int = 0
 
     def surface(self) -> str:
         """The commonest written form. Headings add capitals, so lower case counts double."""

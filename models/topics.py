@@ -20,7 +20,7 @@ from graph.terms import norm_of, term_key
 from models.curated_topics import CuratedTerms, gather, read_curated
 from models.index.text.analysis import LANGUAGES
 from models.naming import Namings, forms_of, named_terms, unsaid_terms
-from models.place_names import with_places
+from models.place_names import is_host, with_places
 from models.proper_names import Names, before_name, is_name
 from models.special_categories import SpecialCategories
 from models.spellings import compact
@@ -97,7 +97,7 @@ def _may_be_topic(term: TermId, usages: Usages, names: Names, units: Collection[
     """
     usage = usages.terms[term]
     surface = usage.surface()
-    if surface in units or is_name(surface, names) or is_wording(term, usages):
+    if surface in units or is_host(usage) or is_name(surface, names) or is_wording(term, usages):
         return False
     return not says_nothing(term[0], before_name(surface, names)) and not (
         titled and not usage.titles and is_plain(term)

@@ -32,7 +32,9 @@ class NameCandidate:
 
 @dataclass(frozen=True, slots=True)
 class TermPair:
-    """Two forms that a text itself puts next to each other: ``norm (other)``. `kind` is abbreviation or gloss.
+    """Two forms that a text itself puts next to each other: ``norm (other)``. `kind` is abbreviation, gloss or host.
+
+    A host is a term behind the preposition `other`, as the names of organisations and places are: "bij Waterhoek".
 
     A gloss may be in the other language: whether `other` is a term at all is known only over all texts.
     """

@@ -23,12 +23,12 @@ from ingest.deadline import limited
 from ingest.extract.names import as_candidates, find_addresses, find_lone_names, find_named, find_written_names
 from ingest.extract.pipelines import SHIPPED, load_pipeline, version_of
 from ingest.extract.signed import APOSTROPHE
-from ingest.extract.terms import Found, Token, find_pairs, find_terms
+from ingest.extract.terms import Found, Token, find_hosts, find_pairs, find_terms
 
 Text: TypeAlias = "tuple[Key, str, str, str | None, str]"
 """A document: key, title, plain text, language, text hash."""
 
-RULES = "13"
+RULES = "14"
 """Raise it when terms or names come out differently: everything is extracted again."""
 WINDOW = 8_000
 """Characters that are analysed at once: memory stays flat on a book."""
@@ -231,6 +231,7 @@ class _Gathered:
             self.surfaces.setdefault(found.norm, Counter())[found.surface] += 1
         if in_title:
             self.titled.update(found.norm for found in terms)
+        self.pairs.update(find_hosts(tokens, terms, self.language))
         if "(" in doc.text:
             self.pairs.update(find_pairs(doc.text, terms, self.language))
 

@@ -32,6 +32,8 @@ NAME_PARTS = LEADING | {"'t", "la", "le", "du"}
 """Taggers take these for proper nouns between other ones; no term holds them but as a preposition."""
 
 
+HOSTS = {"nl": "bij", "en": "at"}
+"""What stands before the name of an organisation or a place where something is, and seldom before a subject."""
 SHOUTED = 4
 """Letters of a function word in capitals that is no abbreviation."""
 SENTENCE_ENDS = frozenset(".!?:;•*-–")
@@ -193,6 +195,14 @@ def find_pairs(text: str, norms: Sequence[Found], language: str) -> Iterator[Ter
         norm = next((known[form] for form in longest if form in known), None)
         if norm:
             yield TermPair(language, norm, " ".join(match[2].lower().replace("-", " ").split()), "gloss")
+
+
+def find_hosts(tokens: Sequence[Token], terms: Sequence[Found], language: str) -> Iterator[TermPair]:
+    """Terms with a capital that stand behind "bij" or "at": mostly names of where something is."""
+    for found in terms:
+        before = tokens[found.start - 1].text.lower() if found.start else ""
+        if before == HOSTS[language] and found.surface[:1].isupper():
+            yield TermPair(language, found.norm, before, "host")
 
 
 def long_form(before: str, short: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.place_names import with_places
+from models.place_names import is_host, with_places
 from models.proper_names import Names
 from models.termhood import Usage, Usages
 
@@ -30,3 +30,17 @@ def usages(*uses: tuple[str, str, int]) -> Usages:
 )
 def test_a_name_is_a_place_when_texts_say_so(uses: list[tuple[str, str, int]], place: bool) -> None:
     assert ("waterhoek" in with_places(Names(), usages(*uses)).words) is place
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "hosted", "host"),
+    [
+        ({"Waterhoek": 10}, 2, True),
+        ({"Waterhoek": 11}, 2, False),
+        ({"Waterhoek": 2}, 1, False),
+        ({"Waterhoek": 9, "waterhoek": 1}, 5, False),
+    ],
+)
+def test_where_things_are_is_told_by_what_stands_before_it(surfaces: dict[str, int], hosted: int, host: bool) -> None:
+    documents = sum(surfaces.values())
+    assert is_host(Usage(documents, documents, 0, surfaces, hosted=hosted)) is host

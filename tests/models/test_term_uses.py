@@ -7,8 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.facts import Extraction, TermCandidate
-from models.term_uses import TermUses, count_usages
+from graph.facts import Extraction, TermCandidate, TermPair
+from models.term_uses import TermUses, count_usages, usages_of
 
 TERMS = st.builds(
     TermCandidate,
@@ -48,3 +48,11 @@ def test_no_order_changes_the_usages(texts: list[list[TermCandidate]], dice: obj
 def test_texts_without_terms_have_no_uses() -> None:
     uses = TermUses.read(extractions([[], []]))
     assert (len(uses.documents), len(uses.term), uses.total().tolist()) == (2, 0, [])
+
+
+def test_documents_in_which_a_term_stands_as_a_place_are_counted_apart() -> None:
+    pairs = (TermPair("nl", "waterhoek", "bij", "host"), TermPair("nl", "pomp", "pmp", "abbreviation"))
+    terms = (TermCandidate("nl", "waterhoek", "Waterhoek", 1, False),)
+    uses = TermUses.read(Extraction(f"document:a:{at}", "h", "v", terms, (), pairs[: 1 + at]) for at in range(2))
+    assert usages_of(uses).terms["nl", "waterhoek"].hosted == 2
+    assert [pair.kind for each in uses.paired for pair in each.pairs] == ["abbreviation"]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.facts import TermPair
-from ingest.extract.terms import Found, Token, find_pairs, find_terms, long_form
+from ingest.extract.terms import Found, Token, find_hosts, find_pairs, find_terms, long_form
 
 
 def tokens(text: str) -> list[Token]:
@@ -77,6 +77,13 @@ def test_forms_side_by_side() -> None:
         TermPair("nl", "waterstofopslag", "hydrogen storage", "gloss"),
         TermPair("nl", "heat pump", "hp", "abbreviation"),
     }
+
+
+def test_what_stands_behind_bij_may_be_where_something_is() -> None:
+    given_tokens = tokens("bijeenkomst/NOUN bij/ADP Waterhoek/PROPN en/CCONJ bij/ADP storing/NOUN")
+    assert list(find_hosts(given_tokens, list(find_terms(given_tokens, "nl")), "nl")) == [
+        TermPair("nl", "waterhoek", "bij", "host")
+    ]
 
 
 @settings(derandomize=True, max_examples=200)
