@@ -47,6 +47,8 @@ class Frame:
     """Who asks: the way to their own page."""
     insight: bool = False
     """Whether who asks may open the figures about groups."""
+    came_from: str = ""
+    """On the page of an error: the page of this site on which a form was sent."""
 
 
 def frame_of(request: Request, language: str, twin: str | None) -> Frame:

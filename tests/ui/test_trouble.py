@@ -67,6 +67,25 @@ def test_wrong_input_shows_who_is_signed_in(signed_in: Browser) -> None:
 
 
 @pytest.mark.parametrize(
+    ("referer", "way"),
+    [
+        (f"{HOME}/me/profile?lang=en", "/me/profile?lang=en"),
+        (f"{HOME}//evil.example", "/"),
+        ("https://evil.example/me/profile", None),
+        ("", None),
+        ("http://[", None),
+    ],
+)
+def test_wrong_input_leads_back_to_the_page_of_the_form(signed_in: Browser, referer: str, way: str | None) -> None:
+    told = signed_in.http.post(
+        "/me/photo", headers={"origin": HOME, "referer": referer}, files={"file": ("a.jpg", b"no picture")}
+    )
+    assert told.status_code == 400
+    assert (way is None) == ("Back to the page before this" not in told.text)
+    assert way is None or f'href="{way}"' in told.text
+
+
+@pytest.mark.parametrize(
     ("error", "status"),
     [(RuntimeError("x"), 500), (IndexProblem("index-damaged", path="x"), 503), (StoreError("store-locked"), 503)],
 )
