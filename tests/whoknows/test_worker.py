@@ -78,6 +78,7 @@ def test_a_queued_sync_is_done_and_followed_by_extraction_and_passes(installatio
         ("sync", "done"),
         ("extract", "done"),
         ("passes", "done"),
+        ("photos", "done"),
     ]
 
 

@@ -181,11 +181,11 @@ def _sync(installation: Installation, args: Mapping[str, Json], tell: Tell, stop
     run = sync_source(installation, entry, tell=tell, stop=stop.is_set)
     if stop.is_set():
         return
-    if shows_photos(installation, entry):
-        installation.store.ledger.enqueue("photos", {"source": entry.name}, now())
     if any(run.counts.get(what, 0) for what in ("new", "changed", "gone")):
         installation.store.ledger.enqueue("extract", {}, now())
         installation.store.ledger.enqueue("passes", {"why": "sync"}, now())
+    if shows_photos(installation, entry):
+        installation.store.ledger.enqueue("photos", {"source": entry.name}, now())
 
 
 def _photos(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
