@@ -33,7 +33,7 @@ from models.index.opening import open_index
 from whoknows.jobs.index import follow
 from whoknows.settings import load_settings
 
-TIMES, LIMIT, PATIENCE = 20, 1.0, 60.0
+TIMES, LIMIT, PATIENCE = 20, 1.0, 120.0
 EVERYBODY = Viewer()
 
 
