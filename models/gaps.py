@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array, diags_array, triu
+from scipy.sparse import csr_array, diags_array
 
 from graph.facts import Key
 from models.divisions import Division, Level, divide, divided
@@ -27,6 +27,8 @@ MOST = 200
 """Gaps that are given, at most: the widest ones."""
 UNITS = 3
 """Units by which topics are weighted, at least: what both of two work on would be what everybody works on."""
+BLOCK = 256
+"""Units that are compared with all at a time."""
 FAR = 0.5
 """How much more a gap counts between units that sit entirely in different buildings."""
 
@@ -62,36 +64,81 @@ def gaps_among(graph: OrganisationGraph, unit: NDArray[np.int64], units: Sequenc
 
 
 def gaps_in(graph: OrganisationGraph, division: Division) -> tuple[Gap, ...]:
-    """The gaps between the units of this division, the widest first; equals by key."""
-    members = division.members()
-    subjects = unit_subjects(graph, members)
-    overlap = coo_array(triu(subjects @ subjects.T, k=1))
-    ones, others = overlap.row.astype(np.int64), overlap.col.astype(np.int64)
-    pairs = csr_array(members @ (graph.ties > 0).astype(np.float64) @ members.T)
-    ties = _at(pairs, ones, others)
-    sizes = division.sizes
-    apart = _apart(graph, members)[ones, others]
-    smaller = np.log1p(np.minimum(sizes[ones], sizes[others]))
-    width = np.round(overlap.data * smaller * (1 + FAR * apart) / (1 + ties), 6)
-    shared = _at(csr_array((subjects > 0).astype(np.int64) @ (subjects > 0).astype(np.int64).T), ones, others)
-    good = (ties <= FEW * sizes[ones] * sizes[others]) & (shared >= FEWEST_SHARED) & (width > 0)
-    order = np.lexsort((others[good], ones[good], -width[good]))[:MOST]
-    chosen = np.flatnonzero(good)[order]
+    """The gaps between the units of this division, the widest first; equals by key.
+
+    So many units at a time are compared with all: of ten thousand teams every two share some topic.
+    """
+    between = _between(graph, division)
+    found = _widest([between.gaps_of(first) for first in range(0, len(division.units), BLOCK)])
+    members = between.members
     documents, threads = (csr_array(members @ each @ members.T) for each in (graph.documents, graph.threads))
     return tuple(
         Gap(
             one=division.units[one],
             other=division.units[other],
-            shared_topics=_shared(graph, subjects, one, other),
-            ties=int(ties[place]),
+            shared_topics=_shared(graph, between.subjects, one, other),
+            ties=int(ties),
             documents=int(documents[one, other]),
             threads=int(threads[one, other]),
-            people=(int(sizes[one]), int(sizes[other])),
-            apart=round(float(apart[place]), 3),
-            width=float(width[place]),
+            people=(int(division.sizes[one]), int(division.sizes[other])),
+            apart=round(apart, 3),
+            width=width,
         )
-        for place, one, other in zip(chosen.tolist(), ones[chosen].tolist(), others[chosen].tolist(), strict=True)
+        for one, other, ties, apart, width in zip(*(each.tolist() for each in found), strict=True)
     )
+
+
+_Found = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+"""Numbers of two units, pairs of people who work together, the part of pairs that sit apart, and the width."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """What tells how two units relate: who is in each, what it works on, whom it works with, and where it sits."""
+
+    members: csr_array
+    subjects: csr_array
+    tied: csr_array
+    seated: NDArray[np.float64]
+    sizes: NDArray[np.int64]
+
+    def gaps_of(self, first: int) -> _Found:
+        """The widest gaps of a block of units, from this one on, with units that come later."""
+        block = slice(first, first + BLOCK)
+        subjects, sizes = self.subjects[block], self.sizes[block, None]
+        overlap = (subjects @ self.subjects.T).toarray()
+        shared = ((subjects > 0).astype(np.int64) @ (self.subjects > 0).astype(np.int64).T).toarray()
+        ties = (self.tied[block] @ self.members.T).toarray()
+        told = self.seated.sum(axis=1) > 0
+        apart = np.where(told[block, None] & told[None, :], 1 - self.seated[block] @ self.seated.T, 0.0)
+        smaller = np.log1p(np.minimum(sizes, self.sizes[None, :]))
+        width = np.round(overlap * smaller * (1 + FAR * apart) / (1 + ties), 6)
+        good = (ties <= FEW * sizes * self.sizes[None, :]) & (shared >= FEWEST_SHARED) & (width > 0)
+        ones, others = np.nonzero(np.triu(good, k=first + 1))
+        return _widest([(ones + first, others, ties[ones, others], apart[ones, others], width[ones, others])])
+
+
+def _between(graph: OrganisationGraph, division: Division) -> _Between:
+    members = division.members()
+    places = divide(graph, Level.BUILDING)
+    seated = (members @ places.members().T).toarray() if places.units else np.zeros((members.shape[0], 1))
+    return _Between(
+        members=members,
+        subjects=unit_subjects(graph, members),
+        tied=csr_array(members @ (graph.ties > 0).astype(np.float64)),
+        seated=seated / np.maximum(seated.sum(axis=1, keepdims=True), 1),
+        sizes=division.sizes,
+    )
+
+
+def _widest(found: Sequence[_Found]) -> _Found:
+    """The widest of these gaps, as many as are given; equals by the number of the units."""
+    if not found:
+        nobody, nothing = np.zeros(0, np.int64), np.zeros(0)
+        return nobody, nobody, nothing, nothing, nothing
+    ones, others, ties, apart, width = (np.concatenate(each) for each in zip(*found, strict=True))
+    order = np.lexsort((others, ones, -width))[:MOST]
+    return ones[order], others[order], ties[order], apart[order], width[order]
 
 
 def unit_subjects(graph: OrganisationGraph, members: csr_array) -> csr_array:
@@ -112,19 +159,3 @@ def _shared(graph: OrganisationGraph, subjects: csr_array, one: int, other: int)
     both = csr_array(subjects[[one]].multiply(subjects[[other]]))
     order = np.lexsort((both.indices, -np.round(both.data, 6)))
     return tuple(graph.topics[topic] for topic in both.indices[order].tolist())
-
-
-def _apart(graph: OrganisationGraph, members: csr_array) -> NDArray[np.float64]:
-    """By two units, the part of all pairs of people who sit in different buildings; who sits nowhere is near all."""
-    places = divide(graph, Level.BUILDING)
-    seated = (members @ places.members().T).toarray() if places.units else np.zeros((members.shape[0], 1))
-    sizes = np.maximum(seated.sum(axis=1), 1)
-    near = (seated / sizes[:, None]) @ (seated / sizes[:, None]).T
-    told = seated.sum(axis=1) > 0
-    found: NDArray[np.float64] = np.where(told[:, None] & told[None, :], 1 - near, 0.0)
-    return found
-
-
-def _at(matrix: csr_array, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The values at these places."""
-    return np.asarray(matrix[rows, columns], dtype=np.float64).reshape(-1) if len(rows) else np.zeros(0)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+import random
 
+import numpy as np
+import pytest
+
+from models import gaps
 from models.divisions import Level, divide
 from models.gaps import gaps_among, gaps_between
 from tests.models.graphs import organisation_graph, person
@@ -53,6 +57,19 @@ def test_any_division_of_people_will_do() -> None:
     assert gaps_among(graph, half, ("left", "right")) == ()  # three pairs of a hundred work together
     assert gaps_among(organisation_graph(PEOPLE), half, ("left", "right")) == ()
     assert gaps_among(organisation_graph(()), np.zeros(0, dtype=np.int64), ()) == ()
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 3, 7])
+def test_however_many_units_are_compared_at_a_time_the_gaps_are_the_same(
+    monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    draw = random.Random(5)
+    work = {name: {topic: draw.random() for topic in draw.sample("mnopqrst", 3)} for name in PEOPLE}
+    graph = organisation_graph(PEOPLE, work=work, department={name: f"{name[0]}{int(name[1]) // 2}" for name in PEOPLE})
+    expected = gaps_between(graph, Level.DEPARTMENT)
+    assert len(expected) > 10
+    monkeypatch.setattr(gaps, "BLOCK", at_a_time)
+    assert gaps_between(graph, Level.DEPARTMENT) == expected
 
 
 def test_one_department_around_all_is_not_the_only_unit() -> None:
