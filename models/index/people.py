@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from graph.facts import EVERYONE, Account, Edge, EdgeKind, Group, GroupKind, Key, Location, anchor_key, person_key
@@ -34,7 +34,9 @@ class People:
 
     def write(self, file: Path) -> None:
         """Write the whole table; it is small."""
-        raw = {"persons": [asdict(row) for row in self.persons], "accounts": self.accounts}
+        names = [each.name for each in fields(IndexedPerson)]
+        rows = [{name: getattr(row, name) for name in names} for row in self.persons]
+        raw = {"persons": rows, "accounts": self.accounts}
         write_whole(file, json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def place(self, person: int, key: Key) -> IndexedPerson:
@@ -56,6 +58,14 @@ class People:
         return {self.accounts[each] for each in accounts if each < len(self.accounts)}
 
 
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """The persons that have other work now, and whether anything of the table is another."""
+
+    moved: frozenset[int]
+    changed: bool
+
+
 def refresh(
     people: People,
     view: View,
@@ -63,8 +73,8 @@ def refresh(
     accounts: Dictionary,
     persons: Dictionary,
     rules: Collection[Key] = (EVERYONE,),
-) -> frozenset[int]:
-    """Read these accounts and who they are again; the persons that have other work now.
+) -> Refreshed:
+    """Read these accounts and who they are again; which persons have other work now, and whether any row changed.
 
     `rules` are those that are open to everyone: of several departments, one that everyone may see comes first.
     """
@@ -72,13 +82,16 @@ def refresh(
     owners = {edge.start: edge.end for edge in view.edges([EdgeKind.IS], keys)}
     moved: set[int] = set()
     wanted: set[Key] = set()
+    rows: dict[int, IndexedPerson] = {}
     for key in keys:
         person = owners.get(key) or person_key(key)
         number = persons.number_for(person)
         before = people.bind(accounts.number_for(key), number)
         if before != number:
             moved.update(each for each in (before, number) if each >= 0)
+        new = number >= len(people.persons)
         row = people.place(number, person)
+        rows.setdefault(number, IndexedPerson(key="") if new else replace(row))
         node = nodes.get(key)
         if node is not None and not row.name:
             row.name = node.name
@@ -86,7 +99,8 @@ def refresh(
         if key == anchor_key(person) and node is None:
             people.persons[number] = IndexedPerson(key=person, name="")
     _describe(people, view, wanted, nodes, persons, rules)
-    return frozenset(moved)
+    changed = bool(moved) or any(people.persons[number] != row for number, row in rows.items())
+    return Refreshed(frozenset(moved), changed)
 
 
 def people_in(people: People, places: Collection[Key]) -> list[Key]:

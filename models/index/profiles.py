@@ -209,17 +209,37 @@ def tabulate(
     owners = np.where(accounts < len(person_of), person_of[np.minimum(accounts, len(person_of) - 1)], -1)
     kept = acts & readable[columns["document"]] & (owners >= 0) & (np.asarray(columns["deed"]) < READERS)
     kept &= np.asarray(columns["share"]) > 0
-    parts: list[tuple[Any, Any, Any]] = []
-    if persons is not None:
-        anew = np.fromiter(persons, np.int64, len(persons))
+    anew = None if persons is None else np.fromiter(persons, np.int64, len(persons))
+    if anew is not None:
         kept &= np.isin(owners, anew)
-        old = ~np.isin(before.persons, anew)
-        parts.append((np.repeat(before.words, np.diff(before.starts))[old], before.persons[old], before.amounts[old]))
     rows = np.flatnonzero(kept)
-    parts.extend(counted(columns, owners[rows], rows))
-    if not parts:
+    parts = list(counted(columns, owners[rows], rows))
+    fresh = _sorted(*(np.concatenate(each) for each in zip(*parts, strict=True))) if parts else empty()
+    return fresh if anew is None else _with(before, anew, fresh)
+
+
+def _with(before: Profiles, anew: NDArray[np.int64], fresh: Profiles) -> Profiles:
+    """The profiles with those of these persons in place of what they had.
+
+    Both are in the order of words and persons: the few rows of `fresh` are put between the many that stay.
+    """
+    stay = ~np.isin(before.persons, anew)
+    places = np.repeat(np.arange(len(before.words)), np.diff(before.starts))[stay]
+    persons, amounts = before.persons[stay], before.amounts[stay]
+    words = np.repeat(fresh.words, np.diff(fresh.starts))
+    found = np.searchsorted(before.words, words)
+    known = found < len(before.words)
+    known[known] = before.words[found[known]] == words[known]
+    width = 1 + max(int(persons.max(initial=0)), int(fresh.persons.max(initial=0)))
+    at = np.searchsorted(places * width + persons, found * width + np.where(known, fresh.persons, 0))
+    words = np.insert(before.words[places], at, words)
+    persons, amounts = np.insert(persons, at, fresh.persons), np.insert(amounts, at, fresh.amounts)
+    if not len(words):
         return empty()
-    return _sorted(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    first = np.flatnonzero(run_starts(words))
+    starts = np.append(first, len(words)).astype(np.int64)
+    lengths = np.bincount(persons, weights=amounts).astype(np.float64)
+    return of_parts(words[first], starts, persons, amounts, lengths)
 
 
 def _sorted(numbers: Any, persons: Any, amounts: Any) -> Profiles:

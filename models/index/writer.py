@@ -215,10 +215,9 @@ class IndexWriter:
         books = self._dictionaries
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
-            self._changed.persons |= refresh(
-                self._people, view, batch, books["accounts"], books["persons"], self._rules or (EVERYONE,)
-            )
-        self._people_changed |= bool(keys)
+            found = refresh(self._people, view, batch, books["accounts"], books["persons"], self._rules or (EVERYONE,))
+            self._changed.persons |= found.moved
+            self._people_changed |= found.changed
 
     def _new_accounts(self, view: View) -> None:
         """Look up the accounts that acts name and that no change told of."""

@@ -65,6 +65,21 @@ def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation:
         assert not len(opened.snapshot().hidden)
 
 
+def test_what_a_person_hides_leaves_the_table_of_people_as_it_was(organisation: Organisation) -> None:
+    """So that readers keep the names that they made of it; somebody new changes it."""
+    with open_index(organisation.root) as opened:
+        before = opened.snapshot()
+        names = before.names(None)
+        _hide(organisation, "tank")
+        _follow_without_settling(organisation)
+        hidden = opened.snapshot()
+        assert hidden is not before
+        assert hidden.names(None) is names
+        organisation.put(Paper("soup", "Soup", "How soup is made.", ("cem",)))
+        _follow_without_settling(organisation)
+        assert opened.snapshot().names(None) is not names
+
+
 def test_what_a_person_hides_does_not_wait_for_many_older_changes(
     organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
