@@ -66,7 +66,7 @@ def test_what_a_person_hides_casts_no_vote_from_the_next_commit_on(organisation:
 
 
 def test_what_a_person_hides_leaves_the_table_of_people_as_it_was(organisation: Organisation) -> None:
-    """So that readers keep the names that they made of it; somebody new changes it."""
+    """So that readers keep the names that they made of it; what is known of somebody changes it."""
     with open_index(organisation.root) as opened:
         before = opened.snapshot()
         names = before.names(None)
@@ -75,7 +75,8 @@ def test_what_a_person_hides_leaves_the_table_of_people_as_it_was(organisation: 
         hidden = opened.snapshot()
         assert hidden is not before
         assert hidden.names(None) is names
-        organisation.put(Paper("soup", "Soup", "How soup is made.", ("cem",)))
+        with organisation.store.writer() as writer:
+            writer.put(Fact(replace(people("bob")[0], function="Fitter")), "run")
         _follow_without_settling(organisation)
         assert opened.snapshot().names(None) is not names
 

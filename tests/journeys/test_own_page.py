@@ -24,7 +24,16 @@ pytestmark = pytest.mark.browser
 MAAIKE, TUNDE = person("maaike"), person("tunde")
 OWN = (
     *(f"/people/{MAAIKE}", f"/people/{MAAIKE}/topics/{TOPIC}", f"/people/{TUNDE}", f"/people/{TUNDE}/topics/{TOPIC}"),
-    *("/me/topics?q=water", "/me/profile", "/me/data", "/me/as/hr", "/me/colleagues", "/review", "/welcome"),
+    *(
+        "/me/topics?q=water",
+        "/me/profile",
+        "/me/data",
+        "/me/as/hr",
+        "/me/colleagues",
+        "/me/leaving",
+        "/review",
+        "/welcome",
+    ),
 )
 """Pages about oneself, and those with buttons about others."""
 WORDS = {

@@ -38,6 +38,7 @@ PAGES = {
     "audit": "/audit",
     "insight": "/insight",
     "insight-knowledge": "/insight/knowledge",
+    "insight-cover": "/insight/cover",
     "insight-gaps": "/insight/gaps",
     "organisation": "/organisation",
     "places": "/places",
