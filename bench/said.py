@@ -7,6 +7,7 @@ wrong do as well), *false* (only these). Told are the changes of MAP and of how 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -29,8 +30,19 @@ DRAWS = 20
 WORLDS = ("true", "mixed", "false")
 
 
-def main(folder: Path, topics: Path, qrels: Path) -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="an installation that was synced")
+    parser.add_argument("topics", type=Path, help="questions, a line each")
+    parser.add_argument("qrels", type=Path, help="who is right for each of them, as TREC writes it")
+    asked = parser.parse_args(arguments)
+    tell(asked.folder, asked.topics, asked.qrels)
+    return 0
+
+
+def tell(folder: Path, topics: Path, qrels: Path) -> None:
+    """Print what words would change in the answers to these questions."""
     right: dict[str, set[str]] = defaultdict(set)
     for each in read_qrels(qrels):
         if each.relevance > 0:
@@ -104,4 +116,4 @@ def _average(people: Sequence[tuple[str, float]], right: set[str]) -> float:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    sys.exit(main())

@@ -22,6 +22,7 @@ from tests.api.small_site import make_site, visiting
 from tests.models.graphs import organisation_graph
 from ui.files import MEDIA_TYPES
 from ui.insight_files import VIEWS
+from ui.table_files import MADE
 
 FILES = [(each.name, kind) for each in VIEWS for kind in each.kinds]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -81,3 +82,9 @@ def test_each_file_opens_and_each_look_is_noted(site: Site, visitor: TestClient,
 def test_before_it_is_worked_out_files_are_empty(site: Site) -> None:
     early = visiting(replace(site, organisation_graph=lambda: None), person("maaike"))
     assert {early.get(f"/insight/{view}.{kind}").status_code for view, kind in FILES} == {200}
+
+
+def test_a_workbook_says_nothing_of_when_it_was_made(visitor: TestClient) -> None:
+    """So that the same rows are the same file, and what is hidden does not show in a second of difference."""
+    properties = openpyxl.load_workbook(BytesIO(visitor.get("/insight/knowledge.xlsx").content)).properties
+    assert properties.created == properties.modified == MADE.replace(tzinfo=None)
