@@ -16,6 +16,7 @@ from graph.store import Run, RunState, Store, Viewer
 from ingest import pipeline, sources
 from ingest.contract import SourceError, SourceSettings
 from ingest.formats import Limits
+from ingest.sources.people_csv import LONGEST
 from ui.messages import catalogue
 from whoknows.sentences import sentence
 
@@ -210,7 +211,8 @@ def test_people_twice_and_without_id(store: Store, tmp_path: Path) -> None:
         ("", None),
         ("id,name\n", None),
         ('id,name\n1,"Ada Vos\n2,Bram Kok\n3,Cato Mul\n', ["directory-quote-open"]),
-        ("id,name\n1,Ada Vos\n2," + "x" * 200_000 + "\n3,Cato Mul\n", ["directory-no-csv"]),
+        ("id,name\n1,Ada Vos\n2," + "x" * 200_000 + "\n3,Cato Mul\n", ["bound-text-cut"]),
+        ("id,name\n1,Ada Vos\n2," + "x" * (LONGEST + 1) + "\n3,Cato Mul\n", ["directory-no-csv"]),
     ],
 )
 def test_a_people_file_that_was_exported_badly_makes_nobody_a_leaver(
