@@ -71,3 +71,14 @@ def test_every_message_that_the_site_refuses_with_has_a_sentence() -> None:
 @pytest.mark.parametrize("how", [*WEIGHTS, "own", "judged", "rule:initials"])
 def test_every_way_in_which_an_account_is_linked_is_told_in_words(how: str) -> None:
     assert f"identity-role-{how.rpartition(':')[2]}" in sentences()
+
+
+BETWEEN_COLLEAGUES = ("Beste collega's", "Waar werk je aan")
+"""Beginnings of what somebody copies to write to a colleague."""
+
+
+def test_pages_say_u_to_who_reads_them() -> None:
+    said = [each.string for each in catalogue.read("nl") if each.id]
+    texts = [text for each in said for text in (each if isinstance(each, tuple) else (each,))]
+    familiar = {text for text in texts if re.search(r"\b(je|jij|jou|jouw)\b", text, re.IGNORECASE)}
+    assert {text for text in familiar if not text.startswith(BETWEEN_COLLEAGUES)} == set()
