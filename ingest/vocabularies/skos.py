@@ -40,7 +40,7 @@ FORMATS = {
 """The format of a file by how its name ends."""
 CALLED = {"turtle": "Turtle", "nt": "N-Triples", "xml": "RDF/XML", "json-ld": "JSON-LD"}
 """What people call what rdflib calls otherwise."""
-SYNTAX = re.compile(r"at (line \d+) of <.*?>:\s*Bad syntax \((.*)\) at \^", re.DOTALL)
+SYNTAX = re.compile(r"at (line \d{1,9}) of <[^<>]{0,500}>:\s{0,9}Bad syntax \((.{0,2000}?)\) at \^", re.DOTALL)
 
 
 def read_skos(text: str, ending: str, language: str) -> list[Concept]:
