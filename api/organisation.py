@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from api.asker import Asker
+from api.paging import Paging
 from api.problems import Refused
 from api.roster import roster
-from api.schemas import Branch
+from api.schemas import Branch, Reference
 from graph.facts import EdgeKind, Key, Topic
 from graph.store import View
 from models.beginnings import Beginnings
@@ -16,6 +18,10 @@ from models.knowledge_edges import KEPT_AS
 from models.known_together import KnownByPerson, SharedKnowledge, known_together
 from models.organisation import OrganisationChart, PartTree, read_organisation
 
+LINES = 300
+"""Lines of a tree on one page, at most, what lies in the first level and deeper ones among them."""
+LISTED = 50
+"""Parts of a tree on one page."""
 TOGETHER = 12
 """Topics that a group of people knows together, at most."""
 
@@ -73,6 +79,27 @@ def branches(tree: PartTree, keys: Sequence[Key], most: int) -> tuple[Branch, ..
         opened.update(level)
         level, lines = following, lines + len(following)
     return tuple(_branch(tree, key, opened) for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedParts:
+    """A page of a tree: all of it, or the parts that a text names, with the larger parts around each that was found."""
+
+    lines: tuple[Branch, ...]
+    total: int
+    ways: dict[Key, tuple[Reference, ...]]
+    paging: Paging
+
+
+def listed_parts(asker: Asker, tree: PartTree, name: str, text: str, page: int) -> ListedParts:
+    """This page of a tree; with a text, of the parts that it names."""
+    asked = text.strip()
+    keys = found_in(asker, tree, name, asked) if asked else tree.inner(None)
+    paging = Paging(page, len(keys), LISTED)
+    shown = list(paging.cut(keys))
+    ways = {key: tuple(Reference(each.key, each.name, each.kind) for each in tree.way(key)[:-1]) for key in shown}
+    lines = branches(tree, shown, len(shown) if asked else LINES)
+    return ListedParts(lines, len(keys), ways if asked else {}, paging)
 
 
 def _branch(tree: PartTree, key: Key, opened: set[Key]) -> Branch:

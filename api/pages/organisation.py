@@ -8,10 +8,8 @@ from typing import Annotated
 from fastapi import Query
 
 from api.asker import Asker
-from api.organisation import branches, found_in, organisation_of
+from api.organisation import listed_parts, organisation_of
 from api.page import Page
-from api.pages.places import LINES, LISTED
-from api.paging import Paging
 from api.parameters import TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.schemas import Branch, Reference
@@ -46,19 +44,15 @@ class OrganisationPage:
 def organisation(asker: Asker, query: OrganisationQuery) -> OrganisationPage:
     """The departments as a tree; with `q` those of which the name begins so."""
     found = organisation_of(asker)
-    tree, asked = found.departments, query.q.strip()
-    keys = found_in(asker, tree, "departments", asked) if asked else tree.inner(None)
-    paging = Paging(query.page, len(keys), LISTED)
-    shown = list(paging.cut(keys))
-    ways = {key: tuple(Reference(each.key, each.name, each.kind) for each in tree.way(key)[:-1]) for key in shown}
+    listed = listed_parts(asker, found.departments, "departments", query.q, query.page)
     return OrganisationPage(
-        branches(tree, shown, len(shown) if asked else LINES),
-        len(keys),
-        ways if asked else {},
+        listed.lines,
+        listed.total,
+        listed.ways,
         outside=found.outside,
         q=query.q,
-        page=paging.shown,
-        pages=paging.pages,
+        page=listed.paging.shown,
+        pages=listed.paging.pages,
     )
 
 

@@ -11,9 +11,9 @@ from fastapi import Query
 
 from api.asker import Asker
 from api.faces import colleague_rows
-from api.organisation import branches, organisation_of, together, who_know
+from api.organisation import LINES, branches, organisation_of, together, who_know
 from api.page import Page
-from api.pages.places import LINES, PLACE
+from api.pages.places import PLACE
 from api.paging import Paging
 from api.parameters import KEY_MOST, KeyParameter, PageNumber
 from api.policy import Permission

@@ -8,17 +8,12 @@ from typing import Annotated
 from fastapi import Query
 
 from api.asker import Asker
-from api.organisation import branches, found_in, organisation_of
+from api.organisation import listed_parts, organisation_of
 from api.page import Page
-from api.paging import Paging
 from api.parameters import TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.schemas import Branch, Reference
 from graph.facts import Key
-
-LINES = 300
-"""Lines of a tree on one page, at most, what lies in the first level and deeper ones among them."""
-LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +41,8 @@ class PlacesPage:
 
 def places(asker: Asker, query: PlacesQuery) -> PlacesPage:
     """The places where colleagues sit, as a tree; with `q` those of which the name begins so."""
-    tree = organisation_of(asker).places
-    asked = query.q.strip()
-    keys = found_in(asker, tree, "places", asked) if asked else tree.inner(None)
-    paging = Paging(query.page, len(keys), LISTED)
-    shown = list(paging.cut(keys))
-    ways = {key: tuple(Reference(each.key, each.name, each.kind) for each in tree.way(key)[:-1]) for key in shown}
-    lines = branches(tree, shown, len(shown) if asked else LINES)
-    return PlacesPage(lines, len(keys), ways if asked else {}, query.q, paging.shown, paging.pages)
+    listed = listed_parts(asker, organisation_of(asker).places, "places", query.q, query.page)
+    return PlacesPage(listed.lines, listed.total, listed.ways, query.q, listed.paging.shown, listed.paging.pages)
 
 
 PLACE = {"key": "location:people:d3lft", "name": "Delft", "kind": "building", "people": 120, "inner_total": 3}
