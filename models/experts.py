@@ -8,7 +8,6 @@ from functools import partial
 
 import numpy as np
 
-from graph.authored import USED_TO
 from graph.facts import Key, Node, Seconds
 from graph.store import View
 from models.answered import as_typed, is_answered, quoted, unwritten
@@ -90,8 +89,8 @@ def find_experts(
         if found is None:
             return answer, ""
         made = found[0]
-        claimed = partial(claimants_of, asked, made.matches.parsed.topics, made.fusion.persons, view, snapshot, now)
-        return replace(_told(answer, *found), claimants=claimed(), claimed_once=claimed(USED_TO)), made.nearest
+        claimed = claimants_of(asked, made.matches.parsed.topics, made.fusion.persons, view, snapshot, now)
+        return replace(_told(answer, *found), claimants=claimed.now, claimed_once=claimed.once), made.nearest
 
     answer, part = answer_to(asked)
     near = answer_to(replace(asked, text=part, limit=NEAREST, offset=0))[0] if part else None
