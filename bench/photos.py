@@ -13,7 +13,7 @@ from PIL import Image
 
 from api.photos.recoding import SIDE
 from bench.hostile.pictures import KINDS, TELLING, picture
-from tests.api.small_facts import person
+from tests.api.keys import person
 from tests.api.small_site import make_site, visiting
 
 CASES = 30

@@ -19,7 +19,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench import figures
-from tests.api.small_facts import BUILDING, TOPIC, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import BUILDING, TOPIC, group
 from tests.api.small_site import make_site
 from tests.journeys.conftest import DESK, FLAGS, PHONE, served
 

@@ -13,7 +13,7 @@ from api.roles import Role
 from api.signing import DevelopmentPerson, DevelopmentSignIn
 from api.site import Site
 from graph.facts import Key
-from tests.api.small_facts import person
+from tests.api.keys import person
 from tests.api.small_site import caller, make_app, make_site
 
 HERE = "http://127.0.0.1:8000"

@@ -19,16 +19,15 @@ from graph.facts import (
     Fact,
     Group,
     GroupKind,
-    Key,
     Location,
     Person,
     Rule,
     Term,
     Topic,
     key_of,
-    person_key,
 )
 from graph.store import Store
+from tests.api.keys import account, department, document, part_of, person, place, topic
 from whoknows.jobs.index import PASSED, passed
 
 NOW = 1_780_000_000
@@ -67,26 +66,6 @@ TOPICS = ("tanks", "permits", "rust")
 SECRET = key_of("rule", "wiki", "secret")
 
 
-def account(handle: str) -> Key:
-    return key_of("account", "people", handle)
-
-
-def person(handle: str) -> Key:
-    return person_key(account(handle))
-
-
-def document(name: str) -> Key:
-    return key_of("document", "wiki", name)
-
-
-def group(name: str) -> Key:
-    return key_of("group", "people", name)
-
-
-def topic(name: str) -> Key:
-    return key_of("topic", "en", name)
-
-
 def fill(store: Store) -> None:
     """Put the organisation into an empty store, with who is who and what is about what."""
     people = {**{each: told[0] for each, told in STAFF.items()}, **{each: f"{each.title()} Veld" for each in CROWD}}
@@ -116,12 +95,14 @@ def fill(store: Store) -> None:
 def facts() -> list[Fact]:
     """Everything that the sources say."""
     told = [
-        Fact(Location(key_of("location", "people", name), "people", name, kind, name.title()), _part_of(name, larger))
+        Fact(Location(place(name), "people", name, kind, name.title()), part_of(place(name), larger and place(larger)))
         for name, (kind, larger) in PLACES.items()
     ]
-    told += [Fact(Group(group(each), "people", each, GroupKind.DEPARTMENT, each.title())) for each in ("energy", "law")]
+    told += [
+        Fact(Group(department(each), "people", each, GroupKind.DEPARTMENT, each.title())) for each in ("energy", "law")
+    ]
     told.append(Fact(Rule(SECRET, "wiki", "secret", (account("ann"), account("cem")))))
-    told += [_colleague(each, *place) for each, place in STAFF.items()]
+    told += [_colleague(each, *known) for each, known in STAFF.items()]
     told += [_colleague(each, f"{each.title()} Veld", "energy", "second") for each in CROWD]
     return [*told, *(page(name, hands) for name, (_, hands) in PAGES.items())]
 
@@ -137,18 +118,13 @@ def page(name: str, hands: Sequence[str]) -> Fact:
     return Fact(node, tuple(Edge(EdgeKind.WROTE, account(each), node.key, at=NOW - 99, count=1) for each in hands))
 
 
-def _part_of(name: str, larger: str | None) -> tuple[Edge, ...]:
-    keys = [key_of("location", "people", each) for each in (name, larger) if each]
-    return (Edge(EdgeKind.PART_OF, *keys),) if larger else ()
-
-
-def _colleague(handle: str, name: str, department: str, place: str) -> Fact:
-    function = "Lawyer" if department == "law" else "Engineer"
+def _colleague(handle: str, name: str, works: str, sits: str) -> Fact:
+    function = "Lawyer" if works == "law" else "Engineer"
     node = Account(
         account(handle), "people", handle, name, emails=(f"{handle}@example.org",), phone="+31 15 200 3000",
         function=function, anchor=True, vouched=True, joined=NOW - 86_400 if handle == "fresh" else None,
         left=NOW - 86_400 * 30 if handle == "gone" else None,
     )  # fmt: skip
-    member = Edge(EdgeKind.MEMBER_OF, node.key, group(department), role="member")
+    member = Edge(EdgeKind.MEMBER_OF, node.key, department(works), role="member")
     above = [Edge(EdgeKind.REPORTS_TO, node.key, account(MANAGERS[handle]))] if handle in MANAGERS else []
-    return Fact(node, (*above, member, Edge(EdgeKind.AT, node.key, key_of("location", "people", place))))
+    return Fact(node, (*above, member, Edge(EdgeKind.AT, node.key, place(sits))))

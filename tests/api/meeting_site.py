@@ -15,7 +15,8 @@ from graph.open_store import open_store
 from graph.store import Viewer
 from models.index.opening import open_index
 from models.organisation_graph import read_organisation_graph
-from tests.api.meeting_facts import NOW, account, fill, person
+from tests.api.keys import account, person
+from tests.api.meeting_facts import NOW, fill
 from tests.api.small_site import client
 from tests.graph.neo4j.stores import emptied
 from ui.messages import sentence

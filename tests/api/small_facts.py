@@ -22,9 +22,9 @@ from graph.facts import (
     Term,
     Topic,
     key_of,
-    person_key,
 )
 from graph.store import RunState, Store
+from tests.api.keys import account, document, person
 
 NOW = 1_780_000_000
 MAY = 1_747_000_000
@@ -32,18 +32,6 @@ LONG_AGO = NOW - 9_000_000
 HOSTILE = '<script>alert("1")</script> "\'><img src=x onerror=alert(2)>'
 TOPIC = "topic:hydrogen-storage"
 OTHER_TOPIC = "topic:permits"
-
-
-def account(native: str) -> Key:
-    return key_of("account", "people", native)
-
-
-def person(native: str) -> Key:
-    return person_key(account(native))
-
-
-def document(native: str) -> Key:
-    return key_of("document", "wiki", native)
 
 
 def group(native: str) -> Key:

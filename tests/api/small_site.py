@@ -21,7 +21,8 @@ from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.opening import open_index
 from models.organisation_graph_file import served_organisation_graph
-from tests.api.small_facts import NOW, fill, person
+from tests.api.keys import person
+from tests.api.small_facts import NOW, fill
 from tests.graph.neo4j.stores import emptied
 from ui.messages import sentence
 from ui.pages import add_pages

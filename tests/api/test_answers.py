@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from api.pages import pages
 from api.site import Site
-from tests.api.small_facts import TEXTS, TOPIC, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import TEXTS, TOPIC, group
 from tests.api.small_site import client, make_site
 
 ANSWERS = (

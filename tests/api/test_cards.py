@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.cards import LINE, linked, vcard
 from api.pages.person import PersonPage
-from tests.api.small_facts import person
+from tests.api.keys import person
 
 MAAIKE = PersonPage(
     person="person:people:maaike", name="Maaike de Smit", function="Asset manager", department="Tanks, and pipes",

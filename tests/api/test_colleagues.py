@@ -12,7 +12,8 @@ import pytest
 from api.site import Site
 from graph.facts import Edge, EdgeKind
 from models.index.opening import open_index
-from tests.api.meeting_facts import NOW, document, person, topic
+from tests.api.keys import document, person, topic
+from tests.api.meeting_facts import NOW
 from tests.api.meeting_site import asked, meeting_site
 from whoknows.jobs.index import update_index
 

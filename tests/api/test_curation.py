@@ -15,7 +15,8 @@ from api.pages.curation import HistoryQuery, curation_history
 from api.pages.topic_curation import CurationQuery, topic_curation
 from api.problems import Refused
 from api.site import Site
-from tests.api.small_facts import OTHER_TOPIC, TOPIC, person
+from tests.api.keys import person
+from tests.api.small_facts import OTHER_TOPIC, TOPIC
 from tests.api.small_site import client, make_site
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}

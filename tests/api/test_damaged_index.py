@@ -26,7 +26,8 @@ from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
 from models.profile import describe_person
 from models.topic_list import list_topics
-from tests.api.small_facts import NOW, group, person
+from tests.api.keys import person
+from tests.api.small_facts import NOW, group
 from tests.api.small_site import client, make_site
 from whoknows.jobs.index import reindex, update_index
 

@@ -15,7 +15,7 @@ from api.signing import DevelopmentPerson
 from api.site import Site
 from graph.facts import Key
 from tests.api.development_site import HERE, PEOPLE, tried, trying
-from tests.api.small_facts import document, person
+from tests.api.keys import document, person
 from tests.api.small_site import caller, make_app, make_site
 from tests.api.test_matrix import FORM as FIELDS
 from tests.api.test_matrix import QUERIES, expected, let_in, requests

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.pages import pages
-from tests.api.small_facts import BUILDING, TOPIC, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import BUILDING, TOPIC, group
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
 LONG = ("9" * 30, "9" * 5000, "a" * 500, "a " * 249, "e\u0301" * 100)

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.origins import host_name
 from api.site import Site
-from tests.api.small_facts import person
+from tests.api.keys import person
 from tests.api.small_site import client, make_app
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}

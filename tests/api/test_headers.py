@@ -14,8 +14,8 @@ from api.roles import Role
 from api.site import Site
 from tests.api.development_site import HERE, tried
 from tests.api.header_rules import RULES, broken
+from tests.api.keys import person
 from tests.api.signed_site import HOME, SignedSite, signed_site
-from tests.api.small_facts import person
 from tests.api.small_site import caller, make_app, make_site
 from tests.api.test_matrix import FORM, QUERIES, requests
 from tests.oidc_provider import serving_provider

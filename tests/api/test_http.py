@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import AT_ONCE
 from api.site import Site
-from tests.api.small_facts import document, person
+from tests.api.keys import document, person
 from tests.api.small_site import make_app
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}

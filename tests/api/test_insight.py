@@ -27,7 +27,8 @@ from graph.facts import kind_of
 from models.cover import Need, Needs
 from models.divisions import Level
 from models.index.contract import NEVER
-from tests.api.small_facts import FIELD_WORKERS, NAMES, OTHER_TOPIC, TOPIC, group, person
+from tests.api.keys import person
+from tests.api.small_facts import FIELD_WORKERS, NAMES, OTHER_TOPIC, TOPIC, group
 from tests.api.small_site import make_site, visiting
 from tests.models.graphs import organisation_graph
 

@@ -14,7 +14,8 @@ from api.pages.leaving import leaving_page
 from api.site import Site
 from graph.facts import Edge, EdgeKind
 from models.handing_over import NEXT
-from tests.api.small_facts import OTHER_TOPIC, TOPIC, person
+from tests.api.keys import person
+from tests.api.small_facts import OTHER_TOPIC, TOPIC
 from tests.api.small_site import make_site, visiting
 from tests.models.graphs import organisation_graph
 from tests.models.graphs import person as anchored

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi.testclient import TestClient
 
-from tests.api.small_facts import document, person
+from tests.api.keys import document, person
 
 PARAGRAPH = "Yesterday we were on site and the tank in the harbour was rather warm. " * 5
 

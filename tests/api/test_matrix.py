@@ -15,9 +15,10 @@ from api.policy import Permission
 from api.roles import Role
 from api.tokens import make_token
 from graph.facts import Key
+from tests.api.keys import document, person
 from tests.api.routes import routes
 from tests.api.signed_site import HOME, Browser, SignedSite, signed_site
-from tests.api.small_facts import BUILDING, TOPIC, document, group, person
+from tests.api.small_facts import BUILDING, TOPIC, group
 from tests.api.small_site import make_site
 from tests.oidc_provider import serving_provider
 

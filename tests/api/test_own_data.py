@@ -18,7 +18,8 @@ from api.site import Site
 from graph.facts import Edge, EdgeKind, Endorsement, Judgement, Verdict
 from graph.judgements import OPERATOR
 from graph.store import Viewer
-from tests.api.small_facts import CLOSED, TOPIC, account, document, facts, group, person
+from tests.api.keys import account, document, person
+from tests.api.small_facts import CLOSED, TOPIC, facts, group
 from tests.api.small_site import client, own_site, visiting
 
 MAAIKE, TUNDE, JOOST = person("maaike"), person("tunde"), person("joost")

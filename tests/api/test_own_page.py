@@ -17,7 +17,8 @@ from api.site import Site
 from graph.facts import Fact, Group, GroupKind, Topic
 from graph.open_store import open_store
 from graph.store import Viewer
-from tests.api.small_facts import OTHER_TOPIC, TOPIC, account, document, facts, group, person
+from tests.api.keys import account, document, person
+from tests.api.small_facts import OTHER_TOPIC, TOPIC, facts, group
 from tests.api.small_site import client, make_site
 from tests.graph.neo4j.stores import emptied
 from whoknows.jobs.index import follow

@@ -13,7 +13,8 @@ from api.site import Site
 from graph.open_store import open_store
 from graph.own_fields import PROFILE
 from graph.teams import are_in_one_team
-from tests.api.small_facts import CLOSED, HOSTILE, account, document, facts, person
+from tests.api.keys import account, document, person
+from tests.api.small_facts import CLOSED, HOSTILE, facts
 from tests.api.small_site import SYSTEM, make_site, own_site, visiting
 
 MAAIKE, TUNDE, FIELD = person("maaike"), person("tunde"), person("anders")

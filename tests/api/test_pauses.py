@@ -27,7 +27,8 @@ from graph.open_store import open_store
 from graph.pauses import day_of, pause, pauses
 from models.index.opening import open_index
 from models.ties import Acquaintance, Tie
-from tests.api.small_facts import NOW, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import NOW, group
 from tests.api.small_site import SYSTEM, client, make_site, own_site
 from tests.models.organisations import COLLEAGUE, topic
 from tests.models.organisations import person as colleague

@@ -18,7 +18,8 @@ from bench.hostile.pictures import KINDS, PLACE, READ, picture, telling
 from bench.photos import is_made_anew
 from graph.open_store import open_store
 from graph.own_fields import PHOTO
-from tests.api.small_facts import TOPIC, person
+from tests.api.keys import person
+from tests.api.small_facts import TOPIC
 from tests.api.small_site import make_site, own_site, visiting
 
 MAAIKE, TUNDE, FIELD = person("maaike"), person("tunde"), person("anders")

@@ -15,8 +15,9 @@ from api.site import Site
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.opening import open_index
+from tests.api.keys import department, person, place, topic
 from tests.api.small_site import client
-from tests.api.tower import NOW, department, fill, person, place, topic
+from tests.api.tower import NOW, fill
 from tests.graph.neo4j.stores import emptied
 from ui.messages import sentence
 from whoknows.jobs.index import reindex

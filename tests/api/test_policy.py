@@ -15,8 +15,9 @@ from api.problems import Refused
 from api.site import Site
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, Key, key_of
 from graph.store import Viewer
+from tests.api.keys import account, person
 from tests.api.routes import routes
-from tests.api.small_facts import account, facts, group, person
+from tests.api.small_facts import facts, group
 from tests.api.small_site import make_app, make_site
 from ui.insight_files import VIEWS
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.site import Site
 from graph.store import Viewer
-from tests.api.meeting_facts import person, topic
+from tests.api.keys import person, topic
 from tests.api.meeting_site import meeting_site
 from tests.api.small_site import client
 

@@ -14,8 +14,9 @@ from graph import sessions
 from graph.audit import AuditedAct, read_audit
 from graph.facts import Account, Fact
 from graph.sessions import hash_of
+from tests.api.keys import account, person
 from tests.api.signed_site import HOME, Browser, SignedSite, signed_site
-from tests.api.small_facts import FIELD_WORKERS, account, facts, person
+from tests.api.small_facts import FIELD_WORKERS, facts
 from tests.api.small_site import make_app, make_site
 from tests.oidc_provider import EVENT, LoopbackProvider, serving_provider
 

@@ -18,7 +18,8 @@ from graph.open_store import open_store
 from graph.public import TIES
 from graph.schema import EDGES, Aspect, State
 from graph.store import Viewer
-from tests.api.small_facts import NOW, TOPIC, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import NOW, TOPIC, group
 from tests.api.small_site import SYSTEM, client, make_site, own_site
 from whoknows.jobs.index import INDEXED
 

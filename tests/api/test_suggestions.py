@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.small_facts import TOPIC, group, person
+from tests.api.keys import person
+from tests.api.small_facts import TOPIC, group
 
 
 def suggested(visitor: TestClient, q: str) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from graph.open_store import open_store
 from graph.store import Viewer
 from models import company
 from models.index.opening import open_index
+from tests.api.keys import account, department, person
 from tests.api.small_site import client
-from tests.api.tower import NOW, account, department, fill, person
+from tests.api.tower import NOW, fill
 from tests.graph.neo4j.stores import emptied
 from ui.messages import sentence
 from whoknows.jobs.index import reindex

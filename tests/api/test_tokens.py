@@ -11,8 +11,8 @@ import pytest
 
 from api.tokens import make_token
 from graph.audit import AuditedAct, read_audit
+from tests.api.keys import document, person
 from tests.api.signed_site import HOME, Browser, SignedSite, signed_site
-from tests.api.small_facts import document, person
 from tests.api.small_site import make_site
 from tests.oidc_provider import LoopbackProvider, serving_provider
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from tests.api.small_facts import TOPIC, person
+from tests.api.keys import person
+from tests.api.small_facts import TOPIC
 from tests.api.small_site import caller
 from tests.conftest import ROOT
 

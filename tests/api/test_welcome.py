@@ -15,7 +15,8 @@ from graph.facts import Edge, EdgeKind
 from graph.own_fields import names_of_own
 from graph.store import Viewer
 from graph.welcome import MOST, WELCOME, tick, ticked
-from tests.api.meeting_facts import NOW, document, person, topic
+from tests.api.keys import document, person, topic
+from tests.api.meeting_facts import NOW
 from tests.api.meeting_site import asked, meeting_site
 from tests.api.small_site import client
 

@@ -12,7 +12,6 @@ from graph.facts import (
     Fact,
     Group,
     GroupKind,
-    Key,
     KnowsAbout,
     Location,
     Person,
@@ -20,9 +19,9 @@ from graph.facts import (
     Term,
     Topic,
     key_of,
-    person_key,
 )
 from graph.store import Store
+from tests.api.keys import account, department, document, part_of, person, place, topic
 
 NOW = 1_780_000_000
 PLACES = {
@@ -51,30 +50,6 @@ TOGETHER = {"roof": ("cem", "eva"), "secret": ("bob", "eva"), "crowd": ("ada", "
 SECRET = key_of("rule", "wiki", "secret")
 
 
-def account(handle: str) -> Key:
-    return key_of("account", "people", handle)
-
-
-def person(handle: str) -> Key:
-    return person_key(account(handle))
-
-
-def place(name: str) -> Key:
-    return key_of("location", "people", name)
-
-
-def department(name: str) -> Key:
-    return key_of("group", "people", name)
-
-
-def document(name: str) -> Key:
-    return key_of("document", "wiki", name)
-
-
-def topic(name: str) -> Key:
-    return key_of("topic", "en", name)
-
-
 def fill(store: Store) -> None:
     """Put the organisation into an empty store, with what people know."""
     with store.writer() as writer:
@@ -96,12 +71,12 @@ def fill(store: Store) -> None:
 def facts() -> list[Fact]:
     """Everything that the directory says."""
     told = [
-        Fact(Location(place(name), "people", name, kind, name.title()), _part_of(place(name), larger and place(larger)))
+        Fact(Location(place(name), "people", name, kind, name.title()), part_of(place(name), larger and place(larger)))
         for name, (kind, larger) in PLACES.items()
     ]
     for name, larger in DEPARTMENTS.items():
         node = Group(department(name), "people", name, GroupKind.DEPARTMENT, name.title())
-        told.append(Fact(node, _part_of(node.key, larger and department(larger))))
+        told.append(Fact(node, part_of(node.key, larger and department(larger))))
     told.append(Fact(Group(department("forum"), "people", "forum", GroupKind.CHANNEL, "Forum")))
     council = department("council")
     told.append(Fact(Group(council, "people", "council", GroupKind.TEAM, "Works council", rule=SECRET)))
@@ -125,10 +100,6 @@ def _said(name: str, writer: str, kind: EdgeKind) -> Fact:
     node = Document(document(name), "wiki", name, told, "Leak in hall 3", text=f"About the {name}.", at=NOW - 50)
     wrote = Edge(kind, account(writer), node.key, at=NOW - 50)
     return Fact(node, (wrote, Edge(EdgeKind.IN, node.key, department("forum"))))
-
-
-def _part_of(key: Key, larger: Key | None) -> tuple[Edge, ...]:
-    return (Edge(EdgeKind.PART_OF, key, larger),) if larger else ()
 
 
 def _colleague(handle: str) -> Fact:

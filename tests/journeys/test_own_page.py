@@ -14,7 +14,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from api.pages import pages
-from tests.api.small_facts import TOPIC, person
+from tests.api.keys import person
+from tests.api.small_facts import TOPIC
 from tests.api.small_site import make_site
 from tests.graph.neo4j.stores import emptied
 from tests.journeys.conftest import DESK, PHONE, Open, followed, served

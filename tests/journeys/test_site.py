@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.api.small_facts import BUILDING, TOPIC, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import BUILDING, TOPIC, group
 from tests.journeys.conftest import DESK, PHONE, Open
 
 pytestmark = pytest.mark.browser

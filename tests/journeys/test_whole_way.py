@@ -15,8 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.site import Site
+from tests.api.keys import person
 from tests.api.signed_site import signing
-from tests.api.small_facts import TOPIC, person
+from tests.api.small_facts import TOPIC
 from tests.api.small_site import make_site
 from tests.graph.neo4j.stores import emptied
 from tests.journeys.conftest import DESK, PATIENCE, PHONE, followed, served

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from api.schemas import MonthOfWork
-from tests.api.small_facts import person
+from tests.api.keys import person
 from tests.api.small_site import make_site, visiting
 from ui.pictures import year_rows
 

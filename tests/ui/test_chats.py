@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from api.site import Site
-from tests.api.small_facts import person
+from tests.api.keys import person
 from tests.api.small_site import client
 
 TEAMS = "https://teams.microsoft.com/l/chat/0/0?users={email}&message={question}"

@@ -10,7 +10,7 @@ from api.asker import Asker, Role
 from api.policy import POLICY, Permission
 from api.site import Site
 from graph.store import Viewer
-from tests.api.small_facts import person
+from tests.api.keys import person
 from tests.api.small_site import client, make_site
 
 MAAIKE, TUNDE = person("maaike"), person("tunde")

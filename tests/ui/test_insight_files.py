@@ -17,7 +17,8 @@ from PIL import Image
 from api.site import Site
 from graph.audit import AuditedAct, read_audit
 from models.cover import Need, Needs
-from tests.api.small_facts import OTHER_TOPIC, TOPIC, group, person
+from tests.api.keys import person
+from tests.api.small_facts import OTHER_TOPIC, TOPIC, group
 from tests.api.small_site import make_site, visiting
 from tests.models.graphs import organisation_graph
 from ui.files import MEDIA_TYPES

@@ -14,7 +14,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.site import Site
-from tests.api.small_facts import TOPIC, document, person
+from tests.api.keys import document, person
+from tests.api.small_facts import TOPIC
 from tests.api.small_site import client, make_site, own_site
 
 MAAIKE, TUNDE = person("maaike"), person("tunde")

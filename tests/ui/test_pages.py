@@ -14,7 +14,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from api.site import Site
-from tests.api.small_facts import BUILDING, FIELD_WORKERS, HOSTILE, NAMES, TOPIC, document, group, person
+from tests.api.keys import document, person
+from tests.api.small_facts import BUILDING, FIELD_WORKERS, HOSTILE, NAMES, TOPIC, group
 from tests.api.small_site import client
 
 PAGES = {

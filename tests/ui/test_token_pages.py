@@ -14,7 +14,8 @@ from api.site import Site
 from graph.audit import AuditedAct, AuditEntry, note
 from graph.facts import Key
 from tests.api.development_site import HERE, development_site, trying
-from tests.api.small_facts import NOW, person
+from tests.api.keys import person
+from tests.api.small_facts import NOW
 from tests.api.small_site import make_app
 
 SECRET = re.compile(r"whoknows_[A-Za-z0-9_-]{40,}")

@@ -12,8 +12,8 @@ import pytest
 from api.roles import Role
 from graph.store import StoreError
 from models.index.contract import IndexProblem
+from tests.api.keys import person
 from tests.api.signed_site import HOME, Browser, SignedSite, signed_site
-from tests.api.small_facts import person
 from tests.api.small_site import make_app, make_site
 from tests.oidc_provider import LoopbackProvider, serving_provider
 

@@ -12,7 +12,7 @@ from api.roles import Role
 from api.signing import DevelopmentPerson
 from api.site import Site
 from tests.api.development_site import tried, trying
-from tests.api.small_facts import person
+from tests.api.keys import person
 from ui.rendering import environment
 
 MAAIKE = person("maaike")

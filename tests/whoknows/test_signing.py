@@ -14,7 +14,8 @@ from api.policy import POLICY, Permission
 from api.roles import Role
 from api.site import Site
 from graph.facts import Edge, EdgeKind, Fact, Group, GroupKind, SourceNode, key_of
-from tests.api.small_facts import account, facts, fill, person
+from tests.api.keys import account, person
+from tests.api.small_facts import facts, fill
 from whoknows.settings import load_settings
 from whoknows.signing import sign_in_of
 from whoknows.site import make_site
