@@ -22,6 +22,8 @@ ANYWHERE = (
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 """Refusals of every operation."""
+WITH_A_BODY = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+"""Refusals of every operation that takes a body: one that cannot be read, and one that is too long."""
 UNREAD = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 """The answer of the server itself to a request that it does not read to its end."""
 
@@ -53,7 +55,8 @@ def _mend(operation: dict[str, Any]) -> None:
     """Names the refusals of an operation. FastAPI would say 422 for a wrong parameter."""
     answers = operation["responses"]
     answers.pop("422", None)
-    for refusal in (*ANYWHERE, *([HTTPStatus.BAD_REQUEST] if "parameters" in operation else [])):
+    wrong = [HTTPStatus.BAD_REQUEST] if "parameters" in operation else []
+    for refusal in (*ANYWHERE, *wrong, *(WITH_A_BODY if "requestBody" in operation else ())):
         answers.setdefault(str(int(refusal)), refused(refusal))
     answers.setdefault(str(int(UNREAD)), {"description": UNREAD.phrase})
     operation["responses"] = dict(sorted(answers.items()))

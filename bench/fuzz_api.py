@@ -1,7 +1,8 @@
 """Random and extreme requests to the JSON of a site, generated from its own description by Schemathesis.
 
 Each answer has to be one that the description declares: its status, its content type, its schema; never a fault of the
-server. Asked by somebody who runs the site, by a colleague, and by somebody who is not signed in.
+server. Asked by somebody who runs the site, by a colleague, by somebody who is not signed in, and by a program that may
+push lines.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,8 +33,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.asker import Asker, Askers, Role
+from api.policy import SERVICE_SCOPES
 from api.site import Site
 from graph.store import Viewer
+from graph.tokens import SERVICE
 from whoknows.cli import run
 from whoknows.connections import server_config
 from whoknows.settings import load_settings
@@ -47,12 +50,25 @@ ROLES: Mapping[str, frozenset[Role] | None] = {
     "nobody": None,
 }
 """Who asks, with their roles; None for whoever is not signed in."""
+PROGRAM = "program"
+"""A program that asks with a token of its own, to push lines."""
 PLACES = {"person": "people", "topic": "topics", "document": "documents", "group": "groups"}
 SOURCE = "source"
 KEYS = 6
 """Number of keys of each kind that are asked for."""
 WAYS = 3
 SHOWN = 20
+PUSHED = """
+[[source]]
+name = "pushed"
+kind = "jsonl"
+access = "everyone"
+path = "pushed"
+push = true
+"""
+"""What the settings of the sample get besides: a source that takes pushed lines."""
+LINE = '{"id": "m1", "text": "A quiet pump."}'
+schemathesis.serializer.alias("application/jsonl", "text/plain")
 
 
 @dataclass(slots=True)
@@ -70,27 +86,31 @@ class FuzzedApi:
         self.failures = {**other.failures, **self.failures}
 
 
-class AskersWithRoles(Askers):
-    """Everybody who asks has these roles; without any they are nobody, who reads nothing."""
+class AskersAs(Askers):
+    """Everybody who asks is this one of ROLES, or PROGRAM; without roles they are nobody, who reads nothing."""
 
-    def __init__(self, site: Site, roles: frozenset[Role] | None) -> None:
+    def __init__(self, site: Site, who: str) -> None:
         super().__init__(site)
-        self._roles = roles
+        self._who = who
 
     def _find(self, chosen: str, language: str) -> Asker:
         asker = super()._find(chosen, language)
-        if self._roles is None:
-            return replace(asker, viewer=Viewer(principals=frozenset()), name=None, roles=frozenset())
-        return replace(asker, roles=self._roles)
+        roles = ROLES.get(self._who)
+        if roles is not None:
+            return replace(asker, roles=roles)
+        nobody = replace(asker, viewer=Viewer(principals=frozenset()), name=None, roles=frozenset())
+        if self._who == PROGRAM:
+            return replace(nobody, service=SERVICE + PROGRAM, scopes=frozenset(SERVICE_SCOPES))
+        return nobody
 
 
-def fuzz_api(app: FastAPI, number: int, chosen: int) -> FuzzedApi:
+def fuzz_api(app: FastAPI, number: int, chosen: int, all_who: Sequence[str] = (*ROLES, PROGRAM)) -> FuzzedApi:
     """Ask about this many things in all, spread over who asks and over the operations; `chosen` is the seed."""
     found, known = FuzzedApi(), known_keys(app.state.site)
-    for who, roles in ROLES.items():
-        app.state.askers = AskersWithRoles(app.state.site, roles)
+    for who in all_who:
+        app.state.askers = AskersAs(app.state.site, who)
         with served(app) as url:
-            found.add(_asked_by(who, url, known, -(-number // len(ROLES)), chosen))
+            found.add(_asked_by(who, url, known, -(-number // len(all_who)), chosen))
     return found
 
 
@@ -129,7 +149,8 @@ def _with_keys(operation: APIOperation, known: Mapping[str, list[str]]) -> Itera
     for kind, keys in known.items():
         for key in keys:
             if kind == SOURCE and "/sources/{name}/" in operation.path:
-                yield operation.as_strategy(path_parameters={"name": key})
+                lines = {"body": LINE} if operation.path.endswith("/push") else {}
+                yield operation.as_strategy(path_parameters={"name": key}, **lines)
             elif operation.path == f"/api/{PLACES.get(kind)}/{{key}}":
                 yield operation.as_strategy(path_parameters={"key": key})
             elif kind in asked:
@@ -178,8 +199,11 @@ def tell(found: FuzzedApi) -> bool:
 def fuzz_sample(number: int, chosen: int) -> bool:
     """Fuzz the site of the sample organisation; true when nothing was wrong."""
     with TemporaryDirectory() as folder:
-        for command in (["sample", folder, "--force"], ["sync", "--settings", folder]):
-            if run(command):
-                return False
+        if run(["sample", folder, "--force"]):
+            return False
+        with (Path(folder) / "whoknows.toml").open("a", encoding="utf-8") as described:
+            described.write(PUSHED)
+        if run(["sync", "--settings", folder]):
+            return False
         with open_installation(load_settings(Path(folder))) as installation:
             return tell(fuzz_api(make_site(installation), number, chosen))
