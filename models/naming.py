@@ -38,6 +38,7 @@ FILING = frozenset(
         "miscellaneous, general, algemeen, internal, intern, external, extern, public, openbaar, draft, concept, wip",
         "todo, archive, archief, archived, important, belangrijk, new, nieuw, featured, highlight, uitgelicht, pinned",
         "home, welcome, welkom, random, off topic, inbox, tmp, temp, old, oud, test, blog, news, nieuws, updates",
+        "meta",
     )
     for name in names.split(", ")
 )

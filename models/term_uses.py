@@ -26,8 +26,9 @@ class TermUses:
 
     `place`, `term` and `surface` are places in `documents`, `terms` and `surfaces`; `times` is how often the document
     uses the term, `titled` whether in its title. `paired` are the extractions that say which terms belong together,
-    without their terms; `hosts` counts documents in which a term stands as the name of a place does. Memory: 17 bytes
-    for each use, and each different term and surface once.
+    without their terms; `hosts` counts documents in which a term stands as the name of a place does, `echoes` messages
+    that have it in the name of their thread only. Memory: 17 bytes for each use, and each different term
+    and surface once.
     """
 
     documents: list[Key]
@@ -40,17 +41,22 @@ class TermUses:
     titled: NDArray[np.bool_]
     paired: list[Extraction]
     hosts: Counter[TermId] = field(default_factory=Counter)
+    echoes: Counter[TermId] = field(default_factory=Counter)
 
     @classmethod
     def read(cls, extractions: Iterable[Extraction]) -> TermUses:
         """All uses in these extractions."""
-        documents, paired, hosts = list[Key](), list[Extraction](), Counter[TermId]()
+        documents, paired, hosts, echoes = list[Key](), list[Extraction](), Counter[TermId](), Counter[TermId]()
         terms, surfaces = dict[TermId, int](), dict[str, int]()
         length, term, surface, times, titled = array("I"), array("I"), array("I"), array("I"), array("B")
         for each in extractions:
             documents.append(each.document)
-            length.append(len(each.terms))
+            length.append(0)
             for used in each.terms:
+                if not used.count:
+                    echoes[used.language, used.norm] += 1
+                    continue
+                length[-1] += 1
                 term.append(terms.setdefault((used.language, used.norm), len(terms)))
                 surface.append(surfaces.setdefault(used.surface, len(surfaces)))
                 times.append(used.count)
@@ -69,6 +75,7 @@ class TermUses:
             np.frombuffer(titled, np.bool_),
             paired,
             hosts,
+            echoes,
         )
 
     def total(self, weights: NDArray[np.uint32] | NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
@@ -87,7 +94,14 @@ def usages_of(uses: TermUses) -> Usages:
     kept = documents >= _fewest(documents)
     surfaces = _surfaces(uses, kept)
     terms = {
-        term: Usage(int(documents[at]), int(times[at]), int(titled[at]), surfaces[at], hosted=uses.hosts[term])
+        term: Usage(
+            int(documents[at]),
+            int(times[at]),
+            int(titled[at]),
+            surfaces[at],
+            hosted=uses.hosts[term],
+            echoed=uses.echoes[term],
+        )
         for term, at in uses.terms.items()
         if kept[at]
     }

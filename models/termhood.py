@@ -26,7 +26,8 @@ class Usage:
     """Use of one term over all texts. `surfaces` counts documents per written form; `within` longer terms.
 
     `followed`, `preceded`: times that one more word of a term stood behind it, and before it. `hosted`: documents in
-    which it stands as the name of an organisation or place does.
+    which it stands as the name of an organisation or place does. `echoed`: further messages of threads that are named
+    by it.
     """
 
     documents: int = 0
@@ -39,6 +40,7 @@ class Usage:
     followed: int = 0
     preceded: int = 0
     hosted: int = 0
+    echoed: int = 0
 
     def surface(self) -> str:
         """The commonest written form. Headings add capitals, so lower case counts double."""
@@ -92,7 +94,7 @@ def titles(usage: Usage) -> float:
 
 def is_common(usage: Usage, texts: int) -> bool:
     """Whether the term is in too many documents to tell people apart."""
-    return usage.documents > max(COMMON_AT_LEAST, COMMON * texts)
+    return usage.documents + usage.echoed > max(COMMON_AT_LEAST, COMMON * texts)
 
 
 def is_swallowed(usage: Usage) -> bool:
@@ -101,14 +103,14 @@ def is_swallowed(usage: Usage) -> bool:
 
 
 def is_cut_off(usage: Usage) -> bool:
-    """Whether a term is mostly the beginning of longer ones, or a phrase the end, as "linear models" may be.
+    """Whether a term is mostly the beginning of longer ones, or the end, as "linear models" and "bundle" may be.
 
-    Names may well be a beginning, and a word what heads many phrases.
+    Names may well be either.
     """
     surface = usage.surface()
     if " " in surface and usage.preceded >= FOLLOWED * usage.times:
         return True
-    return usage.followed >= FOLLOWED * usage.times and surface == surface.lower()
+    return surface == surface.lower() and max(usage.followed, usage.preceded) >= FOLLOWED * usage.times
 
 
 def choose_terms(usages: Usages, names: Names, most: int | None = None) -> list[TermId]:

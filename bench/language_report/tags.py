@@ -20,8 +20,9 @@ from graph.facts import Account, EdgeKind, Extraction, Key
 from graph.open_store import open_store
 from graph.store import View, Viewer
 from ingest.extract.nlp import Extractor
+from models.thread_titles import titles_once
 from models.topics import TopicFacts, choose_topics, mentions
-from whoknows.jobs.passes import acts_of, directory_names
+from whoknows.jobs.passes import acts_of, directory_names, threads_of
 from whoknows.language import pipelines_of
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM
@@ -118,7 +119,8 @@ def _chosen(everyone: View, system: View, corpus: _Corpus) -> TopicFacts:
     """Topics as the product chooses them, but for tags and judgements."""
     persons = {edge.start: edge.end for edge in system.all_edges(EdgeKind.IS)}
     accounts = [node for key in sorted(persons) if isinstance(node := system.get([key]).get(key), Account)]
-    return choose_topics(corpus, names=directory_names(everyone), acts=acts_of(everyone, accounts, persons))
+    once = titles_once(corpus, threads_of(everyone))
+    return choose_topics(once, names=directory_names(everyone), acts=acts_of(everyone, accounts, persons))
 
 
 def topic_phrases(extractions: Sequence[Extraction], facts: TopicFacts, language: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Terms that are only the beginning of longer ones are no candidates."""
 
+import pytest
+
 from graph.facts import Extraction, TermCandidate
 from models.proper_names import Names
 from models.term_uses import count_usages
@@ -23,14 +25,14 @@ def test_the_beginning_of_longer_terms_is_no_term() -> None:
     assert "generalized linear" not in norms
 
 
-def test_the_end_of_longer_terms_is_no_term_unless_it_is_one_word() -> None:
+@pytest.mark.parametrize("end", ["linear model", "bundle"])
+def test_the_end_of_longer_terms_is_no_term_unless_it_often_stands_alone(end: str) -> None:
     firsts = ("robust", "spatial", "ordinal", "censored")
-    texts = [
-        text(at, *("linear model", f"{firsts[at % 4]} linear model") * (at < 12), f"filler{at % 60}")
-        for at in range(120)
-    ]
-    usages = count_usages(lambda: texts)
-    assert usages.terms["en", "linear model"].preceded == usages.terms["en", "linear model"].times
-    norms = {norm for _language, norm in choose_terms(usages, Names())}
-    assert "spatial linear model" in norms
-    assert "linear model" not in norms
+    for alone in (0, 12):
+        said = [[end, f"{firsts[at % 4]} {end}"] if at < 12 else [end] if at < 12 + alone else [] for at in range(400)]
+        texts = [text(at, *norms, f"filler{at % 60}") for at, norms in enumerate(said)]
+        usages = count_usages(lambda texts=texts: texts)
+        assert usages.terms["en", end].preceded == 24
+        norms = {norm for _language, norm in choose_terms(usages, Names())}
+        assert f"spatial {end}" in norms
+        assert (end in norms) is (alone > 0)

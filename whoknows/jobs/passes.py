@@ -40,6 +40,7 @@ from models.name_links import NameLinker, link_names
 from models.proper_names import Names, names_of
 from models.services import is_service
 from models.special_categories import SpecialCategories, read_special_categories
+from models.thread_titles import titles_once
 from models.topics import NOTHING_SPECIAL, TopicFacts, choose_topics, mentions
 from whoknows.jobs.index import PASSED, passed
 from whoknows.jobs.namings import read_namings
@@ -157,8 +158,9 @@ def _choose(
         known = topics_spoken_of(view)
     with store.view(Viewer()) as everyone:
         acts, tags, names = acts_of(everyone, accounts, persons), tags_of(everyone), directory_names(everyone)
+        corpus = titles_once(everyone.extractions, threads_of(everyone))
         facts = choose_topics(
-            everyone.extractions,
+            corpus,
             judgements,
             names=names,
             tags=tags,
@@ -167,7 +169,7 @@ def _choose(
             special=special,
             namings=read_namings(everyone, tags, acts),
         )
-        translated, translations = suggest_translations(everyone, facts, judgements, names)
+        translated, translations = suggest_translations(corpus, facts, judgements, names)
     terms = {term.key: term for term in (*translated, *facts.terms)}
     with store.writer() as writer:
         writer.derive("term", None, terms.values())
@@ -214,6 +216,12 @@ def acts_of(view: View, accounts: Iterable[Account], persons: Mapping[Key, Key])
             if person is not None and person not in refused and person not in acts.get(edge.end, ()):
                 acts[edge.end] = (*acts.get(edge.end, ()), person)
     return acts
+
+
+def threads_of(view: View) -> dict[Key, Key]:
+    """The thread of each message of this view."""
+    threads = {group.key: group.key for group in all_nodes(view, Group) if group.kind is GroupKind.THREAD}
+    return {edge.start: threads[edge.end] for edge in view.all_edges(EdgeKind.IN) if edge.end in threads}
 
 
 def tags_of(view: View) -> list[Term]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.facts import Edge, Judgement, Key, Term, Verdict
-from graph.store import View
 from graph.writing.known_words import known_words
 from ingest.line_ends import PIPELINES
 from models.encoder import open_encoder
 from models.proper_names import Names
 from models.term_uses import count_usages
+from models.termhood import Corpus
 from models.topics import TopicFacts
 from models.translation.facts import translation_facts
 from models.translation.suggestions import suggest
@@ -18,14 +18,14 @@ from models.translation.used_terms import OTHER, read_general_pairs, read_used_t
 
 
 def suggest_translations(
-    everyone: View, facts: TopicFacts, judgements: Sequence[Judgement], names: Names
+    corpus: Corpus, facts: TopicFacts, judgements: Sequence[Judgement], names: Names
 ) -> tuple[list[Term], list[Edge]]:
     """Terms and TRANSLATES edges of what may mean the same in the other language, less what people refused."""
     words = {language: known_words(PIPELINES, language) for language in OTHER}
     topics = {edge.start: edge.end for edge in facts.labels}
     chosen = {(term.language, term.norm): topics[term.key] for term in facts.terms if term.key in topics}
-    usages, general = count_usages(everyone.extractions), read_general_pairs()
-    used = read_used_terms(usages, chosen, everyone.extractions, words, names)
+    usages, general = count_usages(corpus), read_general_pairs()
+    used = read_used_terms(usages, chosen, corpus, words, names)
     bilingual = all(any(language in term.tongues for term in used.terms) for language in OTHER)
     found = suggest(used, words, open_encoder() if bilingual else None, general)
     terms, edges = translation_facts(used, found, usages, general)
