@@ -9,7 +9,7 @@ from functools import partial
 from api.asker import Asker
 from api.organisation import organisation_of
 from api.policy import POLICY, Permission
-from api.schemas import Reference, TopicReference
+from api.schemas import CountedTopic, Reference, TopicReference
 from graph.audit import AuditedAct, AuditEntry, note
 from graph.facts import Key, Topic
 from models.divisions import Level
@@ -64,3 +64,14 @@ def topic_names(asker: Asker, topics: Collection[Key]) -> dict[Key, TopicReferen
     with asker.site.store.view(asker.viewer) as view:
         nodes = view.get(topics)
     return {key: TopicReference(key, dict(node.labels)) for key, node in nodes.items() if isinstance(node, Topic)}
+
+
+def counted_topics(asker: Asker, graph: OrganisationGraph, topics: Iterable[int]) -> dict[int, CountedTopic]:
+    """The topics of the record with these numbers, as far as the asker may know of them."""
+    keys = {topic: graph.both(topic) for topic in topics}
+    known = topic_names(asker, {key for both in keys.values() for key in both})
+    return {
+        topic: CountedTopic(found.key, found.labels, next((known[key] for key in others if key in known), None))
+        for topic, (first, *others) in keys.items()
+        if (found := known.get(first))
+    }

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from api.asker import Asker
 from api.faces import colleague_rows
 from api.organisation import found_in
-from api.schemas import Reference, TopicHit
+from api.schemas import Reference, TopicHit, TopicReference
 from graph.facts import Key, Topic
 from graph.store import View
 from models.gaps import Gap
 from models.map_work import enough_people, who_know
 from models.organisation import OrganisationChart, PartTree
-from models.organisation_graph import OrganisationGraph
+from models.organisation_graph import NOWHERE, OrganisationGraph
 from models.orgmap import MapLevel, buildings_of
 from models.people_search import find_people
 
@@ -96,11 +96,17 @@ class KnownTopic:
 
     graph: OrganisationGraph
     people: frozenset[Key]
+    also: TopicReference | None
+    """What probably means the same in the other language, and counts with it."""
 
     @classmethod
-    def of(cls, graph: OrganisationGraph, topic: Key) -> KnownTopic:
+    def of(cls, graph: OrganisationGraph, view: View, topic: Key) -> KnownTopic:
         """The people who know about this topic."""
-        return cls(graph, who_know(graph, topic))
+        number = graph.number_of(topic)
+        others = [key for key in (graph.both(number) if number != NOWHERE else ()) if key != topic]
+        nodes = (node for node in view.get(others).values() if isinstance(node, Topic))
+        also = next((TopicReference(node.key, dict(node.labels)) for node in nodes), None)
+        return cls(graph, who_know(graph, topic), also)
 
     def count(self, people: Collection[Key]) -> int | None:
         """Number of these people who know about it; None where they are too few to say."""

@@ -65,6 +65,16 @@ class TopicReference:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedTopic(TopicReference):
+    """A topic in counts over the organisation. `also` probably means the same in the other language and counts with it.
+
+    Whether both are one topic waits for a curator.
+    """
+
+    also: TopicReference | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """A department or place with what lies in it, by name. `people` counts all within it, `inner_total` all `inner`.
 

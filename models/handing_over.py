@@ -37,27 +37,27 @@ def to_hand_over(
         return ()
     found = leaving(graph, [graph.people.index(me)])
     told = [(topic, True) for topic in found.lost] + [(topic, False) for topic in found.weakened]
-    mine = ((graph.topics[topic], alone) for topic, alone in told[:TOPICS])
+    mine = ((graph.both(topic), alone) for topic, alone in told[:TOPICS])
     handed = (
         HandedOver(
-            topic,
+            topics[0],
             alone,
-            _others(index, access, topic, me, now),
-            tuple(unit_documents(index, access, [topic], [me], DOCUMENTS)),
+            _others(index, access, topics, me, now),
+            tuple(unit_documents(index, access, topics, [me], DOCUMENTS)),
         )
-        for topic, alone in mine
+        for topics, alone in mine
     )
     return tuple(each for each in handed if each.documents)
 
 
-def _others(index: Snapshot, access: AccessFilter, topic: Key, me: Key, now: Seconds) -> tuple[Key, ...]:
-    number = index.topics.numbers.get(topic, -1)
-    if number < 0:
-        return ()
+def _others(index: Snapshot, access: AccessFilter, topics: Sequence[Key], me: Key, now: Seconds) -> tuple[Key, ...]:
+    """Who worked most on these topics, which are one subject."""
     able = index.roster.able(False, now).copy()
     able[index.person(me)] = False
-    rows, work = work_on(index, access, number, able)
-    owners = index.person_of[index.columns["account"][rows]]
-    amounts = np.round(np.bincount(owners, weights=work, minlength=len(able)), 6)
+    amounts = np.zeros(len(able))
+    for number in (index.topics.numbers[topic] for topic in topics if topic in index.topics.numbers):
+        rows, work = work_on(index, access, number, able)
+        owners = index.person_of[index.columns["account"][rows]]
+        amounts += np.round(np.bincount(owners, weights=work, minlength=len(able)), 6)
     best: Sequence[int] = np.lexsort((np.arange(len(amounts)), -amounts))[:NEXT].tolist()
     return tuple(sorted(index.persons[each].key for each in best if amounts[each] > 0))

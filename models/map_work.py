@@ -46,9 +46,10 @@ def work_between(graph: OrganisationGraph, tree: PartTree, bubbles: Sequence[Key
 
 def who_know(graph: OrganisationGraph, topic: Key) -> frozenset[Key]:
     """The colleagues who rank high for this topic, by documents for everyone."""
-    if topic not in graph.topics:
+    number = graph.number_of(topic)
+    if number == NOWHERE:
         return frozenset()
-    column = graph.knows[:, [graph.topics.index(topic)]].tocoo()
+    column = graph.knows[:, [number]].tocoo()
     return frozenset(graph.people[person] for person in column.row[column.data > 0].tolist())
 
 

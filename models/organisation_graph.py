@@ -53,6 +53,9 @@ class OrganisationGraph:
     member: csr_array
     """People x groups: number of acts by which somebody had a hand in documents there; at least 1 for a member."""
     topics: tuple[Key, ...]
+    """Two that questions ask along with each other, and that nobody joined or refused yet, count as one."""
+    also: tuple[Key, ...]
+    """By topic the other one that counts with it; empty for most."""
     work: csr_array
     """People x topics: amount of own work, in documents about nothing else, where the person may be known for it."""
     knows: csr_array
@@ -93,6 +96,15 @@ class OrganisationGraph:
     stamp: tuple[int, int]
     """The change and the passes that the index showed."""
 
+    def number_of(self, topic: Key) -> int:
+        """The number of this topic, or of the one that it counts with; NOWHERE when nobody may be known for it."""
+        keys = self.topics if topic in self.topics else self.also
+        return keys.index(topic) if topic in keys else NOWHERE
+
+    def both(self, topic: int) -> tuple[Key, ...]:
+        """The keys of the topic with this number, and of the one that counts with it."""
+        return tuple(key for key in (self.topics[topic], self.also[topic]) if key)
+
 
 def read_organisation_graph(
     index: Snapshot, view: View, now: Seconds, until: Seconds | None = None
@@ -101,6 +113,7 @@ def read_organisation_graph(
 
     With `until` only acts count that are dated before it; people, departments and places are those of `now`.
     """
+    index, also = index.paired()
     everyone = index.access_filter(view)
     everybody = list_people(view)
     chart = read_organisation(view, everybody, now)
@@ -128,6 +141,7 @@ def read_organisation_graph(
         groups=groups,
         member=member,
         topics=tuple(index.topics.rows[topic].key for topic in topics.tolist()),
+        also=_others(index, also, topics),
         work=known.matrix(persons, topics, known.amounts),
         knows=known.matrix(persons, topics, np.ones(len(known.topics), dtype=np.int64), known.high),
         since=known.matrix(persons, topics, known.since),
@@ -167,6 +181,12 @@ def _colleagues(index: Snapshot, everybody: Sequence[PersonEntry], able: Mask, n
 def _by_key(index: Snapshot, topics: Numbers) -> Numbers:
     rows = index.topics.rows
     return np.asarray(sorted(topics.tolist(), key=lambda topic: rows[topic].key), dtype=np.int64)
+
+
+def _others(index: Snapshot, also: Mapping[int, int], topics: Numbers) -> tuple[Key, ...]:
+    """The keys of what counts with these topics."""
+    others = {main: index.topics.rows[other].key for other, main in also.items()}
+    return tuple(others.get(topic, "") for topic in topics.tolist())
 
 
 def _among(matrix: csr_array, persons: Numbers) -> csr_array:

@@ -17,9 +17,9 @@ from scipy.sparse import csr_array
 from graph.facts import Seconds
 from models.organisation_graph import OrganisationGraph
 
-FORMAT = 4
+FORMAT = 5
 NAME = "organisation.npz"
-_NAMES = ("people", "departments", "locations", "groups", "topics")
+_NAMES = ("people", "departments", "locations", "groups", "topics", "also")
 _MATRICES = ("member", "work", "knows", "since", "last", "ties", "documents", "threads")
 _ARRAYS = (
     "department",

@@ -170,7 +170,8 @@ def _draft(
     persons = np.asarray([numbers[each] for each in here], dtype=np.int64)
     works = dict(zip(here, worked_on(index, access, persons), strict=True))
     shared = {each: _both(known, index, me, each, works) for each in new if {me, each} <= works.keys()}
-    topics = [each for each in known.topics_to_follow(me, near) if graph.topics[each.number] not in decided][:FOLLOWED]
+    follow = known.topics_to_follow(me, near)
+    topics = [each for each in follow if not {*graph.both(each.number)}.intersection(decided)][:FOLLOWED]
     groups = [each for each in known.groups_to_follow(me, near) if graph.groups[each.number] not in decided][:FOLLOWED]
     keys = {anchor_key(graph.people[each]) for each in here}
     keys |= {index.topics.rows[topic].key for found in shared.values() for topic in found}
@@ -211,9 +212,15 @@ def worked_on(index: Snapshot, access: AccessFilter, persons: Numbers) -> list[s
 
 def _both(known: Colleagues, index: Snapshot, me: int, other: int, works: Mapping[int, set[int]]) -> list[int]:
     """The topics that both are known to work on and of which both have work that the asker may read now."""
-    both = works[me] & works[other]
-    numbers = (index.topics.numbers.get(known.graph.topics[each], -1) for each in known.shared_topics(me, other))
-    return [each for each in numbers if each in both and not index.topics.special[each]][:TOPICS]
+    shared = (_numbers(known, index, each) for each in known.shared_topics(me, other))
+    kept = (each for each in shared if works[me] & {*each} and works[other] & {*each})
+    return [each[0] for each in kept if not index.topics.special[each].any()][:TOPICS]
+
+
+def _numbers(known: Colleagues, index: Snapshot, topic: int) -> list[int]:
+    """The numbers of a topic of the record in the index, and of the one that counts with it."""
+    found = (index.topics.numbers.get(key, -1) for key in known.graph.both(topic))
+    return [number for number in found if number >= 0]
 
 
 class _Telling:
@@ -254,10 +261,13 @@ class _Telling:
 
     def _topic_to_follow(self, each: ToFollow) -> TopicToFollow | None:
         """With those who have work on it now that the asker may read."""
-        topic = self._topic(key := self._known.graph.topics[each.number])
-        number = self._index.topics.numbers.get(key, -1)
-        people = self._several(other for other in each.people if number in self._draft.works.get(other, ()))
-        return TopicToFollow(topic, people) if topic and people and not self._index.topics.special[number] else None
+        topic = self._topic(self._known.graph.topics[each.number])
+        numbers = _numbers(self._known, self._index, each.number)
+        people = self._several(
+            other for other in each.people if not self._draft.works.get(other, set()).isdisjoint(numbers)
+        )
+        special = self._index.topics.special[numbers].any()
+        return TopicToFollow(topic, people) if topic and people and not special else None
 
     def _group_to_follow(self, each: ToFollow) -> GroupToFollow | None:
         group = self._group(self._known.graph.groups[each.number])

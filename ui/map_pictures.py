@@ -134,8 +134,17 @@ def way_of(words: Speech, page: MapPage, address: Callable[..., str]) -> list[tu
 
 
 def topic_of(words: Speech, page: MapPage) -> Markup:
-    """The topic that is laid over the map, as a link to its page."""
-    return Markup('<a href="{}">{}</a>').format(to(page.topic), label(words.language, page.labels))
+    """The topic that is laid over the map, as a link to its page, and what counts with it."""
+    name = topic_name(words, page.topic, page.labels)
+    if page.also is None:
+        return name
+    also = words.rich("also called %(name)s?", name=topic_name(words, page.also.key, page.also.labels))
+    return Markup("{} ({})").format(name, also)
+
+
+def topic_name(words: Speech, topic: str, labels: dict[str, str]) -> Markup:
+    """A topic as a link to its page."""
+    return Markup('<a href="{}">{}</a>').format(to(topic), label(words.language, labels))
 
 
 def told(words: Speech, page: MapPage) -> str:

@@ -124,6 +124,7 @@ def environment(language: str) -> Environment:
         "stop_told": partial(walk_words.stop_told, words),
         "stop_address": walk_words.stop_address,
         "map_way": partial(map_pictures.way_of, words),
+        "topic_name": partial(map_pictures.topic_name, words),
         "map_topic": partial(map_pictures.topic_of, words),
         "map_told": partial(map_pictures.told, words),
         "levels": partial(insight_words.choices, words, insight_words.LEVELS),

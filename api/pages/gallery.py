@@ -23,6 +23,7 @@ from api.predecessor import Predecessor
 from api.schemas import (
     Branch,
     Colleague,
+    CountedTopic,
     DocumentHit,
     Evidence,
     Expert,
@@ -236,7 +237,7 @@ def _maps() -> tuple[MapPage, ...]:
 
 def _spread() -> tuple[KnowledgePage, ...]:
     units = (Reference("group:people:energy", "Energy", "department"), Reference("group:people:water", LONG, "team"))
-    pumps = TopicReference(PUMPS, {"en": "pumps", "nl": "pompen"})
+    pumps = CountedTopic(PUMPS, {"nl": "pompen"}, TopicReference("topic:nl:pumps", {"en": "pumps"}))
     rows = tuple(TopicSpread(pumps, 14, 3, 2, 4, 9, 1, cells) for cells in ((0, 14), (None, 12), (6, None)))
     usual = KnowledgePage("department", "most", AT, 5, 3, 0, units, rows=rows)
     return usual, replace(usual, rows=rows * 3), replace(usual, units=(), rows=(replace(rows[0], cells=()),))
@@ -245,7 +246,7 @@ def _spread() -> tuple[KnowledgePage, ...]:
 def _gaps() -> tuple[GapsPage, ...]:
     names = ("Energy", LONG, "Water", "Finance")
     units = [Reference(f"group:people:{at}", name, "department") for at, name in enumerate(names)]
-    pumps = TopicReference(PUMPS, {"en": "pumps", "nl": "pompen"})
+    pumps = CountedTopic(PUMPS, {"nl": "pompen"}, TopicReference("topic:nl:pumps", {"en": "pumps"}))
     gaps = tuple(ShownGap(units[0], other, (pumps,), at, 0, apart=False) for at, other in enumerate(units[1:], 2))
     together = CommunitiesFound(2, (20, 10), tuple(UnitCommunities(each, (15, None), True) for each in units), 4)
     usual = GapsPage("department", AT, 5, gaps[:2], communities=together)

@@ -80,7 +80,8 @@ def covered(asker: Asker, graph: OrganisationGraph, needs: tuple[Need, ...]) -> 
                 topics.setdefault(name.casefold(), row.key)
     with asker.site.store.view(asker.site.viewer_of(None)) as everyone:
         seen = everyone.get(topics.values())
-    counts = dict(zip(graph.topics, people_per_topic(graph).tolist(), strict=True))
+    people = people_per_topic(graph).tolist()
+    counts = {key: count for number, count in enumerate(people) for key in graph.both(number)}
     return cover(needs, {name: key for name, key in topics.items() if key in seen}, counts)
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from fastapi import Query
 
 from api.asker import Asker
-from api.insight import Insight, open_insight, topic_names, unit_names
+from api.insight import Insight, counted_topics, open_insight, unit_names
 from api.page import Page
 from api.parameters import KEY_MOST
 from api.policy import Permission
-from api.schemas import Reference, TopicReference
+from api.schemas import CountedTopic, Reference
 from graph.facts import Document, Key, Seconds
 from models.against_chart import Communities, communities_against, constraints
 from models.divisions import Level, divide
@@ -51,7 +51,7 @@ class ShownGap:
 
     one: Reference
     other: Reference
-    topics: tuple[TopicReference, ...]
+    topics: tuple[CountedTopic, ...]
     shared: int
     ties: int | None
     apart: bool
@@ -100,7 +100,7 @@ class CommunitiesFound:
 class AskedTopic:
     """A topic of questions that nobody answered, and how many; null where fewer people than the floor asked them."""
 
-    topic: TopicReference
+    topic: CountedTopic
     questions: int | None
 
 
@@ -129,14 +129,16 @@ def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
     opened = open_insight(asker, "gaps", by=query.by.value)
     if opened is None:
         return GapsPage(query.by.value)
-    units = divide(opened.graph, query.by).units
+    graph = opened.graph
+    units = divide(graph, query.by).units
     names = unit_names(asker, query.by, [unit for unit in units if opened.floor.shows(query.by, unit)])
     between = _between(asker, opened, query.by)
     found = [gap for gap in between.gaps if {gap.one, gap.other} <= names.keys()]
     asked = next((gap for gap in found if {gap.one, gap.other} == {query.one, query.other}), None)
     shown = found[:LISTED]
-    named = topic_names(asker, {topic for gap in (*shown, *([asked] if asked else [])) for topic in gap.shared_topics})
-    asked_of = open_questions(opened.graph, opened.floor.fewest)
+    every = {topic for gap in (*shown, *([asked] if asked else [])) for topic in gap.shared_topics}
+    named = {each.key: each for each in counted_topics(asker, graph, map(graph.number_of, every)).values()}
+    asked_of = open_questions(graph, opened.floor.fewest)
     return GapsPage(
         by=query.by.value,
         at=opened.graph.at,
@@ -190,12 +192,11 @@ def _communities(found: Communities, names: dict[Key, Reference]) -> Communities
 
 
 def _asked(asker: Asker, opened: Insight, found: OpenQuestions) -> tuple[AskedTopic, ...]:
-    named = topic_names(asker, [opened.graph.topics[topic] for topic, _ in found.topics])
-    keys = ((opened.graph.topics[topic], count) for topic, count in found.topics)
-    return tuple(AskedTopic(named[key], count) for key, count in keys if key in named)
+    named = counted_topics(asker, opened.graph, [topic for topic, _ in found.topics])
+    return tuple(AskedTopic(named[topic], count) for topic, count in found.topics if topic in named)
 
 
-def _shown(gap: Gap, opened: Insight, names: dict[Key, Reference], named: dict[Key, TopicReference]) -> ShownGap:
+def _shown(gap: Gap, opened: Insight, names: dict[Key, Reference], named: dict[Key, CountedTopic]) -> ShownGap:
     topics = [named[topic] for topic in gap.shared_topics if topic in named]
     return ShownGap(
         names[gap.one],
@@ -219,11 +220,12 @@ def _documents(
     index = asker.site.index_if_any()
     if index is None:
         return ()
-    division = divide(opened.graph, level)
-    people = [opened.graph.people[each] for each in np.flatnonzero(division.unit == division.units.index(unit))]
+    graph, division = opened.graph, divide(opened.graph, level)
+    people = [graph.people[each] for each in np.flatnonzero(division.unit == division.units.index(unit))]
+    both = [key for topic in topics[:SHARED] for key in graph.both(graph.number_of(topic))]
     snapshot = index.snapshot()
     with asker.site.store.view(asker.site.viewer_of(None)) as everyone:
-        found = unit_documents(snapshot, snapshot.access_filter(everyone), topics[:SHARED], people, SHOWN)
+        found = unit_documents(snapshot, snapshot.access_filter(everyone), both, people, SHOWN)
         nodes = everyone.get(found)
     documents = [node for key in found if isinstance(node := nodes.get(key), Document)]
     return tuple(Reference(node.key, node.title, node.kind.value) for node in documents)

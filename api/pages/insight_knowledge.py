@@ -10,12 +10,12 @@ import numpy as np
 from fastapi import Query
 
 from api.asker import Asker
-from api.insight import Insight, open_insight, topic_names, unit_names
+from api.insight import Insight, counted_topics, open_insight, unit_names
 from api.page import Page
 from api.paging import Paging
 from api.parameters import KEY_MOST, PageNumber
 from api.policy import Permission
-from api.schemas import Reference, TopicReference
+from api.schemas import CountedTopic, Reference
 from graph.facts import Key, Seconds
 from models.divisions import Level, divide
 from models.going import PeopleGoing, going
@@ -60,7 +60,7 @@ class TopicSpread:
     people for each unit; null is at least one and fewer than the floor.
     """
 
-    topic: TopicReference
+    topic: CountedTopic
     people: int | None
     holders: int | None
     holders_from: int | None
@@ -77,8 +77,8 @@ class UnitLeaving:
     """What would be lost with all people of a unit: topics that only they know of, and those mostly theirs."""
 
     unit: Reference
-    lost: tuple[TopicReference, ...]
-    weakened: tuple[TopicReference, ...]
+    lost: tuple[CountedTopic, ...]
+    weakened: tuple[CountedTopic, ...]
     lost_total: int
     weakened_total: int
 
@@ -105,11 +105,11 @@ class KnowledgePage:
     left_out: int = 0
     rows: tuple[TopicSpread, ...] = ()
     ends: tuple[Seconds, ...] = ()
-    shoulders: tuple[TopicReference, ...] = ()
-    without: tuple[TopicReference, ...] = ()
+    shoulders: tuple[CountedTopic, ...] = ()
+    without: tuple[CountedTopic, ...] = ()
     without_total: int = 0
-    up: tuple[TopicReference, ...] = ()
-    down: tuple[TopicReference, ...] = ()
+    up: tuple[CountedTopic, ...] = ()
+    down: tuple[CountedTopic, ...] = ()
     going: PeopleGoing | None = None
     unit: str = ""
     leaving: UnitLeaving | None = None
@@ -213,7 +213,7 @@ def _ordered(spread: Spread, opened: Insight, order: Order, column: int | None) 
 def _rows(
     asker: Asker, opened: Insight, spread: Spread, topics: Sequence[int], columns: Sequence[int]
 ) -> tuple[TopicSpread, ...]:
-    named = topic_names(asker, [opened.graph.topics[topic] for topic in topics])
+    named = counted_topics(asker, opened.graph, topics)
     fewest = opened.floor.fewest
 
     def told(count: int) -> int | None:
@@ -221,7 +221,7 @@ def _rows(
 
     return tuple(
         TopicSpread(
-            topic=named[key],
+            topic=named[topic],
             people=told(spread.people[topic]),
             holders=told(spread.holders[topic]),
             holders_from=told(spread.holders_less[topic]),
@@ -233,15 +233,14 @@ def _rows(
             work=trend.work,
         )
         for topic, cells in zip(topics, spread.cells[list(topics)][:, list(columns)].toarray().tolist(), strict=True)
-        for key, trend in [(opened.graph.topics[topic], trend_of(opened.graph, topic, fewest))]
-        if key in named
+        for trend in [trend_of(opened.graph, topic, fewest)]
+        if topic in named
     )
 
 
-def _topics(asker: Asker, opened: Insight, topics: Sequence[int]) -> tuple[TopicReference, ...]:
-    keys: list[Key] = [opened.graph.topics[topic] for topic in topics]
-    named = topic_names(asker, keys)
-    return tuple(named[key] for key in keys if key in named)
+def _topics(asker: Asker, opened: Insight, topics: Sequence[int]) -> tuple[CountedTopic, ...]:
+    named = counted_topics(asker, opened.graph, topics)
+    return tuple(named[topic] for topic in topics if topic in named)
 
 
 def _leaving(asker: Asker, opened: Insight, level: Level, unit: Reference) -> UnitLeaving:

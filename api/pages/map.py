@@ -30,7 +30,7 @@ from api.paging import Paging
 from api.parameters import KEY_MOST, TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.problems import Refused
-from api.schemas import Reference
+from api.schemas import Reference, TopicReference
 from graph.facts import Key, Topic
 from graph.store import View
 from models.floor import FEWEST
@@ -94,7 +94,8 @@ class MapPage:
 
     `path` leads here from the whole organisation; `unit` is None for the whole. `fewest` is the number of people from
     which ties and counts of a department are told. `topic` is laid over the map, `about` what was asked for and names
-    none. `buildings` are all of the organisation. `outside` counts the colleagues of whom no department is told.
+    none; `also` probably means the same in the other language, and counts with it. `buildings` are all of the
+    organisation. `outside` counts the colleagues of whom no department is told.
     What comes from documents is not told before it is `worked_out`.
     `found` is told with `q`. With `teams_only` no colleague is on the map. `stop` is the place in the `walk`, from 1.
     """
@@ -112,6 +113,7 @@ class MapPage:
     colour: Colouring = Colouring.DEPARTMENT
     topic: Key = ""
     labels: dict[str, str] = field(default_factory=dict)
+    also: TopicReference | None = None
     about: str = ""
     buildings: tuple[Reference, ...] = ()
     fewest: int = FEWEST
@@ -150,7 +152,7 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
     with asker.site.store.view(asker.viewer, recent=True) as view:
         gaps = read_gaps(view, work.gaps)
         topic = _topic(asker, view, query)
-        known = KnownTopic.of(graph, topic.key) if graph and topic else None
+        known = KnownTopic.of(graph, view, topic.key) if graph and topic else None
         items = read_items(asker, view, chart, level, {*wide, *paging.cut(keys)}, known)
     way = references(tree, [each.key for each in tree.way(level.unit)] if level.unit else [])
     return MapPage(
@@ -168,6 +170,7 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
         colour=query.colour,
         topic=topic.key if topic else "",
         labels=dict(topic.labels) if topic else {},
+        also=known.also if known else None,
         about=query.about if topic is None else "",
         buildings=references(chart.places, chart.places.inner(None)),
         outside=0 if query.unit else chart.outside,

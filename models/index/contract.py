@@ -303,6 +303,12 @@ class Snapshot(Protocol):
     def are_translations(self, topic: int, other: int) -> bool:
         """Whether questions about one of these topics ask for the other along, in the other language."""
 
+    def paired(self) -> tuple[Snapshot, Mapping[int, int]]:
+        """This snapshot with topics that probably mean the same as one, and by number which counts with which.
+
+        It is for counts per topic over the whole organisation; what the first one of a pair is called stays as it is.
+        """
+
     def keys(self, kind: Numbered) -> Sequence[Key]:
         """The keys of these things by number."""
 

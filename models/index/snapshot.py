@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from graph.facts import EVERYONE, Key, Seconds, kind_of
 from graph.store import Touched, View
 from models.answers import Question
-from models.index import activity, generation, label_vectors, meaning, named, profiles, topics, translations
+from models.index import activity, generation, label_vectors, meaning, named, paired, profiles, topics, translations
 from models.index import tables as tables_of
 from models.index.activity import PLACES, ActivityTable, PersonActivity
 from models.index.columns import Columns
@@ -364,6 +365,16 @@ class OpenSnapshot:
         """Whether questions about one of these topics ask for the other along, in the other language."""
         rows = self.topics.rows
         return self.translations.are_alike(rows[topic].labels, rows[other].labels)
+
+    def paired(self) -> tuple[OpenSnapshot, Mapping[int, int]]:
+        """This snapshot with topics that probably mean the same as one, and by number which counts with which."""
+        also = paired.pairs_of(self.topics, self.translations)
+        if not also:
+            return self, also
+        found = copy(self)
+        found.topics = paired.joined(self.topics, also)
+        found.topic_counts, found._lags = {}, {}
+        return found, also
 
     def parse(
         self, text: str, access: AccessFilter | None = None, meant: Sequence[TranslationRow] = ()

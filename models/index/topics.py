@@ -108,13 +108,14 @@ def make(
         about=about,
         usual=usual,
         special=np.asarray([row.special for row in kept], dtype=bool),
-        back=_turned(starts, documents),
+        back=turned(starts, documents),
     )
 
 
-def _turned(
+def turned(
     starts: NDArray[np.int64], documents: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    """The pairs of topics and documents in the order of documents, as `Topics.back` holds them."""
     order = np.argsort(documents, kind="stable")
     topics = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
     return np.asarray(documents)[order], topics[order], order

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.facts import EdgeKind, Key, Term
@@ -27,12 +27,12 @@ MOST = 3
 class Translations:
     """Translations by language and words of the index in it; `longest` is the most words that have one.
 
-    `pairs` are what is asked and what is asked along as they are written, in lower case.
+    `pairs` are what is asked and what is asked along as they are written, in lower case, with their score.
     """
 
     forms: Mapping[tuple[str, ...], tuple[Translation, ...]]
     longest: int
-    pairs: frozenset[tuple[str, str]] = frozenset()
+    pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def of(self, language: str, asked: Sequence[str], written: Sequence[str]) -> tuple[Translation, ...]:
         """The translations of these index words of a language, which the question spells as `written`."""
@@ -57,20 +57,21 @@ def make(rows: Iterable[TranslationRow]) -> Translations:
     A tag is in no language that texts are analysed in; it neither asks nor is asked along.
     """
     forms: dict[tuple[str, ...], dict[tuple[str, str], Translation]] = {}
-    longest, pairs = 0, set[tuple[str, str]]()
+    longest, pairs = 0, dict[tuple[str, str], float]()
     for language, form, translation in rows:
         asked = words(form, language) if {language, translation.language} <= {*LANGUAGES} else []
         if asked and asked != words(translation.surface, language):
             kept = forms.setdefault(_key(language, asked, asked_words(form)), {})
             longest = max(longest, len(asked))
-            pairs.add((form.casefold(), translation.surface.casefold()))
+            pair = form.casefold(), translation.surface.casefold()
+            pairs[pair] = max(translation.weight, pairs.get(pair, 0.0))
             target = (translation.language, " ".join(words(translation.surface, translation.language)))
             if target not in kept or kept[target].weight < translation.weight:
                 kept[target] = translation
     return Translations(
         {key: tuple(sorted(found.values(), key=_best_first)[:MOST]) for key, found in forms.items()},
         longest,
-        frozenset(pairs),
+        pairs,
     )
 
 

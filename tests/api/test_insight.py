@@ -91,6 +91,20 @@ def test_where_only_teams_are_told_of_no_number_is_of_fewer_people(site: Site, a
     assert ",1-4,1-4," in visitor.get("/insight/knowledge.csv").text
 
 
+@pytest.mark.parametrize(("other", "told"), [(TOPIC, True), (OTHER_TOPIC, False), ("", False)])
+def test_what_probably_means_the_same_is_told_beside_a_topic(site: Site, asker: Asker, other: str, told: bool) -> None:
+    """What the asker may not know of is not told; a topic stands for the other one of its pair here."""
+    graph = site.organisation_graph()
+    assert graph is not None
+    also = tuple(other if topic == TOPIC else "" for topic in graph.topics)
+    paired = replace(site, organisation_graph=lambda: replace(graph, also=also, at=graph.at + 9))
+    (row,) = insight_knowledge(Asker(paired, asker.viewer, "en"), KnowledgeQuery()).rows
+    assert (row.topic.also is not None) is told
+    visitor = visiting(paired, MAAIKE)
+    assert ("also called" in visitor.get("/insight/knowledge").text) is told
+    assert ("also called" in visitor.get(f"/map?topic={TOPIC}").text) is False, "it is the topic itself"
+
+
 def test_a_unit_that_is_not_shown_cannot_be_asked_for(site: Site, asker: Asker) -> None:
     small = organisation_graph(
         [f"a{at}" for at in range(8)] + ["b0", "b1"],

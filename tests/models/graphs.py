@@ -32,6 +32,7 @@ def organisation_graph(
     manager: Mapping[str, str] | None = None,
     active: Mapping[str, int] | None = None,
     leaves: Mapping[str, int] | None = None,
+    also: Mapping[Key, Key] | None = None,
 ) -> OrganisationGraph:
     """The graph of these people, given in the order of their keys. `together` are documents, by who wrote each."""
     number = {name: place for place, name in enumerate(people)}
@@ -63,6 +64,7 @@ def organisation_graph(
         groups=tuple(sorted(members)),
         member=csr_array(member),
         topics=tuple(topics),
+        also=tuple((also or {}).get(topic, "") for topic in topics),
         work=known,
         knows=csr_array(amounts > 0),
         since=csr_array((np.full(known.nnz, NOW), known.indices, known.indptr), known.shape),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.facts import Key
@@ -53,6 +55,11 @@ def test_a_gap_is_between_departments_with_enough_people_and_no_tie() -> None:
 def test_who_knows_about_a_topic_is_counted_among_enough_people() -> None:
     assert who_know(GRAPH, "topic:roof") == {person("n")}
     assert who_know(GRAPH, "topic:nothing") == frozenset()
+
+
+def test_what_counts_with_a_topic_is_known_by_the_same_people() -> None:
+    paired = replace(GRAPH, also=tuple("topic:dak" if topic == "topic:roof" else "" for topic in GRAPH.topics))
+    assert who_know(paired, "topic:dak") == who_know(GRAPH, "topic:roof")
     assert enough_people(GRAPH, TREE.whole("one"))
     assert not enough_people(GRAPH, TREE.whole("few"))
     assert FEWEST == 5

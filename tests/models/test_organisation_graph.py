@@ -17,7 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import issparse
 
-from graph.facts import Account, DocumentKind, Edge, EdgeKind, Fact, Group, GroupKind, Key, Location, key_of
+from graph.facts import (
+    Account,
+    DocumentKind,
+    Edge,
+    EdgeKind,
+    Fact,
+    Group,
+    GroupKind,
+    Key,
+    Location,
+    Term,
+    Topic,
+    key_of,
+)
 from graph.store import Viewer
 from models.company import company_of
 from models.index.opening import open_index
@@ -223,6 +236,31 @@ def test_topics_of_those_who_left_are_counted(tmp_path: Path) -> None:
     assert dict(zip(graph.topics, graph.left_with.tolist(), strict=True)) == {topic("tides"): 1, topic("wind"): 0}
     assert graph.work[:, [graph.topics.index(topic("tides"))]].nnz == 0
     made.store.close()
+
+
+def test_topics_that_probably_mean_the_same_count_once(organisation: Organisation) -> None:
+    whole = read(organisation)
+    wind, rain, sun = (whole.topics.index(topic(name)) for name in ("wind", "rain", "sun"))
+    terms = [key_of("term", "en", name) for name in ("sun", "wind", "rain")]
+    with organisation.store.writer() as writer:
+        writer.derive("term", None, [Term(terms[0], "nl", "zon", "sun"), *(
+            Term(key, "en", name, name) for key, name in zip(terms[1:], ("wind", "rain"), strict=True)
+        )])  # fmt: skip
+        writer.derive("topic", None, [Topic(topic("sun"), {"nl": "sun"}), *(
+            Topic(topic(name), {"en": name}) for name in ("wind", "rain")
+        )])  # fmt: skip
+        pairs = [(terms[0], terms[1], 0.9), (terms[0], terms[2], 0.85)]
+        writer.derive("TRANSLATES", None, [Edge(EdgeKind.TRANSLATES, *ends, weight=sure) for *ends, sure in pairs])
+    organisation.rebuild()
+    graph = read(organisation)
+    assert dict(zip(graph.topics, graph.also, strict=True)) == {topic("wind"): topic("sun"), topic("rain"): ""}
+    pair, alone = graph.number_of(topic("sun")), graph.number_of(topic("rain"))
+    assert graph.both(pair) == (topic("wind"), topic("sun"))
+    one, other = (set(np.flatnonzero(whole.work[:, [each]].toarray())) for each in (wind, sun))
+    assert one & other, "somebody works on both"
+    assert set(np.flatnonzero(graph.work[:, [pair]].toarray())) >= one | other
+    assert graph.touched[pair] < whole.touched[wind] + whole.touched[sun]
+    assert (graph.work[:, [alone]] != whole.work[:, [rain]]).nnz == 0
 
 
 def test_a_file_gives_it_back(organisation: Organisation, tmp_path: Path) -> None:
