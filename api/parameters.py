@@ -18,6 +18,7 @@ PAGES_MOST = 1_000_000
 KeyParameter: TypeAlias = Annotated[
     Key, Path(max_length=KEY_MOST, description="The key, as lists and answers give it.")
 ]
+ListLimit: TypeAlias = Annotated[int, Query(ge=1, le=100, description="Number of lines on a page.")]
 PageNumber: TypeAlias = Annotated[
     int, Query(ge=1, le=PAGES_MOST, description="The page of the list; past the end is the last one.")
 ]

@@ -126,6 +126,9 @@ ONE_OF, NOT_UNDERSTOOD = "settings-wants-one-of", "settings-not-understood"
 OTHERS = (MISSING, UNKNOWN, UNKNOWN_NEAR, ONE_OF, NOT_UNDERSTOOD)
 LIMITS = {
     "string_too_long": ("settings-wants-shorter", "max_length"),
+    "string_too_short": ("settings-wants-longer", "min_length"),
+    "too_short": ("settings-wants-more", "min_length"),
+    "too_long": ("settings-wants-fewer", "max_length"),
     "greater_than_equal": ("settings-wants-at-least", "ge"),
     "less_than_equal": ("settings-wants-at-most", "le"),
 }

@@ -9,7 +9,7 @@ from api.curation import curator_of
 from api.page import Page
 from api.pages.topic_curation import ACT
 from api.paging import Paging
-from api.parameters import PageNumber
+from api.parameters import ListLimit, PageNumber
 from api.policy import Permission
 from graph.curated_acts import CuratedAct, acts_of
 from graph.facts import Key
@@ -20,9 +20,10 @@ LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class HistoryQuery:
-    """Which page of the history."""
+    """Which page of the history, and how many of them it has."""
 
     page: PageNumber = 1
+    limit: ListLimit = LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def curation_history(asker: Asker, query: HistoryQuery) -> CurationHistory:
     curator = curator_of(asker)
     with curator.store.view(curator.reader) as view:
         acts = acts_of(view.judgements())
-        paging = Paging(query.page, len(acts), LISTED)
+        paging = Paging(query.page, len(acts), query.limit)
         found = tuple(paging.cut(acts))
         people = decider_names(view, found)
     return CurationHistory(found, people, len(acts), paging.shown, paging.pages)

@@ -9,7 +9,7 @@ from api.curation import curator_of
 from api.page import Page
 from api.pages.topics import TOPIC
 from api.paging import Paging
-from api.parameters import PageNumber
+from api.parameters import ListLimit, PageNumber
 from api.policy import Permission
 from models.topic_suggestions import TopicSuggestion, list_suggestions
 
@@ -18,9 +18,10 @@ LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class SuggestionsQuery:
-    """Which page of the suggestions."""
+    """Which page of the suggestions, and how many of them it has."""
 
     page: PageNumber = 1
+    limit: ListLimit = LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def topic_suggestions(asker: Asker, query: SuggestionsQuery) -> TopicSuggestions
     with asker.site.store.view(asker.viewer) as view:
         known = view.get({key for each in waiting for key in (each.topic, each.term)}) if waiting else {}
     found = [each for each in waiting if each.topic in known and each.term in known]
-    paging = Paging(query.page, len(found), LISTED)
+    paging = Paging(query.page, len(found), query.limit)
     return TopicSuggestions(tuple(paging.cut(found)), len(found), paging.shown, paging.pages)
 
 

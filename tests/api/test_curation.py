@@ -102,6 +102,17 @@ def test_a_new_topic_is_made_of_a_label(curator: TestClient) -> None:
     assert post(curator, f"/api/curation/{made['id']}/undo") == (409, "decision-undone")
 
 
+def test_a_page_of_decisions_has_as_many_as_are_asked_for(curator: TestClient) -> None:
+    for label in ("Getijdenmolen", "Zonneboiler", "Warmtebatterij"):
+        curator.post("/api/curation", params={"label": label, "language": "nl"})
+    pages = [curator.get("/api/curation", params={"limit": 2, "page": page}).json() for page in (1, 2)]
+    assert [len(page["acts"]) for page in pages] == [2, min(2, pages[0]["total"] - 2)]
+    assert pages[0]["pages"] == -(-pages[0]["total"] // 2)
+    assert curator.get("/api/curation/suggestions", params={"limit": 1}).json()["page"] == 1
+    for wrong in (0, 101):
+        assert curator.get("/api/curation/suggestions", params={"limit": wrong}).status_code == 400
+
+
 def test_a_page_of_another_site_decides_nothing(site: Site) -> None:
     answer = client(site, origin="https://elsewhere.example").post(CURATION, params={"act": "reject"})
     assert answer.status_code == 403

@@ -164,6 +164,15 @@ def test_a_vocabulary_is_imported_and_taken_out(topics: TopicsProgram, folder: P
     again = topics("import", "--remove", "--name", "begrippen")
     assert (again[0], "Imported are: -" in again[1]) == (4, True)
     assert topics("import", str(file), "-l", "xx")[0] == 2
+    assert topics("import", str(file))[0] == topics("import", str(file))[0] == 0, "the same file again"
+    other = folder / "elsewhere" / "begrippen.csv"
+    other.parent.mkdir()
+    other.write_text("benaming;taal\nbrug;nl\n", encoding="utf-8")
+    refused = topics("import", str(other))
+    assert (refused[0], str(file) in refused[1].replace("\n", "")) == (2, True)
+    assert topics.json("show", "notice period")["vocabularies"] == ["begrippen"], "the first one is as it was"
+    assert topics.json("import", str(other), "--name", "begrippen")["gone"] == 4
+    assert topics("import", str(other))[0] == 0
     assert (
         topics("import", "--remove")[0] == topics("import")[0] == topics("import", str(folder / "none.ttl"))[0] - 1 == 2
     )

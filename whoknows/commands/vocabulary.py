@@ -7,14 +7,18 @@ from typing import Annotated
 
 import typer
 
-from graph.facts import Concept
+from graph.facts import Concept, Json
 from graph.labelled_topics import LANGUAGES
+from graph.store import Store
 from graph.vocabularies import adopt_vocabulary, names_of_vocabularies
 from whoknows.commands.options import JsonOption, SettingsOption
 from whoknows.console import Exit, out, print_json, say, tell
 from whoknows.errors import SettingsError
 from whoknows.settings import load_settings
 from whoknows.wiring import SYSTEM, now, open_installation
+
+FILES = "vocabularies"
+"""The name under which the ledger keeps the file of each vocabulary."""
 
 
 def import_vocabulary(
@@ -46,10 +50,13 @@ def import_vocabulary(
     concepts = [] if file is None else _concepts(file, spoken)
     with open_installation(loaded, create=False) as installation:
         store = installation.store
+        if name is None and file is not None:
+            _refuse_same_name(store, called, file)
         if remove and called not in (known := names_of_vocabularies(store, SYSTEM)):
             tell("vocabulary-not-there", name=called, known=", ".join(known) or "-")
             raise typer.Exit(Exit.NOTHING)
         done = adopt_vocabulary(store, SYSTEM, called, concepts, now())
+        _note_file(store, called, file)
         if done.new or done.gone:
             store.ledger.enqueue("passes", {"why": "vocabulary"}, now())
     if as_json:
@@ -61,6 +68,24 @@ def import_vocabulary(
         out.print(say("vocabulary-skipped", skipped=done.skipped), markup=False)
     if done.new or done.gone:
         out.print(say("vocabulary-next"), style="dim", markup=False)
+
+
+def _refuse_same_name(store: Store, called: str, file: Path) -> None:
+    """Raise SettingsError when the vocabulary with the name of this file came from another one."""
+    before = _files(store).get(called)
+    if before not in (None, str(file.resolve())) and called in names_of_vocabularies(store, SYSTEM):
+        raise SettingsError("vocabulary-same-name", name=called, path=str(before))
+
+
+def _note_file(store: Store, called: str, file: Path | None) -> None:
+    """Keep from which file a vocabulary came; None: nothing of it is left."""
+    files = {name: path for name, path in _files(store).items() if name != called}
+    store.ledger.set(FILES, files if file is None else {**files, called: str(file.resolve())})
+
+
+def _files(store: Store) -> dict[str, Json]:
+    kept = store.ledger.get(FILES)
+    return kept if isinstance(kept, dict) else {}
 
 
 def _concepts(file: Path, language: str) -> list[Concept]:
