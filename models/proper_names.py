@@ -92,11 +92,16 @@ def is_name(surface: str, names: Names) -> bool:
 
 
 def _is_written_as_name(surface: str, lower: Sequence[str], names: Names) -> bool:
-    """Whether words with capitals are a person by the first name, a street, or a quarter: "Waterstad-Noord"."""
+    """Whether words with capitals are a person by the first name, a street, a quarter, a house or an organisation.
+
+    By what ends it: "Waterstad-Noord", "Zwaan Theater", "Vliet Consultancy".
+    """
     known = name_words()
     if len(lower) == 1:
         return lower[0] in known.first or STREET.fullmatch(surface) is not None
-    return lower[-1] in COMPASS or (lower[0] in known.before_others | names.first and len(lower) <= LONGEST)
+    return lower[-1] in COMPASS | known.last_words or (
+        lower[0] in known.before_others | names.first and len(lower) <= LONGEST
+    )
 
 
 def before_name(surface: str, names: Names) -> str:

@@ -52,13 +52,15 @@ class NameWords:
     """Names of places, countries, languages and peoples, without accents, and first names of people; in lower case.
 
     `before_others` are first names where another word with a capital follows. `types` say what a place is, by language:
-    "station Zuid", "city of".
+    "station Zuid", "city of"; `last_words` end names of houses and of
+    organisations: "Hotel", "Holding".
     """
 
     def __init__(self, lists: Mapping[str, str]) -> None:
         self.places = frozenset(unaccented(" ".join(name.split())) for name in lists["places"].split("|"))
         self.first = _set(lists["first"])
         self.before_others = self.first | _set(lists["first_words"])
+        self.last_words = _set(lists["venues"], lists["companies"])
         self.types = {language: tuple(lists[f"place_types_{language}"].split()) for language in ("nl", "en")}
 
 
