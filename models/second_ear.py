@@ -61,10 +61,11 @@ def by_meaning(matches: Matches, ear: OpenEncoder, *, answered: bool) -> Matches
     ordinals, scores, which = ordinals[voting], scores[voting], which[voting]
     passages = dict(zip(ordinals.tolist(), which.tolist(), strict=True))
     parsed = matches.parsed if answered else replace(matches.parsed, clauses=(), topics=(), synonyms=())
+    meant = dict(zip(ordinals.tolist(), scores.tolist(), strict=True)) if answered else {}
     if answered:
         ordinals, scores = _added(matches, ordinals, scores)
     made = matching(index, matches.access, question, parsed, matches.able, found=ordinals, scores=scores)
-    return replace(made, passages=passages)
+    return replace(made, passages=passages, meant=meant)
 
 
 def _added(matches: Matches, ordinals: Ordinals, scores: Scores) -> tuple[Ordinals, Scores]:

@@ -108,10 +108,18 @@ def _about(matches: Matches) -> Mask:
         return np.ones(len(matches.ordinals), dtype=bool)
     found, _ = matches.index.search(matches.parsed, matches.access, matches.question, DEPTH, wanted)
     held = is_among(matches.ordinals, found)
-    if held.any():
-        return held
-    close: Mask = matches.scores >= matches.scores.max(initial=0.0) * CLOSE
-    return close
+    if not held.any():
+        held = matches.scores >= matches.scores.max(initial=0.0) * CLOSE
+    return held | (meaning(matches) >= CLOSE)
+
+
+def meaning(matches: Matches) -> Scores:
+    """By place how near each document is in meaning, compared with the nearest; 0 where it was not found so."""
+    return matches.once_of_documents(_meaning)
+
+
+def _meaning(matches: Matches) -> Scores:
+    return np.asarray([matches.meant.get(each, 0.0) for each in matches.ordinals.tolist()], dtype=np.float64)
 
 
 def _asking(matches: Matches) -> Mask:

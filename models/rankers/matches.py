@@ -53,6 +53,8 @@ class Matches:
     found: Ordinals
     passages: Mapping[int, int] = field(default_factory=dict)
     """Of a document that was found by its meaning, the number of the passage that means what was asked."""
+    meant: Mapping[int, float] = field(default_factory=dict)
+    """How near in meaning such a document is, compared with the nearest one, 0 to 1, where words found some too."""
     _known: dict[tuple[object, ...], object] = field(default_factory=dict)
     _of_documents: dict[object, object] = field(default_factory=dict)
 

@@ -128,3 +128,13 @@ def test_a_question_in_a_language_in_which_hardly_anything_is_written_is_tried(o
     assert names(without) == []
     assert without.nearest is not None
     assert [expert.name for expert in without.nearest.people] == ["Dan"]
+
+
+def test_who_wrote_what_means_it_is_named_beside_who_wrote_the_words(organisation: Organisation) -> None:
+    organisation.put(Paper("fluit", "Fluit", "Een lek in de pomp van de koffie.", ("dan",), language="nl"))
+    organisation.follow()
+    question = "wie weet iets van de pomp met een lek"
+    assert names(ask(organisation, question, ear=lambda: None)) == ["Dan"]
+    answer = ask(organisation, question)
+    assert answer.by_meaning
+    assert {*names(answer)} == {"Ann", "Dan"}
