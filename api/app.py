@@ -9,7 +9,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import cards, commands, curation, own_profile, probes, pushes, review, statements, tokens
+from api import cards, commands, curation, introductions, own_profile, probes, pushes, review, statements, tokens
 from api.answering import json_routes
 from api.asker import Askers
 from api.gate import Gate
@@ -62,6 +62,7 @@ def create_app(site: Site, pages: Iterable[Page[Any, Any]] | None = None) -> Fas
     app.include_router(commands.router)
     app.include_router(curation.router)
     app.include_router(statements.router)
+    app.include_router(introductions.router)
     app.include_router(own_profile.router)
     app.include_router(photos.router)
     app.include_router(review.router)

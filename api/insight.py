@@ -14,6 +14,7 @@ from graph.audit import AuditedAct, AuditEntry, note
 from graph.facts import Key, Topic
 from models.divisions import Level
 from models.floor import Floor, floor_of
+from models.insight_figures import InsightFigures, LevelFigures, figures_at
 from models.organisation_graph import OrganisationGraph
 
 VIEWS = {"knowledge": "/insight/knowledge", "cover": "/insight/cover", "gaps": "/insight/gaps"}
@@ -26,6 +27,17 @@ class Insight:
 
     graph: OrganisationGraph
     floor: Floor
+
+    def at(self, asker: Asker, level: Level) -> LevelFigures:
+        """The figures of this level, as the worker worked them out; here where it has not yet, once for each record."""
+        worked_out = _worked_out(asker, self.graph)
+        if worked_out is not None:
+            return worked_out.levels[level]
+        name = ("figures", level, self.graph.stamp, self.graph.at, self.floor.fewest)
+        found: LevelFigures = asker.site.books.recall(
+            name, 0, asker.site.now(), partial(figures_at, self.graph, self.floor, level)
+        )
+        return found
 
 
 def open_insight(asker: Asker, view: str, **details: str) -> Insight | None:
@@ -44,12 +56,27 @@ def may_oversee(asker: Asker) -> bool:
     return POLICY[Permission.OVERSEE](asker, None)
 
 
+def insight_over(asker: Asker) -> Insight | None:
+    """The record and the floor, for what is no view of insight; None as long as it was not worked out."""
+    graph = asker.site.organisation_graph()
+    return None if graph is None else Insight(graph, floor_over(asker, graph))
+
+
 def floor_over(asker: Asker, graph: OrganisationGraph) -> Floor:
     """The floor over this record, worked out once for each."""
+    if (worked_out := _worked_out(asker, graph)) is not None:
+        return worked_out.floor
     fewest = asker.site.fewest
     name = ("floor", graph.stamp, graph.at, fewest)
     found: Floor = asker.site.books.recall(name, 0, asker.site.now(), partial(floor_of, graph, fewest))
     return found
+
+
+def _worked_out(asker: Asker, graph: OrganisationGraph) -> InsightFigures | None:
+    """The figures that the worker made of this very record and for this floor."""
+    found = asker.site.insight_figures()
+    same = found is not None and (found.stamp, found.at) == (graph.stamp, graph.at)
+    return found if same and found is not None and found.floor.fewest == asker.site.fewest else None
 
 
 def unit_names(asker: Asker, level: Level, units: Iterable[Key]) -> dict[Key, Reference]:

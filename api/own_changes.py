@@ -1,7 +1,8 @@
 """What one changes on one's own page, with what held before: so that each change can be undone with a click.
 
 A state is what holds of one thing, as words: of a field its value and audience, of a topic or document whether it is
-claimed (and how) and hidden, of opting out whether somebody did. Nothing of it is kept.
+claimed (and how) and hidden, of a unit what was answered when asked whether one may be named, of opting out whether
+somebody did. Nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import TypeAlias
 
 from api import commands, own_profile, statements
 from api.asker import Asker
-from graph.facts import Document, Edge, EdgeKind, Key, Topic, kind_of
+from api.introductions import answered, say_introduction
+from graph.facts import Document, Edge, EdgeKind, Group, Key, Location, Topic, kind_of
+from graph.introducing import Answer
 from graph.own_fields import Audience, FieldName, OwnField, own_fields
 from graph.schema import EDGES
 
@@ -21,13 +24,15 @@ OPTING = "opt-out"
 UNDONE = {"claim": EdgeKind.CLAIMS, "hide": EdgeKind.HIDES}
 """What is told as a change of one's own page, by the word of its command."""
 FIELDS = {each.value: each for each in FieldName}
+UNITS = ("group", "location")
+_ANSWERS = {each.value: each for each in Answer}
 
 
 @dataclass(frozen=True, slots=True)
 class OwnChange:
     """What was changed: `about` is the name of a field, `opt-out`, or the key of a topic or document.
 
-    `names` are the labels of a topic by language, or the title of a document under the empty language.
+    `names` are the labels of a topic by language; the title of a document or name of a unit under the empty language.
     """
 
     about: str
@@ -57,10 +62,19 @@ def change_opting(asker: Asker, *, out: bool) -> OwnChange:
     return OwnChange(OPTING, before, _opting_state(asker))
 
 
+def change_introduction(asker: Asker, own: Key, other: Key, answer: Answer | None) -> OwnChange:
+    """Say whether one may be named between these two units, or take that back (None)."""
+    before = _introduction_state(asker, other)
+    say_introduction(asker, own or before.get("within", ""), other, answer)
+    return OwnChange(other, before, _introduction_state(asker, other), _names(asker, other))
+
+
 def restore(asker: Asker, about: str, state: State) -> OwnChange:
     """Let this hold again. Raises Refused for what cannot be said, as the commands do."""
     if about == OPTING:
         return change_opting(asker, out="out" in state)
+    if kind_of(about) in UNITS:
+        return change_introduction(asker, state.get("within", ""), about, _ANSWERS.get(state.get("introduces", "")))
     if about in FIELDS:
         audience = Audience(state["audience"]) if state.get("audience") in set(Audience) else Audience.NOBODY
         return change_field(asker, FIELDS[about], state.get("value", ""), audience)
@@ -86,6 +100,11 @@ def _said_state(asker: Asker, about: Key) -> State:
     return {verbs[edge.kind]: edge.role or "" for edge in said if edge.end == about}
 
 
+def _introduction_state(asker: Asker, other: Key) -> State:
+    said = answered(asker, other)
+    return {"introduces": said.role or "", "within": said.within or ""} if said else {}
+
+
 def _opting_state(asker: Asker) -> State:
     return {"out": "yes"} if _said(asker, (EdgeKind.OPTS_OUT,)) else {}
 
@@ -101,4 +120,6 @@ def _names(asker: Asker, about: Key) -> Mapping[str, str]:
         node = view.get([about]).get(about)
     if isinstance(node, Topic):
         return dict(node.labels)
+    if isinstance(node, Group | Location):
+        return {"": node.name}
     return {"": node.title} if isinstance(node, Document) else {}

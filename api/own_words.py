@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from api.introductions import AskedIntroduction
 from api.own_fields import FieldRow
 from api.schemas import Profile, Reference, TopicHit
 from graph.authored import USED_TO
@@ -29,7 +30,8 @@ class OwnPage:
     """What only the owner of a page sees: the topics and documents that they hide, and whether they opted out.
 
     With `by_directory` it is the directory that says so. `fields` are what they tell of themselves, and to whom.
-    `tools` are the pages that their roles open: `audit`, `erasures`.
+    `tools` are the pages that their roles open: `audit`, `erasures`. `introductions` are units between which they are
+    asked to be named, or answered.
     """
 
     topics: tuple[TopicHit, ...] = ()
@@ -38,6 +40,7 @@ class OwnPage:
     by_directory: bool = False
     fields: tuple[FieldRow, ...] = ()
     tools: tuple[str, ...] = ()
+    introductions: tuple[AskedIntroduction, ...] = ()
 
     @property
     def hidden(self) -> frozenset[Key]:

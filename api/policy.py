@@ -110,6 +110,8 @@ class Permission(StrEnum):
     EDIT_GROUP = "edit-group"
     SAY = "say"
     """Like, follow, bookmark, thank, endorse, claim, hide: in one's own name, about what one may read."""
+    AGREE = "agree"
+    """Say that one may be named, which no program says for anybody."""
     CURATE = "curate"
     """See how topics were decided about, and decide about them."""
     ASK_AS = "ask-as"
@@ -136,6 +138,7 @@ POLICY: Mapping[Permission, Predicate] = {
     Permission.EDIT_PROFILE: self_only,
     Permission.EDIT_GROUP: any_of(owner_of_group, manager_of_group),
     Permission.SAY: self_only,
+    Permission.AGREE: in_person,
     Permission.CURATE: curator,
     Permission.ASK_AS: operator,
     Permission.OPERATE: operator,

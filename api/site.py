@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from models.asking.private_matters import PrivateMatters
 from models.cover import Needs
 from models.floor import FEWEST
 from models.index.contract import Index, IndexProblem
+from models.insight_figures import InsightFigures
 from models.offering import FREE, LoadLimit
 from models.organisation_graph import OrganisationGraph
 
@@ -168,6 +169,11 @@ class Site:
     """The list of topics that the organisation needs, as it is now; None: there is none."""
     organisation_graph: Callable[[], OrganisationGraph | None] = lambda: None
     """Gives the record of the whole organisation; None as long as it was not worked out."""
+    insight_figures: Callable[[], InsightFigures | None] = lambda: None
+    """Gives what the views of insight tell, as the worker worked it out."""
+    agreed: Callable[[Collection[Key], Key, Key], frozenset[Key]] = lambda _people, _own, _other: frozenset()
+    """Those of these people who agreed to be named as who could introduce their own unit to another one, with the
+    system's own View."""
     count_acts: Callable[[Key], Counter[str]] = lambda _: Counter()
     """Counts the acts of a person by kind with the system's own View, for that person alone."""
     cache: Cache = field(default_factory=Cache)

@@ -27,6 +27,7 @@ from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.contract import Index
 from models.index.opening import open_index
+from models.insight_figures_file import served_insight_figures
 from models.organisation_graph_file import served_organisation_graph
 from tests.api.small_site import client
 from ui.messages import sentence
@@ -90,9 +91,9 @@ def fill(store: Store, made: JudgedOrganisation, index: Path) -> None:
 
 def visitor_of(store: Store, index: Index, folder: Path) -> TestClient:
     """Somebody who visits the site of this store, in this process."""
-    graph = served_organisation_graph(folder)
+    graph, figures = served_organisation_graph(folder), served_insight_figures(folder)
     made = Site("Bench", store, lambda: index, lambda: NOW, Viewer, sentence, default_person=ME)
-    return client(replace(made, organisation_graph=graph))
+    return client(replace(made, organisation_graph=graph, insight_figures=figures))
 
 
 def measure(visitor: TestClient, people: int) -> None:

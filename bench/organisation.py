@@ -91,10 +91,10 @@ class JudgedOrganisation:
     def _people(self, draw: random.Random) -> Iterator[Fact]:
         for number in range(self.people):
             key, at = account(number), number // DEPARTMENT
-            name = f"{_word(draw)} {_word(draw)}".title()
+            name = f"{word(draw)} {word(draw)}".title()
             node = Account(
                 key, SOURCE, str(number), name, emails=(f"p{number}@example.org",), phone=f"+31 20 {number:07}",
-                room=f"{at}.{number % DEPARTMENT}", function=_word(draw), anchor=True, vouched=True,
+                room=f"{at}.{number % DEPARTMENT}", function=word(draw), anchor=True, vouched=True,
             )  # fmt: skip
             edges = [
                 Edge(EdgeKind.MEMBER_OF, key, named("group", f"Department {at}")),
@@ -116,8 +116,8 @@ class JudgedOrganisation:
         return EVERYONE if folder % LISTENERS else named("rule", str(folder))
 
     def _documents(self, draw: random.Random) -> Iterator[Fact]:
-        topics = [f"{_word(draw)} {_word(draw)}" for _ in range(TOPICS)]
-        plain = [_word(draw) for _ in range(4_000)]
+        topics = [f"{word(draw)} {word(draw)}" for _ in range(TOPICS)]
+        plain = [word(draw) for _ in range(4_000)]
         for number in range(self.documents):
             key, folder = document(number), number // FOLDER
             about = [topics[int(TOPICS * draw.random() ** 2)] for _ in range(3)]
@@ -193,5 +193,6 @@ def named(kind: str, native_id: str) -> Key:
     return key_of(kind, SOURCE, native_id)
 
 
-def _word(draw: random.Random) -> str:
+def word(draw: random.Random) -> str:
+    """A word that nobody uses."""
     return "".join(draw.choices(SYLLABLES, k=draw.randint(2, 4)))

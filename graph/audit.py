@@ -31,6 +31,8 @@ class AuditedAct(StrEnum):
     SESSIONS_ENDED = "sessions-ended"
     ERASURE_ORDERED = "erasure-ordered"
     INSIGHT_OPENED = "insight-opened"
+    INTRODUCER_AGREED = "introducer-agreed"
+    INTRODUCER_WITHDREW = "introducer-withdrew"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from graph.facts import (
     EdgeKind,
     Endorsement,
     Group,
+    Introduction,
     Key,
     KnowsAbout,
     Location,
@@ -188,6 +189,9 @@ EDGES: dict[EdgeKind, EdgeRule] = {
         _said(EdgeKind.THANKS, 30, ("person", "document")),
         _said(EdgeKind.PAUSES, 32, ("person",), ("at", "role")),
         _said(EdgeKind.OPTS_OUT, 33, ("person",), aspect=Aspect.HIDING),
+        _said(
+            EdgeKind.INTRODUCES, 34, ("group", "location"), ("at", "role", "within"), record=Introduction, private=True
+        ),
         EdgeRule(EdgeKind.BROADER, 22, ("topic",), ("topic",), _D, "start", ("at",)),
         EdgeRule(EdgeKind.MENTIONS, 23, ("document",), ("term",), _D, "start", ("count", "weight")),
         EdgeRule(EdgeKind.NAMES, 24, ("document",), ("account", "person"), _D, "start", ("count", "weight", "role")),

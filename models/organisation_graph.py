@@ -7,6 +7,7 @@ special categories count nowhere.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -98,8 +99,10 @@ class OrganisationGraph:
 
     def number_of(self, topic: Key) -> int:
         """The number of this topic, or of the one that it counts with; NOWHERE when nobody may be known for it."""
-        keys = self.topics if topic in self.topics else self.also
-        return keys.index(topic) if topic in keys else NOWHERE
+        place = bisect_left(self.topics, topic)
+        if place < len(self.topics) and self.topics[place] == topic:
+            return place
+        return self.also.index(topic) if topic and topic in self.also else NOWHERE
 
     def both(self, topic: int) -> tuple[Key, ...]:
         """The keys of the topic with this number, and of the one that counts with it."""

@@ -34,6 +34,7 @@ def test_organisations_that_are_not_synced_are_named_and_left_out(capsys: pytest
 
 
 def test_the_views_are_timed_over_an_organisation_of_any_size() -> None:
-    told = "\n".join(scale.report(600, 200))
-    for view in ("spread by team", "gaps by department", "communities", "privacy floor", "memory"):
+    told = "\n".join(scale.report(600, 3_000, 60))
+    for view in ("record", "all worked out", "memory", "spread by team", "gaps by department", "map with a topic"):
         assert view in told
+    assert "held" in told

@@ -65,9 +65,13 @@ SAID = {
     "hides": mark("Hides"),
     "pauses": mark("Asks not to be asked until"),
     "opts_out": mark("Opted out"),
+    "introduces": mark("May not be named as somebody who can introduce colleagues to"),
+    "yes": mark("May be named as somebody who can introduce colleagues to"),
+    "later": mark("Will be asked again whether to be named as somebody who can introduce colleagues to"),
     "used-to": mark("Says to have known about"),
 }
-"""What people say in the product, by the kind of edge; `used-to` is the role of a claim."""
+"""What people say in the product, by the kind of edge; `used-to` is the role of a claim, `yes` and `later` those of
+whoever was asked whether to be named."""
 TIES = {
     "member_of": mark("Member of"),
     "reports_to": mark("Reports to"),
@@ -89,6 +93,8 @@ AUDITED = {
     "sessions-ended": mark("Sessions were ended"),
     "erasure-ordered": mark("An erasure was asked for"),
     "insight-opened": mark("A view of insight was opened"),
+    "introducer-agreed": mark("Somebody agreed to be named as who could introduce two units"),
+    "introducer-withdrew": mark("Somebody is no longer to be named as who could introduce two units"),
 }
 AUDITED_DETAILS = {
     "had": mark("before:"),
@@ -98,6 +104,7 @@ AUDITED_DETAILS = {
     "view": mark("view"),
     "by": mark("divided by"),
     "unit": mark("unit"),
+    "other": mark("and"),
 }
 STATES = {
     "never": mark("not read yet"),

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api import own_changes, own_profile, statements
 from api.asker import asker_of
+from api.introductions import Answer
 from api.own_changes import OwnChange
 from api.pages.choose import local
 from api.pages.welcome import say_done
@@ -62,6 +63,19 @@ def undo_change(
 ) -> Response:
     """Let what was changed be as it was before, then show the page again."""
     return told(request, own_changes.restore(asker_of(request), about, state_of(state)), back)
+
+
+@own_forms.post("/me/introductions")
+@needs(Permission.AGREE)
+def introduction(
+    request: Request,
+    own: KeyField,
+    other: KeyField,
+    answer: Annotated[Answer | None, Form()] = None,
+    back: Back = "/",
+) -> Response:
+    """Say whether one may be named between these two units, or take the answer back, then show the page again."""
+    return told(request, own_changes.change_introduction(asker_of(request), own, other, answer), back)
 
 
 @own_forms.post("/me/opt-out")

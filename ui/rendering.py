@@ -141,6 +141,7 @@ def environment(language: str) -> Environment:
         "gap_picture": insight_pictures.gap_picture,
         "leaning": partial(insight_words.leaning, words),
         "invitations": insight_words.invitations,
+        "topics_told": partial(insight_words.topics_told, language),
         "people_kind": partial(kinds.people, words),
         "people_order": partial(kinds.people_order, words),
         "anchor_of": anchor_of,

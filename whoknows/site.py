@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from ipaddress import ip_network
 
@@ -19,11 +19,13 @@ from graph.erasure_plan import accounts_of, plan_erasure
 from graph.erasures import ErasureRecord, order_erasure
 from graph.facts import Key
 from graph.held import count_acts
+from graph.introducing import agreed
 from graph.judgements import OPERATOR
 from graph.store import Store, StoreError
 from models.asking.private_matters import read_private_matters
 from models.index.contract import Index, IndexProblem
 from models.index.opening import index_at
+from models.insight_figures_file import served_insight_figures
 from models.offering import LoadLimit
 from models.organisation_graph_file import served_organisation_graph
 from ui.pages import add_pages
@@ -71,6 +73,8 @@ def make_site(installation: Installation) -> FastAPI:
         teams_only=settings.teams_only,
         needs=needs_of(settings.needed),
         organisation_graph=served_organisation_graph(settings.index),
+        insight_figures=served_insight_figures(settings.index),
+        agreed=agreement(installation.store),
         near=host_addresses() if settings.container else frozenset(),
         address=settings.address if settings.sign_in else "",
         proxies=tuple(map(ip_network, settings.proxies)),
@@ -108,6 +112,16 @@ def act_counter(store: Store) -> Callable[[Key], Counter[str]]:
             return count_acts(view, person)
 
     return count
+
+
+def agreement(store: Store) -> Callable[[Collection[Key], Key, Key], frozenset[Key]]:
+    """Tells who agreed to be named as somebody who could introduce two units."""
+
+    def who(people: Collection[Key], own: Key, other: Key) -> frozenset[Key]:
+        with store.view(SYSTEM) as view:
+            return agreed(view, people, own, other)
+
+    return who
 
 
 def first_glance(app: FastAPI) -> None:

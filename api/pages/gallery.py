@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 from fastapi import Query
 
 from api.asker import Asker
+from api.introductions import AskedIntroduction, NamedReason
 from api.map_items import MapFound, MapGap, MapItem
 from api.map_walk import WalkPlace, WalkStop
 from api.own_changes import OwnChange
@@ -92,7 +93,13 @@ def year(most: int, kinds: tuple[str, ...]) -> tuple[MonthOfWork, ...]:
 def gallery(asker: Asker, query: GalleryQuery) -> GalleryPage:
     """Every part of the pages in its states."""
     del asker
-    hidden = OwnPage(_topics()[:1], (Reference(GUIDE, "Guide", "page"),), opted_out=True, tools=("audit", "erasures"))
+    hidden = OwnPage(
+        _topics()[:1],
+        (Reference(GUIDE, "Guide", "page"),),
+        opted_out=True,
+        tools=("audit", "erasures"),
+        introductions=_introductions(),
+    )
     unit = Reference("group:people:energy", LONG, "department")
     return GalleryPage(
         state=query.state,
@@ -241,6 +248,19 @@ def _spread() -> tuple[KnowledgePage, ...]:
     rows = tuple(TopicSpread(pumps, 14, 3, 2, 4, 9, 1, cells) for cells in ((0, 14), (None, 12), (6, None)))
     usual = KnowledgePage("department", "most", AT, 5, 3, 0, units, rows=rows)
     return usual, replace(usual, rows=rows * 3), replace(usual, units=(), rows=(replace(rows[0], cells=()),))
+
+
+def _introductions() -> tuple[AskedIntroduction, ...]:
+    energy, grid = Reference("group:people:energy", "Energy"), Reference("group:people:grid", LONG)
+    topics = (TopicReference(PUMPS, {"nl": "pompen", "en": "pumps"}),)
+    reason = NamedReason(topics, works_with=True, grouped=True, same_building=True)
+    asked = AskedIntroduction(energy, grid, topics, reason)
+    gone = Reference("group:people:gone", "")
+    return (
+        asked,
+        *(replace(asked, answer=each) for each in ("yes", "no")),
+        AskedIntroduction(gone, gone, answer="later"),
+    )
 
 
 def _gaps() -> tuple[GapsPage, ...]:

@@ -10,15 +10,15 @@ from fastapi import Query
 
 from api.asker import Asker
 from api.insight import Insight, counted_topics, open_insight, unit_names
+from api.introductions import NamedIntroducer, introducers_of
 from api.page import Page
 from api.parameters import KEY_MOST
 from api.policy import Permission
 from api.schemas import CountedTopic, Reference
 from graph.facts import Document, Key, Seconds
-from models.against_chart import Communities, communities_against, constraints
+from models.against_chart import Communities
 from models.divisions import Level, divide
-from models.gaps import Gap, gaps_between
-from models.inwardness import Inwardness, inwardness
+from models.gaps import Gap
 from models.open_questions import OpenQuestions, open_questions
 from models.unit_documents import unit_documents
 
@@ -59,11 +59,15 @@ class ShownGap:
 
 @dataclass(frozen=True, slots=True)
 class OpenGap:
-    """A gap with documents for everyone on the shared topics, by people of each side."""
+    """A gap with documents for everyone on the shared topics, by people of each side.
+
+    `introducers` could introduce the two to each other and agreed to be named here; nobody else is.
+    """
 
     gap: ShownGap
     documents_of_one: tuple[Reference, ...]
     documents_of_other: tuple[Reference, ...]
+    introducers: tuple[NamedIntroducer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class AskedTopic:
 class GapsPage:
     """The widest gaps between units that are shown, the widest first. Without `at` nothing was worked out yet.
 
+    A gap of which no topic can be named any more is left out until the next record.
+
     `questions` counts those of the last two years that nobody answered (null: fewer people than the floor asked them),
     and `asked` are the topics of most of them.
     """
@@ -126,13 +132,14 @@ class GapsPage:
 
 def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
     """Units with the same subjects and hardly any ties, by documents for everyone. Each look is noted."""
-    opened = open_insight(asker, "gaps", by=query.by.value)
+    about = {"unit": query.one, "other": query.other} if query.one and query.other else {}
+    opened = open_insight(asker, "gaps", by=query.by.value, **about)
     if opened is None:
         return GapsPage(query.by.value)
     graph = opened.graph
     units = divide(graph, query.by).units
     names = unit_names(asker, query.by, [unit for unit in units if opened.floor.shows(query.by, unit)])
-    between = _between(asker, opened, query.by)
+    between = opened.at(asker, query.by)
     found = [gap for gap in between.gaps if {gap.one, gap.other} <= names.keys()]
     asked = next((gap for gap in found if {gap.one, gap.other} == {query.one, query.other}), None)
     shown = found[:LISTED]
@@ -143,7 +150,7 @@ def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
         by=query.by.value,
         at=opened.graph.at,
         fewest=opened.floor.fewest,
-        gaps=tuple(_shown(gap, opened, names, named) for gap in shown),
+        gaps=tuple(told for gap in shown if (told := _shown(gap, opened, names, named)).topics),
         opened=_opened(asker, opened, query.by, asked, _shown(asked, opened, names, named)) if asked else None,
         units=tuple(
             UnitTies(names[each.unit], each.index, between.constraints[each.unit])
@@ -155,32 +162,6 @@ def insight_gaps(asker: Asker, query: GapsQuery) -> GapsPage:
         asked=_asked(asker, opened, asked_of),
         left_out=len(units) - len(opened.floor.shown[query.by]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """What is worked out between all units of a level, once for each record."""
-
-    gaps: tuple[Gap, ...]
-    ties: tuple[Inwardness, ...]
-    constraints: dict[Key, float | None]
-    communities: Communities
-
-
-def _between(asker: Asker, opened: Insight, level: Level) -> Between:
-    graph, floor = opened.graph, opened.floor
-
-    def read() -> Between:
-        return Between(
-            gaps_between(graph, level),
-            inwardness(graph, floor, level),
-            constraints(graph, floor, level),
-            communities_against(graph, floor, level),
-        )
-
-    name = ("between", level, graph.stamp, graph.at, floor.fewest)
-    found: Between = asker.site.books.recall(name, 0, asker.site.now(), read)
-    return found
 
 
 def _communities(found: Communities, names: dict[Key, Reference]) -> CommunitiesFound:
@@ -210,7 +191,7 @@ def _shown(gap: Gap, opened: Insight, names: dict[Key, Reference], named: dict[K
 
 def _opened(asker: Asker, opened: Insight, level: Level, gap: Gap, shown: ShownGap) -> OpenGap:
     one, other = (_documents(asker, opened, level, unit, gap.shared_topics) for unit in (gap.one, gap.other))
-    return OpenGap(shown, one, other)
+    return OpenGap(shown, one, other, introducers_of(asker, opened, level, gap))
 
 
 def _documents(

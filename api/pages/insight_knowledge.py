@@ -20,7 +20,7 @@ from graph.facts import Key, Seconds
 from models.divisions import Level, divide
 from models.going import PeopleGoing, going
 from models.index.contract import Numbers
-from models.spread import Spread, leaving, spread_of
+from models.spread import Spread, leaving
 from models.trend import moved, trend_of
 from models.years_of_work import ENDS, YEARS
 
@@ -127,7 +127,7 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
     opened = open_insight(asker, "knowledge", by=query.by.value, **({"unit": query.unit} if query.unit else {}))
     if opened is None:
         return KnowledgePage(query.by.value, query.order)
-    spread = _spread(asker, opened, query.by)
+    spread = opened.at(asker, query.by).spread
     names = unit_names(asker, query.by, spread.units)
     sizes = dict(zip(*_sizes(opened, query.by), strict=True))
     columns = [place for place, unit in enumerate(spread.units) if unit in names]
@@ -165,14 +165,6 @@ def knowledge_of(asker: Asker, query: KnowledgeQuery, listed: int) -> KnowledgeP
         page=paging.shown,
         pages=paging.pages,
     )
-
-
-def _spread(asker: Asker, opened: Insight, level: Level) -> Spread:
-    """The spread over units of this level, worked out once for each record."""
-    graph = opened.graph
-    name = ("spread", level, graph.stamp, graph.at, opened.floor.fewest)
-    found: Spread = asker.site.books.recall(name, 0, asker.site.now(), lambda: spread_of(graph, opened.floor, level))
-    return found
 
 
 def _sizes(opened: Insight, level: Level) -> tuple[tuple[Key, ...], list[int]]:

@@ -9,6 +9,7 @@ from api.asker import Asker
 from api.carried_on import told_besides
 from api.colleagues import meeting
 from api.faces import with_faces
+from api.introductions import introductions_of
 from api.organisation import organisation_of
 from api.own_fields import OwnDetails, field_rows, with_own_fields
 from api.own_load import OwnLoad, own_load
@@ -111,11 +112,17 @@ def profile_page(
             else describe_ties(key, viewer.person, view, index, chart, now)
         )
         meet = meeting(asker, view, chart, MET) if own and chart is not None else None
+        introductions = introductions_of(asker, view) if own and tied else ()
         besides = told_besides(asker, view, found) if tied else {}
         ties = with_faces(asker, view, ties)
     fields, photo = fields_with_photo(store.ledger, key)
     if mine is not None:
-        mine = replace(mine, fields=field_rows(fields, found.about, found.languages, photo), tools=tools_of(asker))
+        mine = replace(
+            mine,
+            fields=field_rows(fields, found.about, found.languages, photo),
+            tools=tools_of(asker),
+            introductions=introductions,
+        )
     found, details = with_own_fields(found, fields, photo, team=team, own=own)
     found = replace(found, page=paging.shown, pages=paging.pages)
     told = {

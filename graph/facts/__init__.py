@@ -20,6 +20,7 @@ from graph.facts.edges import (
     Endorsement,
     Fact,
     Identity,
+    Introduction,
     KnowsAbout,
 )
 from graph.facts.keys import (
@@ -92,6 +93,7 @@ __all__ = [
     "GroupKind",
     "GroupRecord",
     "Identity",
+    "Introduction",
     "Item",
     "Json",
     "Judgement",

@@ -42,6 +42,7 @@ class EdgeKind(StrEnum):
     THANKS = "THANKS"
     PAUSES = "PAUSES"
     OPTS_OUT = "OPTS_OUT"
+    INTRODUCES = "INTRODUCES"
     BROADER = "BROADER"
     MENTIONS = "MENTIONS"
     NAMES = "NAMES"
@@ -82,6 +83,14 @@ class Endorsement(Edge):
     def identity(self) -> Identity:
         """Of one person by another there is one endorsement for each topic."""
         return self.kind, self.start, self.end, self.topic or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction(Edge):
+    """An INTRODUCES edge: what a person answered when asked whether they may be named as somebody who could introduce
+    this unit to their own one (`within`). Who moves to another unit is asked anew."""
+
+    within: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from graph.judgements import OPERATOR
 from graph.open_store import open_store
 from graph.store import Store, Viewer
 from models.index.opening import open_index
+from models.insight_figures_file import served_insight_figures
 from models.organisation_graph_file import served_organisation_graph
 from tests.api.keys import person
 from tests.api.small_facts import NOW, fill
@@ -29,7 +30,7 @@ from ui.pages import add_pages
 from whoknows.jobs.index import PASSED, passed, reindex
 from whoknows.jobs.insight import follow_insight
 from whoknows.jobs.knowledge import follow_knowledge
-from whoknows.site import act_counter, eraser_of
+from whoknows.site import act_counter, agreement, eraser_of
 
 SYSTEM = Viewer(system=True)
 
@@ -65,6 +66,8 @@ def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
         "language": "en",
         "eraser": eraser_of(store),
         "organisation_graph": served_organisation_graph(folder / "index"),
+        "insight_figures": served_insight_figures(folder / "index"),
+        "agreed": agreement(store),
         "count_acts": act_counter(store),
         "curator": lambda person: Curator(store, SYSTEM, person or OPERATOR, NOW),
     }

@@ -135,6 +135,15 @@ def test_a_gap_opens_with_what_both_work_on(asker: Asker) -> None:
     assert [each.index for each in page.units] == [None, None]
 
 
+def test_a_gap_of_which_no_topic_can_be_named_is_left_out(site: Site, asker: Asker) -> None:
+    graph = site.organisation_graph()
+    assert graph is not None
+    renamed = replace(graph, topics=tuple(f"{topic}-gone" for topic in graph.topics), at=graph.at + 3)
+    within = replace(site, organisation_graph=lambda: renamed)
+    assert insight_gaps(Asker(within, asker.viewer, "en"), GapsQuery()).gaps == ()
+    assert visiting(within, MAAIKE).get("/insight/gaps").status_code == 200
+
+
 @pytest.mark.parametrize("level", Level)
 def test_nobody_is_named(asker: Asker, level: Level) -> None:
     found = (insight_knowledge(asker, KnowledgeQuery(level)), insight_gaps(asker, GapsQuery(level)))

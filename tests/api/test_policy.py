@@ -59,6 +59,9 @@ MORE_OR_LESS = {
     "DELETE /api/me/statements/{verb}": Permission.SAY,
     "POST /me/statements/{verb}": Permission.SAY,
     "POST /me/welcome": Permission.SAY,
+    "POST /api/me/introductions": Permission.AGREE,
+    "DELETE /api/me/introductions": Permission.AGREE,
+    "POST /me/introductions": Permission.AGREE,
     "POST /api/me/opt-out": Permission.SAY,
     "DELETE /api/me/opt-out": Permission.SAY,
     "POST /me/opt-out": Permission.SAY,
@@ -161,6 +164,7 @@ def test_roles_of_the_site_are_not_roles_in_a_group(club: Site) -> None:
         Permission.READ,
         Permission.EDIT_PROFILE,
         Permission.SAY,
+        Permission.AGREE,
         Permission.ERASE,
         Permission.TOKENS,
     ]

@@ -55,8 +55,8 @@ ABOUT = {
 def test_everything_that_a_person_says_has_a_word(site: Site) -> None:
     del site
     said = {kind for kind, rule in EDGES.items() if rule.state is State.AUTHORED and rule.start == ("person",)}
-    assert {*VERBS.values(), EdgeKind.PAUSES, EdgeKind.OPTS_OUT} == said, (
-        "a pause and opting out have their own command"
+    assert {*VERBS.values(), EdgeKind.PAUSES, EdgeKind.OPTS_OUT, EdgeKind.INTRODUCES} == said, (
+        "a pause, opting out and being named have their own command"
     )
     assert set(VERBS) == set(ABOUT)
 

@@ -12,6 +12,7 @@ from graph.facts import (
     EdgeKind,
     Endorsement,
     Fact,
+    Introduction,
     Key,
 )
 from graph.schema import ASPECTS, EDGES, Aspect, State
@@ -125,6 +126,19 @@ class Saying:
         claim = says(EdgeKind.CLAIMS, WIND)
         assert say(store, claim, replace(claim, role="used-to", at=8)) == [True, True]
         assert edges(store, EdgeKind.CLAIMS) == [replace(claim, role="used-to", at=8)]
+
+    def test_an_answer_keeps_the_unit_that_it_is_about(self, store: Store) -> None:
+        begin(store)
+        lab, other = key("group", "lab"), key("group", "other")
+        yes = Introduction(EdgeKind.INTRODUCES, person("ann"), lab, at=5, role="yes", within=other)
+        assert say(store, yes, yes) == [True, False]
+        assert edges(store, EdgeKind.INTRODUCES, SYSTEM) == [yes]
+        assert edges(store, EdgeKind.INTRODUCES, viewer("ann")) == [yes]
+        assert edges(store, EdgeKind.INTRODUCES, viewer("bob")) == []
+        assert say(store, replace(yes, within=lab)) == [True], "asked anew, in another unit"
+        assert [line["within"] for line in store.dump() if line["record"] == "authored"] == [lab]
+        assert unsay(store, yes) == [True]
+        assert edges(store, EdgeKind.INTRODUCES, SYSTEM) == []
 
     def test_a_transaction_that_fails_says_nothing(self, store: Store) -> None:
         seq = begin(store)

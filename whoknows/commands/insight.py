@@ -20,6 +20,7 @@ from api.site import Site
 from graph.store import Viewer
 from models.divisions import Level
 from models.index.opening import index_at
+from models.insight_figures_file import served_insight_figures
 from models.organisation_graph_file import served_organisation_graph
 from ui.files import PageFiles
 from ui.insight_files import COVER, GAPS, KNOWLEDGE, few, read_knowledge
@@ -52,7 +53,8 @@ def refresh(settings: SettingsOption = None) -> None:
     Example: whoknows insight refresh
     """
     with open_installation(load_settings(settings), create=False) as installation:
-        done = follow_insight(installation.store, installation.settings.index, now=now())
+        settled = installation.settings
+        done = follow_insight(installation.store, settled.index, now=now(), fewest=settled.fewest)
     tell("insight-refreshed" if done else "insight-is-fresh")
 
 
@@ -150,6 +152,7 @@ def _asker(settings: SettingsOption, needed: Path | None = None) -> Iterator[Ask
             viewer_of=lambda _: Viewer(),
             sentence=sentence,
             organisation_graph=served_organisation_graph(loaded.index),
+            insight_figures=served_insight_figures(loaded.index),
             fewest=loaded.fewest,
             teams_only=loaded.teams_only,
             needs=needs_of(needed or loaded.needed),

@@ -126,7 +126,7 @@ def after_sync(installation: Installation, stop: Callable[[], bool], *, quiet: b
     report["index"] = plain(index_with_progress(installation, stop, quiet=quiet))
     if not stop():  # where the worker has the index it does this too
         follow_knowledge(installation.store, installation.settings.index, now=now(), stop=stop)
-        follow_insight(installation.store, installation.settings.index, now=now())
+        follow_insight(installation.store, installation.settings.index, now=now(), fewest=installation.settings.fewest)
     return report
 
 

@@ -133,7 +133,7 @@ def _renew_index(installation: Installation, record: ErasureRecord, tell: Tell, 
     if not stop():
         _wait(lambda: _only_served(root), stop, "erase-index-read")
         follow_knowledge(store, root, now=now(), stop=stop)
-        follow_insight(store, root, now=now())
+        follow_insight(store, root, now=now(), fewest=installation.settings.fewest)
 
 
 def _only_served(root: Path) -> bool:

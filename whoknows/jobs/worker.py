@@ -124,7 +124,7 @@ def queue_due(installation: Installation, at: int) -> None:
             ledger.enqueue("erase", {"person": person}, at)
     if knowledge_is_due(installation.store, installation.settings.index, at):
         ledger.enqueue("knowledge", {}, at)
-    if insight_is_due(installation.store, installation.settings.index, at):
+    if insight_is_due(installation.store, installation.settings.index, at, installation.settings.fewest):
         ledger.enqueue("insight", {}, at)
 
 
@@ -212,7 +212,8 @@ def _knowledge(installation: Installation, args: Mapping[str, Json], tell: Tell,
 
 def _insight(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:
     del args, tell, stop
-    follow_insight(installation.store, installation.settings.index, now=now())
+    settings = installation.settings
+    follow_insight(installation.store, settings.index, now=now(), fewest=settings.fewest)
 
 
 def _erase(installation: Installation, args: Mapping[str, Json], tell: Tell, stop: Event) -> None:

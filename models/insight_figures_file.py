@@ -1,0 +1,153 @@
+"""The figures of insight in one file beside the index: arrays, and the rest as JSON; no pickle."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.facts import Seconds
+from models.against_chart import Communities, CommunityRow
+from models.divisions import Level
+from models.floor import Floor
+from models.gaps import Gap
+from models.insight_figures import InsightFigures, LevelFigures
+from models.introducers import Introducer
+from models.inwardness import Inwardness
+from models.spread import Spread
+
+FORMAT = 1
+NAME = "insight.npz"
+_COUNTS = ("people", "amount", "holders", "holders_less", "holders_more", "active", "fresh", "touched", "left_with")
+_PARTS = ("data", "indices", "indptr", "shape")
+_BROKEN = (OSError, EOFError, BadZipFile, KeyError, ValueError, TypeError)
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresState:
+    """Of which record these figures are, and of how many people at least."""
+
+    stamp: tuple[int, int]
+    at: Seconds
+    fewest: int
+
+
+def write_insight_figures(figures: InsightFigures, root: Path) -> Path:
+    """Put the figures beside the index in this folder, in the place of those before at once."""
+    state = {"format": FORMAT, "stamp": figures.stamp, "at": figures.at, "fewest": figures.floor.fewest}
+    floor = {level.value: sorted(units) for level, units in figures.floor.shown.items()}
+    rest = {level.value: _plain(each) for level, each in figures.levels.items()}
+    arrays: dict[str, Any] = {}
+    for level, each in figures.levels.items():
+        arrays |= {f"{level.value}-{name}": getattr(each.spread, name) for name in _COUNTS}
+        arrays |= {f"{level.value}-cells-{part}": getattr(each.spread.cells, part) for part in _PARTS}
+    told = {"floor": floor, "whole": figures.floor.whole, "levels": rest}
+    file, fresh = root / NAME, root / f"{NAME}.new"
+    with fresh.open("wb") as out:
+        np.savez(out, state=_packed(state), rest=_packed(told), **arrays)
+        out.flush()
+        os.fsync(out.fileno())
+    return fresh.replace(file)
+
+
+def load_insight_figures(root: Path) -> InsightFigures | None:
+    """The figures beside the index in this folder; None when there are none that can be read."""
+    try:
+        with np.load(root / NAME, allow_pickle=False) as found:
+            state, told = _state(found), _unpacked(found["rest"])
+            shown = {Level(level): frozenset(units) for level, units in told["floor"].items()}
+            levels = {level: _level(found, level, told["levels"][level.value]) for level in Level}
+            return InsightFigures(state.stamp, state.at, Floor(state.fewest, shown, told["whole"]), levels)
+    except _BROKEN:
+        return None
+
+
+def read_figures_state(root: Path) -> FiguresState | None:
+    """The state of the figures in this folder, without reading the rest; None when there are none."""
+    try:
+        with np.load(root / NAME, allow_pickle=False) as found:
+            return _state(found)
+    except _BROKEN:
+        return None
+
+
+def served_insight_figures(root: Path) -> Callable[[], InsightFigures | None]:
+    """Gives the figures in this folder, read again whenever others are in their place."""
+    kept: tuple[tuple[int, int, int], InsightFigures | None] | None = None
+
+    def newest() -> InsightFigures | None:
+        nonlocal kept
+        try:
+            file = (root / NAME).stat()
+        except OSError:
+            return None
+        mark = (file.st_ino, file.st_mtime_ns, file.st_size)
+        if kept is None or kept[0] != mark:
+            kept = (mark, load_insight_figures(root))
+        return kept[1]
+
+    return newest
+
+
+def _plain(figures: LevelFigures) -> dict[str, Any]:
+    return {
+        "gaps": [asdict(each) for each in figures.gaps],
+        "introducers": [asdict(each) for each in figures.introducers],
+        "ties": [asdict(each) for each in figures.ties],
+        "constraints": dict(figures.constraints),
+        "communities": asdict(figures.communities),
+        "units": figures.spread.units,
+        "left_out": figures.spread.left_out,
+    }
+
+
+def _level(found: Mapping[str, Any], level: Level, told: Mapping[str, Any]) -> LevelFigures:
+    cells = [found[f"{level.value}-cells-{part}"] for part in _PARTS]
+    spread = Spread(
+        **{name: found[f"{level.value}-{name}"] for name in _COUNTS},
+        units=tuple(told["units"]),
+        cells=csr_array(tuple(cells[:3]), shape=tuple(cells[3].tolist())),
+        left_out=told["left_out"],
+    )
+    communities = told["communities"]
+    return LevelFigures(
+        gaps=tuple(Gap(**_tuples(each, "shared_topics", "people")) for each in told["gaps"]),
+        introducers=tuple(Introducer(**_tuples(each, "topics")) for each in told["introducers"]),
+        ties=tuple(Inwardness(**each) for each in told["ties"]),
+        constraints=told["constraints"],
+        communities=Communities(
+            communities["total"],
+            tuple(communities["sizes"]),
+            tuple(CommunityRow(**_tuples(each, "people")) for each in communities["rows"]),
+        ),
+        spread=spread,
+    )
+
+
+def _tuples(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The same with tuples for what JSON has as lists."""
+    return {**told, **{name: tuple(told[name]) for name in names}}
+
+
+def _packed(values: object) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(values, ensure_ascii=False).encode(), dtype=np.uint8)
+
+
+def _unpacked(array: NDArray[np.uint8]) -> Any:
+    return json.loads(array.tobytes())
+
+
+def _state(found: Mapping[str, Any]) -> FiguresState:
+    """Raises ValueError when another version wrote this."""
+    told = _unpacked(found["state"])
+    if told["format"] != FORMAT:
+        raise ValueError(told["format"])
+    return FiguresState(tuple(told["stamp"]), told["at"], told["fewest"])
