@@ -25,7 +25,7 @@ from api.problems import Refused
 from api.schemas import Reference, TopicReference
 from graph.audit import AuditedAct, AuditEntry, note
 from graph.facts import Introduction, Key, kind_of
-from graph.introducing import AGAIN, Answer, answers, say_answer, take_answer_back
+from graph.introducing import AGAIN, Consent, answers, say_answer, take_answer_back
 from graph.opting import opted_out
 from graph.store import View
 from models.divisions import Level
@@ -34,8 +34,8 @@ from models.introducers import Introducer
 from models.people_to_meet import worked_on
 
 __all__ = [
-    "Answer",
     "AskedIntroduction",
+    "Consent",
     "IntroductionSaid",
     "NamedIntroducer",
     "NamedReason",
@@ -93,7 +93,7 @@ def introductions_of(asker: Asker, view: View) -> tuple[AskedIntroduction, ...]:
     if me is None:
         return ()
     said = answers(view, me)
-    over = {edge.end for edge in said if edge.role == Answer.LATER and (edge.at or 0) + AGAIN <= now}
+    over = {edge.end for edge in said if edge.role == Consent.LATER and (edge.at or 0) + AGAIN <= now}
     kept = [edge for edge in said if edge.end not in over]
     asked = _asked(asker, view, me, {edge.end for edge in kept})
     units = {key for edge in kept for key in (edge.within or "", edge.end)}
@@ -234,7 +234,7 @@ def answered(asker: Asker, other: Key) -> Introduction | None:
         return next((edge for edge in answers(view, me) if edge.end == other), None)
 
 
-def say_introduction(asker: Asker, own: Key, other: Key, answer: Answer | None) -> IntroductionSaid:
+def say_introduction(asker: Asker, own: Key, other: Key, answer: Consent | None) -> IntroductionSaid:
     """Keep this answer, or take it back (None). Raises Refused: 403 for a program, 404 for what was not asked."""
     me = asker.viewer.person
     allow(Permission.AGREE, asker, me)
@@ -247,7 +247,7 @@ def say_introduction(asker: Asker, own: Key, other: Key, answer: Answer | None) 
         changed = say_answer(asker.site.store, me, own, other, answer, asker.site.now())
     else:
         raise Refused(HTTPStatus.NOT_FOUND, "introduction-not-asked")
-    said, says = before is not None and before.role == Answer.YES, answer is Answer.YES
+    said, says = before is not None and before.role == Consent.YES, answer is Consent.YES
     if said != says:
         act = AuditedAct.INTRODUCER_AGREED if says else AuditedAct.INTRODUCER_WITHDREW
         note(asker.site.store.ledger, AuditEntry(asker.site.now(), act, me, me, {"unit": own, "other": other}))
@@ -260,7 +260,7 @@ def _comes_into_question(asker: Asker, me: Key, own: Key, other: Key) -> bool:
 
 EXAMPLE = {"own": "group:people:energy", "other": "group:people:grid", "answer": "yes", "changed": True}
 TROUBLES = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
-Given = Annotated[Answer, Query(description="`later` is not now: you are asked again after three months.")]
+Given = Annotated[Consent, Query(description="`later` is not now: you are asked again after three months.")]
 Unit = Annotated[Key, Query(max_length=KEY_MOST, description="The key of a department, team or building.")]
 
 

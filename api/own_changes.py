@@ -15,7 +15,7 @@ from api import commands, own_profile, statements
 from api.asker import Asker
 from api.introductions import answered, say_introduction
 from graph.facts import Document, Edge, EdgeKind, Group, Key, Location, Topic, kind_of
-from graph.introducing import Answer
+from graph.introducing import Consent
 from graph.own_fields import Audience, FieldName, OwnField, own_fields
 from graph.schema import EDGES
 
@@ -25,7 +25,7 @@ UNDONE = {"claim": EdgeKind.CLAIMS, "hide": EdgeKind.HIDES}
 """What is told as a change of one's own page, by the word of its command."""
 FIELDS = {each.value: each for each in FieldName}
 UNITS = ("group", "location")
-_ANSWERS = {each.value: each for each in Answer}
+_ANSWERS = {each.value: each for each in Consent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def change_opting(asker: Asker, *, out: bool) -> OwnChange:
     return OwnChange(OPTING, before, _opting_state(asker))
 
 
-def change_introduction(asker: Asker, own: Key, other: Key, answer: Answer | None) -> OwnChange:
+def change_introduction(asker: Asker, own: Key, other: Key, answer: Consent | None) -> OwnChange:
     """Say whether one may be named between these two units, or take that back (None)."""
     before = _introduction_state(asker, other)
     say_introduction(asker, own or before.get("within", ""), other, answer)

@@ -16,7 +16,7 @@ AGAIN: Seconds = 90 * 86_400
 """Time after which somebody who said "not now" is asked again."""
 
 
-class Answer(StrEnum):
+class Consent(StrEnum):
     """What somebody says when asked whether they may be named."""
 
     YES = "yes"
@@ -29,7 +29,7 @@ def answers(view: View, person: Key) -> tuple[Introduction, ...]:
     return tuple(edge for edge in view.edges((EdgeKind.INTRODUCES,), [person]) if isinstance(edge, Introduction))
 
 
-def say_answer(store: Store, person: Key, own: Key, other: Key, answer: Answer, now: Seconds) -> bool:
+def say_answer(store: Store, person: Key, own: Key, other: Key, answer: Consent, now: Seconds) -> bool:
     """Keep this answer about the person's own unit and another one. False when it was given before."""
     with store.writer() as writer:
         return writer.say(
@@ -50,5 +50,5 @@ def agreed(view: View, people: Collection[Key], own: Key, other: Key) -> frozens
     return frozenset(
         edge.start
         for edge in found
-        if isinstance(edge, Introduction) and (edge.role, edge.within, edge.end) == (Answer.YES, own, other)
+        if isinstance(edge, Introduction) and (edge.role, edge.within, edge.end) == (Consent.YES, own, other)
     )

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api import own_changes, own_profile, statements
 from api.asker import asker_of
-from api.introductions import Answer
+from api.introductions import Consent
 from api.own_changes import OwnChange
 from api.pages.choose import local
 from api.pages.welcome import say_done
@@ -71,7 +71,7 @@ def introduction(
     request: Request,
     own: KeyField,
     other: KeyField,
-    answer: Annotated[Answer | None, Form()] = None,
+    answer: Annotated[Consent | None, Form()] = None,
     back: Back = "/",
 ) -> Response:
     """Say whether one may be named between these two units, or take the answer back, then show the page again."""
