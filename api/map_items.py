@@ -12,9 +12,8 @@ from api.schemas import Reference, TopicHit, TopicReference
 from graph.facts import Key, Topic
 from graph.store import View
 from models.gaps import Gap
-from models.map_work import enough_people, who_know
+from models.map_work import OrganisationMap
 from models.organisation import OrganisationChart, PartTree
-from models.organisation_graph import NOWHERE, OrganisationGraph
 from models.orgmap import MapLevel, buildings_of
 from models.people_search import find_people
 
@@ -60,11 +59,11 @@ def references(tree: PartTree, keys: Iterable[Key]) -> tuple[Reference, ...]:
     return tuple(Reference(key, tree[key].name, tree[key].kind) for key in keys)
 
 
-def everybody_of(tree: PartTree, level: MapLevel) -> list[Key]:
-    """All people of a level and within it, each once."""
+def people_of(tree: PartTree, level: MapLevel) -> int:
+    """Number of people of a level and within it, each once."""
     if level.unit:
-        return tree.whole(level.unit)
-    return list(dict.fromkeys(each for key in level.units for each in tree.whole(key)))
+        return tree.count(level.unit)
+    return len(frozenset[Key]().union(*(tree.within(key) for key in level.units)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +89,35 @@ def read_gaps(view: View, gaps: Sequence[Gap]) -> tuple[MapGap, ...]:
     return tuple(found)
 
 
+def map_of_work(asker: Asker) -> OrganisationMap | None:
+    """What maps tell of the record of the organisation, made once for each record; None as long as there is none."""
+    graph = asker.site.organisation_graph()
+    if graph is None:
+        return None
+    name = ("map", graph.stamp, graph.at)
+    found: OrganisationMap = asker.site.books.recall(name, 0, asker.site.now(), lambda: OrganisationMap(graph))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class KnownTopic:
     """Who knows about the topic that is laid over the map, and of which people a count may be told."""
 
-    graph: OrganisationGraph
+    work: OrganisationMap
     people: frozenset[Key]
     also: TopicReference | None
     """What probably means the same in the other language, and counts with it."""
 
     @classmethod
-    def of(cls, graph: OrganisationGraph, view: View, topic: Key) -> KnownTopic:
+    def of(cls, work: OrganisationMap, view: View, topic: Key) -> KnownTopic:
         """The people who know about this topic."""
-        number = graph.number_of(topic)
-        others = [key for key in (graph.both(number) if number != NOWHERE else ()) if key != topic]
-        nodes = (node for node in view.get(others).values() if isinstance(node, Topic))
+        nodes = (node for node in view.get(work.counts_with(topic)).values() if isinstance(node, Topic))
         also = next((TopicReference(node.key, dict(node.labels)) for node in nodes), None)
-        return cls(graph, who_know(graph, topic), also)
+        return cls(work, work.who_know(topic), also)
 
-    def count(self, people: Collection[Key]) -> int | None:
+    def count(self, people: frozenset[Key]) -> int | None:
         """Number of these people who know about it; None where they are too few to say."""
-        return len(self.people.intersection(people)) if enough_people(self.graph, people) else None
+        return len(self.people & people) if self.work.enough(people) else None
 
 
 def read_items(
@@ -143,7 +150,7 @@ def read_items(
 def _department(
     tree: PartTree, key: Key, me: Key | None, building: Reference | None, topic: KnownTopic | None
 ) -> MapItem:
-    inside = tree.whole(key)
+    inside = tree.within(key)
     return MapItem(
         key=key,
         name=tree[key].name,

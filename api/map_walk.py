@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.asker import Asker
+from api.map_items import map_of_work
 from api.organisation import known_by_person, organisation_of
 from api.schemas import Reference, TopicReference
 from graph.facts import Key
 from models.known_together import known_together
-from models.map_work import work_between
 from models.organisation import OrganisationChart
 from models.orgmap import level_of
 
@@ -67,11 +67,11 @@ def _around(asker: Asker, chart: OrganisationChart, own: list[Key]) -> list[Walk
         stops.append(
             WalkStop(WalkPlace.TOPIC, about=name(own[-1]), topic=TopicReference(known[0].topic, known[0].labels))
         )
-    graph, level = asker.site.organisation_graph(), level_of(tree, None)
+    worked, level = map_of_work(asker), level_of(tree, None)
     mine = next((key for key in own if key in level.units), None)
-    if graph is None or mine is None:
+    if worked is None or mine is None:
         return stops
-    work = work_between(graph, tree, level.units[:BUBBLES], asker.viewer.person)
+    work = worked.work_between(tree, level.units[:BUBBLES], asker.viewer.person)
     near = next((tie for tie in work.ties if mine in (tie.one, tie.other)), None)
     gap = next((gap for gap in work.gaps if mine in (gap.one, gap.other)), None)
     if near:

@@ -8,7 +8,7 @@ work together already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,13 +58,18 @@ def gaps_between(graph: OrganisationGraph, level: Level) -> tuple[Gap, ...]:
     return gaps_in(graph, divide(graph, level))
 
 
-def gaps_among(graph: OrganisationGraph, unit: NDArray[np.int64], units: Sequence[Key]) -> tuple[Gap, ...]:
+def gaps_among(graph: OrganisationGraph, unit: NDArray[np.int64], units: Sequence[Key]) -> Iterator[Gap]:
     """The gaps between these units, where `unit` has the number of the unit for each person (-1: in none)."""
-    return gaps_in(graph, divided(units, unit))
+    return _gaps_in(graph, divided(units, unit))
 
 
 def gaps_in(graph: OrganisationGraph, division: Division) -> tuple[Gap, ...]:
-    """The gaps between the units of this division, the widest first; equals by key.
+    """The gaps between the units of this division, the widest first; equals by key."""
+    return tuple(_gaps_in(graph, division))
+
+
+def _gaps_in(graph: OrganisationGraph, division: Division) -> Iterator[Gap]:
+    """The same one by one, the topics of each worked out only when it is asked for.
 
     So many units at a time are compared with all: of ten thousand teams every two share some topic.
     """
@@ -72,8 +77,8 @@ def gaps_in(graph: OrganisationGraph, division: Division) -> tuple[Gap, ...]:
     found = _widest([between.gaps_of(first) for first in range(0, len(division.units), BLOCK)])
     members = between.members
     documents, threads = (csr_array(members @ each @ members.T) for each in (graph.documents, graph.threads))
-    return tuple(
-        Gap(
+    for one, other, ties, apart, width in zip(*(each.tolist() for each in found), strict=True):
+        yield Gap(
             one=division.units[one],
             other=division.units[other],
             shared_topics=_shared(graph, between.subjects, one, other),
@@ -84,8 +89,6 @@ def gaps_in(graph: OrganisationGraph, division: Division) -> tuple[Gap, ...]:
             apart=round(apart, 3),
             width=width,
         )
-        for one, other, ties, apart, width in zip(*(each.tolist() for each in found), strict=True)
-    )
 
 
 _Found = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]

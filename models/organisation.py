@@ -36,7 +36,8 @@ class PartTree:
         self._inner: dict[Key | None, list[Key]] = {}
         for part in sorted(parts.values(), key=lambda part: (part.name.casefold(), part.key)):
             self._inner.setdefault(self._larger(part), []).append(part.key)
-        self._whole: dict[Key, frozenset[Key]] = {}
+        self._within: dict[Key, frozenset[Key]] = {}
+        self._whole: dict[Key, tuple[Key, ...]] = {}
 
     def __contains__(self, key: Key) -> bool:
         return key in self._parts
@@ -67,17 +68,20 @@ class PartTree:
 
     def whole(self, key: Key) -> list[Key]:
         """The people of this one and of all within it, by name, each once."""
-        return sorted(self._within(key), key=self._order.__getitem__)
+        if key not in self._whole:
+            self._whole[key] = tuple(sorted(self.within(key), key=self._order.__getitem__))
+        return list(self._whole[key])
 
     def count(self, key: Key) -> int:
         """Number of people of this one and of all within it."""
-        return len(self._within(key))
+        return len(self.within(key))
 
-    def _within(self, key: Key) -> frozenset[Key]:
-        if key not in self._whole:
-            inner = (self._within(each) for each in self.inner(key))
-            self._whole[key] = frozenset(self._people.get(key, ())).union(*inner)
-        return self._whole[key]
+    def within(self, key: Key) -> frozenset[Key]:
+        """The people of this one and of all within it, in no order."""
+        if key not in self._within:
+            inner = (self.within(each) for each in self.inner(key))
+            self._within[key] = frozenset(self._people.get(key, ())).union(*inner)
+        return self._within[key]
 
     def _larger(self, part: Unit) -> Key | None:
         """What this one lies in; None where sources say that both lie in each other."""
@@ -107,6 +111,8 @@ class OrganisationChart:
     outside: int = 0
     """Number of colleagues of whom no department is told."""
     until: Seconds | None = None
+    homes: dict[Key, Key | None] = field(default_factory=dict, compare=False)
+    """By department the building of most of its people, as far as it was asked for before."""
 
     def manager(self, department: Key) -> Key | None:
         """Who manages this department: by role, else the person to whom more than half of the others in it report."""

@@ -61,7 +61,7 @@ def divide(people: Sequence[Key], tree: PartTree, bubbles: Sequence[Key]) -> Num
     numbers = {key: number for number, key in enumerate(people)}
     division = np.full(len(people), -1, dtype=np.int64)
     for number in reversed(range(len(bubbles))):
-        inside = tree.whole(bubbles[number]) if bubbles[number] in tree else [bubbles[number]]
+        inside = tree.within(bubbles[number]) if bubbles[number] in tree else (bubbles[number],)
         division[[numbers[each] for each in inside if each in numbers]] = number
     return division
 
@@ -99,11 +99,20 @@ def counts_in(division: Numbers, bubbles: Sequence[Key]) -> dict[Key, int]:
 
 def buildings_of(chart: OrganisationChart, tree: PartTree, bubbles: Iterable[Key]) -> Mapping[Key, Key]:
     """The building of each bubble, where one is told: that in which most of its people sit, equals by key."""
-    building = {key: way[0].key for key in set(chart.seats.values()) if (way := chart.places.way(key))}
-    found = {}
+    found: dict[Key, Key] = {}
     for key in bubbles:
-        inside = tree.whole(key) if key in tree else [key]
-        counts = Counter(building[chart.seats[each]] for each in inside if each in chart.seats)
-        if counts:
-            found[key] = min(counts, key=lambda place: (-counts[place], place))
+        if key not in chart.homes:
+            chart.homes[key] = _building_of(chart, tree.within(key) if key in tree else (key,))
+        if (home := chart.homes[key]) is not None:
+            found[key] = home
     return found
+
+
+def _building_of(chart: OrganisationChart, people: Iterable[Key]) -> Key | None:
+    """The building in which most of these people sit, equals by key; None where none is told."""
+    seats = Counter(chart.seats[each] for each in people if each in chart.seats)
+    counts = Counter[Key]()
+    for seat, count in seats.items():
+        if way := chart.places.way(seat):
+            counts[way[0].key] += count
+    return min(counts, key=lambda place: (-counts[place], place), default=None)

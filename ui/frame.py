@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -116,13 +117,19 @@ def address_of(request: Request) -> Callable[..., str]:
     """Gives the address of this page with other parameters; an empty one is left out."""
 
     def address(**changed: object) -> str:
-        params = {name: value for name, value in request.query_params.items() if name != "lang"}
-        params |= {name: str(value) for name, value in changed.items()}
-        kept = {name: value for name, value in params.items() if value}
-        return f"{path}?{urlencode(kept)}" if kept else path
+        params = asked | {name: str(value) for name, value in changed.items()}
+        kept = [f"{quoted(name)}={quoted(value)}" for name, value in params.items() if value]
+        return f"{path}?{'&'.join(kept)}" if kept else path
 
     path = path_of(request)
+    asked = {name: value for name, value in request.query_params.items() if name != "lang"}
     return address
+
+
+@lru_cache(maxsize=4096)
+def quoted(value: str) -> str:
+    """A name or value as the query of an address has it; a page with many links has the same ones over and over."""
+    return quote_plus(value)
 
 
 def path_of(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ SUBJECT_MOST = 150
 """Characters of the subject of a mail."""
 
 
+@lru_cache(maxsize=8192)
 def to(key: str) -> str:
     """The address of the page of the thing with this key."""
     place = PLACES.get(key.split(":", 1)[0])

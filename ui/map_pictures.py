@@ -147,6 +147,33 @@ def topic_name(words: Speech, topic: str, labels: dict[str, str]) -> Markup:
     return Markup('<a href="{}">{}</a>').format(to(topic), label(words.language, labels))
 
 
+def item_told(words: Speech, page: MapPage, item: MapItem) -> str:
+    """What is told of a bubble besides its name: its people, where they are, and how many of them know the topic."""
+    person, told = item.kind == PERSON, list[str]()
+    if not person:
+        told.append(words.plural("%(num)s colleague", "%(num)s colleagues", item.people))
+    if item.inner:
+        told.append(words.plural("%(num)s part", "%(num)s parts", item.inner))
+    if item.function:
+        told.append(item.function)
+    if item.building:
+        mostly = not person and item.people > 1
+        told.append(words.text("mostly in %(place)s", place=item.building.name) if mostly else item.building.name)
+    if page.topic and page.worked_out and (item.known or not person):
+        told.append(_known_told(words, page, item))
+    return " · ".join(told)
+
+
+def _known_told(words: Speech, page: MapPage, item: MapItem) -> str:
+    if item.known is None:
+        return words.text("fewer than %(num)s people: not told", num=words.number(page.fewest))
+    if item.kind == PERSON:
+        return words.text("knows about it")
+    if not item.known:
+        return words.text("nobody known for it")
+    return words.plural("%(num)s knows about it", "%(num)s know about it", item.known)
+
+
 def told(words: Speech, page: MapPage) -> str:
     """What the picture shows, in sentences."""
     said = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -53,11 +53,21 @@ def render(template: str, language: str, record: object, frame: Frame, address: 
     return environment(language).get_template(template).render(page=record, frame=frame, address=address)
 
 
+class _Environment(Environment):
+    """Templates that all have the helpers and nothing more: no template is given globals of its own.
+
+    Jinja's own chain of two mappings is looked through for each helper and each file of macros, on every page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 @cache
 def environment(language: str) -> Environment:
     """The templates in this language, with their helpers."""
     words = speech(language)
-    made = Environment(
+    made = _Environment(
         loader=PackageLoader("ui", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -127,6 +137,7 @@ def environment(language: str) -> Environment:
         "topic_name": partial(map_pictures.topic_name, words),
         "map_topic": partial(map_pictures.topic_of, words),
         "map_told": partial(map_pictures.told, words),
+        "item_told": partial(map_pictures.item_told, words),
         "levels": partial(insight_words.choices, words, insight_words.LEVELS),
         "topic_orders": partial(insight_words.choices, words, insight_words.ORDERS),
         "insight_view": partial(words.named, insight_words.VIEWS),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -59,23 +59,23 @@ class Speech:
 
     def number(self, value: float) -> str:
         """A number as this language writes it."""
-        return str(format_decimal(value, locale=self.locale))
+        return _number(self.language, value, None)
 
     def points(self, value: float, decimals: int) -> str:
         """Points with a fixed number of decimals, so that columns line up."""
-        return str(format_decimal(value, format=f"0.{'0' * decimals}", locale=self.locale))
+        return _number(self.language, value, decimals)
 
     def month(self, at: int | None) -> str:
         """A month, such as May 2026, or the word for undated."""
-        return self.text("undated") if at is None else str(format_date(_day(at), "LLL y", locale=self.locale))
+        return self.text("undated") if at is None else _date(self.language, _day(at).date(), "LLL y")
 
     def short_month(self, at: int) -> str:
         """A month in a few letters, without its year."""
-        return str(format_date(_day(at), "LLL", locale=self.locale)).rstrip(".")
+        return _date(self.language, _day(at).date(), "LLL").rstrip(".")
 
     def day(self, at: int | None) -> str:
         """A day, or the word for undated."""
-        return self.text("undated") if at is None else str(format_date(_day(at), "long", locale=self.locale))
+        return self.text("undated") if at is None else _date(self.language, _day(at).date(), "long")
 
     def moment(self, at: int | None, zone: ZoneInfo) -> str:
         """The day and time in this time zone, such as 28 Nov 2026, 22:31; empty for None."""
@@ -114,6 +114,19 @@ class Speech:
 def _day(at: int) -> datetime:
     """A time outside what calendars hold (a date in the far future is kept as it was said) becomes their edge."""
     return datetime.fromtimestamp(min(max(at, -62_000_000_000), 250_000_000_000), UTC)
+
+
+@lru_cache(maxsize=8192)
+def _number(language: str, value: float, decimals: int | None) -> str:
+    """A number in this language, with so many decimals (None: those that it has). A page writes the same ones often."""
+    pattern = None if decimals is None else f"0.{'0' * decimals}"
+    return str(format_decimal(value, format=pattern, locale=speech(language).locale))
+
+
+@lru_cache(maxsize=8192)
+def _date(language: str, day: date, pattern: str) -> str:
+    """A day in this language."""
+    return str(format_date(day, pattern, locale=speech(language).locale))
 
 
 @cache

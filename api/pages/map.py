@@ -16,8 +16,9 @@ from api.map_items import (
     MapFound,
     MapGap,
     MapItem,
-    everybody_of,
     find_on_map,
+    map_of_work,
+    people_of,
     read_gaps,
     read_items,
     references,
@@ -35,7 +36,7 @@ from graph.facts import Key, Topic
 from graph.store import View
 from models.floor import FEWEST
 from models.map_layout import MapFrame, lay_out
-from models.map_work import MapWork, work_between
+from models.map_work import MapWork
 from models.orgmap import MapTie, in_picture, level_of
 from models.topic_list import list_topics
 
@@ -147,24 +148,24 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
     keys = (*level.units, *level.people)
     wide, narrow = (in_picture(tree, level, _room(frame, len(keys))) for frame in (WIDE, NARROW))
     paging = Paging(query.page, len(keys), listed)
-    graph = asker.site.organisation_graph()
-    work = work_between(graph, tree, wide, asker.viewer.person) if graph else MapWork()
+    worked = map_of_work(asker)
+    work = worked.work_between(tree, wide, asker.viewer.person) if worked else MapWork()
     with asker.site.store.view(asker.viewer, recent=True) as view:
         gaps = read_gaps(view, work.gaps)
         topic = _topic(asker, view, query)
-        known = KnownTopic.of(graph, view, topic.key) if graph and topic else None
+        known = KnownTopic.of(worked, view, topic.key) if worked and topic else None
         items = read_items(asker, view, chart, level, {*wide, *paging.cut(keys)}, known)
     way = references(tree, [each.key for each in tree.way(level.unit)] if level.unit else [])
     return MapPage(
         unit=way[-1] if way else None,
         path=way[:-1],
-        people=len(everybody_of(tree, level)),
+        people=people_of(tree, level),
         items=tuple(items[key] for key in paging.cut(keys) if key in items),
         total=len(keys),
         drawn=tuple(items[key] for key in wide if key in items),
         ties=work.ties,
         gaps=gaps,
-        worked_out=graph is not None,
+        worked_out=worked is not None,
         wide=_picture([items[key] for key in wide if key in items], len(keys) - len(wide), WIDE),
         narrow=_picture([items[key] for key in narrow if key in items], len(keys) - len(narrow), NARROW),
         colour=query.colour,

@@ -125,7 +125,8 @@ class SqliteView:
 
     def get(self, keys: Collection[Key]) -> dict[Key, Node]:
         """These nodes, as far as they may be read."""
-        kinds = tuple(kind for kind in NODES if kind in {kind_of(key) for key in keys})
+        asked = {kind_of(key) for key in keys}
+        kinds = tuple(kind for kind in NODES if kind in asked)
         if not kinds:
             return {}
         found = _NODE.format(origin="json_each(?) j JOIN node n ON n.key = j.value")

@@ -8,7 +8,7 @@ import pytest
 
 from graph.facts import Key
 from models.floor import FEWEST
-from models.map_work import enough_people, who_know, work_between
+from models.map_work import OrganisationMap
 from models.organisation import PartTree, Unit
 from tests.models.graphs import organisation_graph, person
 
@@ -24,10 +24,11 @@ GRAPH = organisation_graph(
     together=["af", "bf", "ak", "fk", "ab"],
     work=WORK,
 )
+MAP = OrganisationMap(GRAPH)
 
 
 def pairs(asker: Key | None = None) -> set[tuple[Key, Key, int]]:
-    return {(tie.one, tie.other, tie.pairs) for tie in work_between(GRAPH, TREE, tuple(UNITS), asker).ties}
+    return {(tie.one, tie.other, tie.pairs) for tie in MAP.work_between(TREE, tuple(UNITS), asker).ties}
 
 
 def test_ties_are_told_between_departments_with_enough_people() -> None:
@@ -39,27 +40,37 @@ def test_who_works_in_a_small_department_sees_its_ties(asker: Key) -> None:
     assert pairs(asker) == {("one", "two", 2), ("one", "few", 1), ("two", "few", 1)}
 
 
+def test_what_was_worked_out_for_one_reader_is_not_told_to_another() -> None:
+    assert pairs(person("k")) != pairs() == {("one", "two", 2)}
+    fewer = PartTree(PARTS, {"one": [person("a")], "two": [person("f")]}, ORDER)
+    assert MAP.work_between(fewer, tuple(UNITS), None).ties == ()
+    assert pairs(person("l")) == pairs(person("k"))
+
+
 def test_colleagues_of_one_department_have_ties_with_each_other() -> None:
-    found = work_between(GRAPH, TREE, tuple(person(each) for each in UNITS["one"]), None).ties
+    found = MAP.work_between(TREE, tuple(person(each) for each in UNITS["one"]), None).ties
     assert [(tie.one, tie.other, tie.pairs) for tie in found] == [(person("a"), person("b"), 1)]
 
 
 def test_a_gap_is_between_departments_with_enough_people_and_no_tie() -> None:
-    apart = organisation_graph(PEOPLE, work=WORK)
-    (gap,) = work_between(apart, TREE, tuple(UNITS), None).gaps
+    apart = OrganisationMap(organisation_graph(PEOPLE, work=WORK))
+    (gap,) = apart.work_between(TREE, tuple(UNITS), None).gaps
     assert {gap.one, gap.other} == {"one", "two"}
     assert set(gap.shared_topics) == set(TOPICS)
-    assert work_between(GRAPH, TREE, tuple(UNITS), None).gaps == ()
+    assert MAP.work_between(TREE, tuple(UNITS), None).gaps == ()
 
 
 def test_who_knows_about_a_topic_is_counted_among_enough_people() -> None:
-    assert who_know(GRAPH, "topic:roof") == {person("n")}
-    assert who_know(GRAPH, "topic:nothing") == frozenset()
+    assert MAP.who_know("topic:roof") == {person("n")}
+    assert MAP.who_know("topic:nothing") == frozenset()
+    assert MAP.enough(TREE.whole("one"))
+    assert not MAP.enough(TREE.whole("few"))
 
 
 def test_what_counts_with_a_topic_is_known_by_the_same_people() -> None:
-    paired = replace(GRAPH, also=tuple("topic:dak" if topic == "topic:roof" else "" for topic in GRAPH.topics))
-    assert who_know(paired, "topic:dak") == who_know(GRAPH, "topic:roof")
-    assert enough_people(GRAPH, TREE.whole("one"))
-    assert not enough_people(GRAPH, TREE.whole("few"))
+    also = tuple("topic:dak" if topic == "topic:roof" else "" for topic in GRAPH.topics)
+    paired = OrganisationMap(replace(GRAPH, also=also))
+    assert paired.who_know("topic:dak") == MAP.who_know("topic:roof")
+    assert paired.counts_with("topic:roof") == ["topic:dak"]
+    assert MAP.counts_with("topic:roof") == []
     assert FEWEST == 5
