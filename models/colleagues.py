@@ -9,7 +9,7 @@ each of them less often, and how much somebody wrote gives no place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, hstack
 
 from graph.facts import Key, Seconds
+from models.grouping import is_among, run_rows
 from models.organisation_graph import OrganisationGraph
 from models.ties import SMALL
 
@@ -29,6 +30,10 @@ RESTART = 0.15
 """Share of each step of the walk that begins anew (Page et al. 1999)."""
 STEPS = 3
 """Steps of the walk: those near are near, and each step reads the whole organisation."""
+KEPT, WALKS = 40, 500
+"""People in each list of a walk that is kept, and the number of walks: those of the last people who asked."""
+FEW_ROWS = 8
+"""Fewer than one in so many people: then a step reads their rows alone."""
 LARGE = 100
 """Members of a group that is a reason to be near, at most."""
 HALF: Seconds = 2 * 31_557_600
@@ -68,7 +73,9 @@ class Colleagues:
         self._sizes = np.bincount(self._units.indices, minlength=self._units.shape[1])
         self._ties = csr_array(graph.ties + _reports(graph))
         self._presence = np.exp2(-np.clip((graph.at - graph.active) / HALF, 0.0, IDLE))
-        self._ways = ((_step(self._ties),), *((_step(each), _step(each.T)) for each in (self._units, self._topics)))
+        there_and_back = ((_shares(each), _shares(each.T)) for each in (self._units, self._topics))
+        self._ways = ((_shares(self._ties),), *there_and_back)
+        self._both: dict[tuple[int, tuple[int, ...]], tuple[list[int], list[int]]] = {}
 
     def number(self, person: Key | None) -> int:
         """The number of this person, -1 when the graph has nobody of that key."""
@@ -83,11 +90,24 @@ class Colleagues:
         return self.both(me, most)[1]
 
     def both(self, me: int, most: int, beside: Collection[int] = ()) -> tuple[list[int], list[int]]:
-        """Both lists in one walk. `beside` are people who sit so near that nobody has to introduce them."""
+        """Both lists in one walk. `beside` are people who sit so near that nobody has to introduce them.
+
+        The walks of the last people who asked are kept: their own page, the lists and the welcome need the same one.
+        """
+        asked = me, tuple(beside)
+        found = self._both.get(asked)
+        if found is None or most > KEPT:
+            found = self._both[asked] = self._walked(me, max(most, KEPT), asked[1])
+            for oldest in list(self._both)[:-WALKS]:
+                self._both.pop(oldest, None)
+        near, meet = found
+        return near[:most], meet[:most]
+
+    def _walked(self, me: int, most: int, beside: Sequence[int]) -> tuple[list[int], list[int]]:
         nearness, share = self.nearness(me), self.shares(me)
         meet = (self.likeness(me) > 0) & ~share & self.works_elsewhere(me)
         near = share | (self.shares_a_little(me) & ~meet)
-        meet[list(beside)] = False
+        meet[[*beside]] = False
         return _first(np.where(near, nearness, 0.0), most), _first(np.where(meet, nearness, 0.0), most)
 
     def nearness(self, me: int) -> Amounts:
@@ -99,7 +119,7 @@ class Colleagues:
         start[me] = 1.0
         at = start
         for _ in range(STEPS):
-            there = [reduce(lambda here, step: step @ here, way, at) for way in self._ways]
+            there = [reduce(_step, way, at) for way in self._ways]
             at = RESTART * start + (1.0 - RESTART) * np.mean(there, axis=0)
         at[me] = 0.0
         return np.round(at * self._presence, 9)
@@ -140,13 +160,13 @@ class Colleagues:
 
     def shared_topics(self, me: int, other: int) -> list[int]:
         """The topics that both work on, those that fewest work on first."""
-        both = np.intersect1d(columns_of(self.graph.work, me), columns_of(self.graph.work, other))
+        both = _columns_of_both(self.graph.work, me, other)
         found: list[int] = both[np.lexsort((both, -self.rarity[both]))].tolist()
         return found
 
     def shared_groups(self, me: int, other: int) -> list[int]:
         """The groups in which both are that are not too large, those of fewest people first."""
-        both = np.intersect1d(columns_of(self.graph.member, me), columns_of(self.graph.member, other))
+        both = _columns_of_both(self.graph.member, me, other)
         both = both[np.lexsort((both, self._sizes[both]))]
         found: list[int] = both[self._sizes[both] <= LARGE].tolist()
         return found
@@ -160,11 +180,11 @@ class Colleagues:
             return Line.REPORT
         return Line.SAME_MANAGER if manager[me] == manager[other] >= 0 else None
 
-    def topics_to_follow(self, me: int, near: Sequence[int]) -> list[ToFollow]:
+    def topics_to_follow(self, me: int, near: Sequence[int]) -> Iterator[ToFollow]:
         """Topics that several of those near work on and this person does not."""
         return _to_follow(self.graph.work, self.rarity, me, near)
 
-    def groups_to_follow(self, me: int, near: Sequence[int]) -> list[ToFollow]:
+    def groups_to_follow(self, me: int, near: Sequence[int]) -> Iterator[ToFollow]:
         """Groups in which several of those near are and this person is not."""
         return _to_follow(self.graph.member, self._member_rarity, me, near)
 
@@ -181,6 +201,12 @@ def columns_of(table: csr_array, row: int) -> NDArray[Any]:
     """The columns of one row of a sparse table in which something stands."""
     found: NDArray[Any] = table.indices[table.indptr[row] : table.indptr[row + 1]]
     return found
+
+
+def _columns_of_both(table: csr_array, one: int, other: int) -> NDArray[Any]:
+    """The columns in which something stands in both of these rows."""
+    mine = columns_of(table, one)
+    return mine[is_among(mine, columns_of(table, other))]
 
 
 def _rarity(table: csr_array) -> Amounts:
@@ -211,10 +237,23 @@ def _reports(graph: OrganisationGraph) -> csr_array:
     return csr_array(up + up.T)
 
 
-def _step(table: csr_array) -> csr_array:
-    """From each row to its columns by their parts of the row, as columns by rows."""
+def _shares(table: Any) -> csr_array:
+    """The same with each row divided by its sum."""
     sums = np.asarray(table.sum(axis=1)).ravel()
-    return csr_array((diags_array(1.0 / np.where(sums > 0, sums, 1.0)) @ table).T)
+    return csr_array(diags_array(1.0 / np.where(sums > 0, sums, 1.0)) @ csr_array(table))
+
+
+def _step(here: Amounts, shares: csr_array) -> Amounts:
+    """A step from these rows to their columns, by their parts of the row. Of few rows the others are not read."""
+    rows = here.nonzero()[0]
+    if len(rows) * FEW_ROWS >= len(here):
+        found: Amounts = shares.T @ here
+        return found
+    first = shares.indptr[rows].astype(np.int64)
+    places, which = run_rows(first, shares.indptr[rows + 1] - first)
+    amounts = shares.data[places] * here[rows[which]]
+    reached: Amounts = np.bincount(shares.indices[places], amounts, shares.shape[1]).astype(np.float64)
+    return reached
 
 
 def _one_each(units: NDArray[np.int64], count: int) -> csr_array:
@@ -223,15 +262,15 @@ def _one_each(units: NDArray[np.int64], count: int) -> csr_array:
     return csr_array((np.ones(len(people)), (people, units[people])), (len(units), count))
 
 
-def _to_follow(table: csr_array, rarity: Amounts, me: int, near: Sequence[int]) -> list[ToFollow]:
+def _to_follow(table: csr_array, rarity: Amounts, me: int, near: Sequence[int]) -> Iterator[ToFollow]:
     """The columns that several of these people have and this one has not; the rare ones of most of them first."""
-    people: dict[int, list[int]] = {}
-    for other in near:
-        for column in columns_of(table, other).tolist():
-            people.setdefault(column, []).append(other)
-    mine = set(columns_of(table, me).tolist())
-    found = [ToFollow(each, tuple(who)) for each, who in people.items() if len(who) >= FEWEST and each not in mine]
-    return sorted(found, key=lambda each: (-round(len(each.people) * rarity[each.number], 6), each.number))
+    theirs = [columns_of(table, other) for other in near]
+    having = np.bincount(np.concatenate(theirs), minlength=table.shape[1]) if theirs else np.zeros(table.shape[1])
+    having[columns_of(table, me)] = 0
+    columns = np.flatnonzero(having >= FEWEST)
+    weights = np.round(having[columns] * rarity[columns], 6)
+    for column in columns[np.lexsort((columns, -weights))].tolist():
+        yield ToFollow(column, tuple(other for other, each in zip(near, theirs, strict=True) if column in each))
 
 
 def _first(amounts: Amounts, most: int) -> list[int]:

@@ -28,7 +28,8 @@ Counts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Of each of some people (a row) and everybody (a column): shared documents and threads, and how close that is."""
+    """Of each of some people (a row) and everybody, or these same people (a column): shared documents and threads, and
+    how close that is."""
 
     documents: Counts
     threads: Counts
@@ -44,17 +45,18 @@ class EverybodysCompany:
     strength: csr_array
 
 
-def company_of(index: Snapshot, access: AccessFilter, people: Numbers, able: Mask) -> Company:
-    """With whom these people did things; `able` says who may appear."""
+def company_of(index: Snapshot, access: AccessFilter, people: Numbers, able: Mask, *, among: bool = False) -> Company:
+    """With whom these people did things, `among` each other alone or with anybody; `able` says who may appear."""
     slots = np.full(len(index.persons), -1, dtype=np.int64)
     slots[people] = np.arange(len(people))
+    width = len(people) if among else len(index.persons)
+    others = np.where(able, slots if among else np.arange(width), -1)
     accounts = [account for person in people.tolist() for account in index.accounts_of(person)]
     rows = np.flatnonzero(is_numbered(index.columns["account"], np.asarray(accounts, dtype=np.int64)))
     mine = np.unique(_readable(index, access, index.columns["document"][rows].astype(np.int64)))
     pages, messages = mine[~_is_said(index, mine)], mine[_is_said(index, mine)]
-    shape = (len(people), len(index.persons))
-    documents, near = _pairs(index, pages, np.arange(len(pages)), slots, able, shape)
-    threads, nearer = _in_threads(index, access, messages, slots, able, shape)
+    documents, near = _pairs(index, pages, np.arange(len(pages)), slots, others, width)
+    threads, nearer = _in_threads(index, access, messages, slots, others, width)
     near += nearer
     cells = near.nonzero()
     near[cells] = np.round(near[cells], 6)
@@ -129,14 +131,14 @@ def _others(square: csr_array) -> csr_array:
 
 
 def _in_threads(
-    index: Snapshot, access: AccessFilter, messages: Numbers, slots: Numbers, able: Mask, shape: tuple[int, int]
+    index: Snapshot, access: AccessFilter, messages: Numbers, slots: Numbers, others: Numbers, width: int
 ) -> tuple[Counts, Counts]:
     """The same by the threads of these messages, with all that is said there."""
     column = index.columns["thread"]
     threads = np.unique(column[messages])
     said = np.flatnonzero(is_in(column, threads)).astype(np.int64)
     said = _readable(index, access, said[_is_said(index, said)])
-    return _pairs(index, said, np.searchsorted(threads, column[said]), slots, able, shape)
+    return _pairs(index, said, np.searchsorted(threads, column[said]), slots, others, width)
 
 
 def _readable(index: Snapshot, access: AccessFilter, ordinals: Numbers) -> Numbers:
@@ -154,12 +156,16 @@ def _is_said(index: Snapshot, ordinals: Numbers) -> Mask:
 
 
 def _pairs(
-    index: Snapshot, ordinals: Numbers, units: Numbers, slots: Numbers, able: Mask, shape: tuple[int, int]
+    index: Snapshot, ordinals: Numbers, units: Numbers, slots: Numbers, others: Numbers, width: int
 ) -> tuple[Counts, Counts]:
-    """How often and how closely people meet in these units (documents, or the threads that these documents are in)."""
+    """How often and how closely people meet in these units (documents, or the threads that these documents are in).
+
+    `slots` has the row of each person, `others` the column, -1 for none.
+    """
     owners, places = hands_in(index, ordinals)
-    pairs = np.unique(units[places] * shape[1] + owners)
-    units, owners = pairs // shape[1], pairs % shape[1]
+    persons = max(len(index.persons), 1)
+    pairs = np.unique(units[places] * persons + owners)
+    units, owners = pairs // persons, pairs % persons
     starts = np.flatnonzero(run_starts(units)) if len(units) else np.zeros(0, np.int64)
     sizes = np.diff(starts, append=len(units))
     begins, hands = np.repeat(starts, sizes), np.repeat(sizes, sizes)
@@ -167,13 +173,14 @@ def _pairs(
     left = np.repeat(mine, hands[mine])
     step = np.arange(len(left)) - np.repeat(np.cumsum(hands[mine]) - hands[mine], hands[mine])
     right = begins[left] + step
-    met = (owners[left] != owners[right]) & able[owners[right]]
-    flat = slots[owners[left[met]]] * shape[1] + owners[right[met]]
+    met = (owners[left] != owners[right]) & (others[owners[right]] >= 0)
+    flat = slots[owners[left[met]]] * width + others[owners[right[met]]]
     cells, which = np.unique(flat, return_inverse=True)  # few of them: most people never met
-    counts, closeness = np.zeros(shape[0] * shape[1]), np.zeros(shape[0] * shape[1])
+    rows = int(slots.max(initial=-1)) + 1
+    counts, closeness = np.zeros((2, rows * width))
     counts[cells] = np.bincount(which, minlength=len(cells))
     closeness[cells] = np.bincount(which, weights=1.0 / (hands[left[met]] - 1), minlength=len(cells))
-    return counts.reshape(shape), closeness.reshape(shape)
+    return counts.reshape(rows, width), closeness.reshape(rows, width)
 
 
 def _hands(index: Snapshot, rows: Numbers) -> Mask:

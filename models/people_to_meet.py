@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -105,12 +106,11 @@ def people_of(found: PeopleToMeet) -> list[Key]:
 
 @dataclass(frozen=True, slots=True)
 class MeetingDraft:
-    """The same in numbers of the graph; `rows` has the row of each person in `company`, of whom the index knows."""
+    """The same in numbers of the graph; `rows` has the row and column in `company` of whom the index knows."""
 
     near: list[int]
     new: list[int]
     rows: Mapping[int, int]
-    persons: Numbers
     company: Company
     works: Mapping[int, set[int]]
     shared: Mapping[int, list[int]]
@@ -171,15 +171,16 @@ def _draft(
     works = dict(zip(here, worked_on(index, access, persons), strict=True))
     shared = {each: _both(known, index, me, each, works) for each in new if {me, each} <= works.keys()}
     follow = known.topics_to_follow(me, near)
-    topics = [each for each in follow if not {*graph.both(each.number)}.intersection(decided)][:FOLLOWED]
-    groups = [each for each in known.groups_to_follow(me, near) if graph.groups[each.number] not in decided][:FOLLOWED]
+    proposed = (each for each in follow if not {*graph.both(each.number)}.intersection(decided))
+    gathered = (each for each in known.groups_to_follow(me, near) if graph.groups[each.number] not in decided)
+    topics, groups = list(islice(proposed, FOLLOWED)), list(islice(gathered, FOLLOWED))
     keys = {anchor_key(graph.people[each]) for each in here}
     keys |= {index.topics.rows[topic].key for found in shared.values() for topic in found}
     keys |= {graph.topics[each.number] for each in topics} | {graph.groups[each.number] for each in groups}
     keys |= {graph.groups[group] for each in near for group in known.shared_groups(me, each)}
     rows = {each: row for row, each in enumerate(here)}
     return MeetingDraft(
-        near, new, rows, persons, company_of(index, access, persons, able), works, shared, topics, groups, keys
+        near, new, rows, company_of(index, access, persons, able, among=True), works, shared, topics, groups, keys
     )
 
 
@@ -203,10 +204,9 @@ def worked_on(index: Snapshot, access: AccessFilter, persons: Numbers) -> list[s
     rows = rows[own_work(index, access, rows, slots >= 0)]
     topics, places, _ = index.topics.pairs_of(index.columns["document"][rows].astype(np.int64))
     owners = slots[index.person_of[index.columns["account"][rows[places]]]]
-    pairs = np.unique(owners * len(index.topics.rows) + topics) if len(topics) else np.zeros(0, np.int64)
     found: list[set[int]] = [set() for _ in persons]
-    for pair in pairs.tolist():
-        found[pair // len(index.topics.rows)].add(pair % len(index.topics.rows))
+    for owner, topic in zip(owners.tolist(), topics.tolist(), strict=True):
+        found[owner].add(topic)
     return found
 
 
@@ -278,8 +278,8 @@ class _Telling:
         if other not in self._names:
             return None
         draft, people = self._draft, self._known.graph.people
-        row, person = draft.rows[self._me], int(draft.persons[draft.rows[other]])
-        documents, threads = int(draft.company.documents[row][person]), int(draft.company.threads[row][person])
+        at = draft.rows[self._me], draft.rows[other]
+        documents, threads = int(draft.company.documents[at]), int(draft.company.threads[at])
         groups, line = self._groups(other), self._known.line(self._me, other)
         both = () if documents or threads or groups or line else self._know_both(other)
         found = NearColleague(people[other], self._names[other], documents, threads, groups, line, both)
@@ -299,8 +299,8 @@ class _Telling:
             return None
         draft, people, chart = self._draft, self._known.graph.people, self._chart
         topics = [self._topic(self._index.topics.rows[each].key) for each in draft.shared[other]]
-        mine = draft.company.strength[draft.rows[self._me]]
-        if mine[draft.persons[draft.rows[other]]] > 0 or small_groups(chart, people[self._me], people[other]):
+        together = draft.company.strength[draft.rows[self._me], draft.rows[other]] > 0
+        if together or small_groups(chart, people[self._me], people[other]):
             return None
         if not (told := tuple(each for each in topics if each)):
             return None
@@ -321,8 +321,8 @@ class _Telling:
         """Those of the people near with whom both work, the nearest to both first."""
         draft = self._draft
         nearness = np.minimum(*(draft.company.strength[draft.rows[each]] for each in (self._me, other)))
-        near = [each for each in draft.near if each in self._names and nearness[draft.persons[draft.rows[each]]] > 0]
-        order = sorted(near, key=lambda each: (-nearness[draft.persons[draft.rows[each]]], each))
+        near = [each for each in draft.near if each in self._names and nearness[draft.rows[each]] > 0]
+        order = sorted(near, key=lambda each: (-nearness[draft.rows[each]], each))
         return tuple(self._acquaintance(each) for each in order[:NAMED])
 
     def _acquaintance(self, number: int) -> Acquaintance:
