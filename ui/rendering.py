@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
 from starlette.responses import HTMLResponse, Response
 
 from api.asker import Asker
@@ -53,11 +54,25 @@ def render(template: str, language: str, record: object, frame: Frame, address: 
     return environment(language).get_template(template).render(page=record, frame=frame, address=address)
 
 
+class _Context(Context):
+    """Calls macros and helpers as they are: Jinja looks at each for marks that no helper here has, a thousand times a
+    page."""
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        if isinstance(called, Macro):
+            return called(self.eval_ctx, *args, **named)
+        return called(*args, **named)
+
+
 class _Environment(Environment):
     """Templates that all have the helpers and nothing more: no template is given globals of its own.
 
     Jinja's own chain of two mappings is looked through for each helper and each file of macros, on every page.
     """
+
+    context_class = _Context
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
