@@ -15,7 +15,7 @@ from graph import sessions, tokens
 from graph.audit import AuditedAct, AuditEntry, note
 from graph.facts import Account, Json, Key, Seconds
 from graph.judgements import OPERATOR
-from graph.receipt import Receipt
+from graph.receipt import Receipt, receipt_name
 from graph.store import Store
 from graph.suppression import SECRET, hash_of
 
@@ -153,6 +153,13 @@ def erasures_named(store: Store, who: str) -> list[ErasureRecord]:
     secret = _secret(store)
     hashed = hash_of(secret, f"named {wanted}").hex() if secret else ""
     return [each for each in erasures(store) if wanted == each.person or hashed in each.named]
+
+
+def count_lines(store: Store, person: Key, lines: int) -> None:
+    """Add pushed lines that were removed or blanked to the receipt of this person."""
+    if lines:
+        found = store.receipt(person) or Receipt(person)
+        store.ledger.set(receipt_name(person), asdict(replace(found, lines=found.lines + lines)))
 
 
 def receipt_of(store: Store, record: ErasureRecord) -> Receipt:

@@ -12,8 +12,9 @@ class Receipt:
     """What was removed of a person, in counts.
 
     `texts` are documents that they alone wrote, `redacted` what others wrote, `terms` are terms and topics, `notes`
-    what the machinery had written down. `shared` forms were left: someone else has them too. `ordinary` family names
-    are words of the language: they are blanked where something tells whose they are.
+    what the machinery had written down, `lines` those that programs pushed and that are still kept. `shared` forms were
+    left: someone else has them too. `ordinary` family names are words of the language: they are blanked where something
+    tells whose they are.
     """
 
     person: Key
@@ -23,6 +24,7 @@ class Receipt:
     redacted: int = 0
     terms: int = 0
     notes: int = 0
+    lines: int = 0
     forms: int = 0
     shared: int = 0
     ordinary: int = 0

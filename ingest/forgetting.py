@@ -18,13 +18,19 @@ SHORT = b"*"
 
 
 class LineCleaner:
-    """Reads the lines of one source for what of them may be kept."""
+    """Reads the lines of one source for what of them may be kept. `changed` counts those that were not kept whole."""
 
     def __init__(self, source: TakesLines, name: str, suppression: Suppression) -> None:
+        self.changed = 0
         self._source, self._mapper, self._suppression = source, Mapper(name), suppression
 
     def cleaned(self, line: bytes) -> bytes:
         """The line (without its end) as it may be kept, never longer; empty when all of it was theirs."""
+        kept = self._kept(line)
+        self.changed += kept.rstrip() != line.rstrip()
+        return kept
+
+    def _kept(self, line: bytes) -> bytes:
         try:
             record: Json = orjson.loads(line)
         except orjson.JSONDecodeError:

@@ -45,6 +45,8 @@ def sentences_of(report: ErasureReport, zone: tzinfo) -> list[str]:
         lines.append(say("erase-finished", day=moment(report.ended, zone)))
     lines.append(say("erase-removed", accounts=removed.accounts, acts=removed.acts, texts=removed.texts))
     lines.append(say("erase-blanked", redacted=removed.redacted, terms=removed.terms, notes=removed.notes))
+    if removed.lines:
+        lines.append(say("erase-lines", lines=removed.lines))
     if removed.shared:
         lines.append(say("erase-shared", forms=removed.shared))
     if removed.ordinary:

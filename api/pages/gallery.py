@@ -203,7 +203,7 @@ def _sources() -> tuple[SourceRow, ...]:
 
 
 def _erasures() -> tuple[ErasureRow, ...]:
-    receipt = Receipt(ADA, accounts=2, acts=31, texts=4, redacted=9, shared=1, ordinary=1)
+    receipt = Receipt(ADA, accounts=2, acts=31, texts=4, redacted=9, lines=3, shared=1, ordinary=1)
     return (
         ErasureRow(ADA, AT, BRAM, "done", AT, Receipt(ADA, accounts=1)),
         ErasureRow(ADA, AT, BRAM, "done", AT, receipt, ("export.zip",)),

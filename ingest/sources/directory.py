@@ -92,6 +92,10 @@ class Directory:
         yield from with_managers(people)
         yield Checkpoint({"people": len(people)}, complete=True)
 
+    @property
+    def tells_all(self) -> bool:
+        return True
+
     def photos(self) -> Iterator[tuple[str, bytes]]:
         """The pictures of people that can be read, each with the id of whose it is."""
         for each in self._people():

@@ -11,6 +11,7 @@ import codecs
 import hashlib
 import lzma
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -25,6 +26,7 @@ from graph.wording import Wording
 from ingest.boundary import told
 from ingest.contract import SourceError, SourceKind, SourceSettings
 from ingest.options import Count, SourceOptions, Texts
+from ingest.sources.people_photos import NoPicture, picture_in
 from ingest.sources.pushed_folder import overwrite_lines
 from ingest.sources.pushed_lines import PushedLines, is_packed, opened
 from ingest.sources.record_fields import BadRecord
@@ -157,7 +159,8 @@ def open_lines(settings: SourceSettings, options: JsonLinesOptions) -> JsonLines
     # What is pushed says which files are attached, so it reaches none of the lines that others pushed.
     folder = path / ATTACHED if options.push else path if path.is_dir() else path.parent
     shape = Shape.of(options.fields, options.kind_of_item, folder)
-    return JsonLines(settings.name, path, shape, options.complete, options.checkpoint, options.push)
+    made = PeopleLines if options.directory else JsonLines
+    return made(settings.name, path, shape, options.complete, options.checkpoint, options.push)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +279,37 @@ class JsonLines:
             if group.id not in named:
                 named.add(group.id)
                 yield group
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLines(JsonLines):
+    """Lines that are the people directory, with pictures of people. The last line about somebody counts."""
+
+    @property
+    def tells_all(self) -> bool:
+        return not self.push  # files of pushed lines that were read go after some time
+
+    def photos(self) -> Iterator[tuple[str, bytes]]:
+        """The picture of everybody of whom a line tells, empty where it is none; two looks, so that few are held."""
+        last = {ident: number for number, (ident, _) in enumerate(self._cells())}
+        for number, (ident, cell) in enumerate(self._cells()):
+            if last.get(ident) == number:
+                try:
+                    yield ident, picture_in(cell, self.shape.files.folder) if cell else b""
+                except NoPicture:
+                    yield ident, b""
+
+    def _cells(self) -> Iterator[tuple[str, str]]:
+        for file in self._files():
+            try:
+                with opened(file) as stream:
+                    for line in PushedLines(file, stream, 0, growing=not self.complete):
+                        with suppress(orjson.JSONDecodeError):
+                            record = orjson.loads(line.removeprefix(codecs.BOM_UTF8)) if line else None
+                            if (found := self.shape.photo(record)) is not None:
+                                yield found
+            except (OSError, EOFError, lzma.LZMAError) as error:
+                raise SourceError("jsonl-unreadable", path=str(file), reason=str(error)[:200]) from error
 
 
 def _begins_again(file: Path, places: Mapping[str, tuple[int, str]]) -> bool:

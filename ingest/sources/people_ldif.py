@@ -17,6 +17,11 @@ _MOST_ENTRIES = 1_000_000
 _MOST_VALUES = 200
 _MOST_NAMES = 2_000
 _LONGEST = 10_000
+_PICTURES = ("jpegphoto", "thumbnailphoto")
+"""Attributes with the picture itself, the larger one first."""
+_PICTURE = re.compile(r"(?:jpegphoto|thumbnailphoto)(?:;[\w-]{1,40}){0,4}::", re.IGNORECASE)
+_LONGEST_PICTURE = 6_000_000
+_ONE_VALUE = frozenset({"dn", "cn", "sn", "displayname", "givenname", "photo"})
 _CHANGES = frozenset({"delete", "modify", "modrdn", "moddn"})
 
 
@@ -54,36 +59,48 @@ def cells_of_entries(text: str) -> Iterator[list[str] | Problem]:
 def _cell(name: str, values: list[str]) -> str:
     """One name of a person who has several, all values of anything else."""
     return (
-        "\n".join(values[:1]) if name.casefold() in ("dn", "cn", "sn", "displayname", "givenname") else ";".join(values)
+        "\n".join(values[:1])
+        if name.casefold() in ("dn", "cn", "sn", "displayname", "givenname", "photo")
+        else ";".join(values)
     )
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
     """The lines of each entry: what is folded over several lines is one, comments are none."""
-    block: list[str] = []
-    comment = False
+    block: list[list[str]] = []
+    comment, room = False, 0
     for written in text.split("\n"):
         line = written.rstrip("\r")
         if line[:1] == " ":
-            if block and not comment:
-                block[-1] += line[1:] if len(block[-1]) < _LONGEST else ""
+            if block and not comment and room > 0:
+                block[-1].append(line[1:])
+                room -= len(line)
         elif not line.strip():
             if block:
-                yield block
+                yield ["".join(pieces) for pieces in block]
             block, comment = [], False
         else:
             comment = line.startswith("#")
             if not comment:
-                block.append(line)
+                block.append([line])
+                room = (_LONGEST_PICTURE if _PICTURE.match(line) else _LONGEST) - len(line)
     if block:
-        yield block
+        yield ["".join(pieces) for pieces in block]
 
 
 def _entry(lines: list[str]) -> dict[str, list[str]]:
-    """The values of each attribute, without options such as ``;binary`` and values that are no text."""
+    """The values of each attribute, without options such as ``;binary`` and values that are no text.
+
+    A picture stands under the name that people files have for it, as they write it within a cell.
+    """
     entry: dict[str, list[str]] = {}
     spelled: dict[str, str] = {}
+    pictures: dict[str, str] = {}
     for line in lines:
+        if _PICTURE.match(line):
+            attribute, _, content = line.partition("::")
+            pictures.setdefault(attribute.partition(";")[0].casefold(), f"data:image/jpeg;base64,{content.strip()}")
+            continue
         name, colon, value = line.partition(":")
         name = name.partition(";")[0].strip()
         text = _value(value)
@@ -92,6 +109,8 @@ def _entry(lines: list[str]) -> dict[str, list[str]]:
             if len(values) < _MOST_VALUES and text not in values:
                 values.append(text)
     named = {("dn" if name.casefold() == "dn" else name): values for name, values in entry.items()}
+    if pictures and "photo" not in spelled:
+        named["photo"] = [next(pictures[each] for each in _PICTURES if each in pictures)]
     others = named.get(spelled.get("cn", ""), [])[1:]
     return {"aliases": others, **named} if others else named
 

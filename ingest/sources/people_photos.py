@@ -1,4 +1,4 @@
-"""Pictures that a people file names: beside the file, or within the cell. None is fetched from another computer."""
+"""Pictures that a directory names: beside its file, or within the cell. None is fetched from another computer."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]{1,20}://|//|\\\\|data:", re.IGNORECAS
 
 @runtime_checkable
 class ShowsPhotos(Protocol):
-    """A directory that has pictures of people: each with the id of whose it is."""
+    """A directory that has pictures of people: each with the id of whose it is, empty for who is told without one.
 
+    With `tells_all` whoever is not told has none; else what was told before still holds.
+    """
+
+    @property
+    def tells_all(self) -> bool: ...
     def photos(self) -> Iterator[tuple[str, bytes]]: ...
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.facts import DocumentKind, GroupKind, GroupRecord, Item, Json, Problem, Said
+from graph.facts import DocumentKind, GroupKind, GroupRecord, Item, Json, PersonRecord, Problem, Said
+from ingest.sources.people_photos import NoPicture, check_picture
 from ingest.sources.record_acts import acts_of
 from ingest.sources.record_fields import BadRecord, PushedRecord, text_of, value_at
 from ingest.sources.record_files import AttachedFiles
@@ -58,9 +59,29 @@ class Shape:
         if kind != "item" and reader is None and not self.names:  # in lines of somebody else it may be anything
             raise BadRecord(record.text("id"), "jsonl-type-unknown", type=kind[:40])
         if reader:
-            return ReadLine(reader(record), tuple(record.odd))
+            said = reader(record)
+            if isinstance(said, PersonRecord):
+                self._check_photo(record)
+            return ReadLine(said, tuple(record.odd))
         item, *attached = self.files.of(record, self._item(record))
         return ReadLine(item, tuple(record.odd), tuple(attached))
+
+    def photo(self, line: Json) -> tuple[str, str] | None:
+        """Whose line this is, and the cell of their picture, empty where there is none; None for any other line."""
+        if not isinstance(line, dict):
+            return None
+        record = PushedRecord({**line, **{ours: value_at(line, theirs) for ours, theirs in self.names.items()}})
+        kind, ident = record.get("type"), record.text("id")
+        if ident is None or kind not in ("person", "gone") or (kind == "gone" and record.text("kind") != "person"):
+            return None
+        return ident, (record.text("photo") or "") if kind == "person" else ""
+
+    def _check_photo(self, record: PushedRecord) -> None:
+        try:
+            if cell := record.text("photo"):
+                check_picture(cell, self.files.folder)
+        except NoPicture:
+            record.strange("photo")
 
     def containers(self, line: Line) -> Iterator[GroupRecord]:
         """The groups that the container fields of a foreign line name. Our own format has lines for them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -156,3 +157,100 @@ def test_a_photo_of_the_directory_goes_with_its_person_and_does_not_come_back(in
     sync(installation)
     assert person("ada") not in directory_photos(installation.store.ledger, "people")
     assert installation.store.ledger.get(FILE + person("ada")) is None
+
+
+def other_directory(folder: Path, name: str, content: str, options: str) -> Installation:
+    """An installation of which the directory is this file."""
+    (folder / "hr").mkdir(exist_ok=True)
+    if content:
+        (folder / "hr" / name).write_text(content, encoding="utf-8")
+    settings = f'[[source]]\nname = "people"\naccess = "everyone"\npath = "hr/{name}"\n{options}\n'
+    (folder / "whoknows.toml").write_text(settings, encoding="utf-8")
+    return open_installation(load_settings(folder))
+
+
+def with_photo(installation: Installation) -> set[str]:
+    kept = directory_photos(installation.store.ledger, "people")
+    return {name for name in "abcdefg" if person(name) in kept and kept[person(name)].name}
+
+
+def folded(attribute: str, content: bytes) -> str:
+    line = f"{attribute}:: {base64.b64encode(content).decode()}"
+    return "\n ".join(line[at : at + 76] for at in range(0, len(line), 76))
+
+
+def test_pictures_of_a_directory_server_are_made_anew(tmp_path: Path) -> None:
+    values = {
+        "a": folded("jpegPhoto", telling("JPEG")),
+        "b": folded("thumbnailPhoto;binary", green()),
+        "c": folded("jpegPhoto", b"<svg onload=alert(1)>"),
+        "d": f"jpegPhoto:< file://{tmp_path}/outside.jpg",
+        "e": "thumbnailPhoto:: no base64!",
+        "f": f"{folded('thumbnailPhoto', b'too small')}\n{folded('jpegPhoto', green())}",
+        "g": folded("jpegPhoto", b"x" * 5_000_000),
+    }
+    entries = [
+        f"dn: uid={name},dc=example\nobjectClass: inetOrgPerson\nuid: {name}\ncn: {name.upper()}nna Vos\n"
+        f"mail: {name}@kantoor.example\n{value}\n"
+        for name, value in values.items()
+    ]
+    (tmp_path / "outside.jpg").write_bytes(picture())
+    with other_directory(tmp_path, "people.ldif", "version: 1\n\n" + "\n".join(entries), 'kind = "directory"') as made:
+        sync(made)
+        assert with_photo(made) == {"a", "b", "f"}
+        with made.store.view(SYSTEM) as view:
+            assert len(view.nodes("account")) == len(values)
+
+
+def person_line(name: str, **more: object) -> dict[str, object]:
+    return {"type": "person", "id": name, "name": f"{name.upper()}nna Vos", "emails": [f"{name}@k.example"], **more}
+
+
+def json_lines(*records: dict[str, object]) -> str:
+    return "".join(json.dumps(each) + "\n" for each in records)
+
+
+def test_pictures_of_person_lines_are_made_anew_and_the_last_line_counts(tmp_path: Path) -> None:
+    inside = "data:image/png;base64," + base64.b64encode(green()).decode()
+    content = json_lines(
+        person_line("a", photo="faces/a.jpg"),
+        person_line("b", photo=inside),
+        person_line("c", photo="../outside.jpg"),
+        person_line("d", photo="https://pictures.example/d.jpg"),
+        person_line("e", photo=inside),
+        person_line("e"),
+        person_line("f", photo=inside),
+        {"type": "gone", "kind": "person", "id": "f"},
+        {"id": "g", "text": "A message.", "photo": inside},
+    )
+    faces = tmp_path / "hr" / "faces"
+    faces.mkdir(parents=True)
+    (faces / "a.jpg").write_bytes(telling("JPEG"))
+    (tmp_path / "outside.jpg").write_bytes(picture())
+    options = 'kind = "jsonl"\ndirectory = true'
+    with other_directory(tmp_path, "people.jsonl", content, options) as made:
+        sync(made)
+        assert with_photo(made) == {"a", "b"}
+        assert {each.id: each.message for each in made.store.ledger.problems("people")} == {
+            "c": "jsonl-part-unreadable",
+            "d": "jsonl-part-unreadable",
+        }
+        (tmp_path / "hr" / "people.jsonl").write_text(json_lines(person_line("b")), encoding="utf-8")
+        sync(made)
+        assert with_photo(made) == set()
+
+
+def test_a_pushed_picture_stays_when_the_lines_that_were_read_go(tmp_path: Path) -> None:
+    inside = "data:image/png;base64," + base64.b64encode(green()).decode()
+    options = 'kind = "jsonl"\ndirectory = true\npush = true'
+    (tmp_path / "hr" / "pushed").mkdir(parents=True)
+    first = tmp_path / "hr" / "pushed" / "2026-01-01.jsonl"
+    first.write_text(json_lines(*(person_line(name, photo=inside) for name in "abc")), encoding="utf-8")
+    with other_directory(tmp_path, "pushed", "", options) as made:
+        sync(made)
+        assert with_photo(made) == {"a", "b", "c"}
+        first.unlink()
+        later = [person_line("b"), {"type": "gone", "kind": "person", "id": "c"}]
+        (first.parent / "2026-01-02.jsonl").write_text(json_lines(*later), encoding="utf-8")
+        sync(made)
+        assert with_photo(made) == {"a"}

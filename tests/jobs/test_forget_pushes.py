@@ -82,6 +82,11 @@ def erase(installation: Installation) -> None:
     assert done.finished
 
 
+def counted(installation: Installation) -> int:
+    receipt = installation.store.receipt(PERSON)
+    return receipt.lines if receipt else 0
+
+
 def pushed(installation: Installation) -> list[Path]:
     return sorted((installation.settings.base / "pushed" / "forum").iterdir())
 
@@ -98,6 +103,7 @@ def test_kept_lines_say_nothing_of_who_was_erased_and_all_else(installation: Ins
     assert find_words([installation.settings.base / "pushed"], {"sallow"})
     erase(installation)
     assert find_words([installation.settings.base / "pushed"], {"sallow"}) == []
+    assert counted(installation) == 5, "a1, a2, herself, her team, and the broken line"
     whole = b"".join(file.read_bytes() for file in pushed(installation))
     assert b"whistles" not in whole, "what they alone wrote"
     assert [word in whole for word in (b"the pump leaks", b"Grease the bearing", b"Pump, again")] == [True] * 3

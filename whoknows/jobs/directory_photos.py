@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from api.photos.bounded import NotAPhoto, recoded
 from graph.directory_photos import (
@@ -51,7 +51,11 @@ def _take_in(
     ledger = installation.store.ledger
     known = directory_photos(ledger, name)
     told: set[Key] = set()
+    without: set[Key] = set()
     for person, picture in _pictures(source, name):
+        if not picture:
+            without.add(person)
+            continue
         told.add(person)
         sent = hashlib.sha256(picture).hexdigest()
         if known.get(person, NONE).sent == sent:
@@ -59,8 +63,15 @@ def _take_in(
         if stop() or time.monotonic() > until:
             return False
         _keep(installation, person, picture, sent)
-    forget_directory_photos(ledger, [person for person in known if person not in told])
+    gone = known.keys() if source.tells_all else without | _gone(installation, known)
+    forget_directory_photos(ledger, [person for person in known if person in gone and person not in told])
     return True
+
+
+def _gone(installation: Installation, people: Iterable[Key]) -> set[Key]:
+    """Those of these people who are there no longer."""
+    with installation.store.view(SYSTEM) as view:
+        return {*people} - view.get([*people]).keys()
 
 
 def _pictures(source: ShowsPhotos, name: str) -> Iterator[tuple[Key, bytes]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from graph.erasures import ErasureRecord, ErasureStep, erasure_of, erasures, go_to, receipt_of
+from graph.erasures import ErasureRecord, ErasureStep, count_lines, erasure_of, erasures, go_to, receipt_of
 from graph.facts import Key
 from graph.receipt import Receipt
 from graph.store import StoreError
@@ -87,7 +87,15 @@ def _progress(installation: Installation, record: ErasureRecord) -> ErasureProgr
 
 
 def _done(receipt: Receipt) -> int:
-    return receipt.acts + receipt.texts + receipt.accounts + receipt.redacted + receipt.terms + receipt.notes
+    return (
+        receipt.acts
+        + receipt.texts
+        + receipt.accounts
+        + receipt.redacted
+        + receipt.terms
+        + receipt.notes
+        + receipt.lines
+    )
 
 
 def _erase_graph(installation: Installation, record: ErasureRecord, tell: Tell, stop: Callable[[], bool]) -> None:
@@ -108,8 +116,9 @@ def _derive(installation: Installation, record: ErasureRecord, tell: Tell, stop:
 
 
 def _compact(installation: Installation, record: ErasureRecord, tell: Tell, stop: Callable[[], bool]) -> None:
-    del record, tell
-    _wait(partial(forget_pushes, installation), stop, "erase-push-read")
+    del tell
+    count = partial(count_lines, installation.store, record.person)
+    _wait(partial(forget_pushes, installation, count), stop, "erase-push-read")
     _wait(installation.store.compact, stop, "erase-store-read")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ingest import sources
 from ingest.forgetting import LineCleaner
 from ingest.sources.pushed_folder import TakesLines
@@ -10,13 +12,16 @@ from whoknows.settings import SourceEntry
 from whoknows.wiring import Installation, settings_of_source, sole_holder
 
 
-def forget_pushes(installation: Installation) -> bool:
-    """Write over all that kept lines say of who is suppressed; False when a sync reads some of them just now."""
+def forget_pushes(installation: Installation, count: Callable[[int], None] = lambda _: None) -> bool:
+    """Write over all that kept lines say of who is suppressed; False when a sync reads some of them just now.
+
+    `count` is told how many lines of a source that were.
+    """
     pushed = [entry for entry in installation.settings.sources if is_pushed(entry)]
-    return not installation.store.suppression() or all(_forget(installation, entry) for entry in pushed)
+    return not installation.store.suppression() or all(_forget(installation, entry, count) for entry in pushed)
 
 
-def _forget(installation: Installation, entry: SourceEntry) -> bool:
+def _forget(installation: Installation, entry: SourceEntry, count: Callable[[int], None]) -> bool:
     store = installation.store
     with sole_holder(installation.settings, f"sync-{entry.name}") as alone:
         source = sources.open_source(settings_of_source(installation, entry)) if alone else None
@@ -25,6 +30,7 @@ def _forget(installation: Installation, entry: SourceEntry) -> bool:
         cursor = store.ledger.cursor(entry.name)
         cleaner = LineCleaner(source, entry.name, store.suppression())
         anew = source.overwritten(cursor, cleaner.cleaned)
+        count(cleaner.changed)
         run = next(iter(store.ledger.runs(entry.name, 1)), None)
         if anew != cursor and run is not None:
             with store.writer() as writer:
