@@ -243,6 +243,13 @@ class Columns:
         last = first + self["key_size"].take(ordinals)
         return [read(start, stop).decode() for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
 
+    def titles_of(self, ordinals: Array) -> list[str]:
+        """Title of each of these documents."""
+        first = self._begin("name_end", ordinals) + self["key_size"].take(ordinals)
+        last, read = first + self["title_size"].take(ordinals), self._names.read
+        bounds = zip(first.tolist(), last.tolist(), strict=True)
+        return [read(start, stop).decode("utf-8", "ignore") for start, stop in bounds]
+
     def names_of(self, ordinals: Array) -> list[tuple[str, str, str | None]]:
         """Key, title and address of each of these documents."""
         first, last = self._begin("name_end", ordinals), self["name_end"].take(ordinals)

@@ -106,6 +106,9 @@ class DocumentColumns(Protocol):
     def names_of(self, ordinals: Array) -> list[tuple[Key, str, str | None]]:
         """Key, title and address of each of these documents."""
 
+    def titles_of(self, ordinals: Array) -> list[str]:
+        """Title of each of these documents."""
+
     def texts_of(self, ordinals: Array, limit: int) -> list[str]:
         """The own words of each of these documents, their first `limit` bytes."""
 

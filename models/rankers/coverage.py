@@ -34,10 +34,6 @@ MOST_PARTS = 6
 CLOSE = 0.4
 """How well a document matches, compared with the best, that names its writer by itself; where no document holds enough
 of the question, those are about it that match so well."""
-NEARLY_BEST = 0.8
-"""How well one document matches, compared with the best, of whom it says more than that they touched the subject."""
-SEVERAL = 2
-"""Documents that match well (`CLOSE`) say so too."""
 EXPLAINED = re.compile(r"([^:]{2,60}):\s")
 """A subject that is explained behind a colon."""
 ROUNDING = 1e-9
@@ -70,18 +66,13 @@ def working(matches: Matches) -> Mask:
     half as well are worth one.
     """
     rows = working_rows(matches)
-    amounts = matches.once_of_documents(_nearness)[matches.places[rows]] ** 2
+    amounts = nearness(matches)[matches.places[rows]] ** 2
     return per_person(matches, matches.owners[rows], amounts) >= CLOSE**2 - ROUNDING
 
 
-def in_passing(matches: Matches) -> Mask:
-    """Who touched the subject and no more, by person number: with one document that matches, and not nearly best."""
-    rows = working_rows(matches)
-    near, owners = matches.once_of_documents(_nearness)[matches.places[rows]], matches.owners[rows]
-    best = np.zeros(len(matches.able))
-    np.maximum.at(best, owners, near)
-    several = per_person(matches, owners, (near >= CLOSE).astype(np.float64)) >= SEVERAL
-    return ~several & (best < NEARLY_BEST)
+def nearness(matches: Matches) -> Scores:
+    """By place how well each document matches, compared with the best of its language that is about the subject."""
+    return matches.once_of_documents(_nearness)
 
 
 def _nearness(matches: Matches) -> Scores:

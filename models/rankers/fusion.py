@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from models.index.contract import Mask, Numbers
 from models.rankers.contract import Ranker
-from models.rankers.coverage import in_passing, working
+from models.rankers.coverage import working
 from models.rankers.matches import Matches
+from models.rankers.touched import in_passing
 
 BEST = 100
 """People whose scores say what is usual for a question."""
@@ -96,10 +97,11 @@ def fuse(
         scored.append(RankerScores(ranker, each.take(persons), given, each[each > 0]))
         points += given
     order = np.lexsort((matches.index.roster.order.take(persons), -points.round(9), ~listed.take(persons)))
-    touched = listed.take(persons[order]) & in_passing(matches).take(persons[order]) if named else np.zeros(0, bool)
-    touched[:FIRST] = False
-    if touched.any():
+    touched = np.zeros(len(order), dtype=bool)
+    if named:
         others = ~listed.take(persons[order])
+        later = np.flatnonzero(~others)[FIRST:]
+        touched[later] = in_passing(matches, persons[order[later]])
         order = order[np.argsort(touched + 2 * others, kind="stable")]
     return Fusion(persons, points, tuple(scored), int(touched.sum())).cut(order)
 

@@ -245,20 +245,49 @@ def touching(made: Organisation, question: str, **filters: int) -> tuple[list[st
 
 
 ASIDE = "Lunch, parking, badges, visitors, coffee, plants, windows, carpets, printers, and by the way a heat pump. " * 2
+ABOUT = "A heat pump is a heat pump, heat pump by heat pump: the heat pump and its heat pump."
 KNOWING = tuple(
-    Paper(f"k{name}", "Heat pump", f"A heat pump, and how a heat pump works with buffer {name}.", (name,), at=number)
-    for number, name in enumerate(NAMES[:3])
+    Paper(
+        f"k{name}{number}",
+        f"Heat pump {name} {number}",
+        f"{ABOUT} Number {number} of {name}.",
+        (name,),
+        at=number,
+    )
+    for number in range(4)
+    for name in NAMES[:3]
 )
+
+
+def of_eve(title: str, *texts: str, kind: DocumentKind = DocumentKind.PAGE) -> list[Paper]:
+    """What Eve wrote under this title."""
+    return [Paper(f"e{number}", f"{title} {number}", text, ("eve",), kind=kind) for number, text in enumerate(texts)]
 
 
 @pytest.mark.parametrize(
     ("papers", "passing"),
     [
-        ([Paper("e", "House rules", ASIDE, ("eve",))], ["eve"]),
-        ([Paper("e", "House rules", ASIDE, ("eve",)), Paper("e2", "House guests", f"Also. {ASIDE}", ("eve",))], []),
-        ([Paper("e", "Heat pump", "A heat pump, and how a heat pump works with a buffer vessel.", ("eve",))], []),
+        (of_eve("House rules", ASIDE), ["eve"]),
+        (of_eve("House rules", ASIDE, f"Also. {ASIDE}"), ["eve"]),
+        (of_eve("House rules", ABOUT, f"Also. {ABOUT}"), ["eve"]),
+        (of_eve("House rules", ABOUT, f"Also. {ABOUT}", f"Again. {ABOUT}"), []),
+        (of_eve("A heat pump for the house", ASIDE), []),
+        (of_eve("The heat in the house", ASIDE), ["eve"]),
+        (of_eve("House rules", ASIDE, kind=DocumentKind.REPLY), ["eve"]),
+        (of_eve("House rules", ASIDE, f"Also. {ASIDE}", kind=DocumentKind.REPLY), []),
+        (of_eve("House rules", ABOUT, kind=DocumentKind.REPLY), []),
     ],
-    ids=["one text that mentions it", "two of them", "one about it"],
+    ids=[
+        "a page that mentions it",
+        "two of them",
+        "two pages with it in their text alone",
+        "three such pages",
+        "a page whose title tells it",
+        "a page whose title tells half of it",
+        "a message that mentions it",
+        "two of them",
+        "a message about it",
+    ],
 )
 def test_who_mentions_it_in_passing_comes_behind_who_knows(
     tmp_path: Path, papers: list[Paper], passing: list[str]
