@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Query
 
 from api.asker import Asker
 from api.colleagues import meeting
 from api.organisation import organisation_of
-from api.page import Nothing, Page
+from api.page import Page
 from api.pages.topics import TOPIC, main_topics
 from api.policy import Permission
 from api.roster import count_people
@@ -36,16 +39,25 @@ class StartPage:
     meet: PeopleToMeet | None = None
     new: bool = False
     """Whether the asker began lately, so that the page leads to where they can begin."""
+    empty: bool = False
+    """Whether a question without a word led here."""
 
 
-def start(asker: Asker, query: Nothing) -> StartPage:
+@dataclass(frozen=True, slots=True)
+class StartQuery:
+    """Parameters of the start page."""
+
+    empty: Annotated[Literal["", "1"], Query(description="1: after a question without a word.")] = ""
+
+
+def start(asker: Asker, query: StartQuery) -> StartPage:
     """Topics that much is written about, how much is read, and people to meet."""
-    del query
     people = count_people(asker)
     with asker.site.store.view(asker.viewer, recent=True) as view:
         topics = main_topics(asker, view, LISTED)
         meet, new = meeting(asker, view, organisation_of(asker), MET), began_lately(asker, view)
-        return StartPage(topics, view.count("document"), people, len(asker.site.sources), meet, new)
+        documents, sources = view.count("document"), len(asker.site.sources)
+        return StartPage(topics, documents, people, sources, meet, new, empty=bool(query.empty))
 
 
 def began_lately(asker: Asker, view: View) -> bool:
@@ -56,12 +68,12 @@ def began_lately(asker: Asker, view: View) -> bool:
     return joined is not None and 0 <= asker.site.now() - joined <= LATELY
 
 
-PAGE: Page[Nothing, StartPage] = Page(
+PAGE: Page[StartQuery, StartPage] = Page(
     path="/",
     json="/api/start",
     template="start.html",
     permission=Permission.READ,
-    query=Nothing,
+    query=StartQuery,
     record=StartPage,
     answer=start,
     example={"topics": [TOPIC], "documents": 4711, "people": 150, "sources": 5},

@@ -423,7 +423,12 @@ def test_choosing_a_person_offers_everybody_who_is_here(visitor: TestClient) -> 
 
 
 def test_an_empty_question_leads_to_the_start(visitor: TestClient) -> None:
-    assert visitor.get("/search?q=%20").headers["location"] == "/"
+    address = visitor.get("/search?q=%20").headers["location"]
+    assert address == "/?empty=1"
+    told = {"en": "There was no question yet.", "nl": "Er stond nog geen vraag."}
+    for language, text in told.items():
+        assert text in visitor.get(f"{address}&lang={language}").text
+        assert text not in visitor.get(f"/?lang={language}").text
 
 
 def test_the_question_box_is_focused_only_on_the_start(visitor: TestClient) -> None:
