@@ -11,8 +11,13 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.asker import Asker
+from api.asker import first_person as listed_person
+from api.colleagues import known_colleagues
 from api.insight import floor_over
 from api.organisation import known_by_person, organisation_of
+from api.pages.map import MapQuery, organisation_map
+from api.problems import Refused
+from api.roster import people_lists
 from api.site import Eraser, Site, SourceInfo
 from graph.curation import Curator
 from graph.erasure_plan import accounts_of, plan_erasure
@@ -125,25 +130,40 @@ def agreement(store: Store) -> Callable[[Collection[Key], Key, Key], frozenset[K
 
 
 def first_glance(app: FastAPI) -> None:
-    """Read the departments, and who knows about what, before the first visitor asks: with 13,000 people that
-    takes seconds."""
+    """Read what is the same for many before the first visitor asks: people, departments, who knows about what, and
+    the map. With 13,000 people that takes seconds."""
     site: Site = app.state.site
-    asker = Asker(site, site.viewer_of(None), site.language)
-    with suppress(IndexProblem, OSError, StoreError):
+    with suppress(IndexProblem, OSError, StoreError, Refused):
+        somebody = site.default_person
+        if somebody is None and (first := listed_person(site)) is not None:
+            somebody = first.key
+        asker = Asker(site, site.viewer_of(somebody), site.language)
+        people_lists(asker)
         organisation_of(asker)
         known_by_person(asker)
+        known_colleagues(asker)
+        organisation_map(asker, MapQuery())
 
 
 def open_newest(app: FastAPI) -> None:
     """Open the newest generation of the index and leave the one before; one that cannot be read stays as it is.
 
-    What the newest record of the whole organisation gives everybody is worked out too, once for each record.
+    What the newest record of the whole organisation gives everybody is worked out too, once for each record. When the
+    store has changed and is at rest again, or the record is another one, what is the same for many is read again.
     """
     site: Site = app.state.site
     with suppress(IndexProblem, OSError):
         site.index()
-    if (graph := site.organisation_graph()) is not None:
+    graph = site.organisation_graph()
+    if graph is not None:
         floor_over(Asker(site, site.viewer_of(None), site.language), graph)
+    with suppress(StoreError):
+        now = site.store.seq(), None if graph is None else (graph.stamp, graph.at)
+        seen, read = getattr(app.state, "glanced", (None, None))
+        if now == seen != read:
+            first_glance(app)
+            read = now
+        app.state.glanced = now, read
 
 
 def _default_person(installation: Installation) -> Key | None:

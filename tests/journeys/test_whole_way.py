@@ -157,7 +157,7 @@ def _follows(me: Walker) -> None:
 
 
 def _reads_what_is_held(me: Walker) -> None:
-    me.press(me.link("What is held about you"))
+    me.press(me.link("Held about you"))
     expect(me.page.get_by_role("region", name=re.compile(me.text("What you say here")))).to_contain_text("Tunde Okafor")
     with me.page.expect_download() as loading:
         me.press(me.link("Download it as JSON"))
