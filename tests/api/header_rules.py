@@ -17,6 +17,9 @@ Rule = Callable[[httpx.Response, bool], str | None]
 RULES: dict[str, Rule] = {}
 PRIVATE = re.compile(r"\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b")
 DISCLOSED = re.compile(r"Traceback \(most recent|File \"/|site-packages|sqlite3\.|neo4j\.exceptions|/home/|/tmp/")
+TALK = re.compile(r"\b(?:todo|fixme|hack|xxx|bug|password|passwd|secret|debug|workaround)\b", re.IGNORECASE)
+DANGEROUS = re.compile(r"\beval\(|\.innerHTML\s*=|document\.write\(|new Function\(|insertAdjacentHTML\(")
+REMARK = re.compile(r"/\*(.*?)\*/|(?:^|\s)//([^\n]*)", re.DOTALL)
 NEVER = ("x-powered-by", "x-aspnet-version", "x-debug-token", "x-chromelogger-data", "x-backend-server", "etag-server")
 
 
@@ -200,4 +203,52 @@ def innards(answer: httpx.Response, https: bool) -> str | None:
 
 @rule("10027")
 def remarks(answer: httpx.Response, https: bool) -> str | None:
-    return next(iter(Tags(answer).comments), None)
+    if found := next(iter(Tags(answer).comments), None):
+        return found
+    told = answer.headers.get("content-type", "")
+    said = REMARK.findall(answer.text) if "javascript" in told or told.startswith("text/css") else []
+    return next((text for pair in said for text in pair if TALK.search(text)), None)
+
+
+@rule("10110")
+def dangerous(answer: httpx.Response, https: bool) -> str | None:
+    found = DANGEROUS.search(answer.text) if "javascript" in answer.headers.get("content-type", "") else None
+    return found[0] if found else None
+
+
+@rule("3 10024")
+def told_in_addresses(answer: httpx.Response, https: bool) -> str | None:
+    names = re.compile(r"[?&;](?:jsessionid|phpsessid|sid|session|token|password|access_token)=", re.IGNORECASE)
+    addresses = [attrs[name] for _, attrs in Tags(answer).tags for name in ("href", "src", "action") if name in attrs]
+    return next((each for each in (*addresses, answer.headers.get("location", "")) if names.search(each)), None)
+
+
+@rule("10026 10031")
+def form_addresses(answer: httpx.Response, https: bool) -> str | None:
+    """A form says where it goes and how, so that no parameter of the address decides it."""
+    forms = [attrs for tag, attrs in Tags(answer).tags if tag == "form"]
+    return next(
+        (str(each) for each in forms if not each.get("action", "").startswith("/") or "method" not in each), None
+    )
+
+
+@rule("10033")
+def listing(answer: httpx.Response, https: bool) -> str | None:
+    found = re.search(r"<title>(?:Index of|Directory listing)", answer.text) if Tags(answer).tags else None
+    return found[0] if found else None
+
+
+@rule("10044 10028")
+def redirects(answer: httpx.Response, https: bool) -> str | None:
+    """A redirect holds no page, and leads to this site, or to the provider on the way in and out."""
+    if not answer.is_redirect:
+        return None
+    path, target = answer.request.url.path, answer.headers.get("location", "")
+    away = re.match(r"(?:[a-z]+:)?//", target) and not path.startswith(("/sign-in", "/sign-out"))
+    return f"{len(answer.content)} bytes, to {target}" if len(answer.content) > 200 or away else None
+
+
+@rule("10105 10101")
+def plain_passwords(answer: httpx.Response, https: bool) -> str | None:
+    told = answer.headers.get("www-authenticate", "").casefold()
+    return told if told.startswith(("basic", "digest", "ntlm", "negotiate")) else None

@@ -28,7 +28,7 @@ def is_read(site: Site) -> bool:
     return True
 
 
-class Clock:
+class PassingMinutes:
     """A minute passes at each look."""
 
     at = NOW
@@ -40,7 +40,7 @@ class Clock:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    return make_site(tmp_path, now=Clock())
+    return make_site(tmp_path, now=PassingMinutes())
 
 
 def change(site: Site) -> None:
