@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.facts import Extraction, Key, TermCandidate, TermPair
 from models.termhood import Corpus, TermId
@@ -17,16 +17,15 @@ SURE = 4
 class TitleUse:
     """Messages of a thread so far that have this term in their title, and the fewest uses in one of them."""
 
-    messages: int = 0
-    fewest: int = 1
+    messages: int
+    fewest: int
 
     def again(self, term: TermCandidate) -> TermCandidate:
-        """This term in one more message: as it is in the first one, without those of the title in others."""
+        """This term in one more message, without the uses of the title."""
         self.messages += 1
-        self.fewest = term.count if self.messages == 1 else min(self.fewest, term.count)
-        if self.messages == 1:
-            return term
-        return replace(term, count=term.count - (self.fewest if self.messages > SURE else 1), in_title=False)
+        self.fewest = min(self.fewest, term.count)
+        said = term.count - (self.fewest if self.messages > SURE else 1)
+        return TermCandidate(term.language, term.norm, term.surface, said)
 
 
 def titles_once(corpus: Corpus, threads: Mapping[Key, Key]) -> Corpus:
@@ -40,16 +39,27 @@ def titles_once(corpus: Corpus, threads: Mapping[Key, Key]) -> Corpus:
 
 
 def _once(corpus: Corpus, threads: Mapping[Key, Key]) -> Iterator[Extraction]:
-    named: dict[Key, dict[TermId, TitleUse]] = defaultdict(lambda: defaultdict(TitleUse))
+    named: dict[Key, dict[TermId, TitleUse]] = defaultdict(dict)
     paired = defaultdict[Key, set[TermPair]](set)
     for each in corpus():
         thread = threads.get(each.document)
-        if thread is None:
+        if thread is None or not (each.pairs or any(term.in_title for term in each.terms)):
             yield each
             continue
-        titles = named[thread]
-        terms = tuple(titles[term.language, term.norm].again(term) if term.in_title else term for term in each.terms)
-        pairs = tuple(pair for pair in each.pairs if pair not in paired[thread]) if each.pairs else ()
+        terms, pairs = tuple(_untitled(each.terms, named[thread])), each.pairs
         if pairs:
+            pairs = tuple(pair for pair in pairs if pair not in paired[thread])
             paired[thread].update(pairs)
-        yield replace(each, terms=terms, pairs=pairs)
+        yield Extraction(each.document, each.text_hash, each.version, terms, each.names, pairs)
+
+
+def _untitled(terms: tuple[TermCandidate, ...], known: dict[TermId, TitleUse]) -> Iterator[TermCandidate]:
+    """These terms, without the uses in a title of those that the thread was named by before."""
+    for term in terms:
+        if not term.in_title:
+            yield term
+        elif use := known.get((term.language, term.norm)):
+            yield use.again(term)
+        else:
+            known[term.language, term.norm] = TitleUse(1, term.count)
+            yield term

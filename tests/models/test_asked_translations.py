@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from models.index.records import ParsedQuestion, Translation
+from models.index.records import ParsedQuestion, TopicRow, Translation
 from models.index.text.analysis import words
 from models.index.text.engine import Word
 from models.index.text.question import parse
 from models.index.topics import NONE
+from models.index.topics import make as make_topics
 from models.index.translations import Translations, make
 
 TABLE = make(
@@ -67,6 +69,17 @@ def test_a_word_that_dutch_does_not_spell_so_is_not_a_dutch_one() -> None:
     assert asked("los", table, counts).synonyms == ("loose",)
     assert asked("loss", table, counts).synonyms == asked("losses", table, counts).synonyms == ()
     assert asked("skills", table, counts).synonyms == ("art",), "where it is the Dutch term itself it is found"
+
+
+def test_another_name_of_a_topic_counts_as_much_as_the_one_beside_other_words() -> None:
+    forms = (("en", "CSS"), ("en", "cascading style sheets"))
+    named = (np.zeros(2, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(1))
+    topics = make_topics([TopicRow("topic:css", {"en": "CSS"}, forms)], *named)
+    counts = {("en", "css"): 300, ("en", "cascading"): 2, ("en", "style"): 5, ("en", "sheets"): 4, ("en", "speed"): 9}
+    parsed = parse("css speed", CountedWords(counts), topics)
+    (names, _) = (clause.ways for clause in parsed.clauses)
+    other = next(way for way in names if len(way) == 3)
+    assert sum(word.idf * word.weight for word in other) == pytest.approx(parsed.rarity["css"])
 
 
 @pytest.mark.parametrize("question", ["batterijopslag", "battery storage", "access control"])

@@ -132,6 +132,9 @@ class _Reading:
         spare = min((sum(word.idf for word in way) for way in known), default=0.0) / len(said)
         for token in said:
             self._rate(token, spare)
+        if not whole and either and not any(token in self.unknown for token in said):
+            rarity = sum(self.rarity.get(token, 0.0) for token in said)
+            ways = [either, *(lighter(way, 1.0, rarity, 1) for way in others)]  # "CSS" beside three rarer words
         word = said[0] if len(said) == 1 else None
         self.wishes.append(_Wish(ways, word, self.rarity.get(said[0], 0.0)))
 
