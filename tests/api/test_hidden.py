@@ -19,7 +19,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from api.asker import Asker
-from api.page import Nothing
 from api.pages.document import DocumentQuery
 from api.pages.document import document as ask_document
 from api.pages.group import GroupQuery
@@ -28,7 +27,7 @@ from api.pages.known_for import KnownForQuery, known_for
 from api.pages.people import PeopleQuery, people
 from api.pages.person import PersonQuery, person
 from api.pages.search import SearchQuery, search
-from api.pages.start import start
+from api.pages.start import StartQuery, start
 from api.pages.topic import TopicQuery, topic
 from api.pages.topics import TopicsQuery, topics
 from api.problems import Refused
@@ -172,7 +171,7 @@ def made_site(store: Store, index: Index) -> Site:
 def everything(made: Site, viewer: Viewer, public: int) -> dict[str, Any]:
     """All that somebody can see: questions, people, topics, documents, groups, and the start."""
     asker = Asker(made, viewer, "en")
-    told: dict[str, Any] = {"start": start(asker, Nothing()), "people": people(asker, PeopleQuery())}
+    told: dict[str, Any] = {"start": start(asker, StartQuery()), "people": people(asker, PeopleQuery())}
     pages = [topics(asker, TopicsQuery(q)) for q in ("", "hydro", "zeppelin")]
     told |= {f"topics {page.q}": page for page in pages}
     told |= {f"named {q}": people(asker, PeopleQuery(q)) for q in PEOPLE}
