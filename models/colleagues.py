@@ -43,6 +43,9 @@ IDLE = 10.0
 FEWEST = 2
 """People near somebody who work on a topic or in a group, at least, before it is proposed to follow."""
 
+BROAD_PART, BROAD = 0.05, 10
+"""A topic on which more than this part of all colleagues work, and more than so many, is broad."""
+
 
 class Line(StrEnum):
     """How somebody stands to a person by who reports to whom."""
@@ -66,6 +69,7 @@ class Colleagues:
     def __init__(self, graph: OrganisationGraph) -> None:
         self.graph = graph
         self._numbers = {key: number for number, key in enumerate(graph.people)}
+        self._working = np.bincount(graph.work.indices, minlength=len(graph.topics))
         self.rarity = _rarity(graph.work)
         self._topics = _directions(graph.work, self.rarity)
         self._member_rarity = _rarity(graph.member)
@@ -163,6 +167,10 @@ class Colleagues:
         both = _columns_of_both(self.graph.work, me, other)
         found: list[int] = both[np.lexsort((both, -self.rarity[both]))].tolist()
         return found
+
+    def is_broad(self, topic: int) -> bool:
+        """Whether so many work on this topic that it says little of any two of them."""
+        return bool(self._working[topic] > max(BROAD, BROAD_PART * len(self.graph.people)))
 
     def shared_groups(self, me: int, other: int) -> list[int]:
         """The groups in which both are that are not too large, those of fewest people first."""

@@ -211,16 +211,28 @@ def worked_on(index: Snapshot, access: AccessFilter, persons: Numbers) -> list[s
 
 
 def _both(known: Colleagues, index: Snapshot, me: int, other: int, works: Mapping[int, set[int]]) -> list[int]:
-    """The topics that both are known to work on and of which both have work that the asker may read now."""
-    shared = (_numbers(known, index, each) for each in known.shared_topics(me, other))
-    kept = (each for each in shared if works[me] & {*each} and works[other] & {*each})
-    return [each[0] for each in kept if not index.topics.special[each].any()][:TOPICS]
+    """The topics that both are known to work on and of which both have work that the asker may read now.
+
+    None where all of them are broad: that both wrote about what many write about is no reason to meet.
+    """
+    shared = ((topic, _numbers(known, index, topic)) for topic in known.shared_topics(me, other))
+    kept = [(topic, each) for topic, each in shared if works[me] & {*each} and works[other] & {*each}]
+    plain = [(topic, each) for topic, each in kept if not index.topics.special[each].any()]
+    return [] if all(known.is_broad(topic) for topic, _ in plain) else [each[0] for _, each in plain][:TOPICS]
 
 
 def _numbers(known: Colleagues, index: Snapshot, topic: int) -> list[int]:
     """The numbers of a topic of the record in the index, and of the one that counts with it."""
     found = (index.topics.numbers.get(key, -1) for key in known.graph.both(topic))
     return [number for number in found if number >= 0]
+
+
+def _one_of_each_name(groups: Iterable[GroupToFollow]) -> tuple[GroupToFollow, ...]:
+    """The first group of each name: a folder, a channel and a space of one name are one proposal."""
+    found: dict[str, GroupToFollow] = {}
+    for each in groups:
+        found.setdefault(each.group.name.casefold(), each)
+    return tuple(found.values())
 
 
 class _Telling:
@@ -256,7 +268,7 @@ class _Telling:
             near=tuple(sorted(near[:most], key=lambda each: (each.name.casefold(), each.person))),
             new=tuple(new[:most]),
             topics=tuple(topic for each in self._draft.topics if (topic := self._topic_to_follow(each))),
-            groups=tuple(group for each in self._draft.groups if (group := self._group_to_follow(each))),
+            groups=_one_of_each_name(group for each in self._draft.groups if (group := self._group_to_follow(each))),
         )
 
     def _topic_to_follow(self, each: ToFollow) -> TopicToFollow | None:

@@ -6,7 +6,7 @@ what the asker may read, and of several the one who sits nearest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -121,13 +121,21 @@ def welcome(
         department,
         _offered([each for each in (*lined, *knowing) if each is not None], view, now),
         topics,
-        tuple(
+        _one_of_each_name(
             FirstGroup(Unit(key, node.name, node.kind.value), count)
             for key, count in found.groups
             if isinstance(node := nodes.get(key), Group)
         )[:GROUPS],
         tuple(FirstDocument(key, title, hits[topic]) for topic, (key, title, _) in titles.items()),
     )
+
+
+def _one_of_each_name(groups: Iterable[FirstGroup]) -> tuple[FirstGroup, ...]:
+    """The first group of each name: a folder, a channel and a space of one name are one proposal."""
+    found: dict[str, FirstGroup] = {}
+    for each in groups:
+        found.setdefault(each.group.name.casefold(), each)
+    return tuple(found.values())
 
 
 def _offered(people: Sequence[FirstPerson], view: View, now: Seconds) -> tuple[FirstPerson, ...]:

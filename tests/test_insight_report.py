@@ -30,7 +30,7 @@ def test_organisations_that_are_not_synced_are_named_and_left_out(capsys: pytest
     assert main(["--work", "/nowhere", "--part", "spread", "pycore"]) == 0
     told = capsys.readouterr()
     assert "pycore" in told.err
-    assert "200 of 200" in told.out
+    assert "held   the same, of 200 organisations" in told.out
 
 
 def test_the_views_are_timed_over_an_organisation_of_any_size() -> None:
@@ -38,3 +38,5 @@ def test_the_views_are_timed_over_an_organisation_of_any_size() -> None:
     for view in ("record", "all worked out", "memory", "spread by team", "gaps by department", "map with a topic"):
         assert view in told
     assert "held" in told
+    drawn = "\n".join(scale.map_report(600, 3_000, 60))
+    assert "held   bubbles and names over each other" in drawn

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import figures
 from models.divisions import Level, divide
 from models.floor import Floor, floor_of
 from models.organisation_graph import OrganisationGraph
@@ -77,4 +78,5 @@ def report() -> Iterator[str]:
         told += len(groups)
         broken += bool(groups) and smallest(groups, rng) < fewest
     yield f"Floor: {COMBINATIONS} random organisations, {SUMS} sums and differences of what each shows"
-    yield f"  figures of fewer people: {broken} (goal 0); groups shown: {told}; nothing but the whole: {without}"
+    yield figures.most("figures of fewer people", broken, 0, "organisations")
+    yield f"  groups shown: {told}; nothing but the whole: {without}"

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
+from bench import figures
 from graph.store import Viewer
 from models.divisions import Division, divided
 from models.floor import FEWEST
@@ -114,4 +115,4 @@ def report(work: Path, names: Sequence[str]) -> Iterator[str]:
         share = f"{told.found / told.hidden:.0%}" if told.hidden else "-"
         yield f"  {name:24} {told.teams:5} teams {told.found:4} of {told.hidden:3}  {share}"
     if hidden:
-        yield f"  all                      {found} of {hidden}  {found / hidden:.0%}"
+        yield figures.least(f"all: {found} of {hidden} came back", 100 * found / hidden, 100 * GOAL, "%")

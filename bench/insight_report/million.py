@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,7 @@ from graph.facts import (
     key_of,
     person_key,
 )
+from graph.open_store import open_store
 from graph.store import Store
 from models.index import topics as topic_tables
 from models.index.columns import ACT, DOCUMENT
@@ -47,6 +51,10 @@ NOW = 1_780_000_000
 YEAR = 31_536_000
 ABOUT = 3
 """Topics of a document."""
+THREAD = 4
+"""Documents that stand in one thread; half of all are messages there."""
+NEAR = 0.85
+"""Part of those with whom people work who sit near."""
 FAR = 0.2
 """Part of the documents about something that the department does not work on."""
 
@@ -113,10 +121,27 @@ def _facts(people: int) -> Iterator[Fact]:
     yield Fact(note, tuple(wrote))
 
 
-def index_of(store: Store, folder: Path) -> None:
-    """Make the index of that store."""
-    store.ledger.set(PASSED, passed(store) + 1)
-    reindex(store, folder)
+def make(root: Path, people: int, topics: int) -> None:
+    """Make the store and the index in this folder, in a process of its own, so that nothing of it stays in memory."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+        other.submit(_make, root, people, topics).result()
+
+
+def _make(root: Path, people: int, topics: int) -> None:
+    with closing(open_store(store_of(root))) as store:
+        put(store, people, topics)
+        store.ledger.set(PASSED, passed(store) + 1)
+        reindex(store, index_of(root))
+
+
+def store_of(root: Path) -> str:
+    """Where the store of this folder is."""
+    return f"sqlite:{root / 'bench.sqlite'}"
+
+
+def index_of(root: Path) -> Path:
+    """Where the index of this folder is."""
+    return root / "index"
 
 
 def filled(index: OpenSnapshot, documents: int) -> OpenSnapshot:
@@ -127,22 +152,18 @@ def filled(index: OpenSnapshot, documents: int) -> OpenSnapshot:
     bound = np.flatnonzero(index.person_of >= 0)
     accounts[index.person_of[bound]] = bound
     place = _Seats(index)
-    hands = 1 + draw.integers(0, 4, documents)
-    first = draw.integers(0, persons, documents)
+    page, reply = (DOCUMENT_KIND_NUMBERS[each] for each in (DocumentKind.PAGE, DocumentKind.REPLY))
+    kind = np.where(draw.random(documents) < 0.5, page, reply)
+    hands = np.where(kind == page, 1 + draw.integers(0, 4, documents), 1)  # one person writes a message
+    begins = np.repeat(draw.integers(0, persons, -(-documents // THREAD)), THREAD)[:documents]
+    first = np.where(kind == page, draw.integers(0, persons, documents), _near(draw, place, begins))
     ends = np.cumsum(hands)
     owner = np.repeat(np.arange(documents), hands)
     lead = np.zeros(len(owner), dtype=bool)
     lead[np.concatenate(([0], ends[:-1]))] = True
-    near = place.by_team[(place.at[first[owner]] + draw.integers(-TEAM, TEAM + 1, len(owner))) % persons]
-    anybody = np.where(draw.random(len(owner)) < 0.85, near, draw.integers(0, persons, len(owner)))
-    people = np.where(lead, first[owner], anybody)
+    people = np.where(lead, first[owner], _near(draw, place, first[owner]))
     at = NOW - draw.integers(0, 6 * YEAR, documents)
     about, ordinals = _about(draw, place.team[first], topics, documents)
-    kind = np.where(
-        draw.random(documents) < 0.5,
-        DOCUMENT_KIND_NUMBERS[DocumentKind.PAGE],
-        DOCUMENT_KIND_NUMBERS[DocumentKind.REPLY],
-    )
     columns: dict[str, Any] = {
         "act_end": ends,
         "at": at,
@@ -151,7 +172,7 @@ def filled(index: OpenSnapshot, documents: int) -> OpenSnapshot:
         "filed": np.full(documents, index.columns["filed"][0]),
         "group": np.full(documents, -1),
         "folder": np.full(documents, -1),
-        "thread": (np.arange(documents) // 4).astype(np.uint64),
+        "thread": (np.arange(documents) // THREAD).astype(np.uint64),
         "title_size": np.full(documents, 12, dtype=np.uint16),
         "public": np.ones(documents, dtype=np.uint8),
         "asks": (draw.random(documents) < 0.1).astype(np.uint8),
@@ -180,6 +201,16 @@ def filled(index: OpenSnapshot, documents: int) -> OpenSnapshot:
         np.round(usual, 9),
     )
     return index
+
+
+def _near(draw: np.random.Generator, seats: _Seats, people: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """For each of these people a colleague: mostly of the same team or one beside it."""
+    count = len(seats.at)
+    beside = seats.by_team[(seats.at[people] + draw.integers(-TEAM, TEAM + 1, len(people))) % count]
+    found: np.ndarray[Any, Any] = np.where(
+        draw.random(len(people)) < NEAR, beside, draw.integers(0, count, len(people))
+    )
+    return found
 
 
 class _Seats:

@@ -11,6 +11,7 @@ import pytest
 
 from api.site import Site
 from graph.facts import Edge, EdgeKind
+from models.colleagues import Colleagues
 from models.index.opening import open_index
 from tests.api.keys import document, person, topic
 from tests.api.meeting_facts import NOW
@@ -117,3 +118,8 @@ def test_a_site_without_a_graph_says_that_it_is_not_there_yet(works: Site) -> No
     bare = replace(works, organisation_graph=lambda: None)
     assert asked(bare, "/api/me/colleagues").json()["ready"] is False
     assert "not worked out yet" in asked(bare, "/me/colleagues").text
+
+
+def test_a_topic_of_many_is_no_reason_to_meet_by_itself(works: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Colleagues, "is_broad", lambda known, number: known.graph.topics[number] == topic("permits"))
+    assert lists(works)[1] == ["Dia Bos"], "they share permits alone with Cem"

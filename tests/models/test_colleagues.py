@@ -143,3 +143,12 @@ def test_groups_of_both_begin_with_the_one_of_fewest_people() -> None:
     groups = {"a house": PEOPLE, "a pair": PEOPLE[:2], "a team": PEOPLE[:3]}
     made = Colleagues(organisation_graph(PEOPLE, groups=groups))
     assert [made.graph.groups[each] for each in made.shared_groups(0, 1)] == ["a pair", "a team", "a house"]
+
+
+def test_what_many_work_on_is_broad() -> None:
+    people = [f"p{number:02}" for number in range(40)]
+    work = {name: {"water": 1.0, **({"valves": 1.0} if number < 10 else {})} for number, name in enumerate(people)}
+    known = Colleagues(organisation_graph(people, work=work))
+    topics = known.graph.topics
+    assert known.is_broad(topics.index("water"))
+    assert not known.is_broad(topics.index("valves")), "ten of forty: no more than the fewest for which it counts"
