@@ -75,7 +75,7 @@ def _gaps_in(graph: OrganisationGraph, division: Division) -> Iterator[Gap]:
     """
     between = _between(graph, division)
     found = _widest([between.gaps_of(first) for first in range(0, len(division.units), BLOCK)])
-    members = between.members
+    members, sizes = between.members, between.sizes
     documents, threads = (csr_array(members @ each @ members.T) for each in (graph.documents, graph.threads))
     for one, other, ties, apart, width in zip(*(each.tolist() for each in found), strict=True):
         yield Gap(
@@ -85,7 +85,7 @@ def _gaps_in(graph: OrganisationGraph, division: Division) -> Iterator[Gap]:
             ties=int(ties),
             documents=int(documents[one, other]),
             threads=int(threads[one, other]),
-            people=(int(division.sizes[one]), int(division.sizes[other])),
+            people=(int(sizes[one]), int(sizes[other])),
             apart=round(apart, 3),
             width=width,
         )
