@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench.insight_report import colleagues, floor, gaps, sample, scale, spread
+from models.index.generation import pointed
+from whoknows.settings import load_settings
 
 ALONE: Mapping[str, Callable[[], Iterable[str]]] = {
     "floor": floor.report,
@@ -21,9 +23,14 @@ ALONE: Mapping[str, Callable[[], Iterable[str]]] = {
 }
 SYNCED: Mapping[str, Callable[[Path, Sequence[str]], Iterable[str]]] = {
     "gaps": gaps.report,
-    "colleagues": colleagues.report,
+    "colleagues": lambda work, names: colleagues.report(work, [name for name in names if name in colleagues.READ_ON]),
 }
 PARTS = (*ALONE, *SYNCED)
+
+
+def _is_synced(folder: Path) -> bool:
+    """Whether there is an index of this organisation."""
+    return (folder / "whoknows.toml").is_file() and pointed(load_settings(folder).index)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -35,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, default=Path(".cache") / "corpora-graphs")
     parser.add_argument("--part", action="append", choices=PARTS, help="only this part")
-    parser.add_argument("names", nargs="*", default=colleagues.READ_ON)
+    parser.add_argument("names", nargs="*", default=(*colleagues.CHOSEN_ON, *colleagues.READ_ON))
     asked = parser.parse_args(arguments)
-    synced = [name for name in asked.names if (asked.work / name).is_dir()]
+    synced = [name for name in asked.names if _is_synced(asked.work / name)]
     if missing := [name for name in asked.names if name not in synced]:
         print(f"Left out, not synced in {asked.work} (make corpora): {', '.join(missing)}", file=sys.stderr)
     for name in PARTS:

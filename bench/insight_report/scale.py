@@ -2,9 +2,9 @@
 
 The organisation is that of `bench.insight_report.million`: a real store and index, with drawn documents. What the
 worker does is timed step by step in this process, whose memory is told; views are pages of the real site, asked for
-over HTTP in the same process: the first look of a process at this record, and warm ones. What is limited is processor time, which
-a machine that is busy with something else changes little; a view works in one thread, so that on a free core it is the
-time by the clock.
+over HTTP in the same process: the first look of a process at this record, and warm ones. What is limited is processor
+time, which a machine that is busy with something else changes little; a view works in one thread, so that on a free
+core it is the time by the clock.
 """
 
 from __future__ import annotations
