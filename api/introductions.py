@@ -87,15 +87,16 @@ class NamedIntroducer:
     reason: NamedReason
 
 
-def introductions_of(asker: Asker, view: View) -> tuple[AskedIntroduction, ...]:
-    """What the asker is asked now, the widest gap first, and then what they answered, the newest first."""
+def introductions_of(asker: Asker, view: View, said: Sequence[Introduction]) -> tuple[AskedIntroduction, ...]:
+    """What the asker is asked now, the widest gap first, and then what they answered (`said`), the newest first."""
     me, now = asker.viewer.person, asker.site.now()
     if me is None:
         return ()
-    said = answers(view, me)
     over = {edge.end for edge in said if edge.role == Consent.LATER and (edge.at or 0) + AGAIN <= now}
     kept = [edge for edge in said if edge.end not in over]
     asked = _asked(asker, view, me, {edge.end for edge in kept})
+    if not asked and not kept:
+        return ()
     units = {key for edge in kept for key in (edge.within or "", edge.end)}
     names = _names(asker, {*units, *(key for each in asked for key in (each.own, each.other))})
     waiting = [

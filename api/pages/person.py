@@ -23,6 +23,7 @@ from api.rows import source_labels
 from api.said import said_about
 from api.schemas import Profile, extended
 from graph.facts import Seconds
+from graph.introducing import answers
 from graph.own_fields import fields_with_photo
 from graph.pauses import last_days
 from graph.store import Viewer
@@ -103,6 +104,7 @@ def profile_page(
         load = own_load(asker, view) if own else None
         said = said_about(view, key)
         found, claims, mine = with_own_words(found, view, own=own)
+        answered = answers(view, key) if own and tied else ()
         if team is None:
             team = viewer.person is not None and are_in_one_team(view, viewer.person, key)
         chart = organisation_of(asker) if tied else None
@@ -112,7 +114,7 @@ def profile_page(
             else describe_ties(key, viewer.person, view, index, chart, now)
         )
         meet = meeting(asker, view, chart, MET) if own and chart is not None else None
-        introductions = introductions_of(asker, view) if own and tied else ()
+        introductions = introductions_of(asker, view, answered) if own and tied else ()
         besides = told_besides(asker, view, found) if tied else {}
         ties = with_faces(asker, view, ties)
     fields, photo = fields_with_photo(store.ledger, key)
