@@ -36,7 +36,8 @@ from tests.contracts.organisation import (
     wrote,
 )
 
-PRIVATE = tuple(kind for kind, rule in EDGES.items() if rule.private)
+PRIVATE = tuple(kind for kind, rule in EDGES.items() if rule.private and "document" in rule.end)
+"""Those that only the person reads, of what can be said of a document."""
 SAID = tuple(kind for kind, rule in EDGES.items() if rule.state is State.AUTHORED and "document" in rule.end)
 PLAN = key("document", "plan")
 WIND, COUP = "topic:wind", "topic:coup"
