@@ -6,10 +6,15 @@ alone says little by itself, so it takes several that match well.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby
+
 import numpy as np
 
 from graph.facts import DocumentKind
 from models.index.contract import DOCUMENT_KINDS, Mask, Numbers
+from models.index.text.snippets import Finder
 from models.rankers.coverage import CLOSE, amounts, nearness, rows_of, working_rows
 from models.rankers.matches import Matches
 from models.together import TOGETHER, words_found
@@ -51,13 +56,21 @@ def in_passing(matches: Matches, persons: Numbers) -> Mask:
 
 def _titled(matches: Matches, places: Numbers, looked_at: Mask) -> Mask:
     """Which of these rows, where they are looked at, are of a document of which the title tells the subject."""
-    titled = np.zeros(len(matches.ordinals), dtype=bool)
-    index, clauses, find = matches.index, matches.parsed.clauses, words_found(matches)
+    index, clauses = matches.index, matches.parsed.clauses
+    chosen = np.unique(places[looked_at])
+    titles = [title.replace("\n", " ") for title in index.columns.titles_of(matches.ordinals.take(chosen))]
     telling = amounts(clauses, matches.parsed.topical, index.public.size())
     tokens = [[{word.token for word in row} for row in rows_of(clause)] for clause in clauses]
-    chosen = np.unique(places[looked_at])
-    for place, title in zip(chosen.tolist(), index.columns.titles_of(matches.ordinals.take(chosen)), strict=True):
-        words = {token for _, _, token in find.hits(title)}
+    titled = np.zeros(len(matches.ordinals), dtype=bool)
+    for number, words in _words_of(titles, words_found(matches)):
         held = [told for told, rows in zip(telling, tokens, strict=True) if any(row <= words for row in rows)]
-        titled[place] = bool(held) and sum(held) >= TOGETHER * sum(telling)
+        titled[chosen[number]] = bool(held) and sum(held) >= TOGETHER * sum(telling)
     return titled[places]
+
+
+def _words_of(titles: Sequence[str], find: Finder) -> Iterator[tuple[int, set[str]]]:
+    """The words of the question in each title that has any, by its number: looked for in all titles at once."""
+    ends = list(accumulate(len(title) + 1 for title in titles))
+    hits = find.hits("\n".join(titles), sum(map(len, titles)) + 1)
+    for number, group in groupby(hits, key=lambda hit: bisect_right(ends, hit[0])):
+        yield number, {token for _, _, token in group}
