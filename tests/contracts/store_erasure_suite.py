@@ -14,6 +14,7 @@ from graph.facts import (
     Extraction,
     Fact,
     Group,
+    Introduction,
     Json,
     Judgement,
     Key,
@@ -178,6 +179,17 @@ class ForgettingEverywhere:
         derive(told, "topic", None, Topic("topic:nl:x", {"nl": "Plan-Sallow"}), Topic("topic:nl:pomp", {"nl": "pomp"}))
         derive(told, "MENTIONS", None, mentions("title", "plan sallow"), mentions("page", "pomp"))
         assert _traces(told) == []
+
+    def test_what_the_person_answered_about_introducing_is_forgotten(self, told: Store) -> None:
+        lab = key("group", "lab")
+        put(told, Fact(group("lab")))
+        with told.writer() as writer:
+            assert writer.say(Introduction(EdgeKind.INTRODUCES, person("mina"), lab, at=1, role="yes", within=lab))
+            assert writer.say(Introduction(EdgeKind.INTRODUCES, person("bob"), lab, at=1, role="yes", within=lab))
+        _erase(told)
+        with told.view(SYSTEM) as view:
+            left = view.edges((EdgeKind.INTRODUCES,), [person("mina"), person("bob")])
+        assert [edge.start for edge in left] == [person("bob")]
 
     def test_the_receipt_counts_by_kind_and_names_nobody(self, told: Store) -> None:
         _erase(told)
