@@ -27,6 +27,7 @@ from api.pages.places import PlacesQuery
 from api.pages.search import SearchQuery
 from api.pages.seen_as import Reader, SeenAsQuery
 from api.pages.sources import SourcesQuery
+from api.pages.start import StartQuery
 from api.pages.suggestions import TypedQuery
 from api.pages.ties import TiesQuery
 from api.pages.topic import TopicQuery
@@ -112,7 +113,6 @@ def differing(found: Answers, expected: Answers) -> dict[str, tuple[Any, Any]]:
 
 
 FOR_ONESELF = (
-    "start",
     "me",
     "health",
     "own_data",
@@ -130,6 +130,7 @@ Request: TypeAlias = tuple[str, str, Any]
 
 def _requests(asked: Asked) -> Iterator[Request]:
     yield from ((module, "", Nothing()) for module in FOR_ONESELF)
+    yield "start", "", StartQuery()
     yield from (("sources", "", SourcesQuery()), ("topics", "", TopicsQuery()))
     yield from (("organisation", "", OrganisationQuery()), ("places", "", PlacesQuery()))
     yield from (("curation", "", HistoryQuery()), ("topic_suggestions", "", SuggestionsQuery()))
