@@ -243,7 +243,8 @@ def say_introduction(asker: Asker, own: Key, other: Key, answer: Consent | None)
     if me is None:
         raise Refused(HTTPStatus.FORBIDDEN, "not-allowed")
     if answer is None:
-        changed = take_answer_back(asker.site.store, me, other)
+        own = (before.within if before is not None else None) or own
+        changed = before is not None and take_answer_back(asker.site.store, me, other)
     elif (before is not None and before.within == own) or _comes_into_question(asker, me, own, other):
         changed = say_answer(asker.site.store, me, own, other, answer, asker.site.now())
     else:

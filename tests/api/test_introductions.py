@@ -132,6 +132,12 @@ def test_only_what_was_asked_is_answered_and_only_in_person(site: Site) -> None:
     assert kept(site) == []
 
 
+@pytest.mark.parametrize("unit", [FIELD, ENERGY, "999", "", "person:people:maaike", "group:people:\u0000"])
+def test_nothing_is_taken_back_that_was_not_answered(site: Site, unit: str) -> None:
+    answer = visiting(site, MAAIKE).delete("/api/me/introductions", params={"own": unit, "other": unit})
+    assert (answer.status_code, answer.json()["changed"]) == (200, False)
+
+
 def test_a_yes_is_noted_and_a_no_is_not(site: Site) -> None:
     def noted() -> list[tuple[str, str, str | None]]:
         found = read_audit(site.store.ledger)
