@@ -28,6 +28,7 @@ look        all     all        all      all           all      all              
 read        -       all        all      all           all      all              all       all    -
 edit-profile -      all        all      all           all      all              all       -      -
 say          -       all        all      all           all      all              all       -      -
+agree        -       all        all      all           all      all              all       -      -
 curate      -       -          all      -             -        -                -         -      -
 sync        -       -          -        all           -        -                all       -      -
 operate     -       -          -        -             -        -                all       -      -
@@ -48,6 +49,8 @@ FORM = {
     "state": "{}",
     "label": "x",
     "days": "9",
+    "own": group("energy"),
+    "other": group("energy"),
 }
 QUERIES: dict[str, dict[str, str]] = {
     "/search": {"q": "tank"},
@@ -56,6 +59,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "/api/me/statements/{verb}": {"about": document("guide")},
     "/api/me/profile/{name}": {"value": "tanks", "audience": "everyone"},
     "/api/me/tokens": {"label": "x", "scope": "read"},
+    "/api/me/introductions": {"own": group("energy"), "other": group("energy"), "answer": "no"},
 }
 """What a route has to be told before it asks the policy."""
 LEAVES = "POST /sign-out"

@@ -85,9 +85,9 @@ def test_what_fails_beside_is_told_and_the_cursor_tells_what_is_there(far: Far) 
     far.left = 1
     with pytest.raises(StoreError):
         tell(Batches(far, "wiki", "1", Counter()), FACTS)
-    cursor = far.ledger.cursor("wiki") or {}
+    told = (far.ledger.cursor("wiki") or {}).get("at", 0)  # none where the first batch was over before a mark
     with far.view(SYSTEM) as view:
-        assert cursor["at"] <= view.count("document") < len(FACTS)  # type: ignore[operator]
+        assert told <= view.count("document") < len(FACTS)  # type: ignore[operator]
 
 
 def test_threads_take_brief_turns_only_while_a_far_store_is_written(far: Far, tmp_path: Path) -> None:
