@@ -33,7 +33,7 @@ def test_every_header_leads_to_the_page_about_oneself(there: Site, path: str) ->
 
 def test_ones_own_page_begins_with_what_one_can_decide(there: Site) -> None:
     page = html.fromstring(trying(there).get(f"/people/{MAAIKE}").text)
-    ways = page.xpath("//h1/following::p[contains(@class, 'own-choices')]/a/@href")
+    ways = page.xpath("//article/*[1][contains(@class, 'own-choices')]/a/@href")
     assert {"/me/as/colleague", "/me/profile", "/me/data", "#opting"} <= set(ways)
     told = page.text_content()
     assert "What you shared" in told
