@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
-
-import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graph.facts import Seconds
 from models.against_chart import Communities, CommunityRow
@@ -22,13 +15,21 @@ from models.gaps import Gap
 from models.insight_figures import InsightFigures, LevelFigures
 from models.introducers import Introducer
 from models.inwardness import Inwardness
+from models.record_file import (
+    Arrays,
+    matrix_of,
+    parts_of,
+    read_record,
+    rest_of,
+    served_record,
+    state_of,
+    write_record,
+)
 from models.spread import Spread
 
 FORMAT = 1
 NAME = "insight.npz"
 _COUNTS = ("people", "amount", "holders", "holders_less", "holders_more", "active", "fresh", "touched", "left_with")
-_PARTS = ("data", "indices", "indptr", "shape")
-_BROKEN = (OSError, EOFError, BadZipFile, KeyError, ValueError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +49,31 @@ def write_insight_figures(figures: InsightFigures, root: Path) -> Path:
     arrays: dict[str, Any] = {}
     for level, each in figures.levels.items():
         arrays |= {f"{level.value}-{name}": getattr(each.spread, name) for name in _COUNTS}
-        arrays |= {f"{level.value}-cells-{part}": getattr(each.spread.cells, part) for part in _PARTS}
+        arrays |= parts_of(f"{level.value}-cells", each.spread.cells)
     told = {"floor": floor, "whole": figures.floor.whole, "levels": rest}
-    file, fresh = root / NAME, root / f"{NAME}.new"
-    with fresh.open("wb") as out:
-        np.savez(out, state=_packed(state), rest=_packed(told), **arrays)
-        out.flush()
-        os.fsync(out.fileno())
-    return fresh.replace(file)
+    return write_record(root / NAME, state, told, arrays)
 
 
 def load_insight_figures(root: Path) -> InsightFigures | None:
     """The figures beside the index in this folder; None when there are none that can be read."""
-    try:
-        with np.load(root / NAME, allow_pickle=False) as found:
-            state, told = _state(found), _unpacked(found["rest"])
-            shown = {Level(level): frozenset(units) for level, units in told["floor"].items()}
-            levels = {level: _level(found, level, told["levels"][level.value]) for level in Level}
-            return InsightFigures(state.stamp, state.at, Floor(state.fewest, shown, told["whole"]), levels)
-    except _BROKEN:
-        return None
+    return read_record(root / NAME, _figures)
 
 
 def read_figures_state(root: Path) -> FiguresState | None:
     """The state of the figures in this folder, without reading the rest; None when there are none."""
-    try:
-        with np.load(root / NAME, allow_pickle=False) as found:
-            return _state(found)
-    except _BROKEN:
-        return None
+    return read_record(root / NAME, _state)
 
 
 def served_insight_figures(root: Path) -> Callable[[], InsightFigures | None]:
     """Gives the figures in this folder, read again whenever others are in their place."""
-    kept: tuple[tuple[int, int, int], InsightFigures | None] | None = None
+    return served_record(root / NAME, lambda: load_insight_figures(root))
 
-    def newest() -> InsightFigures | None:
-        nonlocal kept
-        try:
-            file = (root / NAME).stat()
-        except OSError:
-            return None
-        mark = (file.st_ino, file.st_mtime_ns, file.st_size)
-        if kept is None or kept[0] != mark:
-            kept = (mark, load_insight_figures(root))
-        return kept[1]
 
-    return newest
+def _figures(found: Arrays) -> InsightFigures:
+    state, told = _state(found), rest_of(found)
+    shown = {Level(level): frozenset(units) for level, units in told["floor"].items()}
+    levels = {level: _level(found, level, told["levels"][level.value]) for level in Level}
+    return InsightFigures(state.stamp, state.at, Floor(state.fewest, shown, told["whole"]), levels)
 
 
 def _plain(figures: LevelFigures) -> dict[str, Any]:
@@ -109,12 +88,11 @@ def _plain(figures: LevelFigures) -> dict[str, Any]:
     }
 
 
-def _level(found: Mapping[str, Any], level: Level, told: Mapping[str, Any]) -> LevelFigures:
-    cells = [found[f"{level.value}-cells-{part}"] for part in _PARTS]
+def _level(found: Arrays, level: Level, told: Mapping[str, Any]) -> LevelFigures:
     spread = Spread(
         **{name: found[f"{level.value}-{name}"] for name in _COUNTS},
         units=tuple(told["units"]),
-        cells=csr_array(tuple(cells[:3]), shape=tuple(cells[3].tolist())),
+        cells=matrix_of(found, f"{level.value}-cells"),
         left_out=told["left_out"],
     )
     communities = told["communities"]
@@ -137,17 +115,6 @@ def _tuples(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {**told, **{name: tuple(told[name]) for name in names}}
 
 
-def _packed(values: object) -> NDArray[np.uint8]:
-    return np.frombuffer(json.dumps(values, ensure_ascii=False).encode(), dtype=np.uint8)
-
-
-def _unpacked(array: NDArray[np.uint8]) -> Any:
-    return json.loads(array.tobytes())
-
-
-def _state(found: Mapping[str, Any]) -> FiguresState:
-    """Raises ValueError when another version wrote this."""
-    told = _unpacked(found["state"])
-    if told["format"] != FORMAT:
-        raise ValueError(told["format"])
+def _state(found: Arrays) -> FiguresState:
+    told = state_of(found, FORMAT)
     return FiguresState(tuple(told["stamp"]), told["at"], told["fewest"])
