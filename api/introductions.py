@@ -98,10 +98,10 @@ def introductions_of(asker: Asker, view: View, said: Sequence[Introduction]) -> 
     if not asked and not kept:
         return ()
     units = {key for edge in kept for key in (edge.within or "", edge.end)}
-    names = _names(asker, {*units, *(key for each in asked for key in (each.own, each.other))})
+    names = _names(asker, {*units, *(key for each, _ in asked for key in (each.own, each.other))})
     waiting = [
         AskedIntroduction(names[each.own], names[each.other], topics[:SHARED], reason)
-        for each, topics, reason in _told(asker, asked, _shared(asker, asked))
+        for each, topics, reason in _told(asker, asked)
         if each.own in names and each.other in names
     ]
     return (*waiting[:WAITING], *(_answered(edge, names) for edge in kept))
@@ -132,7 +132,7 @@ def introducers_of(asker: Asker, opened: Insight, level: Level, gap: Gap) -> tup
     units = _names(asker, {gap.one, gap.other})
     told = [
         NamedIntroducer(each.person, getattr(nodes[each.person], "name", ""), units[each.own], reason)
-        for each, _, reason in _told(asker, named, {})
+        for each, _, reason in _told(asker, [(each, ()) for each in named])
         if each.own in units
     ]
     return tuple(sorted(told, key=lambda each: (each.name.casefold(), each.person)))
@@ -153,29 +153,22 @@ def _candidacies(asker: Asker, me: Key) -> Iterator[tuple[Introducer, Gap]]:
                 yield each, gaps[pair]
 
 
-def _asked(asker: Asker, view: View, me: Key, answered: set[Key]) -> list[Introducer]:
-    """For what this person comes into question, without what they answered; one question about each other unit."""
-    found: dict[Key, Introducer] = {}
-    for each, _ in _candidacies(asker, me):
+def _asked(asker: Asker, view: View, me: Key, answered: set[Key]) -> list[tuple[Introducer, tuple[Key, ...]]]:
+    """For what this person comes into question, without what they answered; one question about each other unit, with
+    the topics on which both units work."""
+    found: dict[Key, tuple[Introducer, tuple[Key, ...]]] = {}
+    for each, gap in _candidacies(asker, me):
         if each.other not in answered:
-            found.setdefault(each.other, each)
+            found.setdefault(each.other, (each, gap.shared_topics))
     return [] if not found or opted_out(view, [me]) else list(found.values())
 
 
-def _shared(asker: Asker, asked: Sequence[Introducer]) -> dict[frozenset[Key], tuple[Key, ...]]:
-    """The topics on which both units of each of these gaps work."""
-    if not asked:
-        return {}
-    gaps = {frozenset((gap.one, gap.other)): gap.shared_topics for _, gap in _candidacies(asker, asked[0].person)}
-    return {pair: gaps.get(pair, ()) for pair in (frozenset((each.own, each.other)) for each in asked)}
-
-
 def _told(
-    asker: Asker, found: Sequence[Introducer], shared: dict[frozenset[Key], tuple[Key, ...]]
+    asker: Asker, found: Sequence[tuple[Introducer, tuple[Key, ...]]]
 ) -> list[tuple[Introducer, tuple[TopicReference, ...], NamedReason]]:
     """Each with the shared topics and the reason, as far as everyone may read them now; who has none is left out."""
-    works = _works(asker, sorted({each.person for each in found}))
-    topics = {topic for each in found for topic in (*each.topics, *shared.get(frozenset((each.own, each.other)), ()))}
+    works = _works(asker, sorted({each.person for each, _ in found}))
+    topics = {topic for each, shared in found for topic in (*each.topics, *shared)}
     graph = asker.site.organisation_graph()
 
     def both_of(topic: Key) -> set[Key]:
@@ -185,9 +178,9 @@ def _told(
     everyone = replace(asker, viewer=asker.site.viewer_of(None))
     named = topic_names(everyone, topics)
     told = []
-    for each in found:
+    for each, shared in found:
         mine = tuple(named[topic] for topic in each.topics if topic in named and works[each.person] & both_of(topic))
-        both = tuple(named[topic] for topic in shared.get(frozenset((each.own, each.other)), ()) if topic in named)
+        both = tuple(named[topic] for topic in shared if topic in named)
         if mine:
             told.append((each, both, NamedReason(mine, each.works_with, each.grouped, each.same_building)))
     return told

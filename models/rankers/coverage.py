@@ -101,16 +101,9 @@ def _about(matches: Matches) -> Mask:
     held = is_among(matches.ordinals, found)
     if not held.any():
         held = matches.scores >= matches.scores.max(initial=0.0) * CLOSE
-    return held | (meaning(matches) >= CLOSE)
-
-
-def meaning(matches: Matches) -> Scores:
-    """By place how near each document is in meaning, compared with the nearest; 0 where it was not found so."""
-    return matches.once_of_documents(_meaning)
-
-
-def _meaning(matches: Matches) -> Scores:
-    return np.asarray([matches.meant.get(each, 0.0) for each in matches.ordinals.tolist()], dtype=np.float64)
+    if matches.meant:
+        held |= np.asarray([matches.meant.get(each, 0.0) >= CLOSE for each in matches.ordinals.tolist()])
+    return held
 
 
 def _asking(matches: Matches) -> Mask:
