@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from whoknows.startup import INTERRUPTED, quiet
@@ -20,6 +21,9 @@ def main() -> int:
     with quiet():
         from whoknows.cli import run
         from whoknows.console import out
+        from whoknows.sample import keep_new
+        from whoknows.sample.dice import day_of
+        from whoknows.wiring import now
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("demo"))
     parser.add_argument("--serve", default="1")
@@ -31,6 +35,8 @@ def main() -> int:
         ending = run(["sample", str(asked.folder), "--force"])
         if ending:
             return ending
+    with suppress(OSError):  # which the sync tells
+        keep_new(asked.folder, day_of(now()))
     ending = run(["sync", *settings])
     if ending:
         return ending

@@ -10,7 +10,9 @@ import typer
 from whoknows.commands.options import JsonOption
 from whoknows.console import print_json, tell
 from whoknows.errors import SettingsError
-from whoknows.sample import make_sample
+from whoknows.sample import keep_new, make_sample
+from whoknows.sample.dice import day_of
+from whoknows.wiring import now
 
 
 def sample(
@@ -27,6 +29,7 @@ def sample(
         raise SettingsError("folder-not-empty", path=str(folder))
     try:
         report = make_sample(folder, seed=seed)
+        keep_new(folder, day_of(now()))
     except OSError as error:
         raise SettingsError("folder-unwritable", path=str(folder), reason=str(error)) from error
     if as_json:

@@ -8,7 +8,7 @@ from whoknows.sample.write_dossiers import GROUP
 
 TRYING = (
     ("ilse", "Medewerker", "Employee", ""),
-    ("sem", "Nieuwe medewerker", "New hire", ""),
+    ("liv", "Nieuwe medewerker", "New hire", ""),
     ("fatima", "Personeelszaken", "HR", "insight"),
     ("eline", "Communicatie", "Communication", "insight"),
     ("joris", "Onderwerpbeheerder", "Curator", "curator"),
