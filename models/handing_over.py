@@ -29,6 +29,14 @@ class HandedOver:
     documents: tuple[Key, ...]
 
 
+def works_on_topics(graph: OrganisationGraph, me: Key) -> bool:
+    """Whether a topic of this person's own work is known."""
+    if me not in graph.people:
+        return False
+    row = graph.people.index(me)
+    return bool(graph.work.indptr[row + 1] > graph.work.indptr[row])
+
+
 def to_hand_over(
     graph: OrganisationGraph, index: Snapshot, access: AccessFilter, me: Key, now: Seconds
 ) -> tuple[HandedOver, ...]:

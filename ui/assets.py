@@ -12,6 +12,7 @@ STATIC = {
     "site.css": "text/css; charset=utf-8",
     "suggest.js": "text/javascript; charset=utf-8",
     "editing.js": "text/javascript; charset=utf-8",
+    "copy.js": "text/javascript; charset=utf-8",
     "map.js": "text/javascript; charset=utf-8",
 }
 """Files with their media type. One that names another comes after it, and names it by the address that is kept."""

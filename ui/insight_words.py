@@ -26,6 +26,8 @@ VIEWS = {
     "cover": mark("Topics that are needed"),
     "gaps": mark("Gaps between departments"),
 }
+MOSTLY = 1 / 3
+"""The E-I index from which two of three pairs of people are with others: what is called mostly."""
 COVERED = {
     "nobody": mark("nobody"),
     "too-few": mark("too few people"),
@@ -81,9 +83,9 @@ def leaning(words: Speech, index: float | None) -> str:
     """What an E-I index says, in a few words."""
     if index is None:
         return words.text("shares no document or conversation with anybody")
-    if index <= -0.5:
+    if index <= -MOSTLY:
         return words.text("works mostly within itself")
-    if index < 0.5:
+    if index < MOSTLY:
         return words.text("works about as much within itself as with others")
     return words.text("works mostly with others")
 

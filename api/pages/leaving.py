@@ -11,7 +11,7 @@ from api.policy import Permission
 from api.schemas import Colleague, Reference, TopicReference
 from graph.facts import Document, Key, Topic
 from graph.opting import opted_out
-from models.handing_over import to_hand_over
+from models.handing_over import to_hand_over, works_on_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class LeavingPage:
     contacts: dict[Key, Colleague] = field(default_factory=dict)
     ready: bool = True
     out: bool = False
+    works: bool = True
+    """Whether any topic of the asker's own work is known."""
 
 
 def leaving_page(asker: Asker, query: Nothing) -> LeavingPage:
@@ -59,7 +61,7 @@ def leaving_page(asker: Asker, query: Nothing) -> LeavingPage:
             topics.append(
                 TopicToHandOver(TopicReference(node.key, dict(node.labels)), each.alone, tuple(others), documents)
             )
-    return LeavingPage(tuple(topics), contacts, out=out)
+    return LeavingPage(tuple(topics), contacts, out=out, works=works_on_topics(graph, me))
 
 
 PAGE: Page[Nothing, LeavingPage] = Page(

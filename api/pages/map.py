@@ -31,6 +31,7 @@ from api.paging import Paging
 from api.parameters import KEY_MOST, TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.problems import Refused
+from api.roles import Role
 from api.schemas import Reference, TopicReference
 from graph.facts import Key, Topic
 from graph.store import View
@@ -98,7 +99,8 @@ class MapPage:
     none; `also` probably means the same in the other language, and counts with it. `buildings` are all of the
     organisation. `outside` counts the colleagues of whom no department is told.
     What comes from documents is not told before it is `worked_out`.
-    `found` is told with `q`. With `teams_only` no colleague is on the map. `stop` is the place in the `walk`, from 1.
+    `found` is told with `q`. With `teams_only` no colleague is on the map. With `insight` the asker may open gaps of
+    departments there. `stop` is the place in the `walk`, from 1.
     """
 
     unit: Reference | None
@@ -123,6 +125,7 @@ class MapPage:
     q: str = ""
     found: tuple[MapFound, ...] = ()
     teams_only: bool = False
+    insight: bool = False
     walk: tuple[WalkStop, ...] = ()
     stop: int = 0
     page: int = 1
@@ -178,6 +181,7 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
         q=query.q,
         found=find_on_map(asker, chart, query.q.strip()) if query.q.strip() else (),
         teams_only=teams_only,
+        insight=Role.INSIGHT in asker.roles,
         walk=walk,
         stop=min(query.walk, len(walk)),
         page=paging.shown,

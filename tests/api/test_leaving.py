@@ -58,6 +58,15 @@ def test_it_is_about_the_asker_alone(site: Site) -> None:
     assert "/me/leaving" not in visiting(site, MAAIKE).get(f"/people/{JOOST}").text
 
 
+def test_whoever_has_no_work_yet_is_told_so_and_not_that_others_know_it_too(site: Site) -> None:
+    assert leaving_page(ask(site, JOOST), Nothing()).works
+    new = person("tunde")
+    assert not leaving_page(ask(site, new), Nothing()).works
+    told = visiting(site, new).get("/me/leaving", headers={"accept-language": "en"}).text
+    assert "nothing to hand over" in told
+    assert "Others know what you know" not in told
+
+
 def test_before_it_is_worked_out_and_for_whom_opted_out_it_says_so(site: Site) -> None:
     assert not leaving_page(ask(replace(site, organisation_graph=lambda: None), MAAIKE), Nothing()).ready
     with site.store.writer() as writer:

@@ -105,6 +105,11 @@ def test_the_start_page_leads_there_for_who_began_lately(works: Site) -> None:
     assert 'href="/welcome"' not in asked(works, "/", "ann").text
 
 
+def test_it_leads_there_before_everything_else_that_it_says(works: Site) -> None:
+    page = asked(works, "/", "fresh", "en").text
+    assert page.index('name="q"') < page.index('href="/welcome"') < page.index("What colleagues write about")
+
+
 def test_somebody_without_a_department_is_told_what_to_do(works: Site) -> None:
     viewer = Viewer(None, frozenset({"everyone"}))
     nobody = client(replace(works, viewer_of=lambda _: viewer, default_person=None))

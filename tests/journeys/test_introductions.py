@@ -77,6 +77,12 @@ def test_asked_answered_named_and_taken_back(
         keeps_the_rules(page, scripts)
         page.goto(here + GAP)
         expect(page.get_by_role("link", name="Maaike de Smit", exact=True)).to_be_visible()
+        copy = page.locator("button[data-copy]").first
+        if scripts:
+            copy.click()
+            expect(page.get_by_text(words.text("Copied."))).to_be_visible()
+        else:
+            expect(copy).to_be_hidden()
         keeps_the_rules(page, scripts)
         page.goto(here + f"/people/{person('maaike')}")
         page.get_by_role("region", name=words.text("Being named to introduce")).get_by_role(
