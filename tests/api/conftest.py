@@ -14,12 +14,26 @@ from tests.api.small_site import caller, make_app, make_site
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a handful of people."""
     folder: Path = tmp_path_factory.mktemp("site")
     made = make_site(folder)
     yield made
     made.store.close()
+
+
+@pytest.fixture(scope="session")
+def site(shared_site: Site) -> Site:
+    """It, where a file of tests makes none of its own."""
+    return shared_site
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unchanged(shared_site: Site) -> Iterator[None]:
+    """The site, which a file of tests leaves as it was: one that gives commands makes a site of its own."""
+    before = shared_site.store.seq()
+    yield
+    assert shared_site.store.seq() == before, "tests of this file changed the site that all share: make one of their own"
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from string import Formatter
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from api.pages import pages
 from tests.api.keys import document, person
 from tests.api.small_facts import BUILDING, TOPIC, group
+from tests.api.small_site import make_app, make_site
 
 ORIGIN = {"origin": "http://127.0.0.1:8000"}
 LONG = ("9" * 30, "9" * 5000, "a" * 500, "a " * 249, "e\u0301" * 100)
@@ -46,6 +48,14 @@ ODD = (*LONG, *NUMBERS, *DAYS, *WORDS, *SIGNS, *BROKEN_KEYS)
 KEYS = (TOPIC, BUILDING, person("maaike"), person("gone"), document("guide"), document("secret"), group("energy"))
 PAGES = {page.path: page for page in pages() if page.path is not None}
 values = st.one_of(st.sampled_from(ODD), st.sampled_from(KEYS), st.text(max_size=60), st.integers().map(str))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """A site of its own: commands, such as to opt out, are given here with all the rest."""
+    site = make_site(tmp_path_factory.mktemp("extremes"))
+    with closing(site.store):
+        yield make_app(site)
 
 
 def operations(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -1,5 +1,5 @@
 """The pages are tested on the site of the tests of `api`."""
 
-from tests.api.conftest import app, site, visitor
+from tests.api.conftest import app, shared_site, site, unchanged, visitor
 
-__all__ = ["app", "site", "visitor"]
+__all__ = ["app", "shared_site", "site", "unchanged", "visitor"]
