@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
@@ -34,15 +34,16 @@ def refused(status: HTTPStatus) -> dict[str, Any]:
     return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-def json_routes(pages: Iterable[Page[Any, Any]]) -> APIRouter:
-    """The JSON of every page."""
+@cache
+def json_routes(pages: tuple[Page[Any, Any], ...]) -> APIRouter:
+    """The JSON of every page. Its record is described when somebody asks for the description: see `api.openapi`."""
     router = APIRouter()
     for page in pages:
         router.add_api_route(
             page.json,
             endpoint_of(page, _as_json),
             methods=["GET"],
-            response_model=page.record,
+            response_model=None,
             responses=documented(page.example, *page.troubles),
             tags=[page.tag],
             name=page.answer.__name__,

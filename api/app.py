@@ -57,7 +57,8 @@ def create_app(site: Site, pages: Iterable[Page[Any, Any]] | None = None) -> Fas
     add_problems(app)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=LEVEL)
     app.add_middleware(Gate, site=site)
-    app.include_router(json_routes(pages_at(site, all_pages() if pages is None else pages)))
+    shown = tuple(pages_at(site, all_pages() if pages is None else pages))
+    app.include_router(json_routes(shown))
     app.include_router(cards.router)
     app.include_router(commands.router)
     app.include_router(curation.router)
@@ -74,5 +75,5 @@ def create_app(site: Site, pages: Iterable[Page[Any, Any]] | None = None) -> Fas
         from api.sign_in.routes import sign_in_routes
 
         app.include_router(sign_in_routes(site, site.sign_in))
-    describe(app)
+    describe(app, shown)
     return app

@@ -38,7 +38,7 @@ class Nothing:
     """The query of a page without parameters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page(Generic[Q, R]):
     """One thing that can be asked, as JSON at `json` and, with a `template`, as a page at `path`.
 

@@ -33,7 +33,7 @@ def unchanged(shared_site: Site) -> Iterator[None]:
     """The site, which a file of tests leaves as it was: one that gives commands makes a site of its own."""
     before = shared_site.store.seq()
     yield
-    assert shared_site.store.seq() == before, "tests of this file changed the site that all share: make one of their own"
+    assert shared_site.store.seq() == before, "this file changed the site that all share: make it one of its own"
 
 
 @pytest.fixture(scope="session")
