@@ -25,6 +25,7 @@ from bench.organisation import DEPARTMENT, JudgedOrganisation, account, named
 from graph.facts import Account, Edge, EdgeKind, Person, person_key
 from graph.open_store import open_store
 from graph.store import Store, Viewer
+from ingest.cycles import seldom_collected
 from models.index.contract import Index
 from models.index.opening import open_index
 from models.insight_figures_file import served_insight_figures
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.work.mkdir(parents=True)
     with store_of(asked.work.resolve(), asked.neo4j) as store:
         fill(store, JudgedOrganisation(asked.people, asked.documents), asked.work / "index")
-        with open_index(asked.work / "index") as index:
+        with open_index(asked.work / "index") as index, seldom_collected():  # as a site that is served
             measure(visitor_of(store, index, asked.work / "index"), asked.people)
     return 0
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from ingest.cycles import seldom_collected
 from whoknows.commands.options import ParentOption, SettingsOption
 from whoknows.connections import server_config
 from whoknows.console import tell
@@ -92,7 +93,8 @@ def _run(
 
     threading.Thread(target=end, daemon=True).start()
     if not stop.asked.is_set():
-        server.run(sockets=[listening])
+        with seldom_collected():
+            server.run(sockets=[listening])
 
 
 def require_loopback(host: str) -> None:
