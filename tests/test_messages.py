@@ -69,6 +69,13 @@ def used() -> dict[str, str]:
 CATALOGUE = sentences()
 
 
+def test_what_stands_in_braces_is_a_name_that_can_be_filled_in() -> None:
+    texts = [
+        (message, text) for message, wording in CATALOGUE.items() for text in wording.values() if isinstance(text, str)
+    ]
+    assert [(message, text) for message, text in texts if re.search(r"\{[^}]*-[^}]*\}", text)] == []
+
+
 @pytest.mark.parametrize(("message", "place"), sorted(used().items()))
 def test_every_id_has_a_sentence(message: str, place: str) -> None:
     assert message in CATALOGUE, f"{place} tells {message}, which has no sentence in ui/locale/messages or its kind"

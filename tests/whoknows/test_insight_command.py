@@ -41,9 +41,19 @@ def test_the_table_is_csv_and_each_look_is_noted(sample: Path, capsys: pytest.Ca
         assert read_audit(installation.store.ledger, act=AuditedAct.INSIGHT_OPENED)[0].by == "operator"
 
 
-def test_the_list_of_topics_that_are_needed(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["insight", "cover", "-s", str(sample)]) == 4
+def test_the_list_of_topics_that_are_needed(
+    sample: Path, synced: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["insight", "cover", "-s", str(synced)]) == 4
     assert "--list" in capsys.readouterr().err
+    assert run(["insight", "cover", "--json", "-s", str(sample)]) == 0
+    page = json.loads(capsys.readouterr().out)
+    assert {each["covered"] for each in page["topics"]} == {"nobody", "too-few", "enough"}
+    assert not page["mistakes"]
+    assert run(["insight", "cover", "-s", str(sample)]) == 0
+    told = "".join(capsys.readouterr())
+    assert "nobody works on 2 and too few people on" in told
+    assert "{" not in told
     listed = tmp_path / "needed.csv"
     listed.write_text("onderwerp;mensen\nwaterstofopslag;900\nDRINKWATER\nruimtevaart;3\n;1\n", encoding="utf-8")
     assert run(["insight", "cover", "--list", str(listed), "--json", "-s", str(sample)]) == 0

@@ -18,6 +18,7 @@ from api.pages.insight_knowledge import KnowledgeQuery, insight_knowledge
 from api.schemas import TopicReference
 from api.site import Site
 from graph.store import Viewer
+from models.cover import Covered
 from models.divisions import Level
 from models.index.opening import index_at
 from models.insight_figures_file import served_insight_figures
@@ -109,7 +110,8 @@ def cover(
         elif as_csv:
             _write(COVER, page, asker.language)
         else:
-            tell("insight-cover", **page.totals, topics=len(page.topics))
+            few, nobody = page.totals[Covered.TOO_FEW], page.totals[Covered.NOBODY]
+            tell("insight-cover", topics=len(page.topics), nobody=nobody, few=few)
             for each in page.topics:
                 out.print(f"  {_count(each.people, page.fewest)} / {each.needed:<4} {each.name}", markup=False)
         for line in page.mistakes:

@@ -34,11 +34,26 @@ SOURCES: tuple[tuple[str, str, str, str, str, dict[str, str]], ...] = (
 )
 
 
+NEEDED = (
+    ("drinkwaterkwaliteit", None),
+    ("waterstofopslag", 3),
+    ("waterslag", 2),
+    ("bodemdaling", 3),
+    ("slibgisting", 2),
+    ("crisiscommunicatie", 2),
+    ("SCADA", 3),
+    ("predictive maintenance", 4),
+    ("dijkversterking", 2),
+)
+"""Topics that the organisation needs, as a manager lists them, and how many people are to know of each."""
+
+
 def settings(world: SampleWorld) -> dict[str, bytes]:
-    """The text of whoknows.toml."""
+    """The text of whoknows.toml, and the list of needed topics that it names."""
     parts = [
         f"# The settings of {ORGANISATION}, an organisation that does not exist (made with seed {world.seed}).\n"
-        f'[organisation]\nname = "{ORGANISATION}"\n\n[store]\nurl = "sqlite:whoknows.db"\n'
+        f'[organisation]\nname = "{ORGANISATION}"\n\n[store]\nurl = "sqlite:whoknows.db"\n\n'
+        '[insight]\nneeded = "needed.csv"\n'
     ]
     for key, nl, en, role in TRYING:
         person = world.staff[key]
@@ -55,4 +70,5 @@ def settings(world: SampleWorld) -> dict[str, bytes]:
         ]
         lines += [f'{option} = "{value}"' for option, value in more.items()]
         parts.append("[[source]]\n" + "\n".join([*lines, 'every = "1h"']) + "\n")
-    return {"whoknows.toml": "\n".join(parts).encode()}
+    lines = ["topic,people", *(f"{name},{people or ''}" for name, people in NEEDED)]
+    return {"whoknows.toml": "\n".join(parts).encode(), "needed.csv": "\n".join([*lines, ""]).encode()}
