@@ -32,7 +32,7 @@ EVERY = 0.99
 """Of the rarity of a question: who holds this much holds every word."""
 MOST_REFUSED = 0.03
 """Share of the questions that somebody can answer which may be refused."""
-GRID: tuple[float, ...] = (0.5, 0.53, 0.55, 0.58, 0.6, 0.62, 0.65, 0.7, 0.75, 0.8)
+GRID: tuple[float, ...] = (0.5, 0.53, 0.55, 0.58, 0.59, 0.6, 0.62, 0.65, 0.7, 0.75, 0.8)
 
 
 @dataclass(frozen=True, slots=True)

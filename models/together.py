@@ -1,7 +1,8 @@
-"""How much of a question stands together: in one passage of one of the documents that match it best.
+"""How much of a question stands together: in one passage of each of two of the documents that match it best.
 
 Words that an organisation wrote, each somewhere, are no subject that it has: those of a question for another one stand
-far apart in long texts. Of a list ("pumps and boilers") each part counts by itself as well (docs/decisions/0045).
+far apart in long texts, and what stands together by chance does so once. Of a list ("pumps and boilers") each part
+counts by itself as well (docs/decisions/0045).
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from models.index.text.subject import subject_of
 from models.rankers.coverage import amounts, rows_of
 from models.rankers.matches import DEPTH, Matches
 
-TOGETHER = 0.6
-"""Of what the words of a question tell, a passage holds at least this share: of two words that tell as much, both."""
+TOGETHER = 0.59
+"""Of what the words of a question tell, passages hold at least this share: of two words that tell as much, both."""
+SECOND = 0.4
+"""What the second best document counts, of both. A passage that holds every word needs no second one."""
 DOCUMENTS = 12
 """Best documents that are looked at."""
 MOST_HITS = 400
@@ -48,7 +51,7 @@ def words_found(matches: Matches) -> Finder:
 
 
 def held_together(matches: Matches, enough: float = TOGETHER) -> Held:
-    """What one passage holds of this question, at most; whoever holds enough ends the search."""
+    """What the best passages hold of this question, at most; those that hold enough end the search."""
     parsed, ordinals = matches.parsed, matches.ordinals[:DOCUMENTS]
     if not len(ordinals):
         return Held()
@@ -105,21 +108,24 @@ class _Look:
         self.all = sum(self._amounts)
 
     def best_of(self, ordinals: Ordinals, enough: float) -> Held:
-        """What the best passage of these documents holds; the first one that holds enough will do."""
-        best = Held()
+        """What the best passages of these documents hold; the first ones that hold enough will do."""
+        best, second = Held(), 0.0
         for ordinal in ordinals.tolist():
             text = f"{self._columns.name_of(ordinal)[1]}\n{self._columns.text_of(ordinal, LONGEST_TEXT)}"
-            best = self._in_text(text, best)
-            if best.share >= enough:
+            found = self._in_text(text, second)
+            best, second = (found, best.share) if found.share > best.share else (best, max(second, found.share))
+            if len(best.clauses) == len(self._rows):
+                return replace(best, share=1.0)
+            if _of_both(best.share, second) >= enough:
                 break
-        return best
+        return best if len(ordinals) < 2 else replace(best, share=_of_both(best.share, second))
 
-    def _in_text(self, text: str, least: Held) -> Held:
-        """What the best passage of a text holds; `least` when none is better."""
+    def _in_text(self, text: str, least: float) -> Held:
+        """What the best passage of a text holds; nothing when that cannot be more than `least`."""
         hits = self._find.hits(text, MOST_HITS)
-        if self._share({token for _, _, token in hits}) <= least.share:
-            return least
-        inside, first, best = Counter[str](), 0, least
+        if self._share({token for _, _, token in hits}) <= least:
+            return Held()
+        inside, first, best = Counter[str](), 0, Held()
         for place, (start, _, token) in enumerate(hits):
             while start - hits[first][0] > PASSAGE:
                 inside[hits[first][2]] -= 1
@@ -162,6 +168,11 @@ def nearest_subject(matches: Matches, held: Held) -> str:
         else:
             said.update(dict.fromkeys(held.clauses[place].lower() for place in there))
     return " ".join(said) if list(said) != list(matches.parsed.rarity) else ""
+
+
+def _of_both(best: float, second: float) -> float:
+    """The share that the best two documents hold."""
+    return (1.0 - SECOND) * best + SECOND * second
 
 
 def _forms(tokens: Iterable[str]) -> set[str]:

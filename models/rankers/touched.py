@@ -17,7 +17,7 @@ from models.index.contract import DOCUMENT_KINDS, Mask, Numbers
 from models.index.text.snippets import Finder
 from models.rankers.coverage import CLOSE, amounts, nearness, rows_of, working_rows
 from models.rankers.matches import Matches
-from models.together import TOGETHER, words_found
+from models.together import words_found
 
 PAGES = frozenset({DocumentKind.PAGE, DocumentKind.FILE, DocumentKind.MINUTES, DocumentKind.EPISODE})
 """Kinds of documents that say many things; any other says one."""
@@ -31,6 +31,8 @@ PAGE_LIKE_THE_BEST = 0.9
 PAGES_ENOUGH = 3
 """It takes so many documents, that page among them, which match at least `PAGE_CLOSE` times as well as the best."""
 PAGE_CLOSE = 0.6
+TITLED = 0.6
+"""Of what the words of a question tell, the share that a title holds which says so."""
 
 
 def in_passing(matches: Matches, persons: Numbers) -> Mask:
@@ -64,7 +66,7 @@ def _titled(matches: Matches, places: Numbers, looked_at: Mask) -> Mask:
     titled = np.zeros(len(matches.ordinals), dtype=bool)
     for number, words in _words_of(titles, words_found(matches)):
         held = [told for told, rows in zip(telling, tokens, strict=True) if any(row <= words for row in rows)]
-        titled[chosen[number]] = bool(held) and sum(held) >= TOGETHER * sum(telling)
+        titled[chosen[number]] = bool(held) and sum(held) >= TITLED * sum(telling)
     return titled[places]
 
 

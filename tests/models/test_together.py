@@ -50,6 +50,23 @@ def test_words_in_one_passage_are(organisation: Organisation) -> None:
         assert (answer.apart, answer.nearest) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("texts", "named"),
+    [
+        (("Moss on the slate.", "A gutter.", "A slate."), False),
+        (("Moss on the slate.", "A slate with moss.", "A gutter."), True),
+        (("Moss on the slate in the gutter.", "A gutter.", "A slate."), True),
+    ],
+    ids=["two of three words in one document", "in two documents", "all words in one document"],
+)
+def test_a_part_that_stands_together_once_is_chance(tmp_path: Path, texts: tuple[str, ...], named: bool) -> None:
+    made = Organisation(tmp_path, people("ann", "eve"))
+    made.put(*(Paper(f"t{number}", f"Paper {number}", text) for number, text in enumerate(texts)), *PAPERS[-12:])
+    made.rebuild()
+    answer = made.ask("moss slate gutter")
+    assert (bool(answer.people), answer.apart) == (named, not named)
+
+
 def test_each_part_of_a_list_may_stand_by_itself(organisation: Organisation) -> None:
     assert {*found(organisation.ask("pumps and boilers"))} == {person("cem"), person("dee")}
     assert found(organisation.ask("pump boiler")) == []
