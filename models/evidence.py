@@ -6,6 +6,7 @@ the asker's View does not give is left out, and its points count with those that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -36,6 +37,9 @@ SORTS = (
     ActKind.LIKED,
 )
 """Sorts of reasons, the strongest first."""
+PAGE = SORTS.index("page")
+LETTERS = re.compile(r"[^\W\d_]{2}")
+"""What a name has that is no number, date or version."""
 PAGES = frozenset({DocumentKind.PAGE, DocumentKind.FILE})
 AUTHORS = frozenset({ActKind.WROTE, ActKind.EDITED})
 LITTLE = 0.25
@@ -215,7 +219,7 @@ def _expert(
             )
         elif fact := _fact(reason, NODE_KEYS[reason.space](index, reason.number), nodes):
             found.append((len(SORTS), fact))
-    evidence = strongest_first(found)
+    evidence = _named_once(strongest_first(found))
     details = details_of(row, nodes)
     return Expert(
         person=row.key,
@@ -255,11 +259,30 @@ def details_of(row: IndexedPerson, nodes: Mapping[Key, Node]) -> PersonDetails:
 def strongest_first(found: Sequence[tuple[int, Evidence]]) -> tuple[Evidence, ...]:
     """The evidence by its sort: an accepted answer, a guide or page, an answer, other writing, being named, presence.
 
-    What gives little compared with the heaviest comes behind the others.
+    What gives little compared with the heaviest comes behind the others, and at the end what shows no word of the
+    question: "Amazing!" in a thread about it.
     """
     least = LITTLE * max((each.points for _, each in found), default=0.0)
-    order = sorted(found, key=lambda pair: (pair[1].points < least, pair[0], -pair[1].points))
-    return tuple(each for _, each in order)
+
+    def place(pair: tuple[int, Evidence]) -> tuple[bool, bool, int, float]:
+        sort, each = pair
+        mute = sort != PAGE and bool(each.snippet) and not any(piece.hit for piece in each.snippet)
+        return mute, each.points < least, sort, -each.points
+
+    return tuple(each for _, each in sorted(found, key=place))
+
+
+def _named_once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """These reasons without folders that are called as one before them, or by a number: "05" of a year says nothing.
+
+    All of them where nothing would be left.
+    """
+    told, left = set[str](), []
+    for each in evidence:
+        if each.kind != "group" or (LETTERS.search(each.title) and each.title not in told):
+            told.add(each.title)
+            left.append(each)
+    return tuple(left or evidence)
 
 
 def _sort(done: DoneTo, kind: str) -> int:
@@ -268,7 +291,7 @@ def _sort(done: DoneTo, kind: str) -> int:
     if not did:
         return len(SORTS)
     if kind in PAGES and did[0].kind in AUTHORS:
-        return SORTS.index("page")
+        return PAGE
     return SORTS.index(ActKind.ATTENDED if kind == DocumentKind.MINUTES else did[0].kind)
 
 

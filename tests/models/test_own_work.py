@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from graph.facts import ActKind, DocumentKind, EdgeKind
-from models.answers import Did, Evidence
+from models.answers import Did, Evidence, Span
 from models.evidence import SORTS, strongest_first
 from models.index.contract import Clause, Word
 from models.rankers.coverage import ENOUGH, holding, rows_of
@@ -235,6 +236,24 @@ def test_the_strongest_reason_comes_first_unless_it_says_little(found: list[tupl
     strong = [sort for sort, points in found if points >= most / 4]
     if order:
         assert (min(strong), order[0].points) in [(sort, points) for sort, points in found]
+
+
+def test_what_shows_no_word_of_the_question_comes_behind_what_does() -> None:
+    amazing, asked = (
+        replace(reason(9.0), snippet=(Span("Amazing!"),)),
+        replace(reason(3.0), snippet=(Span("pump", True),)),
+    )
+    wrote, named = SORTS.index(ActKind.WROTE), SORTS.index(ActKind.NAMED)
+    assert strongest_first([(wrote, amazing), (named, asked)]) == (asked, amazing)
+    assert strongest_first([(SORTS.index("page"), amazing), (named, asked)]) == (amazing, asked)
+
+
+def test_a_folder_is_a_reason_by_a_name_and_once(tmp_path: Path) -> None:
+    made = Organisation(tmp_path, people("ann", "bob"))
+    made.put(Paper("p", "Pumps", "A heat pump.", ("ann",), "05"), Paper("q", "Roofs", "A slate.", ("bob",), "Roofing"))
+    made.rebuild()
+    told = {question: [each.title for each in made.ask(question).people[0].evidence] for question in ("pump", "slate")}
+    assert told == {"pump": ["Pumps"], "slate": ["Roofs", "Roofing"]}
 
 
 def touching(made: Organisation, question: str, **filters: int) -> tuple[list[str], list[str]]:

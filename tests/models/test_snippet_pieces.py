@@ -35,3 +35,10 @@ def test_the_hits_of_a_snippet_are_those_of_its_text(text: str) -> None:
     hits = FIND.hits(piece)
     assert [piece[start:end] for start, end, _ in hits] == [span.text for span in shown if span.hit]
     assert piece in " ".join(text.split())
+
+
+def test_a_sentence_is_shown_before_a_web_address() -> None:
+    found = finder([Clause(((Word("en", "galoi"),),))])
+    address, filler = "https://example.org/#narrow/topic/galois.20theory", "We met and had soup. " * 30
+    assert "The galois group" in "".join(span.text for span in snippet(f"{address} {filler}The galois group.", found))
+    assert "narrow" in "".join(span.text for span in snippet(f"{filler} {address}", found))

@@ -22,6 +22,9 @@ MOST = 24
 _SIGNED = re.compile("plusplus$|sharp$|dotnet|(?:js|[^i]j)$")
 """How C++, C#, .NET and Node.js are spelled in letters, after what a stemmer does to them."""
 
+ADDRESS = re.compile(r"\w+://\S+")
+"""A web address in a text, whose words are no sentence."""
+
 _REST_OF_WORD = re.compile(r"[^\W_]*")
 
 Hit = tuple[int, int, str]
@@ -109,7 +112,7 @@ def snippet(text: str, find: Finder) -> tuple[Span, ...]:
     """The piece of the text with the most different words of the question, as spans; its beginning if there is none."""
     text = " ".join(text.split())
     hits = find.hits(text)
-    start = _best_start(hits)
+    start = _best_start(_outside_addresses(text, hits))
     if start > 0:
         start = max(0, text.rfind(" ", 0, max(1, start - BEFORE)) + 1)
     stop = min(len(text), start + LENGTH)
@@ -151,6 +154,15 @@ def _marked(piece: str, hits: Iterable[Hit], cut_before: bool = False, cut_after
     if cut_after:
         found.append(Span(" …"))
     return tuple(found)
+
+
+def _outside_addresses(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits that are words of a sentence, not parts of a web address; all of them where there are no others."""
+    if "://" not in text:
+        return hits
+    addresses = [found.span() for found in ADDRESS.finditer(text)]
+    outside = [hit for hit in hits if not any(start <= hit[0] < end for start, end in addresses)]
+    return outside or hits
 
 
 def _best_start(hits: Sequence[Hit]) -> int:
