@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +39,32 @@ from whoknows.site import act_counter, agreement, eraser_of
 SYSTEM = Viewer(system=True)
 
 
-def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
-    """The site, with `changed` fields, in this empty store or in a file of its own."""
-    store = store or open_store(f"sqlite:{folder / 'site.db'}")
+def _fill(store: Store, folder: Path) -> None:
+    """Put the handful of people into this store, and into an index in this folder."""
     fill(store)
     store.ledger.set(PASSED, passed(store) + 1)
     reindex(store, folder / "index")
     follow_knowledge(store, folder / "index", now=NOW, stop=lambda: False)
     follow_insight(store, folder / "index", now=NOW)
+
+
+@cache
+def _filled() -> Path:
+    """A folder with that store and index, made once for all sites of this process: each begins with a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="whoknows-"))
+    atexit.register(shutil.rmtree, folder)
+    with closing(open_store(f"sqlite:{folder / 'site.db'}")) as store:
+        _fill(store, folder)
+    return folder
+
+
+def make_site(folder: Path, store: Store | None = None, **changed: Any) -> Site:
+    """The site, with `changed` fields, in this empty store or in a file of its own."""
+    if store is None:
+        shutil.copytree(_filled(), folder, dirs_exist_ok=True)
+        store = open_store(f"sqlite:{folder / 'site.db'}")
+    else:
+        _fill(store, folder)
     index = open_index(folder / "index")
 
     def viewer(key: Key | None) -> Viewer:
