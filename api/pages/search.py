@@ -177,5 +177,5 @@ PAGE: Page[SearchQuery, SearchPage] = Page(
     answer=search,
     example=EXAMPLE,
     troubles=(HTTPStatus.NOT_FOUND,),
-    instead=lambda query: None if query.q.strip() or query.document else "/?empty=1",
+    instead=lambda query: None if query.document or any(map(str.isalnum, query.q)) else "/?empty=1",
 )

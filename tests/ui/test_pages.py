@@ -422,8 +422,9 @@ def test_choosing_a_person_offers_everybody_who_is_here(visitor: TestClient) -> 
     assert find(page, "//button[@aria-current='true']")[0].get("value") == person("maaike")
 
 
-def test_an_empty_question_leads_to_the_start(visitor: TestClient) -> None:
-    address = visitor.get("/search?q=%20").headers["location"]
+@pytest.mark.parametrize("asked", ["", " ", '""', '" "', "-", "?", "...", "\u201c\u201d", "*"])
+def test_a_question_without_a_word_leads_to_the_start(visitor: TestClient, asked: str) -> None:
+    address = visitor.get("/search", params={"q": asked}).headers["location"]
     assert address == "/?empty=1"
     told = {"en": "There was no question yet.", "nl": "Er stond nog geen vraag."}
     for language, text in told.items():
