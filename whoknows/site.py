@@ -35,7 +35,6 @@ from models.offering import LoadLimit
 from models.organisation_graph_file import served_organisation_graph
 from ui.pages import add_pages
 from whoknows.asker import find_person, first_person
-from whoknows.collecting import uncollected
 from whoknows.container import host_addresses
 from whoknows.errors import SettingsError
 from whoknows.needed import needs_of
@@ -134,7 +133,7 @@ def first_glance(app: FastAPI) -> None:
     """Read what is the same for many before the first visitor asks: people, departments, who knows about what, and
     the map. With 13,000 people that takes seconds."""
     site: Site = app.state.site
-    with suppress(IndexProblem, OSError, StoreError, Refused), uncollected():
+    with suppress(IndexProblem, OSError, StoreError, Refused):
         somebody = site.default_person
         if somebody is None and (first := listed_person(site)) is not None:
             somebody = first.key
