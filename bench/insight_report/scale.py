@@ -30,6 +30,7 @@ from bench.organisation import named
 from graph.facts import key_of, person_key
 from graph.open_store import open_store
 from graph.store import Store, Viewer
+from ingest.cycles import seldom_collected
 from models.communities import communities_of
 from models.index.contract import Index
 from models.index.opening import open_index
@@ -66,23 +67,25 @@ def map_report(people: int = MAPPED, documents: int = 10 * MAPPED, topics: int =
         list(_worked_out(store, snapshot, index_of(root)))
         yield f"Map of {people:,} people"
         visitor = client(_site(store, index, root, people))
-        took, _ = _timed(lambda: visitor.get("/map"))
-        yield figures.most("first visit to a process that prepared nothing", took, MOST_FIRST, "s")
+        (worked, wall), _ = _worked(lambda: visitor.get("/map"))
+        told = figures.most("first visit to a process that prepared nothing: processor", worked, MOST_FIRST, "s")
+        yield f"{told} wall {wall:.2f} s"
         visitor = client(_site(store, index, root, people))
         prepared, _ = _timed(lambda: (open_newest(visitor.app), first_glance(visitor.app)))  # type: ignore[arg-type]
-        first, answer = _timed(lambda: visitor.get("/map"))
+        (worked, wall), answer = _worked(lambda: visitor.get("/map"))
         assert answer.status_code == 200
-        yield figures.most(f"first visit, prepared for in {prepared:.1f} s", first, MOST_FIRST, "s")
+        told = figures.most(f"first visit, prepared for in {prepared:.1f} s: processor", worked, MOST_FIRST, "s")
+        yield f"{told} wall {wall:.2f} s"
         yield figures.most("bubbles and names over each other", _overlaps(visitor), 0, "pairs")
 
 
 @contextmanager
 def _made(people: int, documents: int, topics: int) -> Iterator[tuple[Path, Store, Index, OpenSnapshot]]:
-    """An organisation of this size, until the block ends."""
+    """An organisation of this size, until the block ends, in a process that looks for cycles as seldom as a site."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
         make(root, people, topics)
-        with closing(open_store(store_of(root))) as store, open_index(index_of(root)) as index:
+        with closing(open_store(store_of(root))) as store, open_index(index_of(root)) as index, seldom_collected():
             snapshot = index.snapshot()
             assert isinstance(snapshot, OpenSnapshot)
             yield root, store, index, filled(snapshot, documents)
