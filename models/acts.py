@@ -90,8 +90,8 @@ def _last(did: Sequence[Did], otherwise: Seconds | None) -> Seconds | None:
 def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDArray[np.bool_]:
     """Which of these act rows are of whoever asks: a message that asks, or a later one in a thread that they began.
 
-    A first message without a question tells something, whatever is answered; one with a question among much that it
-    tells asks when others answered. Without `access` a message that only begins a thread is not looked at.
+    A first message without a question tells something, whatever is answered; one with some question, or with a title
+    and nothing else, asks. Without `access` a message that only begins a thread is not looked at.
     """
     columns = index.columns
     asking = np.zeros(len(rows), dtype=bool)
@@ -102,7 +102,9 @@ def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDAr
     asks = columns["asks"][documents]
     asking[found] = asks == ASKS
     if access is not None:
-        asking[found] |= (columns["kind"][documents] != POST) | (asks == ALSO_ASKS)
+        asking[found] |= (
+            (columns["kind"][documents] != POST) | (asks == ALSO_ASKS) | (columns.text_sizes(documents) == 0)
+        )
     return asking
 
 

@@ -9,7 +9,7 @@ from graph.facts import ActKind, DocumentKind
 from models.grouping import run_starts
 from models.index.columns import Columns
 from models.index.numbers import ACT_NUMBERS, DOCUMENT_KIND_NUMBERS, NEVER
-from models.index.text.inquiries import ASKS
+from models.index.text.inquiries import ALSO_ASKS, ASKS
 
 MOST = 20
 """Documents that one person may write or edit at the same second; more is a program's work."""
@@ -42,14 +42,17 @@ def _of_one_moment(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int6
 def _asking(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """What people wrote in messages that ask, and in threads that they began and others answered.
 
-    Only in sources in which people answer: a blog entry that ends in a question tells.
+    Only in sources in which people answer: a blog entry that ends in a question tells. There a thread that opens with
+    some question, or with a title and nothing else, asks, whether or not anybody answered.
     """
     kinds = columns["kind"]
     answers = (kinds == REPLY) & (columns["public"] > 0) & (columns.alive > 0)
     answering = np.isin(columns["source"], np.unique(columns["source"][answers]))
     rows = rows[answering[columns["document"][rows]] & (columns["deed"][rows] <= ANSWERED)]
     documents = columns["document"][rows]
-    asks = (columns["asks"][documents] == ASKS) & (columns["deed"][rows] == WROTE)
+    opening = (columns["asks"][documents] == ALSO_ASKS) | (columns.text_sizes(documents) == 0)
+    asks = (columns["asks"][documents] == ASKS) | (opening & (kinds[documents] == POST))
+    asks &= columns["deed"][rows] == WROTE
     asking: NDArray[np.int64] = rows[asks | _began(columns, rows)]
     return asking
 

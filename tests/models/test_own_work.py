@@ -120,6 +120,23 @@ def test_who_tells_a_story_and_asks_in_it_is_asking_where_others_answer(tmp_path
     assert ann.acts == {"asked": 1}
 
 
+@pytest.mark.parametrize("text", [STORY, ""], ids=["a question in a story", "a title and nothing else"])
+def test_where_others_answer_who_opens_with_a_question_asks_also_when_nobody_answered(
+    tmp_path: Path, text: str
+) -> None:
+    made = Organisation(tmp_path, people(*NAMES))
+    made.put(
+        *FILLER,
+        Paper("q", "Buffer of the heat pump", text, ("ann",), kind=DocumentKind.POST, at=100),
+        Paper("a", "Re: Roof", "The roof is of slate.", ("bob",), kind=DocumentKind.REPLY, at=200),
+    )
+    made.rebuild()
+    assert named(made, "buffer heat pump") == []
+    people_found = made.ask("buffer heat pump", everybody=True).people
+    (ann,) = (each for each in people_found if each.person == person("ann"))
+    assert ann.acts == {"asked": 1}
+
+
 def test_who_tells_something_is_named_whatever_is_answered(tmp_path: Path) -> None:
     made = Organisation(tmp_path, people(*NAMES))
     told = "The buffer of a heat pump holds 200 litres, so that it starts four times a day at most."
