@@ -25,7 +25,9 @@ SYNCED: Mapping[str, Callable[[Path, Sequence[str]], Iterable[str]]] = {
     "gaps": gaps.report,
     "colleagues": lambda work, names: colleagues.report(work, [name for name in names if name in colleagues.READ_ON]),
 }
-PARTS = (*ALONE, *SYNCED)
+ASKED: Mapping[str, Callable[[], Iterable[str]]] = {"neo4j": scale.neo4j_report}
+"""Parts that are run only when they are named: they need a server."""
+PARTS = (*ALONE, *SYNCED, *ASKED)
 
 
 def _is_synced(folder: Path) -> bool:
@@ -48,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing := [name for name in asked.names if name not in synced]:
         print(f"Left out, not synced in {asked.work} (make corpora): {', '.join(missing)}", file=sys.stderr)
     for name in PARTS:
-        if not asked.part or name in asked.part:
-            _print(ALONE[name]() if name in ALONE else SYNCED[name](asked.work, synced))
+        if name in asked.part if asked.part else name not in ASKED:
+            own = {**ALONE, **ASKED}.get(name)
+            _print(own() if own is not None else SYNCED[name](asked.work, synced))
     return 0
 
 

@@ -121,21 +121,21 @@ def _facts(people: int) -> Iterator[Fact]:
     yield Fact(note, tuple(wrote))
 
 
-def make(root: Path, people: int, topics: int) -> None:
-    """Make the store and the index in this folder, in a process of its own, so that nothing of it stays in memory."""
+def make(root: Path, url: str, people: int, topics: int) -> None:
+    """Make the store there and the index in this folder, in a process of its own: nothing of it stays in memory."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
-        other.submit(_make, root, people, topics).result()
+        other.submit(_make, root, url, people, topics).result()
 
 
-def _make(root: Path, people: int, topics: int) -> None:
-    with closing(open_store(store_of(root))) as store:
+def _make(root: Path, url: str, people: int, topics: int) -> None:
+    with closing(open_store(url)) as store:
         put(store, people, topics)
         store.ledger.set(PASSED, passed(store) + 1)
         reindex(store, index_of(root))
 
 
 def store_of(root: Path) -> str:
-    """Where the store of this folder is."""
+    """Where the store of this folder is, when no server has it."""
     return f"sqlite:{root / 'bench.sqlite'}"
 
 

@@ -26,6 +26,7 @@ from api.site import Site
 from bench import figures
 from bench.insight_report.million import NOW, TEAM, filled, index_of, make, store_of
 from bench.memory import watched
+from bench.neo4j import server
 from bench.organisation import named
 from graph.facts import key_of, person_key
 from graph.open_store import open_store
@@ -51,9 +52,17 @@ MOST_MINUTES, MOST_MEMORY, MOST_VIEW, MOST_FIRST = 5, 2048, 300, 2
 T = TypeVar("T")
 
 
-def report(people: int = PEOPLE, documents: int = DOCUMENTS, topics: int = TOPICS) -> Iterator[str]:
-    """The lines of the report."""
-    with _made(people, documents, topics) as (root, store, index, snapshot):
+def neo4j_report(people: int = PEOPLE // 10) -> Iterator[str]:
+    """The same of a tenth, on a Neo4j that is started here."""
+    with TemporaryDirectory() as folder, server(Path(folder) / "server") as url:
+        yield from report(people, 10 * people, people // 5, url)
+
+
+def report(
+    people: int = PEOPLE, documents: int = DOCUMENTS, topics: int = TOPICS, url: str | None = None
+) -> Iterator[str]:
+    """The lines of the report; `url` is an empty store, a file when nothing is said."""
+    with _made(people, documents, topics, url) as (root, store, index, snapshot):
         yield f"Scale: {people:,} people, {documents:,} documents, {topics:,} topics"
         with watched(os.getpid()) as seen:
             yield from _worked_out(store, snapshot, index_of(root))
@@ -80,12 +89,15 @@ def map_report(people: int = MAPPED, documents: int = 10 * MAPPED, topics: int =
 
 
 @contextmanager
-def _made(people: int, documents: int, topics: int) -> Iterator[tuple[Path, Store, Index, OpenSnapshot]]:
+def _made(
+    people: int, documents: int, topics: int, url: str | None = None
+) -> Iterator[tuple[Path, Store, Index, OpenSnapshot]]:
     """An organisation of this size, until the block ends, in a process that looks for cycles as seldom as a site."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        make(root, people, topics)
-        with closing(open_store(store_of(root))) as store, open_index(index_of(root)) as index, seldom_collected():
+        url = url or store_of(root)
+        make(root, url, people, topics)
+        with closing(open_store(url)) as store, open_index(index_of(root)) as index, seldom_collected():
             snapshot = index.snapshot()
             assert isinstance(snapshot, OpenSnapshot)
             yield root, store, index, filled(snapshot, documents)
