@@ -22,7 +22,7 @@ MOST = 24
 _SIGNED = re.compile("plusplus$|sharp$|dotnet|(?:js|[^i]j)$")
 """How C++, C#, .NET and Node.js are spelled in letters, after what a stemmer does to them."""
 
-ADDRESS = re.compile(r"\w+://\S+")
+ADDRESS = re.compile(r"\b[a-z]+://\S+", re.IGNORECASE)
 """A web address in a text, whose words are no sentence."""
 
 _REST_OF_WORD = re.compile(r"[^\W_]*")
