@@ -93,8 +93,9 @@ def web_server(folder: Path, office: Path) -> Iterator[Fault]:
 def wrong_password(folder: Path, office: Path) -> Iterator[Fault]:
     configure(folder, free_port())
     administer(folder, "dbms", "set-initial-password", "right-and-long-enough")
-    with started(folder, passwords=True) as (server, _):
+    with started(folder, passwords=True) as (server, process):
         yield Fault(port_of(server), "store-wrong-password", {"NEO4J_PASSWORD": "wrong-and-long-enough"})
+        process.kill()
 
 
 @contextmanager
@@ -102,8 +103,9 @@ def read_only(folder: Path, office: Path) -> Iterator[Fault]:
     with started(folder) as (server, _):
         settle_in(office, port_of(server))
         assert run(["sync", "--only-sources", "-s", str(office)]) == 0
-    with started(folder, more=READ_ONLY) as (server, _):
+    with started(folder, more=READ_ONLY) as (server, process):
         yield Fault(port_of(server), "store-server-read-only")
+        process.kill()
 
 
 @contextmanager
@@ -122,11 +124,12 @@ def small_disk(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def disk_full(folder: Path, office: Path) -> Iterator[Fault]:
-    with small_disk(folder) as disk, started(folder, more=SMALL_LOG) as (server, _):
+    with small_disk(folder) as disk, started(folder, more=SMALL_LOG) as (server, process):
         settle_in(office, port_of(server))
         assert run(["sync", "--only-sources", "-s", str(office)]) == 0
         fill(disk)
         yield Fault(port_of(server), "store-server-full")
+        process.kill()
 
 
 def fill(disk: Path) -> None:
@@ -259,12 +262,14 @@ def test_nothing_is_lost_and_the_sync_goes_on_afterwards(tmp_path: Path, why: st
             before = export(office)
         write_page(office, "groot", "Anna Verhage", "Groot", "Een lang verhaal over pompen. " * 10_000)
         more = SMALL_LOG if why == "full" else {**SMALL_LOG, **READ_ONLY}
-        with started(home, port_of(server), more=more):
+        with started(home, port_of(server), more=more) as (_, process):
             if why == "full":
                 fill(disk)
             assert run(["sync", "--only-sources", "-s", str(office)]) == 3
+            process.kill()  # with a full disk it needs half a minute to give up
         (disk / "filled").unlink(missing_ok=True)
-        with started(home, port_of(server), more=SMALL_LOG):
+        with started(home, port_of(server), more=SMALL_LOG) as (_, process):
             assert export(office) == before
             assert run(["sync", "--only-sources", "-s", str(office)]) == 0
             assert "Een lang verhaal" in export(office)
+            process.kill()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.api.small_facts import group
 from tests.journeys.conftest import DESK, PHONE, Open
@@ -32,6 +32,14 @@ def shown(page: Page, name: str) -> str:
     """The selector of the bubble with this name in the picture that is shown."""
     kind = "narrow" if (page.viewport_size or {})["width"] == PHONE else "wide"
     return f"svg.map-{kind} a.bubble[aria-label^='{name}']"
+
+
+def opens(page: Page) -> bool:
+    """Whether another level opens now, or has opened."""
+    try:
+        return "unit=" in page.url or bool(page.evaluate("sessionStorage.getItem('map-back')"))
+    except Error:
+        return True  # its page was left meanwhile
 
 
 @widths
@@ -70,7 +78,8 @@ def test_turning_the_wheel_goes_into_a_department(visit: Open, motion: str) -> N
     page = visit("/map", DESK, reduced_motion=motion)
     page.locator(shown(page, "Field work")).hover()
     for _ in range(6):
-        page.mouse.wheel(0, -100)
+        if not opens(page):  # a wheel that turns on a page that is being left is never answered
+            page.mouse.wheel(0, -100)
     expect(page.get_by_role("heading", level=1)).to_have_text("Field work")
     assert page.evaluate("scrollY") == 0
 
@@ -93,7 +102,7 @@ def test_keys_go_in_and_out_and_keep_the_focus(visit: Open) -> None:
         page.keyboard.press(key)
     expect(other).to_be_focused()
     for _ in range(5):
-        if "unit=" not in page.url:
+        if not opens(page):
             page.keyboard.press("+")
     expect(page.get_by_role("heading", level=1)).to_have_text("Field work")
     expect(page.locator("svg.map-wide a.bubble").first).to_be_focused()
