@@ -51,6 +51,11 @@ def open_insight(asker: Asker, view: str, **details: str) -> Insight | None:
     return Insight(graph, floor_over(asker, graph))
 
 
+def may_open(asker: Asker) -> bool:
+    """Whether this asker may open views of figures about groups."""
+    return POLICY[Permission.INSIGHT](asker, None)
+
+
 def may_oversee(asker: Asker) -> bool:
     """Whether this asker may see which figures about groups there are."""
     return POLICY[Permission.OVERSEE](asker, None)

@@ -102,9 +102,7 @@ def is_asking(index: Snapshot, rows: Array, access: AccessFilter | None) -> NDAr
     asks = columns["asks"][documents]
     asking[found] = asks == ASKS
     if access is not None:
-        asking[found] |= (
-            (columns["kind"][documents] != POST) | (asks == ALSO_ASKS) | (columns.text_sizes(documents) == 0)
-        )
+        asking[found] |= (columns["kind"][documents] != POST) | (asks == ALSO_ASKS)
     return asking
 
 

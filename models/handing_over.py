@@ -31,19 +31,18 @@ class HandedOver:
 
 def works_on_topics(graph: OrganisationGraph, me: Key) -> bool:
     """Whether a topic of this person's own work is known."""
-    if me not in graph.people:
-        return False
-    row = graph.people.index(me)
-    return bool(graph.work.indptr[row + 1] > graph.work.indptr[row])
+    row = _row(graph, me)
+    return row is not None and bool(graph.work.indptr[row + 1] > graph.work.indptr[row])
 
 
 def to_hand_over(
     graph: OrganisationGraph, index: Snapshot, access: AccessFilter, me: Key, now: Seconds
 ) -> tuple[HandedOver, ...]:
     """The topics that would lose cover, those that nobody else is known for first; by what may be read."""
-    if me not in graph.people:
+    row = _row(graph, me)
+    if row is None:
         return ()
-    found = leaving(graph, [graph.people.index(me)])
+    found = leaving(graph, [row])
     told = [(topic, True) for topic in found.lost] + [(topic, False) for topic in found.weakened]
     mine = ((graph.both(topic), alone) for topic, alone in told[:TOPICS])
     handed = (
@@ -56,6 +55,11 @@ def to_hand_over(
         for topics, alone in mine
     )
     return tuple(each for each in handed if each.documents)
+
+
+def _row(graph: OrganisationGraph, me: Key) -> int | None:
+    """The row of this person; None when the record does not have them."""
+    return graph.people.index(me) if me in graph.people else None
 
 
 def _others(index: Snapshot, access: AccessFilter, topics: Sequence[Key], me: Key, now: Seconds) -> tuple[Key, ...]:

@@ -8,10 +8,9 @@ from typing import Annotated
 from fastapi import Query
 
 from api.asker import Asker
-from api.insight import VIEWS, floor_over
+from api.insight import VIEWS, floor_over, may_open
 from api.page import Page
 from api.policy import Permission, tools_of
-from api.roles import Role
 from graph.audit import AuditedAct, AuditEntry, read_audit
 from graph.facts import Key, Person, Seconds, kind_of
 
@@ -58,7 +57,7 @@ def insight_views(asker: Asker, query: InsightQuery) -> InsightPage:
         opened=tuple(shown),
         names={key: node.name for key, node in nodes.items() if isinstance(node, Person)},
         before=shown[-1].id if len(found) > LISTED else None,
-        may_open=Role.INSIGHT in asker.roles,
+        may_open=may_open(asker),
         may_audit="audit" in tools_of(asker),
     )
 

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Query
 
 from api.asker import Asker
+from api.insight import may_open
 from api.map_items import (
     KnownTopic,
     MapFound,
@@ -31,7 +32,6 @@ from api.paging import Paging
 from api.parameters import KEY_MOST, TEXT_MOST, PageNumber
 from api.policy import Permission
 from api.problems import Refused
-from api.roles import Role
 from api.schemas import Reference, TopicReference
 from graph.facts import Key, Topic
 from graph.store import View
@@ -181,7 +181,7 @@ def map_of_level(asker: Asker, query: MapQuery, listed: int) -> MapPage:
         q=query.q,
         found=find_on_map(asker, chart, query.q.strip()) if query.q.strip() else (),
         teams_only=teams_only,
-        insight=Role.INSIGHT in asker.roles,
+        insight=may_open(asker),
         walk=walk,
         stop=min(query.walk, len(walk)),
         page=paging.shown,

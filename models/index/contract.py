@@ -115,9 +115,6 @@ class DocumentColumns(Protocol):
     def text_of(self, ordinal: int, limit: int = 2**31) -> str:
         """The own words of a document, their first `limit` bytes."""
 
-    def text_sizes(self, ordinals: Array) -> Array:
-        """Bytes of the text of each of these documents."""
-
     def rest_of(self, ordinal: int, limit: int = 2**31) -> str:
         """What a document holds besides the own words of who wrote it, the first `limit` bytes."""
 

@@ -50,8 +50,8 @@ def _asking(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     answering = np.isin(columns["source"], np.unique(columns["source"][answers]))
     rows = rows[answering[columns["document"][rows]] & (columns["deed"][rows] <= ANSWERED)]
     documents = columns["document"][rows]
-    opening = (columns["asks"][documents] == ALSO_ASKS) | (columns.text_sizes(documents) == 0)
-    asks = (columns["asks"][documents] == ASKS) | (opening & (kinds[documents] == POST))
+    said = columns["asks"][documents]
+    asks = (said == ASKS) | ((said == ALSO_ASKS) & (kinds[documents] == POST))
     asks &= columns["deed"][rows] == WROTE
     asking: NDArray[np.int64] = rows[asks | _began(columns, rows)]
     return asking

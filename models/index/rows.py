@@ -67,7 +67,7 @@ class DocumentRows:
         ordinal = columns.next_ordinal
         number_of_account = self._dictionaries["accounts"].number_for
         accounts = []
-        asking = asking_of(document, added.text)
+        asking = asking_of(document, added.text, added.rest)
         deeds = deeds_of(added.acts, asking == ASKS, is_voiced(added))
         for owner, kind, at, count, second, second_at, second_count, share in deeds:
             account = number_of_account(owner)

@@ -44,6 +44,12 @@ def test_one_question_among_much_else_is_told_apart() -> None:
     assert asking_of(message("Pits"), told.replace("?", ".")) == TELLS
 
 
+def test_a_thread_that_opens_with_a_title_alone_asks_and_an_empty_answer_does_not() -> None:
+    assert asking_of(message("Pits"), "") == ALSO_ASKS
+    assert asking_of(message("Pits"), "", "> What others wrote.") == TELLS
+    assert asking_of(message("Pits", DocumentKind.REPLY), "") == TELLS
+
+
 def test_a_page_answers_the_questions_that_it_is_full_of() -> None:
     page = message("Questions and answers", DocumentKind.PAGE)
     assert asking_of(page, "Who pays? When? How do I leave the scheme?") == TELLS
