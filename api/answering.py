@@ -14,6 +14,8 @@ from api.asker import Asker
 from api.page import Page, endpoint_of
 from api.problems import MEDIA_TYPE
 
+SCHEMAS = "#/components/schemas/"
+"""Where the description keeps what it refers to by name."""
 Documented: TypeAlias = dict[int | str, dict[str, Any]]
 
 
@@ -30,7 +32,7 @@ def documented(example: object, *troubles: HTTPStatus, status: int = 200) -> Doc
 
 def refused(status: HTTPStatus) -> dict[str, Any]:
     """What the description of a route says about one refusal."""
-    schema = {"$ref": "#/components/schemas/ProblemDetails"}
+    schema = {"$ref": f"{SCHEMAS}ProblemDetails"}
     return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 

@@ -14,7 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from api.answering import refused
+from api.answering import SCHEMAS, refused
 from api.page import Page
 from api.schemas import ProblemDetails
 
@@ -29,9 +29,6 @@ WITH_A_BODY = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 """Refusals of every operation that takes a body: one that cannot be read, and one that is too long."""
 UNREAD = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
 """The answer of the server itself to a request that it does not read to its end."""
-
-
-SCHEMAS = "#/components/schemas/"
 
 
 def describe(app: FastAPI, pages: Sequence[Page[Any, Any]]) -> None:
